@@ -1,0 +1,84 @@
+import type { Questionnaire } from 'fhir/r4.js';
+
+/** A Danish wording with its English translation. */
+export interface Text {
+  readonly da: string;
+  readonly en: string;
+}
+
+/** A code of one of our CodeSystems, with its display. */
+export interface Concept {
+  readonly system: string;
+  readonly code: string;
+  readonly text: Text;
+}
+
+/** A rating of one factor: `value` is 0 (no burden) to 4 (complete burden), undefined for `ikke-vurderet`. */
+export interface Rating extends Concept {
+  readonly value: number | undefined;
+}
+
+export interface Factor extends Concept {
+  /** linkIds of the factor's items in the Questionnaire. */
+  readonly linkId: { readonly rating: string; readonly weight: string; readonly reason: string };
+  readonly ratings: ReadonlyMap<string, Rating>;
+}
+
+/** How binding an action is: FHIR's `PlanDefinition.action.requiredBehavior`. */
+export type Strength = 'must' | 'must-unless-documented' | 'could';
+
+export interface Action extends Concept {
+  readonly strength: Strength;
+  /** Canonical with version of its ActivityDefinition. */
+  readonly definition: string;
+  readonly parties: readonly Concept[];
+}
+
+/** A source text of a level under its own heading, such as "Borgerens mestring". */
+export interface LevelText {
+  readonly label: Text;
+  readonly text: Text;
+}
+
+export interface Level extends Concept {
+  readonly ordinal: number;
+  /** The rule: this level is reached when W_threshold (the weights of the factors rated >= threshold) is at least minimum. */
+  readonly threshold: number;
+  readonly minimum: number;
+  readonly texts: readonly LevelText[];
+  readonly actions: readonly Action[];
+}
+
+/** The rule's name and version, as in `/CodeSystem/regel`. */
+export interface Rule extends Concept {
+  readonly version: string;
+}
+
+/** One variant of the model (somatik, psykiatri): everything that the program knows of it comes from `profiles/`. */
+export interface Variant {
+  readonly code: string;
+  readonly version: string;
+  readonly title: Text;
+  /** Canonicals with version. */
+  readonly questionnaireUrl: string;
+  readonly planUrl: string;
+  readonly questionnaire: Questionnaire;
+  readonly factors: readonly Factor[];
+  /** In rising order. */
+  readonly levels: readonly Level[];
+  /** Every action of the variant once, in the order of the levels. */
+  readonly actions: readonly Action[];
+  readonly rule: Rule;
+}
+
+/** The whole model, frozen. */
+export interface Model {
+  /** Canonical base, `http://differentieringsmodellen.dk/fhir`. */
+  readonly base: string;
+  readonly variants: readonly Variant[];
+  /** Weight (1, 2) per code of `/CodeSystem/vaegt`. */
+  readonly weights: ReadonlyMap<string, Concept & { readonly value: number; readonly isDefault: boolean }>;
+  readonly highestRating: number;
+  /** Looks up a code of one of our CodeSystems by the system's last segment, such as `part`. */
+  concept(system: string, code: string): Concept | undefined;
+}

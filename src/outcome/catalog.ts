@@ -1,0 +1,11 @@
+import { jsonCodes } from './codes/json.ts';
+import { letterCodes } from './codes/letter.ts';
+import { responseCodes } from './codes/response.ts';
+import { serviceCodes } from './codes/service.ts';
+
+export type { CatalogEntry, IssueType } from './codes/entry.ts';
+
+/** Every error code of Niveau. `/CodeSystem/issue` is generated from this table (`npm run profiles`). */
+export const catalog = { ...jsonCodes, ...responseCodes, ...letterCodes, ...serviceCodes };
+
+export type IssueCode = keyof typeof catalog;

@@ -1,0 +1,28 @@
+import type { IssueCode } from './catalog.ts';
+
+/** One thing that is wrong, at one place. Its sentences stand in the catalog. */
+export interface Problem {
+  readonly code: IssueCode;
+  /** The place: a FHIRPath with indexes for a response, an XPath with line for a letter, an option's name for a command. */
+  readonly place?: string;
+  /** What fills the {placeholders} of the sentence. Never a CPR number or a name. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** The question at fault: its text in Danish and English, and its linkId. */
+  readonly question?: { readonly linkId: string; readonly da: string; readonly en: string };
+}
+
+/** Input that cannot be used. Nothing was changed by it. Every other error is a mistake of ours. */
+export class Refusal extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map((problem) => problem.code).join(', '));
+    this.name = 'Refusal';
+    this.problems = problems;
+  }
+}
+
+/** Throws a Refusal with one problem. */
+export function refuse(code: IssueCode, rest: Omit<Problem, 'code'> = {}): never {
+  throw new Refusal([{ code, ...rest }]);
+}

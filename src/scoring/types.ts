@@ -1,0 +1,101 @@
+import type { Action, Concept, Factor, Level, Text, Variant } from '../model/types.ts';
+
+/** How one factor was answered. `rating` is undefined when unrated: that is never a zero. */
+export interface FactorAnswer {
+  readonly factor: Factor;
+  readonly rating: number | undefined;
+  readonly ratingConcept: Concept | undefined;
+  readonly weight: number;
+  readonly weightConcept: Concept;
+  readonly reason: string | undefined;
+}
+
+/** What the rule says. `level` is there when both ends of the interval are equal. */
+export interface Suggestion {
+  readonly low: Level;
+  readonly high: Level;
+  readonly level: Level | undefined;
+  /** Sum of weight x rating; undefined while a factor is unrated. */
+  readonly score: number | undefined;
+  /** Highest score possible with these weights. */
+  readonly maximum: number;
+  readonly missing: readonly Factor[];
+  readonly explanation: Text;
+}
+
+export interface Assessed {
+  readonly level: Level;
+  readonly reason: string | undefined;
+}
+
+export interface Agreed {
+  readonly level: Level;
+  readonly parties: readonly Concept[];
+  /** YYYY-MM-DD, as answered. */
+  readonly date: string | undefined;
+}
+
+/** How the level in force came about: forslag (the rule's), vurderet (the professional's), aftalt (by the parties). */
+export type LevelStatus = 'forslag' | 'vurderet' | 'aftalt';
+
+export interface LevelInForce {
+  readonly level: Level;
+  readonly status: LevelStatus;
+  /** YYYY-MM-DD: `aftale.dato` when agreed and given, else the calendar date of `authored` in its own offset. */
+  readonly date: string;
+}
+
+/** An action of the level in force. `decision` is undefined for a must action, `afventer` where none was taken. */
+export interface ActionDecision {
+  readonly action: Action;
+  readonly decision: Concept | undefined;
+  readonly reason: string | undefined;
+}
+
+/** The citizen, as the response names them. At least one of the numbers is there. */
+export interface Citizen {
+  readonly cpr: string | undefined;
+  /** Replacement number and its system (X-eCPR before D-eCPR). */
+  readonly replacement: { readonly system: string; readonly value: string } | undefined;
+  readonly identifiers: readonly { readonly system: string; readonly value: string }[];
+  /** "Nancy Ann Berggren", as displayed or composed. */
+  readonly display: string | undefined;
+  readonly given: string | undefined;
+  readonly family: string | undefined;
+  /** A literal reference that the response carries, other than to a contained resource. */
+  readonly reference: string | undefined;
+}
+
+/** The professional who answered. */
+export interface Professional {
+  readonly type: 'Practitioner' | 'PractitionerRole' | undefined;
+  readonly display: string | undefined;
+  readonly identifiers: readonly { readonly system: string; readonly value: string }[];
+  readonly reference: string | undefined;
+}
+
+/** Everything that one accepted response says, and what the rule makes of it. */
+export interface Assessment {
+  readonly variant: Variant;
+  /** `identifier` as "system|value", or the digest of its content. */
+  readonly identity: string;
+  readonly identified: boolean;
+  readonly status: 'completed' | 'amended' | 'entered-in-error';
+  /** Instant with offset, as received. */
+  readonly authored: string;
+  readonly citizen: Citizen;
+  readonly professional: Professional | undefined;
+  readonly factors: readonly FactorAnswer[];
+  readonly suggestion: Suggestion;
+  readonly assessed: Assessed | undefined;
+  readonly agreed: Agreed | undefined;
+  readonly inForce: LevelInForce | undefined;
+  /** The actions of the level in force, exactly its own row; empty without a level. */
+  readonly actions: readonly ActionDecision[];
+  readonly participation: { readonly concept: Concept; readonly remark: string | undefined };
+  readonly coordinator: string | undefined;
+  readonly tools: readonly Concept[];
+  /** YYYY-MM-DD */
+  readonly reassessment: string | undefined;
+  readonly comment: string | undefined;
+}
