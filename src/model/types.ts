@@ -79,6 +79,8 @@ export interface Model {
   /** Weight (1, 2) per code of `/CodeSystem/vaegt`. */
   readonly weights: ReadonlyMap<string, Concept & { readonly value: number; readonly isDefault: boolean }>;
   readonly highestRating: number;
-  /** Looks up a code of one of our CodeSystems by the system's last segment, such as `part`. */
+  /** Looks up a code of one of our CodeSystems by the last segment of the system's url, such as `part`. */
   concept(system: string, code: string): Concept | undefined;
+  /** Every wording of a code (display and designations in all languages), by the system's full url. */
+  displays(system: string, code: string): ReadonlySet<string>;
 }

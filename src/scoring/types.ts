@@ -1,4 +1,8 @@
 import type { Action, Concept, Factor, Level, Text, Variant } from '../model/types.ts';
+import type { Citizen } from '../response/citizen.ts';
+import type { Professional } from '../response/professional.ts';
+
+export type { Citizen, Professional };
 
 /** How one factor was answered. `rating` is undefined when unrated: that is never a zero. */
 export interface FactorAnswer {
@@ -52,28 +56,6 @@ export interface ActionDecision {
   readonly reason: string | undefined;
 }
 
-/** The citizen, as the response names them. At least one of the numbers is there. */
-export interface Citizen {
-  readonly cpr: string | undefined;
-  /** Replacement number and its system (X-eCPR before D-eCPR). */
-  readonly replacement: { readonly system: string; readonly value: string } | undefined;
-  readonly identifiers: readonly { readonly system: string; readonly value: string }[];
-  /** "Nancy Ann Berggren", as displayed or composed. */
-  readonly display: string | undefined;
-  readonly given: string | undefined;
-  readonly family: string | undefined;
-  /** A literal reference that the response carries, other than to a contained resource. */
-  readonly reference: string | undefined;
-}
-
-/** The professional who answered. */
-export interface Professional {
-  readonly type: 'Practitioner' | 'PractitionerRole' | undefined;
-  readonly display: string | undefined;
-  readonly identifiers: readonly { readonly system: string; readonly value: string }[];
-  readonly reference: string | undefined;
-}
-
 /** Everything that one accepted response says, and what the rule makes of it. */
 export interface Assessment {
   readonly variant: Variant;
@@ -92,7 +74,8 @@ export interface Assessment {
   readonly inForce: LevelInForce | undefined;
   /** The actions of the level in force, exactly its own row; empty without a level. */
   readonly actions: readonly ActionDecision[];
-  readonly participation: { readonly concept: Concept; readonly remark: string | undefined };
+  /** Undefined only in a withdrawn response, which may be incomplete. */
+  readonly participation: { readonly concept: Concept; readonly remark: string | undefined } | undefined;
   readonly coordinator: string | undefined;
   readonly tools: readonly Concept[];
   /** YYYY-MM-DD */

@@ -1,3 +1,380 @@
 import { entries } from './entry.ts';
 
-export const responseCodes = entries({});
+const resend = {
+  da: 'Ret svaret og send det igen.',
+  en: 'Mend the response and send it again.',
+};
+
+/** What can be wrong with a QuestionnaireResponse measured by its Questionnaire, and with ours as an assessment. */
+export const responseCodes = entries({
+  'all-ok': {
+    severity: 'information',
+    type: 'informational',
+    da: 'Svaret er i orden.',
+    en: 'The response is in order.',
+    mend: { da: 'Intet skal gøres.', en: 'Nothing needs to be done.' },
+  },
+  assessed: {
+    severity: 'information',
+    type: 'informational',
+    da: 'Svaret er behandlet. {result}',
+    en: 'The response was processed. {resultEn}',
+    mend: {
+      da: 'Hent ressourcerne med $extract på det samme svar.',
+      en: 'Get the resources by $extract of the same response.',
+    },
+  },
+  'too-many-issues': {
+    severity: 'information',
+    type: 'informational',
+    da: 'Yderligere {count} fejl er udeladt.',
+    en: '{count} further faults are left out.',
+    mend: { da: 'Ret de viste fejl og prøv igen.', en: 'Mend the faults that are shown and try again.' },
+  },
+  'questionnaire-missing': {
+    severity: 'error',
+    type: 'required',
+    da: 'Svaret siger ikke, hvilket spørgeskema det hører til.',
+    en: 'The response does not say which questionnaire it answers.',
+    mend: {
+      da: 'Sæt questionnaire til spørgeskemaets url og version, for eksempel {example}.',
+      en: 'Set questionnaire to the url and version of the Questionnaire, for example {example}.',
+    },
+  },
+  'questionnaire-unknown': {
+    severity: 'error',
+    type: 'not-found',
+    da: 'Spørgeskemaet er ukendt her.',
+    en: 'The questionnaire is not known here.',
+    mend: {
+      da: 'Brug et af spørgeskemaerne {known}.',
+      en: 'Use one of the questionnaires {known}.',
+    },
+  },
+  'questionnaire-unversioned': {
+    severity: 'error',
+    type: 'required',
+    da: 'Svaret nævner spørgeskemaet uden version, så det er uvist, hvad der blev spurgt om.',
+    en: 'The response names the questionnaire without a version, so it is not certain what was asked.',
+    mend: { da: 'Skriv {example}.', en: 'Write {example}.' },
+  },
+  'questionnaire-version-unknown': {
+    severity: 'error',
+    type: 'not-found',
+    da: 'Den version af spørgeskemaet, som svaret nævner, findes ikke her.',
+    en: 'The version of the questionnaire that the response names is not available here.',
+    mend: {
+      da: 'Udfyld den gældende version: {example}.',
+      en: 'Fill in the current version: {example}.',
+    },
+  },
+  'questionnaire-differs': {
+    severity: 'error',
+    type: 'conflict',
+    da: 'Svaret hører til et andet spørgeskema end det, som det blev sendt til.',
+    en: 'The response answers another questionnaire than the one that it was sent to.',
+    mend: {
+      da: 'Send svaret til det spørgeskema, som det nævner.',
+      en: 'Send the response to the questionnaire that it names.',
+    },
+  },
+  'status-in-progress': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Svaret er ikke færdigt (status {status}) og kan derfor ikke scores.',
+    en: 'The response is not finished (status {status}), so it cannot be scored.',
+    mend: {
+      da: 'Gør svaret færdigt og send det med status completed.',
+      en: 'Finish the response and send it with status completed.',
+    },
+  },
+  'authored-missing': {
+    severity: 'error',
+    type: 'required',
+    da: 'Tidspunktet for vurderingen (authored) mangler.',
+    en: 'The time of the assessment (authored) is missing.',
+    mend: {
+      da: 'Sæt authored til dato og klokkeslæt med tidszone, for eksempel 2026-01-20T10:30:00+01:00.',
+      en: 'Set authored to date and time with zone, for example 2026-01-20T10:30:00+01:00.',
+    },
+  },
+  'authored-imprecise': {
+    severity: 'error',
+    type: 'value',
+    da: 'Tidspunktet for vurderingen (authored) mangler klokkeslæt eller tidszone.',
+    en: 'The time of the assessment (authored) lacks its time of day or its zone.',
+    mend: {
+      da: 'Skriv dato, klokkeslæt og tidszone, for eksempel 2026-01-20T10:30:00+01:00.',
+      en: 'Write date, time and zone, for example 2026-01-20T10:30:00+01:00.',
+    },
+  },
+  'identifier-missing': {
+    severity: 'error',
+    type: 'required',
+    da: 'Et svar uden identifier kan hverken rettes eller trækkes tilbage: det er uvist, hvilket svar der menes.',
+    en: 'A response without an identifier can be neither amended nor withdrawn: it is not certain which one is meant.',
+    mend: {
+      da: 'Giv svaret den identifier (system og value), som det oprindelige svar havde.',
+      en: 'Give the response the identifier (system and value) that the original response had.',
+    },
+  },
+  'identifier-incomplete': {
+    severity: 'error',
+    type: 'required',
+    da: 'Svarets identifier mangler system eller value.',
+    en: 'The identifier of the response lacks its system or its value.',
+    mend: {
+      da: 'Giv identifier både system og value, eller udelad den.',
+      en: 'Give the identifier both a system and a value, or leave it out.',
+    },
+  },
+  'subject-missing': {
+    severity: 'error',
+    type: 'required',
+    da: 'Svaret siger ikke, hvilken borger det handler om.',
+    en: 'The response does not say which citizen it is about.',
+    mend: {
+      da: 'Sæt subject med borgerens CPR-nummer som identifier (system urn:oid:1.2.208.176.1.2).',
+      en: 'Set subject with the citizen’s CPR number as identifier (system urn:oid:1.2.208.176.1.2).',
+    },
+  },
+  'subject-unidentified': {
+    severity: 'error',
+    type: 'required',
+    da: 'Borgeren kan ikke genkendes: der er hverken CPR-nummer eller erstatningsnummer.',
+    en: 'The citizen cannot be identified: there is neither a CPR number nor a replacement number.',
+    mend: {
+      da: 'Sæt subject.identifier til CPR-nummeret (system urn:oid:1.2.208.176.1.2) eller et erstatnings-CPR.',
+      en: 'Set subject.identifier to the CPR number (system urn:oid:1.2.208.176.1.2) or a replacement number.',
+    },
+  },
+  'subject-ambiguous': {
+    severity: 'error',
+    type: 'conflict',
+    da: 'Svaret nævner to forskellige numre af samme slags for borgeren.',
+    en: 'The response gives two different numbers of the same kind for the citizen.',
+    mend: {
+      da: 'Undersøg, hvilken borger svaret handler om, og send kun det rigtige nummer.',
+      en: 'Find out which citizen the response is about, and send the right number only.',
+    },
+  },
+  'subject-type': {
+    severity: 'error',
+    type: 'value',
+    da: 'Svaret skal handle om en borger (Patient).',
+    en: 'The response must be about a citizen (Patient).',
+    mend: { da: 'Lad subject pege på en Patient.', en: 'Let subject refer to a Patient.' },
+  },
+  'cpr-impossible': {
+    severity: 'error',
+    type: 'value',
+    da: 'CPR-nummeret kan ikke være rigtigt: det skal være ti cifre, og de første seks en dato.',
+    en: 'The CPR number cannot be right: it must be ten digits, the first six of them a date.',
+    mend: {
+      da: 'Kontrollér nummeret. Et erstatningsnummer hører under sit eget system.',
+      en: 'Check the number. A replacement number belongs under a system of its own.',
+    },
+  },
+  'replacement-number-impossible': {
+    severity: 'error',
+    type: 'value',
+    da: 'Erstatningsnummeret skal være ti tegn (cifre og bogstaver).',
+    en: 'The replacement number must be ten characters (digits and letters).',
+    mend: { da: 'Kontrollér nummeret.', en: 'Check the number.' },
+  },
+  'author-type': {
+    severity: 'error',
+    type: 'value',
+    da: 'Niveauet vurderes af en fagperson: author skal være Practitioner eller PractitionerRole.',
+    en: 'A professional assesses the level: author must be a Practitioner or a PractitionerRole.',
+    mend: {
+      da: 'Sæt author til den fagperson, som har vurderet.',
+      en: 'Set author to the professional who assessed.',
+    },
+  },
+  'author-missing': {
+    severity: 'warning',
+    type: 'required',
+    da: 'Svaret siger ikke, hvilken fagperson der har vurderet.',
+    en: 'The response does not say which professional assessed.',
+    mend: { da: 'Sæt author til fagpersonen.', en: 'Set author to the professional.' },
+  },
+  'contained-unknown': {
+    severity: 'error',
+    type: 'not-found',
+    da: 'Henvisningen peger på en indlejret ressource, som ikke er der.',
+    en: 'The reference points to a contained resource that is not there.',
+    mend: resend,
+  },
+  'linkid-unknown': {
+    severity: 'error',
+    type: 'not-found',
+    da: 'Spørgsmålet findes ikke i spørgeskemaet.',
+    en: 'The question is not in the questionnaire.',
+    mend: {
+      da: 'Brug spørgeskemaets linkId; store og små bogstaver gør forskel.',
+      en: 'Use the linkIds of the questionnaire; upper and lower case differ.',
+    },
+  },
+  'linkid-misplaced': {
+    severity: 'error',
+    type: 'structure',
+    da: 'Spørgsmålet står et forkert sted i svaret; det hører til i »{parent}«.',
+    en: 'The question stands in a wrong place in the response; it belongs in "{parent}".',
+    mend: {
+      da: 'Følg spørgeskemaets opbygning af grupper og spørgsmål.',
+      en: 'Follow the structure of groups and questions in the questionnaire.',
+    },
+  },
+  'linkid-repeated': {
+    severity: 'error',
+    type: 'duplicate',
+    da: 'Spørgsmålet står flere gange i svaret.',
+    en: 'The question stands more than once in the response.',
+    mend: { da: 'Saml svarene i ét punkt.', en: 'Put the answers into one item.' },
+  },
+  'item-order': {
+    severity: 'error',
+    type: 'structure',
+    da: 'Spørgsmålet står i en anden rækkefølge end i spørgeskemaet.',
+    en: 'The question stands in another order than in the questionnaire.',
+    mend: { da: 'Følg spørgeskemaets rækkefølge.', en: 'Follow the order of the questionnaire.' },
+  },
+  'group-answered': {
+    severity: 'error',
+    type: 'structure',
+    da: 'En gruppe eller en overskrift kan ikke besvares.',
+    en: 'A group or a heading cannot be answered.',
+    mend: { da: 'Svar på spørgsmålene i gruppen.', en: 'Answer the questions in the group.' },
+  },
+  'question-as-group': {
+    severity: 'error',
+    type: 'structure',
+    da: 'Underspørgsmål til et spørgsmål skal stå i dets svar.',
+    en: 'Questions below a question must stand in its answer.',
+    mend: resend,
+  },
+  'text-differs': {
+    severity: 'error',
+    type: 'value',
+    da: 'Spørgsmålets tekst er hverken spørgeskemaets eller en oversættelse af den.',
+    en: 'The text of the question is neither that of the questionnaire nor a translation of it.',
+    mend: { da: 'Udelad text, eller send den uændret.', en: 'Leave text out, or send it unchanged.' },
+  },
+  'answer-type': {
+    severity: 'error',
+    type: 'value',
+    da: 'Svaret har en forkert type: spørgsmålet ventes besvaret med {expected}.',
+    en: 'The answer has a wrong type: the question expects {expected}.',
+    mend: resend,
+  },
+  'answer-empty': {
+    severity: 'error',
+    type: 'required',
+    da: 'Svaret har ingen værdi.',
+    en: 'The answer has no value.',
+    mend: {
+      da: 'Udelad spørgsmålet, når det ikke er besvaret.',
+      en: 'Leave the question out when it was not answered.',
+    },
+  },
+  'answer-repeated': {
+    severity: 'error',
+    type: 'structure',
+    da: 'Spørgsmålet tager kun ét svar.',
+    en: 'The question takes one answer only.',
+    mend: resend,
+  },
+  'answer-duplicate': {
+    severity: 'error',
+    type: 'duplicate',
+    da: 'Det samme svar er givet to gange.',
+    en: 'The same answer is given twice.',
+    mend: resend,
+  },
+  'answer-code': {
+    severity: 'error',
+    type: 'code-invalid',
+    da: 'Svaret er ikke en af spørgsmålets svarmuligheder.',
+    en: 'The answer is not one of the options of the question.',
+    mend: {
+      da: 'Vælg en af svarmulighederne; både system og kode skal passe.',
+      en: 'Choose one of the options; both system and code must match.',
+    },
+  },
+  'answer-display': {
+    severity: 'error',
+    type: 'value',
+    da: 'Svarets tekst (display) er en anden end kodens.',
+    en: 'The text of the answer (display) is not that of its code.',
+    mend: {
+      da: 'Undersøg, om det er koden eller teksten, der er rigtig. Udelad display, eller send den uændret.',
+      en: 'Find out whether the code or the text is right. Leave display out, or send it unchanged.',
+    },
+  },
+  'answer-length': {
+    severity: 'error',
+    type: 'too-long',
+    da: 'Svaret er for langt: højst {maximum} tegn.',
+    en: 'The answer is too long: at most {maximum} characters.',
+    mend: { da: 'Forkort svaret.', en: 'Shorten the answer.' },
+  },
+  'weight-differs': {
+    severity: 'error',
+    type: 'conflict',
+    da: 'Svaret bærer en anden vægt end spørgeskemaets.',
+    en: 'The answer carries another weight than that of the questionnaire.',
+    mend: {
+      da: 'Udelad itemWeight og ordinalValue i svaret, eller send dem uændret.',
+      en: 'Leave itemWeight and ordinalValue out of the response, or send them unchanged.',
+    },
+  },
+  'required-missing': {
+    severity: 'error',
+    type: 'required',
+    da: 'Spørgsmålet skal besvares.',
+    en: 'The question must be answered.',
+    mend: resend,
+  },
+  'item-disabled': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Spørgsmålet er besvaret, men er ikke åbent med de øvrige svar.',
+    en: 'The question is answered, but is not enabled by the other answers.',
+    mend: {
+      da: 'Fjern svaret, eller ret det svar, som åbner spørgsmålet.',
+      en: 'Remove the answer, or mend the answer that enables the question.',
+    },
+  },
+  'calculated-differs': {
+    severity: 'error',
+    type: 'conflict',
+    da: 'Den beregnede værdi er en anden end den, som vurderingerne giver ({expected}).',
+    en: 'The calculated value is not the one that the ratings give ({expected}).',
+    mend: {
+      da: 'Udelad feltet, eller lad det beregne igen.',
+      en: 'Leave the field out, or have it calculated again.',
+    },
+  },
+  'deviation-unexplained': {
+    severity: 'error',
+    type: 'invariant',
+    da: 'Det vurderede niveau ligger uden for det foreslåede ({expected}) og mangler en begrundelse.',
+    en: 'The assessed level lies outside the suggested one ({expected}) and lacks a reason.',
+    mend: { da: 'Skriv begrundelsen i »{question}«.', en: 'Write the reason in "{questionEn}".' },
+  },
+  'date-partial': {
+    severity: 'error',
+    type: 'value',
+    da: 'Datoen skal være hel: år, måned og dag.',
+    en: 'The date must be complete: year, month and day.',
+    mend: { da: 'Skriv datoen som ÅÅÅÅ-MM-DD.', en: 'Write the date as YYYY-MM-DD.' },
+  },
+  'agreement-without-level': {
+    severity: 'warning',
+    type: 'business-rule',
+    da: 'Aftalen har parter eller dato, men intet aftalt niveau; den tæller derfor ikke som en aftale.',
+    en: 'The agreement has parties or a date but no agreed level, so it does not count as an agreement.',
+    mend: { da: 'Angiv det aftalte niveau.', en: 'Give the agreed level.' },
+  },
+});

@@ -1,0 +1,20 @@
+/** `npm run bench -- <name>` runs one measurement, `npm run bench` all of them. Exit code 1 where a goal is not met. */
+import type { Result } from './result.ts';
+
+const benches: Readonly<Record<string, () => Promise<{ run: () => Result | Promise<Result> }>>> = {
+  score: () => import('./score.ts'),
+  start: () => import('./start.ts'),
+  memory: () => import('./memory.ts'),
+};
+
+const [name] = process.argv.slice(2);
+const chosen = name === undefined ? Object.keys(benches) : [name];
+for (const bench of chosen) {
+  const load = benches[bench];
+  if (load === undefined) {
+    process.stderr.write(`no such bench; there are: ${Object.keys(benches).join(', ')}\n`);
+    process.exit(2);
+  }
+  const { ratio, goal } = await (await load()).run();
+  if (ratio > goal) process.exitCode = 1;
+}

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { median, print, type Result, round } from './result.ts';
+
+const program = fileURLToPath(new URL('../src/cli/niveau.js', import.meta.url));
+const bare =
+  "import('express').then(({default: e}) => e().get('/health/ready', (q, s) => s.json({})).listen(Number(process.env.PORT), '127.0.0.1'))";
+
+/** From starting the process to its first answer, against a bare express application that is started alike. Alternating, ten times. */
+export async function run(): Promise<Result> {
+  const ours: number[] = [];
+  const reference: number[] = [];
+  // The first start fills Node's compile cache and the disk's.
+  await firstAnswer([program, 'serve']);
+  for (let round = 0; round < 10; round += 1) {
+    ours.push(await firstAnswer([program, 'serve']));
+    reference.push(await firstAnswer(['-e', bare]));
+  }
+  const [own, other] = [median(ours), median(reference)];
+  const result = {
+    bench: 'start',
+    ratio: round(own / 500, 2),
+    goal: 1,
+    ours: round(own, 0),
+    reference: round(other, 0),
+    unit: 'ms',
+  };
+  print(result, [
+    ['niveau serve to first answer', `${own.toFixed(0)} ms (goal: under 500)`],
+    ['bare express application', `${other.toFixed(0)} ms`],
+    ['ratio of the two', (own / other).toFixed(2)],
+  ]);
+  return result;
+}
+
+async function firstAnswer(command: readonly string[]): Promise<number> {
+  const port = await freePort();
+  const start = process.hrtime.bigint();
+  const child = spawn(process.execPath, command, {
+    stdio: 'ignore',
+    env: { ...process.env, PORT: String(port), NIVEAU_ADDRESS: `127.0.0.1:${port}` },
+  });
+  try {
+    for (;;) {
+      if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode}`);
+      const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
+      if (answer?.ok) return Number(process.hrtime.bigint() - start) / 1e6;
+    }
+  } finally {
+    child.kill('SIGKILL');
+    if (child.exitCode === null) await once(child, 'exit');
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

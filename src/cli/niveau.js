@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+// A clone runs straight from its TypeScript; the published package holds the same program in dist/, because Node does not strip types
+// below node_modules. Plain JavaScript, so that an older Node gets a sentence instead of a syntax error.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const [major = 0] = process.versions.node.split('.').map(Number);
+if (major < 24) {
+  process.stderr.write(
+    `Niveau kræver Node.js 24 eller nyere; dette er ${process.version}. Kør "npm ci", som henter den, og brug "npx niveau".\n` +
+      `Niveau needs Node.js 24 or newer; this is ${process.version}. Run "npm ci", which brings it, and use "npx niveau".\n`,
+  );
+  process.exit(3);
+}
+const source = new URL('./main.ts', import.meta.url);
+const { main } = await import(existsSync(fileURLToPath(source)) ? source.href : '../../dist/cli/main.js');
+process.exitCode = await main(process.argv);

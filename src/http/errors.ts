@@ -1,0 +1,59 @@
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import type { Log } from '../log.ts';
+import { toOutcome } from '../outcome/outcome.ts';
+import { type Problem, Refusal } from '../outcome/problem.ts';
+import type { Limits } from './limits.ts';
+import { languageOf } from './media.ts';
+import { resourceAnswer } from './route.ts';
+import { send } from './send.ts';
+import { statusOf } from './statuses.ts';
+import { traceOf } from './trace.ts';
+
+export type Fail = (error: unknown, request: Request, response: Response) => void;
+
+/** The one place where errors become outcomes. What is no refusal is a fault of ours: only its place goes into the log. */
+export function failWith(log: Log, limits: Limits): Fail {
+  return (error, request, response) => {
+    const trace = traceOf(response);
+    const problems = problemsOf(error, limits) ?? [{ code: 'internal-error' as const, values: { id: trace.id } }];
+    const code = problems[0]?.code ?? 'internal-error';
+    if (code === 'internal-error') log('error', 'failure', { requestId: trace.id, ...placeOf(error) });
+    if (response.headersSent) return;
+    trace.code = code;
+    const language = languageOf(request);
+    response.set('Content-Language', language);
+    send(response, resourceAnswer(toOutcome(problems, language), statusOf(code)));
+  };
+}
+
+/** Express knows an error handler by its four parameters. */
+export function errorHandler(fail: Fail): ErrorRequestHandler {
+  return (error, request, response, _next) => fail(error, request, response);
+}
+
+function problemsOf(error: unknown, limits: Limits): readonly Problem[] | undefined {
+  if (error instanceof Refusal) return error.problems;
+  if (error instanceof URIError) return [{ code: 'url-malformed' }];
+  switch (bodyFault(error)) {
+    case 'entity.too.large':
+      return [{ code: 'json-too-large', values: { limit: String(limits.json.bytes) } }];
+    case 'request.aborted':
+    case 'request.size.invalid':
+      return [{ code: 'request-incomplete' }];
+    default:
+      return undefined;
+  }
+}
+
+/** The `type` of body-parser's errors. Their messages may quote the request. */
+function bodyFault(error: unknown): unknown {
+  return error instanceof Error && 'type' in error ? error.type : undefined;
+}
+
+/** The class of an error, and the file and line of ours where it arose: never its message. */
+function placeOf(error: unknown): { error: string; at: string | undefined } {
+  if (!(error instanceof Error)) return { error: typeof error, at: undefined };
+  const frames = (error.stack ?? '').split('\n').slice(1);
+  const places = frames.map((frame) => /\/((?:src|dist)\/[\w./-]+:\d+):\d+\)?$/.exec(frame)?.[1]);
+  return { error: error.constructor.name, at: places.find((place) => place !== undefined) };
+}

@@ -1,0 +1,37 @@
+import type { Request } from 'express';
+import { refuse } from '../outcome/problem.ts';
+
+/** Common parameters of FHIR: `_format` is looked at by `checkAccept`, `_pretty` changes nothing. */
+const common = ['_format', '_pretty'];
+
+/** The parameters of the address, all of them. */
+export function addressQuery({ originalUrl }: Request): URLSearchParams {
+  const start = originalUrl.indexOf('?');
+  return new URLSearchParams(start < 0 ? '' : originalUrl.slice(start + 1));
+}
+
+/** The parameters of a form. Code: form-encoding. */
+export function formQuery(body: Uint8Array): URLSearchParams {
+  try {
+    return new URLSearchParams(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    refuse('form-encoding');
+  }
+}
+
+/**
+ * The parameters that a route takes; a name may have a modifier (`name:exact`). Others are refused (query-unsupported), or left out
+ * when the client asks for that by `Prefer: handling=lenient`. Their names are not repeated: they may be anything.
+ */
+export function knownQuery(all: URLSearchParams, known: readonly string[], prefer: string | undefined): URLSearchParams {
+  const given = [...all].filter(([name]) => !common.includes(name));
+  const taken = given.filter(([name]) => known.includes(name.split(':', 1)[0] ?? ''));
+  if (taken.length < given.length && !isLenient(prefer)) {
+    refuse('query-unsupported', { values: { known: [...known, ...common].join(', ') } });
+  }
+  return new URLSearchParams(taken);
+}
+
+function isLenient(prefer = ''): boolean {
+  return /(?:^|[;,])\s*handling\s*=\s*"?lenient"?\s*(?:$|[;,])/i.test(prefer);
+}

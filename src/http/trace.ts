@@ -1,0 +1,25 @@
+import type { Response } from 'express';
+
+/** What the log line of a request is made of. */
+export interface Trace {
+  readonly id: string;
+  /** The pattern of the route; set when one is found. */
+  route?: string;
+  /** The first code of a refusal. */
+  code?: string;
+}
+
+const traces = new WeakMap<Response, Trace>();
+
+/** The trace of a request, begun by the first middleware. */
+export function traceOf(response: Response): Trace {
+  const trace = traces.get(response);
+  if (trace === undefined) throw new Error('the request log must be the first middleware');
+  return trace;
+}
+
+export function beginTrace(response: Response, id: string): Trace {
+  const trace: Trace = { id };
+  traces.set(response, trace);
+  return trace;
+}

@@ -1,0 +1,35 @@
+import { type DestinationStream, pino } from 'pino';
+
+/** The only fields that a log line can have. None of them can hold what somebody sent. */
+const fields = ['requestId', 'method', 'route', 'status', 'ms', 'code', 'error', 'at', 'url'] as const;
+
+export type LogFields = { readonly [Field in (typeof fields)[number]]?: string | number | undefined };
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+export type LogEvent = 'listening' | 'request' | 'failure' | 'stopping' | 'stopped';
+
+/**
+ * Writes one line. Fields: requestId, method, route (the pattern, never the address), status, ms, code (of our catalog), error (the
+ * class of an error of ours) and at (its file and line), url (our own).
+ */
+export type Log = (level: LogLevel, event: LogEvent, fields: LogFields) => void;
+
+/**
+ * A log of one JSON object a line on stdout, or on `destination`. An allow-list of fields: an object, a body or a library's
+ * err.message cannot get into it (RELIABILITY.md "Security baseline").
+ */
+export function createLog(destination?: DestinationStream): Log {
+  const options = {
+    base: null,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }), log: allowed },
+  };
+  const logger = destination === undefined ? pino(options) : pino(options, destination);
+  return (level, event, values) => logger[level](values, event);
+}
+
+function allowed(values: Record<string, unknown>): Record<string, unknown> {
+  const simple = (value: unknown) => typeof value === 'string' || typeof value === 'number';
+  return Object.fromEntries(fields.flatMap((field) => (simple(values[field]) ? [[field, values[field]]] : [])));
+}

@@ -1,0 +1,100 @@
+import type { Organization } from 'fhir/r4.js';
+import { type Problem, Refusal, refuse } from '../outcome/problem.ts';
+import type { Assessment } from '../scoring/types.ts';
+import { writeBlock } from './block.ts';
+import { type Facts, letterValues, sourcesOf } from './content.ts';
+import { identifiersOf } from './identifiers.ts';
+import { levelToSend } from './level.ts';
+import type { LetterOptions } from './options.ts';
+import { partyOf, senderOf } from './party.ts';
+import { citizenNumber, patientNames } from './patient.ts';
+import { isLetterType, type LetterType, newLetters } from './tables/letters.ts';
+import { danishTime } from './time.ts';
+import { writeLetter } from './writeLetter.ts';
+
+/** A letter as it is sent. */
+export interface Letter {
+  readonly bytes: Uint8Array;
+  /** Letter/Identifier, which a receipt answers. */
+  readonly identifier: string;
+  readonly contentType: string;
+  readonly filename: string;
+}
+
+export interface Parties {
+  readonly sender: Organization;
+  readonly receiver: Organization;
+}
+
+/**
+ * A whole new letter that carries the level and its actions (LETTERS.md, b and c). The same input gives the same bytes.
+ * Errors, several at once where they do not depend on each other: `letter-type`, `letter-withdrawn`, `letter-no-level`,
+ * `letter-suggestion-only`, `letter-option-form`, those of `partyOf`, `senderOf`, `citizenNumber` and `patientNames`, `letter-too-long`, and
+ * those of `writeLetter`. A plain Error when our own letter fails MedCom's schema.
+ */
+export async function letter(
+  type: LetterType,
+  assessment: Assessment,
+  parties: Parties,
+  options: LetterOptions,
+): Promise<Letter> {
+  // Types are not checked at run time: the service passes on what it was sent.
+  if (!isLetterType(type))
+    refuse('letter-type', { place: 'type', values: { known: Object.keys(newLetters).join(', ') } });
+  const table = newLetters[type];
+  const facts = factsOf(type, assessment, parties, options);
+  const bytes = await writeLetter(table, letterValues(table, facts), sourcesOf(table));
+  if (options.schemaDirectory !== undefined) await assertValid(bytes, options.schemaDirectory);
+  const name = facts.letterId.replace(/[^\w-]/g, '_');
+  return {
+    bytes,
+    identifier: facts.letterId,
+    contentType: 'application/xml; charset=ISO-8859-1',
+    filename: `${type}-${name}.xml`,
+  };
+}
+
+function factsOf(type: LetterType, assessment: Assessment, parties: Parties, options: LetterOptions): Facts {
+  const problems: Problem[] = [];
+  const inForce = attempt(problems, () => levelToSend(assessment, options.includeSuggestion === true));
+  const sent = attempt(problems, () => danishTime(options.time));
+  const sender = attempt(problems, () => senderOf(parties.sender, options.senderName));
+  const receiver = attempt(problems, () => partyOf('receiver', parties.receiver));
+  const number = attempt(problems, () => citizenNumber(assessment.citizen));
+  const names = attempt(problems, () => patientNames(assessment.citizen, options.patientName));
+  if (!inForce || !sent || !sender || !receiver || !number || !names) throw new Refusal(problems);
+  const block = writeBlock(assessment, number.value);
+  const identifier = identifiersOf(type, assessment, block, sender, receiver);
+  return {
+    assessment,
+    inForce,
+    sent,
+    sender,
+    receiver,
+    patient: { [number.element]: number.value, ...names },
+    block,
+    letterId: options.letterId ?? identifier('letter'),
+    envelopeId: options.envelopeId ?? identifier('envelope'),
+    episode: options.episode,
+    episodeStatus: options.episodeStatus ?? 'inaktiv',
+  };
+}
+
+/** Runs a step; its refusal joins the others, so that a person sees all that is to be mended. */
+function attempt<Result>(problems: Problem[], step: () => Result): Result | undefined {
+  try {
+    return step();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
+}
+
+async function assertValid(bytes: Uint8Array, schemaDirectory: string): Promise<void> {
+  const { checkSchema } = await import('./xml/schema.ts');
+  const complaints = await checkSchema(bytes, schemaDirectory);
+  if (complaints.length === 0) return;
+  const rules = complaints.map(({ path, rule }) => `${path} ${rule}`).join('; ');
+  throw new Error(`the letter made is not valid by MedCom's schema: ${rules}`);
+}

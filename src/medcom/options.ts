@@ -1,0 +1,21 @@
+/** What a caller may say about a whole new letter (LETTERS.md, b). Problems point at the command's names, such as `--letter-id`. */
+export interface LetterOptions {
+  /** When the letter is sent: an instant with zone, `2026-01-20T10:30:00+01:00`. The letter shows it as Danish time. */
+  readonly time: string;
+  /** Envelope/Identifier, 1 to 14 characters, never used again by the sender. Default: derived from the response. */
+  readonly envelopeId?: string | undefined;
+  /** Letter/Identifier, 1 to 14 characters, never used again by the sender. Default: derived from the response. */
+  readonly letterId?: string | undefined;
+  /** EpisodeOfCareIdentifier, 1 to 35 characters. Default: left out where the letter does not need one. */
+  readonly episode?: string | undefined;
+  /** The sender's name, 1 to 35 characters, instead of the Organization's. */
+  readonly senderName?: string | undefined;
+  /** The citizen's name as "Given|Family", each at most 70 characters, instead of the response's. */
+  readonly patientName?: string | undefined;
+  /** EpisodeOfCareStatusCode: inaktiv (default), indlagt, ambulant, doed, ambulant_roentgen. */
+  readonly episodeStatus?: string | undefined;
+  /** Send a level that is only suggested by the rule. Default: refused. */
+  readonly includeSuggestion?: boolean | undefined;
+  /** MedCom's schemas (MEDCOM_XSD_DIR): the letter is checked against them before it is returned. */
+  readonly schemaDirectory?: string | undefined;
+}

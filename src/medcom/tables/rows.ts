@@ -1,0 +1,43 @@
+import type { ChoiceRow, Content, ElementRow, Row } from './types.ts';
+
+/** The words in which the tables are written. */
+
+export function one(name: string, content: Content): ElementRow {
+  return { name, least: 1, most: 1, content };
+}
+
+export function optional(name: string, content: Content): ElementRow {
+  return { name, least: 0, most: 1, content };
+}
+
+export function many(name: string, least: number, most: number, content: Content): ElementRow {
+  return { name, least, most, content };
+}
+
+export function choice(...rows: readonly ElementRow[]): ChoiceRow {
+  return { choice: rows };
+}
+
+export function sequence(...rows: readonly Row[]): Content {
+  return { kind: 'sequence', rows };
+}
+
+/** Text of so many characters (code points, as XML Schema counts). */
+export function text(least: number, most: number): Content {
+  return { kind: 'text', least, most };
+}
+
+export function codes(...list: readonly string[]): Content {
+  return { kind: 'codes', codes: list };
+}
+
+/** `form` is what a person is told. */
+export function pattern(expression: RegExp, form: string): Content {
+  return { kind: 'pattern', pattern: expression, form };
+}
+
+/** A date without zone (`dateNoTZ`, 2016/09/23). */
+export const date: Content = { kind: 'date' };
+
+/** Text with Space, Break, Bold and the like (`formatted.ts`). */
+export const formatted: Content = { kind: 'formatted' };

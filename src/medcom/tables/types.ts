@@ -1,0 +1,45 @@
+/** What an element may hold. */
+export type Content =
+  | { readonly kind: 'text'; readonly least: number; readonly most: number }
+  | { readonly kind: 'codes'; readonly codes: readonly string[] }
+  | { readonly kind: 'pattern'; readonly pattern: RegExp; readonly form: string }
+  | { readonly kind: 'date' }
+  | { readonly kind: 'formatted' }
+  | { readonly kind: 'sequence'; readonly rows: readonly Row[] };
+
+/** An element with its cardinality. */
+export interface ElementRow {
+  readonly name: string;
+  readonly least: number;
+  readonly most: number;
+  readonly content: Content;
+}
+
+/** Exactly one of several elements. */
+export interface ChoiceRow {
+  readonly choice: readonly ElementRow[];
+}
+
+export type Row = ElementRow | ChoiceRow;
+
+/** Where the level goes (LETTERS.md, a) and how much text goes there. */
+export interface LevelPlace {
+  /** Names of the elements below the letter element; the last one holds formatted text. */
+  readonly path: readonly string[];
+  /** True where the block gets an element of its own (the first of the path), which may repeat. */
+  readonly own: boolean;
+  /** Most characters of one place, and of the letter's free text in all; Break and Space count as one. */
+  readonly mostInPlace: number;
+  readonly mostInAll: number;
+}
+
+/** One letter in one version. Writer, checker and reader work from this alone. */
+export interface LetterTable {
+  readonly type: string;
+  readonly version: string;
+  /** The element below Emessage, which with its namespace is the key of the table (MEDCOM.md, Versions). */
+  readonly element: string;
+  readonly namespace: string;
+  readonly rows: readonly Row[];
+  readonly level: LevelPlace;
+}

@@ -1,0 +1,47 @@
+import { refuse } from '../../outcome/problem.ts';
+
+/** The encodings that letters are read in (MEDCOM.md, Traps). */
+export type Encoding = 'utf-8' | 'iso-8859-1' | 'windows-1252';
+
+const encodings: readonly string[] = ['utf-8', 'iso-8859-1', 'windows-1252'] satisfies Encoding[];
+const declaration =
+  /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])(.*?)\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])(.*?)\3)?/;
+
+/**
+ * The encoding of a document, told from its byte order mark and XML declaration alone, so that nothing is parsed before a DOCTYPE is ruled out.
+ * Errors: `xml-encoding` (UTF-16, another encoding, or a mark that contradicts the declaration), `xml-version` (not 1.0), `xml-doctype`.
+ */
+export function readProlog(bytes: Uint8Array): Encoding {
+  // Latin-1 maps each byte to one character, and all three encodings agree on the characters of markup.
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  if (/^(?:\xfe\xff|\xff\xfe)/.test(text) || text.slice(0, 4).includes('\0')) refuseEncoding();
+  const marked = text.startsWith('\xef\xbb\xbf');
+  const start = marked ? 3 : 0;
+  const declared = declaration.exec(text.slice(start, start + 200));
+  if (declared !== null && declared[2] !== '1.0') refuse('xml-version', { place: '/' });
+  const encoding = declared?.[4]?.toLowerCase() ?? 'utf-8';
+  if (!isEncoding(encoding) || (marked && encoding !== 'utf-8')) refuseEncoding();
+  if (hasDoctype(text, start)) refuse('xml-doctype', { place: '/' });
+  return encoding;
+}
+
+function isEncoding(name: string): name is Encoding {
+  return encodings.includes(name);
+}
+
+function refuseEncoding(): never {
+  refuse('xml-encoding', { place: '/' });
+}
+
+/** A DOCTYPE can only stand before the root element, after white space, comments and processing instructions (XML 1.0, 2.8). */
+function hasDoctype(text: string, start: number): boolean {
+  let at = start;
+  for (;;) {
+    while (/[ \t\r\n]/.test(text.charAt(at))) at += 1;
+    const end = text.startsWith('<?', at) ? '?>' : text.startsWith('<!--', at) ? '-->' : undefined;
+    if (end === undefined) return text.startsWith('<!DOCTYPE', at);
+    const found = text.indexOf(end, at + (end === '?>' ? 2 : 4));
+    if (found < 0) return false;
+    at = found + end.length;
+  }
+}

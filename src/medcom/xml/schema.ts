@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { letterLimits, withDocument } from './parse.ts';
+
+type Libxml2 = typeof import('libxml2-wasm');
+
+/** What MedCom's schema says against a document, without a word of the document's content. */
+export interface SchemaComplaint {
+  readonly line: number;
+  /** XPath of the element by position. */
+  readonly path: string;
+  /** The element's name and the rule that it breaks, such as `StatusCode: enumeration`. */
+  readonly rule: string;
+}
+
+/** The compiled schema points into its document, so that the two live together. */
+interface Schema {
+  readonly document: InstanceType<Libxml2['XmlDocument']>;
+  readonly validator: InstanceType<Libxml2['XsdValidator']>;
+}
+
+const scheme = 'medcom:///';
+// Kept for the process' life: compiling takes up to 200 ms, and there are at most 16 namespaces.
+const compiled = new Map<string, Schema>();
+
+/**
+ * Checks a letter against MedCom's schema of its namespace, `<schemaDirectory>/<yyyy>/<mm>/<dd>/EMessage.xsd`. Empty when it is valid.
+ * Errors: as `parseXml`; a plain Error when the folder has no schema for the letter's namespace.
+ */
+export function checkSchema(bytes: Uint8Array, schemaDirectory: string): Promise<readonly SchemaComplaint[]> {
+  return withDocument(bytes, letterLimits, (document, libxml2) => {
+    const schema = schemaFor(document.root.namespaceUri, schemaDirectory, libxml2);
+    try {
+      schema.validator.validate(document);
+      return [];
+    } catch (error) {
+      if (!(error instanceof libxml2.XmlValidateError)) throw error;
+      return error.details.map(({ line, xpath, message }) => ({ line, path: xpath ?? '/', rule: ruleOf(message) }));
+    }
+  });
+}
+
+function schemaFor(namespace: string, directory: string, libxml2: Libxml2): Schema {
+  const date = /^http:\/\/rep\.oio\.dk\/.*\/schemas\/(\d{4}\/\d{2}\/\d{2})\/$/.exec(namespace)?.[1];
+  if (date === undefined) throw new Error('no schema is known for the namespace of the letter');
+  const file = join(directory, date, 'EMessage.xsd');
+  const schema = compiled.get(file) ?? compile(file, `${scheme}${date}/EMessage.xsd`, directory, libxml2);
+  compiled.set(file, schema);
+  return schema;
+}
+
+/**
+ * libxml2 asks for included and imported schemas by url. It is given files of the schema folder alone, and only while it compiles, so that a
+ * letter's own `xsi:schemaLocation` opens nothing.
+ */
+function compile(file: string, url: string, directory: string, libxml2: Libxml2): Schema {
+  const source = readFileSync(file);
+  libxml2.xmlRegisterInputProvider({
+    match: (name) => name.startsWith(scheme) && !name.includes('..'),
+    open: (name) => libxml2.openBuffer(readFileSync(join(directory, name.slice(scheme.length)))),
+    read: libxml2.readBuffer,
+    close: (handle) => {
+      libxml2.closeBuffer(handle);
+      return true;
+    },
+  });
+  const document = libxml2.XmlDocument.fromBuffer(source, { url });
+  try {
+    return { document, validator: libxml2.XsdValidator.fromDoc(document) };
+  } catch (error) {
+    document.dispose();
+    throw error;
+  } finally {
+    libxml2.xmlCleanupInputProvider();
+  }
+}
+
+/** libxml2's message cut down to names of the schema: "Element '{...}X': [facet 'maxLength'] The value '...' has ...". */
+function ruleOf(message: string): string {
+  const [, element = 'element', rest = ''] =
+    /^Element '(?:\{[^}]*\})?([\w.-]+)'(?:, attribute '[^']*')?: (.*)$/s.exec(message) ?? [];
+  const facet = /^\[facet '(\w+)'\]/.exec(rest)?.[1];
+  const expected = /Expected is (?:one of )?\( ([\w:/.{}, -]*) \)\.\s*$/.exec(rest)?.[1]?.replace(/\{[^}]*\}/g, '');
+  return `${element}: ${facet ?? (expected === undefined ? 'not valid' : `expected ${expected}`)}`;
+}

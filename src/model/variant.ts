@@ -1,0 +1,139 @@
+import type {
+  ActivityDefinition,
+  CodeSystemConcept,
+  CodeSystemProperty,
+  PlanDefinition,
+  PlanDefinitionAction,
+  Questionnaire,
+  QuestionnaireItem,
+} from 'fhir/r4.js';
+import type { Profiles } from './build.ts';
+import { conceptText, decimalExtension, extensionUrl, numberProperty, textOf } from './fhir.ts';
+import type { Terminology } from './terminology.ts';
+import type { Action, Concept, Factor, Level, LevelText, Rating, Strength, Variant } from './types.ts';
+
+const strengths: readonly string[] = ['must', 'must-unless-documented', 'could'] satisfies Strength[];
+
+/** One variant: its PlanDefinition with the Questionnaire, the level CodeSystem and the ActivityDefinitions of the same name. */
+export function buildVariant(plan: PlanDefinition, profiles: Profiles, terminology: Terminology): Variant {
+  const code = plan.id ?? '';
+  const questionnaire = profiles.questionnaires.find((candidate) => candidate.id === code);
+  if (questionnaire === undefined) throw new Error(`Questionnaire ${code} is missing from the profiles`);
+  const levels = buildLevels(code, plan, profiles.activities, terminology);
+  const rule = terminology.concept('regel', 'niveauforslag');
+  if (rule === undefined) throw new Error('CodeSystem regel: niveauforslag is missing');
+  const actions = new Map(levels.flatMap((level) => level.actions.map((action) => [action.code, action])));
+  return Object.freeze({
+    code,
+    version: questionnaire.version ?? '',
+    title: textOf(questionnaire.title ?? code, questionnaire._title),
+    questionnaireUrl: versioned(questionnaire),
+    planUrl: versioned(plan),
+    questionnaire,
+    factors: buildFactors(questionnaire, terminology),
+    levels,
+    actions: [...actions.values()],
+    rule: { ...rule, version: terminology.system('regel').version ?? '' },
+  });
+}
+
+function versioned(resource: Questionnaire | PlanDefinition): string {
+  if (resource.url === undefined || resource.version === undefined) {
+    throw new Error(`${resource.resourceType} ${resource.id}: url or version is missing`);
+  }
+  return `${resource.url}|${resource.version}`;
+}
+
+function buildFactors(questionnaire: Questionnaire, terminology: Terminology): Factor[] {
+  const groups = (questionnaire.item ?? []).filter((item) => item.linkId.startsWith('faktor.'));
+  return groups.map((group) => {
+    const coding = group.code?.[0];
+    const concept = terminology.concept('faktor', coding?.code ?? '');
+    if (concept === undefined) throw new Error(`Questionnaire ${questionnaire.id}: ${group.linkId} has no factor code`);
+    const linkId = {
+      rating: `${group.linkId}.vurdering`,
+      weight: `${group.linkId}.vaegt`,
+      reason: `${group.linkId}.begrundelse`,
+    };
+    const options = group.item?.find((item) => item.linkId === linkId.rating)?.answerOption ?? [];
+    const ratings = new Map(options.map((option) => ratingOf(option)).map((rating) => [rating.code, rating]));
+    return Object.freeze({ ...concept, text: textOf(group.text ?? concept.code, group._text), linkId, ratings });
+  });
+}
+
+function ratingOf(option: NonNullable<QuestionnaireItem['answerOption']>[number]): Rating {
+  const coding = option.valueCoding;
+  if (coding?.code === undefined || coding.system === undefined) throw new Error('a rating has no coding');
+  return Object.freeze({
+    system: coding.system,
+    code: coding.code,
+    text: textOf(coding.display ?? coding.code, coding._display),
+    value: decimalExtension(option, extensionUrl.itemWeight),
+  });
+}
+
+function buildLevels(
+  variant: string,
+  plan: PlanDefinition,
+  activities: readonly ActivityDefinition[],
+  terminology: Terminology,
+): Level[] {
+  const system = terminology.system(`niveau-${variant}`);
+  const levels = (system.concept ?? []).map((concept) => {
+    const row = plan.action?.find((action) => action.code?.some((code) => code.coding?.[0]?.code === concept.code));
+    if (row === undefined) throw new Error(`PlanDefinition ${plan.id}: no action group for level ${concept.code}`);
+    return Object.freeze({
+      system: system.url ?? '',
+      code: concept.code,
+      text: conceptText(concept),
+      ordinal: required(concept, 'itemWeight'),
+      threshold: required(concept, 'taerskel'),
+      minimum: required(concept, 'minimum'),
+      texts: levelTexts(concept, system.property ?? []),
+      actions: (row.action ?? []).map((action) => buildAction(action, activities, terminology)),
+    });
+  });
+  return levels.sort((one, other) => one.ordinal - other.ordinal);
+}
+
+function required(concept: CodeSystemConcept, property: string): number {
+  const value = numberProperty(concept, property);
+  if (value === undefined) throw new Error(`level ${concept.code}: property ${property} is missing`);
+  return value;
+}
+
+/** The source's texts of a level: its string properties, each under the property's description. */
+function levelTexts(concept: CodeSystemConcept, properties: readonly CodeSystemProperty[]): LevelText[] {
+  return (concept.property ?? []).flatMap((property) => {
+    if (property.valueString === undefined) return [];
+    const definition = properties.find((candidate) => candidate.code === property.code);
+    const label = textOf(definition?.description ?? property.code, definition?._description);
+    return [Object.freeze({ label, text: textOf(property.valueString, property._valueString) })];
+  });
+}
+
+function buildAction(
+  action: PlanDefinitionAction,
+  activities: readonly ActivityDefinition[],
+  terminology: Terminology,
+): Action {
+  const concept = terminology.concept('handling', action.code?.[0]?.coding?.[0]?.code ?? '');
+  const definition = action.definitionCanonical;
+  const activity = activities.find((candidate) => `${candidate.url}|${candidate.version}` === definition);
+  const strength = action.requiredBehavior;
+  if (concept === undefined || definition === undefined || activity === undefined || !isStrength(strength)) {
+    throw new Error(`PlanDefinition: the action "${action.title}" has no known code, definition or requiredBehavior`);
+  }
+  return Object.freeze({ ...concept, strength, definition, parties: partiesOf(activity, terminology) });
+}
+
+function isStrength(value: string | undefined): value is Strength {
+  return value !== undefined && strengths.includes(value);
+}
+
+function partiesOf(activity: ActivityDefinition, terminology: Terminology): Concept[] {
+  return (activity.participant ?? []).flatMap((participant) => {
+    const party = terminology.concept('part', participant.role?.coding?.[0]?.code ?? '');
+    return party === undefined ? [] : [party];
+  });
+}

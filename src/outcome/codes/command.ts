@@ -1,0 +1,39 @@
+import { entries } from './entry.ts';
+
+/** What can be wrong around a command: its files and its environment. */
+export const commandCodes = entries({
+  'file-unreadable': {
+    severity: 'error',
+    type: 'not-found',
+    da: 'Filen {file} kan ikke læses ({reason}).',
+    en: 'The file {file} cannot be read ({reason}).',
+    mend: { da: 'Kontrollér stien og rettighederne.', en: 'Check the path and the permissions.' },
+  },
+  'file-unwritable': {
+    severity: 'error',
+    type: 'exception',
+    da: 'Filen {file} kan ikke skrives ({reason}).',
+    en: 'The file {file} cannot be written ({reason}).',
+    mend: { da: 'Kontrollér stien og rettighederne.', en: 'Check the path and the permissions.' },
+  },
+  'organization-wrong': {
+    severity: 'error',
+    type: 'structure',
+    da: 'Filen er ikke en FHIR Organization.',
+    en: 'The file is not a FHIR Organization.',
+    mend: {
+      da: 'Giv en fil med en Organization i JSON, med identifier og name.',
+      en: 'Give a file with one Organization in JSON, with identifier and name.',
+    },
+  },
+  'address-unusable': {
+    severity: 'error',
+    type: 'exception',
+    da: 'Tjenesten kan ikke åbne adressen {address} ({reason}).',
+    en: 'The service cannot open the address {address} ({reason}).',
+    mend: {
+      da: 'Vælg en anden adresse med NIVEAU_ADDRESS, for eksempel 127.0.0.1:8081.',
+      en: 'Choose another address by NIVEAU_ADDRESS, for example 127.0.0.1:8081.',
+    },
+  },
+});

@@ -1,0 +1,41 @@
+import type { CareTeam, CareTeamParticipant } from 'fhir/r4.js';
+import { type Context, codeable, head, isWithdrawn, subjectOf } from './context.ts';
+import { narrative } from './narrative.ts';
+import { words } from './words.ts';
+
+/** True where the response names a coordinator or the parties of an agreement. */
+export function hasTeam({ assessment }: Context): boolean {
+  return assessment.coordinator !== undefined || (assessment.agreed?.parties.length ?? 0) > 0;
+}
+
+/** CareTeam of the coordinator and of the parties that agreed. Inactive where an amended response names nobody any more. */
+export function careTeam(context: Context): CareTeam {
+  const { assessment, ids } = context;
+  const { coordinator, agreed } = assessment;
+  const parties = agreed?.parties ?? [];
+  const participant: CareTeamParticipant[] = parties.map((party) => ({
+    role: [codeable(party)],
+    member: { display: party.text.da },
+  }));
+  if (coordinator !== undefined) {
+    participant.push({ role: [{ text: words.coordinator.da }], member: { display: coordinator } });
+  }
+  return {
+    ...head(context, 'CareTeam', ids.team, 'team'),
+    text: narrative(words.team, ids.team, [
+      [words.citizen, assessment.citizen.display],
+      [words.agreedBetween, ...parties.map((party) => party.text)],
+      [words.coordinator, coordinator],
+    ]),
+    status: statusOf(context),
+    name: words.team.da,
+    subject: subjectOf(context),
+    ...(participant.length === 0 ? {} : { participant }),
+  };
+}
+
+function statusOf(context: Context): 'proposed' | 'active' | 'inactive' | 'entered-in-error' {
+  if (isWithdrawn(context)) return 'entered-in-error';
+  if (!hasTeam(context)) return 'inactive';
+  return context.assessment.inForce?.status === 'aftalt' ? 'active' : 'proposed';
+}

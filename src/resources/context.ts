@@ -1,0 +1,84 @@
+import type { CodeableConcept, Coding, Reference } from 'fhir/r4.js';
+import { extensionUrl } from '../model/fhir.ts';
+import type { Concept, Level, Model } from '../model/types.ts';
+import type { Assessment } from '../scoring/types.ts';
+import type { Ids } from './ids.ts';
+
+/** What every builder of a resource works from. */
+export interface Context {
+  readonly model: Model;
+  readonly assessment: Assessment;
+  readonly ids: Ids;
+  readonly software: { readonly name: string; readonly version: string };
+}
+
+/** What every resource that we make begins with. */
+export function head<Type extends string>(context: Context, resourceType: Type, id: string, profile: string) {
+  const meta = { profile: [`${context.model.base}/StructureDefinition/${profile}`] };
+  return { resourceType, id, meta, language: 'da' };
+}
+
+export function isWithdrawn({ assessment }: Context): boolean {
+  return assessment.status === 'entered-in-error';
+}
+
+/** A coding with its Danish display. */
+export function codingOf(concept: Concept): Coding {
+  return { system: concept.system, code: concept.code, display: concept.text.da };
+}
+
+export function codeable(concept: Concept): CodeableConcept {
+  return { coding: [codingOf(concept)] };
+}
+
+/** A concept with its number, so that a receiver can compare without the CodeSystem at hand. */
+export function ordinalCodeable(concept: Concept, ordinal: number | undefined): CodeableConcept {
+  if (ordinal === undefined) return codeable(concept);
+  return { coding: [{ extension: [{ url: extensionUrl.ordinalValue, valueDecimal: ordinal }], ...codingOf(concept) }] };
+}
+
+export function levelCodeable(level: Level): CodeableConcept {
+  return ordinalCodeable(level, level.ordinal);
+}
+
+/** One of our own codes of `/CodeSystem/observation`. */
+export function observationCode(context: Context, code: string): Concept {
+  const concept = context.model.concept('observation', code);
+  if (concept === undefined) throw new Error(`CodeSystem observation: ${code} is missing`);
+  return concept;
+}
+
+/** The citizen by number and name; the sender's literal reference stays, as it stands in the response too. */
+export function subjectOf({ assessment: { citizen } }: Context): Reference {
+  const [identifier] = citizen.identifiers;
+  return {
+    ...(citizen.reference === undefined ? {} : { reference: citizen.reference }),
+    type: 'Patient',
+    ...(identifier === undefined ? {} : { identifier: { ...identifier } }),
+    ...(citizen.display === undefined ? {} : { display: citizen.display }),
+  };
+}
+
+/** The professional who assessed; undefined where the response names none. Never the software. */
+export function professionalOf({ assessment: { professional } }: Context): Reference | undefined {
+  if (professional === undefined) return undefined;
+  const { reference, type, identifiers, display } = professional;
+  const [identifier] = identifiers;
+  if (reference === undefined && identifier === undefined && display === undefined) return undefined;
+  return {
+    ...(reference === undefined ? {} : { reference }),
+    ...(type === undefined ? {} : { type }),
+    ...(identifier === undefined ? {} : { identifier: { ...identifier } }),
+    ...(display === undefined ? {} : { display }),
+  };
+}
+
+/** Typed text for an Annotation, which is markdown: what looks like a tag is escaped, so that it stays the characters typed. */
+export function note(text: string): { text: string } {
+  return { text: text.replace(/<(?=[A-Za-z/!?])/g, '\\<') };
+}
+
+/** "Absent, and it is not known": for what a professional has not rated or nobody can say. */
+export const dataAbsent: CodeableConcept = {
+  coding: [{ system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: 'unknown', display: 'Unknown' }],
+};

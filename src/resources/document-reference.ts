@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { DocumentReference } from 'fhir/r4.js';
+import { type Context, head, isWithdrawn, professionalOf, subjectOf } from './context.ts';
+import { urn } from './ids.ts';
+import { narrative } from './narrative.ts';
+import { words } from './words.ts';
+
+/** A letter or summary that was produced from the assessment. */
+export interface ProducedDocument {
+  /** Its kind, such as `XDIS91`: the id is derived from it. */
+  readonly kind: string;
+  readonly title: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+  /** Instant at which it was made. */
+  readonly created: string;
+}
+
+/** DocumentReference of a produced letter or PDF, with the document itself, its size and its hash (SHA-1, as R4 defines it). */
+export function documentReference(context: Context, document: ProducedDocument): DocumentReference {
+  const { ids } = context;
+  const id = ids.document(document.kind);
+  const professional = professionalOf(context);
+  return {
+    ...head(context, 'DocumentReference', id, 'dokument'),
+    text: narrative(words.document, id, [
+      [words.document, document.title, document.kind],
+      [words.citizen, context.assessment.citizen.display],
+      [words.time, document.created],
+    ]),
+    status: isWithdrawn(context) ? 'entered-in-error' : 'current',
+    type: { text: document.kind },
+    subject: subjectOf(context),
+    date: document.created,
+    ...(professional === undefined ? {} : { author: [professional] }),
+    content: [
+      {
+        attachment: {
+          contentType: document.contentType,
+          language: 'da',
+          data: Buffer.from(document.bytes).toString('base64'),
+          size: document.bytes.length,
+          hash: createHash('sha1').update(document.bytes).digest('base64'),
+          title: document.title,
+          creation: document.created,
+        },
+      },
+    ],
+    context: { related: [urn(ids.level), urn(ids.response)] },
+  };
+}

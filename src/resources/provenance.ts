@@ -1,0 +1,53 @@
+import type { Coding, Provenance, ProvenanceAgent, Reference } from 'fhir/r4.js';
+import type { Assessment } from '../scoring/types.ts';
+import { type Context, head, professionalOf } from './context.ts';
+import { urn } from './ids.ts';
+import { narrative } from './narrative.ts';
+import { words } from './words.ts';
+
+const activities: Readonly<Record<Assessment['status'], Coding>> = {
+  completed: { code: 'CREATE', display: 'create' },
+  amended: { code: 'UPDATE', display: 'revise' },
+  'entered-in-error': { code: 'NULLIFY', display: 'nullify' },
+};
+
+/** Where the results come from: the professional as author, this software as assembler, the response as source, rule and model. */
+export function provenance(context: Context, targets: readonly Reference[]): Provenance {
+  const { assessment, ids, software, model } = context;
+  const { rule, planUrl, questionnaireUrl } = assessment.variant;
+  const ruleUrl = `${rule.system}|${rule.version}`;
+  const professional = professionalOf(context);
+  const activity = activities[assessment.status];
+  return {
+    ...head(context, 'Provenance', ids.provenance, 'herkomst'),
+    text: narrative(words.origin, ids.provenance, [
+      [words.assessedBy, professional?.display],
+      [words.software, `${software.name} ${software.version}`],
+      [words.model, questionnaireUrl, planUrl],
+      [words.rule, rule.text, ruleUrl],
+      [words.time, assessment.authored],
+      [words.status, activity.display],
+    ]),
+    target: [...targets],
+    occurredDateTime: assessment.authored,
+    recorded: assessment.authored,
+    policy: [ruleUrl, planUrl],
+    activity: {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-DataOperation', ...activity }],
+    },
+    agent: [
+      ...(professional === undefined ? [] : [agent('author', 'Author', professional)]),
+      agent('assembler', 'Assembler', {
+        type: 'Device',
+        identifier: { system: `${model.base}/software`, value: `${software.name} ${software.version}` },
+        display: `${software.name} ${software.version}`,
+      }),
+    ],
+    entity: [{ role: 'source', what: urn(ids.response) }],
+  };
+}
+
+function agent(code: string, display: string, who: Reference): ProvenanceAgent {
+  const system = 'http://terminology.hl7.org/CodeSystem/provenance-participant-type';
+  return { type: { coding: [{ system, code, display }] }, who };
+}

@@ -1,0 +1,65 @@
+import type { Task } from 'fhir/r4.js';
+import type { Action } from '../model/types.ts';
+import type { ActionDecision } from '../scoring/types.ts';
+import { type Context, codeable, head, isWithdrawn, note, professionalOf, subjectOf } from './context.ts';
+import { urn } from './ids.ts';
+import { narrative } from './narrative.ts';
+import { strengthText, words } from './words.ts';
+
+/** A Task per action of the level in force: a proposal to the parties, with the decision that was taken and its reason. */
+export function tasks(context: Context): Task[] {
+  const status = (decision: ActionDecision) => (isWithdrawn(context) ? 'cancelled' : proposedStatus(context, decision));
+  return context.assessment.actions.map((decision) => task(context, decision, status(decision)));
+}
+
+/** The variant's other actions, cancelled: else the Tasks of an amended response's old level would stay alive. */
+export function cancelledTasks(context: Context): Task[] {
+  const current = new Set(context.assessment.actions.map(({ action }) => action.code));
+  const others = context.assessment.variant.actions.filter((action) => !current.has(action.code));
+  return others.map((action) => task(context, { action, decision: undefined, reason: undefined }, 'cancelled'));
+}
+
+function proposedStatus({ assessment }: Context, { decision }: ActionDecision): Task['status'] {
+  if (decision?.code === 'nej') return 'rejected';
+  return assessment.inForce?.status === 'aftalt' ? 'requested' : 'draft';
+}
+
+function task(context: Context, { action, decision, reason }: ActionDecision, status: Task['status']): Task {
+  const { assessment, ids } = context;
+  const id = ids.task(action.code);
+  const professional = professionalOf(context);
+  return {
+    ...head(context, 'Task', id, 'opgave'),
+    text: taskNarrative(context, id, { action, decision, reason }, status),
+    instantiatesCanonical: action.definition,
+    basedOn: [urn(ids.plan)],
+    status,
+    ...(reason === undefined ? {} : { statusReason: { text: reason } }),
+    ...(decision === undefined ? {} : { businessStatus: codeable(decision) }),
+    intent: 'proposal',
+    code: codeable(action),
+    description: action.text.da,
+    for: subjectOf(context),
+    authoredOn: assessment.authored,
+    ...(professional === undefined ? {} : { requester: professional }),
+    performerType: action.parties.map(codeable),
+    reasonReference: urn(ids.level),
+    ...(reason === undefined ? {} : { note: [note(reason)] }),
+  };
+}
+
+function taskNarrative(
+  { assessment }: Context,
+  id: string,
+  { action, decision, reason }: { action: Action } & Pick<ActionDecision, 'decision' | 'reason'>,
+  status: string,
+) {
+  return narrative(action.text, id, [
+    [words.citizen, assessment.citizen.display],
+    [words.strength, strengthText[action.strength]],
+    [words.parties, ...action.parties.map((party) => party.text)],
+    [words.decision, decision?.text],
+    [words.reason, reason],
+    [words.status, status],
+  ]);
+}

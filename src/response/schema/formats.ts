@@ -1,0 +1,67 @@
+/** R4: "Strings SHALL NOT exceed 1MB (1024*1024 characters) in size". */
+const longestString = 1024 * 1024;
+
+type Test = (text: string) => boolean;
+
+const month = '(?:0[1-9]|1[0-2])';
+const dayOfMonth = '(?:0[1-9]|[12]\\d|3[01])';
+const day = `(?!0000)\\d{4}-${month}-${dayOfMonth}`;
+const partialDay = `(?!0000)\\d{4}(?:-${month}(?:-${dayOfMonth})?)?`;
+const time = '(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d+)?';
+const zone = '(?:Z|[+-](?:(?:0\\d|1[0-3]):[0-5]\\d|14:00))';
+
+function matches(pattern: RegExp | string): Test {
+  const whole = new RegExp(pattern);
+  return (text) => whole.test(text);
+}
+
+/** A pattern, and the day must exist: R4's own pattern lets 30 February in. */
+function dated(pattern: string): Test {
+  const hasForm = matches(`^${pattern}$`);
+  return (text) => hasForm(text) && hasDay(text);
+}
+
+function hasDay(text: string): boolean {
+  const wanted = Number(text.slice(8, 10));
+  if (wanted <= 28) return true;
+  const lastOfMonth = new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0));
+  return wanted <= lastOfMonth.getUTCDate();
+}
+
+const isString: Test = (text) => text.length <= longestString && /\S/.test(text);
+
+/** Groups of four with white space between them, as R4's pattern has it, but without a repeated group: that would backtrack. */
+function isBase64(text: string): boolean {
+  const packed = text.replace(/\s+/g, '');
+  return packed.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(packed);
+}
+
+const uri = matches(/^\S+$/);
+const id = matches(/^[A-Za-z0-9\-.]{1,64}$/);
+
+/**
+ * The form of each FHIR primitive that is a string in JSON (R4, Datatypes): anchored and linear in the length. Besides them the
+ * strings that cannot be extended: Element.id (no white space), Resource.id, Extension.url, resourceType, and Narrative.div, of
+ * which only the outermost element is looked at.
+ */
+export const formats: Readonly<Record<string, Test>> = {
+  base64Binary: isBase64,
+  canonical: uri,
+  code: matches(/^\S+(?:\s\S+)*$/),
+  date: dated(partialDay),
+  dateTime: dated(`(?:${day}T${time}${zone}|${partialDay})`),
+  id,
+  instant: dated(`${day}T${time}${zone}`),
+  markdown: isString,
+  oid: matches(/^urn:oid:[0-2](?:\.(?:0|[1-9]\d*))+$/),
+  string: isString,
+  time: matches(`^${time}$`),
+  uri,
+  url: uri,
+  uuid: matches(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
+  elementId: uri,
+  resourceId: id,
+  extensionUrl: uri,
+  resourceType: matches(/^[A-Z][A-Za-z]{1,63}$/),
+  xhtml: (text) => isString(text) && /^\s*<div[\s>]/.test(text) && text.trimEnd().endsWith('</div>'),
+};

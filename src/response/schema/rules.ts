@@ -1,0 +1,48 @@
+import { choiceOf, isName } from '../place.ts';
+import { findEmpty, unpairedNulls } from './empty.ts';
+import type { Fault, Properties } from './fault.ts';
+
+type Rule = (object: Properties) => readonly Fault[] | undefined;
+
+/** What FHIR demands beyond structure; the names are those of its invariants, where it has one. */
+export const rules: Readonly<Record<string, Rule>> = {
+  /** A choice element stands once: not valueString beside valueCoding. */
+  choice: (object) => (hasTwoChoices(object) ? [{ code: 'value-choice' }] : undefined),
+  /** "Primitive arrays are padded with null": where one array has null, the other has something. */
+  pairs: unpairedNulls,
+  filled: findEmpty,
+  resource: ({ resourceType }) =>
+    isName(resourceType) ? undefined : [{ code: 'property-missing', values: { name: 'resourceType' } }],
+  /** "Must have either extensions or value[x], not both" */
+  'ext-1': (object) => (hasContent(object) === ('extension' in object) ? [{ code: 'extension-content' }] : undefined),
+  /** "Nested item can't be beneath both item and answer" */
+  'qrs-1': (object) => ('item' in object && 'answer' in object ? [{ code: 'items-and-answers' }] : undefined),
+  /** "If a code for the unit is present, the system SHALL also be present" */
+  'qty-3': (object) => needs(object, 'code', 'system'),
+  /** "A system is required if a value is provided." */
+  'cpt-2': (object) => needs(object, 'value', 'system'),
+  /** "If the Attachment has data, it SHALL have a contentType" */
+  'att-1': (object) => needs(object, 'data', 'contentType'),
+};
+
+function needs(object: Properties, present: string, name: string): readonly Fault[] | undefined {
+  if (!(present in object) || name in object || `_${name}` in object) return undefined;
+  return [{ code: 'property-missing', values: { name } }];
+}
+
+function hasTwoChoices(object: Properties): boolean {
+  let first: string | undefined;
+  for (const property in object) {
+    const name = property.startsWith('_') ? property.slice(1) : property;
+    if (choiceOf(name) === undefined) continue;
+    if (first !== undefined && first !== name) return true;
+    first = name;
+  }
+  return false;
+}
+
+/** An unknown property counts as a value here: it has its own fault, and one fault is enough. */
+function hasContent(object: Properties): boolean {
+  for (const name in object) if (name !== 'url' && name !== 'id' && name !== 'extension') return true;
+  return false;
+}

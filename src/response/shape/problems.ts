@@ -1,0 +1,74 @@
+import type { ErrorObject } from 'ajv';
+import type { Problem } from '../../outcome/problem.ts';
+import { fhirPath, isName, type Step } from '../place.ts';
+import type { Fault } from '../schema/fault.ts';
+
+const root = 'QuestionnaireResponse';
+
+/** One problem per fault, in the order of the errors: what else is wrong with something empty is not worth saying. */
+export function toProblems(errors: readonly ErrorObject[], value: unknown): readonly Problem[] {
+  const problems = new Map<string, Problem>();
+  const empty = new Set<string>();
+  for (const error of errors) {
+    const steps = stepsOf(error.instancePath, value);
+    for (const fault of faultsOf(error)) {
+      const way = [...steps, ...(fault.steps ?? [])];
+      const place = fhirPath(root, way);
+      if (empty.has(place)) continue;
+      if (fault.code === 'empty-element') empty.add(place);
+      const values = { element: way.findLast(isName) ?? root, ...fault.values };
+      problems.set(`${place} ${fault.code} ${fault.values?.['name']}`, { code: fault.code, place, values });
+    }
+  }
+  return [...problems.values()];
+}
+
+/** A JSON pointer as steps; only the value tells whether `0` is an index or a name. */
+function stepsOf(pointer: string, value: unknown): readonly Step[] {
+  let at = value;
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => {
+      const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+      const step = Array.isArray(at) ? Number(name) : name;
+      at = (at as Record<Step, unknown>)[step];
+      return step;
+    });
+}
+
+/** ajv's error in FHIR's vocabulary. `parentSchema.title` is the FHIR type. */
+function faultsOf({ keyword, params, data, parentSchema }: ErrorObject): readonly Fault[] {
+  const type = String(parentSchema?.['title']);
+  if (isBlank(data)) return [{ code: 'empty-element' }];
+  switch (keyword) {
+    case 'rules':
+      return params['faults'];
+    case 'minProperties':
+    case 'minItems':
+      return [{ code: 'empty-element' }];
+    case 'required':
+      return [{ code: 'property-missing', values: { name: params['missingProperty'] } }];
+    case 'additionalProperties':
+      return [unknownProperty(params['additionalProperty'])];
+    case 'enum':
+      return [{ code: 'code-unknown', values: { allowed: params['allowedValues'].join(', ') } }];
+    case 'type':
+      return [wrongType(type, data, parentSchema?.['type'])];
+    default:
+      return [{ code: 'format-wrong', values: { type } }];
+  }
+}
+
+function isBlank(data: unknown): boolean {
+  return data === null || (typeof data === 'string' && data.trim() === '');
+}
+
+function unknownProperty(name: unknown): Fault {
+  return isName(name) ? { code: 'property-unknown', values: { name } } : { code: 'property-name' };
+}
+
+function wrongType(type: string, data: unknown, expected: unknown): Fault {
+  if (expected === 'array') return { code: 'list-expected' };
+  return Array.isArray(data) ? { code: 'list-unexpected' } : { code: 'type-wrong', values: { type } };
+}

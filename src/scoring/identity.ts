@@ -1,0 +1,18 @@
+import { hash } from 'node:crypto';
+import type { QuestionnaireResponse } from 'fhir/r4.js';
+
+/**
+ * The response's own identity: its `identifier` as "system|value"; without one, a digest of its content. `id` and `meta` are left out of
+ * the digest, since every server sets its own; the order of properties does not matter.
+ */
+export function identityOf(response: QuestionnaireResponse): { identity: string; identified: boolean } {
+  const { system, value } = response.identifier ?? {};
+  if (system !== undefined && value !== undefined) return { identity: `${system}|${value}`, identified: true };
+  const { id: _, meta: __, ...content } = response;
+  return { identity: `sha256:${hash('sha256', JSON.stringify(content, sorted))}`, identified: false };
+}
+
+function sorted(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+}

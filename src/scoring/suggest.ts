@@ -1,0 +1,55 @@
+import type { Level, Model, Variant } from '../model/types.ts';
+import { explain } from './explain.ts';
+import type { FactorAnswer, Suggestion } from './types.ts';
+
+/**
+ * The rule's suggestion (rule `niveauforslag`, MODEL.md "Our reading"). A missing rating is never zero: with factors unrated the
+ * rule gives an interval, low with 0 in their place and high with the highest rating. Total: every list of answers gives a result.
+ */
+export function suggest(variant: Variant, highestRating: number, answers: readonly FactorAnswer[]): Suggestion {
+  const low = reached(variant.levels, answers, 0);
+  const high = reached(variant.levels, answers, highestRating);
+  const level = low === high ? low : undefined;
+  const missing = answers.filter((answer) => answer.rating === undefined).map((answer) => answer.factor);
+  const weights = answers.reduce((sum, answer) => sum + answer.weight, 0);
+  const result = {
+    low,
+    high,
+    level,
+    score:
+      missing.length > 0 ? undefined : answers.reduce((sum, answer) => sum + answer.weight * (answer.rating ?? 0), 0),
+    maximum: highestRating * weights,
+    missing,
+  };
+  return { ...result, explanation: explain(variant, answers, result) };
+}
+
+/** W_k: the sum of the weights of the factors rated at least `threshold`, with `fill` in the place of what is unrated. */
+export function weightAtLeast(answers: readonly FactorAnswer[], threshold: number, fill: number): number {
+  let sum = 0;
+  for (const answer of answers) if ((answer.rating ?? fill) >= threshold) sum += answer.weight;
+  return sum;
+}
+
+/** The highest level whose W_threshold reaches its minimum. */
+function reached(levels: readonly Level[], answers: readonly FactorAnswer[], fill: number): Level {
+  const level = levels.findLast((candidate) => weightAtLeast(answers, candidate.threshold, fill) >= candidate.minimum);
+  if (level === undefined) throw new Error('the lowest level must have minimum 0, so that the rule is total');
+  return level;
+}
+
+/** True where `level` lies outside the suggestion or interval: the professional's deviation, which asks for a reason. */
+export function deviates(level: Level, suggestion: Pick<Suggestion, 'low' | 'high'>): boolean {
+  return level.ordinal < suggestion.low.ordinal || level.ordinal > suggestion.high.ordinal;
+}
+
+/** Finds a level of a variant by code. */
+export function levelOf(variant: Variant, code: string): Level | undefined {
+  return variant.levels.find((level) => level.code === code);
+}
+
+/** The weight that an unmarked factor has. */
+export function defaultWeight(model: Model): NonNullable<ReturnType<Model['weights']['get']>> {
+  for (const weight of model.weights.values()) if (weight.isDefault) return weight;
+  throw new Error('CodeSystem vaegt has no default weight');
+}

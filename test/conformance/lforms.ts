@@ -1,0 +1,161 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { homedir } from 'node:os';
+import { delimiter, extname, join, normalize } from 'node:path';
+import { promisify } from 'node:util';
+import type { Questionnaire, QuestionnaireResponse } from 'fhir/r4.js';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+
+const run = promisify(execFile);
+const version = '40.1.3';
+
+/** A Chromium: CHROMIUM_PATH, else one on the PATH or where systems put it. Undefined where there is none. */
+export function findChromium(): string | undefined {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/snap/bin', '/usr/lib/chromium'];
+  const common = [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  ];
+  const given = process.env.CHROMIUM_PATH;
+  const candidates = folders.flatMap((folder) => names.map((name) => join(folder, name)));
+  return (given === undefined ? [...candidates, ...common] : [given]).find((path) => existsSync(path));
+}
+
+/**
+ * The `dist/` of LHC-Forms, fetched once into the cache. Its tarball already holds the bundle; `npm install` of it would resolve the whole of
+ * Angular. Fails where the registry is out of reach and the cache is empty.
+ */
+export async function lformsFolder(): Promise<string> {
+  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'niveau-lforms');
+  const dist = join(cache, version, 'dist');
+  if (existsSync(dist)) return dist;
+  await mkdir(cache, { recursive: true });
+  const temporary = await mkdtemp(join(cache, 'fetch-'));
+  try {
+    await run('npm', ['pack', `lforms@${version}`, '--silent', '--pack-destination', temporary], { timeout: 180_000 });
+    await run('tar', ['-xzf', join(temporary, `lforms-${version}.tgz`), '-C', temporary]);
+    // Another run may have been quicker: then its folder stays.
+    await rename(join(temporary, 'package'), join(cache, version)).catch(() => undefined);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+  return dist;
+}
+
+// zone.min.js first: without it Angular refuses to start (NG0908).
+const host = `<!doctype html>
+<html lang="da">
+<meta charset="utf-8">
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/lforms/webcomponent/styles.css">
+<body>
+<div id="form"></div>
+<script src="/lforms/webcomponent/assets/lib/zone.min.js"></script>
+<script src="/lforms/webcomponent/lhc-forms.js"></script>
+<script src="/lforms/fhir/R4/lformsFHIR.min.js"></script>
+</body>
+</html>`;
+
+const types: Readonly<Record<string, string>> = { '.css': 'text/css', '.js': 'text/javascript', '.png': 'image/png' };
+
+/** A page that holds an empty form, and LHC-Forms beside it, on loopback. */
+async function serve(dist: string): Promise<Server> {
+  const server = createServer((request, response) => {
+    const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
+    if (path === '/') {
+      response.setHeader('content-type', 'text/html; charset=utf-8').end(host);
+      return;
+    }
+    readFile(join(dist, path)).then(
+      (bytes) => response.setHeader('content-type', types[extname(path)] ?? 'application/octet-stream').end(bytes),
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+interface LForms {
+  readonly Util: {
+    convertFHIRQuestionnaireToLForms(questionnaire: Questionnaire, fhirVersion: 'R4'): unknown;
+    addFormToPage(form: unknown, element: string): Promise<void>;
+    getFormFHIRData(type: 'QuestionnaireResponse', fhirVersion: 'R4'): QuestionnaireResponse;
+  };
+}
+
+/** A Questionnaire on the screen, answered as a person does: by clicking and typing. Items are named by linkId, options by code. */
+export interface Form {
+  readonly page: Page;
+  choose(linkId: string, code: string): Promise<void>;
+  write(linkId: string, text: string): Promise<void>;
+  /** The question as it stands on the screen; count 0 where it is hidden. */
+  item(linkId: string): Locator;
+  /** The field of a calculated item; its value is what the person reads. */
+  field(linkId: string): Locator;
+  /** What LHC-Forms gives its host. */
+  response(): Promise<QuestionnaireResponse>;
+}
+
+/** LHC-Forms in a browser. `troubles` fills with whatever the pages report: errors, and requests that leave this machine. */
+export interface Renderer {
+  readonly troubles: readonly string[];
+  open(questionnaire: Questionnaire): Promise<Form>;
+  close(): Promise<void>;
+}
+
+/** Starts the browser and the server of the page. */
+export async function startRenderer(executablePath: string, dist: string): Promise<Renderer> {
+  const server = await serve(dist);
+  const address = server.address();
+  const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
+  const browser: Browser = await chromium.launch({ executablePath, args });
+  const troubles: string[] = [];
+  return {
+    troubles,
+    async open(questionnaire) {
+      const page = await browser.newPage({ viewport: { width: 1200, height: 1000 }, locale: 'da-DK' });
+      page.on('pageerror', (error) => troubles.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') troubles.push(message.text());
+      });
+      page.on('request', (request) => {
+        if (!request.url().startsWith(origin) && !request.url().startsWith('data:')) troubles.push(request.url());
+      });
+      await page.goto(`${origin}/`);
+      await page.evaluate(async (resource) => {
+        const { Util } = (globalThis as unknown as { LForms: LForms }).LForms;
+        await Util.addFormToPage(Util.convertFHIRQuestionnaireToLForms(resource, 'R4'), 'form');
+      }, questionnaire);
+      return formOn(page);
+    },
+    async close() {
+      await browser.close();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** LHC-Forms ids: `<linkId>/1/1`, an index for each ancestor and itself; an option's adds `|<system>|<code>`. */
+function formOn(page: Page): Form {
+  const input = (linkId: string, rest = '') => page.locator(`[id^="${linkId}/1"]${rest}`);
+  return {
+    page,
+    item: (linkId) => page.locator(`[id^="item-${linkId}/1"]`),
+    field: (linkId) => input(linkId, ':is(input, textarea)'),
+    choose: (linkId, code) => input(linkId, `[id$="|${code}"]`).click(),
+    async write(linkId, text) {
+      const field = input(linkId, ':is(input, textarea)');
+      await field.fill(text);
+      await field.blur();
+    },
+    response: () =>
+      page.evaluate(() => {
+        const { Util } = (globalThis as unknown as { LForms: LForms }).LForms;
+        return Util.getFormFHIRData('QuestionnaireResponse', 'R4');
+      }),
+  };
+}

@@ -1,0 +1,130 @@
+import type { Organization } from 'fhir/r4.js';
+import type { Concept, Level, Variant } from '../../src/model/types.ts';
+import { loadModel } from '../../src/profiles.ts';
+import type { ActionDecision, Assessment, Citizen, LevelStatus } from '../../src/scoring/types.ts';
+
+export const model = loadModel();
+
+/** Every level of both variants. */
+export const everyLevel = model.variants.flatMap((variant) => variant.levels.map((level) => ({ variant, level })));
+
+export function variantOf(code: string): Variant {
+  return found(model.variants.find((variant) => variant.code === code));
+}
+
+export function levelOf(variant: Variant, code: string): Level {
+  return found(variant.levels.find((level) => level.code === code));
+}
+
+export function concept(system: string, code: string): Concept {
+  return found(model.concept(system, code));
+}
+
+function found<Thing>(thing: Thing | undefined): Thing {
+  if (thing === undefined) throw new Error('not in the model');
+  return thing;
+}
+
+export const nancy: Citizen = {
+  cpr: '0101010001',
+  replacement: undefined,
+  identifiers: [{ system: 'urn:oid:1.2.208.176.1.2', value: '0101010001' }],
+  display: 'Nancy Ann Berggren',
+  given: undefined,
+  family: undefined,
+  reference: undefined,
+};
+
+/** An assessed level 3 (somatik) with nothing else said; `change` puts something else in its place. */
+export function assessmentOf(change: Partial<Assessment> = {}, variantCode = 'somatik', levelCode = '3'): Assessment {
+  const variant = change.variant ?? variantOf(variantCode);
+  const level = levelOf(variant, levelCode);
+  return {
+    variant,
+    identity: 'https://ehr.example/responses|8c2f7f1e-1d0a-4f5e-9a52-6a2d3c0a1b11',
+    identified: true,
+    status: 'completed',
+    authored: '2026-01-20T10:30:00+01:00',
+    citizen: nancy,
+    professional: undefined,
+    factors: [],
+    suggestion: {
+      low: level,
+      high: level,
+      level,
+      score: undefined,
+      maximum: 24,
+      missing: [],
+      explanation: { da: '', en: '' },
+    },
+    assessed: { level, reason: undefined },
+    agreed: undefined,
+    inForce: { level, status: 'vurderet', date: '2026-01-20' },
+    actions: undecided(level),
+    participation: { concept: concept('inddragelse', 'deltog'), remark: undefined },
+    coordinator: undefined,
+    tools: [],
+    reassessment: undefined,
+    comment: undefined,
+    ...change,
+  };
+}
+
+/** The level's actions without a decision of anybody's. */
+export function undecided(level: Level): readonly ActionDecision[] {
+  return level.actions.map((action) => ({
+    action,
+    decision: action.strength === 'must' ? undefined : concept('beslutning', 'afventer'),
+    reason: undefined,
+  }));
+}
+
+/** An assessment in which everything is said, in the words of `text`. */
+export function fullAssessment(
+  text: string,
+  variantCode = 'somatik',
+  levelCode = '3',
+  status: LevelStatus = 'aftalt',
+): Assessment {
+  const variant = variantOf(variantCode);
+  const level = levelOf(variant, levelCode);
+  return assessmentOf(
+    {
+      assessed: { level: levelOf(variant, '2'), reason: text },
+      agreed: {
+        level,
+        parties: [concept('part', 'almen-praksis'), concept('part', 'kommune')],
+        date: '2026-01-22',
+      },
+      inForce: { level, status, date: '2026-01-22' },
+      actions: undecided(level).map((each) =>
+        each.decision === undefined ? each : { ...each, decision: concept('beslutning', 'ja'), reason: text },
+      ),
+      participation: { concept: concept('inddragelse', 'paaroerende'), remark: text },
+      coordinator: text,
+      tools: [concept('redskab', 'tobs'), concept('redskab', '3303')],
+      reassessment: '2026-07-01',
+      comment: text,
+    },
+    variantCode,
+    levelCode,
+  );
+}
+
+export const hospital: Organization = {
+  resourceType: 'Organization',
+  name: 'MedCom testcenter',
+  identifier: [
+    { system: 'urn:oid:1.2.208.176.1.1', value: '441211000016003' },
+    { system: 'https://www.gs1.org/gln', value: '5790001382445' },
+  ],
+};
+
+export const municipality: Organization = {
+  resourceType: 'Organization',
+  name: 'Odense Kommune',
+  identifier: [{ system: 'http://www.gs1.org/gln', value: '5790000121441' }],
+};
+
+export const parties = { sender: hospital, receiver: municipality };
+export const options = { time: '2026-01-20T22:30:00Z' };

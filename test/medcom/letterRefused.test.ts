@@ -1,0 +1,228 @@
+import type { Organization } from 'fhir/r4.js';
+import { describe, expect, test } from 'vitest';
+import { letter, type Parties } from '../../src/medcom/letter.ts';
+import type { LetterOptions } from '../../src/medcom/options.ts';
+import type { LetterType } from '../../src/medcom/tables/letters.ts';
+import { type Language, sentence } from '../../src/outcome/outcome.ts';
+import type { Assessment } from '../../src/scoring/types.ts';
+import { assessmentOf, hospital, nancy, options, parties } from './assessments.ts';
+import { problemsOf, refusalOf } from './refusal.ts';
+
+const { level } = assessmentOf().inForce ?? {};
+if (level === undefined) throw new Error('no level');
+
+const make = (assessment: Partial<Assessment>, change: Partial<LetterOptions> = {}, ends: Partial<Parties> = {}) =>
+  letter('XDIS91', assessmentOf(assessment), { ...parties, ...ends }, { ...options, ...change });
+
+const sender = (change: Partial<Organization>) => ({ sender: { ...hospital, ...change } });
+const gln = (value: string) => ({ system: 'https://www.gs1.org/gln', value });
+const long = 'Børne- og Ungdomspsykiatrisk Center Risskov';
+
+describe('a letter is refused', () => {
+  test.each<[string, string, string, () => Promise<unknown>]>([
+    [
+      'of a withdrawn response',
+      'letter-withdrawn',
+      'QuestionnaireResponse.status',
+      () => make({ status: 'entered-in-error' }),
+    ],
+    [
+      'without a level (interval only)',
+      'letter-no-level',
+      'QuestionnaireResponse',
+      () => make({ assessed: undefined, inForce: undefined }),
+    ],
+    [
+      'of a suggestion',
+      'letter-suggestion-only',
+      '--include-suggestion',
+      () => make({ inForce: { level, status: 'forslag', date: '2026-01-20' } }),
+    ],
+    ['with too much text', 'letter-too-long', 'QuestionnaireResponse', () => make({ comment: 'ord '.repeat(10_000) })],
+    [
+      'with words that need more than ten places',
+      'letter-too-long',
+      'QuestionnaireResponse',
+      () => make({ comment: `${'o'.repeat(2_500)} `.repeat(12) }),
+    ],
+    ['without a time', 'letter-option-form', '--time', () => make({}, { time: '' })],
+    ['with a time without zone', 'letter-option-form', '--time', () => make({}, { time: '2026-01-20T10:30:00' })],
+    ['with a date alone', 'letter-option-form', '--time', () => make({}, { time: '2026-01-20' })],
+    ['on a day that is not', 'letter-option-form', '--time', () => make({}, { time: '2026-02-30T10:30:00Z' })],
+    [
+      'with an envelope id too long',
+      'letter-text-length',
+      '--envelope-id',
+      () => make({}, { envelopeId: 'x'.repeat(15) }),
+    ],
+    ['with an empty letter id', 'letter-text-length', '--letter-id', () => make({}, { letterId: '' })],
+    ['with an episode too long', 'letter-text-length', '--episode', () => make({}, { episode: 'x'.repeat(36) })],
+    [
+      'with a sender name too long',
+      'letter-text-length',
+      '--sender-name',
+      () => make({}, { senderName: 'x'.repeat(36) }),
+    ],
+    [
+      'with a surname too long',
+      'letter-text-length',
+      '--patient-name',
+      () => make({}, { patientName: `A|${'x'.repeat(71)}` }),
+    ],
+    [
+      'with an unknown status of the episode',
+      'letter-code-unknown',
+      '--episode-status',
+      () => make({}, { episodeStatus: 'rejst' }),
+    ],
+    ['with a name without surname', 'letter-option-form', '--patient-name', () => make({}, { patientName: 'Nancy' })],
+    [
+      'with a name of three parts',
+      'letter-option-form',
+      '--patient-name',
+      () => make({}, { patientName: 'Nancy|Ann|Berggren' }),
+    ],
+    [
+      'without a name of the citizen',
+      'letter-patient-name',
+      '--patient-name',
+      () => make({ citizen: { ...nancy, display: undefined } }),
+    ],
+    [
+      'with a given name alone',
+      'letter-patient-name',
+      '--patient-name',
+      () => make({ citizen: { ...nancy, given: 'Nancy', display: 'Nancy' } }),
+    ],
+    [
+      'without a number of the citizen',
+      'letter-citizen-number',
+      'QuestionnaireResponse.subject',
+      () => make({ citizen: { ...nancy, cpr: undefined } }),
+    ],
+    [
+      'with a replacement number of another length',
+      'letter-text-length',
+      'QuestionnaireResponse.subject',
+      () => make({ citizen: { ...nancy, cpr: undefined, replacement: { system: 's', value: '010101AB0' } } }),
+    ],
+    [
+      'with a CPR that is none',
+      'letter-value-form',
+      'QuestionnaireResponse.subject',
+      () => make({ citizen: { ...nancy, cpr: '010101-0001' } }),
+    ],
+    [
+      'from no Organization',
+      'letter-organization',
+      'Organization.resourceType',
+      () => make({}, {}, { sender: { resourceType: 'Patient' } as unknown as Organization }),
+    ],
+    [
+      'from no one',
+      'letter-organization',
+      'Organization.resourceType',
+      () => make({}, {}, { sender: undefined as unknown as Organization }),
+    ],
+    [
+      'from an organisation without numbers',
+      'letter-gln-missing',
+      'Organization.identifier',
+      () => make({}, {}, { sender: { resourceType: 'Organization', name: 'A' } }),
+    ],
+    [
+      'from numbers of another shape',
+      'letter-gln-missing',
+      'Organization.identifier',
+      () => make({}, {}, sender({ identifier: 'x' as unknown as [] })),
+    ],
+    [
+      'from a GLN with a wrong check digit',
+      'letter-gln-check-digit',
+      'Organization.identifier[1].value',
+      () => make({}, {}, sender({ identifier: [{ value: '1' }, gln('5790001382446')] })),
+    ],
+    [
+      'to a GLN that is too short',
+      'letter-gln-check-digit',
+      'Organization.identifier[0].value',
+      () => make({}, {}, { receiver: { resourceType: 'Organization', identifier: [gln('579000138244')] } }),
+    ],
+    [
+      'to a SOR code that is too long',
+      'letter-text-length',
+      'Organization.identifier',
+      () =>
+        make(
+          {},
+          {},
+          {
+            receiver: {
+              ...hospital,
+              identifier: [gln('5790001382445'), { system: 'urn:oid:1.2.208.176.1.1', value: '1'.repeat(18) }],
+            },
+          },
+        ),
+    ],
+    ['from a nameless sender', 'letter-sender-name', '--sender-name', () => make({}, {}, sender({ name: ' ' }))],
+    [
+      'from a sender with long names alone',
+      'letter-sender-name',
+      '--sender-name',
+      () => make({}, {}, sender({ name: long, alias: [`${long} A`] })),
+    ],
+    [
+      'with a character that XML cannot hold',
+      'xml-character',
+      '/Emessage/ClinicalEmail/ClinicalInformation/Text01',
+      () => make({ comment: 'a\u0001' }),
+    ],
+    [
+      'with half of a character',
+      'xml-character',
+      '/Emessage/ClinicalEmail/ClinicalInformation/Text01',
+      () => make({ comment: 'a\ud83d' }),
+    ],
+    [
+      'with such a character in a name',
+      'xml-character',
+      '--patient-name',
+      () => make({}, { patientName: 'A|B\uffff' }),
+    ],
+    [
+      'of an unknown type',
+      'letter-type',
+      'type',
+      () => letter('XDIS20' as LetterType, assessmentOf(), parties, options),
+    ],
+  ])('%s: %s at %s', async (_, code, place, step) => {
+    expect(await refusalOf(step)).toEqual([{ code, place }]);
+  });
+
+  test('for everything that is wrong at once', async () => {
+    const nobody: Organization = { resourceType: 'Organization' };
+    const step = () =>
+      make({ citizen: { ...nancy, display: undefined } }, { time: '' }, { sender: nobody, receiver: nobody });
+    expect((await refusalOf(step)).map(({ code }) => code)).toEqual([
+      'letter-option-form',
+      'letter-gln-missing',
+      'letter-gln-missing',
+      'letter-patient-name',
+    ]);
+  });
+
+  test('in sentences that are whole in both languages and name no citizen', async () => {
+    const problems = [
+      ...(await problemsOf(() => make({ citizen: { ...nancy, cpr: '010101-0001', display: 'Nancy Berggren' } }))),
+      ...(await problemsOf(() => make({}, { patientName: 'Nancy Berggren' }))),
+      ...(await problemsOf(() => make({ comment: 'Nancy 0101010001 '.repeat(3_000) }))),
+      ...(await problemsOf(() => make({}, {}, sender({ identifier: [gln('0101010001')] })))),
+      ...(await problemsOf(() => make({ inForce: { level, status: 'forslag', date: '2026-01-20' } }))),
+    ];
+    for (const problem of problems) {
+      for (const language of ['da', 'en'] satisfies Language[]) {
+        expect(sentence(problem, language)).not.toMatch(/…|[{}]|Nancy|Berggren|010101/);
+      }
+    }
+  });
+});

@@ -1,0 +1,100 @@
+import type { Extension, Questionnaire, QuestionnaireResponse } from 'fhir/r4.js';
+import fhirpath from 'fhirpath';
+import r4Model from 'fhirpath/fhir-context/r4/index.js';
+import { describe, expect, test } from 'vitest';
+import { loadModel } from '../../src/profiles.ts';
+import { collectAnswers } from '../../src/response/answers.ts';
+import { suggestionOf } from '../../src/scoring/assess.ts';
+import { everyRating, type GeneratedFactor, random, randomRating, responseOf } from './answers.ts';
+
+/**
+ * The published FHIRPath expressions against the program, on the same responses. `npm test` takes 2,000 of them; with
+ * NIVEAU_EXHAUSTIVE set, as in `.ci/run`, all 15,625 complete ratings of each variant and 10,000 random ones.
+ */
+const exhaustive = process.env.NIVEAU_EXHAUSTIVE === '1';
+const model = loadModel();
+// Its own types contradict each other under exactOptionalPropertyTypes.
+const r4 = r4Model as NonNullable<Parameters<typeof fhirpath.compile>[1]>;
+const seed = 20261121;
+
+describe.each(model.variants.map((variant) => [variant.code, variant] as const))('%s', (_, variant) => {
+  const published = publishedRule(variant.questionnaire);
+
+  test('complete ratings with unit weights: program and FHIRPath agree', () => {
+    const next = random(seed);
+    const all = [...everyRating()];
+    const chosen = exhaustive ? all : Array.from({ length: 600 }, () => all[Math.floor(next() * all.length)] ?? []);
+    expect(compare(chosen)).toEqual([]);
+    expect(chosen.length).toBe(exhaustive ? 15_625 : 600);
+  }, 300_000);
+
+  test('random ratings with weights and missing factors: program and FHIRPath agree', () => {
+    const next = random(seed + 1);
+    const chosen = Array.from({ length: exhaustive ? 10_000 : 400 }, () => randomRating(next));
+    expect(compare(chosen)).toEqual([]);
+  }, 300_000);
+
+  function compare(all: readonly (readonly GeneratedFactor[])[]): unknown[] {
+    return all.flatMap((factors) => {
+      const response = responseOf(variant, factors);
+      const suggestion = suggestionOf(model, variant, collectAnswers(response));
+      const ours = {
+        score: suggestion.score,
+        forslag: suggestion.level?.code,
+        'forslag.lav': suggestion.low.code,
+        'forslag.hoej': suggestion.high.code,
+      };
+      const theirs = published(response);
+      return JSON.stringify(ours) === JSON.stringify(theirs) ? [] : [{ factors, ours, theirs }];
+    });
+  }
+});
+
+interface Result {
+  score: unknown;
+  forslag: unknown;
+  'forslag.lav': unknown;
+  'forslag.hoej': unknown;
+}
+
+/** Evaluates the Questionnaire's own expressions as an SDC renderer does: its variables in order, then each calculatedExpression. */
+function publishedRule(questionnaire: Questionnaire): (response: QuestionnaireResponse) => Result {
+  const variables = expressions(questionnaire.extension, 'StructureDefinition/variable').map(
+    ({ name, expression }) => ({
+      name,
+      evaluate: fhirpath.compile(expression, r4),
+    }),
+  );
+  const calculated = Object.fromEntries(
+    (questionnaire.item ?? []).flatMap((item) =>
+      expressions(item.extension, 'sdc-questionnaire-calculatedExpression').map(({ expression }) => [
+        item.linkId,
+        fhirpath.compile(expression, r4),
+      ]),
+    ),
+  );
+  return (response) => {
+    const environment: Record<string, unknown> = { resource: response, questionnaire };
+    for (const { name, evaluate } of variables) environment[name] = evaluate(response, environment);
+    const value = (linkId: string): unknown => {
+      const [result] = (calculated[linkId]?.(response, environment) ?? []) as unknown[];
+      return typeof result === 'object' && result !== null && 'code' in result ? result.code : result;
+    };
+    return {
+      score: value('score'),
+      forslag: value('forslag'),
+      'forslag.lav': value('forslag.lav'),
+      'forslag.hoej': value('forslag.hoej'),
+    };
+  };
+}
+
+function expressions(
+  extensions: readonly Extension[] | undefined,
+  url: string,
+): { name: string; expression: string }[] {
+  return (extensions ?? []).flatMap((extension) => {
+    const { name = '', expression } = extension.valueExpression ?? {};
+    return extension.url.endsWith(url) && expression !== undefined ? [{ name, expression }] : [];
+  });
+}

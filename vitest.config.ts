@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // The command line is tested as a process of its own; on two cores a cold start beside other tests takes seconds.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
