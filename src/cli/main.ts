@@ -28,7 +28,7 @@ function commands(finish: (code: number) => void): Command {
   const program = new Command('niveau')
     .description(
       'Differentieringsmodellen as FHIR R4 and MedCom letters.\n\n' +
-        'A QuestionnaireResponse goes in; the collaboration level (0-4) and its recommended actions come out,\n' +
+        'A QuestionnaireResponse goes in; the collaboration level (0-4) and its recommended actions come out, ' +
         'as FHIR resources or as a letter. The level is a suggestion for dialogue: the professional decides.',
     )
     .version(software.version)
@@ -62,7 +62,6 @@ function commands(finish: (code: number) => void): Command {
       finish(validate(file, languageOf(program)));
     });
   letterCommand(program, finish);
-  // Below subcommands the same rules hold; commander copies them only to commands made after the setting.
   return program;
 }
 
@@ -102,10 +101,11 @@ function languageOf(program: Command): Language {
 
 const examples = `
 Examples:
-  niveau serve                                     start the service; it says what to try
-  niveau score response.json                       level and actions as a FHIR Bundle
-  niveau validate response.json                    what is wrong with a response, and where
-  niveau letter XDIS91 --response response.json --sender sender.json --receiver receiver.json > letter.xml
+  niveau serve                    start the service; it says what to try
+  niveau score response.json      level and actions as a FHIR Bundle
+  niveau validate response.json   what is wrong with a response, and where
+  niveau letter XDIS91 --response response.json \\
+    --sender sender.json --receiver receiver.json > letter.xml
 
 Exit codes: 0 done, 1 input refused, 2 wrong usage, 3 environment (files, ports).`;
 

@@ -20,9 +20,7 @@ export function failWith(log: Log, limits: Limits): Fail {
     if (code === 'internal-error') log('error', 'failure', { requestId: trace.id, ...placeOf(error) });
     if (response.headersSent) return;
     trace.code = code;
-    const language = languageOf(request);
-    response.set('Content-Language', language);
-    send(response, resourceAnswer(toOutcome(problems, language), statusOf(code)));
+    send(response, resourceAnswer(toOutcome(problems, languageOf(request)), statusOf(code)));
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
-import { refuse } from '../outcome/problem.ts';
 import type { Language } from '../outcome/outcome.ts';
+import { refuse } from '../outcome/problem.ts';
 
 const jsonTypes: ReadonlySet<string> = new Set(['application/fhir+json', 'application/json']);
 const acceptable: ReadonlySet<string> = new Set([...jsonTypes, 'application/*', '*/*']);

@@ -23,7 +23,11 @@ export function formQuery(body: Uint8Array): URLSearchParams {
  * The parameters that a route takes; a name may have a modifier (`name:exact`). Others are refused (query-unsupported), or left out
  * when the client asks for that by `Prefer: handling=lenient`. Their names are not repeated: they may be anything.
  */
-export function knownQuery(all: URLSearchParams, known: readonly string[], prefer: string | undefined): URLSearchParams {
+export function knownQuery(
+  all: URLSearchParams,
+  known: readonly string[],
+  prefer: string | undefined,
+): URLSearchParams {
   const given = [...all].filter(([name]) => !common.includes(name));
   const taken = given.filter(([name]) => known.includes(name.split(':', 1)[0] ?? ''));
   if (taken.length < given.length && !isLenient(prefer)) {

@@ -41,7 +41,9 @@ function answered(route: Route): RequestHandler {
 
 function incoming({ body: kind, query: known = [] }: Route, request: Request): Incoming {
   const body = bodyOf(request.body);
-  const sent = [...addressQuery(request), ...(kind === 'form' ? formQuery(body) : [])];
+  const form = kind === 'form' ? formQuery(body) : new URLSearchParams();
+  checkAccept(undefined, form.get('_format'));
+  const sent = [...addressQuery(request), ...form];
   const prefer = request.headers.prefer;
   return {
     params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),

@@ -1,8 +1,10 @@
 import type { LevelText, Strength } from '../model/types.ts';
+import { refuse } from '../outcome/problem.ts';
 import type { ActionDecision, Assessment, LevelInForce } from '../scoring/types.ts';
 import { kontrol } from './kontrol.ts';
 import { levelInForce } from './level.ts';
 import { quoted } from './quoted.ts';
+import { isDate } from './time.ts';
 
 /** The lines of a block. The letter has a Break between them; a typed line break makes a line too, inside its quotes. */
 export type Block = readonly string[];
@@ -18,7 +20,7 @@ const bindings: Readonly<Record<Strength, string>> = {
 
 /**
  * The level and its actions as text for people and machines, in the grammar of LETTERS.md (c). `citizenNumber` is the citizen's number in the
- * letter that carries the block. Errors: `letter-withdrawn`, `letter-no-level`.
+ * letter that carries the block. Errors: `letter-withdrawn`, `letter-no-level`, `letter-date-partial`.
  */
 export function writeBlock(assessment: Assessment, citizenNumber: string): Block {
   const inForce = levelInForce(assessment);
@@ -31,7 +33,7 @@ export function writeBlock(assessment: Assessment, citizenNumber: string): Block
     ...assessed(assessment),
     ...agreed(assessment, inForce),
     ...labelled('Koordinerende fagperson', assessment.coordinator),
-    ...(assessment.reassessment === undefined ? [] : [`Revurderes: ${assessment.reassessment}.`]),
+    ...reassessed(assessment),
     ...assessment.tools.flatMap((tool) => labelled('Redskaber', tool.text.da)),
     ...labelled('Kommentar', assessment.comment),
     'Modellen er et dialogredskab med anbefalinger og kan ikke stå alene.',
@@ -42,7 +44,8 @@ export function writeBlock(assessment: Assessment, citizenNumber: string): Block
 
 /** MODEL.md, "Names that others rely on". */
 function marker({ variant }: Assessment, { level, status, date }: LevelInForce): string {
-  return `Differentieringsmodellen ${variant.code} ${variant.version}: samarbejdsniveau ${level.code} (${status}) ${date}`;
+  const name = `${variant.code} ${variant.version}`;
+  return `Differentieringsmodellen ${name}: samarbejdsniveau ${level.code} (${status}) ${day(date, 'aftale.dato')}`;
 }
 
 function basis({ label, text }: LevelText): string {
@@ -65,8 +68,8 @@ function participation({ participation }: Assessment): readonly string[] {
 /** The professional's level is named where an agreed one is in force; its reason always. */
 function assessed({ assessed, agreed, authored }: Assessment): readonly string[] {
   if (assessed === undefined) return [];
-  const day = authored.slice(0, 'YYYY-MM-DD'.length);
-  const level = agreed === undefined ? [] : [`Vurderet: niveau ${assessed.level.code} den ${day}.`];
+  const date = authored.slice(0, 'YYYY-MM-DD'.length);
+  const level = agreed === undefined ? [] : [`Vurderet: niveau ${assessed.level.code} den ${date}.`];
   return [...level, ...labelled('Begrundelse for niveauet', assessed.reason)];
 }
 
@@ -74,6 +77,17 @@ function agreed({ agreed }: Assessment, { date }: LevelInForce): readonly string
   if (agreed === undefined) return [];
   const parties = agreed.parties.map((party) => quoted(party.text.da)).join(', ');
   return [`Aftalt: niveau ${agreed.level.code} den ${date}${parties === '' ? '' : ` mellem ${parties}`}.`];
+}
+
+function reassessed({ reassessment }: Assessment): readonly string[] {
+  return reassessment === undefined ? [] : [`Revurderes: ${day(reassessment, 'revurdering')}.`];
+}
+
+/** A FHIR date may be a year or a month; the grammar has none of those, and no day is guessed. */
+function day(date: string, linkId: string): string {
+  if (isDate(date)) return date;
+  const place = `QuestionnaireResponse.descendants().where(linkId = '${linkId}')`;
+  refuse('letter-date-partial', { place, values: { linkId } });
 }
 
 function labelled(label: string, text: string | undefined): readonly string[] {

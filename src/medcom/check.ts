@@ -6,7 +6,7 @@ import { alternatives } from './values.ts';
 import { elementsOf, ownText, type XmlElement } from './xml/tree.ts';
 
 /**
- * Checks an element against its row: order, cardinality, lengths, code lists, forms. Every problem has the XPath of its place, with the
+ * Checks an element against its row: order, cardinality, lengths, code lists, forms, and one namespace for all of it. Every problem has the XPath of its place, with the
  * position of elements that may repeat.
  * Codes: `letter-element-missing`, `letter-element-unexpected`, `letter-text-unexpected`, `letter-text-length`, `letter-code-unknown`,
  * `letter-value-form`.
@@ -18,11 +18,12 @@ export function checkElement(row: ElementRow, element: XmlElement): readonly Pro
 }
 
 function checkContent(content: Content, element: XmlElement, place: string): readonly Problem[] {
-  if (content.kind === 'sequence')
+  if (content.kind === 'sequence') {
     return [...checkStray(element, place), ...checkSequence(content.rows, element, place)];
+  }
   if (content.kind === 'formatted') return checkFormatted(element, place, '');
   const children = elementsOf(element).map((child) => unexpected(child, place));
-  return children.length > 0 ? children : checkText(content, ownText(element), element.name, place);
+  return children.length > 0 ? children : checkText(content, ownText(element), place);
 }
 
 /**
@@ -33,20 +34,20 @@ function checkSequence(rows: readonly Row[], element: XmlElement, place: string)
   const left = [...elementsOf(element)];
   const problems: Problem[] = [];
   for (const [index, row] of rows.entries()) {
-    problems.push(...skipStrange(left, rows.slice(index), place));
-    problems.push(...takeRow(row, left, place));
+    problems.push(...skipStrange(left, rows.slice(index), element.namespace, place));
+    problems.push(...takeRow(row, left, element.namespace, place));
   }
-  return [...problems, ...skipStrange(left, [], place)];
+  return [...problems, ...skipStrange(left, [], element.namespace, place)];
 }
 
-function skipStrange(left: XmlElement[], rows: readonly Row[], place: string): readonly Problem[] {
+function skipStrange(left: XmlElement[], rows: readonly Row[], within: string, place: string): readonly Problem[] {
   const known = new Set(rows.flatMap(alternatives).map(({ name }) => name));
-  const end = left.findIndex(({ name }) => known.has(name));
+  const end = left.findIndex(({ name, namespace }) => known.has(name) && namespace === within);
   return left.splice(0, end < 0 ? left.length : end).map((child) => unexpected(child, place));
 }
 
 /** Takes what the row may have from the head of `left`. */
-function takeRow(row: Row, left: XmlElement[], place: string): readonly Problem[] {
+function takeRow(row: Row, left: XmlElement[], namespace: string, place: string): readonly Problem[] {
   const names = alternatives(row);
   const { least, most } = 'choice' in row ? { least: 1, most: 1 } : row;
   const problems: Problem[] = [];
@@ -54,7 +55,7 @@ function takeRow(row: Row, left: XmlElement[], place: string): readonly Problem[
   for (; taken < most; taken += 1) {
     const [next] = left;
     const child = names.find(({ name }) => name === next?.name);
-    if (next === undefined || child === undefined) break;
+    if (next === undefined || child === undefined || next.namespace !== namespace) break;
     left.shift();
     const position = most > 1 ? `[${taken + 1}]` : '';
     problems.push(...checkContent(child.content, next, `${place}/${child.name}${position}`));
@@ -72,7 +73,7 @@ function checkFormatted(element: XmlElement, place: string, within: string): rea
   const allowed = formattedText.get(within) ?? [];
   const stray = emptyElements.has(within) && element.children.some((child) => typeof child === 'string');
   const problems = elementsOf(element).flatMap((child) => {
-    if (!allowed.includes(child.name)) return [unexpected(child, place)];
+    if (!allowed.includes(child.name) || child.namespace !== element.namespace) return [unexpected(child, place)];
     return checkFormatted(child, `${place}/${child.name}`, child.name);
   });
   return stray ? [{ code: 'letter-text-unexpected', place }, ...problems] : problems;

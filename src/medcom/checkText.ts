@@ -5,7 +5,8 @@ import { isDate } from './time.ts';
 type TextContent = Exclude<Content, { kind: 'sequence' | 'formatted' }>;
 
 /** Checks the text of one element. Codes: `letter-text-length`, `letter-code-unknown`, `letter-value-form`. */
-export function checkText(content: TextContent, text: string, element: string, place: string): readonly Problem[] {
+export function checkText(content: TextContent, text: string, place: string): readonly Problem[] {
+  const element = nameOf(place);
   switch (content.kind) {
     case 'text': {
       const length = lengthOf(text);
@@ -26,6 +27,11 @@ export function checkText(content: TextContent, text: string, element: string, p
 /** Characters as XML Schema counts them: code points. */
 export function lengthOf(text: string): number {
   return [...text].length;
+}
+
+/** The element with the one around it, since Sender and Receiver have the same names. */
+function nameOf(place: string): string {
+  return place.split('/').slice(-2).join('/');
 }
 
 function malformed(element: string, form: string, place: string): Problem {

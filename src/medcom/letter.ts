@@ -39,8 +39,9 @@ export async function letter(
   options: LetterOptions,
 ): Promise<Letter> {
   // Types are not checked at run time: the service passes on what it was sent.
-  if (!isLetterType(type))
+  if (!isLetterType(type)) {
     refuse('letter-type', { place: 'type', values: { known: Object.keys(newLetters).join(', ') } });
+  }
   const table = newLetters[type];
   const facts = factsOf(type, assessment, parties, options);
   const bytes = await writeLetter(table, letterValues(table, facts), sourcesOf(table));

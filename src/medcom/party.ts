@@ -1,4 +1,4 @@
-import type { Organization } from 'fhir/r4.js';
+import type { Identifier, Organization } from 'fhir/r4.js';
 import { refuse } from '../outcome/problem.ts';
 import { lengthOf } from './checkText.ts';
 import { isGln } from './gln.ts';
@@ -57,8 +57,9 @@ export function senderOf(
 ): Party & { readonly OrganisationName: string } {
   const party = partyOf('sender', organization);
   const name = givenName ?? party.OrganisationName;
-  if (name === undefined)
+  if (name === undefined) {
     refuse('letter-sender-name', { place: '--sender-name', values: { most: String(longestName) } });
+  }
   return { ...party, OrganisationName: name };
 }
 
@@ -71,11 +72,11 @@ interface NumberOf {
 /** The Organization comes as it was sent: what is not of FHIR's shape counts as not there. Numbers no longer in use are left out. */
 function numbersOf({ identifier }: Organization): readonly NumberOf[] {
   if (!Array.isArray(identifier)) return [];
-  return identifier.flatMap(({ system, value, use }, index) =>
-    typeof system === 'string' && typeof value === 'string' && use !== 'old'
-      ? [{ index, system, value: value.trim() }]
-      : [],
-  );
+  return identifier.flatMap((each: Partial<Identifier> | null, index) => {
+    const { system, value, use } = each ?? {};
+    const usable = typeof system === 'string' && typeof value === 'string' && use !== 'old';
+    return usable ? [{ index, system, value: value.trim() }] : [];
+  });
 }
 
 function nameOf({ name, alias }: Organization): string | undefined {

@@ -14,7 +14,8 @@ export function placeBlock({ level, rows }: LetterTable, block: Block): Values {
   const pieces = level.own ? splitBlock(block, level.mostInPlace) : [block];
   const length = lengthOf(block.join('\n'));
   if (length > level.mostInAll || pieces.length > most) {
-    const values = { length: String(length), most: String(level.mostInAll) };
+    const [held, places] = [String(level.mostInAll), String(most)];
+    const values = { length: String(length), pieces: String(pieces.length), most: held, places };
     refuse('letter-too-long', { place: 'QuestionnaireResponse', values });
   }
   const placed = pieces.map((lines) => inner.reduceRight<Value>((value, name) => ({ [name]: value }), lines));

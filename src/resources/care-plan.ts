@@ -26,7 +26,7 @@ export function carePlan(context: Context): CarePlan {
       ...actions.map(({ action }) => [strengthText[action.strength], action.text] as const),
       [words.coordinator, assessment.coordinator],
       [words.reassessment, reassessment],
-      [words.plan, caveat],
+      [words.caution, caveat],
     ]),
     instantiatesCanonical: [variant.planUrl],
     status: revoked ? 'revoked' : inForce.status === 'aftalt' ? 'active' : 'draft',

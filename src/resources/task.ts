@@ -4,7 +4,9 @@ import type { ActionDecision } from '../scoring/types.ts';
 import { type Context, codeable, head, isWithdrawn, note, professionalOf, subjectOf } from './context.ts';
 import { urn } from './ids.ts';
 import { narrative } from './narrative.ts';
-import { strengthText, words } from './words.ts';
+import { strengthText, taskStatusText, words } from './words.ts';
+
+type TaskStatus = keyof typeof taskStatusText;
 
 /** A Task per action of the level in force: a proposal to the parties, with the decision that was taken and its reason. */
 export function tasks(context: Context): Task[] {
@@ -19,12 +21,12 @@ export function cancelledTasks(context: Context): Task[] {
   return others.map((action) => task(context, { action, decision: undefined, reason: undefined }, 'cancelled'));
 }
 
-function proposedStatus({ assessment }: Context, { decision }: ActionDecision): Task['status'] {
+function proposedStatus({ assessment }: Context, { decision }: ActionDecision): TaskStatus {
   if (decision?.code === 'nej') return 'rejected';
   return assessment.inForce?.status === 'aftalt' ? 'requested' : 'draft';
 }
 
-function task(context: Context, { action, decision, reason }: ActionDecision, status: Task['status']): Task {
+function task(context: Context, { action, decision, reason }: ActionDecision, status: TaskStatus): Task {
   const { assessment, ids } = context;
   const id = ids.task(action.code);
   const professional = professionalOf(context);
@@ -52,7 +54,7 @@ function taskNarrative(
   { assessment }: Context,
   id: string,
   { action, decision, reason }: { action: Action } & Pick<ActionDecision, 'decision' | 'reason'>,
-  status: string,
+  status: TaskStatus,
 ) {
   return narrative(action.text, id, [
     [words.citizen, assessment.citizen.display],
@@ -60,6 +62,6 @@ function taskNarrative(
     [words.parties, ...action.parties.map((party) => party.text)],
     [words.decision, decision?.text],
     [words.reason, reason],
-    [words.status, status],
+    [words.status, taskStatusText[status]],
   ]);
 }

@@ -16,6 +16,7 @@ export const words = {
   level: { da: 'Samarbejdsniveau', en: 'Collaboration level' },
   model: { da: 'Model', en: 'Model' },
   of: { da: 'af', en: 'of' },
+  caution: { da: 'Bemærk', en: 'Note' },
   origin: { da: 'Herkomst', en: 'Provenance' },
   parties: { da: 'Parter', en: 'Parties' },
   plan: { da: 'Forslag til samarbejde', en: 'Proposed collaboration' },
@@ -35,6 +36,14 @@ export const strengthText: Readonly<Record<Strength, Text>> = {
   'must-unless-documented': { da: 'skal overvejes', en: 'must be considered' },
   could: { da: 'kan', en: 'could' },
 };
+
+/** The states that a proposed action can have, in words. */
+export const taskStatusText = {
+  draft: { da: 'kladde, indtil niveauet er aftalt', en: 'draft until the level is agreed' },
+  requested: { da: 'foreslået parterne', en: 'proposed to the parties' },
+  rejected: { da: 'fravalgt', en: 'decided against' },
+  cancelled: { da: 'bortfaldet', en: 'cancelled' },
+} as const satisfies Record<string, Text>;
 
 /** How the level in force came about, in words. */
 export const statusText: Readonly<Record<LevelStatus, Text>> = {

@@ -38,7 +38,11 @@ function checkCoding(
   const option = options.get(codingKey(coding));
   if (option === undefined) return report('answer-code', place, expected);
   const { display } = coding;
-  if (display !== undefined && !option.displays.has(display) && !displays(coding.system ?? '', coding.code ?? '').has(display)) {
+  if (
+    display !== undefined &&
+    !option.displays.has(display) &&
+    !displays(coding.system ?? '', coding.code ?? '').has(display)
+  ) {
     report('answer-display', `${place}.display`, expected);
   }
   // "Never trusted": a weight in the response decides nothing, but another one than the Questionnaire's shows another form.

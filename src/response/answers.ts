@@ -1,4 +1,9 @@
-import type { Coding, QuestionnaireResponse, QuestionnaireResponseItem, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
+import type {
+  Coding,
+  QuestionnaireResponse,
+  QuestionnaireResponseItem,
+  QuestionnaireResponseItemAnswer,
+} from 'fhir/r4.js';
 
 /** One given answer and its place in the response. */
 export interface PlacedAnswer {
@@ -48,7 +53,9 @@ export function coding(answers: Answers, linkId: string): Coding | undefined {
 
 /** Every coded answer of a repeating question. */
 export function codings(answers: Answers, linkId: string): readonly Coding[] {
-  return (answers.get(linkId) ?? []).flatMap(({ answer }) => (answer.valueCoding === undefined ? [] : [answer.valueCoding]));
+  return (answers.get(linkId) ?? []).flatMap(({ answer }) =>
+    answer.valueCoding === undefined ? [] : [answer.valueCoding],
+  );
 }
 
 /** The text of a string or text question. */

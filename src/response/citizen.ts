@@ -61,7 +61,10 @@ export function readCitizen(response: QuestionnaireResponse): Read<Citizen | und
 }
 
 function isOtherThanPatient(subject: Reference, contained: string | undefined): boolean {
-  const type = contained ?? subject.type ?? subject.reference?.match(/(?:^|\/)([A-Z][A-Za-z]+)\/[^/]+(?:\/_history\/[^/]+)?$/)?.[1];
+  const type =
+    contained ??
+    subject.type ??
+    subject.reference?.match(/(?:^|\/)([A-Z][A-Za-z]+)\/[^/]+(?:\/_history\/[^/]+)?$/)?.[1];
   return type !== undefined && type !== 'Patient';
 }
 
@@ -94,7 +97,9 @@ function numberProblem(system: string, value: string): Problem['code'][] {
  */
 export function isPossibleCpr(value: string): boolean {
   if (!/^[0-9]{10}$/.test(value)) return false;
-  const [day, month, short, seventh] = [value.slice(0, 2), value.slice(2, 4), value.slice(4, 6), value.slice(6, 7)].map(Number);
+  const [day, month, short, seventh] = [value.slice(0, 2), value.slice(2, 4), value.slice(4, 6), value.slice(6, 7)].map(
+    Number,
+  );
   if (day === undefined || month === undefined || short === undefined || seventh === undefined) return false;
   const year = century(seventh, short) + short;
   const date = new Date(Date.UTC(year, month - 1, day));

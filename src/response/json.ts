@@ -72,8 +72,8 @@ interface SourceJson {
 }
 const sourceJson = JSON as unknown as SourceJson;
 
-/** A number with an exponent, a minus, a fraction that ends in 0 or begins with six of them, or 16 digits or more. */
-const unusualNumber = /[[:,]\s*(?:-|\d[\d.]{15}|0\.0{6}|\d+\.\d*0(?!\d)|[\d.]+[eE])/;
+/** A number that JavaScript may write otherwise: -0, 16 characters or more, six zeros or a last zero in the fraction, an exponent. */
+const unusualNumber = /(?:^|[[:,])\s*(?:-0|-?(?:\d[\d.]{15}|0\.0{6}|\d+\.\d*0(?!\d)|[\d.]+[eE]))/;
 
 /**
  * The value for sending on: numbers that JavaScript would write otherwise than they were received (1.10, 1e2, -0) are kept as raw

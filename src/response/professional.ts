@@ -22,7 +22,8 @@ export function readProfessional(response: QuestionnaireResponse): Read<Professi
   if (type !== undefined && type !== 'Practitioner' && type !== 'PractitionerRole') {
     return { value: undefined, problems: [{ code: 'author-type', place }] };
   }
-  const contained = target?.resourceType === 'Practitioner' || target?.resourceType === 'PractitionerRole' ? target : undefined;
+  const contained =
+    target?.resourceType === 'Practitioner' || target?.resourceType === 'PractitionerRole' ? target : undefined;
   const identifiers: readonly (Identifier | undefined)[] = [author.identifier, ...(contained?.identifier ?? [])];
   const value: Professional = {
     type,
@@ -36,12 +37,15 @@ export function readProfessional(response: QuestionnaireResponse): Read<Professi
   return { value, problems: [] };
 }
 
-type ContainedAuthor = Practitioner | Extract<ReturnType<typeof containedResource>, { resourceType: 'PractitionerRole' }>;
+type ContainedAuthor =
+  | Practitioner
+  | Extract<ReturnType<typeof containedResource>, { resourceType: 'PractitionerRole' }>;
 
 function nameOf(author: ContainedAuthor | undefined, response: QuestionnaireResponse): string | undefined {
   if (author?.resourceType === 'PractitionerRole') {
     const practitioner = containedResource(response, author.practitioner?.reference);
-    const named = practitioner !== 'missing' && practitioner?.resourceType === 'Practitioner' ? practitioner : undefined;
+    const named =
+      practitioner !== 'missing' && practitioner?.resourceType === 'Practitioner' ? practitioner : undefined;
     return author.practitioner?.display ?? nameOf(named, response);
   }
   const name = author?.name?.[0];

@@ -69,7 +69,9 @@ function compileItems(
 function compileOptions(
   options: readonly QuestionnaireItemAnswerOption[] | undefined,
 ): ReadonlyMap<string, Option> | undefined {
-  const coded = options?.flatMap((option) => (option.valueCoding === undefined ? [] : [{ option, coding: option.valueCoding }]));
+  const coded = options?.flatMap((option) =>
+    option.valueCoding === undefined ? [] : [{ option, coding: option.valueCoding }],
+  );
   if (coded === undefined || coded.length === 0) return undefined;
   return new Map(
     coded.map(({ option, coding }) => [
@@ -84,5 +86,8 @@ function compileOptions(
 }
 
 function displaysOf(coding: Coding): ReadonlySet<string> {
-  return new Set([...(coding.display === undefined ? [] : [coding.display]), ...translations(coding._display).values()]);
+  return new Set([
+    ...(coding.display === undefined ? [] : [coding.display]),
+    ...translations(coding._display).values(),
+  ]);
 }

@@ -110,7 +110,8 @@ function checkMissing(
 ): void {
   for (const child of parent?.children ?? context.questionnaire.roots) {
     if (child.item.required !== true || !isEnabled(child, context.answers)) continue;
-    if (!items.some((item) => item.linkId === child.linkId && isAnswered(item))) report('required-missing', place, child);
+    if (!items.some((item) => item.linkId === child.linkId && isAnswered(item)))
+      report('required-missing', place, child);
   }
 }
 

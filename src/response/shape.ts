@@ -1,6 +1,6 @@
 import type { Problem } from '../outcome/problem.ts';
+import { jsonLimits } from './json.ts';
 import { isName } from './place.ts';
-import { mostFaults } from './schema/fault.ts';
 import { compileShape, type Validate } from './shape/compile.ts';
 import { toProblems } from './shape/problems.ts';
 
@@ -11,7 +11,7 @@ let validate: Validate | undefined;
  *
  * A place is the FHIRPath of the element at fault (`QuestionnaireResponse.item[2].answer[0].value.code`: a choice element without
  * its type), or of the object that lacks a property or has one too many. Places and sentences name elements, never their content.
- * Never throws. Looks for up to 1,000 faults.
+ * Only errors keep it from being one; white space for a text is a warning. Never throws. Looks for up to 1,000 faults.
  */
 export function checkShape(value: unknown): readonly Problem[] {
   const type = resourceTypeOf(value);
@@ -19,9 +19,9 @@ export function checkShape(value: unknown): readonly Problem[] {
   if (type !== 'QuestionnaireResponse') return [{ code: 'resource-type-wrong', values: { type } }];
   validate ??= compileShape();
   try {
-    return toProblems(validate(value), value).slice(0, mostFaults);
+    return toProblems(validate(value), value);
   } catch (error) {
-    if (error instanceof RangeError) return [{ code: 'json-too-deep', values: { limit: '100' } }];
+    if (error instanceof RangeError) return [{ code: 'json-too-deep', values: { limit: String(jsonLimits.depth) } }];
     throw error;
   }
 }

@@ -35,7 +35,9 @@ export async function lformsFolder(): Promise<string> {
   await mkdir(cache, { recursive: true });
   const temporary = await mkdtemp(join(cache, 'fetch-'));
   try {
-    await run('npm', ['pack', `lforms@${version}`, '--silent', '--pack-destination', temporary], { timeout: 180_000 });
+    const patience = ['--fetch-retries', '1', '--fetch-retry-mintimeout', '1000'];
+    const pack = ['pack', `lforms@${version}`, '--silent', '--pack-destination', temporary, ...patience];
+    await run('npm', pack, { timeout: 180_000 });
     await run('tar', ['-xzf', join(temporary, `lforms-${version}.tgz`), '-C', temporary]);
     // Another run may have been quicker: then its folder stays.
     await rename(join(temporary, 'package'), join(cache, version)).catch(() => undefined);
@@ -141,15 +143,17 @@ export async function startRenderer(executablePath: string, dist: string): Promi
 
 /** LHC-Forms ids: `<linkId>/1/1`, an index for each ancestor and itself; an option's adds `|<system>|<code>`. */
 function formOn(page: Page): Form {
-  const input = (linkId: string, rest = '') => page.locator(`[id^="${linkId}/1"]${rest}`);
+  const item = (linkId: string) => page.locator(`[id^="item-${linkId}/1"]`);
   return {
     page,
-    item: (linkId) => page.locator(`[id^="item-${linkId}/1"]`),
-    field: (linkId) => input(linkId, ':is(input, textarea)'),
-    choose: (linkId, code) => input(linkId, `[id$="|${code}"]`).click(),
+    item,
+    field: (linkId) => item(linkId).locator('input, textarea'),
+    choose: (linkId, code) => page.locator(`[id^="${linkId}/1"][id$="|${code}"]`).click(),
     async write(linkId, text) {
-      const field = input(linkId, ':is(input, textarea)');
+      const field = item(linkId).locator('input, textarea');
       await field.fill(text);
+      // A date is taken over by Enter, a text by leaving its field; in a text of several lines Enter would be a line.
+      if ((await item(linkId).locator('textarea').count()) === 0) await field.press('Enter');
       await field.blur();
     },
     response: () =>

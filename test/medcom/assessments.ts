@@ -3,7 +3,7 @@ import type { Concept, Level, Variant } from '../../src/model/types.ts';
 import { loadModel } from '../../src/profiles.ts';
 import type { ActionDecision, Assessment, Citizen, LevelStatus } from '../../src/scoring/types.ts';
 
-export const model = loadModel();
+const model = loadModel();
 
 /** Every level of both variants. */
 export const everyLevel = model.variants.flatMap((variant) => variant.levels.map((level) => ({ variant, level })));
@@ -12,11 +12,11 @@ export function variantOf(code: string): Variant {
   return found(model.variants.find((variant) => variant.code === code));
 }
 
-export function levelOf(variant: Variant, code: string): Level {
+function levelOf(variant: Variant, code: string): Level {
   return found(variant.levels.find((level) => level.code === code));
 }
 
-export function concept(system: string, code: string): Concept {
+function concept(system: string, code: string): Concept {
   return found(model.concept(system, code));
 }
 
@@ -71,7 +71,7 @@ export function assessmentOf(change: Partial<Assessment> = {}, variantCode = 'so
 }
 
 /** The level's actions without a decision of anybody's. */
-export function undecided(level: Level): readonly ActionDecision[] {
+function undecided(level: Level): readonly ActionDecision[] {
   return level.actions.map((action) => ({
     action,
     decision: action.strength === 'must' ? undefined : concept('beslutning', 'afventer'),
@@ -120,7 +120,7 @@ export const hospital: Organization = {
   ],
 };
 
-export const municipality: Organization = {
+const municipality: Organization = {
   resourceType: 'Organization',
   name: 'Odense Kommune',
   identifier: [{ system: 'http://www.gs1.org/gln', value: '5790000121441' }],

@@ -92,6 +92,19 @@ describe('the block', () => {
     expect(readBlocks(text.replace('Henvisning', 'Visning'), number)).toEqual([]);
   });
 
+  test('is refused where a date is a month or a year alone', async () => {
+    const place = (linkId: string) => `QuestionnaireResponse.descendants().where(linkId = '${linkId}')`;
+    const partial = { ...fullAssessment('x'), reassessment: '2026-07' };
+    expect(await refusalOf(() => writeBlock(partial, number))).toEqual([
+      { code: 'letter-date-partial', place: place('revurdering') },
+    ]);
+    const { inForce } = fullAssessment('x');
+    const agreed = { ...fullAssessment('x'), inForce: inForce && { ...inForce, date: '2026' } };
+    expect(await refusalOf(() => writeBlock(agreed, number))).toEqual([
+      { code: 'letter-date-partial', place: place('aftale.dato') },
+    ]);
+  });
+
   test('is refused without a level', async () => {
     expect(await refusalOf(() => writeBlock(assessmentOf({ inForce: undefined }), number))).toEqual([
       { code: 'letter-no-level', place: 'QuestionnaireResponse' },

@@ -2,7 +2,7 @@ import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { elementsOf, ownText, type XmlElement } from '../../src/medcom/xml/tree.ts';
 
 /** The element at a path of names below the root, the first of each name. */
-export function at(root: XmlElement, path: string): XmlElement {
+function at(root: XmlElement, path: string): XmlElement {
   return path.split('/').reduce((element, name) => {
     const child = elementsOf(element).find((each) => each.name === name);
     if (child === undefined) throw new Error(`no ${name} in ${element.name}`);

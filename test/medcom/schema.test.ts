@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { letter } from '../../src/medcom/letter.ts';
 import { checkSchema } from '../../src/medcom/xml/schema.ts';
@@ -51,6 +53,16 @@ describeWithSchemas('checkSchema', async () => {
   test('is our own error where there is no schema', async () => {
     await expect(checkSchema(Buffer.from('<a xmlns="urn:x"/>'), schemaDirectory)).rejects.toThrow('no schema is known');
     await expect(checkSchema(bytes, '/nowhere')).rejects.toThrow('ENOENT');
+  });
+
+  test('is our own error where the folder lacks a part, and the next check is unharmed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'niveau-xsd-'));
+    const place = join(folder, '2006/07/01');
+    mkdirSync(place, { recursive: true });
+    copyFileSync(join(schemaDirectory, '2006/07/01/EMessage.xsd'), join(place, 'EMessage.xsd'));
+    await expect(checkSchema(bytes, folder)).rejects.toThrow(/Letters\.xsd/);
+    rmSync(folder, { recursive: true });
+    expect(await checkSchema(bytes, schemaDirectory)).toEqual([]);
   });
 
   test('refuses what parseXml refuses', async () => {

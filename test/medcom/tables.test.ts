@@ -186,6 +186,8 @@ describe('a letter is held against its table', () => {
     ['elements out of order', 'letter-element-missing', /<Sent>.*<\/Sent>(<Identifier>.*?<\/Identifier>)/, '$1'],
     ['an unknown element', 'letter-element-unexpected', /<\/Sender>/, '<Hemmelig/></Sender>'],
     ['an element in a text', 'letter-element-unexpected', /<\/VersionCode>/, '<Bold/></VersionCode>'],
+    ['an element of another namespace', 'letter-element-unexpected', /<Receiver>/, '<Receiver xmlns="urn:x">'],
+    ['formatted text of another namespace', 'letter-element-unexpected', /<Text01>/, '<Text01><Bold xmlns="urn:x"/>'],
     ['stray text', 'letter-text-unexpected', /<Sender>/, '<Sender>x'],
     ['text in a Break', 'letter-text-unexpected', /<Text01>/, '<Text01><Break>x</Break>'],
     ['Bold in Italic', 'letter-element-unexpected', /<Text01>/, '<Text01><Italic><Bold>x</Bold></Italic>'],

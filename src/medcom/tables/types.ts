@@ -23,7 +23,7 @@ export interface ChoiceRow {
 export type Row = ElementRow | ChoiceRow;
 
 /** Where the level goes (LETTERS.md, a) and how much text goes there. */
-export interface LevelPlace {
+interface LevelPlace {
   /** Names of the elements below the letter element; the last one holds formatted text. */
   readonly path: readonly string[];
   /** True where the block gets an element of its own (the first of the path), which may repeat. */

@@ -4,6 +4,8 @@ import { letterLimits, withDocument } from './parse.ts';
 
 type Libxml2 = typeof import('libxml2-wasm');
 
+// The one file below src/medcom that reads files: schemas, from the folder that the caller names.
+
 /** What MedCom's schema says against a document, without a word of the document's content. */
 export interface SchemaComplaint {
   readonly line: number;
@@ -57,21 +59,35 @@ function compile(file: string, url: string, directory: string, libxml2: Libxml2)
   const source = readFileSync(file);
   libxml2.xmlRegisterInputProvider({
     match: (name) => name.startsWith(scheme) && !name.includes('..'),
-    open: (name) => libxml2.openBuffer(readFileSync(join(directory, name.slice(scheme.length)))),
+    open: (name) => openFile(join(directory, name.slice(scheme.length)), libxml2),
     read: libxml2.readBuffer,
     close: (handle) => {
       libxml2.closeBuffer(handle);
       return true;
     },
   });
-  const document = libxml2.XmlDocument.fromBuffer(source, { url });
+  try {
+    return toSchema(libxml2.XmlDocument.fromBuffer(source, { url }), libxml2);
+  } finally {
+    libxml2.xmlCleanupInputProvider();
+  }
+}
+
+/** No exception may pass through libxml2's own frames: undefined, and it reports the file as missing. */
+function openFile(file: string, libxml2: Libxml2): number | undefined {
+  try {
+    return libxml2.openBuffer(readFileSync(file));
+  } catch {
+    return undefined;
+  }
+}
+
+function toSchema(document: Schema['document'], libxml2: Libxml2): Schema {
   try {
     return { document, validator: libxml2.XsdValidator.fromDoc(document) };
   } catch (error) {
     document.dispose();
     throw error;
-  } finally {
-    libxml2.xmlCleanupInputProvider();
   }
 }
 

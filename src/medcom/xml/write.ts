@@ -16,8 +16,8 @@ export async function writeXml(root: XmlElement, placeOf = (path: string) => pat
   const document = { ...toOrdered(root), ':@': { '@_xmlns': root.namespace } };
   const bytes = toLatin1(`<?xml version="1.0" encoding="ISO-8859-1"?>\n${builder.build([document])}`);
   const back = await parseXml(bytes);
-  if (back.encoding !== 'iso-8859-1' || !sameTree(root, back.root))
-    throw new Error('the XML written does not read back');
+  const same = back.encoding === 'iso-8859-1' && sameTree(root, back.root);
+  if (!same) throw new Error('the XML written does not read back');
   return bytes;
 }
 

@@ -46,12 +46,19 @@ export const letterCodes = entries({
   'letter-too-long': {
     severity: 'error',
     type: 'too-long',
-    da: 'Teksten fylder {length} tegn; et brev rummer {most}.',
-    en: 'The text has {length} characters; a letter holds {most}.',
+    da: 'Teksten fylder {length} tegn i {pieces} stykker; et brev rummer {most} tegn i {places} stykker.',
+    en: 'The text has {length} characters in {pieces} pieces; a letter holds {most} characters in {places} pieces.',
     mend: {
       da: 'Forkort kommentaren eller begrundelserne. Intet bliver skåret af.',
       en: 'Shorten the comment or the reasons. Nothing is cut off.',
     },
+  },
+  'letter-date-partial': {
+    severity: 'error',
+    type: 'value',
+    da: 'Datoen ({linkId}) mangler dag eller måned, som brevet skal have.',
+    en: 'The date ({linkId}) lacks its day or month, which the letter must have.',
+    mend: { da: 'Skriv hele datoen, for eksempel 2026-07-01.', en: 'Write the whole date, for example 2026-07-01.' },
   },
   'letter-option-form': {
     severity: 'error',

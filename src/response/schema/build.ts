@@ -1,4 +1,5 @@
 import { formats } from './formats.ts';
+import type { RuleName } from './rules.ts';
 import { capital } from './types.ts';
 
 /** A JSON Schema, with FHIR's type name in `title`. */
@@ -25,17 +26,17 @@ const plainTypes: Readonly<Record<string, Schema>> = {
 const bareTypes = new Set(['elementId', 'resourceId', 'extensionUrl', 'xhtml', 'resourceType']);
 
 /** The schema of an object: its elements and no others, with `id` and `extension`; `rules` names FHIR's invariants in rules.ts. */
-export function element(title: string, fields: Fields, rules: readonly string[] = []): Schema {
+export function element(title: string, fields: Fields, rules: readonly RuleName[] = []): Schema {
   return object(title, { id: 'elementId', extension: 'Extension*', ...fields }, rules);
 }
 
 /** An element that may also have modifier extensions. */
-export function backbone(title: string, fields: Fields, rules: readonly string[] = []): Schema {
+export function backbone(title: string, fields: Fields, rules: readonly RuleName[] = []): Schema {
   return element(title, { modifierExtension: 'Extension*', ...fields }, rules);
 }
 
 /** The schema of an object without the elements that every FHIR type has. */
-export function object(title: string, fields: Fields, rules: readonly string[] = []): Schema {
+export function object(title: string, fields: Fields, rules: readonly RuleName[] = []): Schema {
   const properties: Record<string, Schema> = {};
   const required: string[] = [];
   for (const [name, field] of Object.entries(fields)) {
@@ -52,20 +53,22 @@ export function object(title: string, fields: Fields, rules: readonly string[] =
     minProperties: 1,
     ...(required.length > 0 ? { required } : {}),
     properties,
-    additionalProperties: false,
+    closed: true,
     ...(all.length > 0 ? { rules: all } : {}),
   };
 }
 
 /** An object of which only the name is known: nothing in it may be empty. */
-export function filled(title: string, rules: readonly string[] = []): Schema {
+export function filled(title: string, rules: readonly RuleName[] = []): Schema {
   return { title, type: 'object', rules: ['filled', ...rules] };
 }
 
-function rulesFor(fields: Fields, properties: Record<string, Schema>, rules: readonly string[]): readonly string[] {
-  const choice = Object.keys(fields).some((name) => name.endsWith('[x]'));
-  const nullable = Object.keys(properties).some((name) => name.startsWith('_') && properties[name]?.['type'] === 'array');
-  return [...(choice ? ['choice'] : []), ...(nullable ? ['pairs'] : []), ...rules];
+function rulesFor(fields: Fields, properties: Record<string, Schema>, rules: readonly RuleName[]): readonly RuleName[] {
+  const all = [...rules];
+  if (Object.keys(fields).some((name) => name.endsWith('[x]'))) all.push('choice');
+  if (Object.entries(properties).some(([name, { type }]) => name.startsWith('_') && type === 'array'))
+    all.push('pairs');
+  return all;
 }
 
 function addChoice(properties: Record<string, Schema>, name: string, types: readonly string[]): void {

@@ -1,20 +1,21 @@
 import { choiceOf, isName } from '../place.ts';
-import { findEmpty, unpairedNulls } from './empty.ts';
 import type { Fault, Properties } from './fault.ts';
+import { findUnfilled, unpairedNulls } from './filled.ts';
 
-type Rule = (object: Properties) => readonly Fault[] | undefined;
+/** Finds what is wrong with an object. */
+export type Rule = (object: Properties) => readonly Fault[] | undefined;
 
 /** What FHIR demands beyond structure; the names are those of its invariants, where it has one. */
-export const rules: Readonly<Record<string, Rule>> = {
+export const rules = {
   /** A choice element stands once: not valueString beside valueCoding. */
   choice: (object) => (hasTwoChoices(object) ? [{ code: 'value-choice' }] : undefined),
   /** "Primitive arrays are padded with null": where one array has null, the other has something. */
   pairs: unpairedNulls,
-  filled: findEmpty,
+  filled: findUnfilled,
   resource: ({ resourceType }) =>
     isName(resourceType) ? undefined : [{ code: 'property-missing', values: { name: 'resourceType' } }],
   /** "Must have either extensions or value[x], not both" */
-  'ext-1': (object) => (hasContent(object) === ('extension' in object) ? [{ code: 'extension-content' }] : undefined),
+  'ext-1': (object) => (hasContent(object) === 'extension' in object ? [{ code: 'extension-content' }] : undefined),
   /** "Nested item can't be beneath both item and answer" */
   'qrs-1': (object) => ('item' in object && 'answer' in object ? [{ code: 'items-and-answers' }] : undefined),
   /** "If a code for the unit is present, the system SHALL also be present" */
@@ -23,7 +24,9 @@ export const rules: Readonly<Record<string, Rule>> = {
   'cpt-2': (object) => needs(object, 'value', 'system'),
   /** "If the Attachment has data, it SHALL have a contentType" */
   'att-1': (object) => needs(object, 'data', 'contentType'),
-};
+} satisfies Record<string, Rule>;
+
+export type RuleName = keyof typeof rules;
 
 function needs(object: Properties, present: string, name: string): readonly Fault[] | undefined {
   if (!(present in object) || name in object || `_${name}` in object) return undefined;

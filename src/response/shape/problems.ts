@@ -1,23 +1,24 @@
 import type { ErrorObject } from 'ajv';
 import type { Problem } from '../../outcome/problem.ts';
 import { fhirPath, isName, type Step } from '../place.ts';
-import type { Fault } from '../schema/fault.ts';
+import { type Fault, mostFaults } from '../schema/fault.ts';
 
 const root = 'QuestionnaireResponse';
 
-/** One problem per fault, in the order of the errors: what else is wrong with something empty is not worth saying. */
+/** One problem per fault, at most `mostFaults`, in the order of the errors: what else is wrong with something empty is not worth saying. */
 export function toProblems(errors: readonly ErrorObject[], value: unknown): readonly Problem[] {
   const problems = new Map<string, Problem>();
   const empty = new Set<string>();
   for (const error of errors) {
     const steps = stepsOf(error.instancePath, value);
     for (const fault of faultsOf(error)) {
+      if (problems.size >= mostFaults) break;
       const way = [...steps, ...(fault.steps ?? [])];
       const place = fhirPath(root, way);
       if (empty.has(place)) continue;
       if (fault.code === 'empty-element') empty.add(place);
       const values = { element: way.findLast(isName) ?? root, ...fault.values };
-      problems.set(`${place} ${fault.code} ${fault.values?.['name']}`, { code: fault.code, place, values });
+      problems.set(`${place} ${fault.code} ${fault.values?.name}`, { code: fault.code, place, values });
     }
   }
   return [...problems.values()];
@@ -39,33 +40,29 @@ function stepsOf(pointer: string, value: unknown): readonly Step[] {
 
 /** ajv's error in FHIR's vocabulary. `parentSchema.title` is the FHIR type. */
 function faultsOf({ keyword, params, data, parentSchema }: ErrorObject): readonly Fault[] {
-  const type = String(parentSchema?.['title']);
-  if (isBlank(data)) return [{ code: 'empty-element' }];
+  const type = String(parentSchema?.title);
+  if (data === null || data === '') return [{ code: 'empty-element' }];
   switch (keyword) {
     case 'rules':
-      return params['faults'];
+    case 'closed':
+      return params.faults as readonly Fault[];
     case 'minProperties':
     case 'minItems':
       return [{ code: 'empty-element' }];
     case 'required':
-      return [{ code: 'property-missing', values: { name: params['missingProperty'] } }];
-    case 'additionalProperties':
-      return [unknownProperty(params['additionalProperty'])];
+      return [{ code: 'property-missing', values: { name: params.missingProperty } }];
     case 'enum':
-      return [{ code: 'code-unknown', values: { allowed: params['allowedValues'].join(', ') } }];
+      return [{ code: 'code-unknown', values: { allowed: params.allowedValues.join(', ') } }];
     case 'type':
-      return [wrongType(type, data, parentSchema?.['type'])];
+      return [wrongType(type, data, parentSchema?.type)];
     default:
-      return [{ code: 'format-wrong', values: { type } }];
+      return [isBlank(type, data) ? { code: 'blank-text' } : { code: 'format-wrong', values: { type } }];
   }
 }
 
-function isBlank(data: unknown): boolean {
-  return data === null || (typeof data === 'string' && data.trim() === '');
-}
-
-function unknownProperty(name: unknown): Fault {
-  return isName(name) ? { code: 'property-unknown', values: { name } } : { code: 'property-name' };
+/** "Strings SHOULD always contain non-whitespace content": no error. */
+function isBlank(type: string, data: unknown): boolean {
+  return (type === 'string' || type === 'markdown') && typeof data === 'string' && data.trim() === '';
 }
 
 function wrongType(type: string, data: unknown, expected: unknown): Fault {

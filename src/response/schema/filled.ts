@@ -1,4 +1,4 @@
-import type { Step } from '../place.ts';
+import { isName, type Step } from '../place.ts';
 import { type Fault, mostFaults, type Properties } from './fault.ts';
 
 /** A value and the way to it, linked so that a walk copies no paths. */
@@ -28,25 +28,31 @@ function isPaired(object: Properties, name: string, index: number): boolean {
   return Array.isArray(partner) && (partner[index] ?? null) !== null;
 }
 
-/** Everything empty in an object of unknown type: objects, arrays and strings without content, and nulls that pad no primitives. */
-export function findEmpty(object: Properties): readonly Fault[] | undefined {
+/**
+ * What no FHIR type allows, in an object of unknown type: objects, arrays and strings without content, nulls that pad no primitives,
+ * and property names that FHIR cannot have.
+ */
+export function findUnfilled(object: Properties): readonly Fault[] | undefined {
   const faults: Fault[] = [];
   const waiting: Place[] = [{ value: object, step: '', parent: undefined }];
   for (let place = waiting.pop(); place !== undefined && faults.length < mostFaults; place = waiting.pop()) {
     if (isEmpty(place.value) && !isPadding(place)) faults.push({ code: 'empty-element', steps: stepsTo(place) });
-    for (const [step, value] of contentOf(place.value).reverse()) waiting.push({ value, step, parent: place });
+    for (const [step, value] of contentOf(place.value).reverse()) {
+      if (typeof step === 'string' && !isName(step)) faults.push({ code: 'property-name', steps: stepsTo(place) });
+      else waiting.push({ value, step, parent: place });
+    }
   }
   return faults.length > 0 ? faults : undefined;
 }
 
 function isEmpty(value: unknown): boolean {
-  if (typeof value === 'string') return value.trim() === '';
-  return value === null || (typeof value === 'object' && contentOf(value).length === 0);
+  return value === null || value === '' || (typeof value === 'object' && contentOf(value).length === 0);
 }
 
 function isPadding({ value, step, parent }: Place): boolean {
   const object = parent?.parent?.value;
-  if (value !== null || typeof step !== 'number' || parent === undefined || typeof parent.step !== 'string') return false;
+  if (value !== null || typeof step !== 'number' || parent === undefined || typeof parent.step !== 'string')
+    return false;
   return isPaired(object as Properties, parent.step, step);
 }
 

@@ -1,0 +1,45 @@
+import express, { type Express } from 'express';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { Model } from '../model/types.ts';
+import { refuse } from '../outcome/problem.ts';
+import { errorHandler, failWith } from './errors.ts';
+import { healthRoutes, type Lifecycle } from './handlers/health.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { limitInFlight, limitRate, limitTime } from './middleware/flow.ts';
+import { ownHost } from './middleware/own-host.ts';
+import { requestLog } from './middleware/request-log.ts';
+import { crossOrigin, secureHeaders } from './middleware/secure-headers.ts';
+import { register } from './register.ts';
+import { fhirRoutes } from './routes.ts';
+
+export interface ServiceParts {
+  readonly model: Model;
+  readonly log: Log;
+  readonly limits?: Limits;
+  readonly lifecycle?: Lifecycle;
+}
+
+/** The service as an express application, without a port of its own. */
+export function createService(
+  config: Config,
+  { model, log, limits = defaultLimits, lifecycle = { stopping: false } }: ServiceParts,
+): Express {
+  const fail = failWith(log, limits);
+  const app = express();
+  // Bodies are read and answers are tagged by ourselves; `production` keeps express' own last resort from showing a stack.
+  app
+    .set('env', 'production')
+    .set('etag', false)
+    .set('query parser', false)
+    .set('case sensitive routing', true)
+    .disable('x-powered-by');
+  app.use(requestLog(log), secureHeaders(), ownHost);
+  register(app, healthRoutes(lifecycle), limits.json.bytes);
+  if (config.corsOrigins.length > 0) app.use(crossOrigin(config.corsOrigins));
+  app.use(limitInFlight(limits.atOnce), limitRate(limits.perMinute), limitTime(limits.answerTime, fail));
+  register(app, fhirRoutes(config, model, limits), limits.json.bytes);
+  app.use(() => refuse('route-unknown'));
+  app.use(errorHandler(fail));
+  return app;
+}

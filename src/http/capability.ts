@@ -1,0 +1,96 @@
+import type {
+  CapabilityStatement,
+  CapabilityStatementRestResource,
+  CapabilityStatementRestResourceOperation,
+} from 'fhir/r4.js';
+import type { Config } from '../config.ts';
+import type { Model } from '../model/types.ts';
+import { software } from '../version.ts';
+import { definitionTypes } from './definitions/types.ts';
+import type { Claim, Route } from './route.ts';
+
+const sdc = 'http://hl7.org/fhir/uv/sdc';
+const sdcVersion = '3.0.0';
+
+/** The CapabilityStatement of this service at `base`. Interactions and operations are those of the table that registered the routes. */
+export function capabilityStatement(
+  model: Model,
+  config: Config,
+  routes: readonly Route[],
+  base: string,
+): CapabilityStatement {
+  const claims = routes.flatMap(({ claim }) => (claim === undefined ? [] : [claim]));
+  const dates = model.variants.map(({ questionnaire }) => questionnaire.date ?? '');
+  return {
+    resourceType: 'CapabilityStatement',
+    language: 'en',
+    text: narrative(routes),
+    version: software.version,
+    name: software.name,
+    title: 'Niveau: the collaboration level and its actions from a QuestionnaireResponse',
+    status: 'active',
+    date: dates.sort().at(-1) ?? '',
+    publisher: software.name,
+    kind: 'instance',
+    instantiates: [`${sdc}/CapabilityStatement/sdc-form-receiver|${sdcVersion}`],
+    software,
+    implementation: { description: 'Niveau on this machine', url: base },
+    fhirVersion: '4.0.1',
+    format: ['json'],
+    implementationGuide: [`${sdc}/ImplementationGuide/hl7.fhir.uv.sdc|${sdcVersion}`],
+    rest: [
+      {
+        mode: 'server',
+        documentation:
+          'Nothing that is sent is stored. What cannot be accepted is refused whole, with an OperationOutcome in Danish or English.',
+        security: {
+          cors: config.corsOrigins.length > 0,
+          description: 'Answers on this machine only (loopback), without access control.',
+        },
+        resource: resourceTypes(claims).map((type) => restResource(model, type, claims)),
+        operation: operations(model, undefined, claims),
+      },
+    ],
+  };
+}
+
+function resourceTypes(claims: readonly Claim[]): readonly string[] {
+  return [...new Set(claims.flatMap(({ type }) => (type === undefined ? [] : [type])))].sort();
+}
+
+function restResource(model: Model, type: string, claims: readonly Claim[]): CapabilityStatementRestResource {
+  const definitionType = definitionTypes.find((candidate) => candidate.type === type);
+  const supportedProfile = definitionType?.supportedProfile ?? [`${model.base}/StructureDefinition/svar`];
+  const codes = new Set(
+    claims.flatMap((claim) => (claim.kind === 'interaction' && claim.type === type ? [claim.code] : [])),
+  );
+  const searchParam = (definitionType?.parameters ?? []).map(({ name, type, definition }) => ({
+    name,
+    type,
+    definition,
+  }));
+  const operation = operations(model, type, claims);
+  return {
+    type: type as CapabilityStatementRestResource['type'],
+    supportedProfile: [...supportedProfile],
+    ...(codes.size === 0 ? {} : { interaction: [...codes].sort().map((code) => ({ code })) }),
+    ...(codes.has('search-type') ? { searchParam } : {}),
+    ...(operation.length === 0 ? {} : { operation }),
+  };
+}
+
+/** Our own definitions: each says which part of SDC's or R4's operation is there. */
+function operations(
+  model: Model,
+  type: string | undefined,
+  claims: readonly Claim[],
+): CapabilityStatementRestResourceOperation[] {
+  const names = claims.flatMap((claim) => (claim.kind === 'operation' && claim.type === type ? [claim.name] : []));
+  return [...new Set(names)].map((name) => ({ name, definition: `${model.base}/OperationDefinition/${name}` }));
+}
+
+function narrative(routes: readonly Route[]): NonNullable<CapabilityStatement['text']> {
+  const lines = routes.map(({ method, path }) => `<li>${method.toUpperCase()} ${path}</li>`).join('');
+  const div = `<div xmlns="http://www.w3.org/1999/xhtml" lang="en" xml:lang="en"><p>Niveau ${software.version}</p><ul>${lines}</ul></div>`;
+  return { status: 'generated', div };
+}

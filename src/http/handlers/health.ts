@@ -1,0 +1,20 @@
+import { refuse } from '../../outcome/problem.ts';
+import type { Answer, Route } from '../route.ts';
+
+/** Whether the service is on its way down; `listen` sets it. */
+export interface Lifecycle {
+  stopping: boolean;
+}
+
+/** Alive: it answers. Ready: the model is loaded, since there are no routes before that, and the service is not stopping. */
+export function healthRoutes(lifecycle: Lifecycle): readonly Route[] {
+  const ready = () => (lifecycle.stopping ? refuse('service-stopping') : status('ready'));
+  return [
+    { method: 'get', path: '/health/live', handle: () => status('live') },
+    { method: 'get', path: '/health/ready', handle: ready },
+  ];
+}
+
+function status(word: string): Answer {
+  return { body: JSON.stringify({ status: word }), contentType: 'application/json; charset=utf-8' };
+}

@@ -1,0 +1,76 @@
+import type { OperationOutcome, Parameters } from 'fhir/r4.js';
+import type { Model } from '../../model/types.ts';
+import { toOutcome } from '../../outcome/outcome.ts';
+import { refuse } from '../../outcome/problem.ts';
+import { bundleOf, processDocument } from '../../process.ts';
+import { root } from '../../response/answers.ts';
+import { type JsonLimits, readJson } from '../../response/json.ts';
+import { acceptResponse } from '../../scoring/accept.ts';
+import { assessedProblem } from '../assessed.ts';
+import { isObject, receivedResource } from '../parameters.ts';
+import { type Handler, type Route, resourceAnswer } from '../route.ts';
+
+/** The operations on responses. None of them stores anything. */
+export function operationRoutes(model: Model, limits: JsonLimits): readonly Route[] {
+  const operation = (
+    type: string | undefined,
+    name: string,
+    handle: Handler,
+    path = `/fhir/${type}/$${name}`,
+  ): Route => {
+    return { method: 'post', path, body: 'json', handle, claim: { kind: 'operation', type, name } };
+  };
+  const process = processResponse(model, limits);
+  return [
+    operation('QuestionnaireResponse', 'extract', extract(model, limits)),
+    operation('QuestionnaireResponse', 'validate', validate(model, limits)),
+    operation(undefined, 'process-response', process, '/fhir/$process-response'),
+    operation('Questionnaire', 'process-response', process),
+    operation('Questionnaire', 'process-response', process, '/fhir/Questionnaire/:id/$process-response'),
+  ];
+}
+
+/** `$extract`: the transaction Bundle in `return`, warnings in `issues`. */
+function extract(model: Model, limits: JsonLimits): Handler {
+  return ({ body, language }) => {
+    const processed = processDocument(model, receivedResource(readJson(body, limits), ['questionnaire-response']));
+    const bundle = { name: 'return', resource: bundleOf(model, processed) };
+    const { warnings } = processed;
+    const issues = warnings.length === 0 ? [] : [{ name: 'issues', resource: toOutcome(warnings, language) }];
+    const parameters: Parameters = { resourceType: 'Parameters', parameter: [bundle, ...issues] };
+    return resourceAnswer(parameters);
+  };
+}
+
+/** `$validate`: the outcome, whatever it says; only what cannot be read is refused. */
+function validate(model: Model, limits: JsonLimits): Handler {
+  return ({ body, language }) => {
+    const { value } = receivedResource(readJson(body, limits), ['resource']);
+    const outcome: OperationOutcome = toOutcome(acceptResponse(model, value, 'validation').problems, language);
+    return resourceAnswer(outcome);
+  };
+}
+
+/** `$process-response`: what came of the response, in an outcome. With an `id`, for responses to that Questionnaire only. */
+function processResponse(model: Model, limits: JsonLimits): Handler {
+  return ({ params, body, language, base }) => {
+    const { id } = params;
+    const asked = model.variants.find(({ questionnaire }) => questionnaire.id === id);
+    if (id !== undefined && asked === undefined) {
+      refuse('resource-unknown', { values: { search: `${base}/Questionnaire` } });
+    }
+    // SDC 3.0.0 calls the parameter `response`, the profile of its Parameters calls it `in`.
+    const document = receivedResource(readJson(body, limits), ['response', 'in']);
+    const named = canonicalUrl(document.value);
+    if (asked !== undefined && named !== undefined && named !== asked.questionnaire.url) {
+      refuse('questionnaire-differs', { place: `${root}.questionnaire` });
+    }
+    const { assessment, warnings } = processDocument(model, document);
+    return resourceAnswer(toOutcome([assessedProblem(assessment), ...warnings], language));
+  };
+}
+
+function canonicalUrl(response: unknown): string | undefined {
+  const canonical = isObject(response) ? response.questionnaire : undefined;
+  return typeof canonical === 'string' ? canonical.split('|', 1)[0] : undefined;
+}

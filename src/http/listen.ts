@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { Config } from '../config.ts';
+import { createLog, type Log } from '../log.ts';
+import type { Model } from '../model/types.ts';
+import { refuse } from '../outcome/problem.ts';
+import { loadModel } from '../profiles.ts';
+import { createService } from './app.ts';
+import { answerClientError } from './client-error.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+
+/** A running service. */
+export interface Running {
+  /** `http://127.0.0.1:8080`, with the port that it really has. */
+  readonly url: string;
+  /** Takes no new requests, finishes the running ones, and ends. Called again, it waits for the same end. */
+  close(): Promise<void>;
+}
+
+export interface ListenOptions {
+  readonly model?: Model;
+  readonly log?: Log;
+  readonly limits?: Limits;
+}
+
+/**
+ * Starts the service at the configured address; port 0 takes a free one.
+ * Throws a Refusal: address-in-use, address-unavailable.
+ */
+export async function listen(config: Config, options: ListenOptions = {}): Promise<Running> {
+  const { model = loadModel(), log = createLog(), limits = defaultLimits } = options;
+  const lifecycle = { stopping: false };
+  const app = createService(config, { model, log, limits, lifecycle });
+  // Node's own limits come after ours, for what is no request yet.
+  const timeouts = {
+    headersTimeout: limits.answerTime,
+    requestTimeout: limits.answerTime + 5_000,
+    keepAliveTimeout: 60_000,
+  };
+  const server = createServer({ ...timeouts, connectionsCheckingInterval: 5_000 }, (request, response) => {
+    // A connection that is kept open would hold up the stop.
+    if (lifecycle.stopping) response.shouldKeepAlive = false;
+    app(request, response);
+  });
+  server.on('clientError', answerClientError);
+  const url = await open(server, config.address);
+  log('info', 'listening', { url });
+  let closed: Promise<void> | undefined;
+  const close = async () => {
+    lifecycle.stopping = true;
+    log('info', 'stopping', { url });
+    await stop(server, limits.stopTime);
+    log('info', 'stopped', { url });
+  };
+  return {
+    url,
+    close: () => {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
+
+async function open(server: Server, { host, port }: Config['address']): Promise<string> {
+  const name = host.includes(':') ? `[${host}]` : host;
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    const values = { address: `${name}:${port}` };
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE') refuse('address-in-use', { values });
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      refuse('address-unavailable', { values });
+    throw error;
+  }
+  const bound = server.address();
+  return `http://${name}:${typeof bound === 'object' ? bound?.port : port}`;
+}
+
+/** Ends idle connections at once, running requests when they are answered or after `patience` milliseconds. */
+async function stop(server: Server, patience: number): Promise<void> {
+  const ended = once(server, 'close');
+  server.close();
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const end = setTimeout(() => server.closeAllConnections(), patience);
+  await ended;
+  clearInterval(idle);
+  clearTimeout(end);
+}

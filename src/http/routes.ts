@@ -1,0 +1,22 @@
+import type { Config } from '../config.ts';
+import type { Model } from '../model/types.ts';
+import { capabilityStatement } from './capability.ts';
+import { definitionTypes } from './definitions/types.ts';
+import { definitionRoutes } from './handlers/definitions.ts';
+import { operationRoutes } from './handlers/operations.ts';
+import type { Limits } from './limits.ts';
+import { type Route, resourceAnswer } from './route.ts';
+
+/** Everything below `/fhir`: one table, which registers the routes and says in the CapabilityStatement what there is. */
+export function fhirRoutes(config: Config, model: Model, limits: Limits): readonly Route[] {
+  const routes: readonly Route[] = [
+    {
+      method: 'get',
+      path: '/fhir/metadata',
+      handle: ({ base }) => resourceAnswer(capabilityStatement(model, config, routes, base)),
+    },
+    ...definitionTypes.flatMap(definitionRoutes),
+    ...operationRoutes(model, limits.json),
+  ];
+  return routes;
+}

@@ -1,0 +1,211 @@
+import type { QuestionnaireResponse } from 'fhir/r4.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Variant } from '../../src/model/types.ts';
+import { Refusal } from '../../src/outcome/problem.ts';
+import { processBytes } from '../../src/process.ts';
+import { loadModel } from '../../src/profiles.ts';
+import { type Form, findChromium, lformsFolder, type Renderer, startRenderer } from './lforms.ts';
+
+/**
+ * Both questionnaires in the real LHC-Forms, filled in as a professional does (FHIR.md "Real renderers"). Without Chromium or the npm registry
+ * this is left out, and said so; with CI set it fails instead.
+ */
+const model = loadModel();
+const needed = process.env.CI !== undefined && process.env.CI !== '';
+const { chromium, dist, missing } = await parts();
+if (missing !== undefined) console.warn(`Left out: the questionnaires in LHC-Forms, because ${missing}`);
+
+async function parts(): Promise<{ chromium: string; dist: string; missing?: string }> {
+  const found = findChromium();
+  const none = { chromium: '', dist: '' };
+  if (found === undefined)
+    return { ...none, missing: 'no Chromium was found (set CHROMIUM_PATH, or install chromium).' };
+  try {
+    return { chromium: found, dist: await lformsFolder() };
+  } catch (error) {
+    return { ...none, missing: `npm could not fetch lforms: ${String(error).split('\n')[0]}` };
+  }
+}
+
+describe.skipIf(missing !== undefined && !needed)('LHC-Forms in Chromium', () => {
+  let renderer: Renderer;
+
+  beforeAll(async () => {
+    if (missing !== undefined) throw new Error(`With CI set nothing is left out: ${missing}`);
+    renderer = await startRenderer(chromium, dist);
+  });
+  afterAll(() => renderer?.close());
+
+  describe.each(model.variants.map((variant) => [variant.code, variant] as const))('%s', (_, variant) => {
+    const ratings = variant.factors.map((factor) => factor.linkId.rating);
+
+    test('score and suggestion appear live, follow the weight, and the response is accepted with the same', async () => {
+      const form = await renderer.open(variant.questionnaire);
+      expect(await shown(form)).toEqual({ score: '', forslag: '', lav: '0', hoej: '4' });
+
+      await rate(form, ratings.slice(0, 5), ['3', '0', '1', '0', '2']);
+      await becomes(form, { score: '', forslag: '', lav: '2', hoej: '3' });
+      await rate(form, ratings.slice(5), ['1']);
+      await becomes(form, { score: '7', forslag: '2', lav: '2', hoej: '2' });
+
+      await form.choose(variant.factors[0]?.linkId.weight ?? '', 'afgoerende');
+      await becomes(form, { score: '10', forslag: '3', lav: '3', hoej: '3' });
+
+      const [open = ''] = decisions(variant, '3');
+      await opens(form, variant, []);
+      await form.choose('niveau', '3');
+      await form.choose('inddragelse', 'delvist');
+      await form.choose('aftale.niveau', '3');
+      for (const party of partiesOf(variant)) await form.choose('aftale.parter', party);
+      await form.write('aftale.dato', '01/22/2026');
+      await opens(form, variant, decisions(variant, '3'));
+      await form.choose(`handling.${open}.beslutning`, 'nej');
+      await form.write(`handling.${open}.begrundelse`, 'Borgeren ønsker at vente.');
+      await form.write('kommentar', 'Første linje\nanden linje: æøå – “citat”');
+
+      const sent = await form.response();
+      const { assessment, warnings } = processBytes(model, asBytes(withHost(sent)));
+      expect(warnings).toEqual([]);
+      expect(answer(sent, 'score')).toEqual([{ valueInteger: 10 }]);
+      expect(answer(sent, 'forslag')?.[0]?.valueCoding?.code).toBe('3');
+      expect(assessment.suggestion).toMatchObject({ score: 10, maximum: 28, level: { code: '3' }, missing: [] });
+      expect(assessment.inForce).toMatchObject({ level: { code: '3' }, status: 'aftalt', date: '2026-01-22' });
+      expect(assessment.agreed?.parties.map(({ code }) => code)).toEqual(partiesOf(variant));
+      expect(assessment.participation?.concept.code).toBe('delvist');
+      expect(assessment.comment).toBe('Første linje\nanden linje: æøå – “citat”');
+      const decided = assessment.actions.find(({ action }) => action.code === open);
+      expect(decided).toMatchObject({ decision: { code: 'nej' }, reason: 'Borgeren ønsker at vente.' });
+    });
+
+    test('a level outside the suggestion asks for its reason, and its own actions open', async () => {
+      const form = await renderer.open(variant.questionnaire);
+      await rate(form, ratings, ['1', '1', '0', '0', '0', 'ikke-vurderet']);
+      await becomes(form, { score: '', forslag: '', lav: '1', hoej: '2' });
+      expect(await form.item('niveau.begrundelse').count()).toBe(0);
+      await form.choose('inddragelse', 'deltog');
+      await form.choose('niveau', '2');
+      await opens(form, variant, decisions(variant, '2'));
+      await form.choose('niveau', '4');
+      await opens(form, variant, decisions(variant, '4'));
+      await form.item('niveau.begrundelse').waitFor();
+
+      const unexplained = withHost(await form.response());
+      expect(refusal(unexplained)).toEqual(['deviation-unexplained']);
+
+      await form.write('niveau.begrundelse', 'Borgeren er netop udskrevet og kan ikke selv.');
+      const sent = await form.response();
+      const { assessment, warnings } = processBytes(model, asBytes(withHost(sent)));
+      expect(warnings).toEqual([]);
+      expect(answer(sent, 'score')).toBeUndefined();
+      expect(assessment.suggestion).toMatchObject({ low: { code: '1' }, high: { code: '2' }, level: undefined });
+      expect(assessment.suggestion.missing).toEqual(variant.factors.slice(5));
+      expect(assessment.assessed).toMatchObject({
+        level: { code: '4' },
+        reason: 'Borgeren er netop udskrevet og kan ikke selv.',
+      });
+      expect(assessment.inForce).toMatchObject({ level: { code: '4' }, status: 'vurderet' });
+    });
+
+    test('the form shows the source’s words, in Danish', async () => {
+      const form = await renderer.open(variant.questionnaire);
+      const text = await form.page.locator('#form').innerText();
+      expect(text).toContain(variant.title.da);
+      for (const factor of variant.factors) {
+        expect(text).toContain(factor.text.da);
+        for (const rating of factor.ratings.values()) expect(text).toContain(rating.text.da);
+      }
+      for (const level of variant.levels) for (const each of level.texts) expect(text).toContain(each.text.da);
+    });
+  });
+
+  test('no page reported an error, and none asked for anything outside this machine', () => {
+    expect(renderer.troubles).toEqual([]);
+  });
+});
+
+async function rate(form: Form, linkIds: readonly string[], codes: readonly string[]): Promise<void> {
+  for (const [index, linkId] of linkIds.entries()) await form.choose(linkId, codes[index] ?? '');
+}
+
+interface Shown {
+  readonly score: string;
+  readonly forslag: string;
+  readonly lav: string;
+  readonly hoej: string;
+}
+
+/** What stands in the calculated fields: the score, and of each level its code ("Niveau 3 - 3": the display, and the ordinal behind it). */
+async function shown(form: Form): Promise<Shown> {
+  const value = (linkId: string) => form.field(linkId).inputValue();
+  const code = async (linkId: string) => (await value(linkId)).replace(/^Niveau (\d) - \1$/, '$1');
+  return {
+    score: await value('score'),
+    forslag: await code('forslag'),
+    lav: await code('forslag.lav'),
+    hoej: await code('forslag.hoej'),
+  };
+}
+
+/** Waits until the form has computed that. */
+async function becomes(form: Form, expected: Shown): Promise<void> {
+  await expect.poll(() => shown(form), { timeout: 10_000 }).toEqual(expected);
+}
+
+/** The actions of a level that a decision is taken on, by code. */
+function decisions(variant: Variant, levelCode: string): string[] {
+  const level = variant.levels.find(({ code }) => code === levelCode);
+  return (level?.actions ?? []).filter(({ strength }) => strength !== 'must').map(({ code }) => code);
+}
+
+/** Waits until the form shows the groups of these actions, and no others. */
+async function opens(form: Form, variant: Variant, expected: readonly string[]): Promise<void> {
+  const visible = async () => {
+    const counts = await Promise.all(variant.actions.map(({ code }) => form.item(`handling.${code}`).count()));
+    return variant.actions.filter((_, index) => counts[index] !== 0).map(({ code }) => code);
+  };
+  await expect.poll(visible, { timeout: 10_000 }).toEqual(expected);
+}
+
+/** The first and the last party that the variant's form offers. */
+function partiesOf({ questionnaire }: Variant): string[] {
+  const agreement = questionnaire.item?.find(({ linkId }) => linkId === 'aftale');
+  const options = agreement?.item?.find(({ linkId }) => linkId === 'aftale.parter')?.answerOption ?? [];
+  return [options.at(0), options.at(-1)].map((option) => option?.valueCoding?.code ?? '');
+}
+
+/** What the form does not know and its host adds. Nothing of what the form sent is removed. */
+function withHost(sent: QuestionnaireResponse): QuestionnaireResponse {
+  return {
+    authored: '2026-01-20T10:30:00+01:00',
+    ...sent,
+    identifier: { system: 'https://ehr.example.dk/responses', value: 'lhc' },
+    subject: {
+      type: 'Patient',
+      identifier: { system: 'urn:oid:1.2.208.176.1.2', value: '2512489996' },
+      display: 'Nancy Ann Berggren',
+    },
+    author: {
+      type: 'Practitioner',
+      identifier: { system: 'https://autregweb.sst.dk', value: 'CBNH1' },
+      display: 'Michael Burns',
+    },
+  };
+}
+
+function asBytes(response: QuestionnaireResponse): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(response));
+}
+
+function answer(response: QuestionnaireResponse, linkId: string) {
+  return response.item?.find((item) => item.linkId === linkId)?.answer;
+}
+
+function refusal(response: QuestionnaireResponse): string[] {
+  try {
+    processBytes(model, asBytes(response));
+  } catch (error) {
+    if (error instanceof Refusal) return error.problems.map(({ code }) => code);
+    throw error;
+  }
+  return [];
+}
