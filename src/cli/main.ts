@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Language } from '../outcome/outcome.ts';
 import { software } from '../version.ts';
+import { environmentHelp } from './environment.ts';
 import { exitCode, report } from './exit.ts';
 import type { LetterArguments } from './letter.ts';
 
@@ -39,7 +40,7 @@ function commands(finish: (code: number) => void): Command {
   program
     .command('serve')
     .description('start the service on 127.0.0.1:8080 (FHIR at /fhir)')
-    .addHelpText('after', () => environmentHelp)
+    .addHelpText('after', environmentHelp)
     .action(async () => {
       const { serve } = await import('./serve.ts');
       finish(await serve(languageOf(program)));
@@ -108,5 +109,3 @@ Examples:
     --sender sender.json --receiver receiver.json > letter.xml
 
 Exit codes: 0 done, 1 input refused, 2 wrong usage, 3 environment (files, ports).`;
-
-const environmentHelp = '';

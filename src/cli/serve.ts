@@ -1,5 +1,50 @@
-import type { Language } from '../outcome/outcome.ts';
+import { once } from 'node:events';
+import { readConfig } from '../config.ts';
+import { listen } from '../http/listen.ts';
+import { createLog } from '../log.ts';
+import { type Language, sentence } from '../outcome/outcome.ts';
+import { Refusal } from '../outcome/problem.ts';
+import { exitCode } from './exit.ts';
 
-export async function serve(_language: Language): Promise<number> {
-  return 3;
+/** `niveau serve`: runs the service until it is told to stop (SIGINT, SIGTERM), and finishes what is running. */
+export async function serve(language: Language): Promise<number> {
+  try {
+    // The log goes to stderr, so that stdout holds what is for people.
+    const service = await listen(readConfig(process.env), { log: createLog(process.stderr) });
+    process.stdout.write(welcome(service.url, language));
+    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+    await service.close();
+    return exitCode.done;
+  } catch (error) {
+    // Everything that can be refused here is the environment's: its variables and its ports.
+    if (!(error instanceof Refusal)) throw error;
+    for (const problem of error.problems) {
+      process.stderr.write(`niveau: ${sentence(problem, language)} [${problem.code}]\n`);
+    }
+    return exitCode.environment;
+  }
+}
+
+function welcome(url: string, language: Language): string {
+  const fhir = `${url}/fhir`;
+  const example = [
+    `  curl -s ${fhir}/Questionnaire?url=http://differentieringsmodellen.dk/fhir/Questionnaire/somatik`,
+    `  curl -s ${fhir}/QuestionnaireResponse/\\$extract -H 'Content-Type: application/fhir+json' \\`,
+    '    --data-binary @fixtures/somatik-3-aftalt/response.json',
+    `  curl -s ${fhir}/metadata`,
+  ].join('\n');
+  const text = {
+    da: [
+      'Niveau kører på',
+      'Prøv i et andet vindue: hent et spørgeskema, få et svar scoret, se hvad tjenesten kan:',
+      'Stop med Ctrl+C.',
+    ],
+    en: [
+      'Niveau runs at',
+      'Try in another window: fetch a questionnaire, have a response scored, see what it can do:',
+      'Stop with Ctrl+C.',
+    ],
+  }[language];
+  const [runs, attempt, stop] = text;
+  return `\n${runs} ${fhir}\n\n${attempt}\n\n${example}\n\n${stop}\n\n`;
 }

@@ -51,7 +51,10 @@ function bodyFault(error: unknown): unknown {
 /** The class of an error, and the file and line of ours where it arose: never its message. */
 function placeOf(error: unknown): { error: string; at: string | undefined } {
   if (!(error instanceof Error)) return { error: typeof error, at: undefined };
-  const frames = (error.stack ?? '').split('\n').slice(1);
-  const places = frames.map((frame) => /\/((?:src|dist)\/[\w./-]+:\d+):\d+\)?$/.exec(frame)?.[1]);
+  const { stack = '', message } = error;
+  // The stack begins with the message, and a message can look like anything, such as a frame.
+  const begin = stack.indexOf(message);
+  const frames = begin < 0 ? [] : stack.slice(begin + message.length).split('\n');
+  const places = frames.map((frame) => /\/((?:src|dist)\/[\w./-]+\.[jt]s:\d+):\d+\)?$/.exec(frame)?.[1]);
   return { error: error.constructor.name, at: places.find((place) => place !== undefined) };
 }

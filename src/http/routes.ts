@@ -13,6 +13,8 @@ export function fhirRoutes(config: Config, model: Model, limits: Limits): readon
     {
       method: 'get',
       path: '/fhir/metadata',
+      // Real clients ask with these, and R4 lets a server answer in full all the same.
+      query: ['mode', '_summary'],
       handle: ({ base }) => resourceAnswer(capabilityStatement(model, config, routes, base)),
     },
     ...definitionTypes.flatMap(definitionRoutes),

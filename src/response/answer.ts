@@ -13,10 +13,14 @@ export function checkAnswer(
   displays: RuleContext['displays'],
   report: Report,
 ): void {
-  if (!hasValue(answer)) return report('answer-empty', place, expected);
+  if (!hasValue(answer)) {
+    report('answer-empty', place, expected);
+    return;
+  }
   const { type, maxLength } = expected.item;
   if (!valueKeys[type].some((key) => answer[key] !== undefined)) {
-    return report('answer-type', place, expected, { expected: expectedType(type) });
+    report('answer-type', place, expected, { expected: expectedType(type) });
+    return;
   }
   const text = answer.valueString ?? answer.valueUri;
   if (text !== undefined && maxLength !== undefined && [...text].length > maxLength) {
@@ -36,7 +40,10 @@ function checkCoding(
   report: Report,
 ): void {
   const option = options.get(codingKey(coding));
-  if (option === undefined) return report('answer-code', place, expected);
+  if (option === undefined) {
+    report('answer-code', place, expected);
+    return;
+  }
   const { display } = coding;
   if (
     display !== undefined &&

@@ -6,7 +6,7 @@ import { containedResource } from './contained.ts';
 /** Danish identifier systems of a citizen (dk-core 3.7.0). */
 export const cprSystem = 'urn:oid:1.2.208.176.1.2';
 const xEcprSystem = 'urn:oid:1.2.208.176.1.6.1.1';
-const dEcprPrefix = 'urn:oid:1.2.208.176.1.6.1.3.';
+const dEcprSystem = 'urn:oid:1.2.208.176.1.6.1.3';
 
 /** The citizen, as the response names them. At least one of the numbers is there. */
 export interface Citizen {
@@ -43,7 +43,7 @@ export function readCitizen(response: QuestionnaireResponse): Read<Citizen | und
   if (first !== undefined) return no(first);
   const cprs = distinct(identifiers, (system) => system === cprSystem);
   const xEcprs = distinct(identifiers, (system) => system === xEcprSystem);
-  const dEcprs = distinct(identifiers, (system) => system.startsWith(dEcprPrefix));
+  const dEcprs = distinct(identifiers, isDecprSystem);
   if (cprs.length > 1 || xEcprs.length > 1) return no('subject-ambiguous');
   const replacement = xEcprs[0] ?? dEcprs[0];
   if (cprs[0] === undefined && replacement === undefined) return no('subject-unidentified');
@@ -73,13 +73,20 @@ type Number = { readonly system: string; readonly value: string };
 function numbers(subject: Reference, patient: Patient | undefined): Number[] {
   const all: readonly (Identifier | undefined)[] = [subject.identifier, ...(patient?.identifier ?? [])];
   return all.flatMap((identifier) => {
-    const { system, value } = identifier ?? {};
+    const { system, value, use } = identifier ?? {};
+    // A number that no longer counts (`old`) is no second citizen.
+    if (use === 'old') return [];
     return system !== undefined && value !== undefined && isCitizenSystem(system) ? [{ system, value }] : [];
   });
 }
 
 function isCitizenSystem(system: string): boolean {
-  return system === cprSystem || system === xEcprSystem || system.startsWith(dEcprPrefix);
+  return system === cprSystem || system === xEcprSystem || isDecprSystem(system);
+}
+
+/** D-eCPR: each region's own branch, or the root alone as in MedCom's XDIS91 mapping. */
+function isDecprSystem(system: string): boolean {
+  return system === dEcprSystem || system.startsWith(`${dEcprSystem}.`);
 }
 
 function distinct(identifiers: readonly Number[], of: (system: string) => boolean): readonly Number[] {

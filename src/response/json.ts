@@ -73,14 +73,15 @@ interface SourceJson {
 const sourceJson = JSON as unknown as SourceJson;
 
 /** A number that JavaScript may write otherwise: -0, 16 characters or more, six zeros or a last zero in the fraction, an exponent. */
-const unusualNumber = /(?:^|[[:,])\s*(?:-0|-?(?:\d[\d.]{15}|0\.0{6}|\d+\.\d*0(?!\d)|[\d.]+[eE]))/;
+const unusualNumber =
+  /[[:,]\s*(?:-0|-?(?:(?=[\d.]{16})\d+(?:\.\d+)?|0\.0{6}\d*|\d+\.\d*0|\d+(?:\.\d+)?[eE][+-]?\d+)(?=[\s,}\]]|$))/;
 
 /**
  * The value for sending on: numbers that JavaScript would write otherwise than they were received (1.10, 1e2, -0) are kept as raw
  * JSON objects, which only JSON.stringify understands. FHIR's decimals keep their precision. Without such numbers, the value itself.
  */
 export function keepNumbers(document: JsonDocument): unknown {
-  if (!unusualNumber.test(document.text)) return document.value;
+  if (typeof document.value !== 'number' && !unusualNumber.test(document.text)) return document.value;
   return sourceJson.parse(document.text, (_key, value, { source }) =>
     typeof value === 'number' && source !== undefined && source !== String(value) ? sourceJson.rawJSON(source) : value,
   );

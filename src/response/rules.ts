@@ -1,4 +1,5 @@
 import type { QuestionnaireResponse, QuestionnaireResponseItem, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
+import { codingKey } from '../model/fhir.ts';
 import type { IssueCode } from '../outcome/catalog.ts';
 import type { Problem } from '../outcome/problem.ts';
 import { checkAnswer } from './answer.ts';
@@ -42,19 +43,22 @@ function checkItems(
 ): void {
   const seen = new Set<string>();
   let last = -1;
-  items.forEach((item, index) => {
+  for (const [index, item] of items.entries()) {
     const here = `${place}.item[${index}]`;
     const expected = context.questionnaire.items.get(item.linkId);
-    if (expected === undefined) return report('linkid-unknown', here);
-    if (expected.parent !== parent) {
-      return report('linkid-misplaced', here, expected, { parent: expected.parent?.question.da ?? root });
+    if (expected === undefined) {
+      report('linkid-unknown', here);
+    } else if (expected.parent !== parent) {
+      report('linkid-misplaced', here, expected, { parent: expected.parent?.question.da ?? root });
+    } else if (seen.has(item.linkId) && !isRepeatingGroup(expected)) {
+      report('linkid-repeated', here, expected);
+    } else {
+      if (expected.order < last) report('item-order', here, expected);
+      last = Math.max(last, expected.order);
+      seen.add(item.linkId);
+      checkItem(item, expected, here, context, report);
     }
-    if (seen.has(item.linkId) && !isRepeatingGroup(expected)) return report('linkid-repeated', here, expected);
-    if (expected.order < last) report('item-order', here, expected);
-    last = Math.max(last, expected.order);
-    seen.add(item.linkId);
-    checkItem(item, expected, here, context, report);
-  });
+  }
   if (context.complete) checkMissing(items, parent, place, context, report);
 }
 
@@ -67,18 +71,21 @@ function checkItem(
 ): void {
   if (context.complete && isAnswered(item) && !isEnabled(expected, context.answers)) {
     // One issue for the whole branch: what stands below a disabled item is disabled with it.
-    return report('item-disabled', place, expected);
+    report('item-disabled', place, expected);
+    return;
   }
   if (item.text !== undefined && expected.texts.size > 0 && !expected.texts.has(item.text)) {
     report('text-differs', `${place}.text`, expected);
   }
   const { type } = expected.item;
   if (type === 'group' || type === 'display') {
-    if (item.answer !== undefined) return report('group-answered', place, expected);
-    return checkItems(item.item ?? [], expected, place, context, report);
+    if (item.answer !== undefined) report('group-answered', place, expected);
+    else checkItems(item.item ?? [], expected, place, context, report);
+  } else if (item.item !== undefined) {
+    report('question-as-group', place, expected);
+  } else {
+    checkAnswers(item.answer ?? [], expected, place, context, report);
   }
-  if (item.item !== undefined) return report('question-as-group', place, expected);
-  checkAnswers(item.answer ?? [], expected, place, context, report);
 }
 
 function checkAnswers(
@@ -89,16 +96,18 @@ function checkAnswers(
   report: Report,
 ): void {
   const given = new Set<string>();
-  answers.forEach((answer, index) => {
+  for (const [index, answer] of answers.entries()) {
     const here = `${place}.answer[${index}]`;
-    if (index > 0 && expected.item.repeats !== true) return report('answer-repeated', here, expected);
+    if (index > 0 && expected.item.repeats !== true) {
+      report('answer-repeated', here, expected);
+      continue;
+    }
     checkAnswer(answer, expected, here, context.displays, report);
-    const coding = answer.valueCoding;
-    const key = coding === undefined ? undefined : `${coding.system}|${coding.code}`;
+    const key = answer.valueCoding === undefined ? undefined : codingKey(answer.valueCoding);
     if (key !== undefined && given.has(key)) report('answer-duplicate', here, expected);
     if (key !== undefined) given.add(key);
     checkItems(answer.item ?? [], expected, here, context, report);
-  });
+  }
 }
 
 function checkMissing(

@@ -11,7 +11,7 @@ let validate: Validate | undefined;
  *
  * A place is the FHIRPath of the element at fault (`QuestionnaireResponse.item[2].answer[0].value.code`: a choice element without
  * its type), or of the object that lacks a property or has one too many. Places and sentences name elements, never their content.
- * Only errors keep it from being one; white space for a text is a warning. Never throws. Looks for up to 1,000 faults.
+ * Every problem is an error. Never throws. Looks for up to 1,000 faults.
  */
 export function checkShape(value: unknown): readonly Problem[] {
   const type = resourceTypeOf(value);

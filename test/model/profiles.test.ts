@@ -3,6 +3,7 @@ import type { CodeSystem, Questionnaire, QuestionnaireItem } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { decimalExtension, extensionUrl } from '../../src/model/fhir.ts';
 import { withIssues, withRule } from '../../src/package/derive.ts';
+import { errorPage } from '../../src/package/error-page.ts';
 import { loadModel, profilesFolder, readProfiles } from '../../src/profiles.ts';
 
 const model = loadModel();
@@ -21,6 +22,10 @@ describe('what is derived stands in the files as `npm run profiles` writes it', 
   test('the error codes', () => {
     const codeSystem = read<CodeSystem>('CodeSystem-issue.json');
     expect(withIssues(codeSystem)).toEqual(codeSystem);
+  });
+
+  test('the page of the error codes', () => {
+    expect(readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8')).toBe(errorPage());
   });
 });
 

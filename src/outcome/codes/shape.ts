@@ -84,13 +84,6 @@ export const shapeCodes = entries({
     en: '{element} is empty. FHIR allows neither empty objects, arrays and strings nor null.',
     mend: { da: 'Udelad det, som ikke har noget indhold.', en: 'Leave out what has no content.' },
   },
-  'blank-text': {
-    severity: 'warning',
-    type: 'value',
-    da: '{element} består kun af mellemrum.',
-    en: '{element} consists of white space only.',
-    mend: { da: 'Skriv teksten, eller udelad den.', en: 'Write the text, or leave it out.' },
-  },
   'value-choice': {
     severity: 'error',
     type: 'structure',

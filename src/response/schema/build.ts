@@ -46,15 +46,13 @@ export function object(title: string, fields: Fields, rules: readonly RuleName[]
       if (/[!+]$/.test(field)) required.push(name);
     }
   }
-  const all = rulesFor(fields, properties, rules);
   return {
     title,
     type: 'object',
     minProperties: 1,
     ...(required.length > 0 ? { required } : {}),
     properties,
-    closed: true,
-    ...(all.length > 0 ? { rules: all } : {}),
+    rules: rulesFor(fields, properties, rules),
   };
 }
 
@@ -64,7 +62,7 @@ export function filled(title: string, rules: readonly RuleName[] = []): Schema {
 }
 
 function rulesFor(fields: Fields, properties: Record<string, Schema>, rules: readonly RuleName[]): readonly RuleName[] {
-  const all = [...rules];
+  const all: RuleName[] = ['closed', ...rules];
   if (Object.keys(fields).some((name) => name.endsWith('[x]'))) all.push('choice');
   if (Object.entries(properties).some(([name, { type }]) => name.startsWith('_') && type === 'array'))
     all.push('pairs');

@@ -8,12 +8,12 @@ interface Place {
   readonly parent: Place | undefined;
 }
 
-/** Nulls in the arrays of an object whose partner (`given` has `_given`) holds nothing at that index either. */
-export function unpairedNulls(object: Properties): readonly Fault[] | undefined {
+/** Nulls in the known arrays of an object whose partner (`given` has `_given`) holds nothing at that index either. */
+export function unpairedNulls(object: Properties, known: ReadonlySet<string>): readonly Fault[] | undefined {
   let faults: Fault[] | undefined;
   for (const name in object) {
     const list = object[name];
-    if (!Array.isArray(list)) continue;
+    if (!known.has(name) || !Array.isArray(list)) continue;
     for (let index = list.indexOf(null); index >= 0; index = list.indexOf(null, index + 1)) {
       if (isPaired(object, name, index)) continue;
       faults ??= [];

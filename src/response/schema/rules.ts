@@ -1,12 +1,14 @@
 import { choiceOf, isName } from '../place.ts';
-import type { Fault, Properties } from './fault.ts';
+import { type Fault, mostFaults, type Properties } from './fault.ts';
 import { findUnfilled, unpairedNulls } from './filled.ts';
 
-/** Finds what is wrong with an object. */
-export type Rule = (object: Properties) => readonly Fault[] | undefined;
+/** Finds what is wrong with an object, whose type has the `known` properties. */
+type Rule = (object: Properties, known: ReadonlySet<string>) => readonly Fault[] | undefined;
 
 /** What FHIR demands beyond structure; the names are those of its invariants, where it has one. */
 export const rules = {
+  /** The type has no other properties. */
+  closed: findUnknown,
   /** A choice element stands once: not valueString beside valueCoding. */
   choice: (object) => (hasTwoChoices(object) ? [{ code: 'value-choice' }] : undefined),
   /** "Primitive arrays are padded with null": where one array has null, the other has something. */
@@ -15,7 +17,7 @@ export const rules = {
   resource: ({ resourceType }) =>
     isName(resourceType) ? undefined : [{ code: 'property-missing', values: { name: 'resourceType' } }],
   /** "Must have either extensions or value[x], not both" */
-  'ext-1': (object) => (hasContent(object) === 'extension' in object ? [{ code: 'extension-content' }] : undefined),
+  'ext-1': (object) => (hasOneContent(object) ? undefined : [{ code: 'extension-content' }]),
   /** "Nested item can't be beneath both item and answer" */
   'qrs-1': (object) => ('item' in object && 'answer' in object ? [{ code: 'items-and-answers' }] : undefined),
   /** "If a code for the unit is present, the system SHALL also be present" */
@@ -28,6 +30,17 @@ export const rules = {
 
 export type RuleName = keyof typeof rules;
 
+function findUnknown(object: Properties, known: ReadonlySet<string>): readonly Fault[] | undefined {
+  let faults: Fault[] | undefined;
+  for (const name in object) {
+    if (known.has(name)) continue;
+    faults ??= [];
+    const fault: Fault = isName(name) ? { code: 'property-unknown', values: { name } } : { code: 'property-name' };
+    if (faults.push(fault) >= mostFaults) break;
+  }
+  return faults;
+}
+
 function needs(object: Properties, present: string, name: string): readonly Fault[] | undefined {
   if (!(present in object) || name in object || `_${name}` in object) return undefined;
   return [{ code: 'property-missing', values: { name } }];
@@ -36,7 +49,7 @@ function needs(object: Properties, present: string, name: string): readonly Faul
 function hasTwoChoices(object: Properties): boolean {
   let first: string | undefined;
   for (const property in object) {
-    const name = property.startsWith('_') ? property.slice(1) : property;
+    const name = withoutMark(property);
     if (choiceOf(name) === undefined) continue;
     if (first !== undefined && first !== name) return true;
     first = name;
@@ -44,8 +57,19 @@ function hasTwoChoices(object: Properties): boolean {
   return false;
 }
 
-/** An unknown property counts as a value here: it has its own fault, and one fault is enough. */
-function hasContent(object: Properties): boolean {
-  for (const name in object) if (name !== 'url' && name !== 'id' && name !== 'extension') return true;
-  return false;
+/** Where there is neither, an unknown property may be a misspelt value: it has its own fault, and one fault is enough. */
+function hasOneContent(object: Properties): boolean {
+  let hasValue = false;
+  let hasOther = false;
+  for (const property in object) {
+    if (property === 'url' || property === 'id' || property === 'extension') continue;
+    if (choiceOf(withoutMark(property)) === undefined) hasOther = true;
+    else hasValue = true;
+  }
+  return 'extension' in object ? !hasValue : hasValue || hasOther;
+}
+
+/** `_valueString` -> `valueString` */
+function withoutMark(property: string): string {
+  return property.startsWith('_') ? property.slice(1) : property;
 }

@@ -44,7 +44,6 @@ function faultsOf({ keyword, params, data, parentSchema }: ErrorObject): readonl
   if (data === null || data === '') return [{ code: 'empty-element' }];
   switch (keyword) {
     case 'rules':
-    case 'closed':
       return params.faults as readonly Fault[];
     case 'minProperties':
     case 'minItems':
@@ -52,17 +51,14 @@ function faultsOf({ keyword, params, data, parentSchema }: ErrorObject): readonl
     case 'required':
       return [{ code: 'property-missing', values: { name: params.missingProperty } }];
     case 'enum':
-      return [{ code: 'code-unknown', values: { allowed: params.allowedValues.join(', ') } }];
+      return typeof data !== 'string'
+        ? []
+        : [{ code: 'code-unknown', values: { allowed: params.allowedValues.join(', ') } }];
     case 'type':
       return [wrongType(type, data, parentSchema?.type)];
     default:
-      return [isBlank(type, data) ? { code: 'blank-text' } : { code: 'format-wrong', values: { type } }];
+      return [{ code: 'format-wrong', values: { type } }];
   }
-}
-
-/** "Strings SHOULD always contain non-whitespace content": no error. */
-function isBlank(type: string, data: unknown): boolean {
-  return (type === 'string' || type === 'markdown') && typeof data === 'string' && data.trim() === '';
 }
 
 function wrongType(type: string, data: unknown, expected: unknown): Fault {

@@ -1,0 +1,23 @@
+# Runs straight from the TypeScript sources, as a clone does: Node 24 strips the types.
+FROM node:24-slim
+
+ENV NODE_ENV=production
+WORKDIR /app
+
+# What is needed at run time only; no package may run a script of its own.
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
+
+COPY profiles ./profiles
+COPY src ./src
+RUN mkdir data && chown node:node data
+
+USER node
+VOLUME /app/data
+
+# Without access control the service answers its own machine only: run it with --network host, or beside a proxy in the same pod.
+ENV NIVEAU_ADDRESS=127.0.0.1:8080
+HEALTHCHECK --interval=30s --timeout=3s --start-period=5s \
+  CMD ["node", "-e", "fetch(`http://${process.env.NIVEAU_ADDRESS}/health/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+
+CMD ["node", "src/cli/niveau.js", "serve"]

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig, variables } from '../src/config.ts';
+import { sentence } from '../src/outcome/outcome.ts';
+import { problemsOf } from './medcom/refusal.ts';
+
+test('an empty environment gives the defaults', () => {
+  const defaults = { address: { host: '127.0.0.1', port: 8080 }, corsOrigins: [], medcomXsdDir: undefined };
+  expect(readConfig({})).toEqual(defaults);
+  expect(readConfig({ NIVEAU_ADDRESS: '', NIVEAU_CORS_ORIGINS: ' ', MEDCOM_XSD_DIR: '', PATH: '/bin' })).toEqual(
+    defaults,
+  );
+});
+
+test('the variables are listed with their default and purpose', () => {
+  expect(variables.map(({ name, initial }) => [name, initial])).toEqual([
+    ['NIVEAU_ADDRESS', '127.0.0.1:8080'],
+    ['NIVEAU_CORS_ORIGINS', ''],
+    ['MEDCOM_XSD_DIR', ''],
+  ]);
+  for (const { help } of variables) expect([help.da, help.en].map((text) => text.length > 20)).toEqual([true, true]);
+});
+
+describe('what is read', () => {
+  test.each([
+    ['127.0.0.1:0', '127.0.0.1', 0],
+    ['127.9.9.9:65535', '127.9.9.9', 65_535],
+    ['[::1]:8080', '::1', 8080],
+    ['localhost:9000', 'localhost', 9000],
+    [' localhost:9000 ', 'localhost', 9000],
+  ])('NIVEAU_ADDRESS=%s', (text, host, port) => {
+    expect(readConfig({ NIVEAU_ADDRESS: text }).address).toEqual({ host, port });
+  });
+
+  test('NIVEAU_CORS_ORIGINS', () => {
+    const text = 'https://ehr.example.dk, http://localhost:3000,';
+    expect(readConfig({ NIVEAU_CORS_ORIGINS: text }).corsOrigins).toEqual([
+      'https://ehr.example.dk',
+      'http://localhost:3000',
+    ]);
+  });
+
+  test('MEDCOM_XSD_DIR', () => {
+    expect(readConfig({ MEDCOM_XSD_DIR: import.meta.dirname }).medcomXsdDir).toBe(import.meta.dirname);
+  });
+});
+
+describe('mistakes', () => {
+  test.each([
+    ['NIVEAU_ADDRESS', '8080', 'config-address', 'is not an address with a port'],
+    ['NIVEAU_ADDRESS', '127.0.0.1', 'config-address', 'is not an address with a port'],
+    ['NIVEAU_ADDRESS', ':8080', 'config-address', 'is not an address with a port'],
+    ['NIVEAU_ADDRESS', '127.0.0.1:65536', 'config-address', 'is not an address with a port'],
+    ['NIVEAU_ADDRESS', '::1:8080', 'config-address', 'is not an address with a port'],
+    ['NIVEAU_ADDRESS', 'http://127.0.0.1:8080', 'config-address', 'is not an address with a port'],
+    ['NIVEAU_ADDRESS', '0.0.0.0:8080', 'config-address-public', 'has no access control yet'],
+    ['NIVEAU_ADDRESS', '[::]:8080', 'config-address-public', 'has no access control yet'],
+    ['NIVEAU_ADDRESS', '10.0.0.1:80', 'config-address-public', 'has no access control yet'],
+    ['NIVEAU_ADDRESS', '127.0.0.1.example.dk:80', 'config-address-public', 'has no access control yet'],
+    ['NIVEAU_CORS_ORIGINS', '*', 'config-origin', 'is not an origin'],
+    ['NIVEAU_CORS_ORIGINS', 'null', 'config-origin', 'is not an origin'],
+    ['NIVEAU_CORS_ORIGINS', 'https://ehr.example.dk/', 'config-origin', 'is not an origin'],
+    ['NIVEAU_CORS_ORIGINS', 'https://EHR.example.dk', 'config-origin', 'is not an origin'],
+    ['NIVEAU_CORS_ORIGINS', 'https://a.example,ehr.example.dk', 'config-origin', 'is not an origin'],
+    ['NIVEAU_CORS_ORIGINS', 'file:///tmp', 'config-origin', 'is not an origin'],
+    ['MEDCOM_XSD_DIR', '/there/is/none', 'config-folder', 'does not point to a folder'],
+    ['MEDCOM_XSD_DIR', import.meta.filename, 'config-folder', 'does not point to a folder'],
+    ['NIVEAU_ADRESS', '127.0.0.1:80', 'config-unknown', 'is not known'],
+  ])('%s=%s: %s', async (name, value, code, text) => {
+    const problems = await problemsOf(() => readConfig({ [name]: value }));
+    expect(problems.map((problem) => problem.code)).toEqual([code]);
+    for (const problem of problems) {
+      expect(sentence(problem, 'en')).toContain(`The environment variable ${name} `);
+      expect(sentence(problem, 'en')).toContain(text);
+      expect(sentence(problem, 'da')).not.toContain('…');
+    }
+  });
+
+  test('a value is not repeated: it may be a secret', async () => {
+    const problems = await problemsOf(() => readConfig({ NIVEAU_CORS_ORIGINS: 'user:secret' }));
+    expect(JSON.stringify(problems)).not.toContain('secret');
+  });
+
+  test('all of them are told at once', async () => {
+    const problems = await problemsOf(() =>
+      readConfig({ NIVEAU_X: '', NIVEAU_ADDRESS: 'x', NIVEAU_CORS_ORIGINS: 'y,z', MEDCOM_XSD_DIR: '/none' }),
+    );
+    expect(problems.map(({ code }) => code)).toEqual([
+      'config-unknown',
+      'config-address',
+      'config-origin',
+      'config-folder',
+    ]);
+  });
+});

@@ -1,0 +1,95 @@
+/**
+ * The outside judge: HL7's validator over `profiles/` and over everything that the program emits for the scenarios (FHIR.md, "Resources
+ * that one processed response becomes"). Run by `.ci/run`. Exit 1 for an error, and for a warning that is not in warnings.json.
+ */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeEmitted } from './emitted.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const judge = join(root, '../shared/fhir-validator/validate.sh');
+const packages = ['hl7.fhir.dk.core-3.7.0', 'hl7.fhir.uv.extensions.r4-5.3.0', 'hl7.fhir.uv.sdc-3.0.0'];
+
+interface Finding {
+  readonly file: string;
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly location: string;
+  readonly messageId: string;
+  readonly message: string;
+}
+
+interface Allowed {
+  readonly id: string;
+  readonly file: string;
+  readonly reason: string;
+}
+
+// The first entry of our Bundle is the received response. The validator names type and id of an entry, but not within Parameters.
+const inResponse = /\.entry\[0\]\.resource(?:\/\*QuestionnaireResponse\/[^*]*\*\/|(?!\/\*))(.*)$/;
+
+/** What a received response may bring itself (FHIR.md, "Listed exceptions"): a translated text of an item, and a renderer's meta. */
+function isBroughtAlong({ location, messageId }: Finding): boolean {
+  const [, place] = inResponse.exec(location) ?? [];
+  if (place === undefined) return false;
+  return messageId === 'Questionnaire_QR_Item_Text' || place.startsWith('.meta');
+}
+
+/** Runs the validator and prints its summary line. */
+async function judged(title: string, folder: string, options: readonly string[]): Promise<readonly Finding[]> {
+  const json = join(temporary, 'findings.json');
+  const named = packages.flatMap((name) => ['--package', name]);
+  const { code, stdout, stderr } = await new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+    const all = [...named, '--ig', 'profiles', ...options, '--quiet', '--json', json, folder];
+    execFile(judge, all, { cwd: root, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
+      resolve({ code: error?.code ?? 0, stdout, stderr });
+    });
+  });
+  if (code !== 0 && code !== 1) throw new Error(`the validator did not run (${code}): ${stderr}`);
+  console.log(`${title}: ${stdout.trimEnd().split('\n').at(-1)}`);
+  const { issues } = JSON.parse(await readFile(json, 'utf8')) as { issues: readonly Finding[] };
+  return issues.filter(({ severity }) => severity !== 'information');
+}
+
+function report(findings: readonly Finding[]): number {
+  const brought = findings.filter(isBroughtAlong);
+  const ours = findings.filter((finding) => !isBroughtAlong(finding));
+  const allows = ({ id, file }: Allowed, finding: Finding) =>
+    finding.severity === 'warning' && finding.messageId === id && finding.file.endsWith(file);
+  const wrong = ours.filter((finding) => !allowed.some((entry) => allows(entry, finding)));
+  for (const { file, severity, location, messageId, message } of wrong) {
+    console.log(`${file.replace(temporary, '')}: ${severity}: ${location}: ${messageId}: ${message}`);
+  }
+  const stale = allowed.filter((entry) => !ours.some((finding) => allows(entry, finding)));
+  for (const { id, file } of stale) console.log(`warnings.json: ${id} no longer occurs in ${file}: take it out`);
+  console.log(`Brought along by received responses (translated texts, a renderer's meta): ${counted(brought)}`);
+  console.log(`Allowed by warnings.json: ${ours.length - wrong.length}`);
+  console.log(`The validator on what is ours: ${counted(wrong)}`);
+  return wrong.length + stale.length;
+}
+
+function counted(findings: readonly Finding[]): string {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  return `${errors} errors, ${findings.length - errors} warnings`;
+}
+
+if (!existsSync(judge)) {
+  console.log(`Left out: the FHIR validator, because ${judge} is not there. With CI set this is a failure.`);
+  process.exit((process.env.CI ?? '') === '' ? 0 : 1);
+}
+const allowed: readonly Allowed[] = JSON.parse(await readFile(new URL('warnings.json', import.meta.url), 'utf8'));
+const temporary = await mkdtemp(join(tmpdir(), 'niveau-validator-'));
+try {
+  const emitted = join(temporary, 'emitted');
+  const count = await writeEmitted(emitted);
+  const findings = [
+    ...(await judged('profiles/', 'profiles', ['--check-snapshots'])),
+    ...(await judged(`${count} emitted resources`, emitted, [])),
+  ];
+  process.exitCode = report(findings) === 0 ? 0 : 1;
+} finally {
+  await rm(temporary, { recursive: true, force: true });
+}

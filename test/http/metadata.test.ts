@@ -1,0 +1,69 @@
+import type { CapabilityStatement, CapabilityStatementRestResource } from 'fhir/r4.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readProfiles } from '../../src/profiles.ts';
+import { software } from '../../src/version.ts';
+import { post, startService, type TestService } from './service.ts';
+
+let service: TestService;
+let statement: CapabilityStatement;
+
+beforeAll(async () => {
+  service = await startService();
+  statement = (await (await fetch(`${service.url}/fhir/metadata`)).json()) as CapabilityStatement;
+});
+afterAll(() => service.close());
+
+function resourceOf(type: string): CapabilityStatementRestResource | undefined {
+  return statement.rest?.[0]?.resource?.find((resource) => resource.type === type);
+}
+
+test('it names the software, the version of FHIR, the format and the role of SDC', () => {
+  expect(statement).toMatchObject({
+    resourceType: 'CapabilityStatement',
+    kind: 'instance',
+    software,
+    fhirVersion: '4.0.1',
+    format: ['json'],
+    instantiates: ['http://hl7.org/fhir/uv/sdc/CapabilityStatement/sdc-form-receiver|3.0.0'],
+    implementation: { url: `${service.url}/fhir` },
+  });
+});
+
+test.each(['_summary=true', 'mode=full'])('%s gives all of it too', async (query) => {
+  expect(await (await fetch(`${service.url}/fhir/metadata?${query}`)).json()).toEqual(statement);
+});
+
+test('it claims what there is, and no more', () => {
+  const [rest] = statement.rest ?? [];
+  expect(rest?.resource?.map(({ type }) => type)).toEqual(['Questionnaire', 'QuestionnaireResponse']);
+  expect(resourceOf('Questionnaire')?.interaction).toEqual([{ code: 'read' }, { code: 'search-type' }]);
+  expect(resourceOf('Questionnaire')?.searchParam?.map(({ name }) => name)).toEqual([
+    ...['_id', 'url', 'version', 'name', 'title', 'status'],
+  ]);
+  expect(resourceOf('QuestionnaireResponse')?.interaction).toBeUndefined();
+  expect(resourceOf('Questionnaire')?.operation?.map(({ name }) => name)).toEqual(['process-response']);
+  expect(resourceOf('QuestionnaireResponse')?.operation?.map(({ name }) => name)).toEqual(['extract', 'validate']);
+  expect(rest?.operation?.map(({ name }) => name)).toEqual(['process-response']);
+  expect(rest?.security?.cors).toBe(false);
+});
+
+describe('each operation that it claims is there', () => {
+  test.each([
+    ['/fhir/QuestionnaireResponse/$extract'],
+    ['/fhir/QuestionnaireResponse/$validate'],
+    ['/fhir/Questionnaire/$process-response'],
+    ['/fhir/Questionnaire/somatik/$process-response'],
+    ['/fhir/$process-response'],
+  ])('%s', async (path) => {
+    expect((await post(service.url + path, '')).status).toBe(400);
+  });
+
+  test('and each has a definition of ours', () => {
+    const defined = readProfiles(/^OperationDefinition-/).map((resource) => ('url' in resource ? resource.url : ''));
+    const claimed = [statement.rest?.[0], ...(statement.rest?.[0]?.resource ?? [])].flatMap((part) =>
+      (part?.operation ?? []).map(({ definition }) => definition),
+    );
+    expect(claimed).toHaveLength(4);
+    for (const definition of claimed) expect(defined).toContain(definition);
+  });
+});

@@ -1,0 +1,204 @@
+import type { Bundle, OperationOutcome, Parameters } from 'fhir/r4.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { toOutcome } from '../../src/outcome/outcome.ts';
+import { bundleOf, processBytes } from '../../src/process.ts';
+import { accepted, refused, responseBytes } from '../fixtures.ts';
+import { model, post, refusalIn, startService, type TestService, validResponse, wrapped } from './service.ts';
+
+let service: TestService;
+let fhir: string;
+
+beforeAll(async () => {
+  service = await startService();
+  fhir = `${service.url}/fhir`;
+});
+afterAll(() => service.close());
+
+const unfinished = { ...validResponse(), status: 'in-progress' as const };
+const unanswered = { ...validResponse(), item: validResponse().item?.filter(({ linkId }) => linkId !== 'inddragelse') };
+const { author: _, ...anonymous } = validResponse();
+
+const returned = (parameters: Parameters) =>
+  parameters.parameter?.find(({ name }) => name === 'return')?.resource as Bundle;
+
+describe('$extract', () => {
+  const extract = (body: unknown) => post(`${fhir}/QuestionnaireResponse/$extract`, body);
+
+  test.each(accepted)('%s gives the Bundle of the library', async (name) => {
+    const bytes = responseBytes(name);
+    const response = await extract(bytes);
+    expect(response.status).toBe(200);
+    const parameters = (await response.json()) as Parameters;
+    const processed = processBytes(model, bytes);
+    expect(JSON.stringify(returned(parameters))).toBe(JSON.stringify(bundleOf(model, processed)));
+    const issues = parameters.parameter?.find((parameter) => parameter.name === 'issues')?.resource;
+    expect(issues).toEqual(processed.warnings.length === 0 ? undefined : toOutcome(processed.warnings));
+  });
+
+  test.each(refused)('%s is refused', async (name) => {
+    const response = await extract(responseBytes(name));
+    expect(response.status).toBe(name === 'afvist-ugyldig-json' ? 400 : 422);
+    expect(((await response.json()) as OperationOutcome).resourceType).toBe('OperationOutcome');
+  });
+
+  test('Parameters give the same as the bare response', async () => {
+    const bare = await (await extract(validResponse())).text();
+    const inParameters = await (await extract(wrapped('questionnaire-response', validResponse()))).text();
+    expect(inParameters).toBe(bare);
+    expect(returned(JSON.parse(bare)).entry?.[0]?.resource).toMatchObject(validResponse());
+  });
+
+  test('issues tell warnings, in the language of the client', async () => {
+    const response = await post(`${fhir}/QuestionnaireResponse/$extract`, anonymous, { 'accept-language': 'en' });
+    const { parameter } = (await response.json()) as Parameters;
+    expect(parameter?.map(({ name }) => name)).toEqual(['return', 'issues']);
+    expect(parameter?.[1]?.resource).toMatchObject({
+      issue: [{ severity: 'warning', details: { text: expect.stringContaining('The response does not say') } }],
+    });
+  });
+
+  test.each([
+    ['bare', (text: string) => text],
+    [
+      'in Parameters',
+      (text: string) =>
+        `{"resourceType":"Parameters","parameter":[{"name":"questionnaire-response","resource":${text}}]}`,
+    ],
+  ])('numbers stay as they were received, %s', async (_name, wrap) => {
+    const extension =
+      '"extension":[{"url":"http://example.org/x","valueDecimal":1.10},{"url":"http://example.org/y","valueDecimal":0.0000001}],';
+    const text = JSON.stringify(validResponse()).replace('"identifier"', `${extension}"identifier"`);
+    const answer = await (await extract(wrap(text))).text();
+    expect(answer).toContain(extension);
+  });
+
+  test('a response that is not finished is refused with its place', async () => {
+    expect(await refusalIn(await extract(unfinished))).toEqual({
+      status: 422,
+      issues: [['status-in-progress', 'QuestionnaireResponse.status']],
+    });
+  });
+});
+
+describe('$validate', () => {
+  const validate = (body: unknown) => post(`${fhir}/QuestionnaireResponse/$validate`, body);
+
+  test.each([
+    ['a valid response', validResponse(), [['all-ok']]],
+    ['a valid response in Parameters', wrapped('resource', validResponse()), [['all-ok']]],
+    ['one in progress', unfinished, [['all-ok']]],
+    ['one with a warning', anonymous, [['author-missing', 'QuestionnaireResponse.author']]],
+    ['an incomplete one', unanswered, [['required-missing', 'QuestionnaireResponse']]],
+  ])('%s: 200', async (_name, body, issues) => {
+    expect(await refusalIn(await validate(body))).toEqual({ status: 200, issues });
+  });
+
+  test('what is no response at all is told so, with 200', async () => {
+    const { status, issues } = await refusalIn(await validate({ resourceType: 'Patient' }));
+    expect([status, issues.length > 0]).toEqual([200, true]);
+  });
+
+  test('what cannot be read: 400', async () => {
+    expect(await refusalIn(await validate('{'))).toEqual({ status: 400, issues: [['json-malformed']] });
+  });
+
+  test('mode and profile are not supported, in Parameters or in the address', async () => {
+    const mode = { resourceType: 'Parameters', parameter: [{ name: 'mode', valueCode: 'create' }] };
+    expect(await refusalIn(await validate(mode))).toEqual({
+      status: 422,
+      issues: [['parameter-unsupported', 'Parameters.parameter[0]']],
+    });
+    const response = await post(`${fhir}/QuestionnaireResponse/$validate?profile=http://x.example`, validResponse());
+    expect(await refusalIn(response)).toEqual({ status: 400, issues: [['query-unsupported']] });
+  });
+});
+
+describe('$process-response', () => {
+  const paths = ['$process-response', 'Questionnaire/$process-response', 'Questionnaire/somatik/$process-response'];
+
+  describe.each(paths)('%s', (path) => {
+    test.each([
+      ['bare', validResponse()],
+      ['as response', wrapped('response', validResponse())],
+      ['as in', wrapped('in', validResponse())],
+    ])('%s: what came of it', async (_name, body) => {
+      const response = await post(`${fhir}/${path}`, body);
+      expect(response.status).toBe(200);
+      const { issue } = (await response.json()) as OperationOutcome;
+      expect(issue).toHaveLength(1);
+      expect(issue[0]).toMatchObject({ severity: 'information', code: 'informational' });
+      expect(issue[0]?.details?.text).toContain('Niveau 2 gælder (vurderet af fagpersonen). Forslag: Niveau 2.');
+    });
+
+    test('refused content', async () => {
+      expect(await refusalIn(await post(`${fhir}/${path}`, unanswered))).toEqual({
+        status: 422,
+        issues: [['required-missing', 'QuestionnaireResponse']],
+      });
+    });
+  });
+
+  test.each([
+    [
+      'somatik-0-forslag',
+      'Niveau 0 gælder (foreslået af reglen, ikke vurderet af en fagperson).',
+      'Level 0 is in force (suggested by the rule',
+    ],
+    ['somatik-3-aftalt', 'gælder (aftalt mellem parterne).', 'is in force (agreed by the parties)'],
+    ['somatik-interval', 'Svaret er behandlet. Intet forslag: ', 'The response was processed. No suggestion: '],
+    ['somatik-trukket-tilbage', 'Vurderingen er trukket tilbage.', 'The assessment was withdrawn.'],
+  ])('%s', async (name, da, en) => {
+    const texts = ['da', 'en'].map(async (language) => {
+      const response = await post(`${fhir}/$process-response`, responseBytes(name), { 'accept-language': language });
+      return ((await response.json()) as OperationOutcome).issue[0]?.details?.text;
+    });
+    expect(await texts[0]).toContain(da);
+    expect(await texts[1]).toContain(en);
+  });
+
+  test('warnings follow what came of it', async () => {
+    expect(await refusalIn(await post(`${fhir}/$process-response`, anonymous))).toEqual({
+      status: 200,
+      issues: [['assessed'], ['author-missing', 'QuestionnaireResponse.author']],
+    });
+  });
+
+  test('one Questionnaire refuses the responses to another', async () => {
+    const response = await post(`${fhir}/Questionnaire/psykiatri/$process-response`, validResponse());
+    expect(await refusalIn(response)).toEqual({
+      status: 422,
+      issues: [['questionnaire-differs', 'QuestionnaireResponse.questionnaire']],
+    });
+  });
+
+  test('an unknown Questionnaire is not found', async () => {
+    const response = await post(`${fhir}/Questionnaire/other/$process-response`, validResponse());
+    expect(await refusalIn(response)).toEqual({ status: 404, issues: [['resource-unknown']] });
+  });
+});
+
+describe('Parameters', () => {
+  const extract = (parameter: unknown) =>
+    post(`${fhir}/QuestionnaireResponse/$extract`, { resourceType: 'Parameters', parameter });
+  const right = { name: 'questionnaire-response', resource: validResponse() };
+
+  test.each([
+    ['nothing', undefined, 'parameter-missing', 'Parameters'],
+    ['no list', right, 'parameter-missing', 'Parameters'],
+    ['an empty list', [], 'parameter-missing', 'Parameters'],
+    ['no resource', [{ name: right.name }], 'parameter-missing', 'Parameters'],
+    ['a value', [{ name: right.name, valueString: 'x' }], 'parameter-missing', 'Parameters'],
+    ['another name', [{ ...right, name: 'response' }], 'parameter-unsupported', 'Parameters.parameter[0]'],
+    ['one more', [right, { name: 'mode', valueCode: 'x' }], 'parameter-unsupported', 'Parameters.parameter[1]'],
+    ['two', [right, right], 'parameter-repeated', 'Parameters.parameter[1]'],
+    ['a text', ['x'], 'parameter-unsupported', 'Parameters.parameter[0]'],
+    ['null', [null], 'parameter-unsupported', 'Parameters.parameter[0]'],
+  ])('with %s are refused', async (_name, parameter, code, place) => {
+    expect(await refusalIn(await extract(parameter))).toEqual({ status: 422, issues: [[code, place]] });
+  });
+
+  test('in Parameters are checked as a response, and refused', async () => {
+    const inner = { resourceType: 'Parameters', parameter: [right] };
+    expect((await extract([{ name: right.name, resource: inner }])).status).toBe(422);
+  });
+});

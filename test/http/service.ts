@@ -1,0 +1,98 @@
+import type { OperationOutcome, Questionnaire, QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
+import { vi } from 'vitest';
+import { type Config, readConfig } from '../../src/config.ts';
+import { defaultLimits, type Limits } from '../../src/http/limits.ts';
+import { type ListenOptions, listen } from '../../src/http/listen.ts';
+import { createLog } from '../../src/log.ts';
+import { loadModel } from '../../src/profiles.ts';
+
+export const model = loadModel();
+
+/** A running service for tests, with what it logs. */
+export interface TestService {
+  readonly url: string;
+  /** Every line that was logged, parsed. */
+  readonly lines: Record<string, unknown>[];
+  readonly close: () => Promise<void>;
+}
+
+export interface TestOptions {
+  readonly config?: Partial<Config>;
+  readonly limits?: Partial<Limits>;
+  readonly model?: ListenOptions['model'];
+}
+
+/** Starts a service on a free port. */
+export async function startService(options: TestOptions = {}): Promise<TestService> {
+  const lines: Record<string, unknown>[] = [];
+  const log = createLog({ write: (line) => void lines.push(JSON.parse(line)) });
+  const config = { ...readConfig({ NIVEAU_ADDRESS: '127.0.0.1:0' }), ...options.config };
+  const limits = { ...defaultLimits, ...options.limits };
+  const running = await listen(config, { model: options.model ?? model, log, limits });
+  return { url: running.url, lines, close: () => running.close() };
+}
+
+export const json = { 'content-type': 'application/fhir+json' };
+
+/** POST of FHIR JSON; anything but text and bytes is written as JSON first. */
+export function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  const content = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+  return fetch(url, { method: 'POST', headers: { ...json, ...headers }, body: content as string });
+}
+
+/** What an answer that refuses says: status, and code and place of each issue. It must be an OperationOutcome in FHIR JSON. */
+export async function refusalIn(response: Response): Promise<{ status: number; issues: (string | undefined)[][] }> {
+  if (response.headers.get('content-type') !== 'application/fhir+json; charset=utf-8') throw new Error('no FHIR JSON');
+  const outcome = (await response.json()) as OperationOutcome;
+  if (outcome.resourceType !== 'OperationOutcome') throw new Error('no OperationOutcome');
+  const issues = outcome.issue.map(({ details, expression }) => {
+    const code = details?.coding?.[0]?.code;
+    return expression === undefined ? [code] : [code, ...expression];
+  });
+  return { status: response.status, issues };
+}
+
+/** A valid response to a Questionnaire of ours: every factor rated 2, level 2 assessed, the citizen took part. */
+export function validResponse(id = 'somatik'): QuestionnaireResponse {
+  const variant = model.variants.find(({ questionnaire }) => questionnaire.id === id);
+  if (variant === undefined) throw new Error(`no questionnaire ${id}`);
+  const { questionnaire, factors } = variant;
+  const choices = new Map([
+    ...factors.map(({ linkId }) => [linkId.rating, '2'] as const),
+    ['niveau', '2'],
+    ['inddragelse', 'deltog'],
+  ]);
+  return {
+    resourceType: 'QuestionnaireResponse',
+    identifier: { system: 'https://ehr.example.dk/responses', value: `http-${id}` },
+    questionnaire: `${questionnaire.url}|${questionnaire.version}`,
+    status: 'completed',
+    subject: { identifier: { system: 'urn:oid:1.2.208.176.1.2', value: '2512489996' }, display: 'Nancy Ann Berggren' },
+    authored: '2026-01-20T10:30:00+01:00',
+    author: { type: 'Practitioner', identifier: { system: 'https://autregweb.sst.dk', value: 'CBNH1' } },
+    item: answered(questionnaire.item ?? [], choices),
+  };
+}
+
+function answered(
+  items: NonNullable<Questionnaire['item']>,
+  choices: ReadonlyMap<string, string>,
+): QuestionnaireResponseItem[] {
+  return items.flatMap<QuestionnaireResponseItem>(({ linkId, item = [], answerOption = [] }) => {
+    const below = answered(item, choices);
+    const option = answerOption.find(({ valueCoding }) => valueCoding?.code === choices.get(linkId))?.valueCoding;
+    const { system, code } = option ?? {};
+    if (system !== undefined && code !== undefined) return [{ linkId, answer: [{ valueCoding: { system, code } }] }];
+    return below.length > 0 ? [{ linkId, item: below }] : [];
+  });
+}
+
+/** The response wrapped as an operation's parameter. */
+export function wrapped(name: string, resource: object): object {
+  return { resourceType: 'Parameters', parameter: [{ name, resource }] };
+}
+
+/** Waits for a condition; a loaded machine may need seconds. */
+export function until<Value>(condition: () => Value | Promise<Value>): ReturnType<typeof vi.waitUntil<Value>> {
+  return vi.waitUntil(condition, { timeout: 20_000 });
+}
