@@ -10,7 +10,7 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean -
 
 COPY profiles ./profiles
 COPY src ./src
-RUN mkdir data && chown node:node data
+RUN mkdir -p data node_modules/.cache && chown node:node data node_modules/.cache
 
 USER node
 VOLUME /app/data

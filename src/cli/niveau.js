@@ -2,6 +2,7 @@
 // A clone runs straight from its TypeScript; the published package holds the same program in dist/, because Node does not strip types
 // below node_modules. Plain JavaScript, so that an older Node gets a sentence instead of a syntax error.
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const [major = 0] = process.versions.node.split('.').map(Number);
@@ -12,6 +13,8 @@ if (major < 24) {
   );
   process.exit(3);
 }
+// Compiled code is kept between starts, beside the packages and not in the machine's common temporary folder, where others may write.
+module.enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/niveau', import.meta.url)));
 const source = new URL('./main.ts', import.meta.url);
 const { main } = await import(existsSync(fileURLToPath(source)) ? source.href : '../../dist/cli/main.js');
 process.exitCode = await main(process.argv);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { flushCompileCache } from 'node:module';
 import { readConfig } from '../config.ts';
 import { listen } from '../http/listen.ts';
 import { createLog } from '../log.ts';
@@ -12,6 +13,8 @@ export async function serve(language: Language): Promise<number> {
     // The log goes to stderr, so that stdout holds what is for people.
     const service = await listen(readConfig(process.env), { log: createLog(process.stderr) });
     process.stdout.write(welcome(service.url, language));
+    // Node writes its compile cache at a clean exit only; the next start should gain whatever ends this one.
+    setTimeout(flushCompileCache, 2_000).unref();
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
     await service.close();
     return exitCode.done;
@@ -28,10 +31,10 @@ export async function serve(language: Language): Promise<number> {
 function welcome(url: string, language: Language): string {
   const fhir = `${url}/fhir`;
   const example = [
-    `  curl -s ${fhir}/Questionnaire?url=http://differentieringsmodellen.dk/fhir/Questionnaire/somatik`,
-    `  curl -s ${fhir}/QuestionnaireResponse/\\$extract -H 'Content-Type: application/fhir+json' \\`,
+    `  curl -s '${fhir}/Questionnaire/somatik'`,
+    `  curl -s '${fhir}/QuestionnaireResponse/$extract' -H 'Content-Type: application/fhir+json' \\`,
     '    --data-binary @fixtures/somatik-3-aftalt/response.json',
-    `  curl -s ${fhir}/metadata`,
+    `  curl -s '${fhir}/metadata'`,
   ].join('\n');
   const text = {
     da: [

@@ -1,21 +1,26 @@
 /**
- * `npm run profiles`: writes the derived parts of `profiles/` anew, the rule's FHIRPath in the Questionnaires and the error
- * codes, with their page in `docs/`.
- * A test holds that the files are as this would write them.
+ * `npm run profiles`: writes the derived parts of `profiles/` anew: the rule's FHIRPath in the Questionnaires, the error codes, the
+ * expansions of the ValueSets and the list in the ImplementationGuide. A test holds that the files are as this would write them.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { CodeSystem, FhirResource, Questionnaire } from 'fhir/r4.js';
-import { loadModel, profilesFolder } from '../profiles.ts';
+import { loadModel, profilesFolder, readProfiles } from '../profiles.ts';
 import { withIssues, withRule } from './derive.ts';
-import { errorPage } from './error-page.ts';
+import { withExpansion } from './expansion.ts';
+import { withResources } from './guide.ts';
 
 const model = loadModel();
 for (const { code } of model.variants) {
   rewrite(`Questionnaire-${code}.json`, (resource: Questionnaire) => withRule(model, resource));
 }
 rewrite('CodeSystem-issue.json', (resource: CodeSystem) => withIssues(resource));
-writeFileSync(fileURLToPath(new URL('../../docs/errors.md', import.meta.url)), errorPage());
+const resources = readProfiles();
+const codeSystems = resources.filter((resource) => resource.resourceType === 'CodeSystem');
+for (const resource of resources) {
+  const name = `${resource.resourceType}-${resource.id}.json`;
+  if (resource.resourceType === 'ValueSet') rewrite(name, () => withExpansion(resource, codeSystems));
+  if (resource.resourceType === 'ImplementationGuide') rewrite(name, () => withResources(resource, resources));
+}
 
 function rewrite<Resource extends FhirResource>(name: string, derive: (resource: Resource) => Resource): void {
   const before = readFileSync(profilesFolder + name, 'utf8');

@@ -27,7 +27,7 @@ export function fhirPath(root: string, steps: readonly Step[]): string {
 }
 
 /** The FHIRPath name of a JSON property: `valueCoding` -> `value`, in an Annotation `authorString` -> `author`, `_text` -> `text`. */
-export function elementName(property: string): string {
+function elementName(property: string): string {
   const name = property.startsWith('_') ? property.slice(1) : property;
   return choiceOf(name) ?? name;
 }

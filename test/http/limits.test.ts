@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { sendRaw } from './raw.ts';
-import { post, refusalIn, startService, type TestOptions, type TestService, validResponse } from './service.ts';
+import { post, refusalIn, startService, type TestOptions, type TestService, until, validResponse } from './service.ts';
 
 async function running(options: TestOptions): Promise<TestService> {
   const service = await startService(options);

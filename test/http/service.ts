@@ -32,7 +32,7 @@ export async function startService(options: TestOptions = {}): Promise<TestServi
   return { url: running.url, lines, close: () => running.close() };
 }
 
-export const json = { 'content-type': 'application/fhir+json' };
+const json = { 'content-type': 'application/fhir+json' };
 
 /** POST of FHIR JSON; anything but text and bytes is written as JSON first. */
 export function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {

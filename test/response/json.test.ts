@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../src/outcome/catalog.ts';
+import { sentence } from '../../src/outcome/outcome.ts';
 import { Refusal } from '../../src/outcome/problem.ts';
 import { type JsonLimits, jsonLimits, keepNumbers, readJson } from '../../src/response/json.ts';
 
@@ -13,6 +14,9 @@ function refusal(input: string | Uint8Array, limits?: JsonLimits): string {
     readJson(typeof input === 'string' ? encode(input) : input, limits);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    for (const problem of error.problems) {
+      expect(sentence(problem, 'da') + sentence(problem, 'en')).not.toMatch(/\{\w|…/);
+    }
     return error.problems
       .map(({ code, place, values }) => {
         const at = values?.line === undefined ? [] : [`${values.line}:${values.column}`];

@@ -2,6 +2,7 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../src/outcome/catalog.ts';
+import { sentence } from '../../src/outcome/outcome.ts';
 import { responseSchema } from '../../src/response/schema.ts';
 import { checkShape } from '../../src/response/shape.ts';
 
@@ -275,6 +276,9 @@ describe('one problem per fault', () => {
     ],
   ])('%s', (_, value, expected) => {
     expect(problems(value)).toEqual(expected);
+    for (const problem of checkShape(value)) {
+      expect(sentence(problem, 'da') + sentence(problem, 'en')).not.toMatch(/[{}…]/);
+    }
   });
 
   test('all of them, in one go', () => {
@@ -374,7 +378,7 @@ describe('hostile input', () => {
 });
 
 describe('for any input', () => {
-  /** No throw, known codes, places in the response, and nothing of the content. */
+  /** No throw, known codes, places in the response, whole sentences, and nothing of the content. */
   const expectSound = (value: unknown): void => {
     for (const problem of checkShape(value)) {
       expect(Object.keys(catalog)).toContain(problem.code);
@@ -382,6 +386,7 @@ describe('for any input', () => {
         /^QuestionnaireResponse(\.[A-Za-z][A-Za-z0-9]*|\[\d+\])*$/,
       );
       expect(JSON.stringify(problem)).not.toContain('01010');
+      expect(sentence(problem, 'da') + sentence(problem, 'en')).not.toMatch(/[{}…]/);
     }
   };
   const anything = fc.jsonValue({ stringUnit: 'binary' });

@@ -52,8 +52,8 @@ export const shapeCodes = entries({
   'type-wrong': {
     severity: 'error',
     type: 'structure',
-    da: '{element} har en forkert slags JSON-værdi: her hører en {type} til.',
-    en: '{element} has a wrong kind of JSON value: a {type} belongs here.',
+    da: '{element} har en forkert slags JSON-værdi; der ventes {type}.',
+    en: '{element} has a wrong kind of JSON value; {type} is expected.',
     mend: seeType,
   },
   'list-expected': {
@@ -73,8 +73,8 @@ export const shapeCodes = entries({
   'format-wrong': {
     severity: 'error',
     type: 'value',
-    da: '{element} er ikke en gyldig {type}.',
-    en: '{element} is not a valid {type}.',
+    da: '{element} har ikke den form, som {type} skal have.',
+    en: '{element} does not have the form of {type}.',
     mend: seeType,
   },
   'empty-element': {

@@ -9,7 +9,7 @@ export type Schema = Readonly<Record<string, unknown>>;
  * The elements of a type by name: FHIR's type with its cardinality (`Coding` 0..1, `Coding!` 1..1, `Coding*` 0..*, `Coding+` 1..*),
  * or the codes of a required binding (`home|work`). A choice element, `value[x]`, has the list of its types.
  */
-export type Fields = Readonly<Record<string, string | readonly string[]>>;
+type Fields = Readonly<Record<string, string | readonly string[]>>;
 
 const largest = 2_147_483_647;
 
@@ -27,19 +27,9 @@ const bareTypes = new Set(['elementId', 'resourceId', 'extensionUrl', 'xhtml', '
 
 /** The schema of an object: its elements and no others, with `id` and `extension`; `rules` names FHIR's invariants in rules.ts. */
 export function element(title: string, fields: Fields, rules: readonly RuleName[] = []): Schema {
-  return object(title, { id: 'elementId', extension: 'Extension*', ...fields }, rules);
-}
-
-/** An element that may also have modifier extensions. */
-export function backbone(title: string, fields: Fields, rules: readonly RuleName[] = []): Schema {
-  return element(title, { modifierExtension: 'Extension*', ...fields }, rules);
-}
-
-/** The schema of an object without the elements that every FHIR type has. */
-export function object(title: string, fields: Fields, rules: readonly RuleName[] = []): Schema {
   const properties: Record<string, Schema> = {};
   const required: string[] = [];
-  for (const [name, field] of Object.entries(fields)) {
+  for (const [name, field] of Object.entries({ id: 'elementId', extension: 'Extension*', ...fields })) {
     if (typeof field !== 'string') addChoice(properties, name.replace('[x]', ''), field);
     else {
       addField(properties, name, field);
@@ -54,6 +44,11 @@ export function object(title: string, fields: Fields, rules: readonly RuleName[]
     properties,
     rules: rulesFor(fields, properties, rules),
   };
+}
+
+/** An element that may also have modifier extensions. */
+export function backbone(title: string, fields: Fields, rules: readonly RuleName[] = []): Schema {
+  return element(title, { modifierExtension: 'Extension*', ...fields }, rules);
 }
 
 /** An object of which only the name is known: nothing in it may be empty. */

@@ -10,7 +10,7 @@ export const rules = {
   /** The type has no other properties. */
   closed: findUnknown,
   /** A choice element stands once: not valueString beside valueCoding. */
-  choice: (object) => (hasTwoChoices(object) ? [{ code: 'value-choice' }] : undefined),
+  choice: findTwoChoices,
   /** "Primitive arrays are padded with null": where one array has null, the other has something. */
   pairs: unpairedNulls,
   filled: findUnfilled,
@@ -46,15 +46,16 @@ function needs(object: Properties, present: string, name: string): readonly Faul
   return [{ code: 'property-missing', values: { name } }];
 }
 
-function hasTwoChoices(object: Properties): boolean {
+function findTwoChoices(object: Properties): readonly Fault[] | undefined {
   let first: string | undefined;
   for (const property in object) {
     const name = withoutMark(property);
-    if (choiceOf(name) === undefined) continue;
-    if (first !== undefined && first !== name) return true;
+    const choice = choiceOf(name);
+    if (choice === undefined) continue;
+    if (first !== undefined && first !== name) return [{ code: 'value-choice', values: { choice: `${choice}[x]` } }];
     first = name;
   }
-  return false;
+  return undefined;
 }
 
 /** Where there is neither, an unknown property may be a misspelt value: it has its own fault, and one fault is enough. */

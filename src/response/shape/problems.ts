@@ -5,7 +5,7 @@ import { type Fault, mostFaults } from '../schema/fault.ts';
 
 const root = 'QuestionnaireResponse';
 
-/** One problem per fault, at most `mostFaults`, in the order of the errors: what else is wrong with something empty is not worth saying. */
+/** One problem per fault, at most `mostFaults`, in the order of the errors. Of something empty nothing else is said. */
 export function toProblems(errors: readonly ErrorObject[], value: unknown): readonly Problem[] {
   const problems = new Map<string, Problem>();
   const empty = new Set<string>();
@@ -51,9 +51,8 @@ function faultsOf({ keyword, params, data, parentSchema }: ErrorObject): readonl
     case 'required':
       return [{ code: 'property-missing', values: { name: params.missingProperty } }];
     case 'enum':
-      return typeof data !== 'string'
-        ? []
-        : [{ code: 'code-unknown', values: { allowed: params.allowedValues.join(', ') } }];
+      if (typeof data !== 'string') return []; // it has its type error already
+      return [{ code: 'code-unknown', values: { allowed: params.allowedValues.join(', ') } }];
     case 'type':
       return [wrongType(type, data, parentSchema?.type)];
     default:

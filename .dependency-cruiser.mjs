@@ -1,0 +1,90 @@
+// The layers of STYLE.md and ARCHITECTURE.md. dependency-cruiser reads TypeScript by swc: TypeScript 7 is native and has no JavaScript API.
+// Without swc it would silently skip every .ts file and find nothing wrong; this import makes that an error.
+import '@swc/core';
+
+const centre = '^src/(model|response|scoring|resources|medcom|pdf|outcome)/';
+const readsSchemas = '^src/medcom/xml/schema\\.ts$';
+const shellPackages =
+  'node_modules/(express|express-rate-limit|cors|helmet|commander|pino|prom-client|jose|kysely|pg|undici|fhir-kit-client|@fastify)/';
+
+const forbidden = [
+  {
+    name: 'pure-centre',
+    comment: 'The centre imports the centre, and nothing of the shell around it.',
+    from: { path: centre },
+    to: { path: '^src/', pathNot: centre },
+  },
+  {
+    name: 'pure-centre-no-io',
+    comment: "No files, network, processes or clock: of Node's own modules only hashing and late loading.",
+    from: { path: centre, pathNot: readsSchemas },
+    to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|module)$' },
+  },
+  {
+    name: 'schema-reads-files-only',
+    comment: "The one place of the centre that reads files (MedCom's schemas, for libxml2) does nothing else.",
+    from: { path: readsSchemas },
+    to: { dependencyTypes: ['core'], pathNot: '^(node:)?(fs|path)$' },
+  },
+  {
+    name: 'pure-centre-no-shell-packages',
+    comment: 'What talks to networks, terminals, logs or databases belongs to the shell.',
+    from: { path: centre },
+    to: { path: shellPackages },
+  },
+  {
+    name: 'http-knows-no-command-line',
+    comment: 'The service does not know the command line.',
+    from: { path: '^src/http/' },
+    to: { path: '^src/cli/' },
+  },
+  {
+    name: 'one-command-serves',
+    comment: 'Of the commands only `serve` knows the service.',
+    from: { path: '^src/cli/', pathNot: '^src/cli/serve\\.ts$' },
+    to: { path: '^src/http/' },
+  },
+  {
+    name: 'faces-on-top',
+    comment: 'Nothing but the faces themselves imports the command line or the service.',
+    from: { path: '^src/', pathNot: '^src/(cli|http)/' },
+    to: { path: '^src/(cli|http)/' },
+  },
+  {
+    name: 'no-circle',
+    comment: 'Two modules that need each other are one, or hide a third. Imports of types count too.',
+    from: { path: '^src/' },
+    to: { circular: true },
+  },
+  {
+    name: 'no-tests-in-the-program',
+    comment: 'The program needs nothing of its tests and measurements.',
+    from: { path: '^src/' },
+    to: { path: '^(test|bench|fixtures)/' },
+  },
+  {
+    name: 'no-development-packages',
+    comment: 'What the program needs is a dependency of its own: the published package has nothing else.',
+    from: { path: '^src/' },
+    to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/@types/' },
+  },
+  {
+    name: 'no-dead-end',
+    comment: 'An import that leads nowhere would escape every other rule. `fhir/r4.js` is types alone (@types/fhir).',
+    from: { path: '^src/' },
+    to: { couldNotResolve: true, pathNot: '^fhir/' },
+  },
+];
+
+export default {
+  forbidden: forbidden.map((rule) => ({ ...rule, severity: 'error' })),
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};

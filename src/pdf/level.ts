@@ -1,0 +1,75 @@
+import { statusText } from '../resources/words.ts';
+import type { Assessment, LevelInForce } from '../scoring/types.ts';
+import { capital, danishDate } from './danish.ts';
+import { beside, type Column, decorate, heightOf, type Sheet, write } from './sheet.ts';
+import { colors, left, styles, width } from './style.ts';
+
+const padding = 10;
+const square = 58;
+const text: Column = { x: left + square + 2 * padding, width: width - square - 3 * padding };
+
+/** The level in force with its source words, how it came about, and where it stands on the scale. */
+export function writeLevel(sheet: Sheet, assessment: Assessment, inForce: LevelInForce): void {
+  const { doc, root } = sheet;
+  const { variant } = assessment;
+  const title = `Samarbejdsniveau ${inForce.level.code} af ${variant.levels.at(-1)?.code ?? ''}`;
+  const status = statusLine(inForce);
+  const texts = inForce.level.texts.map(({ label, text }) => `${label.da}: ${text.da}`);
+  const top = doc.y;
+  const height = texts.reduce((sum, each) => sum + heightOf(sheet, each, styles.body, text) + 2, 0);
+  const inner = heightOf(sheet, title, styles.title, text) + heightOf(sheet, status, styles.strong, text) + 6 + height;
+  const box = Math.max(square, inner) + 2 * padding;
+  decorate(sheet, () => {
+    doc.roundedRect(left, top, width, box, 5).fill(colors.tint);
+    doc.roundedRect(left + padding, top + padding, square, square, 5).fill(colors.accent);
+  });
+  drawScale(sheet, assessment, inForce, top + padding + 4);
+  doc.y = top + padding;
+  beside(sheet, [
+    () => drawDigit(sheet, inForce.level.code, top + padding),
+    () => {
+      write(sheet, root, 'H1', title, styles.title, text);
+      write(sheet, root, 'P', status, styles.strong, text);
+      doc.y += 4;
+      for (const each of texts) {
+        write(sheet, root, 'P', each, styles.body, text);
+        doc.y += 2;
+      }
+    },
+  ]);
+  doc.y = top + box;
+}
+
+/** "Aftalt 22. januar 2026", and what a suggestion is not. */
+function statusLine({ status, date }: LevelInForce): string {
+  const line = `${capital(statusText[status].da)} ${danishDate(date)}`;
+  return status === 'forslag' ? `${line} af reglen; endnu hverken vurderet af en fagperson eller aftalt` : line;
+}
+
+function drawDigit(sheet: Sheet, code: string, top: number): void {
+  decorate(sheet, (doc) => {
+    const { font, size, color } = styles.digit;
+    doc.font(font).fontSize(size).fillColor(color);
+    doc.text(code, left + padding, top + (square - doc.currentLineHeight()) / 2, { width: square, align: 'center' });
+  });
+}
+
+/** Every level of the model as a row of fields, the one in force filled. */
+function drawScale(sheet: Sheet, { variant }: Assessment, { level }: LevelInForce, top: number): void {
+  const field = 17;
+  const start = left + width - padding - variant.levels.length * (field + 3) + 3;
+  decorate(sheet, (doc) => {
+    for (const [index, each] of variant.levels.entries()) {
+      const chosen = each.code === level.code;
+      const x = start + index * (field + 3);
+      doc.roundedRect(x, top, field, field, 3).lineWidth(0.8);
+      if (chosen) doc.fill(colors.accent);
+      else doc.fillAndStroke(colors.white, colors.line);
+      doc
+        .font('bold')
+        .fontSize(8)
+        .fillColor(chosen ? colors.white : colors.quiet);
+      doc.text(each.code, x, top + (field - doc.currentLineHeight()) / 2, { width: field, align: 'center' });
+    }
+  });
+}

@@ -1,0 +1,79 @@
+import { writeBlock } from '../medcom/block.ts';
+import { levelInForce } from '../medcom/level.ts';
+import { citizenNumber } from '../medcom/patient.ts';
+import type { Assessment } from '../scoring/types.ts';
+import { writeActions } from './actions.ts';
+import { instantOf } from './danish.ts';
+import { writeFactors } from './factors.ts';
+import { writeComment, writeFacts } from './facts.ts';
+import type { Fonts } from './fonts.ts';
+import { writeLevel } from './level.ts';
+import { writeCaveats, writeCitizen, writeMargins } from './margins.ts';
+import { xmpSafe } from './metadata.ts';
+import type { Sheet } from './sheet.ts';
+import { page } from './style.ts';
+
+/**
+ * The assessment as a Danish page, A4 (more pages where long texts need them), for people. Its metadata holds the letter block as
+ * `Keywords`, which `readPdfBlock` gives back. The same assessment gives the same bytes.
+ * Errors: those of `writeBlock` and `citizenNumber`; nothing is made without a level in force or a citizen's number.
+ */
+export async function pdf(assessment: Assessment, fonts: Fonts): Promise<Uint8Array> {
+  const inForce = levelInForce(assessment);
+  const number = citizenNumber(assessment.citizen);
+  const block = writeBlock(assessment, number.value).join('\n');
+  const sheet = await open(
+    assessment,
+    `Samarbejdsniveau ${inForce.level.code} (${assessment.variant.code})`,
+    block,
+    fonts,
+  );
+  const bytes = collect(sheet.doc);
+  writeCitizen(sheet, assessment, number);
+  writeLevel(sheet, assessment, inForce);
+  writeFacts(sheet, assessment, inForce);
+  writeActions(sheet, assessment);
+  writeFactors(sheet, assessment);
+  writeComment(sheet, assessment);
+  writeCaveats(sheet);
+  sheet.root.end();
+  writeMargins(sheet, assessment, number);
+  sheet.doc.end();
+  return bytes;
+}
+
+async function open(assessment: Assessment, title: string, block: string, fonts: Fonts): Promise<Sheet> {
+  // Loaded when first needed: it takes some 100 ms, and most runs make no PDF.
+  const { default: PDFDocument } = await import('pdfkit');
+  const doc = new PDFDocument({
+    ...page,
+    margins: { ...page.margins },
+    pdfVersion: '1.7',
+    lang: 'da',
+    tagged: true,
+    displayTitle: true,
+    // The page numbers need the number of pages.
+    bufferPages: true,
+    info: {
+      Title: title,
+      Subject: assessment.variant.title.da,
+      Keywords: xmpSafe(block),
+      Creator: 'Niveau',
+      Producer: 'Niveau',
+      CreationDate: instantOf(assessment),
+    },
+  });
+  doc.registerFont('regular', Buffer.from(fonts.regular)).registerFont('bold', Buffer.from(fonts.bold));
+  const root = doc.struct('Document');
+  doc.addStructure(root);
+  return { doc, root };
+}
+
+function collect(doc: PDFKit.PDFDocument): Promise<Uint8Array> {
+  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
+  const parts: Uint8Array[] = [];
+  doc.on('data', (part: Uint8Array) => parts.push(part));
+  doc.on('end', () => resolve(Buffer.concat(parts)));
+  doc.on('error', reject);
+  return promise;
+}
