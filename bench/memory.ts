@@ -1,62 +1,132 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { acceptedResponses, numbered } from './inputs.ts';
 import { print, type Result, round } from './result.ts';
 
 const program = fileURLToPath(new URL('../src/cli/niveau.js', import.meta.url));
+const service = fileURLToPath(new URL('service.ts', import.meta.url));
 const first = 10_000;
 const then = 100_000;
 
+/** Parses and writes each line, waiting for its reader as ours does. */
+const echo = `
+  import { once } from 'node:events';
+  import { createInterface } from 'node:readline';
+  for await (const line of createInterface({ input: process.stdin })) {
+    if (!process.stdout.write(JSON.stringify(JSON.parse(line)) + '\\n')) await once(process.stdout, 'drain');
+  }`;
+
+/** Resident memory in MB: after the first 10,000 responses, and after 100,000 more. */
+interface Memory {
+  readonly early: number;
+  readonly late: number;
+}
+
 /**
- * Resident memory of `niveau score --ndjson`, the real program on a real pipe: after 10,000 responses, and how much it grows over the next
- * 100,000. The reference is a Node process that only parses and writes the same lines.
+ * Resident memory of the service and of `niveau score --ndjson`, each a process of its own fed over its real interface: after 10,000
+ * responses, and how much it grows over the next 100,000. The reference is a Node process that only parses and writes the same lines.
  */
 export async function run(): Promise<Result> {
-  const ours = await measure([program, 'score', '--ndjson', '-']);
-  const echo =
-    "for await (const l of require('node:readline').createInterface({input:process.stdin})) console.log(JSON.stringify(JSON.parse(l)))";
-  const reference = await measure(['-e', `(async()=>{${echo}})()`]);
+  const ours = { service: await measureService(), ndjson: await measureLines([program, 'score', '--ndjson', '-']) };
+  const reference = await measureLines(['--input-type=module', '-e', echo]);
+  const worst = (memory: Memory) => Math.max(memory.early / 200, memory.late / (memory.early * 1.1));
   const result = {
     bench: 'memory',
-    ratio: round(Math.max(ours.early / 200, ours.late / (ours.early * 1.1)), 2),
+    ratio: round(Math.max(worst(ours.service), worst(ours.ndjson)), 2),
     goal: 1,
-    ours: round(ours.late, 1),
+    ours: round(Math.max(ours.service.late, ours.ndjson.late), 1),
     reference: round(reference.late, 1),
     unit: 'MB',
   };
+  const shown = ({ early, late }: Memory) => `${early.toFixed(1)} MB, then ${late.toFixed(1)} MB`;
   print(result, [
-    [`after ${first} responses`, `${ours.early.toFixed(1)} MB (goal: under 200)`],
-    [`after ${then} more`, `${ours.late.toFixed(1)} MB (goal: no growth, within a tenth)`],
-    ['parse and write only', `${reference.early.toFixed(1)} MB, then ${reference.late.toFixed(1)} MB`],
+    [
+      'resident memory',
+      `after ${first} responses, then after ${then} more (goal: under 200, no growth within a tenth)`,
+    ],
+    ['service, $extract', shown(ours.service)],
+    ['niveau score --ndjson', shown(ours.ndjson)],
+    ['parse and write only', shown(reference)],
   ]);
   return result;
 }
 
-/** Medians of ten samples of resident memory, in MB, around the two marks. */
-async function measure(command: readonly string[]): Promise<{ early: number; late: number }> {
-  const child = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'ignore'] });
-  const responses = [...acceptedResponses().values()];
+const responses = [...acceptedResponses().values()];
+
+function responseLine(index: number): string {
+  const response = responses[index % responses.length];
+  if (response === undefined) throw new Error('there are no fixtures');
+  return numbered(response, index);
+}
+
+/** Samples around the two marks; the median of each ten. */
+function sampler(child: ChildProcess) {
   const early: number[] = [];
   const late: number[] = [];
+  const middle = (values: number[]) => values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN;
+  return {
+    answered(count: number) {
+      if (count % 100 !== 0) return;
+      if (count > first - 1_000 && count <= first) early.push(resident(child));
+      if (count > first + then - 1_000) late.push(resident(child));
+    },
+    result: (): Memory => ({ early: middle(early), late: middle(late) }),
+  };
+}
+
+async function measureLines(command: readonly string[]): Promise<Memory> {
+  const child = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'ignore'] });
+  const samples = sampler(child);
   let answered = 0;
   createInterface({ input: child.stdout }).on('line', () => {
     answered += 1;
-    if (answered > first - 1_000 && answered <= first && answered % 100 === 0) early.push(resident(child));
-    if (answered > first + then - 1_000 && answered % 100 === 0) late.push(resident(child));
+    samples.answered(answered);
   });
   for (let index = 0; index < first + then; index += 1) {
-    const response = responses[index % responses.length];
-    if (response !== undefined && !child.stdin.write(`${numbered(response, index)}\n`))
-      await once(child.stdin, 'drain');
+    if (!child.stdin.write(`${responseLine(index)}\n`)) await once(child.stdin, 'drain');
   }
   child.stdin.end();
   await once(child, 'close');
   if (answered !== first + then) throw new Error(`${answered} answers to ${first + then} responses`);
-  const middle = (values: number[]) => values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN;
-  return { early: middle(early), late: middle(late) };
+  return samples.result();
+}
+
+async function measureService(): Promise<Memory> {
+  const child = spawn(process.execPath, [service], { stdio: ['ignore', 'pipe', 'ignore'] });
+  try {
+    const [url] = (await once(child.stdout, 'data')).map((chunk) => String(chunk).trim());
+    const samples = sampler(child);
+    const agent = new Agent({ keepAlive: true, maxSockets: 8 });
+    let asked = 0;
+    let answered = 0;
+    const client = async () => {
+      while (asked < first + then) {
+        const status = await extract(`${url}/fhir/QuestionnaireResponse/$extract`, responseLine(asked++), agent);
+        if (status !== 200) throw new Error(`answered ${status}`);
+        answered += 1;
+        samples.answered(answered);
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, client));
+    agent.destroy();
+    return samples.result();
+  } finally {
+    child.kill('SIGTERM');
+  }
+}
+
+function extract(url: string, body: string, agent: Agent): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/fhir+json' };
+    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
+      response.on('end', () => resolve(response.statusCode)).resume();
+    });
+    sent.on('error', reject).end(body);
+  });
 }
 
 function resident(child: ChildProcess): number {

@@ -45,6 +45,11 @@ const schema = {
 
 export type Config = { readonly [Key in keyof typeof schema]: ReturnType<(typeof schema)[Key]['read']> };
 
+/** MEDCOM_XSD_DIR alone, for a command that needs no service. Throws a Refusal: config-folder. */
+export function readSchemaFolder(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  return schema.medcomXsdDir.read(env.MEDCOM_XSD_DIR?.trim() ?? '');
+}
+
 /** The schema as a list, for `niveau serve --help`. */
 export const variables: readonly Variable[] = Object.values(schema);
 

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { FhirResource } from 'fhir/r4.js';
-import { buildModel, sortProfiles } from './model/build.ts';
+import { buildModel } from './model/build.ts';
+import { sortProfiles } from './model/profiles.ts';
 import type { Model } from './model/types.ts';
 
 /** Where the conformance resources lie, in a clone as in the published package. */

@@ -19,18 +19,23 @@ export function systemCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
 
-/** Prints a refusal as an OperationOutcome on stdout, or an environment problem as a sentence on stderr; gives the exit code. */
+/** An error of ours as a problem: its class alone, for its message may hold what was read. */
+export function unexpected(error: unknown): Problem {
+  return { code: 'unexpected', values: { error: error instanceof Error ? error.name : typeof error } };
+}
+
+/**
+ * Prints a refusal as an OperationOutcome on stdout, or an environment problem or an error of ours as a sentence on stderr; gives the exit
+ * code. Never a stack trace.
+ */
 export function report(error: unknown, language: Language): number {
   if (error instanceof Refusal) {
     print(toOutcome(error.problems, language));
     return exitCode.refused;
   }
-  if (error instanceof EnvironmentProblem) {
-    const { code } = error.problem;
-    process.stderr.write(`niveau: ${sentence(error.problem, language)} [${code}]\n`);
-    return exitCode.environment;
-  }
-  throw error;
+  const problem = error instanceof EnvironmentProblem ? error.problem : unexpected(error);
+  process.stderr.write(`niveau: ${sentence(problem, language)} [${problem.code}]\n`);
+  return exitCode.environment;
 }
 
 /** Writes a resource for people and machines: indented JSON. */

@@ -1,10 +1,12 @@
 import type { Organization } from 'fhir/r4.js';
 import { letter } from '../medcom/letter.ts';
 import type { LetterOptions } from '../medcom/options.ts';
+import type { LetterType } from '../medcom/tables/letters.ts';
 import { refuse } from '../outcome/problem.ts';
 import { bundleOf, processBytes } from '../process.ts';
 import { loadModel } from '../profiles.ts';
 import { readJson } from '../response/json.ts';
+import { schemaFolder } from './environment.ts';
 import { exitCode } from './exit.ts';
 import { readInput, writeOutput } from './input.ts';
 
@@ -24,11 +26,11 @@ export async function writeLetter(type: string, given: LetterArguments): Promise
   const processed = processBytes(model, readInput(response));
   const parties = { sender: readOrganization(sender, '--sender'), receiver: readOrganization(receiver, '--receiver') };
   const time = options.time ?? new Date().toISOString();
-  const schemaDirectory = process.env.MEDCOM_XSD_DIR;
-  const made = await letter(type as 'XDIS91', processed.assessment, parties, { ...options, time, schemaDirectory });
+  const schemaDirectory = schemaFolder();
+  const made = await letter(type as LetterType, processed.assessment, parties, { ...options, time, schemaDirectory });
   if (bundle !== undefined) {
-    const { bytes, contentType, filename: title } = made;
-    const document = { kind: type, title, contentType, bytes, created: time };
+    const { bytes, contentType, identifier, filename: title } = made;
+    const document = { kind: type, identifier, title, contentType, bytes, created: time };
     writeOutput(bundle, `${JSON.stringify(bundleOf(model, processed, [document]), null, 2)}\n`);
   }
   process.stdout.write(made.bytes);

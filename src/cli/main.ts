@@ -1,9 +1,11 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import type { Language } from '../outcome/outcome.ts';
 import { software } from '../version.ts';
+import { administratorCommands } from './administrator.ts';
 import { environmentHelp } from './environment.ts';
-import { exitCode, report } from './exit.ts';
-import type { LetterArguments } from './letter.ts';
+import { exchangeCommands } from './exchange.ts';
+import { EnvironmentProblem, exitCode, report, systemCode } from './exit.ts';
+import { letterCommands } from './letterCommands.ts';
 
 /** Runs the command line and gives its exit code: 0 done, 1 input refused, 2 wrong usage, 3 environment. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -14,7 +16,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   // A reader that stops early, such as `head`, is no fault of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(state.code);
-    throw error;
+    const problem = { code: 'output-failed', values: { reason: systemCode(error) } } as const;
+    process.exit(report(new EnvironmentProblem(problem), languageOf(program)));
   });
   try {
     await program.parseAsync([...argv]);
@@ -62,38 +65,10 @@ function commands(finish: (code: number) => void): Command {
       const { validate } = await import('./validate.ts');
       finish(validate(file, languageOf(program)));
     });
-  letterCommand(program, finish);
+  letterCommands(program, finish, () => languageOf(program));
+  exchangeCommands(program, finish);
+  administratorCommands(program, finish, () => languageOf(program));
   return program;
-}
-
-function letterCommand(program: Command, finish: (code: number) => void): void {
-  program
-    .command('letter')
-    .description('write a whole MedCom letter that carries the level: the letter on stdout, ISO-8859-1')
-    .argument('<type>', 'XDIS91 (korrespondancemeddelelse)')
-    .requiredOption('--response <file>', 'the QuestionnaireResponse as JSON, or - for standard input')
-    .requiredOption('--sender <file>', 'the sending Organization as FHIR JSON, with its GLN and its SOR or ydernummer')
-    .requiredOption('--receiver <file>', 'the receiving Organization as FHIR JSON')
-    .option('--include-suggestion', 'also send a level that the rule suggests and nobody has assessed')
-    .option('--time <instant>', 'when it is sent, with zone (default: now)', instant)
-    .option('--envelope-id <id>', 'Envelope/Identifier, at most 14 characters (default: derived)')
-    .option('--letter-id <id>', 'Letter/Identifier, at most 14 characters (default: derived)')
-    .option('--episode <id>', 'EpisodeOfCareIdentifier, at most 35 characters')
-    .option('--episode-status <code>', 'inaktiv, indlagt, ambulant, doed or ambulant_roentgen (default: inaktiv)')
-    .option('--sender-name <name>', "the sender's name, at most 35 characters")
-    .option('--patient-name <name>', 'the name of the citizen as "Given|Family"')
-    .option('--bundle <file>', 'also write the FHIR transaction Bundle with a DocumentReference of the letter')
-    .action(async (type: string, options: LetterArguments) => {
-      const { writeLetter } = await import('./letter.ts');
-      finish(await writeLetter(type, options));
-    });
-}
-
-function instant(text: string): string {
-  if (!/T.*(?:Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(Date.parse(text))) {
-    throw new InvalidArgumentError('Write date, time and zone, such as 2026-01-20T10:30:00+01:00.');
-  }
-  return text;
 }
 
 function languageOf(program: Command): Language {
@@ -107,5 +82,9 @@ Examples:
   niveau validate response.json   what is wrong with a response, and where
   niveau letter XDIS91 --response response.json \\
     --sender sender.json --receiver receiver.json > letter.xml
+  niveau attach epikrise.xml --response response.json > epikrise-with-level.xml
+  niveau read epikrise-with-level.xml
+  niveau pdf --response response.json > level.pdf
+  niveau receipt letter.xml > receipt.xml
 
 Exit codes: 0 done, 1 input refused, 2 wrong usage, 3 environment (files, ports).`;

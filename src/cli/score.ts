@@ -4,7 +4,7 @@ import { Refusal } from '../outcome/problem.ts';
 import { bundleOf, processBytes } from '../process.ts';
 import { loadModel } from '../profiles.ts';
 import { jsonLimits } from '../response/json.ts';
-import { exitCode, print } from './exit.ts';
+import { exitCode, print, unexpected } from './exit.ts';
 import { readInput, readLines } from './input.ts';
 
 /** `niveau score <file>`: one response in, its transaction Bundle on stdout; refused, an OperationOutcome. */
@@ -26,9 +26,9 @@ export async function scoreStream(file: string, language: Language): Promise<num
     try {
       result = bundleOf(model, processBytes(model, line));
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      // One line that we fail at must not cost the others their answers.
       refused += 1;
-      result = toOutcome(error.problems, language);
+      result = toOutcome(error instanceof Refusal ? error.problems : [unexpected(error)], language);
     }
     if (!process.stdout.write(`${JSON.stringify(result)}\n`)) await once(process.stdout, 'drain');
     if (lines % 1000 === 0) process.stderr.write(`${sum(lines, refused, language)}\n`);

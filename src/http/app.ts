@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Model } from '../model/types.ts';
@@ -20,6 +20,13 @@ export interface ServiceParts {
   readonly lifecycle?: Lifecycle;
 }
 
+/** A client may encode the `$` of an operation; the routes know it plain. */
+const plainDollar: RequestHandler = (request, _response, next) => {
+  const [path = '', ...query] = request.url.split('?');
+  request.url = [path.replaceAll('%24', '$'), ...query].join('?');
+  next();
+};
+
 /** The service as an express application, without a port of its own. */
 export function createService(
   config: Config,
@@ -34,7 +41,7 @@ export function createService(
     .set('query parser', false)
     .set('case sensitive routing', true)
     .disable('x-powered-by');
-  app.use(requestLog(log), secureHeaders(), ownHost);
+  app.use(plainDollar, requestLog(log), secureHeaders(), ownHost);
   register(app, healthRoutes(lifecycle), limits.json.bytes);
   if (config.corsOrigins.length > 0) app.use(crossOrigin(config.corsOrigins));
   app.use(limitInFlight(limits.atOnce), limitRate(limits.perMinute), limitTime(limits.answerTime, fail));

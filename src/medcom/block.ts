@@ -36,6 +36,27 @@ export function writeBlock(assessment: Assessment, citizenNumber: string): Block
     ...reassessed(assessment),
     ...assessment.tools.flatMap((tool) => labelled('Redskaber', tool.text.da)),
     ...labelled('Kommentar', assessment.comment),
+  ];
+  return closed(text, citizenNumber);
+}
+
+/**
+ * The actions that the citizen's own GP is asked to take, as a block of its own kind (LETTERS.md, c). Errors: as `writeBlock`.
+ */
+export function writeRecommendation(
+  assessment: Assessment,
+  actions: readonly ActionDecision[],
+  citizenNumber: string,
+): Block {
+  const { date } = levelInForce(assessment);
+  const { code, version } = assessment.variant;
+  const head = `Differentieringsmodellen ${code} ${version}: til egen læge ${day(date, 'aftale.dato')}`;
+  return closed([head, ...actions.map(action)], citizenNumber);
+}
+
+function closed(lines: readonly string[], citizenNumber: string): Block {
+  const text = [
+    ...lines,
     'Modellen er et dialogredskab med anbefalinger og kan ikke stå alene.',
     `Differentieringsmodellen slut (form ${form}), kontrol `,
   ].join('\n');

@@ -1,6 +1,7 @@
 import type { Problem } from '../outcome/problem.ts';
 import { checkText } from './checkText.ts';
 import { emptyElements, formattedText } from './tables/formatted.ts';
+import { positionsOf } from './tables/lookup.ts';
 import type { Content, ElementRow, Row } from './tables/types.ts';
 import { alternatives } from './values.ts';
 import { elementsOf, ownText, type XmlElement } from './xml/tree.ts';
@@ -9,10 +10,9 @@ import { elementsOf, ownText, type XmlElement } from './xml/tree.ts';
  * Checks an element against its row: order, cardinality, lengths, code lists, forms, and one namespace for all of it. Every problem has the XPath of its place, with the
  * position of elements that may repeat.
  * Codes: `letter-element-missing`, `letter-element-unexpected`, `letter-text-unexpected`, `letter-text-length`, `letter-code-unknown`,
- * `letter-value-form`.
+ * `letter-value-form`. `place` is the XPath of the element.
  */
-export function checkElement(row: ElementRow, element: XmlElement): readonly Problem[] {
-  const place = `/${row.name}`;
+export function checkElement(row: ElementRow, element: XmlElement, place = `/${row.name}`): readonly Problem[] {
   if (element.name !== row.name) return [{ code: 'letter-element-missing', place, values: { element: row.name } }];
   return checkContent(row.content, element, place);
 }
@@ -31,42 +31,40 @@ function checkContent(content: Content, element: XmlElement, place: string): rea
  * MedCom lets the same name stand in two rows of one sequence. What no row from here on can take is strange, and is stepped over.
  */
 function checkSequence(rows: readonly Row[], element: XmlElement, place: string): readonly Problem[] {
-  const left = [...elementsOf(element)];
+  const positions = positionsOf(rows);
   const problems: Problem[] = [];
-  for (const [index, row] of rows.entries()) {
-    problems.push(...skipStrange(left, rows.slice(index), element.namespace, place));
-    problems.push(...takeRow(row, left, element.namespace, place));
-  }
-  return [...problems, ...skipStrange(left, [], element.namespace, place)];
-}
-
-function skipStrange(left: XmlElement[], rows: readonly Row[], within: string, place: string): readonly Problem[] {
-  const known = new Set(rows.flatMap(alternatives).map(({ name }) => name));
-  const end = left.findIndex(({ name, namespace }) => known.has(name) && namespace === within);
-  return left.splice(0, end < 0 ? left.length : end).map((child) => unexpected(child, place));
-}
-
-/** Takes what the row may have from the head of `left`. */
-function takeRow(row: Row, left: XmlElement[], namespace: string, place: string): readonly Problem[] {
-  const names = alternatives(row);
-  const { least, most } = 'choice' in row ? { least: 1, most: 1 } : row;
-  const problems: Problem[] = [];
+  let current = 0;
   let taken = 0;
-  for (; taken < most; taken += 1) {
-    const [next] = left;
-    const child = names.find(({ name }) => name === next?.name);
-    if (next === undefined || child === undefined || next.namespace !== namespace) break;
-    left.shift();
-    const position = most > 1 ? `[${taken + 1}]` : '';
-    problems.push(...checkContent(child.content, next, `${place}/${child.name}${position}`));
+  const finish = (next: number) => {
+    for (; current < next; current += 1, taken = 0) problems.push(...missing(rows[current], taken, place));
+  };
+  for (const child of element.children) {
+    if (typeof child === 'string') continue;
+    const position = child.namespace === element.namespace ? positions.get(child.name) : undefined;
+    const row = position === undefined ? undefined : rows[position.index];
+    const most = row === undefined || 'choice' in row ? 1 : row.most;
+    if (position === undefined || position.index < current || (position.index === current && taken >= most)) {
+      problems.push(unexpected(child, place));
+      continue;
+    }
+    finish(position.index);
+    taken += 1;
+    const step = most > 1 ? `${child.name}[${taken}]` : child.name;
+    problems.push(...checkContent(position.row.content, child, `${place}/${step}`));
   }
-  if (taken >= least) return problems;
-  const element = names.map(({ name }) => name).join(' | ');
-  return [...problems, { code: 'letter-element-missing', place: `${place}/${names[0]?.name}`, values: { element } }];
+  finish(rows.length);
+  return problems;
+}
+
+function missing(row: Row | undefined, taken: number, place: string): readonly Problem[] {
+  if (row === undefined || taken >= ('choice' in row ? 1 : row.least)) return [];
+  const names = alternatives(row).map(({ name }) => name);
+  return [{ code: 'letter-element-missing', place: `${place}/${names[0]}`, values: { element: names.join(' | ') } }];
 }
 
 function checkStray(element: XmlElement, place: string): readonly Problem[] {
-  return /[^ \t\r\n]/.test(ownText(element)) ? [{ code: 'letter-text-unexpected', place }] : [];
+  const stray = element.children.some((child) => typeof child === 'string' && /[^ \t\r\n]/.test(child));
+  return stray ? [{ code: 'letter-text-unexpected', place }] : [];
 }
 
 function checkFormatted(element: XmlElement, place: string, within: string): readonly Problem[] {

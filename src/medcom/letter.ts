@@ -3,13 +3,20 @@ import { type Problem, Refusal, refuse } from '../outcome/problem.ts';
 import type { Assessment } from '../scoring/types.ts';
 import { writeBlock } from './block.ts';
 import { type Facts, letterValues, sourcesOf } from './content.ts';
+import { diagnosisOf } from './diagnosis.ts';
+import { derivedEpisode, needsEpisode } from './episode.ts';
 import { identifiersOf } from './identifiers.ts';
 import { levelToSend } from './level.ts';
 import type { LetterOptions } from './options.ts';
 import { partyOf, senderOf } from './party.ts';
 import { citizenNumber, patientNames } from './patient.ts';
+import { referrerOf } from './referrer.ts';
 import { isLetterType, type LetterType, newLetters } from './tables/letters.ts';
+import { xref15Categorised } from './tables/municipality.ts';
+import type { LetterTable } from './tables/types.ts';
 import { danishTime } from './time.ts';
+import { unusedOptions } from './unusedOptions.ts';
+import { assertValid } from './valid.ts';
 import { writeLetter } from './writeLetter.ts';
 
 /** A letter as it is sent. */
@@ -29,8 +36,8 @@ export interface Parties {
 /**
  * A whole new letter that carries the level and its actions (LETTERS.md, b and c). The same input gives the same bytes.
  * Errors, several at once where they do not depend on each other: `letter-type`, `letter-withdrawn`, `letter-no-level`,
- * `letter-suggestion-only`, `letter-option-form`, those of `partyOf`, `senderOf`, `citizenNumber` and `patientNames`, `letter-too-long`, and
- * those of `writeLetter`. A plain Error when our own letter fails MedCom's schema.
+ * `letter-suggestion-only`, `letter-option-form`, those of `partyOf`, `senderOf`, `citizenNumber`, `patientNames`, `referrerOf`, `diagnosisOf`
+ * and `unusedOptions`, `letter-too-long`, and those of `writeLetter`. A plain Error when our own letter fails MedCom's schema.
  */
 export async function letter(
   type: LetterType,
@@ -42,8 +49,8 @@ export async function letter(
   if (!isLetterType(type)) {
     refuse('letter-type', { place: 'type', values: { known: Object.keys(newLetters).join(', ') } });
   }
-  const table = newLetters[type];
-  const facts = factsOf(type, assessment, parties, options);
+  const table = tableFor(type, options);
+  const facts = factsOf(table, assessment, parties, options);
   const bytes = await writeLetter(table, letterValues(table, facts), sourcesOf(table));
   if (options.schemaDirectory !== undefined) await assertValid(bytes, options.schemaDirectory);
   const name = facts.letterId.replace(/[^\w-]/g, '_');
@@ -55,15 +62,24 @@ export async function letter(
   };
 }
 
-function factsOf(type: LetterType, assessment: Assessment, parties: Parties, options: LetterOptions): Facts {
-  const problems: Problem[] = [];
+/** The version that is sent; a category asks for the later kommunehenvisning, which begins with one. */
+function tableFor(type: LetterType, { category }: LetterOptions): LetterTable {
+  return type === 'XREF15' && category !== undefined ? xref15Categorised : newLetters[type];
+}
+
+function factsOf(table: LetterTable, assessment: Assessment, parties: Parties, options: LetterOptions): Facts {
+  const { type } = table;
+  const problems: Problem[] = [...unusedOptions(table, options)];
   const inForce = attempt(problems, () => levelToSend(assessment, options.includeSuggestion === true));
   const sent = attempt(problems, () => danishTime(options.time));
   const sender = attempt(problems, () => senderOf(parties.sender, options.senderName));
   const receiver = attempt(problems, () => partyOf('receiver', parties.receiver));
   const number = attempt(problems, () => citizenNumber(assessment.citizen));
   const names = attempt(problems, () => patientNames(assessment.citizen, options.patientName));
-  if (!inForce || !sent || !sender || !receiver || !number || !names) throw new Refusal(problems);
+  const referrer = attempt(problems, () => ({ name: referrerOf(table, assessment.professional, options.referrer) }));
+  const diagnosis = attempt(problems, () => ({ value: diagnosisOf(options.diagnosis) }));
+  const missing = !inForce || !sent || !sender || !receiver || !number || !names || !referrer || !diagnosis;
+  if (missing || problems.length > 0) throw new Refusal(problems);
   const block = writeBlock(assessment, number.value);
   const identifier = identifiersOf(type, assessment, block, sender, receiver);
   return {
@@ -76,8 +92,13 @@ function factsOf(type: LetterType, assessment: Assessment, parties: Parties, opt
     block,
     letterId: options.letterId ?? identifier('letter'),
     envelopeId: options.envelopeId ?? identifier('envelope'),
-    episode: options.episode,
-    episodeStatus: options.episodeStatus ?? 'inaktiv',
+    episode: options.episode ?? (needsEpisode(table) ? derivedEpisode(number.value, assessment.identity) : undefined),
+    episodeType: options.episodeType,
+    episodeStatus: options.episodeStatus,
+    referrer: referrer.name,
+    diagnosis: diagnosis.value,
+    category: options.category,
+    department: options.department,
   };
 }
 
@@ -90,12 +111,4 @@ function attempt<Result>(problems: Problem[], step: () => Result): Result | unde
     problems.push(...error.problems);
     return undefined;
   }
-}
-
-async function assertValid(bytes: Uint8Array, schemaDirectory: string): Promise<void> {
-  const { checkSchema } = await import('./xml/schema.ts');
-  const complaints = await checkSchema(bytes, schemaDirectory);
-  if (complaints.length === 0) return;
-  const rules = complaints.map(({ path, rule }) => `${path} ${rule}`).join('; ');
-  throw new Error(`the letter made is not valid by MedCom's schema: ${rules}`);
 }

@@ -28,8 +28,9 @@ export function patientNames(citizen: Citizen, option: string | undefined): Valu
   if (family !== '') return names(family, given);
   const words = oneLine(citizen.display ?? '').split(' ');
   const last = words.at(-1) ?? '';
-  // A display made of a given name alone would make it the surname.
-  if (last === '' || given !== '') refuse('letter-patient-name', { place: '--patient-name' });
+  // A display made of a given name alone would make it the surname, and so would the last word of "Berggren, Nancy Ann".
+  if (last === '' || given !== '' || words.some((word) => word.includes(',')))
+    refuse('letter-patient-name', { place: '--patient-name' });
   return names(last, words.slice(0, -1).join(' '));
 }
 

@@ -1,29 +1,8 @@
-import type { ActivityDefinition, CodeSystem, FhirResource, PlanDefinition, Questionnaire } from 'fhir/r4.js';
+import { freeze } from './freeze.ts';
+import type { Profiles } from './profiles.ts';
 import { codeSystems, type Terminology } from './terminology.ts';
 import type { Model } from './types.ts';
 import { buildVariant } from './variant.ts';
-
-/** The conformance resources that the model is built from, by type. */
-export interface Profiles {
-  readonly codeSystems: readonly CodeSystem[];
-  readonly questionnaires: readonly Questionnaire[];
-  readonly plans: readonly PlanDefinition[];
-  readonly activities: readonly ActivityDefinition[];
-}
-
-/** Sorts resources by type; what the model does not need is left out. */
-export function sortProfiles(resources: readonly FhirResource[]): Profiles {
-  const of = <Type extends FhirResource['resourceType']>(type: Type) =>
-    resources.filter((resource): resource is Extract<FhirResource, { resourceType: Type }> => {
-      return resource.resourceType === type;
-    });
-  return {
-    codeSystems: of('CodeSystem'),
-    questionnaires: of('Questionnaire'),
-    plans: of('PlanDefinition'),
-    activities: of('ActivityDefinition'),
-  };
-}
 
 /**
  * The typed, frozen model that `profiles/` describes: variants, factors, levels, actions, weights and the rule's thresholds.
@@ -33,9 +12,9 @@ export function buildModel(profiles: Profiles): Model {
   const terminology = codeSystems(profiles.codeSystems);
   const variants = profiles.plans.map((plan) => buildVariant(plan, profiles, terminology));
   const ratings = terminology.concepts('belastning').map((concept) => concept.weight ?? 0);
-  return Object.freeze({
+  return freeze({
     base: terminology.base,
-    variants: Object.freeze(variants),
+    variants,
     weights: weights(terminology),
     highestRating: Math.max(...ratings),
     concept: terminology.concept,
@@ -51,7 +30,7 @@ function weights(terminology: Terminology): Model['weights'] {
       const value = concept.weight;
       if (value === undefined) throw new Error(`CodeSystem vaegt: ${concept.code} has no itemWeight`);
       // An unmarked factor counts as the lightest weight does ("default 1").
-      return [concept.code, Object.freeze({ ...concept, value, isDefault: value === lowest })];
+      return [concept.code, { ...concept, value, isDefault: value === lowest }];
     }),
   );
 }

@@ -53,7 +53,7 @@ export function codeSystems(resources: readonly CodeSystem[]): Terminology {
 
 function weighted(system: string, concept: CodeSystemConcept): WeightedConcept {
   const text = conceptText(concept);
-  return Object.freeze({ system, code: concept.code, text, weight: numberProperty(concept, 'itemWeight') });
+  return { system, code: concept.code, text, weight: numberProperty(concept, 'itemWeight') };
 }
 
 function wordings(concept: CodeSystemConcept): ReadonlySet<string> {

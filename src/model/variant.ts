@@ -7,8 +7,8 @@ import type {
   Questionnaire,
   QuestionnaireItem,
 } from 'fhir/r4.js';
-import type { Profiles } from './build.ts';
 import { conceptText, decimalExtension, extensionUrl, numberProperty, textOf } from './fhir.ts';
+import type { Profiles } from './profiles.ts';
 import type { Terminology } from './terminology.ts';
 import type { Action, Concept, Factor, Level, LevelText, Rating, Strength, Variant } from './types.ts';
 
@@ -23,7 +23,7 @@ export function buildVariant(plan: PlanDefinition, profiles: Profiles, terminolo
   const rule = terminology.concept('regel', 'niveauforslag');
   if (rule === undefined) throw new Error('CodeSystem regel: niveauforslag is missing');
   const actions = new Map(levels.flatMap((level) => level.actions.map((action) => [action.code, action])));
-  return Object.freeze({
+  return {
     code,
     version: questionnaire.version ?? '',
     title: textOf(questionnaire.title ?? code, questionnaire._title),
@@ -34,7 +34,7 @@ export function buildVariant(plan: PlanDefinition, profiles: Profiles, terminolo
     levels,
     actions: [...actions.values()],
     rule: { ...rule, version: terminology.system('regel').version ?? '' },
-  });
+  };
 }
 
 function versioned(resource: Questionnaire | PlanDefinition): string {
@@ -57,19 +57,19 @@ function buildFactors(questionnaire: Questionnaire, terminology: Terminology): F
     };
     const options = group.item?.find((item) => item.linkId === linkId.rating)?.answerOption ?? [];
     const ratings = new Map(options.map((option) => ratingOf(option)).map((rating) => [rating.code, rating]));
-    return Object.freeze({ ...concept, text: textOf(group.text ?? concept.code, group._text), linkId, ratings });
+    return { ...concept, text: textOf(group.text ?? concept.code, group._text), linkId, ratings };
   });
 }
 
 function ratingOf(option: NonNullable<QuestionnaireItem['answerOption']>[number]): Rating {
   const coding = option.valueCoding;
   if (coding?.code === undefined || coding.system === undefined) throw new Error('a rating has no coding');
-  return Object.freeze({
+  return {
     system: coding.system,
     code: coding.code,
     text: textOf(coding.display ?? coding.code, coding._display),
     value: decimalExtension(option, extensionUrl.itemWeight),
-  });
+  };
 }
 
 function buildLevels(
@@ -82,7 +82,7 @@ function buildLevels(
   const levels = (system.concept ?? []).map((concept) => {
     const row = plan.action?.find((action) => action.code?.some((code) => code.coding?.[0]?.code === concept.code));
     if (row === undefined) throw new Error(`PlanDefinition ${plan.id}: no action group for level ${concept.code}`);
-    return Object.freeze({
+    return {
       system: system.url ?? '',
       code: concept.code,
       text: conceptText(concept),
@@ -91,7 +91,7 @@ function buildLevels(
       minimum: required(concept, 'minimum'),
       texts: levelTexts(concept, system.property ?? []),
       actions: (row.action ?? []).map((action) => buildAction(action, activities, terminology)),
-    });
+    };
   });
   return levels.sort((one, other) => one.ordinal - other.ordinal);
 }
@@ -108,7 +108,7 @@ function levelTexts(concept: CodeSystemConcept, properties: readonly CodeSystemP
     if (property.valueString === undefined) return [];
     const definition = properties.find((candidate) => candidate.code === property.code);
     const label = textOf(definition?.description ?? property.code, definition?._description);
-    return [Object.freeze({ label, text: textOf(property.valueString, property._valueString) })];
+    return [{ label, text: textOf(property.valueString, property._valueString) }];
   });
 }
 
@@ -124,7 +124,7 @@ function buildAction(
   if (concept === undefined || definition === undefined || activity === undefined || !isStrength(strength)) {
     throw new Error(`PlanDefinition: the action "${action.title}" has no known code, definition or requiredBehavior`);
   }
-  return Object.freeze({ ...concept, strength, definition, parties: partiesOf(activity, terminology) });
+  return { ...concept, strength, definition, parties: partiesOf(activity, terminology) };
 }
 
 function isStrength(value: string | undefined): value is Strength {

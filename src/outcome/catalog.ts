@@ -1,20 +1,34 @@
+import { answerCodes } from './codes/answers.ts';
+import { attachCodes } from './codes/attach.ts';
 import { commandCodes } from './codes/command.ts';
+import { exchangeCodes } from './codes/exchange.ts';
 import { jsonCodes } from './codes/json.ts';
 import { letterCodes } from './codes/letter.ts';
+import { newLetterCodes } from './codes/newLetter.ts';
+import { questionnaireCodes } from './codes/questionnaire.ts';
+import { receivedCodes } from './codes/received.ts';
 import { responseCodes } from './codes/response.ts';
+import { serverCodes } from './codes/server.ts';
 import { serviceCodes } from './codes/service.ts';
 import { shapeCodes } from './codes/shape.ts';
 
-export type { CatalogEntry, IssueType } from './codes/entry.ts';
+export type { CatalogEntry } from './codes/entry.ts';
 
 /** Every error code of Niveau. `/CodeSystem/issue` is generated from this table (`npm run profiles`). */
 export const catalog = {
   ...jsonCodes,
   ...shapeCodes,
   ...responseCodes,
+  ...answerCodes,
+  ...questionnaireCodes,
   ...letterCodes,
+  ...newLetterCodes,
+  ...receivedCodes,
+  ...attachCodes,
+  ...exchangeCodes,
   ...serviceCodes,
   ...commandCodes,
+  ...serverCodes,
 };
 
 export type IssueCode = keyof typeof catalog;

@@ -5,10 +5,10 @@ import type { Problem } from './problem.ts';
 export type Language = 'da' | 'en';
 
 /** The CodeSystem of our error codes. */
-export const issueSystem = 'http://differentieringsmodellen.dk/fhir/CodeSystem/issue';
+const issueSystem = 'http://differentieringsmodellen.dk/fhir/CodeSystem/issue';
 
 /** An outcome lists at most this many issues; a last one says how many were left out. */
-export const mostIssues = 100;
+const mostIssues = 100;
 
 /** True where a problem is an error, so that nothing may be emitted. */
 export function isError(problem: Problem): boolean {

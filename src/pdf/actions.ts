@@ -7,7 +7,7 @@ import { colors, left, styles, width } from './style.ts';
 
 const strengths = ['must', 'must-unless-documented', 'could'] as const satisfies readonly Strength[];
 const group: Column = { x: left, width: 92 };
-const decision = 84;
+const decision = 96;
 const action: Column = { x: left + 98, width: width - 98 };
 const actionWithDecision: Column = { ...action, width: action.width - decision - 8 };
 const decided: Column = { x: left + width - decision, width: decision };
@@ -21,7 +21,11 @@ export function writeActions(sheet: Sheet, { actions }: Assessment): void {
     keep(sheet, 30);
     beside(sheet, [
       () => write(sheet, sheet.root, 'H3', capital(strengthText[strength].da), styles.label, group),
-      () => within(sheet, sheet.root, 'L', (list) => chosen.forEach((each) => writeAction(sheet, list, each))),
+      () => {
+        within(sheet, sheet.root, 'L', (list) => {
+          for (const each of chosen) writeAction(sheet, list, each);
+        });
+      },
     ]);
     sheet.doc.y += 3;
   }

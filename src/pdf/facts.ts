@@ -15,9 +15,9 @@ export function writeFacts(sheet: Sheet, assessment: Assessment, inForce: LevelI
   const { professional, participation, coordinator, tools, reassessment } = assessment;
   const by = professional?.display ?? professional?.identifiers[0]?.value;
   list(sheet, [
-    ['Vurderet af', by ?? 'ikke oplyst'],
-    ['Besvaret', danishInstant(assessment.authored)],
-    ['Fagpersonens vurdering', assessment.assessed && `Niveau ${assessment.assessed.level.code}`],
+    [assessment.assessed === undefined ? 'Besvaret af' : 'Vurderet af', by ?? 'ikke oplyst'],
+    ['Tidspunkt', danishInstant(assessment.authored)],
+    ['Fagpersonens vurdering', assessed(assessment)],
     ['Begrundelse for niveauet', assessment.assessed?.reason],
     ['Aftale', agreement(assessment, inForce)],
     ['Borgerens deltagelse', participation?.concept.text.da],
@@ -33,6 +33,10 @@ export function writeComment(sheet: Sheet, { comment }: Assessment): void {
   if (comment === undefined) return;
   section(sheet, 'Kommentar');
   write(sheet, sheet.root, 'P', comment, styles.body);
+}
+
+function assessed({ assessed }: Assessment): string {
+  return assessed === undefined ? 'Niveauet er ikke vurderet af en fagperson' : `Niveau ${assessed.level.code}`;
 }
 
 function agreement({ agreed }: Assessment, { date }: LevelInForce): string {

@@ -7,6 +7,7 @@ import { colors, left, styles, width } from './style.ts';
 const padding = 10;
 const square = 58;
 const text: Column = { x: left + square + 2 * padding, width: width - square - 3 * padding };
+const field = { size: 17, step: 20 };
 
 /** The level in force with its source words, how it came about, and where it stands on the scale. */
 export function writeLevel(sheet: Sheet, assessment: Assessment, inForce: LevelInForce): void {
@@ -16,8 +17,10 @@ export function writeLevel(sheet: Sheet, assessment: Assessment, inForce: LevelI
   const status = statusLine(inForce);
   const texts = inForce.level.texts.map(({ label, text }) => `${label.da}: ${text.da}`);
   const top = doc.y;
+  // Beside the scale.
+  const head: Column = { ...text, width: text.width - variant.levels.length * field.step - padding };
   const height = texts.reduce((sum, each) => sum + heightOf(sheet, each, styles.body, text) + 2, 0);
-  const inner = heightOf(sheet, title, styles.title, text) + heightOf(sheet, status, styles.strong, text) + 6 + height;
+  const inner = heightOf(sheet, title, styles.title, head) + heightOf(sheet, status, styles.strong, head) + 6 + height;
   const box = Math.max(square, inner) + 2 * padding;
   decorate(sheet, () => {
     doc.roundedRect(left, top, width, box, 5).fill(colors.tint);
@@ -28,8 +31,8 @@ export function writeLevel(sheet: Sheet, assessment: Assessment, inForce: LevelI
   beside(sheet, [
     () => drawDigit(sheet, inForce.level.code, top + padding),
     () => {
-      write(sheet, root, 'H1', title, styles.title, text);
-      write(sheet, root, 'P', status, styles.strong, text);
+      write(sheet, root, 'H1', title, styles.title, head);
+      write(sheet, root, 'P', status, styles.strong, head);
       doc.y += 4;
       for (const each of texts) {
         write(sheet, root, 'P', each, styles.body, text);
@@ -43,7 +46,7 @@ export function writeLevel(sheet: Sheet, assessment: Assessment, inForce: LevelI
 /** "Aftalt 22. januar 2026", and what a suggestion is not. */
 function statusLine({ status, date }: LevelInForce): string {
   const line = `${capital(statusText[status].da)} ${danishDate(date)}`;
-  return status === 'forslag' ? `${line} af reglen; endnu hverken vurderet af en fagperson eller aftalt` : line;
+  return status === 'forslag' ? `${line} af reglen; hverken vurderet af en fagperson eller aftalt` : line;
 }
 
 function drawDigit(sheet: Sheet, code: string, top: number): void {
@@ -56,20 +59,20 @@ function drawDigit(sheet: Sheet, code: string, top: number): void {
 
 /** Every level of the model as a row of fields, the one in force filled. */
 function drawScale(sheet: Sheet, { variant }: Assessment, { level }: LevelInForce, top: number): void {
-  const field = 17;
-  const start = left + width - padding - variant.levels.length * (field + 3) + 3;
+  const { size, step } = field;
+  const start = left + width - padding - (variant.levels.length - 1) * step - size;
   decorate(sheet, (doc) => {
     for (const [index, each] of variant.levels.entries()) {
       const chosen = each.code === level.code;
-      const x = start + index * (field + 3);
-      doc.roundedRect(x, top, field, field, 3).lineWidth(0.8);
+      const x = start + index * step;
+      doc.roundedRect(x, top, size, size, 3).lineWidth(0.8);
       if (chosen) doc.fill(colors.accent);
       else doc.fillAndStroke(colors.white, colors.line);
       doc
         .font('bold')
         .fontSize(8)
         .fillColor(chosen ? colors.white : colors.quiet);
-      doc.text(each.code, x, top + (field - doc.currentLineHeight()) / 2, { width: field, align: 'center' });
+      doc.text(each.code, x, top + (size - doc.currentLineHeight()) / 2, { width: size, align: 'center' });
     }
   });
 }

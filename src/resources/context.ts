@@ -23,7 +23,7 @@ export function isWithdrawn({ assessment }: Context): boolean {
 }
 
 /** A coding with its Danish display. */
-export function codingOf(concept: Concept): Coding {
+function codingOf(concept: Concept): Coding {
   return { system: concept.system, code: concept.code, display: concept.text.da };
 }
 
@@ -48,11 +48,13 @@ export function observationCode(context: Context, code: string): Concept {
   return concept;
 }
 
-/** The citizen by number and name; the sender's literal reference stays, as it stands in the response too. */
+/**
+ * The citizen by number and name, never by the sender's literal reference: on another server that may be another citizen. The response
+ * itself keeps it.
+ */
 export function subjectOf({ assessment: { citizen } }: Context): Reference {
   const [identifier] = citizen.identifiers;
   return {
-    ...(citizen.reference === undefined ? {} : { reference: citizen.reference }),
     type: 'Patient',
     ...(identifier === undefined ? {} : { identifier: { ...identifier } }),
     ...(citizen.display === undefined ? {} : { display: citizen.display }),
@@ -64,18 +66,19 @@ export function professionalOf({ assessment: { professional } }: Context): Refer
   if (professional === undefined) return undefined;
   const { reference, type, identifiers, display } = professional;
   const [identifier] = identifiers;
-  if (reference === undefined && identifier === undefined && display === undefined) return undefined;
+  const named = identifier !== undefined || display !== undefined;
   return {
-    ...(reference === undefined ? {} : { reference }),
+    // On another server a literal reference may be somebody else: only where nothing else names the professional.
+    ...(reference === undefined || named ? {} : { reference }),
     ...(type === undefined ? {} : { type }),
     ...(identifier === undefined ? {} : { identifier: { ...identifier } }),
     ...(display === undefined ? {} : { display }),
   };
 }
 
-/** Typed text for an Annotation, which is markdown: what looks like a tag is escaped, so that it stays the characters typed. */
+/** Typed text for an Annotation, which is markdown: what looks like a tag or a link is escaped, so that it stays the characters typed. */
 export function note(text: string): { text: string } {
-  return { text: text.replace(/<(?=[A-Za-z/!?])/g, '\\<') };
+  return { text: text.replace(/<(?=[A-Za-z/!?])/g, '\\<').replaceAll('](', ']\\(') };
 }
 
 /** "Absent, and it is not known": for what a professional has not rated or nobody can say. */

@@ -7,8 +7,10 @@ import { words } from './words.ts';
 
 /** A letter or summary that was produced from the assessment. */
 export interface ProducedDocument {
-  /** Its kind, such as `XDIS91`: the id is derived from it. */
+  /** Its kind, such as `XDIS91`. */
   readonly kind: string;
+  /** What tells it from others of its kind, such as Letter/Identifier: the id is derived from both. */
+  readonly identifier: string;
   readonly title: string;
   readonly contentType: string;
   readonly bytes: Uint8Array;
@@ -19,7 +21,7 @@ export interface ProducedDocument {
 /** DocumentReference of a produced letter or PDF, with the document itself, its size and its hash (SHA-1, as R4 defines it). */
 export function documentReference(context: Context, document: ProducedDocument): DocumentReference {
   const { ids } = context;
-  const id = ids.document(document.kind);
+  const id = ids.document(`${document.kind}.${document.identifier}`);
   const professional = professionalOf(context);
   return {
     ...head(context, 'DocumentReference', id, 'dokument'),

@@ -5,7 +5,7 @@ import type { Text } from '../model/types.ts';
 export type Row = readonly [label: Text, ...values: readonly (Text | string | undefined)[]];
 
 /** Text of a person or a source, made safe for XHTML. */
-export function xhtml(text: string): string {
+function xhtml(text: string): string {
   return /[&<>"]/.test(text)
     ? text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
     : text;

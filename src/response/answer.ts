@@ -1,66 +1,22 @@
-import type { Coding, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
-import { codingKey, decimalExtension, extensionUrl } from '../model/fhir.ts';
-import { hasValue } from './answers.ts';
-import type { CompiledItem, Option } from './questionnaire.ts';
-import type { Report, RuleContext } from './rules.ts';
-import { expectedType, valueKeys } from './types.ts';
+import type { QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
+import type { At } from './compiled.ts';
+import { checkOption } from './rules/options.ts';
+import { readValue, type Value } from './types.ts';
 
-/** One answer: its type, its length, and for a coded one its code, wording and weights. */
-export function checkAnswer(
-  answer: QuestionnaireResponseItemAnswer,
-  expected: CompiledItem,
-  place: string,
-  displays: RuleContext['displays'],
-  report: Report,
-): void {
-  if (!hasValue(answer)) {
+/** One answer: its type, its place among the options, and what the item's extensions demand of it. Gives its value, where that counts. */
+export function checkAnswer(answer: QuestionnaireResponseItemAnswer, at: At): Value | undefined {
+  const { expected, place, report } = at;
+  const value = readValue(answer);
+  if (value === undefined) {
     report('answer-empty', place, expected);
-    return;
+    return undefined;
   }
-  const { type, maxLength } = expected.item;
-  if (!valueKeys[type].some((key) => answer[key] !== undefined)) {
-    report('answer-type', place, expected, { expected: expectedType(type) });
-    return;
+  const { keys, options, checks } = expected;
+  if (keys !== undefined && !keys.has(value.key)) {
+    report('answer-type', place, expected, { expected: [...keys].join(' / ') });
+    return undefined;
   }
-  const text = answer.valueString ?? answer.valueUri;
-  if (text !== undefined && maxLength !== undefined && [...text].length > maxLength) {
-    report('answer-length', place, expected, { maximum: String(maxLength) });
-  }
-  if (answer.valueCoding !== undefined && expected.options !== undefined) {
-    checkCoding(answer.valueCoding, expected, expected.options, `${place}.value`, displays, report);
-  }
-}
-
-function checkCoding(
-  coding: Coding,
-  expected: CompiledItem,
-  options: ReadonlyMap<string, Option>,
-  place: string,
-  displays: RuleContext['displays'],
-  report: Report,
-): void {
-  const option = options.get(codingKey(coding));
-  if (option === undefined) {
-    report('answer-code', place, expected);
-    return;
-  }
-  const { display } = coding;
-  if (
-    display !== undefined &&
-    !option.displays.has(display) &&
-    !displays(coding.system ?? '', coding.code ?? '').has(display)
-  ) {
-    report('answer-display', `${place}.display`, expected);
-  }
-  // "Never trusted": a weight in the response decides nothing, but another one than the Questionnaire's shows another form.
-  if (weightDiffers(coding, option)) report('weight-differs', place, expected);
-}
-
-function weightDiffers(coding: Coding, option: Option): boolean {
-  const itemWeight = decimalExtension(coding, extensionUrl.itemWeight);
-  const ordinalValue = decimalExtension(coding, extensionUrl.ordinalValue);
-  return (
-    (itemWeight !== undefined && itemWeight !== option.itemWeight) ||
-    (ordinalValue !== undefined && ordinalValue !== option.ordinalValue)
-  );
+  if (options !== undefined) checkOption(value, options, at);
+  for (const check of checks) check(answer, at);
+  return value;
 }

@@ -4,6 +4,7 @@ import type {
   QuestionnaireResponseItem,
   QuestionnaireResponseItemAnswer,
 } from 'fhir/r4.js';
+import { readValue } from './types.ts';
 
 /** One given answer and its place in the response. */
 export interface PlacedAnswer {
@@ -40,10 +41,9 @@ function append(answers: Map<string, PlacedAnswer[]>, linkId: string, answer: Pl
   else list.push(answer);
 }
 
-/** True where an answer has a value of any type. */
+/** True where an answer has a value of any type; a text of white space alone is none. */
 export function hasValue(answer: QuestionnaireResponseItemAnswer): boolean {
-  for (const key in answer) if (key.startsWith('value')) return true;
-  return false;
+  return readValue(answer) !== undefined;
 }
 
 /** The single coded answer of a question. */

@@ -1,66 +1,105 @@
-import type { Coding, QuestionnaireItemEnableWhen, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
-import { codingKey } from '../model/fhir.ts';
-import type { Answers } from './answers.ts';
-import type { CompiledItem } from './questionnaire.ts';
+import type { QuestionnaireResponseItem, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
+import { hasValue } from './answers.ts';
+import type { CompiledItem, Condition, RuleContext, Scope, Verdict } from './compiled.ts';
+import { readValue } from './types.ts';
+import { compareValues, equalValues } from './values/compare.ts';
 
-/** True where the item is open with these answers: its own `enableWhen`, and every item above it. */
-export function isEnabled(item: CompiledItem, answers: Answers): boolean {
-  for (let current: CompiledItem | undefined = item; current !== undefined; current = current.parent) {
-    if (!opens(current, answers)) return false;
+/**
+ * True where an item of the scope is opened by its own `enableWhen` and `enableWhenExpression`, false where it is closed, undefined where it
+ * cannot be said. "When an item is disabled, all of its descendants are disabled": the items above are for the caller.
+ */
+export function opens(item: CompiledItem, scope: Scope, context: RuleContext): Verdict {
+  const { conditions, formulas } = item;
+  let verdict: Verdict = true;
+  if (conditions.length > 0) {
+    const verdicts = conditions.map((condition) => conditionHolds(condition, scope, context));
+    // One condition alone needs no enableBehavior; without it, all have to hold (R4 demands it where there are more).
+    verdict = item.item.enableBehavior === 'any' ? some(verdicts) : every(verdicts);
   }
-  return true;
+  const formula = formulas?.enableWhen;
+  return formula === undefined ? verdict : every([verdict, context.opens?.(formula, item, scope)]);
 }
 
-function opens({ item }: CompiledItem, answers: Answers): boolean {
-  const conditions = item.enableWhen;
-  if (conditions === undefined || conditions.length === 0) return true;
-  const holds = (condition: QuestionnaireItemEnableWhen) => conditionHolds(condition, answers);
-  return item.enableBehavior === 'any' ? conditions.some(holds) : conditions.every(holds);
+function every(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes(false)) return false;
+  return verdicts.includes(undefined) ? undefined : true;
 }
 
-/** R4 `enableWhen`: true where any answer to the question meets the condition. */
-function conditionHolds(condition: QuestionnaireItemEnableWhen, answers: Answers): boolean {
-  const given = answers.get(condition.question) ?? [];
-  if (condition.operator === 'exists') return given.length > 0 === condition.answerBoolean;
-  return given.some(({ answer }) => compare(condition, answer));
+function some(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes(true)) return true;
+  return verdicts.includes(undefined) ? undefined : false;
 }
 
-function compare(condition: QuestionnaireItemEnableWhen, answer: QuestionnaireResponseItemAnswer): boolean {
-  const expected = comparable(conditionValue(condition));
-  const actual = comparable(answerValue(answer));
-  if (expected === undefined || actual === undefined) return false;
-  switch (condition.operator) {
-    case '=':
-      return actual === expected;
-    case '!=':
-      return actual !== expected;
-    case '>':
-      return actual > expected;
-    case '<':
-      return actual < expected;
-    case '>=':
-      return actual >= expected;
-    case '<=':
-      return actual <= expected;
-    default:
-      return false;
+/** R4 `enableWhen`. Where the question stands several times and engines differ in which one counts, all have to say the same. */
+function conditionHolds(condition: Condition, scope: Scope, context: RuleContext): Verdict {
+  const { question } = condition;
+  if (question === undefined) return undefined;
+  const [first = [], ...rest] = occurrences(question, scope, context);
+  const verdict = holdsFor(condition, first);
+  return rest.every((answers) => holdsFor(condition, answers) === verdict) ? verdict : undefined;
+}
+
+type Answers = readonly QuestionnaireResponseItemAnswer[];
+
+/**
+ * `=` and the orders: "at least one answer"; `!=`: "no answer has a value that is equal". Without any answer, or with several of which
+ * some are equal, engines differ over `!=`.
+ */
+function holdsFor({ operator, expected }: Condition, answers: Answers): Verdict {
+  if (operator === 'exists') return answers.length > 0 === expected?.value;
+  const values = answers.flatMap((answer) => readValue(answer) ?? []);
+  if (expected === undefined) return undefined;
+  if (operator === '=') return some(values.map((value) => equalValues(value, expected)));
+  if (operator === '!=') {
+    const [first, ...rest] = values.map((value) => equalValues(value, expected));
+    return first === undefined || rest.some((one) => one !== first) ? undefined : !first;
   }
+  const verdicts = values.map((value) => {
+    const order = compareValues(value, expected);
+    return order === undefined ? undefined : inOrder(operator, order);
+  });
+  return some(verdicts);
 }
 
-function conditionValue(condition: QuestionnaireItemEnableWhen): unknown {
-  return Object.entries(condition).find(([key]) => key.startsWith('answer'))?.[1];
+function inOrder(operator: string, order: number): boolean {
+  if (order === 0) return operator.endsWith('=');
+  return operator.startsWith('<') ? order < 0 : order > 0;
 }
 
-function answerValue(answer: QuestionnaireResponseItemAnswer): unknown {
-  return Object.entries(answer).find(([key]) => key.startsWith('value'))?.[1];
+/**
+ * The answers of each occurrence of a question that counts for an item: "the nearest question occurrence reachable by tracing first the
+ * ancestor axis" (R4, enableWhen.question), so within the same repetition of a group.
+ */
+function occurrences(question: CompiledItem, scope: Scope, context: RuleContext): readonly Answers[] {
+  if (!question.several) return [(context.answers.get(question.linkId) ?? []).map(({ answer }) => answer)];
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    if (at.owner === question) return [at.answer === undefined ? [] : [at.answer]];
+    const way = wayDown(question, at.owner);
+    if (way !== undefined) return itemsBelow(at.items, way).map((found) => (found.answer ?? []).filter(hasValue));
+  }
+  return [];
 }
 
-/** Codings are compared by system and code. */
-function comparable(value: unknown): string | number | boolean | undefined {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return isCoding(value) ? codingKey(value) : undefined;
+/** The items from below an owner down to the question; undefined where the question does not stand below it. */
+function wayDown(question: CompiledItem, owner: CompiledItem | undefined): readonly string[] | undefined {
+  const way: string[] = [];
+  for (let at: CompiledItem | undefined = question; at !== owner; at = at.parent) {
+    if (at === undefined) return undefined;
+    way.unshift(at.linkId);
+  }
+  return way;
 }
 
-function isCoding(value: unknown): value is Coding {
-  return typeof value === 'object' && value !== null && 'code' in value;
+function itemsBelow(
+  items: readonly QuestionnaireResponseItem[],
+  way: readonly string[],
+): readonly QuestionnaireResponseItem[] {
+  const [linkId, ...rest] = way;
+  const found = items.filter((item) => item.linkId === linkId);
+  if (rest.length === 0) return found;
+  return found.flatMap((item) => itemsBelow(itemsOf(item), rest));
+}
+
+function itemsOf(item: QuestionnaireResponseItem): readonly QuestionnaireResponseItem[] {
+  return item.item ?? (item.answer ?? []).flatMap((answer) => answer.item ?? []);
 }

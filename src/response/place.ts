@@ -12,6 +12,11 @@ export function isName(text: unknown): text is string {
   return typeof text === 'string' && plausibleName.test(text);
 }
 
+/** True for what could be a FHIR property: letters only but for base64, so that no number of a citizen is taken for one. */
+export function isPropertyName(text: string): boolean {
+  return /^_?[a-z][A-Za-z]{0,63}(?:64Binary)?$/.test(text);
+}
+
 /**
  * The FHIRPath of a place in a resource: `QuestionnaireResponse.item[2].answer[0].value.code`. It ends before a name that is no
  * FHIR name. Of what a contained resource holds, the JSON names stand, but for `value[x]`.

@@ -1,53 +1,59 @@
-import type { Identifier, Practitioner, QuestionnaireResponse } from 'fhir/r4.js';
+import type { FhirResource, Identifier, QuestionnaireResponse } from 'fhir/r4.js';
+import type { Problem } from '../outcome/problem.ts';
 import { root } from './answers.ts';
 import type { Read } from './citizen.ts';
-import { containedResource } from './contained.ts';
+import { chosenName, longestName, shownName, visible } from './person-name.ts';
+import { containedResource, follow } from './reference.ts';
 
-/** The professional who answered. */
+/** The professional who answered. Something names them: a display, an identifier or a reference. */
 export interface Professional {
   readonly type: 'Practitioner' | 'PractitionerRole' | undefined;
   readonly display: string | undefined;
   readonly identifiers: readonly { readonly system: string; readonly value: string }[];
+  /** A literal reference that the response carries, other than to a contained resource. */
   readonly reference: string | undefined;
 }
 
+const place = `${root}.author`;
+const types = ['Practitioner', 'PractitionerRole'] as const;
+
 /** The professional who answered (`author`): by logical reference, contained, or by reference. Software or a citizen is refused. */
 export function readProfessional(response: QuestionnaireResponse): Read<Professional | undefined> {
-  const place = `${root}.author`;
   const { author } = response;
-  if (author === undefined) return { value: undefined, problems: [{ code: 'author-missing', place }] };
-  const target = containedResource(response, author.reference);
-  if (target === 'missing') return { value: undefined, problems: [{ code: 'contained-unknown', place }] };
-  const type = target?.resourceType ?? author.type ?? author.reference?.match(/(?:^|\/)([A-Z][A-Za-z]+)\/[^/]+$/)?.[1];
-  if (type !== undefined && type !== 'Practitioner' && type !== 'PractitionerRole') {
-    return { value: undefined, problems: [{ code: 'author-type', place }] };
-  }
-  const contained =
-    target?.resourceType === 'Practitioner' || target?.resourceType === 'PractitionerRole' ? target : undefined;
-  const identifiers: readonly (Identifier | undefined)[] = [author.identifier, ...(contained?.identifier ?? [])];
+  const no = (code: Problem['code'], values?: Problem['values']) => ({
+    value: undefined,
+    problems: [{ code, place, ...(values === undefined ? {} : { values }) }],
+  });
+  if (author === undefined) return no('author-missing');
+  const target = follow(response, author, types, 'author-type');
+  if (typeof target === 'string') return no(target);
+  const { contained } = target;
+  const identifiers: readonly (Identifier | undefined)[] = [author.identifier, ...identifiersOf(contained)];
   const value: Professional = {
-    type,
-    display: author.display ?? nameOf(contained, response),
+    type: types.find((type) => type === target.type),
+    display: visible(author.display) ?? nameOf(contained, response),
     identifiers: identifiers.flatMap((identifier) => {
       const { system, value: number } = identifier ?? {};
       return system !== undefined && number !== undefined ? [{ system, value: number }] : [];
     }),
-    reference: author.reference?.startsWith('#') === true ? undefined : author.reference,
+    reference: contained === undefined ? author.reference : undefined,
   };
-  return { value, problems: [] };
+  if ((value.display ?? '').length > longestName) return no('name-too-long', { maximum: String(longestName) });
+  const named = value.display ?? value.reference ?? value.identifiers[0];
+  return named === undefined ? no('author-missing') : { value, problems: [] };
 }
 
-type ContainedAuthor =
-  | Practitioner
-  | Extract<ReturnType<typeof containedResource>, { resourceType: 'PractitionerRole' }>;
+function identifiersOf(resource: FhirResource | undefined): readonly Identifier[] {
+  const isPerson = resource?.resourceType === 'Practitioner' || resource?.resourceType === 'PractitionerRole';
+  return isPerson ? (resource.identifier ?? []) : [];
+}
 
-function nameOf(author: ContainedAuthor | undefined, response: QuestionnaireResponse): string | undefined {
-  if (author?.resourceType === 'PractitionerRole') {
-    const practitioner = containedResource(response, author.practitioner?.reference);
-    const named =
-      practitioner !== 'missing' && practitioner?.resourceType === 'Practitioner' ? practitioner : undefined;
-    return author.practitioner?.display ?? nameOf(named, response);
-  }
-  const name = author?.name?.[0];
-  return name?.text ?? (name === undefined ? undefined : [...(name.given ?? []), name.family ?? ''].join(' ').trim());
+/** The name of a Practitioner, or of the one that a PractitionerRole names. */
+function nameOf(resource: FhirResource | undefined, response: QuestionnaireResponse): string | undefined {
+  if (resource?.resourceType === 'Practitioner') return shownName(chosenName(resource.name));
+  if (resource?.resourceType !== 'PractitionerRole') return undefined;
+  const { display, reference } = resource.practitioner ?? {};
+  const practitioner = reference === undefined ? undefined : containedResource(response, reference);
+  const isPractitioner = typeof practitioner === 'object' && practitioner.resourceType === 'Practitioner';
+  return visible(display) ?? (isPractitioner ? shownName(chosenName(practitioner.name)) : undefined);
 }

@@ -1,93 +1,130 @@
-import type { Coding, Questionnaire, QuestionnaireItem, QuestionnaireItemAnswerOption } from 'fhir/r4.js';
-import { codingKey, decimalExtension, extensionUrl, translations } from '../model/fhir.ts';
+import type { CodeableConcept, Questionnaire, QuestionnaireItem } from 'fhir/r4.js';
+import { codingKey, translations } from '../model/fhir.ts';
+import type { Problem } from '../outcome/problem.ts';
+import { compileChecks } from './compile/checks.ts';
+import { clean } from './compile/clean.ts';
+import { compileConditions, findCircles } from './compile/conditions.ts';
+import { extensions, extensionValue, integerOf, url } from './compile/extensions.ts';
+import { compileFormulas } from './compile/formulas.ts';
+import { compileOptions, keysOf } from './compile/options.ts';
+import type { CompiledItem, CompiledQuestionnaire, Condition, Mistake } from './compiled.ts';
 
-/** An answer option by its coding: its wordings and its weights. */
-export interface Option {
-  readonly displays: ReadonlySet<string>;
-  readonly itemWeight: number | undefined;
-  readonly ordinalValue: number | undefined;
-}
+type Building = { -readonly [Key in keyof CompiledItem]: CompiledItem[Key] };
 
-/** An item of a Questionnaire, ready for checking responses against it. */
-export interface CompiledItem {
-  readonly item: QuestionnaireItem;
-  readonly linkId: string;
-  readonly parent: CompiledItem | undefined;
-  /** Position among its siblings. */
-  readonly order: number;
-  readonly children: readonly CompiledItem[];
-  /** `text` and its translations. */
-  readonly texts: ReadonlySet<string>;
-  /** By `system|code`; undefined where the item has no coded options. */
-  readonly options: ReadonlyMap<string, Option> | undefined;
-  readonly question: { readonly linkId: string; readonly da: string; readonly en: string };
-}
-
-export interface CompiledQuestionnaire {
-  readonly items: ReadonlyMap<string, CompiledItem>;
-  readonly roots: readonly CompiledItem[];
+interface Result {
+  readonly items: Map<string, Building>;
+  readonly ambiguous: Set<string>;
+  readonly mistake: Mistake;
 }
 
 const compiled = new WeakMap<Questionnaire, CompiledQuestionnaire>();
 
-/** Compiles a Questionnaire; the same object is compiled once and forgotten with it. */
+/**
+ * Compiles a Questionnaire, whatever it holds: what is wrong with it is left out and listed in `mistakes`. The same object is compiled once and
+ * forgotten with it.
+ */
 export function compile(questionnaire: Questionnaire): CompiledQuestionnaire {
   const known = compiled.get(questionnaire);
   if (known !== undefined) return known;
-  const items = new Map<string, CompiledItem>();
-  const roots = compileItems(questionnaire.item ?? [], undefined, items);
-  const result = { items, roots };
+  const result = build(questionnaire);
   compiled.set(questionnaire, result);
   return result;
+}
+
+function build(source: Questionnaire): CompiledQuestionnaire {
+  const mistakes: Problem[] = [];
+  const mistake: Mistake = (code, place, values) => {
+    mistakes.push({ code, place, ...(values === undefined ? {} : { values }) });
+  };
+  const questionnaire = clean(source, 'Questionnaire', mistake) as Questionnaire;
+  const items = new Map<string, Building>();
+  const ambiguous = new Set<string>();
+  const roots = compileItems(questionnaire.item ?? [], undefined, 'Questionnaire', { items, ambiguous, mistake });
+  for (const item of items.values()) item.conditions = compileConditions(item, { items, ambiguous, mistake });
+  for (const item of findCircles(items)) mistake('questionnaire-circle', item.place);
+  return {
+    items,
+    roots,
+    ambiguous,
+    signature: signatureOf(questionnaire),
+    formulas: compileFormulas(questionnaire, 'Questionnaire', mistake),
+    source,
+    mistakes,
+  };
 }
 
 function compileItems(
   source: readonly QuestionnaireItem[],
   parent: CompiledItem | undefined,
-  items: Map<string, CompiledItem>,
+  above: string,
+  result: Result,
 ): readonly CompiledItem[] {
-  return source.map((item, order) => {
-    const children: CompiledItem[] = [];
-    const text = item.text ?? item.linkId;
-    const words = translations(item._text);
-    const entry: CompiledItem = {
-      item,
-      linkId: item.linkId,
-      parent,
-      order,
-      children,
-      texts: new Set([...(item.text === undefined ? [] : [item.text]), ...words.values()]),
-      options: compileOptions(item.answerOption),
-      question: { linkId: item.linkId, da: text, en: words.get('en') ?? text },
-    };
-    items.set(item.linkId, entry);
-    children.push(...compileItems(item.item ?? [], entry, items));
-    return entry;
-  });
+  const siblings: Building[] = [];
+  for (const [index, item] of source.entries()) {
+    const place = `${above}.item[${index}]`;
+    // @types/fhir says that every item has one.
+    const linkId = item.linkId as string | undefined;
+    if (linkId === undefined || result.items.has(linkId)) {
+      result.mistake('questionnaire-linkid', place);
+      if (linkId !== undefined) result.ambiguous.add(linkId);
+      continue;
+    }
+    const entry = compileItem(item, parent, siblings.length, place, result.mistake);
+    result.items.set(linkId, entry);
+    siblings.push(entry);
+    entry.children = compileItems(item.item ?? [], entry, place, result);
+  }
+  return siblings;
 }
 
-function compileOptions(
-  options: readonly QuestionnaireItemAnswerOption[] | undefined,
-): ReadonlyMap<string, Option> | undefined {
-  const coded = options?.flatMap((option) =>
-    option.valueCoding === undefined ? [] : [{ option, coding: option.valueCoding }],
-  );
-  if (coded === undefined || coded.length === 0) return undefined;
-  return new Map(
-    coded.map(({ option, coding }) => [
-      codingKey(coding),
-      {
-        displays: displaysOf(coding),
-        itemWeight: decimalExtension(option, extensionUrl.itemWeight),
-        ordinalValue: decimalExtension(option, extensionUrl.ordinalValue),
-      },
-    ]),
-  );
+function compileItem(
+  item: QuestionnaireItem,
+  parent: CompiledItem | undefined,
+  order: number,
+  place: string,
+  mistake: Mistake,
+): Building {
+  const { linkId } = item;
+  const text = item.text ?? linkId;
+  const words = translations(item._text);
+  const options = compileOptions(item.answerOption);
+  return {
+    item,
+    linkId,
+    parent,
+    place,
+    order,
+    children: [],
+    texts: new Set([...(item.text === undefined ? [] : [item.text]), ...words.values()]),
+    keys: keysOf(item, place, mistake),
+    options: item.answerValueSet === undefined ? options : undefined,
+    conditions: [] as readonly Condition[],
+    several: item.repeats === true || parent?.several === true,
+    ...occurs(item, place, mistake),
+    checks: compileChecks(item, place, mistake),
+    formulas: compileFormulas(item, place, mistake),
+    signature: signatureOf(item),
+    question: { linkId, da: words.get('da') ?? text, en: words.get('en') ?? text },
+  };
 }
 
-function displaysOf(coding: Coding): ReadonlySet<string> {
-  return new Set([
-    ...(coding.display === undefined ? [] : [coding.display]),
-    ...translations(coding._display).values(),
-  ]);
+/** "The minimum number of times the group must appear, or the minimum number of answers for a question"; without `required` none is in order. */
+function occurs(item: QuestionnaireItem, place: string, mistake: Mistake) {
+  const all = {
+    minOccurs: item.required === true ? 1 : 0,
+    maxOccurs: item.repeats === true ? Number.POSITIVE_INFINITY : 1,
+  };
+  const minOccurs = integerOf(item, url.minOccurs) ?? all.minOccurs;
+  const maxOccurs = integerOf(item, url.maxOccurs) ?? all.maxOccurs;
+  if (minOccurs < 0 || maxOccurs < 1 || minOccurs > maxOccurs || (maxOccurs > 1 && item.repeats !== true)) {
+    mistake('questionnaire-bounds', place);
+    return all;
+  }
+  return { minOccurs, maxOccurs };
+}
+
+function signatureOf(element: Pick<QuestionnaireItem, 'extension'>): ReadonlySet<string> | undefined {
+  if (extensions(element, url.signatureRequired).length === 0) return undefined;
+  const concept = extensionValue(element, url.signatureRequired)?.value as CodeableConcept | undefined;
+  return new Set((concept?.coding ?? []).map(codingKey));
 }

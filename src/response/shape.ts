@@ -16,7 +16,7 @@ let validate: Validate | undefined;
 export function checkShape(value: unknown): readonly Problem[] {
   const type = resourceTypeOf(value);
   if (!isName(type)) return [{ code: 'resource-type-missing' }];
-  if (type !== 'QuestionnaireResponse') return [{ code: 'resource-type-wrong', values: { type } }];
+  if (type !== 'QuestionnaireResponse') return [{ code: 'resource-type-wrong' }];
   validate ??= compileShape();
   try {
     return toProblems(validate(value), value);

@@ -3,7 +3,9 @@ import type { Model, Variant } from '../model/types.ts';
 import { isError } from '../outcome/outcome.ts';
 import type { Problem } from '../outcome/problem.ts';
 import { type Answers, collectAnswers, root } from '../response/answers.ts';
-import { type Citizen, readCitizen } from '../response/citizen.ts';
+import { type Citizen, isCitizenSystem, readCitizen } from '../response/citizen.ts';
+import { checkModifiers } from '../response/modifiers.ts';
+import { visible } from '../response/person-name.ts';
 import { type Professional, readProfessional } from '../response/professional.ts';
 import { compile } from '../response/questionnaire.ts';
 import { checkRules } from '../response/rules.ts';
@@ -50,9 +52,17 @@ export function acceptResponse(model: Model, value: unknown, purpose: 'validatio
     displays: model.displays,
   });
   // With a wrong answer among the ratings the calculated values would only be follow-on noise.
-  const calculated = rules.some(isError) ? [] : checkCalculated(model, variant, response, answers);
+  // A withdrawn response may have leftovers of what it said.
+  const compared = status !== 'entered-in-error' && !rules.some(isError);
+  const calculated = compared ? checkCalculated(model, variant, response, answers) : [];
   const unfinished = status === undefined && purpose === 'scoring' ? [unfinishedProblem(response)] : [];
-  const head = [...unfinished, ...checkHead(response), ...citizen.problems, ...professional.problems];
+  const head = [
+    ...unfinished,
+    ...checkHead(response, citizen.value),
+    ...checkModifiers(response),
+    ...citizen.problems,
+    ...professional.problems,
+  ];
   const problems = [...head, ...rules, ...calculated];
   if (problems.some(isError) || citizen.value === undefined) return { problems, checked: undefined };
   const checked = { response, variant, answers, citizen: citizen.value, professional: professional.value, status };
@@ -68,7 +78,7 @@ function unfinishedProblem({ status }: QuestionnaireResponse): Problem {
 }
 
 /** `authored` and the response's own identity. */
-function checkHead(response: QuestionnaireResponse): Problem[] {
+function checkHead(response: QuestionnaireResponse, citizen: Citizen | undefined): Problem[] {
   const problems: Problem[] = [];
   if (response.authored === undefined) problems.push({ code: 'authored-missing', place: `${root}.authored` });
   else if (!/T.*(?:Z|[+-]\d\d:\d\d)$/.test(response.authored)) {
@@ -78,8 +88,16 @@ function checkHead(response: QuestionnaireResponse): Problem[] {
   if (identifier === undefined && (status === 'amended' || status === 'entered-in-error')) {
     problems.push({ code: 'identifier-missing', place: `${root}.identifier` });
   }
-  if (identifier !== undefined && (identifier.system === undefined || identifier.value === undefined)) {
-    problems.push({ code: 'identifier-incomplete', place: `${root}.identifier` });
+  if (identifier !== undefined) {
+    const [system, value] = [visible(identifier.system), visible(identifier.value)];
+    const place = `${root}.identifier`;
+    if (system === undefined || value === undefined) problems.push({ code: 'identifier-incomplete', place });
+    else if (isPersonal(system, value, citizen)) problems.push({ code: 'identifier-personal', place });
   }
   return problems;
+}
+
+/** The identifier stands in search parameters, where no CPR number may stand ("CPR never in a URL"). */
+function isPersonal(system: string, value: string, citizen: Citizen | undefined): boolean {
+  return isCitizenSystem(system) || citizen?.identifiers.some((number) => value.includes(number.value)) === true;
 }

@@ -8,7 +8,7 @@ import type { ActionDecision, Agreed, Assessed, Assessment, FactorAnswer, LevelI
 export type Scored = Omit<Assessment, 'identity' | 'identified' | 'status' | 'authored' | 'citizen' | 'professional'>;
 
 /** The six factors as answered, in the model's order, whatever the order of the answers. */
-export function factorAnswers(model: Model, variant: Variant, answers: Answers): readonly FactorAnswer[] {
+function factorAnswers(model: Model, variant: Variant, answers: Answers): readonly FactorAnswer[] {
   return variant.factors.map((factor) => {
     const rating = factor.ratings.get(coding(answers, factor.linkId.rating)?.code ?? '');
     const weight = model.weights.get(coding(answers, factor.linkId.weight)?.code ?? '') ?? defaultWeight(model);

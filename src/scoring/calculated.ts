@@ -25,7 +25,7 @@ export function checkCalculated(
   if (response.status === 'completed' || response.status === 'amended') {
     problems.push(...checkDeviation(variant, answers, suggestion));
   }
-  return [...problems, ...checkDates(variant, answers), ...checkAgreement(variant, answers)];
+  return [...problems, ...checkDates(variant, response, answers), ...checkAgreement(variant, answers)];
 }
 
 function problemAt(variant: Variant, linkId: string, problem: Problem): Problem {
@@ -63,12 +63,14 @@ function checkDeviation(variant: Variant, answers: Answers, suggestion: Suggesti
 }
 
 /** FHIR lets a date be a year alone; a letter's marker and a plan's period need the day. */
-function checkDates(variant: Variant, answers: Answers): Problem[] {
+function checkDates(variant: Variant, response: QuestionnaireResponse, answers: Answers): Problem[] {
   return ['aftale.dato', 'revurdering'].flatMap((linkId) => {
     const given = date(answers, linkId);
-    if (given === undefined || given.length === 10) return [];
+    if (given === undefined) return [];
     const place = `${answers.get(linkId)?.[0]?.place ?? root}.value`;
-    return [problemAt(variant, linkId, { code: 'date-partial', place })];
+    if (given.length < 10) return [problemAt(variant, linkId, { code: 'date-partial', place })];
+    const early = linkId === 'revurdering' && given < (response.authored ?? '').slice(0, 10);
+    return early ? [problemAt(variant, linkId, { code: 'reassessment-before', place })] : [];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Level, Text, Variant } from '../model/types.ts';
-import { weightAtLeast } from './suggest.ts';
 import type { FactorAnswer, Suggestion } from './types.ts';
+import { weightAtLeast } from './weight.ts';
 
 /** Names the factors that decided the suggestion and the threshold that they met, in Danish and English. */
 export function explain(

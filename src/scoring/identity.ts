@@ -7,9 +7,15 @@ import type { QuestionnaireResponse } from 'fhir/r4.js';
  */
 export function identityOf(response: QuestionnaireResponse): { identity: string; identified: boolean } {
   const { system, value } = response.identifier ?? {};
-  if (system !== undefined && value !== undefined) return { identity: `${system}|${value}`, identified: true };
+  if (system !== undefined && value !== undefined)
+    return { identity: `${escaped(system)}|${escaped(value)}`, identified: true };
   const { id: _, meta: __, ...content } = response;
   return { identity: `sha256:${hash('sha256', JSON.stringify(content, sorted))}`, identified: false };
+}
+
+/** A separator inside a part would make two identifiers one. */
+function escaped(part: string): string {
+  return part.replace(/[\\|]/g, '\\$&');
 }
 
 function sorted(_key: string, value: unknown): unknown {

@@ -12,7 +12,9 @@ export function resolveVariant(model: Model, canonical: string | undefined): Var
   if (canonical === undefined) {
     return { code: 'questionnaire-missing', place, values: { example: model.variants[0]?.questionnaireUrl ?? '' } };
   }
-  const [url, version] = canonical.split('|', 2);
+  const bar = canonical.indexOf('|');
+  const url = bar < 0 ? canonical : canonical.slice(0, bar);
+  const version = bar < 0 ? undefined : canonical.slice(bar + 1);
   const variant = model.variants.find((candidate) => candidate.questionnaire.url === url);
   if (variant === undefined) return { code: 'questionnaire-unknown', place, values: { known } };
   const values = { example: variant.questionnaireUrl };

@@ -1,6 +1,7 @@
 import type { Level, Model, Variant } from '../model/types.ts';
 import { explain } from './explain.ts';
 import type { FactorAnswer, Suggestion } from './types.ts';
+import { weightAtLeast } from './weight.ts';
 
 /**
  * The rule's suggestion (rule `niveauforslag`, MODEL.md "Our reading"). A missing rating is never zero: with factors unrated the
@@ -22,13 +23,6 @@ export function suggest(variant: Variant, highestRating: number, answers: readon
     missing,
   };
   return { ...result, explanation: explain(variant, answers, result) };
-}
-
-/** W_k: the sum of the weights of the factors rated at least `threshold`, with `fill` in the place of what is unrated. */
-export function weightAtLeast(answers: readonly FactorAnswer[], threshold: number, fill: number): number {
-  let sum = 0;
-  for (const answer of answers) if ((answer.rating ?? fill) >= threshold) sum += answer.weight;
-  return sum;
 }
 
 /** The highest level whose W_threshold reaches its minimum. */

@@ -44,8 +44,8 @@ export async function writeEmitted(folder: string): Promise<number> {
 async function* emitted(): AsyncGenerator<readonly [string, FhirResource]> {
   for (const name of scenarios) yield [`score/${name}`, scored(name)];
   for await (const { name, processed, letter } of letters()) {
-    const { bytes, contentType, filename: title } = letter;
-    const document = { kind: 'XDIS91', title, contentType, bytes, created: time };
+    const { bytes, contentType, identifier, filename: title } = letter;
+    const document = { kind: 'XDIS91', identifier, title, contentType, bytes, created: time };
     yield [`letter/${name}`, bundleOf(model, processed, [document])];
   }
   yield* served();

@@ -48,7 +48,7 @@ describe('search', () => {
     [`url=${url}`, ['somatik']],
     [`url=${url}&version=1.0.0`, ['somatik']],
     [`url=${url}&version=2.0.0`, []],
-    [`url=${url}|1.0.0`, []],
+    [`url=${url}|1.0.0`, ['somatik']],
     ['version=|1.0.0', ['psykiatri', 'somatik']],
     ['name=differentieringsmodellenSOM', ['somatik']],
     ['name=Somatik', []],

@@ -32,7 +32,6 @@ export const nancy: Citizen = {
   display: 'Nancy Ann Berggren',
   given: undefined,
   family: undefined,
-  reference: undefined,
 };
 
 /** An assessed level 3 (somatik) with nothing else said; `change` puts something else in its place. */

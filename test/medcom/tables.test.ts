@@ -2,44 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { checkElement } from '../../src/medcom/check.ts';
 import { isGln } from '../../src/medcom/gln.ts';
 import { emessage, newLetters } from '../../src/medcom/tables/letters.ts';
-import type { Content, ElementRow } from '../../src/medcom/tables/types.ts';
+import type { Content } from '../../src/medcom/tables/types.ts';
 import { alternatives, type Value, type Values } from '../../src/medcom/values.ts';
 import { writeLetter } from '../../src/medcom/writeLetter.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { checkSchema } from '../../src/medcom/xml/schema.ts';
+import { fill } from './filled.ts';
 import { refusalOf } from './refusal.ts';
 import { describeWithSchemas, schemaDirectory } from './schemas.ts';
 
 const table = newLetters.XDIS91;
-
-/** Every element as often and as long as the table allows (most), or as seldom and short as it must be (least). */
-function fill(content: Content, how: 'least' | 'most', alternative = 0): Value {
-  switch (content.kind) {
-    case 'text':
-      return 'ø'.repeat(content[how]);
-    case 'codes':
-      return content.codes.at(how === 'least' ? 0 : -1) ?? '';
-    case 'pattern':
-      return ['23:59', '0101010001', '17'].find((each) => content.pattern.test(each)) ?? '';
-    case 'date':
-      return '2026-02-28';
-    case 'formatted':
-      return ['én', '', 'to'];
-    case 'sequence':
-      return Object.fromEntries(
-        content.rows.flatMap((row): [string, Value][] => {
-          const options = alternatives(row);
-          const each = options[alternative % options.length] ?? options[0];
-          return each === undefined || each[how] === 0 ? [] : [[each.name, occurrences(each, how, alternative)]];
-        }),
-      );
-  }
-}
-
-function occurrences(row: ElementRow, how: 'least' | 'most', alternative: number): Value {
-  if (row.most === 1) return fill(row.content, how, alternative);
-  return Array.from({ length: row[how] }, (_, index) => fill(row.content, how, alternative + index));
-}
 
 const whole = emessage(table);
 const filled = (how: 'least' | 'most', alternative = 0) => fill(whole.content, how, alternative) as Values;

@@ -8,13 +8,23 @@ const resources = readProfiles();
 const codeSystems = resources.filter((resource) => resource.resourceType === 'CodeSystem');
 const valueSets = resources.filter((resource) => resource.resourceType === 'ValueSet');
 
-test.each(valueSets.map((valueSet) => [valueSet.id, valueSet]))('ValueSet %s is expanded as `npm run profiles` does', (_, it) => {
-  expect(withExpansion(it, codeSystems)).toEqual(it);
-});
+test.each(valueSets.map((valueSet) => [valueSet.id, valueSet]))(
+  'ValueSet %s is expanded as `npm run profiles` does',
+  (_, it) => {
+    expect(withExpansion(it, codeSystems)).toEqual(it);
+  },
+);
 
 test('a ValueSet of a CodeSystem that is not there is a mistake of the profiles', () => {
-  const wrong = { resourceType: 'ValueSet', id: 'x', status: 'active', compose: { include: [{ system: 'y' }] } } as const;
-  expect(() => withExpansion({ ...wrong, compose: { include: [{ system: 'y' }] } }, [])).toThrow('ValueSet x: cannot expand y');
+  const wrong = {
+    resourceType: 'ValueSet',
+    id: 'x',
+    status: 'active',
+    compose: { include: [{ system: 'y' }] },
+  } as const;
+  expect(() => withExpansion({ ...wrong, compose: { include: [{ system: 'y' }] } }, [])).toThrow(
+    'ValueSet x: cannot expand y',
+  );
 });
 
 test('the ImplementationGuide lists everything else', () => {

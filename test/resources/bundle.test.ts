@@ -1,4 +1,13 @@
-import type { Bundle, CarePlan, FhirResource, Observation, QuestionnaireResponse, Task } from 'fhir/r4.js';
+import type {
+  Bundle,
+  CarePlan,
+  FhirResource,
+  HumanName,
+  Observation,
+  Patient,
+  QuestionnaireResponse,
+  Task,
+} from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { bundleOf, processBytes } from '../../src/process.ts';
 import { loadModel } from '../../src/profiles.ts';
@@ -120,6 +129,60 @@ describe('identity', () => {
     });
     expect(ids(other)[0]).not.toBe(ids(bundle('somatik-uden-identifier'))[0]);
   });
+});
+
+describe('persons', () => {
+  test('a literal reference stays in the response alone: on another server it may be another citizen', () => {
+    const made = bundle('somatik-3-aftalt', (response) => {
+      response.subject = {
+        reference: 'Patient/7',
+        identifier: { system: 'urn:oid:1.2.208.176.1.2', value: '2512489996' },
+      };
+      response.author = { reference: 'Practitioner/8', display: 'Michael Burns' };
+    });
+    const results = JSON.stringify((made.entry ?? []).slice(1));
+    expect(results).not.toMatch(/Patient\/7|Practitioner\/8/);
+    expect(observation(made, 'samarbejdsniveau')?.subject?.identifier?.value).toBe('2512489996');
+  });
+
+  test('a given name that is padded with null is left out', () => {
+    const made = bundle('somatik-indlejret-borger', (response) => {
+      const patient = response.contained?.find((one) => one.resourceType === 'Patient') as Patient;
+      const absent = {
+        extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }],
+      };
+      patient.name = [
+        { family: 'Berggren', given: ['Nancy', null as unknown as string], _given: [null, absent] } as HumanName,
+      ];
+    });
+    expect(observation(made, 'samarbejdsniveau')?.subject?.display).toBe('Nancy Berggren');
+  });
+});
+
+test('identifiers that differ only in where the separator stands are two', () => {
+  const [one, other] = [
+    { system: 'https://ehr|a', value: 'b' },
+    { system: 'https://ehr', value: 'a|b' },
+  ].map((identifier) => ids(bundle('somatik-0-forslag', (response) => Object.assign(response, { identifier }))));
+  expect(one?.[1]).not.toBe(other?.[1]);
+});
+
+test('two letters of one response are two documents', () => {
+  const processed = processBytes(model, responseBytes('somatik-3-aftalt'));
+  const document = {
+    kind: 'XDIS91',
+    title: 'Brev',
+    contentType: 'application/xml',
+    bytes: new Uint8Array([1]),
+    created: '2026-01-20T10:30:00+01:00',
+  };
+  const made = bundleOf(model, processed, [
+    { ...document, identifier: 'A' },
+    { ...document, identifier: 'B' },
+  ]);
+  const [one, other] = resources(made, 'DocumentReference');
+  expect(one?.id).not.toBe(other?.id);
+  expect(one?.content[0]?.attachment).toMatchObject({ size: 1, hash: 'v4tFMNjSRt10rFOhNHG7oXlB3/c=' });
 });
 
 describe('levels', () => {

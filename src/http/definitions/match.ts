@@ -1,11 +1,12 @@
 import { refuse } from '../../outcome/problem.ts';
 import type { Metadata, SearchParameter } from './types.ts';
 
-type Test = (value: string, wanted: string, parameter: SearchParameter) => boolean;
+type Test = (value: string, wanted: string, parameter: SearchParameter, metadata: Metadata) => boolean;
 
 /** How a value is compared, by type of parameter and modifier (R4 "Search", "Modifiers"). */
 const tests: Readonly<Record<SearchParameter['type'], Readonly<Record<string, Test>>>> = {
-  uri: { '': (value, wanted) => value === wanted },
+  // R4 lets a canonical be searched with its version, the form in which a response names its questionnaire.
+  uri: { '': (value, wanted, _, { version }) => wanted === value || wanted === `${value}|${version}` },
   token: { '': isToken },
   string: {
     '': (value, wanted) => plain(value).startsWith(plain(wanted)),
@@ -32,7 +33,7 @@ export function criterion(parameter: SearchParameter, modifier: string, given: s
   if (wanted.includes('')) refuse('query-value', { values: { name, expected: 'en tekst', expectedEn: 'a text' } });
   return (metadata) => {
     const value = metadata[element];
-    return value !== undefined && wanted.some((one) => test(value, one, parameter));
+    return value !== undefined && wanted.some((one) => test(value, one, parameter, metadata));
   };
 }
 

@@ -33,11 +33,15 @@ export function limitInFlight(atOnce: number): RequestHandler {
   };
 }
 
-/** Answers 408 after `answerTime` milliseconds, and closes the connection that the rest of the request would come by. */
+/** Answers 408 after `answerTime` milliseconds, and closes the connection, also one whose answer is not read. */
 export function limitTime(answerTime: number, fail: Fail): RequestHandler {
   return (request, response, next) => {
     const timer = setTimeout(() => {
-      if (response.headersSent) return;
+      if (response.headersSent) {
+        // The answer is written, and nobody reads it: such a client would hold its place for ever.
+        response.socket?.destroy();
+        return;
+      }
       response.set('Connection', 'close');
       fail(new Refusal([{ code: 'request-timeout' }]), request, response);
     }, answerTime);

@@ -1,40 +1,69 @@
 import { codes } from './rows.ts';
 
-/** Code lists of the schemas (ValueLists.xsd, LetterType.xsd, GeneralTypes.xsd), as in 2006/07/01. */
+/** Code lists of the schemas (ValueLists.xsd, LetterType.xsd, GeneralTypes.xsd), and how they differ between the namespaces. */
+
+const words = (text: string) => text.trim().split(/\s+/);
 
 export const acknowledgementCode = codes('minuspositivkvitt', 'pluspositivkvitt');
 
 export const statusCode = codes('nytbrev', 'rettetbrev');
 
-export const identifierCode = codes(
-  'sygehusafdelingsnummer',
-  'ydernummer',
-  'lokationsnummer',
-  'kommunenummer',
-  'amt',
-  'sorkode',
-);
+const identifierCodes = words('sygehusafdelingsnummer ydernummer lokationsnummer kommunenummer sorkode');
+export const identifierCode = codes(...identifierCodes);
+/** With `amt`: 2006/07/01, 2007/02/01 and most of the later ones. */
+export const identifierCodeWithAmt = codes(...identifierCodes, 'amt');
 
 export const episodeOfCareStatusCode = codes('inaktiv', 'indlagt', 'ambulant', 'doed', 'ambulant_roentgen');
 
-export const priority = codes('rutine', 'høj_prioritet');
+export const emailPriority = codes('rutine', 'høj_prioritet');
+export const referralPriority = codes('elektiv', 'akut', 'saerlige_forhold');
+export const actionPriorityCode = codes('Akut', 'Subakut', 'Rutine');
+
+export const transport = codes('ingen', 'liggende', 'siddende');
+export const hospitalChoice = codes('ALDB00', 'ALDB01', 'ALDB02', 'ALDB03');
+export const telephoneCode = codes('mobil', 'arbejde', 'fastnet');
+export const categoryCode = codes('social', 'aeldre_omsorg', 'sundhedspleje');
+
+export const relation = codes('uspec_paaroerende', 'mor', 'far', 'barn');
+export const municipalRelation = codes('uspec_paaroerende', 'mor', 'far', 'soen', 'datter');
+
+export const informationCode = codes(
+  ...words('ustruktureret egen_laege henvisning_modtaget visitering indkaldt indlagt_paa udenamts_kaution'),
+);
+
+export const diagnoseType = codes('SKSdiagnosekode', 'uspecificeretkode', 'ICPCkode');
+export const diagnoseTypeWide = codes(
+  ...diagnoseType.codes,
+  ...words('speciallaegehenvisning fysioterapihenvisning psykologhenvisning'),
+  ...words('Fysioterapihenvisningsdiagnose Psykologhenvisningsdiagnose'),
+);
+
+export const diagnoseDescription = codes(
+  ...words('uspec_diagnose henv_diagnose bidiagnose tillaegsdiagnose aktionsdiagnose'),
+  ...words('midlertidig_diagnose forloebsdiagnose operation roentgenundersoegelse'),
+);
+export const diagnoseDescriptionWide = codes(
+  ...diagnoseDescription.codes,
+  ...words('speciallaegehenvisning fysioterapihenvisning psykologhenvisning fysioterapihenvisningspgruppe'),
+);
+/** 2017/05/01 */
+export const diagnoseDescriptionHospital = codes(
+  ...diagnoseDescriptionWide.codes,
+  ...words('henv_diagnose_ny_sygdom henv_diagnose_samme_sygdom'),
+);
 
 export const objectCode = codes(
-  'tekstfil',
-  'billede',
-  'program',
-  'vektor_grafik',
-  'biosignaler',
-  'multimedie',
-  'proprietaert_indhold',
+  ...words('tekstfil billede program vektor_grafik biosignaler multimedie proprietaert_indhold'),
 );
 
-export const objectExtensionCode = codes(
-  ...'pcx tiff jpeg gif bmp png mpg dcm scp txt rtf doc xls wpd exe pdf wav avi mid rmi com zip bin inh'.split(' '),
+/** 2006/07/01 */
+export const objectExtension = codes(
+  ...words('pcx tiff jpeg gif bmp png mpg dcm scp txt rtf doc xls wpd exe pdf wav avi mid rmi com zip bin inh'),
 );
+export const objectExtensionWithPlo = codes(...objectExtension.codes, 'plo');
 
-export const medicalSpecialityCode = codes(
-  ...`
+export const speciality = codes(
+  ...words(`
     ikkeklassificeret intern_medicin_sygehus geriatri hepatologi haematologi infektionsmedicin kardiologi
     med_allergologi med_endokrinologi med_gastroenterologi med_lungesygdomme nefrologi reumatologi
     dermato_venerologi_sygehus neurologi onkologi kirurgi_sygehus karkirurgi kir_gastroenterologi plastikkirurgi
@@ -51,7 +80,7 @@ export const medicalSpecialityCode = codes(
     med_laboratorier_kpll med_laboratorier_ssi neurokirurgi_praksis paediatri_sygehus palliativ retsmedicin
     ridefysioterapi ridefysioterapi_vederlagsfri sexologi tandplejere teddy vagtlaege vagtlaegehjaelp
     vagtlaegehjaelp_kbh
-  `
-    .trim()
-    .split(/\s+/),
+  `),
 );
+/** 2016/12/01 and 2020/05/06 */
+export const municipalSpeciality = codes(...speciality.codes, 'tolk');

@@ -1,99 +1,79 @@
-import {
-  acknowledgementCode,
-  episodeOfCareStatusCode,
-  identifierCode,
-  medicalSpecialityCode,
-  objectCode,
-  objectExtensionCode,
-  statusCode,
-} from './codes.ts';
-import { choice, codes, date, one, optional, pattern, sequence, text } from './rows.ts';
-import type { Content } from './types.ts';
+import { acknowledgementCode, informationCode, objectCode, statusCode } from './codes.ts';
+import type { Dialect } from './dialects.ts';
+import { choice, codes, date, formatted, many, one, optional, pattern, sequence, upTo } from './rows.ts';
+import type { Content, ElementRow, LevelPlace } from './types.ts';
 
 /** Parts that letters share. */
 
-const dateTime = sequence(one('Date', date), one('Time', pattern(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, 'HH:MM')));
+export const dateTime = sequence(one('Date', date), one('Time', pattern(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, 'HH:MM')));
 
 export const envelope = sequence(
   one('Sent', dateTime),
-  one('Identifier', text(1, 14)),
+  one('Identifier', upTo(14)),
   one('AcknowledgementCode', acknowledgementCode),
 );
 
+/** How a letter tells the course of treatment that it belongs to (MEDCOM.md, Structure). */
+export const episode = {
+  optional: optional('EpisodeOfCareIdentifier', upTo(35)),
+  mandatory: one('EpisodeOfCareIdentifier', upTo(35)),
+  typed: many(
+    'EpisodeOfCare',
+    1,
+    Number.POSITIVE_INFINITY,
+    sequence(one('EpisodeOfCareType', upTo(17)), one('EpisodeOfCareIdentifier', upTo(35))),
+  ),
+} as const satisfies Record<string, ElementRow>;
+
 /** LetterType, held to one type and version. */
-export function letterHeader(type: string, version: string): Content {
-  return sequence(
-    one('Identifier', text(1, 14)),
-    one('VersionCode', codes(version)),
-    one('StatisticalCode', text(1, 8)),
-    one('Authorisation', dateTime),
-    one('TypeCode', codes(type)),
-    one('StatusCode', statusCode),
-    optional('EpisodeOfCareIdentifier', text(1, 35)),
+export function letterHeader(type: string, version: string, episodeRow: ElementRow = episode.optional): ElementRow {
+  return one(
+    'Letter',
+    sequence(
+      one('Identifier', upTo(14)),
+      one('VersionCode', codes(version)),
+      one('StatisticalCode', upTo(8)),
+      one('Authorisation', dateTime),
+      one('TypeCode', codes(type)),
+      one('StatusCode', statusCode),
+      episodeRow,
+    ),
   );
 }
 
-// XML Schema allows 35 characters; a GLN has 13 digits (MEDCOM.md, "What the schemas accept"), which `gln.ts` checks.
-const eanIdentifier = text(1, 35);
+/** Last in the letter, or before the visitations. */
+export function references({ extension }: Dialect): ElementRow {
+  const bin = sequence(
+    one('ObjectIdentifier', upTo(35)),
+    one('ObjectCode', objectCode),
+    one('ObjectExtensionCode', extension),
+    one('OriginalObjectSize', pattern(/^[ \t\r\n]*\+?0*[1-9][0-9]*[ \t\r\n]*$/, 'a whole number above 0')),
+  );
+  const target = choice(
+    one('URL', upTo(350)),
+    one('SUP', pattern(/^[ \t\r\n]*true[ \t\r\n]*$/, 'true')),
+    one('BIN', bin),
+  );
+  return many('Reference', 0, 10, sequence(one('RefDescription', upTo(70)), target));
+}
 
-/** SenderType without Contact. */
-export const senderNoContact = sequence(
-  one('EANIdentifier', eanIdentifier),
-  one('Identifier', text(1, 17)),
-  one('IdentifierCode', identifierCode),
-  one('OrganisationName', text(1, 35)),
-  optional('DepartmentName', text(1, 35)),
-  optional('UnitName', text(1, 35)),
-  optional('StreetName', text(1, 35)),
-  optional('SuburbName', text(1, 35)),
-  optional('DistrictName', text(1, 35)),
-  optional('PostCodeIdentifier', text(1, 9)),
-  optional('TelephoneSubscriberIdentifier', text(1, 25)),
-  optional('MedicalSpecialityCode', medicalSpecialityCode),
-);
+/** What the receiving hospital or municipality has noted. */
+export function visitations(name: 'HospitalVisitation' | 'MunicipalityVisitation'): ElementRow {
+  return many(name, 0, 9, sequence(one('InformationCode', informationCode), one('Information', formatted)));
+}
 
-export const receiver = sequence(
-  one('EANIdentifier', eanIdentifier),
-  one('Identifier', text(1, 17)),
-  one('IdentifierCode', identifierCode),
-  optional('OrganisationName', text(1, 35)),
-  optional('DepartmentName', text(1, 35)),
-  optional('UnitName', text(1, 35)),
-  optional('StreetName', text(1, 35)),
-  optional('SuburbName', text(1, 35)),
-  optional('DistrictName', text(1, 35)),
-  optional('PostCodeIdentifier', text(1, 9)),
-);
+/** Clinical text that a professional may have signed. */
+export function clinicalInformation(most: number): ElementRow {
+  return many('ClinicalInformation', 0, most, sequence(optional('Signed', dateTime), one('Text01', formatted)));
+}
 
-/** PatientType with the status of the episode, as in XDIS01-10 and XDIS91. */
-export const patient = sequence(
-  choice(
-    one('CivilRegistrationNumber', pattern(/^[0-9]{10}$/, '10 digits')),
-    one('AlternativeIdentifier', text(10, 10)),
-  ),
-  one('PersonSurnameName', text(1, 70)),
-  optional('PersonGivenName', text(1, 70)),
-  optional('StreetName', text(1, 35)),
-  optional('SuburbName', text(1, 35)),
-  optional('DistrictName', text(1, 35)),
-  optional('PostCodeIdentifier', text(1, 9)),
-  optional('OccupancyText', text(1, 35)),
-  one('EpisodeOfCareStatusCode', episodeOfCareStatusCode),
-);
+/** A place of its own, which may repeat, holds 3,150 characters; one that is shared, as many as the letter (LETTERS.md, a). */
+export function placeOf(kind: 'own' | 'shared', ...path: readonly string[]): LevelPlace {
+  const mostInAll = 31_150;
+  return { path, own: kind === 'own', mostInPlace: kind === 'own' ? 3_150 : mostInAll, mostInAll };
+}
 
-export const reference = sequence(
-  one('RefDescription', text(1, 70)),
-  choice(
-    one('URL', text(1, 350)),
-    one('SUP', codes('true')),
-    one(
-      'BIN',
-      sequence(
-        one('ObjectIdentifier', text(1, 35)),
-        one('ObjectCode', objectCode),
-        one('ObjectExtensionCode', objectExtensionCode),
-        one('OriginalObjectSize', pattern(/^0*[1-9][0-9]*$/, 'a whole number above 0')),
-      ),
-    ),
-  ),
-);
+export const anamnesis: LevelPlace = placeOf('shared', 'RelevantClinicalInformation', 'Anamnesis');
+
+/** A text that a schema allows with or without a zone (`xs:date`). */
+export const anyDate: Content = pattern(/^[ \t\r\n]*\d{4}-\d{2}-\d{2}(?:Z|[+-]\d{2}:\d{2})?[ \t\r\n]*$/, 'YYYY-MM-DD');

@@ -1,4 +1,4 @@
-import type { ChoiceRow, Content, ElementRow, Row } from './types.ts';
+import type { ChoiceRow, CodesContent, Content, ElementRow, Row } from './types.ts';
 
 /** The words in which the tables are written. */
 
@@ -27,7 +27,12 @@ export function text(least: number, most: number): Content {
   return { kind: 'text', least, most };
 }
 
-export function codes(...list: readonly string[]): Content {
+/** Text of at least one character. */
+export function upTo(most: number): Content {
+  return text(1, most);
+}
+
+export function codes(...list: readonly string[]): CodesContent {
   return { kind: 'codes', codes: list };
 }
 

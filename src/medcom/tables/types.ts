@@ -1,11 +1,16 @@
 /** What an element may hold. */
 export type Content =
   | { readonly kind: 'text'; readonly least: number; readonly most: number }
-  | { readonly kind: 'codes'; readonly codes: readonly string[] }
+  | CodesContent
   | { readonly kind: 'pattern'; readonly pattern: RegExp; readonly form: string }
   | { readonly kind: 'date' }
   | { readonly kind: 'formatted' }
   | { readonly kind: 'sequence'; readonly rows: readonly Row[] };
+
+export interface CodesContent {
+  readonly kind: 'codes';
+  readonly codes: readonly string[];
+}
 
 /** An element with its cardinality. */
 export interface ElementRow {
@@ -23,7 +28,7 @@ export interface ChoiceRow {
 export type Row = ElementRow | ChoiceRow;
 
 /** Where the level goes (LETTERS.md, a) and how much text goes there. */
-interface LevelPlace {
+export interface LevelPlace {
   /** Names of the elements below the letter element; the last one holds formatted text. */
   readonly path: readonly string[];
   /** True where the block gets an element of its own (the first of the path), which may repeat. */

@@ -1,22 +1,44 @@
-import { priority } from './codes.ts';
-import { letterHeader, patient, receiver, reference, senderNoContact } from './parts.ts';
-import { formatted, many, one, optional, sequence, text } from './rows.ts';
-import type { LetterTable } from './types.ts';
+import { emailPriority } from './codes.ts';
+import { type Dialect, email, plain, withAmt } from './dialects.ts';
+import { namespaceOf } from './namespaces.ts';
+import { receiver, senderNoContact } from './parties.ts';
+import { letterHeader, placeOf, references } from './parts.ts';
+import { patientInEpisode } from './people.ts';
+import { formatted, many, one, optional, sequence, upTo } from './rows.ts';
+import type { LetterTable, Row } from './types.ts';
 
-/** Korrespondancemeddelelse, the version in use (2006/07/01/ClinicalEmail.xsd). */
-export const xdis91: LetterTable = {
-  type: 'XDIS91',
-  version: 'XD9134L',
-  element: 'ClinicalEmail',
-  namespace: 'http://rep.oio.dk/sundcom.dk/medcom.dk/xml/schemas/2006/07/01/',
-  rows: [
-    one('Letter', letterHeader('XDIS91', 'XD9134L')),
-    one('Sender', senderNoContact),
-    one('Receiver', receiver),
-    one('Patient', patient),
-    optional('AdditionalInformation', sequence(optional('Priority', priority), optional('Subject', text(1, 70)))),
-    many('ClinicalInformation', 0, 10, sequence(one('Text01', formatted))),
-    many('Reference', 0, 10, reference),
-  ],
-  level: { path: ['ClinicalInformation', 'Text01'], own: true, mostInPlace: 3_150, mostInAll: 31_150 },
-};
+/** Korrespondancemeddelelse. XD9135L is one version code in two namespaces. */
+
+const subject = optional(
+  'AdditionalInformation',
+  sequence(optional('Priority', emailPriority), optional('Subject', upTo(70))),
+);
+
+function table(version: string, date: string, dialect: Dialect, about: readonly Row[], most: number): LetterTable {
+  return {
+    type: 'XDIS91',
+    version,
+    element: 'ClinicalEmail',
+    namespace: namespaceOf(date),
+    rows: [
+      letterHeader('XDIS91', version),
+      senderNoContact(dialect),
+      receiver(dialect),
+      patientInEpisode(dialect),
+      ...about,
+      many('ClinicalInformation', 0, most, sequence(one('Text01', formatted))),
+      references(dialect),
+    ],
+    level: placeOf('own', 'ClinicalInformation', 'Text01'),
+  };
+}
+
+/** The version that is sent (2006/07/01/ClinicalEmail.xsd). */
+export const xdis91 = table('XD9134L', '2006/07/01', email, [subject], 10);
+
+export const clinicalEmails: readonly LetterTable[] = [
+  xdis91,
+  table('XD9133L', '2005/08/07', plain, [], 10),
+  table('XD9135L', '2015/08/01', withAmt, [subject], Number.POSITIVE_INFINITY),
+  table('XD9135L', '2019/02/19', withAmt, [subject], Number.POSITIVE_INFINITY),
+];

@@ -6,6 +6,9 @@ type Libxml2 = typeof import('libxml2-wasm');
 type Libxml2Document = InstanceType<Libxml2['XmlDocument']>;
 type Libxml2Element = InstanceType<Libxml2['XmlElement']>;
 
+// Loaded when first needed: 35 ms that a service without letters need not wait for. Kept, since even a module that is loaded takes time to import.
+let loaded: Libxml2 | undefined;
+
 /** A document that was read. */
 export interface ParsedXml {
   readonly encoding: Encoding;
@@ -17,10 +20,15 @@ export interface XmlLimits {
   readonly bytes: number;
   /** Most elements within each other. */
   readonly depth: number;
+  /** Whether attributes are read too. */
+  readonly attributes?: boolean;
 }
 
-/** RELIABILITY.md, "XML at the door". An XBIN may have 50 MB. */
+/** RELIABILITY.md, "XML at the door". */
 export const letterLimits: XmlLimits = { bytes: 1_000_000, depth: 100 };
+
+/** An XBIN may have 50 MB. */
+export const attachmentLimits: XmlLimits = { bytes: 50_000_000, depth: 100 };
 
 /**
  * Reads XML from bytes, the only way in for XML in this program.
@@ -29,7 +37,7 @@ export const letterLimits: XmlLimits = { bytes: 1_000_000, depth: 100 };
 export function parseXml(bytes: Uint8Array, limits: XmlLimits = letterLimits): Promise<ParsedXml> {
   return withDocument(bytes, limits, (document, libxml2, encoding) => ({
     encoding,
-    root: toElement(document.root, libxml2, 1, limits.depth),
+    root: toElement(document.root, libxml2, 1, limits),
   }));
 }
 
@@ -41,9 +49,9 @@ export async function withDocument<Result>(
 ): Promise<Result> {
   if (bytes.length > limits.bytes) refuse('xml-too-large', { place: '/', values: { limit: String(limits.bytes) } });
   const encoding = readProlog(bytes);
-  // Loaded when first needed: 35 ms that a service without letters need not wait for.
-  const libxml2 = await import('libxml2-wasm');
-  const document = parse(bytes, libxml2, limits.depth);
+  loaded ??= await import('libxml2-wasm');
+  const libxml2 = loaded;
+  const document = parse(bytes, libxml2, limits);
   try {
     // Both stand guard in case libxml2 reads the prolog otherwise than readProlog does.
     if (document.dtd !== null) refuse('xml-doctype', { place: '/' });
@@ -54,16 +62,20 @@ export async function withDocument<Result>(
   }
 }
 
-function parse(bytes: Uint8Array, libxml2: Libxml2, depth: number): Libxml2Document {
+// libxml2 takes no text longer than this unless told otherwise.
+const longestText = 10_000_000;
+
+function parse(bytes: Uint8Array, libxml2: Libxml2, limits: XmlLimits): Libxml2Document {
   const { XML_PARSE_NONET, XML_PARSE_NO_XXE, XML_PARSE_NO_SYS_CATALOG, XML_PARSE_BIG_LINES } = libxml2.ParseOption;
-  const option = XML_PARSE_NONET | XML_PARSE_NO_XXE | XML_PARSE_NO_SYS_CATALOG | XML_PARSE_BIG_LINES;
+  const huge = bytes.length > longestText ? libxml2.ParseOption.XML_PARSE_HUGE : 0;
+  const option = XML_PARSE_NONET | XML_PARSE_NO_XXE | XML_PARSE_NO_SYS_CATALOG | XML_PARSE_BIG_LINES | huge;
   try {
     return libxml2.XmlDocument.fromBuffer(bytes, { option });
   } catch (error) {
     if (!(error instanceof libxml2.XmlLibError)) throw error;
     // The message is never passed on: it may quote the letter.
     const detail = error.details.find(({ level }) => level > 1);
-    if (detail?.message.startsWith('Excessive depth') === true) tooDeep(depth);
+    if (detail?.message.startsWith('Excessive depth') === true) tooDeep(limits.depth);
     refuse('xml-malformed', {
       place: '/',
       values: { line: String(detail?.line ?? 1), column: String(detail?.col ?? 1) },
@@ -71,8 +83,8 @@ function parse(bytes: Uint8Array, libxml2: Libxml2, depth: number): Libxml2Docum
   }
 }
 
-function toElement(element: Libxml2Element, libxml2: Libxml2, depth: number, most: number): XmlElement {
-  if (depth > most) tooDeep(most);
+function toElement(element: Libxml2Element, libxml2: Libxml2, depth: number, limits: XmlLimits): XmlElement {
+  if (depth > limits.depth) tooDeep(limits.depth);
   const children: XmlNode[] = [];
   let text = '';
   for (const child of contentOf(element, libxml2)) {
@@ -80,10 +92,17 @@ function toElement(element: Libxml2Element, libxml2: Libxml2, depth: number, mos
     if (!(child instanceof libxml2.XmlElement)) continue;
     if (text !== '') children.push(text);
     text = '';
-    children.push(toElement(child, libxml2, depth + 1, most));
+    children.push(toElement(child, libxml2, depth + 1, limits));
   }
   if (text !== '') children.push(text);
-  return { name: element.name, namespace: element.namespaceUri, children, line: element.line };
+  const attributes = limits.attributes === true ? { attributes: attributesOf(element) } : {};
+  return { name: element.name, namespace: element.namespaceUri, children, line: element.line, ...attributes };
+}
+
+/** Those without a prefix: the others, such as xsi:type, belong to no letter. */
+function attributesOf(element: Libxml2Element): Readonly<Record<string, string>> {
+  const plain = element.attrs.filter(({ prefix }) => prefix === '');
+  return Object.fromEntries(plain.map(({ name, content }) => [name, content]));
 }
 
 /** The element's children, in document order. */

@@ -30,16 +30,23 @@ const compiled = new Map<string, Schema>();
  * Errors: as `parseXml`; a plain Error when the folder has no schema for the letter's namespace.
  */
 export function checkSchema(bytes: Uint8Array, schemaDirectory: string): Promise<readonly SchemaComplaint[]> {
-  return withDocument(bytes, letterLimits, (document, libxml2) => {
-    const schema = schemaFor(document.root.namespaceUri, schemaDirectory, libxml2);
-    try {
-      schema.validator.validate(document);
-      return [];
-    } catch (error) {
-      if (!(error instanceof libxml2.XmlValidateError)) throw error;
-      return error.details.map(({ line, xpath, message }) => ({ line, path: xpath ?? '/', rule: ruleOf(message) }));
-    }
-  });
+  return withDocument(bytes, letterLimits, (document, libxml2) => complaintsOf(document, libxml2, schemaDirectory));
+}
+
+/** The same for a document that libxml2 has parsed already. */
+export function complaintsOf(
+  document: InstanceType<Libxml2['XmlDocument']>,
+  libxml2: Libxml2,
+  schemaDirectory: string,
+): readonly SchemaComplaint[] {
+  const schema = schemaFor(document.root.namespaceUri, schemaDirectory, libxml2);
+  try {
+    schema.validator.validate(document);
+    return [];
+  } catch (error) {
+    if (!(error instanceof libxml2.XmlValidateError)) throw error;
+    return error.details.map(({ line, xpath, message }) => ({ line, path: xpath ?? '/', rule: ruleOf(message) }));
+  }
 }
 
 function schemaFor(namespace: string, directory: string, libxml2: Libxml2): Schema {

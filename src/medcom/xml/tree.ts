@@ -1,4 +1,4 @@
-/** An element with its text and elements in document order. Comments, processing instructions and attributes are left out. */
+/** An element with its text and elements in document order. Comments and processing instructions are left out. */
 export interface XmlElement {
   /** The local name. */
   readonly name: string;
@@ -6,6 +6,8 @@ export interface XmlElement {
   readonly children: readonly XmlNode[];
   /** The line of its start tag, in a document that was read. */
   readonly line?: number;
+  /** By local name. Letters have none, so that they are read only where they are asked for (`XmlLimits.attributes`). */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /** Text (CDATA too; joined over comments) or an element. */
@@ -27,11 +29,26 @@ export function sameTree(one: XmlElement, other: XmlElement): boolean {
     one.name === other.name &&
     one.namespace === other.namespace &&
     one.children.length === other.children.length &&
+    sameAttributes(one.attributes ?? {}, other.attributes ?? {}) &&
     one.children.every((child, index) => sameNode(child, other.children[index]))
   );
+}
+
+type Attributes = NonNullable<XmlElement['attributes']>;
+
+function sameAttributes(one: Attributes, other: Attributes): boolean {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }
 
 function sameNode(one: XmlNode, other: XmlNode | undefined): boolean {
   if (typeof one === 'string' || typeof other === 'string' || other === undefined) return one === other;
   return sameTree(one, other);
+}
+
+/** The text of the element at a path of names, the first of each; undefined where there is none. */
+export function textOf(element: XmlElement, ...path: readonly string[]): string | undefined {
+  let at: XmlElement | undefined = element;
+  for (const name of path) at = at && elementsOf(at).find((child) => child.name === name);
+  return at && ownText(at);
 }

@@ -1,6 +1,6 @@
 import { type Problem, Refusal } from '../../outcome/problem.ts';
 import { forbiddenCharacter, toLatin1 } from './characters.ts';
-import { parseXml } from './parse.ts';
+import { letterLimits, parseXml } from './parse.ts';
 import { elementsOf, sameTree, type XmlElement, type XmlNode } from './tree.ts';
 
 /**
@@ -8,14 +8,18 @@ import { elementsOf, sameTree, type XmlElement, type XmlNode } from './tree.ts';
  * back and compared before they are returned.
  * Errors: `xml-character` at the element's XPath (or what `placeOf` makes of it), for a character that XML 1.0 cannot hold.
  */
-export async function writeXml(root: XmlElement, placeOf = (path: string) => path): Promise<Uint8Array> {
+export async function writeXml(
+  root: XmlElement,
+  placeOf = (path: string) => path,
+  limits = letterLimits,
+): Promise<Uint8Array> {
   const problems = forbiddenIn(root, `/${root.name}`, placeOf);
   if (problems.length > 0) throw new Refusal(problems);
   const { XMLBuilder } = await import('fast-xml-parser');
   const builder = new XMLBuilder({ preserveOrder: true, suppressEmptyNode: true, ignoreAttributes: false });
-  const document = { ...toOrdered(root), ':@': { '@_xmlns': root.namespace } };
+  const document = toOrdered(root, { xmlns: root.namespace });
   const bytes = toLatin1(`<?xml version="1.0" encoding="ISO-8859-1"?>\n${builder.build([document])}`);
-  const back = await parseXml(bytes);
+  const back = await parseXml(bytes, limits);
   const same = back.encoding === 'iso-8859-1' && sameTree(root, back.root);
   if (!same) throw new Error('the XML written does not read back');
   return bytes;
@@ -36,9 +40,13 @@ function stepTo(child: XmlElement, parent: XmlElement): string {
 }
 
 /** fast-xml-parser's form of a node in order: `{ "#text": ... }` or `{ [name]: [...] }`. */
-function toOrdered(node: XmlNode): Record<string, unknown> {
+function toOrdered(node: XmlNode, declared: Readonly<Record<string, string>> = {}): Record<string, unknown> {
   if (typeof node === 'string') return { '#text': node };
   // The builder writes any name as it stands; ours come from the tables alone.
   if (!/^[A-Za-z_][\w.-]*$/.test(node.name)) throw new Error('not a name of an element');
-  return { [node.name]: node.children.map(toOrdered) };
+  const attributes = Object.entries({ ...declared, ...node.attributes }).map(([name, value]) => [`@_${name}`, value]);
+  return {
+    [node.name]: node.children.map((child) => toOrdered(child)),
+    ...(attributes.length === 0 ? {} : { ':@': Object.fromEntries(attributes) }),
+  };
 }

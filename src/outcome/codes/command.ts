@@ -16,6 +16,23 @@ export const commandCodes = entries({
     en: 'The file {file} cannot be written ({reason}).',
     mend: { da: 'Kontrollér stien og rettighederne.', en: 'Check the path and the permissions.' },
   },
+  unexpected: {
+    severity: 'error',
+    type: 'exception',
+    da: 'Der skete en fejl i Niveau selv ({error}). Intet er ændret.',
+    en: 'Something went wrong in Niveau itself ({error}). Nothing was changed.',
+    mend: {
+      da: 'Meld fejlen med denne kode og versionen af Niveau, men uden borgerens oplysninger.',
+      en: 'Report it with this code and the version of Niveau, but without the citizen’s data.',
+    },
+  },
+  'output-failed': {
+    severity: 'error',
+    type: 'exception',
+    da: 'Resultatet kan ikke skrives ({reason}).',
+    en: 'The result cannot be written ({reason}).',
+    mend: { da: 'Kontrollér, om disken er fuld.', en: 'Check whether the disk is full.' },
+  },
   'organization-wrong': {
     severity: 'error',
     type: 'structure',

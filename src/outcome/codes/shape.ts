@@ -24,8 +24,8 @@ export const shapeCodes = entries({
   'resource-type-wrong': {
     severity: 'error',
     type: 'structure',
-    da: 'Indholdet er en {type}; der ventes en QuestionnaireResponse.',
-    en: 'The content is a {type}; a QuestionnaireResponse is expected.',
+    da: 'Indholdet er en anden ressource; der ventes en QuestionnaireResponse.',
+    en: 'The content is another resource; a QuestionnaireResponse is expected.',
     mend: { da: 'Send besvarelsen som QuestionnaireResponse.', en: 'Send the response as a QuestionnaireResponse.' },
   },
   'property-unknown': {

@@ -22,8 +22,8 @@ export function scanJson(bytes: Uint8Array): Scan {
   let characters = false;
   let fractions = false;
   for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i];
-    if (byte === space) continue;
+    let byte = bytes[i];
+    while (byte === space) byte = bytes[++i];
     if (byte === quote) {
       for (i++; i < bytes.length; i++) {
         const inside = bytes[i] ?? 0;

@@ -56,6 +56,17 @@ export function filled(title: string, rules: readonly RuleName[] = []): Schema {
   return { title, type: 'object', rules: ['filled', ...rules] };
 }
 
+/** A resource of one type of which only some elements are read: these are checked, the others are anything. */
+export function partial(resourceType: string, fields: Fields): Schema {
+  const { properties } = element(resourceType, { id: 'resourceId', ...fields });
+  const isOfType = {
+    type: 'object',
+    required: ['resourceType'],
+    properties: { resourceType: { const: resourceType } },
+  };
+  return { if: isOfType, then: { title: resourceType, type: 'object', properties } };
+}
+
 function rulesFor(fields: Fields, properties: Record<string, Schema>, rules: readonly RuleName[]): readonly RuleName[] {
   const all: RuleName[] = ['closed', ...rules];
   if (Object.keys(fields).some((name) => name.endsWith('[x]'))) all.push('choice');

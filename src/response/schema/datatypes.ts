@@ -1,4 +1,4 @@
-import { element, filled, ref, type Schema } from './build.ts';
+import { element, filled, partial, ref, type Schema } from './build.ts';
 import { openTypes, rareTypes } from './types.ts';
 
 /** R4's datatypes as far as a QuestionnaireResponse can hold them. */
@@ -6,7 +6,15 @@ export const datatypes: Readonly<Record<string, Schema>> = {
   Element: element('Element', {}),
   ElementOrNull: { ...element('Element', {}), nullable: true },
   Extension: element('Extension', { url: 'extensionUrl!', 'value[x]': openTypes }, ['ext-1']),
-  Resource: filled('Resource', ['resource']),
+  Resource: {
+    ...filled('Resource', ['resource']),
+    // Of the persons that a response contains, what is read of them is checked like all else.
+    allOf: [
+      partial('Patient', { identifier: 'Identifier*', name: 'HumanName*' }),
+      partial('Practitioner', { identifier: 'Identifier*', name: 'HumanName*' }),
+      partial('PractitionerRole', { identifier: 'Identifier*', practitioner: 'Reference' }),
+    ],
+  },
 
   Address: element('Address', {
     use: 'home|work|temp|old|billing',

@@ -40,6 +40,9 @@ function isBase64(text: string): boolean {
 const uri = matches(/^\S+$/);
 const id = matches(/^[A-Za-z0-9\-.]{1,64}$/);
 
+/** txt-1: "The narrative SHALL contain only the basic html formatting elements and attributes": nothing that a browser would run. */
+const active = /<(?:script|style|iframe|object|embed|form|link|meta|base)\b|\son[a-z]+\s*=|javascript:/i;
+
 /**
  * The form of each FHIR primitive that is a string in JSON (R4, Datatypes): anchored and linear in the length. Besides them the
  * strings that cannot be extended: Element.id (no white space), Resource.id, Extension.url, resourceType, and Narrative.div, of
@@ -64,5 +67,6 @@ export const formats: Readonly<Record<string, Test>> = {
   resourceId: id,
   extensionUrl: uri,
   resourceType: matches(/^[A-Z][A-Za-z]{1,63}$/),
-  xhtml: (text) => isString(text) && /^\s*<div[\s>]/.test(text) && text.trimEnd().endsWith('</div>'),
+  xhtml: (text) =>
+    isString(text) && /^\s*<div[\s>]/.test(text) && text.trimEnd().endsWith('</div>') && !active.test(text),
 };

@@ -1,4 +1,4 @@
-import { choiceOf, isName } from '../place.ts';
+import { choiceOf, isName, isPropertyName } from '../place.ts';
 import { type Fault, mostFaults, type Properties } from './fault.ts';
 import { findUnfilled, unpairedNulls } from './filled.ts';
 
@@ -35,7 +35,7 @@ function findUnknown(object: Properties, known: ReadonlySet<string>): readonly F
   for (const name in object) {
     if (known.has(name)) continue;
     faults ??= [];
-    const fault: Fault = isName(name) ? { code: 'property-unknown', values: { name } } : { code: 'property-name' };
+    const fault: Fault = isPropertyName(name) ? { code: 'property-unknown', values: { name } } : { code: 'property-name' };
     if (faults.push(fault) >= mostFaults) break;
   }
   return faults;

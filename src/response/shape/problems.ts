@@ -43,6 +43,8 @@ function faultsOf({ keyword, params, data, parentSchema }: ErrorObject): readonl
   const type = String(parentSchema?.title);
   if (data === null || data === '') return [{ code: 'empty-element' }];
   switch (keyword) {
+    case 'if': // what the branch says is said by its own errors
+      return [];
     case 'rules':
       return params.faults as readonly Fault[];
     case 'minProperties':

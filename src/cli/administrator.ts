@@ -1,0 +1,59 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { readServer, targetVariables } from '../delivery/fhir-server/target.ts';
+import type { Language } from '../outcome/outcome.ts';
+import { readBase } from '../package/canonical.ts';
+import type { LoadArguments } from './load.ts';
+import type { PackageArguments } from './package.ts';
+
+/** The commands of those who run FHIR servers. */
+export function administratorCommands(
+  program: Command,
+  finish: (code: number) => void,
+  language: () => Language,
+): void {
+  const own = "publish under this base instead of the model's own";
+  program
+    .command('package')
+    .description('write what a FHIR server loads: package.tgz (npm-style) and transaction.json (conditional creates)')
+    .requiredOption('--out <folder>', 'where the two files go')
+    .option('--canonical <base>', own, canonicalBase)
+    .action(async (options: PackageArguments) => {
+      const { writePackage } = await import('./package.ts');
+      finish(await writePackage(options));
+    });
+  program
+    .command('load')
+    .description('load the profiles on a FHIR server: created, updated, unchanged or conflict, a line per resource')
+    .requiredOption('--server <url>', "the server's FHIR address, such as https://server/fhir", serverAddress)
+    .option('--check', 'change nothing; exit 1 where something would be written')
+    .option('--canonical <base>', own, canonicalBase)
+    .option('--replace', 'also write what is there with the same url and version and other content')
+    .addHelpText('after', () => loadHelp(language()))
+    .action(async (options: LoadArguments) => {
+      const { loadServer } = await import('./load.ts');
+      finish(await loadServer(options, language()));
+    });
+}
+
+function loadHelp(language: Language): string {
+  const lines = Object.entries(targetVariables).map(([name, help]) => `  ${name.padEnd(33)}${help[language]}`);
+  const [title, note] =
+    language === 'da'
+      ? ['Miljøvariable:', 'Kan gentages og afbrydes; to versioner af modellen kan stå side om side.']
+      : ['Environment variables:', 'May be repeated and cut off; two versions of the model may stand side by side.'];
+  return `\n${title}\n${lines.join('\n')}\n\n${note}`;
+}
+
+function canonicalBase(text: string): string {
+  const base = readBase(text);
+  if (base !== undefined) return base;
+  throw new InvalidArgumentError('Write an http or https address, such as https://fhir.example.dk/model.');
+}
+
+function serverAddress(text: string): string {
+  const address = readServer(text);
+  if (address !== undefined) return address;
+  throw new InvalidArgumentError(
+    'Write an http or https address without query and password, such as https://server/fhir.',
+  );
+}

@@ -1,0 +1,73 @@
+import { ServerFailure } from '../delivery/fhir-server/failure.ts';
+import { problemOf } from '../delivery/fhir-server/problem.ts';
+import { openServer } from '../delivery/fhir-server/server.ts';
+import { readTarget } from '../delivery/fhir-server/target.ts';
+import { type Language, sentence } from '../outcome/outcome.ts';
+import { Refusal } from '../outcome/problem.ts';
+import { rebaseAll } from '../package/canonical.ts';
+import { type LoadOptions, load, type Outcome } from '../package/load.ts';
+import { inOrder } from '../package/order.ts';
+import { loadModel, readProfiles } from '../profiles.ts';
+import { EnvironmentProblem, exitCode } from './exit.ts';
+import { progressBar } from './progress.ts';
+
+export interface LoadArguments extends LoadOptions {
+  readonly server: string;
+  /** The base to publish under; the model's own when not given. */
+  readonly canonical?: string;
+}
+
+/** `niveau load`: a line per resource on stdout; progress, advice and the sum on stderr. Exit 1 for a conflict, and for a difference with --check. */
+export async function loadServer(given: LoadArguments, language: Language): Promise<number> {
+  const model = loadModel();
+  const resources = inOrder(rebaseAll(readProfiles(), model.base, given.canonical ?? model.base));
+  const counts: Record<Outcome, number> = { created: 0, updated: 0, unchanged: 0, conflict: 0 };
+  const bar = progressBar(process.stderr);
+  const say = (text: string) => bar.clear(() => process.stderr.write(`${text}\n`));
+  const begun = performance.now();
+  try {
+    const server = await openServer(readTarget(given.server, process.env));
+    await load(server, resources, given, {
+      settled: (outcome, { type, url, version }) => {
+        counts[outcome] += 1;
+        bar.clear(() => process.stdout.write(`${outcome}\t${type}\t${url}|${version}\n`));
+      },
+      progress: bar.show,
+      basesAbsent: (canonicals) => {
+        say(
+          `niveau: ${sentence({ code: 'server-bases-absent', values: { missing: canonicals.join(', ') } }, language)}`,
+        );
+      },
+    });
+    bar.end();
+    say(sum(counts, given.check === true, server.sent(), performance.now() - begun, language));
+  } catch (error) {
+    bar.end();
+    throw environmental(error);
+  }
+  const { created, updated, conflict } = counts;
+  if (conflict > 0)
+    say(
+      `niveau: ${sentence({ code: 'load-conflict', values: { count: String(conflict) } }, language)} [load-conflict]`,
+    );
+  const differs = conflict > 0 || (given.check === true && created + updated > 0);
+  return differs ? exitCode.refused : exitCode.done;
+}
+
+/** stdout is for the lines alone: what is wrong with the server or the settings is a sentence on stderr, exit 3. */
+function environmental(error: unknown): unknown {
+  if (error instanceof ServerFailure) return new EnvironmentProblem(problemOf(error));
+  if (error instanceof Refusal && error.problems[0] !== undefined) return new EnvironmentProblem(error.problems[0]);
+  return error;
+}
+
+function sum(counts: Record<Outcome, number>, check: boolean, sent: number, ms: number, language: Language): string {
+  const { created, updated, unchanged, conflict } = counts;
+  const seconds = (ms / 1000).toFixed(1);
+  if (language === 'da') {
+    const verb = check ? 'ville blive ' : '';
+    return `${created} ${verb}oprettet, ${updated} ${verb}opdateret, ${unchanged} uændret, ${conflict} i konflikt; ${sent} kald på ${seconds} s`;
+  }
+  const verb = check ? 'would be ' : '';
+  return `${created} ${verb}created, ${updated} ${verb}updated, ${unchanged} unchanged, ${conflict} in conflict; ${sent} requests in ${seconds} s`;
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { unwrapVans } from '../medcom/vans/read.ts';
+import type { VansEnvelope } from '../medcom/vans/types.ts';
+import { negativeMessage, positiveMessage, wrapVans } from '../medcom/vans/wrap.ts';
+import { refuse } from '../outcome/problem.ts';
+import { exitCode, print } from './exit.ts';
+import { readInput } from './input.ts';
+
+export interface EnvelopeArguments {
+  readonly envelopeId?: string;
+  readonly time?: string;
+}
+
+export interface WrapArguments extends EnvelopeArguments {
+  readonly messageId?: string;
+  readonly sender?: string;
+  readonly receiver?: string;
+}
+
+export interface VansReceiptArguments extends EnvelopeArguments {
+  readonly refuse?: string;
+  readonly errorCode?: number;
+}
+
+/** `niveau vans wrap <message.xml>`: the message in an envelope of the network, on stdout. */
+export async function wrap(file: string, given: WrapArguments): Promise<number> {
+  const options = { ...given, ...envelopeOf(given), messageId: given.messageId ?? randomUUID() };
+  process.stdout.write(await wrapVans(readInput(file), options));
+  return exitCode.done;
+}
+
+/** `niveau vans unwrap <envelope.xml>`: the message, byte for byte, on stdout; of a receipt, or with `--info`, what the envelope says as JSON. */
+export async function unwrap(file: string, { info }: { readonly info?: true }): Promise<number> {
+  const envelope = await unwrapVans(readInput(file));
+  if (info || envelope.content.kind !== 'message') print(described(envelope));
+  else process.stdout.write(envelope.content.bytes);
+  return exitCode.done;
+}
+
+/** `niveau vans receipt <envelope.xml>`: PositiveMessage, or NegativeMessage with `--refuse`, on stdout. */
+export async function answer(file: string, given: VansReceiptArguments): Promise<number> {
+  const envelope = await unwrapVans(readInput(file));
+  const { refuse: description, errorCode: code } = given;
+  if (description === undefined && code !== undefined) {
+    refuse('letter-option-form', { place: '--refuse', values: { form: '--refuse <text> --error-code <number>' } });
+  }
+  const made =
+    description === undefined
+      ? await positiveMessage(envelope, envelopeOf(given))
+      : await negativeMessage(envelope, { code, description }, envelopeOf(given));
+  process.stdout.write(made);
+  return exitCode.done;
+}
+
+/** The id is never used again, so that it is a new one each time unless the caller names it. */
+function envelopeOf({ envelopeId, time }: EnvelopeArguments) {
+  return { envelopeId: envelopeId ?? randomUUID(), time: time ?? new Date().toISOString() };
+}
+
+function described({ content, ...envelope }: VansEnvelope): object {
+  if (content.kind !== 'message') return { ...envelope, receipt: content };
+  return { ...envelope, message: content.meta };
+}

@@ -1,0 +1,102 @@
+import type { Bundle, BundleEntry, CapabilityStatement, FhirResource } from 'fhir/r4.js';
+import { expectType, matches, type Written, writtenFrom } from './answer.ts';
+import { type Options, openCalls } from './calls.ts';
+import { ServerFailure } from './failure.ts';
+import { sameServer } from './origin.ts';
+import { reduce } from './reduce.ts';
+import { realWaiting, type Waiting } from './retry.ts';
+import type { Target } from './target.ts';
+
+/** A FHIR R4 server. Every call throws ServerFailure, and nothing else, for what the server or the network does. */
+export interface FhirServer {
+  /** Undefined where the server does not make it in time: HAPI, when first asked, goes through every profile that it holds. */
+  capabilities(): Promise<CapabilityStatement | undefined>;
+  /** By POST, so that no parameter stands in an address; follows the pages of this server only. */
+  search(type: string, parameters: Readonly<Record<string, string>>): Promise<readonly FhirResource[]>;
+  /** Creates unless something meets the condition (If-None-Exist). */
+  create(resource: FhirResource, ifNoneExist: string): Promise<Written>;
+  /** Replaces what meets the condition, or creates. */
+  update(resource: FhirResource, condition: string): Promise<Written>;
+  /** A transaction or batch; sent again after a passing failure only where each of its entries may be done twice. */
+  transaction(bundle: Bundle): Promise<Bundle>;
+  /** How many requests were sent so far, repetitions included. */
+  sent(): number;
+}
+
+const mostPages = 1000;
+const late: Answer = { resourceType: 'none' };
+
+/** Opens a server: fhir-kit-client with what it lacks (FHIR.md "use it wrapped"). Sends nothing yet. */
+export async function openServer(target: Target, waiting: Waiting = realWaiting): Promise<FhirServer> {
+  const { repeatable, single, sent } = await openCalls(target, waiting);
+  return {
+    sent,
+    capabilities: async () => {
+      const answer = await repeatable((client, options) => client.capabilityStatement(options).catch(lateIfTimeout));
+      return answer === late ? undefined : expectType(answer, 'CapabilityStatement');
+    },
+    search: async (resourceType, searchParams) => {
+      const found: FhirResource[] = [];
+      let answer = await repeatable((client, options) =>
+        client.search({ resourceType, searchParams, options: { ...options, postSearch: true } }),
+      );
+      for (let pages = 1; ; pages += 1) {
+        const page = expectType(answer, 'Bundle');
+        found.push(...matches(page));
+        const next = page.link?.find(({ relation }) => relation === 'next')?.url;
+        if (next === undefined || pages === mostPages) return found;
+        const url = sameServer(target.base, next);
+        answer = await repeatable((client, options) => client.request(url, { options }));
+      }
+    },
+    create: async (resource, ifNoneExist) => {
+      const body = { ...resource };
+      const send = repeatable((client, options) =>
+        client.create({
+          resourceType: resource.resourceType,
+          body,
+          options: writing(options, { 'if-none-exist': ifNoneExist }),
+        }),
+      );
+      return writtenFrom(await send.catch(explainCondition), 'there');
+    },
+    update: async (resource, condition) => {
+      const request = { method: 'PUT', body: resource } as const;
+      const answer = await repeatable((client, options) =>
+        client.request(`${resource.resourceType}?${condition}`, { ...request, options: writing(options) }),
+      );
+      return writtenFrom(answer, 'updated');
+    },
+    transaction: async (bundle) => {
+      const send = (bundle.entry ?? []).every(isRepeatable) ? repeatable : single;
+      return expectType(
+        await send((client, options) => client.transaction({ body: { ...bundle }, options })),
+        'Bundle',
+      );
+    },
+  };
+}
+
+/** The written resource is not needed back: some are 600 kB. */
+function writing({ headers, signal }: Options, more: Readonly<Record<string, string>> = {}): Options {
+  const content = { 'content-type': 'application/fhir+json', prefer: 'return=minimal' };
+  return { headers: { ...headers, ...content, ...more }, signal };
+}
+
+/** Asking again would only have the server begin anew. */
+function lateIfTimeout(error: unknown): Answer {
+  if (reduce(error).kind === 'timeout') return late;
+  throw error;
+}
+
+/** A server without conditional create says so in several ways. */
+function explainCondition(error: unknown): never {
+  const { status, codes } = reduce(error);
+  if (status === 501 || codes.includes('not-supported'))
+    throw new ServerFailure('no-conditional-create', { status, codes });
+  throw error;
+}
+
+function isRepeatable({ request }: BundleEntry): boolean {
+  return request?.method === 'PUT' || request?.method === 'GET' || request?.ifNoneExist !== undefined;
+}

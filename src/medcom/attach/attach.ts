@@ -1,0 +1,87 @@
+import type { Problem } from '../../outcome/problem.ts';
+import type { Assessment } from '../../scoring/types.ts';
+import { type Block, writeBlock } from '../block.ts';
+import { levelToSend } from '../level.ts';
+import { type KnownLetter, type Message, openMessage } from '../openMessage.ts';
+import { levelMarker } from '../read/grammar.ts';
+import { levelPlaces } from '../read/places.ts';
+import { assertValid } from '../valid.ts';
+import type { Encoding } from '../xml/prolog.ts';
+import { chooseLetter } from './choose.ts';
+import { applyEdits, type Edit } from './edit.ts';
+import { insertBlock, replaceBlock } from './level.ts';
+import type { AttachOptions } from './options.ts';
+import { presentBlock } from './present.ts';
+import { recommendationEdits } from './recommendation.ts';
+import { type PdfReference, pdfReference, referenceEdits } from './reference.ts';
+
+/** A letter that carries the level. */
+export interface Attached {
+  readonly bytes: Uint8Array;
+  /** False where the letter had the same already: the bytes are the ones that came in. */
+  readonly changed: boolean;
+  /** With the letter's own charset. */
+  readonly contentType: string;
+  readonly letter: KnownLetter;
+  /** What the caller writes the XBIN with, when it has given the size of a PDF. */
+  readonly reference: PdfReference | undefined;
+  /** What is to be said of the letter itself, which stays the sender's to mend. */
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Puts the level and its actions into a letter that is about to be sent (LETTERS.md, a and c; MEDCOM.md, Rules for attaching). Every byte
+ * outside the block stays as it was. The same level twice changes nothing; a newer one of the same variant replaces the older.
+ * Errors: those of `levelToSend` and `writeBlock`, `openMessage`, `chooseLetter`, `presentBlock`, `insertBlock`, `replaceBlock`,
+ * `recommendationEdits` and `referenceEdits`; `xml-character`. A plain Error when the letter made is not valid, which is a mistake of ours.
+ */
+export async function attach(
+  letterBytes: Uint8Array,
+  assessment: Assessment,
+  options: AttachOptions = {},
+): Promise<Attached> {
+  levelToSend(assessment, options.includeSuggestion === true);
+  const message = await openMessage(letterBytes, options.schemaDirectory);
+  const letter = chooseLetter(message.letters, assessment.citizen, options.letter);
+  const block = writeBlock(assessment, letter.citizen.value);
+  const { pdfSize } = options;
+  const reference = pdfSize === undefined ? undefined : pdfReference(assessment, block, letter.identifier, pdfSize);
+  const edits = editsOf(message, letter, assessment, block, reference, options);
+  const made = applyEdits(message.document, edits);
+  const changed = Buffer.compare(made, letterBytes) !== 0;
+  if (changed) await assertValid(made, options.schemaDirectory);
+  return {
+    bytes: changed ? made : letterBytes,
+    changed,
+    contentType: `application/xml; charset=${charsets[message.document.encoding]}`,
+    letter,
+    reference,
+    warnings: message.warnings,
+  };
+}
+
+/** In the order of the tables, since two of them may stand at one place. */
+function editsOf(
+  { document }: Message,
+  letter: KnownLetter,
+  assessment: Assessment,
+  block: Block,
+  reference: PdfReference | undefined,
+  options: AttachOptions,
+): readonly Edit[] {
+  const given = { variant: assessment.variant.code, date: assessment.inForce?.date ?? '' };
+  const present = presentBlock(document, letter, levelPlaces(letter), levelMarker, given);
+  const insertion = { document, letter, place: letter.table.level, block, category: options.category };
+  const level = present === undefined ? insertBlock(insertion) : replaceBlock(insertion, present);
+  return [
+    ...recommendationEdits(document, letter, assessment, options),
+    ...(level === undefined ? [] : [level]),
+    ...referenceEdits(document, letter, given.variant, given.date, reference),
+  ];
+}
+
+const charsets: Readonly<Record<Encoding, string>> = {
+  'utf-8': 'UTF-8',
+  'iso-8859-1': 'ISO-8859-1',
+  'windows-1252': 'windows-1252',
+};

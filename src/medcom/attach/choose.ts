@@ -1,0 +1,28 @@
+import { refuse } from '../../outcome/problem.ts';
+import type { Citizen } from '../../scoring/types.ts';
+import type { KnownLetter } from '../openMessage.ts';
+
+/**
+ * The letter that is about the citizen (LETTERS.md, Which letter). CPR is compared with CPR, a replacement number with any of the citizen's
+ * replacement numbers, never across.
+ * Errors: `wrong-citizen`, `several-letters`, `letter-named-unknown`.
+ */
+export function chooseLetter(
+  letters: readonly KnownLetter[],
+  citizen: Citizen,
+  named: string | undefined,
+): KnownLetter {
+  const candidates = named === undefined ? letters : letters.filter(({ identifier }) => identifier === named);
+  if (candidates.length === 0) refuse('letter-named-unknown', { place: '--letter' });
+  const about = candidates.filter((letter) => isAbout(letter, citizen));
+  const [first, ...more] = about;
+  if (first === undefined) refuse('wrong-citizen', { place: `${candidates[0]?.place ?? '/Emessage'}/Patient` });
+  if (more.length > 0) refuse('several-letters', { place: '--letter', values: { count: String(about.length) } });
+  return first;
+}
+
+function isAbout({ citizen: { element, value } }: KnownLetter, { cpr, replacement, identifiers }: Citizen): boolean {
+  if (element === 'CivilRegistrationNumber') return value === cpr;
+  const numbers = identifiers.filter((each) => each.value !== cpr).map((each) => each.value);
+  return value === replacement?.value || numbers.includes(value);
+}

@@ -1,0 +1,38 @@
+import { positionsOf } from '../tables/lookup.ts';
+import type { ElementRow, Row } from '../tables/types.ts';
+import { type PlacedElement, placedElementsOf } from '../xml/placed.ts';
+import type { Edit } from './edit.ts';
+
+/** The row of an element; a mistake of ours where the table has none. */
+export function rowOf(rows: readonly Row[], name: string): ElementRow {
+  const row = positionsOf(rows).get(name)?.row;
+  if (row === undefined) throw new Error(`the table has no ${name}`);
+  return row;
+}
+
+/** The rows of an element of a table. */
+export function rowsOf(rows: readonly Row[], name: string): readonly Row[] {
+  const { content } = rowOf(rows, name);
+  return content.kind === 'sequence' ? content.rows : [];
+}
+
+/** Puts markup into an element where its table wants the child `name`: behind the last child that must stand before it. No white space is added. */
+export function insertChild(parent: PlacedElement, rows: readonly Row[], name: string, markup: string): Edit {
+  if (parent.selfClosing) return opened(parent, markup);
+  const positions = positionsOf(rows);
+  const own = positions.get(name)?.index ?? -1;
+  const before = placedElementsOf(parent).findLast((child) => (positions.get(child.name)?.index ?? own + 1) <= own);
+  const at = before?.end ?? parent.contentStart;
+  return { start: at, end: at, text: markup };
+}
+
+/** Puts markup before the end tag. */
+export function append(element: PlacedElement, markup: string): Edit {
+  if (element.selfClosing) return opened(element, markup);
+  return { start: element.contentEnd, end: element.contentEnd, text: markup };
+}
+
+/** `<a/>` becomes `<a>...</a>`: the one case where a byte outside the block changes (LETTERS.md, Absent or full). */
+function opened({ end, prefix, name }: PlacedElement, markup: string): Edit {
+  return { start: end - '/>'.length, end, text: `>${markup}</${prefix}${name}>` };
+}

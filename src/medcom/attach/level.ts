@@ -1,0 +1,129 @@
+import { refuse } from '../../outcome/problem.ts';
+import type { Block } from '../block.ts';
+import { lengthOf } from '../checkText.ts';
+import { formattedLength, freeTextLength } from '../facts/freeText.ts';
+import type { KnownLetter } from '../openMessage.ts';
+import { elementsAt } from '../read/places.ts';
+import type { LetterBlock } from '../read/search.ts';
+import { emptyElements } from '../tables/formatted.ts';
+import { positionsOf } from '../tables/lookup.ts';
+import type { LevelPlace, Row } from '../tables/types.ts';
+import { isElement, type PlacedDocument, type PlacedElement, placedElementsOf, type Span } from '../xml/placed.ts';
+import { append, insertChild, rowOf, rowsOf } from './container.ts';
+import type { Edit } from './edit.ts';
+import { blockMarkup, wrapped } from './markup.ts';
+
+/** Most characters of an attached block (LETTERS.md, Limits to check). */
+const longestBlock = 3_150;
+
+export interface Insertion {
+  readonly document: PlacedDocument;
+  readonly letter: KnownLetter;
+  readonly place: LevelPlace;
+  readonly block: Block;
+  /** CategoryCode, where a new container begins with one. */
+  readonly category: string | undefined;
+}
+
+/**
+ * The edit that puts a block where the letter has none: a container and text of its own, or behind the text that is there. The place depends
+ * on the letter alone, never on the block (LETTERS.md, Replacing).
+ * Errors: `no-room`, `category-missing`, `letter-code-unknown` at `--category`.
+ */
+export function insertBlock(insertion: Insertion): Edit {
+  const { letter, place, block } = insertion;
+  const { element, table } = letter;
+  checkLength(letter, lengthOfBlock(block), longestBlock);
+  checkTotal(letter, lengthOfBlock(block));
+  const [container = ''] = place.path;
+  const row = rowOf(table.rows, container);
+  const there = placedElementsOf(element).filter(({ name }) => name === container);
+  if (place.own && there.length < row.most) return created(insertion, element, table.rows, place.path);
+  const last = there.at(-1);
+  if (last === undefined) return created(insertion, element, table.rows, place.path);
+  return descend(insertion, last, rowsOf(table.rows, container), place.path.slice(1));
+}
+
+/** The edit that replaces a block by another one, byte for byte as if that had been attached first. Errors: `no-room`, `block-moved`. */
+export function replaceBlock({ document, letter, place, block }: Insertion, old: LetterBlock): Edit | undefined {
+  if (withoutBlanks(old.text) === withoutBlanks(block.join('\n'))) return undefined;
+  const length = lengthOfBlock(block);
+  if (old.where === undefined) refuse('block-moved', { place: letter.place });
+  const { place: element, span } = old.where;
+  const more = length - lengthWithin(document, element, span);
+  checkLength(letter, length, longestBlock);
+  checkTotal(letter, more);
+  if (place.own) checkLength(letter, formattedLength(element) + more, place.mostInPlace);
+  return { ...span, text: blockMarkup(block, element.prefix, document.encoding) };
+}
+
+function descend(insertion: Insertion, element: PlacedElement, rows: readonly Row[], path: readonly string[]): Edit {
+  const [name, ...rest] = path;
+  if (name === undefined) return appended(insertion, element);
+  const [child] = elementsAt(element, [name]);
+  if (child === undefined) return created(insertion, element, rows, path);
+  return descend(insertion, child, rowsOf(rows, name), rest);
+}
+
+/** Behind what is there, two lines down. */
+function appended({ document, letter, place, block }: Insertion, element: PlacedElement): Edit {
+  const empty = element.children.every((child) => typeof child === 'string' && /^[ \t\r\n]*$/.test(child));
+  const before = empty ? '' : `<${element.prefix}Break/>`.repeat(2);
+  const length = lengthOfBlock(block) + (empty ? 0 : 2);
+  checkTotal(letter, length);
+  if (place.own) checkLength(letter, formattedLength(element) + length, place.mostInPlace);
+  return append(element, before + blockMarkup(block, element.prefix, document.encoding));
+}
+
+function created(
+  { document, block, category }: Insertion,
+  parent: PlacedElement,
+  rows: readonly Row[],
+  path: readonly string[],
+): Edit {
+  const { prefix } = parent;
+  const [name = '', ...inner] = path;
+  const first = inner.length === 0 ? '' : categoryMarkup(rowsOf(rows, name), category, prefix);
+  const content = wrapped(inner, prefix, blockMarkup(block, prefix, document.encoding));
+  return insertChild(parent, rows, name, wrapped([name], prefix, first + content));
+}
+
+/** A new container that demands a category begins with it. */
+function categoryMarkup(rows: readonly Row[], category: string | undefined, prefix: string): string {
+  const row = positionsOf(rows).get('CategoryCode')?.row;
+  if (row?.content.kind !== 'codes') return '';
+  const codes = row.content.codes.join(', ');
+  if (category === undefined) refuse('category-missing', { place: '--category', values: { codes } });
+  if (!row.content.codes.includes(category)) {
+    refuse('letter-code-unknown', { place: '--category', values: { element: 'CategoryCode', codes } });
+  }
+  return wrapped([row.name], prefix, category);
+}
+
+function checkLength({ place }: KnownLetter, length: number, most: number): void {
+  if (length > most) refuse('no-room', { place, values: { length: String(length), most: String(most) } });
+}
+
+/** Refuses `more` characters than the letter has, where it would have too many in all. */
+function checkTotal(letter: KnownLetter, more: number): void {
+  if (more <= 0) return;
+  const { element, table } = letter;
+  checkLength(letter, freeTextLength(table.rows, element) + more, table.level.mostInAll);
+}
+
+function lengthOfBlock(block: Block): number {
+  return lengthOf(block.join('\n'));
+}
+
+/** The characters of a stretch of a place, counted as `formattedLength` counts them. */
+function lengthWithin({ source, decode }: PlacedDocument, place: PlacedElement, { start, end }: Span): number {
+  return place.pieces.reduce((sum, piece) => {
+    if (piece.end <= start || piece.start >= end) return sum;
+    if (isElement(piece)) return sum + (emptyElements.has(piece.name) ? 1 : formattedLength(piece));
+    return sum + lengthOf(decode(source.slice(Math.max(piece.start, start), Math.min(piece.end, end)), piece.cdata));
+  }, 0);
+}
+
+function withoutBlanks(text: string): string {
+  return text.replace(/[ \t\r\n]/g, '');
+}

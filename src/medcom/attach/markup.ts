@@ -1,0 +1,30 @@
+import { refuse } from '../../outcome/problem.ts';
+import type { Block } from '../block.ts';
+import { forbiddenCharacter } from '../xml/characters.ts';
+import type { Encoding } from '../xml/prolog.ts';
+
+/**
+ * Text as it stands in the bytes of a letter, one character per byte: markup escaped, in the letter's encoding, and what that lacks as `&#n;`
+ * (LETTERS.md, Bytes). The single-byte encodings differ in 0x80-0x9F, which therefore is never written. Error: `xml-character`.
+ */
+export function markupOf(text: string, encoding: Encoding): string {
+  const character = forbiddenCharacter(text);
+  if (character !== undefined) refuse('xml-character', { place: 'QuestionnaireResponse', values: { character } });
+  const escaped = text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('\r', '&#13;');
+  if (encoding === 'utf-8') return Buffer.from(escaped, 'utf8').toString('latin1');
+  return escaped.replace(/[\u{80}-\u{9f}\u{100}-\u{10ffff}]/gu, (each) => `&#${each.codePointAt(0)};`);
+}
+
+/** The lines of a block with Break between them; the prefix is that of the element around. */
+export function blockMarkup(block: Block, prefix: string, encoding: Encoding): string {
+  return block.map((line) => markupOf(line, encoding)).join(`<${prefix}Break/>`);
+}
+
+/** Elements within each other around a content. */
+export function wrapped(names: readonly string[], prefix: string, content: string): string {
+  return names.reduceRight((inner, name) => `<${prefix}${name}>${inner}</${prefix}${name}>`, content);
+}

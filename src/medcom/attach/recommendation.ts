@@ -1,0 +1,78 @@
+import { refuse } from '../../outcome/problem.ts';
+import type { ActionDecision, Assessment } from '../../scoring/types.ts';
+import { writeRecommendation } from '../block.ts';
+import type { KnownLetter } from '../openMessage.ts';
+import { recommendationMarker } from '../read/grammar.ts';
+import { elementsAt } from '../read/places.ts';
+import { actionPriorityCode } from '../tables/codes.ts';
+import { positionsOf } from '../tables/lookup.ts';
+import { placeOf } from '../tables/parts.ts';
+import { type PlacedDocument, placedElementsOf } from '../xml/placed.ts';
+import { textOf } from '../xml/tree.ts';
+import { insertChild } from './container.ts';
+import type { Edit } from './edit.ts';
+import { insertBlock, replaceBlock } from './level.ts';
+import { wrapped } from './markup.ts';
+import type { AttachOptions } from './options.ts';
+import { presentBlock } from './present.ts';
+
+const place = placeOf('shared', 'RecommendedAction', 'Recommendation');
+const priorityPath = ['ActionPriority', 'ActionPriorityCode'] as const;
+
+/**
+ * The edits that ask the citizen's own GP to take actions, with the priority that the caller gives (2018/08/06 alone). Filled on request only:
+ * it obliges the GP (MEDCOM.md, Where the level and actions go). A recommendation of an older assessment is never left beside a newer level.
+ * Errors: `recommendation-unavailable`, `recommendation-unknown`, `recommendation-priority`, `recommendation-stale`, `priority-differs`, and
+ * those of `presentBlock`, `insertBlock` and `replaceBlock`.
+ */
+export function recommendationEdits(
+  document: PlacedDocument,
+  letter: KnownLetter,
+  assessment: Assessment,
+  { recommend = [], priority }: AttachOptions,
+): readonly Edit[] {
+  const { table, element, citizen } = letter;
+  if (recommend.length > 0 !== (priority !== undefined)) refusePriority();
+  const offered = positionsOf(table.rows).has('RecommendedAction');
+  if (recommend.length > 0 && !offered) refuse('recommendation-unavailable', { place: '--recommend' });
+  if (!offered) return [];
+  const given = { variant: assessment.variant.code, date: assessment.inForce?.date ?? '' };
+  const present = presentBlock(document, letter, elementsAt(element, place.path), recommendationMarker, given);
+  if (priority === undefined) {
+    const date = present?.head.at(-1);
+    if (date !== undefined && date < given.date) refuse('recommendation-stale', { place: '--recommend' });
+    return [];
+  }
+  if (!actionPriorityCode.codes.includes(priority)) refusePriority();
+  const block = writeRecommendation(assessment, chosen(assessment, recommend), citizen.value);
+  const insertion = { document, letter, place, block, category: undefined };
+  const text = present === undefined ? insertBlock(insertion) : replaceBlock(insertion, present);
+  return [...priorityEdits(letter, priority, present !== undefined), ...(text === undefined ? [] : [text])];
+}
+
+function refusePriority(): never {
+  refuse('recommendation-priority', { place: '--priority', values: { codes: actionPriorityCode.codes.join(', ') } });
+}
+
+/** In the level's own order, whatever the caller's. */
+function chosen({ actions }: Assessment, codes: readonly string[]): readonly ActionDecision[] {
+  const known = actions.map(({ action }) => action.code);
+  if (!codes.every((code) => known.includes(code))) {
+    refuse('recommendation-unknown', { place: '--recommend', values: { codes: known.join(', ') } });
+  }
+  return actions.filter(({ action }) => codes.includes(action.code));
+}
+
+/** A priority that stands beside a recommendation of ours is ours; any other is the sender's. */
+function priorityEdits({ table, element, place: at }: KnownLetter, priority: string, ours: boolean): readonly Edit[] {
+  const there = textOf(element, ...priorityPath);
+  if (there === priority) return [];
+  const [container, code] = priorityPath;
+  const [present] = placedElementsOf(element).filter(({ name }) => name === container);
+  if (present === undefined) {
+    return [insertChild(element, table.rows, container, wrapped(priorityPath, element.prefix, priority))];
+  }
+  const [value] = elementsAt(present, [code]);
+  if (!ours || value === undefined) refuse('priority-differs', { place: `${at}/${priorityPath.join('/')}` });
+  return [{ start: value.contentStart, end: value.contentEnd, text: priority }];
+}

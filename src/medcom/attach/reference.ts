@@ -1,0 +1,85 @@
+import { v5 } from 'uuid';
+import { refuse } from '../../outcome/problem.ts';
+import type { Assessment } from '../../scoring/types.ts';
+import type { Block } from '../block.ts';
+import { levelInForce } from '../level.ts';
+import type { KnownLetter } from '../openMessage.ts';
+import { positionsOf } from '../tables/lookup.ts';
+import { type PlacedDocument, type PlacedElement, placedElementsOf } from '../xml/placed.ts';
+import { elementsOf, textOf } from '../xml/tree.ts';
+import { insertChild } from './container.ts';
+import type { Edit } from './edit.ts';
+import { markupOf, wrapped } from './markup.ts';
+
+const namespace = v5('http://differentieringsmodellen.dk/fhir', v5.URL);
+
+/** The PDF that a letter refers to; its XBIN has the same identifier, with hyphens. */
+export interface PdfReference {
+  readonly objectIdentifier: string;
+  readonly description: string;
+  readonly size: number;
+}
+
+/** The reference to the PDF of an assessment in one letter. The same for the same assessment and letter. */
+export function pdfReference(assessment: Assessment, block: Block, letterId: string, size: number): PdfReference {
+  const { variant, identity } = assessment;
+  const { level, date } = levelInForce(assessment);
+  return {
+    objectIdentifier: v5(JSON.stringify([identity, block, letterId]), namespace),
+    description: `Samarbejdsniveau ${level.code} (${variant.code} ${variant.version}) ${date}.pdf`,
+    size,
+  };
+}
+
+/**
+ * The edit that refers to the PDF, or replaces our own older reference of the variant as a whole (LETTERS.md, Replacing 7). Without a PDF an
+ * older reference of ours is never left beside a newer level.
+ * Errors: `no-reference`, `references-full`, `reference-stale`.
+ */
+export function referenceEdits(
+  { encoding }: PlacedDocument,
+  { table, element, place }: KnownLetter,
+  variant: string,
+  date: string,
+  reference: PdfReference | undefined,
+): readonly Edit[] {
+  const row = positionsOf(table.rows).get('Reference')?.row;
+  const there = placedElementsOf(element).filter(({ name }) => name === 'Reference');
+  const ours = there.find((each) => dateOf(each, variant) !== undefined);
+  if (reference === undefined) {
+    if (ours !== undefined && (dateOf(ours, variant) ?? date) < date)
+      refuse('reference-stale', { place: '--pdf-letter' });
+    return [];
+  }
+  if (row === undefined) refuse('no-reference', { place });
+  if (ours !== undefined) return [{ start: ours.start, end: ours.end, text: markup(reference, ours.prefix, encoding) }];
+  if (there.length >= row.most) refuse('references-full', { place, values: { most: String(row.most) } });
+  return [insertChild(element, table.rows, 'Reference', markup(reference, element.prefix, encoding))];
+}
+
+/** The date of a reference of ours to a PDF of the variant. */
+function dateOf(reference: PlacedElement, variant: string): string | undefined {
+  const description = textOf(reference, 'RefDescription') ?? '';
+  const [, ofVariant, date] = /^Samarbejdsniveau \d+ \((\S+) \S+\) (\d{4}-\d{2}-\d{2})\.pdf$/.exec(description) ?? [];
+  const attached = elementsOf(reference).some(({ name }) => name === 'BIN');
+  return ofVariant === variant && attached ? date : undefined;
+}
+
+/** The identifier without hyphens: there is room for 35 characters (MEDCOM.md, Traps). */
+function markup(
+  { objectIdentifier, description, size }: PdfReference,
+  prefix: string,
+  encoding: PlacedDocument['encoding'],
+): string {
+  const element = (name: string, content: string) => wrapped([name], prefix, content);
+  const bin = [
+    element('ObjectIdentifier', objectIdentifier.replaceAll('-', '')),
+    element('ObjectCode', 'vektor_grafik'),
+    element('ObjectExtensionCode', 'pdf'),
+    element('OriginalObjectSize', String(size)),
+  ];
+  return element(
+    'Reference',
+    element('RefDescription', markupOf(description, encoding)) + element('BIN', bin.join('')),
+  );
+}

@@ -1,0 +1,47 @@
+import type { PlacedDocument, PlacedElement, Span } from '../xml/placed.ts';
+import { type FoundBlock, findBlocks } from './findBlocks.ts';
+import { flatten, wordsOf } from './flat.ts';
+
+/** A block that was found in a letter. */
+export interface LetterBlock {
+  readonly head: readonly string[];
+  /** From marker to end line, tags as blanks. */
+  readonly text: string;
+  /** Where it stands; undefined where it is spread over several elements, formatted or in CDATA. */
+  readonly where: { readonly place: PlacedElement; readonly span: Span } | undefined;
+}
+
+export interface LetterBlocks {
+  readonly valid: readonly LetterBlock[];
+  readonly changed: readonly LetterBlock[];
+}
+
+/** The blocks in the places of a letter: each place alone and, where none is found so, all of them joined by blanks. */
+export function searchBlocks(
+  document: PlacedDocument,
+  places: readonly PlacedElement[],
+  marker: RegExp,
+  citizenNumber: string,
+): LetterBlocks {
+  const valid: LetterBlock[] = [];
+  const changed: LetterBlock[] = [];
+  for (const place of places) {
+    // A place without the word needs no positions.
+    if (!wordsOf(place).includes('Differentieringsmodellen')) continue;
+    const flat = flatten(document, place);
+    const blockOf = ({ head, start, end }: FoundBlock): LetterBlock => {
+      const span = flat.spanOf(start, end);
+      return { head, text: flat.text.slice(start, end), where: span && { place, span } };
+    };
+    const found = findBlocks(flat.text, marker, citizenNumber);
+    valid.push(...found.valid.map(blockOf));
+    changed.push(...found.changed.map(blockOf));
+  }
+  if (valid.length > 0 || changed.length > 0 || places.length < 2) return { valid, changed };
+  const text = places.map(wordsOf).join(' ');
+  const found = findBlocks(text, marker, citizenNumber);
+  const blockOf = ({ head, start, end }: FoundBlock): LetterBlock => {
+    return { head, text: text.slice(start, end), where: undefined };
+  };
+  return { valid: found.valid.map(blockOf), changed: found.changed.map(blockOf) };
+}

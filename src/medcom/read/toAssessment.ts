@@ -1,0 +1,126 @@
+import type { QuestionnaireItem } from 'fhir/r4.js';
+import type { Action, Concept, Level, LevelText, Model, Strength, Variant } from '../../model/types.ts';
+import { refuse } from '../../outcome/problem.ts';
+import type { ActionDecision, Assessment, Citizen } from '../../scoring/types.ts';
+import type { CitizenNumber } from '../patient.ts';
+import { collapse } from './grammar.ts';
+import type { ActionLine, LevelBlock } from './parseBlock.ts';
+
+const bindings: Readonly<Record<string, Strength>> = {
+  skal: 'must',
+  'skal overvejes': 'must-unless-documented',
+  kan: 'could',
+};
+
+/**
+ * A block in the model's own codes: the assessment as far as a letter tells it. What it does not tell, the factors and the rule's suggestion, is
+ * empty; `authored` is a date. Nothing is guessed: a text that is not the model's is an error.
+ * Error: `block-version-unknown`.
+ */
+export function toAssessment(model: Model, block: LevelBlock, identity: string, number: CitizenNumber): Assessment {
+  const variant = model.variants.find(({ code, version }) => code === block.variant && version === block.version);
+  if (variant === undefined) unknown();
+  const level = levelOf(variant, block.level);
+  if (!sameTexts(level.texts, block.basis) || level.actions.length !== block.actions.length) unknown();
+  const participation = block.participation;
+  return {
+    variant,
+    identity,
+    identified: false,
+    status: 'completed',
+    authored: block.assessed?.date ?? block.date,
+    citizen: citizenOf(number),
+    professional: undefined,
+    factors: [],
+    suggestion: {
+      low: level,
+      high: level,
+      level: undefined,
+      score: undefined,
+      maximum: 0,
+      missing: [],
+      explanation: { da: '', en: '' },
+    },
+    assessed: assessedOf(variant, level, block),
+    agreed: block.agreed && {
+      level: levelOf(variant, block.agreed.level),
+      parties: block.agreed.parties.map((text) => conceptOf(model, variant, 'aftale.parter', text)),
+      date: block.agreed.date,
+    },
+    inForce: { level, status: block.status, date: block.date },
+    actions: level.actions.map((action, index) => decisionOf(model, action, block.actions[index])),
+    participation: participation && {
+      concept: conceptOf(model, variant, 'inddragelse', participation.text),
+      remark: participation.remark,
+    },
+    coordinator: block.coordinator,
+    tools: block.tools.map((text) => conceptOf(model, variant, 'redskaber', text)),
+    reassessment: block.reassessment,
+    comment: block.comment,
+  };
+}
+
+function unknown(): never {
+  refuse('block-version-unknown', { place: '/Emessage' });
+}
+
+function levelOf({ levels }: Variant, code: string): Level {
+  return levels.find((level) => level.code === code) ?? unknown();
+}
+
+function sameTexts(texts: readonly LevelText[], basis: LevelBlock['basis']): boolean {
+  if (texts.length !== basis.length) return false;
+  return texts.every(({ label, text }, index) => {
+    const line = basis[index];
+    return label.da === line?.label && collapse(text.da) === line.text;
+  });
+}
+
+/** Who is assessed at which level is said where an agreed one is in force; else it is the level itself. */
+function assessedOf(variant: Variant, level: Level, { assessed, status, reason }: LevelBlock): Assessment['assessed'] {
+  if (assessed !== undefined) return { level: levelOf(variant, assessed.level), reason };
+  return status === 'vurderet' ? { level, reason } : undefined;
+}
+
+function decisionOf(model: Model, action: Action, line: ActionLine | undefined): ActionDecision {
+  if (line === undefined || bindings[line.binding] !== action.strength || line.text !== collapse(action.text.da)) {
+    unknown();
+  }
+  const decision = line.decision === undefined ? undefined : model.concept('beslutning', line.decision);
+  return { action, decision, reason: line.reason };
+}
+
+/** One of the codes that a question of the variant offers, by its Danish display, which is what a block has. */
+function conceptOf(model: Model, { questionnaire }: Variant, linkId: keyof typeof systems, text: string): Concept {
+  const item = itemsOf(questionnaire.item ?? []).find((each) => each.linkId === linkId);
+  const concepts = (item?.answerOption ?? []).map(({ valueCoding }) => {
+    return model.concept(systems[linkId], valueCoding?.code ?? '');
+  });
+  return concepts.find((concept) => concept !== undefined && collapse(concept.text.da) === text) ?? unknown();
+}
+
+const systems = { 'aftale.parter': 'part', inddragelse: 'inddragelse', redskaber: 'redskab' } as const;
+
+function itemsOf(items: readonly QuestionnaireItem[]): readonly QuestionnaireItem[] {
+  return items.flatMap((item) => [item, ...itemsOf(item.item ?? [])]);
+}
+
+const cprSystem = 'urn:oid:1.2.208.176.1.2';
+
+function citizenOf({ element, value }: CitizenNumber): Citizen {
+  const cpr = element === 'CivilRegistrationNumber' ? value : undefined;
+  const replacement = cpr === undefined ? { system: replacementSystem(value), value } : undefined;
+  return {
+    cpr,
+    replacement,
+    identifiers: [replacement ?? { system: cprSystem, value }],
+    display: undefined,
+    given: undefined,
+    family: undefined,
+  };
+}
+
+/** MedCom's mapping of January 2026: X-eCPR when the seventh character is 1 or 7, else D-eCPR. */
+function replacementSystem(value: string): string {
+  return `urn:oid:1.2.208.176.1.6.1.${/^.{6}[17]/.test(value) ? 1 : 3}`;
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { refuse } from '../../outcome/problem.ts';
+import { type ExchangeTable, writeExchange } from '../exchange.ts';
+import type { Letter } from '../letter.ts';
+import { danishTime } from '../time.ts';
+import type { Values } from '../values.ts';
+import type { XmlElement } from '../xml/tree.ts';
+import { type Original, originalOf } from './original.ts';
+import { type RefuseCode, refuseCodes, xctl02, xctl03 } from './tables.ts';
+
+export interface ReceiptOptions {
+  /** When it is sent: an instant with zone. */
+  readonly time: string;
+  /** Envelope/Identifier and Letter/Identifier of the receipt, 1 to 14 characters. Default: derived, so that the same answer has the same ids. */
+  readonly envelopeId?: string | undefined;
+  readonly letterId?: string | undefined;
+}
+
+/** Why it is refused. Nothing identifying belongs into the text: it is read by technicians. */
+export interface ReceiptRefusal {
+  readonly code: RefuseCode;
+  readonly text?: string | undefined;
+}
+
+/**
+ * A positive receipt (XCTL03) for a message that came in, whatever its namespace. One receipt answers all letters of the envelope.
+ * Errors: those of `originalOf`; `receipt-unwanted` when the sender asked for none, unless `unasked`; those of `writeExchange`;
+ * `letter-option-form` at `--time`.
+ */
+export async function positiveReceipt(root: XmlElement, options: ReceiptOptions, unasked = false): Promise<Letter> {
+  const original = originalOf(root);
+  if (!original.wanted && !unasked) {
+    refuse('receipt-unwanted', { place: '/Emessage/Envelope/AcknowledgementCode' });
+  }
+  return write(xctl03, original, undefined, options);
+}
+
+/**
+ * A negative receipt (XCTL02). The refusal stands at each letter; at the whole where no letter can be named. It is sent whatever the
+ * sender asked for, since AcknowledgementCode is about positive receipts only.
+ * Errors: those of `originalOf`; `letter-code-unknown` at `--refuse`; those of `writeExchange`; `letter-option-form` at `--time`.
+ */
+export async function negativeReceipt(
+  root: XmlElement,
+  refusal: ReceiptRefusal,
+  options: ReceiptOptions,
+): Promise<Letter> {
+  // Types are not checked at run time: the command passes on what was typed.
+  if (!refuseCodes.includes(refusal.code)) {
+    refuse('letter-code-unknown', {
+      place: '--refuse',
+      values: { element: 'RefuseCode', codes: refuseCodes.join(', ') },
+    });
+  }
+  return write(xctl02, originalOf(root), refusal, options);
+}
+
+async function write(
+  table: ExchangeTable,
+  original: Original,
+  refusal: ReceiptRefusal | undefined,
+  options: ReceiptOptions,
+): Promise<Letter> {
+  const letterId = options.letterId ?? derived('letter', table, original, refusal);
+  const envelopeId = options.envelopeId ?? derived('envelope', table, original, refusal);
+  const why: Values =
+    refusal === undefined
+      ? {}
+      : { RefuseCode: refusal.code, RefuseText: refusal.text?.replace(/\r\n?/g, '\n').split('\n') };
+  const values: Values = {
+    // Receipts are never answered, so none is asked for.
+    Envelope: {
+      Sent: { ...danishTime(options.time) },
+      Identifier: envelopeId,
+      AcknowledgementCode: 'minuspositivkvitt',
+    },
+    [table.element]: {
+      Letter: { Identifier: letterId, VersionCode: table.version, StatisticalCode: table.type },
+      Sender: { EANIdentifier: original.receiver },
+      Receiver: { EANIdentifier: original.sender },
+      OriginalEmessage: {
+        OriginalEnvelopeIdentifier: original.envelopeId,
+        OriginalSender: { EANIdentifier: original.sender },
+        OriginalReceiver: { EANIdentifier: original.receiver },
+        ...(original.letters.length === 0 ? why : {}),
+        OriginalLetter: original.letters.map(({ identifier, version }) => ({
+          OriginalLetterIdentifier: identifier,
+          OriginalVersionCode: version,
+          ...why,
+        })),
+      },
+    },
+  };
+  const sources = {
+    '/Emessage/Envelope/Identifier': '--envelope-id',
+    [`/Emessage/${table.element}/Letter/Identifier`]: '--letter-id',
+  };
+  return writeExchange(table, values, sources);
+}
+
+/** Base 36 of 72 bits of a digest: 14 characters. */
+function derived(
+  kind: 'envelope' | 'letter',
+  { type }: ExchangeTable,
+  { wanted: _, ...original }: Original,
+  refusal: ReceiptRefusal | undefined,
+): string {
+  const digest = createHash('sha256').update(JSON.stringify([kind, type, original, refusal ?? null]));
+  return BigInt(`0x${digest.digest('hex').slice(0, 18)}`)
+    .toString(36)
+    .toUpperCase()
+    .padStart(14, '0');
+}

@@ -1,0 +1,94 @@
+import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
+import { checkElement } from '../check.ts';
+import { elementAt } from '../exchange.ts';
+import { isGln } from '../gln.ts';
+import { fromBase64 } from '../xbin/base64.ts';
+import { parseXml, type XmlLimits } from '../xml/parse.ts';
+import { elementsOf, textOf, type XmlElement } from '../xml/tree.ts';
+import { endPointTypes, vansEnvelope, vansNamespace } from './tables.ts';
+import type { EndPoint, MetaInformation, VansEnvelope, VansMessage, VansReceipt } from './types.ts';
+
+/** Most bytes of a message, before base64. */
+export const mostBytes = 50_000_000;
+
+// Base64 makes four characters of three bytes; line breaks and the envelope come on top.
+const limits: XmlLimits = { bytes: 70_000_000, depth: 100, attributes: true };
+
+/**
+ * What a VANSEnvelope 1.0.4 carries: one message, its bytes as they were, or one receipt.
+ * Errors: those of `parseXml` and `checkElement`; `vans-unknown`; `vans-endpoint` and `vans-gln` at sender and receiver; `vans-base64`,
+ * `vans-size` and `xml-too-large` (over 50 MB) at the message.
+ */
+export async function unwrapVans(bytes: Uint8Array): Promise<VansEnvelope> {
+  const { root } = await parseXml(bytes, limits);
+  if (root.name !== 'VANSEnvelope' || root.namespace !== vansNamespace) refuse('vans-unknown', { place: '/' });
+  const problems = [...checkElement(vansEnvelope, root), ...checkEndPoints(root)];
+  if (problems.length > 0) throw new Refusal(problems);
+  const message = elementAt(root, 'Message');
+  return {
+    sender: endPointOf(root, 'SenderID'),
+    receiver: endPointOf(root, 'ReceiverID'),
+    envelopeId: words(root, 'EnvelopeIdentifier').toLowerCase(),
+    sent: words(root, 'SentDateTime').trim(),
+    content: message === undefined ? receiptOf(root) : messageOf(message),
+  };
+}
+
+/** What the tables do not know: attributes. And what the schema does not know: that an EAN is a GLN. */
+function checkEndPoints(root: XmlElement): readonly Problem[] {
+  return ['SenderID', 'ReceiverID'].flatMap((name): readonly Problem[] => {
+    const element = elementAt(root, name);
+    if (element === undefined) return [];
+    const place = `/VANSEnvelope/${name}`;
+    const type = element.attributes?.EndPointType;
+    if (!endPointTypes.some((known) => known === type))
+      return [{ code: 'vans-endpoint', place: `${place}/@EndPointType` }];
+    return type === 'EAN' && !isGln(words(root, name)) ? [{ code: 'vans-gln', place }] : [];
+  });
+}
+
+function endPointOf(root: XmlElement, name: string): EndPoint {
+  const type = endPointTypes.find((known) => known === elementAt(root, name)?.attributes?.EndPointType) ?? 'EAN';
+  return { type, value: words(root, name) };
+}
+
+function messageOf(message: XmlElement): VansMessage {
+  const place = '/VANSEnvelope/Message';
+  const meta = metaOf(elementAt(message, 'MetaInformation') ?? message);
+  const bytes = fromBase64(words(message, 'Data'));
+  if (bytes === undefined) refuse('vans-base64', { place: `${place}/Data` });
+  if (bytes.length > mostBytes)
+    refuse('xml-too-large', { place: `${place}/Data`, values: { limit: String(mostBytes) } });
+  if (bytes.length !== meta.size) {
+    const at = `${place}/MetaInformation/Document/SizeInBytes`;
+    refuse('vans-size', { place: at, values: { size: String(bytes.length) } });
+  }
+  return { kind: 'message', meta, bytes };
+}
+
+function receiptOf(root: XmlElement): VansReceipt {
+  const [receipt = root] = elementsOf(elementAt(root, 'Receipt') ?? root);
+  const original = elementAt(receipt, 'OriginalMessage');
+  const error = elementAt(receipt, 'Error');
+  const code = error && textOf(error, 'Code');
+  return {
+    kind: receipt.name as VansReceipt['kind'],
+    originalEnvelopeId: words(receipt, 'OriginalEnvelopeIdentifier').toLowerCase(),
+    originalMessage: original && metaOf(original),
+    error: error && { code: code === undefined ? undefined : Number(code), description: words(error, 'Description') },
+  };
+}
+
+function metaOf(element: XmlElement): MetaInformation {
+  return {
+    identifier: words(element, 'Identifier').toLowerCase(),
+    format: words(element, 'Document', 'Format'),
+    name: words(element, 'Document', 'Name'),
+    version: textOf(element, 'Document', 'Version'),
+    size: Number(words(element, 'Document', 'SizeInBytes')),
+  };
+}
+
+function words(element: XmlElement, ...path: readonly string[]): string {
+  return textOf(element, ...path) ?? '';
+}

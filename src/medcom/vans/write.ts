@@ -1,0 +1,71 @@
+import { Refusal, refuse } from '../../outcome/problem.ts';
+import { checkElement } from '../check.ts';
+import { isGln } from '../gln.ts';
+import { danishTime } from '../time.ts';
+import { layOut, type Value } from '../values.ts';
+import { isUuid } from '../xbin/identifier.ts';
+import type { XmlLimits } from '../xml/parse.ts';
+import type { XmlElement, XmlNode } from '../xml/tree.ts';
+import { writeXml } from '../xml/write.ts';
+import { vansEnvelope, vansNamespace } from './tables.ts';
+import type { EndPoint, MetaInformation, VansOptions } from './types.ts';
+
+const limits: XmlLimits = { bytes: 70_000_000, depth: 100, attributes: true };
+
+/** An envelope around a message or a receipt. Errors: `vans-gln` and `letter-value-form` at the options; those of `checkElement`. */
+export async function writeEnvelope(
+  sender: EndPoint,
+  receiver: EndPoint,
+  content: { readonly Message: Value } | { readonly Receipt: Value },
+  { envelopeId, time }: VansOptions,
+): Promise<Uint8Array> {
+  checkEndPoint(sender, '--sender');
+  checkEndPoint(receiver, '--receiver');
+  checkUuid(envelopeId, '--envelope-id');
+  const { Date: date, Time: minutes } = danishTime(time);
+  // The seconds are the same in every zone.
+  const seconds = /T\d\d:\d\d:(\d\d)/.exec(time)?.[1] ?? '00';
+  const values = {
+    SenderID: sender.value,
+    ReceiverID: receiver.value,
+    EnvelopeIdentifier: envelopeId,
+    SentDateTime: `${date}T${minutes}:${seconds}`,
+    ...content,
+  };
+  const root = withTypes(layOut(vansEnvelope, values, vansNamespace), { SenderID: sender, ReceiverID: receiver });
+  const problems = checkElement(vansEnvelope, root);
+  if (problems.length > 0) throw new Refusal(problems);
+  return writeXml(root, undefined, limits);
+}
+
+/** The values of MetaInformation and OriginalMessage. */
+export function metaValues({ identifier, format, name, version, size }: MetaInformation): Value {
+  return {
+    Identifier: identifier,
+    Document: {
+      Format: format,
+      Name: name,
+      ...(version === undefined ? {} : { Version: version }),
+      SizeInBytes: String(size),
+    },
+  };
+}
+
+/** Error: `letter-value-form` at the option. */
+export function checkUuid(text: string, option: string): void {
+  if (!isUuid(text)) refuse('letter-value-form', { place: option, values: { element: option, form: 'UUID' } });
+}
+
+function checkEndPoint({ type, value }: EndPoint, option: string): void {
+  if (type === 'EAN' && !isGln(value)) refuse('vans-gln', { place: option });
+}
+
+function withTypes(root: XmlElement, endPoints: Readonly<Record<string, EndPoint>>): XmlElement {
+  const children = root.children.map((child): XmlNode => {
+    const endPoint = typeof child === 'string' ? undefined : endPoints[child.name];
+    return typeof child === 'string' || endPoint === undefined
+      ? child
+      : { ...child, attributes: { EndPointType: endPoint.type } };
+  });
+  return { ...root, children };
+}

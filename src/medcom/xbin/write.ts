@@ -1,0 +1,98 @@
+import { writeExchange } from '../exchange.ts';
+import type { Letter } from '../letter.ts';
+import { speciality } from '../tables/codes.ts';
+import { danishTime } from '../time.ts';
+import type { Values } from '../values.ts';
+import type { Sources } from '../writeLetter.ts';
+import { attachmentLimits } from '../xml/parse.ts';
+import { textOf, type XmlElement } from '../xml/tree.ts';
+import { isUuid } from './identifier.ts';
+import { type XbinTable, xbin01, xbin02 } from './tables.ts';
+
+export interface XbinOptions {
+  /** A UUID with hyphens. The letter's Reference has the same one without (`withoutHyphens`). */
+  readonly objectIdentifier: string;
+  /** Envelope/Identifier and Letter/Identifier, never used again by the sender; not those of the letter. */
+  readonly envelopeId: string;
+  readonly letterId: string;
+  /** When it is sent: an instant with zone. */
+  readonly time: string;
+}
+
+/**
+ * A PDF as the attachment of a letter, in an envelope of its own: XBIN02 for a referral, else XBIN01. Sender, receiver and citizen are the
+ * letter's own (LETTERS.md, b). `letter` is the letter element below Emessage.
+ * Errors: `letter-option-form` at `--time`; those of `writeExchange` at the letter's elements, such as `letter-code-unknown` for the
+ * IdentifierCode `amt`; `xml-too-large` over 50 MB.
+ */
+export async function writeXbin(letter: XmlElement, pdf: Uint8Array, options: XbinOptions): Promise<Letter> {
+  if (!isUuid(options.objectIdentifier)) throw new TypeError('objectIdentifier is no UUID with hyphens');
+  const table = xbinFor(letter.name);
+  return writeExchange(table, valuesOf(table, letter, pdf, options), sourcesOf(table, letter), attachmentLimits);
+}
+
+/** XBIN02 goes with every referral (MEDCOM.md, Versions), which all tell by their name. */
+export function xbinFor(letterElement: string): XbinTable {
+  return /(?:Referral|X[Rr]ayRequest)$/.test(letterElement) ? xbin02 : xbin01;
+}
+
+function valuesOf(table: XbinTable, letter: XmlElement, pdf: Uint8Array, options: XbinOptions): Values {
+  const sent = danishTime(options.time);
+  return {
+    Envelope: { Sent: { ...sent }, Identifier: options.envelopeId, AcknowledgementCode: 'pluspositivkvitt' },
+    [table.element]: {
+      Letter: {
+        Identifier: options.letterId,
+        VersionCode: table.version,
+        StatisticalCode: table.type,
+        Authorisation: { ...sent },
+        TypeCode: table.type,
+        StatusCode: 'nytbrev',
+      },
+      Sender: party(letter, 'Sender', senderElements),
+      Receiver: party(letter, 'Receiver', receiverElements),
+      Patient: texts(letter, 'Patient', patientElements),
+      BinaryObject: [
+        {
+          ObjectIdentifier: options.objectIdentifier,
+          ObjectCode: 'vektor_grafik',
+          ObjectExtensionCode: 'pdf',
+          OriginalObjectSize: String(pdf.length),
+          Object_Base64Encoded: Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('base64'),
+        },
+      ],
+    },
+  };
+}
+
+const names = ['OrganisationName', 'DepartmentName', 'UnitName'];
+const address = ['StreetName', 'SuburbName', 'DistrictName', 'PostCodeIdentifier'];
+const receiverElements = ['EANIdentifier', 'Identifier', 'IdentifierCode', ...names, ...address];
+const senderElements = [...receiverElements, 'TelephoneSubscriberIdentifier', 'MedicalSpecialityCode'];
+const patientElements = ['CivilRegistrationNumber', 'AlternativeIdentifier', 'PersonSurnameName', 'PersonGivenName'];
+
+/** A speciality that the attachment's list lacks, such as `tolk`, is left out: it is optional and says nothing about the attachment. */
+function party(letter: XmlElement, side: string, elements: readonly string[]): Values {
+  const { MedicalSpecialityCode: code, ...rest } = texts(letter, side, elements);
+  const known = typeof code === 'string' && speciality.codes.includes(code);
+  return known ? { ...rest, MedicalSpecialityCode: code } : rest;
+}
+
+/** The texts of the letter's elements, without empty ones. */
+function texts(letter: XmlElement, parent: string, elements: readonly string[]): Values {
+  const found = elements.map((name) => [name, textOf(letter, parent, name)] as const);
+  return Object.fromEntries(found.filter(([, text]) => text !== undefined && text !== ''));
+}
+
+/** What is wrong with the copied elements is mended in the letter. */
+function sourcesOf(table: XbinTable, letter: XmlElement): Sources {
+  const copied = Object.entries({ Sender: senderElements, Receiver: receiverElements, Patient: patientElements });
+  const paths = copied.flatMap(([part, elements]) => elements.map((element) => `${part}/${element}`));
+  return {
+    '/Emessage/Envelope/Identifier': '--envelope-id',
+    [`/Emessage/${table.element}/Letter/Identifier`]: '--letter-id',
+    ...Object.fromEntries(
+      paths.map((path) => [`/Emessage/${table.element}/${path}`, `/Emessage/${letter.name}/${path}`]),
+    ),
+  };
+}

@@ -1,0 +1,73 @@
+/** A piece of markup in a document, with its bytes. */
+export type Markup =
+  | {
+      readonly kind: 'start';
+      readonly start: number;
+      readonly end: number;
+      readonly name: string;
+      readonly attributes: string;
+      readonly closed: boolean;
+    }
+  | { readonly kind: 'end' | 'cdata' | 'other'; readonly start: number; readonly end: number };
+
+const blanks = ' \t\r\n';
+
+/**
+ * The markup of a well-formed document without DOCTYPE, in order, given with one character per byte; what is between is text. Nothing is checked:
+ * libxml2 must have accepted the document before. saxes did the same for three times the time, which was a sixth of an attach.
+ */
+export function* scanMarkup(source: string, from: number): Generator<Markup> {
+  for (let start = source.indexOf('<', from); start >= 0; ) {
+    const markup = markupAt(source, start);
+    yield markup;
+    start = source.indexOf('<', markup.end);
+  }
+}
+
+function markupAt(source: string, start: number): Markup {
+  switch (source[start + 1]) {
+    case '/':
+      return { kind: 'end', start, end: behind(source, '>', start) };
+    case '?':
+      return { kind: 'other', start, end: behind(source, '?>', start + 2) };
+    case '!':
+      if (source.startsWith('<!--', start)) return { kind: 'other', start, end: behind(source, '-->', start + 4) };
+      if (source.startsWith('<![CDATA[', start)) return { kind: 'cdata', start, end: behind(source, ']]>', start + 9) };
+      throw new Error('markup that no document without DOCTYPE has');
+    default:
+      return startTag(source, start);
+  }
+}
+
+/** A `>` in quotes does not end the tag. */
+function startTag(source: string, start: number): Markup {
+  let at = start + 1;
+  while (!blanks.includes(charAt(source, at)) && source[at] !== '>' && source[at] !== '/') at += 1;
+  const name = source.slice(start + 1, at);
+  const attributes = at;
+  for (; source[at] !== '>'; at += 1) {
+    const character = charAt(source, at);
+    if (character === '"' || character === "'") at = behind(source, character, at + 1) - 1;
+  }
+  const closed = source[at - 1] === '/';
+  return {
+    kind: 'start',
+    start,
+    end: at + 1,
+    name,
+    attributes: source.slice(attributes, closed ? at - 1 : at),
+    closed,
+  };
+}
+
+function charAt(source: string, at: number): string {
+  const character = source[at];
+  if (character === undefined) throw new Error('markup that does not end');
+  return character;
+}
+
+function behind(source: string, text: string, from: number): number {
+  const at = source.indexOf(text, from);
+  if (at < 0) throw new Error('markup that does not end');
+  return at + text.length;
+}

@@ -1,0 +1,127 @@
+import { entries } from './entry.ts';
+
+const sendWhole = {
+  da: 'Bed afsenderen om at sende det igen; det er ikke kommet helt frem.',
+  en: 'Ask the sender to send it again; it did not arrive whole.',
+};
+
+/** What can be wrong with attachments (XBIN), receipts (XCTL) and envelopes of the network (VANS). */
+export const exchangeCodes = entries({
+  'xbin-unknown': {
+    severity: 'error',
+    type: 'not-supported',
+    da: 'Meddelelsen er ikke et bilag i en kendt version (XB0131X, XB0210X, XB0130X, XB0230X).',
+    en: 'The message is not an attachment in a known version (XB0131X, XB0210X, XB0130X, XB0230X).',
+    mend: {
+      da: 'Giv kuverten med bilaget (XBIN01 eller XBIN02).',
+      en: 'Give the envelope with the attachment (XBIN01 or XBIN02).',
+    },
+  },
+  'xbin-base64': {
+    severity: 'error',
+    type: 'value',
+    da: 'Bilagets indhold er ikke gyldig base64.',
+    en: 'The content of the attachment is not valid base64.',
+    mend: sendWhole,
+  },
+  'xbin-size': {
+    severity: 'error',
+    type: 'value',
+    da: 'Bilaget fylder {size} byte, og det er ikke det, som OriginalObjectSize siger.',
+    en: 'The attachment has {size} bytes, which is not what OriginalObjectSize says.',
+    mend: sendWhole,
+  },
+  'receipt-unknown': {
+    severity: 'error',
+    type: 'not-supported',
+    da: 'Meddelelsen er ikke en kvittering, der kan læses (XCTL01, XCTL02, XCTL03 fra 2005/08/07).',
+    en: 'The message is not a receipt that can be read (XCTL01, XCTL02, XCTL03 of 2005/08/07).',
+    mend: { da: 'Giv kuverten med kvitteringen.', en: 'Give the envelope with the receipt.' },
+  },
+  'receipt-unanswerable': {
+    severity: 'error',
+    type: 'required',
+    da: 'Meddelelsen siger ikke, hvad en kvittering skal svare på (kuvertnummer, afsender og modtager).',
+    en: 'The message does not say what a receipt has to answer (envelope id, sender and receiver).',
+    mend: {
+      da: 'Afvis den i stedet med en VANS-kvittering (niveau vans receipt).',
+      en: 'Refuse it by a VANS receipt instead (niveau vans receipt).',
+    },
+  },
+  'receipt-of-receipt': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Meddelelsen er selv en kvittering, og kvitteringer kvitteres der ikke for.',
+    en: 'The message is a receipt itself, and receipts are not answered.',
+    mend: { da: 'Send intet.', en: 'Send nothing.' },
+  },
+  'receipt-unwanted': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Afsenderen har ikke bedt om en positiv kvittering (minuspositivkvitt).',
+    en: 'The sender did not ask for a positive receipt (minuspositivkvitt).',
+    mend: {
+      da: 'Send ingen, eller dan den alligevel med --unasked. En negativ kvittering (--refuse) kan altid sendes.',
+      en: 'Send none, or make it all the same by --unasked. A negative receipt (--refuse) can always be sent.',
+    },
+  },
+  'receipt-letter-invalid': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Brevet følger ikke MedComs skema ({rule}), så det kan ikke kvitteres som modtaget.',
+    en: 'The letter does not follow MedCom’s schema ({rule}), so it cannot be receipted as received.',
+    mend: { da: 'Afvis det med --refuse syntaksfejl.', en: 'Refuse it by --refuse syntaksfejl.' },
+  },
+  'vans-unknown': {
+    severity: 'error',
+    type: 'not-supported',
+    da: 'Meddelelsen er ikke en VANSEnvelope 1.0.4.',
+    en: 'The message is not a VANSEnvelope 1.0.4.',
+    mend: { da: 'Giv kuverten, som den kom fra nettet.', en: 'Give the envelope as it came from the network.' },
+  },
+  'vans-no-letter': {
+    severity: 'error',
+    type: 'structure',
+    da: 'Det, der skal i kuverten, er ikke en Emessage med et brev eller en kvittering.',
+    en: 'What is to be wrapped is not an Emessage with a letter or a receipt.',
+    mend: { da: 'Giv en hel MedCom-meddelelse.', en: 'Give a whole MedCom message.' },
+  },
+  'vans-no-message': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Kuverten rummer en kvittering, ikke et brev.',
+    en: 'The envelope holds a receipt, not a letter.',
+    mend: {
+      da: 'Kvitteringer besvares ikke; vis dem med --info.',
+      en: 'Receipts are not answered; show them by --info.',
+    },
+  },
+  'vans-endpoint': {
+    severity: 'error',
+    type: 'code-invalid',
+    da: 'EndPointType mangler eller er ukendt.',
+    en: 'EndPointType is missing or unknown.',
+    mend: { da: 'Brug EAN, CVR eller VANS.', en: 'Use EAN, CVR or VANS.' },
+  },
+  'vans-gln': {
+    severity: 'error',
+    type: 'value',
+    da: 'Lokationsnummeret (EAN) kan ikke være rigtigt: det skal være 13 cifre, hvoraf det sidste er et kontrolciffer.',
+    en: 'The GLN (EAN) cannot be right: it must be 13 digits, the last of them a check digit.',
+    mend: { da: 'Kontrollér nummeret i SOR.', en: 'Check the number in SOR.' },
+  },
+  'vans-base64': {
+    severity: 'error',
+    type: 'value',
+    da: 'Indholdet af kuverten er ikke gyldig base64.',
+    en: 'The content of the envelope is not valid base64.',
+    mend: sendWhole,
+  },
+  'vans-size': {
+    severity: 'error',
+    type: 'value',
+    da: 'Indholdet fylder {size} byte, og det er ikke det, som SizeInBytes siger.',
+    en: 'The content has {size} bytes, which is not what SizeInBytes says.',
+    mend: sendWhole,
+  },
+});

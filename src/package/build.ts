@@ -1,0 +1,57 @@
+import type { FhirResource, ImplementationGuide } from 'fhir/r4.js';
+import type { Model } from '../model/types.ts';
+import { rebase, rebaseAll } from './canonical.ts';
+import { examples } from './examples.ts';
+import { listing, type PackagedResource } from './listing.ts';
+import { manifest } from './manifest.ts';
+import { inOrder } from './order.ts';
+import { tarball } from './tarball.ts';
+import { conformanceBundle } from './transaction.ts';
+
+/** What an administrator gets: the same for the same profiles and base, byte for byte. */
+export interface Package {
+  /** The npm-style FHIR package. */
+  readonly archive: Uint8Array;
+  /** The transaction Bundle of conditional creates, as JSON. */
+  readonly bundle: string;
+}
+
+/** The package of `profiles`, published under `base`. The examples lie apart, so that no server takes them for definitions. */
+export async function buildPackage(
+  model: Model,
+  profiles: readonly FhirResource[],
+  base: string = model.base,
+): Promise<Package> {
+  const resources = inOrder(rebaseAll(profiles, model.base, base));
+  const guide = guideOf(resources);
+  const shown = (await examples(model)).map((example) => rebase(example, model.base, base));
+  const files = [
+    { name: 'package/package.json', content: json(manifest(guide)) },
+    ...folder('package', resources),
+    ...folder('package/example', shown),
+  ];
+  return {
+    archive: await tarball(files, new Date(`${guide.date}T00:00:00Z`)),
+    bundle: json(conformanceBundle(resources)),
+  };
+}
+
+function guideOf(resources: readonly FhirResource[]): ImplementationGuide {
+  const guide = resources.find((resource) => resource.resourceType === 'ImplementationGuide');
+  if (guide === undefined) throw new Error('the profiles have no ImplementationGuide');
+  return guide;
+}
+
+function folder(path: string, resources: readonly FhirResource[]): { name: string; content: string }[] {
+  const files: PackagedResource[] = resources
+    .map((resource) => ({ filename: `${resource.resourceType}-${resource.id}.json`, resource }))
+    .sort((one, other) => (one.filename < other.filename ? -1 : 1));
+  return [
+    { name: `${path}/.index.json`, content: json(listing(files)) },
+    ...files.map(({ filename, resource }) => ({ name: `${path}/${filename}`, content: json(resource) })),
+  ];
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,48 @@
+import type { FhirResource, Organization } from 'fhir/r4.js';
+import { letter } from '../medcom/letter.ts';
+import type { Model, Variant } from '../model/types.ts';
+import { bundleOf, processBytes } from '../process.ts';
+import { exampleResponse, exampleTime } from './example-response.ts';
+
+const glnSystem = 'https://www.gs1.org/gln';
+const sorSystem = 'urn:oid:1.2.208.176.1.1';
+
+/** Example instances of every profile, for each variant: what this program makes of an agreed response, its letter included. */
+export async function examples(model: Model): Promise<readonly FhirResource[]> {
+  const perVariant = await Promise.all(model.variants.map((variant) => examplesOf(model, variant)));
+  return perVariant.flat();
+}
+
+async function examplesOf(model: Model, variant: Variant): Promise<FhirResource[]> {
+  // The last level but one: in both variants it has actions of more than one strength.
+  const level = variant.levels.at(-2);
+  if (level === undefined) throw new Error(`${variant.code} has no level but one`);
+  const processed = processBytes(model, Buffer.from(JSON.stringify(exampleResponse(variant, level))));
+  const parties = {
+    sender: organization('MedCom testcenter', '5790001382445', '441211000016003'),
+    receiver: organization('Odense Kommune', '5790000121441'),
+  };
+  const sent = await letter('XDIS91', processed.assessment, parties, { time: exampleTime });
+  const { bytes, contentType, identifier, filename: title } = sent;
+  const bundle = bundleOf(model, processed, [
+    { kind: 'XDIS91', identifier, title, contentType, bytes, created: exampleTime },
+  ]);
+  return alone(
+    (bundle.entry ?? []).flatMap(({ resource }) => (resource === undefined ? [] : [resource as FhirResource])),
+  );
+}
+
+/** Resources that stand each in a file of its own: what is a urn within their Bundle is `<type>/<id>` there. */
+function alone(resources: readonly FhirResource[]): FhirResource[] {
+  const text = resources.reduce(
+    (json, { resourceType, id }) => json.replaceAll(`"urn:uuid:${id}"`, `"${resourceType}/${id}"`),
+    JSON.stringify(resources),
+  );
+  return JSON.parse(text) as FhirResource[];
+}
+
+function organization(name: string, gln: string, sor?: string): Organization {
+  const identifier = [{ system: glnSystem, value: gln }];
+  if (sor !== undefined) identifier.unshift({ system: sorSystem, value: sor });
+  return { resourceType: 'Organization', identifier, name };
+}

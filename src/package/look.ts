@@ -1,0 +1,87 @@
+import type { CapabilityStatement, FhirResource } from 'fhir/r4.js';
+import type { FhirServer } from '../delivery/fhir-server/server.ts';
+import { refuse } from '../outcome/problem.ts';
+import { sameContent } from './compare.ts';
+import { type Canonical, canonicalOf, searchFor } from './condition.ts';
+
+/** A resource of the package, and what a server holds under its url and version. */
+export interface Seen {
+  readonly resource: FhirResource;
+  readonly canonical: Canonical;
+  readonly state: 'absent' | 'same' | 'other';
+  /** Its id on the server. */
+  readonly id: string | undefined;
+}
+
+/** How many searches are under way at once. */
+const lanes = 4;
+
+/**
+ * Looks up every resource by url and version, one search each; `passed` is called after each. The order stays.
+ * Throws a Refusal `server-several` where a server holds two of the same url and version.
+ */
+export async function look(
+  server: FhirServer,
+  resources: readonly FhirResource[],
+  passed: () => void,
+): Promise<readonly Seen[]> {
+  const seen: Seen[] = [];
+  const queue = [...resources.entries()].reverse();
+  const lane = async () => {
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      const [index, resource] = next;
+      seen[index] = await lookUp(server, resource);
+      passed();
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: lanes }, lane));
+  } finally {
+    // After a failure the other lanes end too.
+    queue.length = 0;
+  }
+  return seen;
+}
+
+async function lookUp(server: FhirServer, resource: FhirResource): Promise<Seen> {
+  const canonical = canonicalOf(resource);
+  const found = await server.search(canonical.type, searchFor(canonical));
+  // A server that ignores a parameter finds too much.
+  const [theirs, ...more] = found.filter((candidate) => isOf(candidate, canonical));
+  if (more.length > 0)
+    refuse('server-several', { values: { status: '200', codes: `${canonical.url}|${canonical.version}` } });
+  if (theirs === undefined) return { resource, canonical, state: 'absent', id: undefined };
+  return { resource, canonical, state: sameContent(resource, theirs) ? 'same' : 'other', id: theirs.id };
+}
+
+function isOf(resource: FhirResource, { type, url, version }: Canonical): boolean {
+  const { resourceType, ...rest }: Partial<Record<string, unknown>> = { ...resource };
+  return resourceType === type && rest.url === url && rest.version === version;
+}
+
+/**
+ * Whether a server can take the package at all. Throws a Refusal: server-fhir-version, and server-no-conditional-create where it says
+ * itself that it cannot.
+ */
+export function checkCapabilities(statement: CapabilityStatement | undefined, types: ReadonlySet<string>): void {
+  if (statement === undefined) return;
+  const { fhirVersion, rest = [] } = statement;
+  if (!fhirVersion.startsWith('4.0.')) refuse('server-fhir-version', { values: { version: fhirVersion } });
+  const ours = rest.flatMap(({ mode, resource = [] }) => (mode === 'server' ? resource : []));
+  const unable = ours.some(({ type, conditionalCreate }) => types.has(type) && conditionalCreate === false);
+  if (unable) refuse('server-no-conditional-create');
+}
+
+/** The definitions of others that our profiles derive from, and that the server has not. */
+export async function absentBases(server: FhirServer, resources: readonly FhirResource[]): Promise<readonly string[]> {
+  const ours = new Set(resources.map((resource) => ('url' in resource ? resource.url : undefined)));
+  const bases = resources.flatMap((resource) => {
+    const base = resource.resourceType === 'StructureDefinition' ? (resource.baseDefinition ?? '') : '';
+    return base === '' || base.startsWith('http://hl7.org/fhir/StructureDefinition/') || ours.has(base) ? [] : [base];
+  });
+  const wanted = [...new Set(bases.map((base) => base.replace(/\|.*$/, '')))];
+  if (wanted.length === 0) return [];
+  const found = await server.search('StructureDefinition', { url: wanted.join(','), _elements: 'url' });
+  const there = new Set(found.map((resource) => ('url' in resource ? resource.url : undefined)));
+  return wanted.filter((url) => !there.has(url));
+}

@@ -1,0 +1,90 @@
+import { createRequire } from 'node:module';
+
+// 170 ms to load: for the first Questionnaire of someone else that has expressions.
+const load = createRequire(import.meta.url);
+
+/** What an expression may refer to: `%resource`, `%questionnaire`, `%qitem` and variables. */
+export type Environment = Record<string, unknown>;
+
+/** Evaluates an expression on a focus. The results keep FHIRPath's own types, so that they can be variables of others. Throws. */
+export type Evaluate = (focus: object, environment: Environment) => readonly unknown[];
+
+/** The part of fhirpath that is used. Its own types contradict each other under exactOptionalPropertyTypes. */
+interface Engine {
+  compile(path: string | { base: string; expression: string }, model: object, options: object): Evaluate;
+  evaluate(data: object, path: string, environment: Environment, model: object, options: object): unknown[];
+  resolveInternalTypes(values: readonly unknown[]): unknown[];
+}
+
+/** An expression asks for the time, and the response does not say when it was given. */
+export class TimelessError extends Error {}
+
+let parts: { readonly engine: Engine; readonly model: object; readonly options: object } | undefined;
+
+function fhirpath(): NonNullable<typeof parts> {
+  if (parts === undefined) {
+    const engine = load('fhirpath') as Engine;
+    const model = load('fhirpath/fhir-context/r4') as object;
+    parts = { engine, model, options: { resolveInternalTypes: false, userInvocationTable: functions(engine, model) } };
+  }
+  return parts;
+}
+
+interface Context {
+  readonly vars: { readonly resource?: { readonly authored?: string } };
+}
+
+/**
+ * Functions that we have otherwise than fhirpath: "now" is when the response was given, so that an age does not change with the day of
+ * the check; and patterns are RE2's, which take time in proportion to the text.
+ */
+function functions(engine: Engine, model: object): object {
+  const literal = (text: string) => engine.evaluate({}, text, {}, model, { resolveInternalTypes: false });
+  const authored = (context: Context, length: number): string => {
+    const text = context.vars.resource?.authored;
+    if (text === undefined || text.length < length) throw new TimelessError();
+    return text;
+  };
+  const arity = { 0: [] };
+  return {
+    today: { arity, fn(this: Context) { return literal(`@${authored(this, 10).slice(0, 10)}`); } },
+    now: { arity, fn(this: Context) { return literal(`@${authored(this, 11)}`); } },
+    timeOfDay: { arity, fn(this: Context) { return literal(`@T${authored(this, 19).slice(11, 19)}`); } },
+    matches: { arity: { 1: ['String'] }, fn: (input: readonly unknown[], pattern: string) => matches(input, pattern, false) },
+    matchesFull: { arity: { 1: ['String'] }, fn: (input: readonly unknown[], pattern: string) => matches(input, pattern, true) },
+    replaceMatches: { arity: { 2: ['String', 'String'] }, fn: replaceMatches },
+  };
+}
+
+function textOf(input: readonly unknown[]): string | undefined {
+  const [first] = input;
+  const value = typeof first === 'object' && first !== null && 'data' in first ? first.data : first;
+  return typeof value === 'string' ? value : undefined;
+}
+
+function matches(input: readonly unknown[], pattern: string, whole: boolean): boolean[] {
+  const text = textOf(input);
+  if (text === undefined) return [];
+  const { RE2JS } = load('re2js') as typeof import('re2js');
+  const matcher = RE2JS.compile(pattern, RE2JS.DOTALL).matcher(text);
+  return [whole ? matcher.matches() : matcher.find()];
+}
+
+function replaceMatches(input: readonly unknown[], pattern: string, replacement: string): string[] {
+  const text = textOf(input);
+  if (text === undefined) return [];
+  const { RE2JS } = load('re2js') as typeof import('re2js');
+  return [RE2JS.compile(pattern).matcher(text).replaceAll(replacement)];
+}
+
+/** Reads an expression whose focus is the response, or an item of it. Throws where it is no FHIRPath. */
+export function compileExpression(expression: string, focus: 'response' | 'item'): Evaluate {
+  const { engine, model, options } = fhirpath();
+  const path = focus === 'item' ? { base: 'QuestionnaireResponse.item', expression } : expression;
+  return engine.compile(path, model, options);
+}
+
+/** Results as JSON has them: dates as strings, quantities as objects. */
+export function plain(values: readonly unknown[]): readonly unknown[] {
+  return fhirpath().engine.resolveInternalTypes(values);
+}

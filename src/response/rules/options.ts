@@ -1,0 +1,63 @@
+import type { Coding } from 'fhir/r4.js';
+import { decimalExtension, extensionUrl } from '../../model/fhir.ts';
+import type { At, MakeCheck, Option } from '../compiled.ts';
+import { readValue, type Value } from '../types.ts';
+import { valueKey } from '../values/key.ts';
+
+/** `answerOption` of any type: the answer is one of them, but for the free text of an open-choice. */
+export function checkOption(value: Value, options: ReadonlyMap<string, Option>, at: At): void {
+  const option = options.get(valueKey(value));
+  if (option === undefined) {
+    if (!isFreeText(value, at)) at.report('answer-code', `${at.place}.value`, at.expected);
+    return;
+  }
+  if (value.key !== 'valueCoding') return;
+  const coding = value.value as Coding;
+  checkDisplay(coding, option.displays, at);
+  // "Never trusted": a weight in the response decides nothing, but another one than the Questionnaire's shows another form.
+  if (weightDiffers(coding, option)) at.report('weight-differs', `${at.place}.value`, at.expected);
+}
+
+/** `answerValueSet`: the code is in the ValueSet, as far as that is at hand. */
+export const answerValueSet: MakeCheck = ({ answerValueSet: canonical }) => {
+  if (canonical === undefined) return undefined;
+  return (answer, at) => {
+    const value = readValue(answer);
+    if (value === undefined || value.key !== 'valueCoding') return;
+    const coding = value.value as Coding;
+    const membership =
+      coding.code === undefined ? undefined : at.context.valueSet?.(canonical, coding.system, coding.code);
+    if (membership === undefined) return;
+    if (membership.contains === false) at.report('answer-code', `${at.place}.value`, at.expected);
+    else if (membership.contains === true) checkDisplay(coding, membership.displays, at);
+  };
+};
+
+function isFreeText({ key }: Value, { expected }: At): boolean {
+  return key === 'valueString' && expected.item.type === 'open-choice';
+}
+
+/** The wording, if it is given, is one of the code's in any language: a wording of another code makes it a guess which one is meant. */
+function checkDisplay({ display, system, code }: Coding, displays: ReadonlySet<string>, at: At): void {
+  if (display === undefined || displays.has(display)) return;
+  const known = at.context.displays(system ?? '', code ?? '');
+  if (known.has(display) || displays.size + known.size === 0) return;
+  const wanted = spoken(display);
+  for (const one of [...displays, ...known]) if (spoken(one) === wanted) return;
+  at.report('answer-display', `${at.place}.value.display`, at.expected);
+}
+
+/** Renderers fold white space and change the case. */
+function spoken(text: string): string {
+  return text.trim().replace(/\s+/g, ' ').toLowerCase();
+}
+
+function weightDiffers(coding: Coding, option: Option): boolean {
+  if (coding.extension === undefined) return false;
+  const itemWeight = decimalExtension(coding, extensionUrl.itemWeight);
+  const ordinalValue = decimalExtension(coding, extensionUrl.ordinalValue);
+  return (
+    (itemWeight !== undefined && itemWeight !== option.itemWeight) ||
+    (ordinalValue !== undefined && ordinalValue !== option.ordinalValue)
+  );
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { type Attached, attach } from '../../src/medcom/attach/attach.ts';
+import type { AttachOptions } from '../../src/medcom/attach/options.ts';
+import { read } from '../../src/medcom/read/read.ts';
+import type { Assessment } from '../../src/scoring/types.ts';
+import { assessmentOf, fullAssessment } from './assessments.ts';
+import { type Carrier, carriers, forms } from './carriers.ts';
+import { collapse } from './readBlock.ts';
+import { schemaOption } from './schemas.ts';
+
+const words = 'Ønsket af »datteren« æøåÆØÅéüß€ <Bold> & ]]> \u0085 😀\nlinje to';
+const options: AttachOptions = { category: 'social', schemaDirectory: schemaOption };
+const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
+
+/** The bytes that were put in, where nothing else was changed; only `/>` of an empty element may be opened. */
+function inserted(before: Uint8Array, after: Uint8Array): string {
+  const [old, made] = [latin1(before), latin1(after)];
+  let head = 0;
+  while (head < old.length && old[head] === made[head]) head += 1;
+  let tail = 0;
+  while (tail < old.length - head && old[old.length - 1 - tail] === made[made.length - 1 - tail]) tail += 1;
+  const lost = old.slice(head, old.length - tail);
+  expect(lost === '' || lost === '/').toBe(true);
+  return made.slice(head, made.length - tail);
+}
+
+async function levelsOf({ bytes }: Pick<Attached, 'bytes'>) {
+  const [reading, ...more] = await read(bytes, { schemaDirectory: schemaOption });
+  expect(more).toEqual([]);
+  return reading?.levels ?? [];
+}
+
+function about(carrier: Carrier, change: Partial<Assessment> = {}, variant = 'somatik', level = '3'): Assessment {
+  return assessmentOf({ citizen: carrier.citizen, ...change }, variant, level);
+}
+
+describe.each(await carriers())('$name', (carrier) => {
+  test.each(Object.entries(forms))('%s: attached, read back, twice, replaced, side by side', async (_, form) => {
+    const bytes = form(carrier.bytes);
+    const first = about(carrier);
+    const newer: Assessment = { ...fullAssessment(words), citizen: carrier.citizen };
+    const other = about(carrier, {}, 'psykiatri', '4');
+
+    const attached = await attach(bytes, first, options);
+    expect(attached.changed).toBe(true);
+    const markup = inserted(bytes, attached.bytes);
+    expect(markup).toContain('Differentieringsmodellen somatik 1.0.0: samarbejdsniveau 3 (vurderet) 2026-01-20');
+    expect(await levelsOf(attached)).toMatchObject([
+      {
+        variant: 'somatik',
+        version: '1.0.0',
+        level: '3',
+        status: 'vurderet',
+        date: '2026-01-20',
+        actions: { length: 5 },
+      },
+    ]);
+
+    const twice = await attach(attached.bytes, first, options);
+    expect([twice.changed, twice.bytes === attached.bytes]).toEqual([false, true]);
+
+    const replaced = await attach(attached.bytes, newer, options);
+    const direct = await attach(bytes, newer, options);
+    expect(Buffer.compare(replaced.bytes, direct.bytes)).toBe(0);
+    expect(await levelsOf(replaced)).toMatchObject([
+      { level: '3', status: 'aftalt', date: '2026-01-22', comment: collapse(words), coordinator: collapse(words) },
+    ]);
+
+    const both = await attach(attached.bytes, other, options);
+    expect((await levelsOf(both)).map(({ variant }) => variant).sort()).toEqual(['psykiatri', 'somatik']);
+    const one = await attach(both.bytes, newer, options);
+    expect(Buffer.compare(one.bytes, (await attach(replaced.bytes, other, options)).bytes)).toBe(0);
+  });
+});

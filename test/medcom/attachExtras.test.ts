@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { attach } from '../../src/medcom/attach/attach.ts';
+import { writeAttachment } from '../../src/medcom/attach/attachment.ts';
+import { missingAttachments } from '../../src/medcom/facts/problems.ts';
+import { letter } from '../../src/medcom/letter.ts';
+import { openMessage } from '../../src/medcom/openMessage.ts';
+import { read } from '../../src/medcom/read/read.ts';
+import { readXbin } from '../../src/medcom/xbin/read.ts';
+import { parseXml } from '../../src/medcom/xml/parse.ts';
+import { assessmentOf, fullAssessment, options, parties } from './assessments.ts';
+import { textAt } from './readLetter.ts';
+import { schemaOption } from './schemas.ts';
+
+const other = assessmentOf({}, 'psykiatri', '0');
+const make = async (type: 'XDIS01' | 'XDIS91' | 'XREF15') =>
+  (await letter(type, other, { ...parties }, { ...options, referrer: type === 'XREF15' ? 'Ole Læge' : undefined }))
+    .bytes;
+const same = (one: Uint8Array, two: Uint8Array) => Buffer.compare(one, two) === 0;
+const given = { schemaDirectory: schemaOption };
+
+describe('a recommendation to the GP', () => {
+  const asked = { ...given, recommend: ['netvaerksmoede', 'henvisning-epikrise'], priority: 'Subakut' };
+
+  test('stands with its priority, in the level’s order, and reads back', async () => {
+    const { bytes } = await attach(await make('XDIS01'), fullAssessment('ønsket'), asked);
+    const { root } = await parseXml(bytes);
+    expect(textAt(root, 'DischargeLetter/ActionPriority/ActionPriorityCode')).toBe('Subakut');
+    const [reading] = await read(bytes, given);
+    expect(reading?.recommendations).toEqual([
+      {
+        variant: 'somatik',
+        version: '1.0.0',
+        date: '2026-01-22',
+        actions: [
+          { binding: 'skal', text: 'Henvisning og epikrise', decision: undefined, reason: undefined },
+          {
+            binding: 'kan',
+            text: 'Evt. behov for netværksmøde/udskrivningskonference',
+            decision: 'ja',
+            reason: 'ønsket',
+          },
+        ],
+      },
+    ]);
+    expect(reading?.levels.map(({ variant }) => variant).sort()).toEqual(['psykiatri', 'somatik']);
+  });
+
+  test('twice changes nothing; replaced, it is as if attached first', async () => {
+    const bytes = await make('XDIS01');
+    const first = await attach(bytes, assessmentOf(), { ...asked, priority: 'Akut' });
+    expect((await attach(first.bytes, assessmentOf(), { ...asked, priority: 'Akut' })).changed).toBe(false);
+    const replaced = await attach(first.bytes, fullAssessment('y'), asked);
+    expect(same(replaced.bytes, (await attach(bytes, fullAssessment('y'), asked)).bytes)).toBe(true);
+  });
+});
+
+describe.each(['XDIS91', 'XDIS01', 'XREF15'] as const)('a PDF with an %s', (type) => {
+  const pdf = Buffer.from('%PDF-1.7 æ');
+  const withPdf = { ...given, pdfSize: pdf.length };
+
+  test('is referred to; its XBIN has the same identifier', async () => {
+    const attached = await attach(await make(type), assessmentOf(), withPdf);
+    expect(attached.reference?.description).toBe('Samarbejdsniveau 3 (somatik 1.0.0) 2026-01-20.pdf');
+    const { letters } = await openMessage(attached.bytes, schemaOption);
+    const [known] = letters;
+    if (known === undefined) throw new Error('no letter');
+    expect(missingAttachments(known, [])).toMatchObject([
+      { code: 'letter-attachment-missing', place: `${known.place}/Reference[1]/BIN` },
+    ]);
+    const { bytes } = await writeAttachment(attached, pdf, options.time);
+    const xbin = await readXbin(bytes);
+    expect(xbin.type).toBe(type === 'XREF15' ? 'XBIN02' : 'XBIN01');
+    expect(Buffer.from(xbin.objects[0]?.bytes ?? []).equals(pdf)).toBe(true);
+    expect(
+      missingAttachments(
+        known,
+        xbin.objects.map(({ identifier }) => identifier),
+      ),
+    ).toEqual([]);
+  });
+
+  test('twice changes nothing; replaced, it is as if attached first; side by side with another variant', async () => {
+    const bytes = await make(type);
+    const first = await attach(bytes, assessmentOf(), withPdf);
+    expect((await attach(first.bytes, assessmentOf(), withPdf)).changed).toBe(false);
+    const newer = fullAssessment('y');
+    const replaced = await attach(first.bytes, newer, { ...given, pdfSize: 9 });
+    expect(same(replaced.bytes, (await attach(bytes, newer, { ...given, pdfSize: 9 })).bytes)).toBe(true);
+    const both = await attach(first.bytes, assessmentOf({}, 'psykiatri', '4'), withPdf);
+    expect(
+      Buffer.from(both.bytes)
+        .toString('latin1')
+        .match(/<RefDescription>/g),
+    ).toHaveLength(2);
+  });
+});
+
+describe('the place', () => {
+  test.each([
+    [
+      '<RelevantClinicalInformation/>',
+      '<RelevantClinicalInformation><Anamnesis>BLOCK</Anamnesis></RelevantClinicalInformation>',
+    ],
+    [
+      '<RelevantClinicalInformation><Anamnesis /></RelevantClinicalInformation>',
+      '<RelevantClinicalInformation><Anamnesis >BLOCK</Anamnesis></RelevantClinicalInformation>',
+    ],
+    [
+      '<RelevantClinicalInformation> <Anamnesis> </Anamnesis></RelevantClinicalInformation>',
+      '<RelevantClinicalInformation> <Anamnesis> BLOCK</Anamnesis></RelevantClinicalInformation>',
+    ],
+    [
+      '<RelevantClinicalInformation><Anamnesis>æ</Anamnesis></RelevantClinicalInformation>',
+      '<RelevantClinicalInformation><Anamnesis>æ<Break/><Break/>BLOCK</Anamnesis></RelevantClinicalInformation>',
+    ],
+    ['', '<RelevantClinicalInformation><Anamnesis>BLOCK</Anamnesis></RelevantClinicalInformation>'],
+  ])('%j becomes %j', async (before, after) => {
+    const whole = Buffer.from(await make('XREF15')).toString('latin1');
+    const bare = whole.replace(/<RelevantClinicalInformation>.*<\/RelevantClinicalInformation>/s, before);
+    const { bytes } = await attach(Buffer.from(bare, 'latin1'), assessmentOf(), given);
+    const made = Buffer.from(bytes).toString('latin1');
+    const block = /Differentieringsmodellen somatik.*kontrol [0-9a-f]{8}\./s.exec(made)?.[0] ?? '';
+    expect(made.replace(block, 'BLOCK')).toBe(
+      whole.replace(/<RelevantClinicalInformation>.*<\/RelevantClinicalInformation>/s, after),
+    );
+  });
+});
+
+test('a wrong GLN of the sender is said, and does not stop the level', async () => {
+  const bytes = Buffer.from(
+    Buffer.from(await make('XDIS91'))
+      .toString('latin1')
+      .replace('5790001382445', '5790001382446'),
+    'latin1',
+  );
+  const { warnings, changed } = await attach(bytes, assessmentOf(), given);
+  expect(changed).toBe(true);
+  expect(warnings).toEqual([{ code: 'letter-gln-impossible', place: '/Emessage/ClinicalEmail/Sender/EANIdentifier' }]);
+});

@@ -1,0 +1,267 @@
+import { describe, expect, test } from 'vitest';
+import { attach } from '../../src/medcom/attach/attach.ts';
+import type { AttachOptions } from '../../src/medcom/attach/options.ts';
+import { letter } from '../../src/medcom/letter.ts';
+import { dischargeLetters, xdis01 } from '../../src/medcom/tables/discharge.ts';
+import { letterTables } from '../../src/medcom/tables/letters.ts';
+import { writeXml } from '../../src/medcom/xml/write.ts';
+import { sentence } from '../../src/outcome/outcome.ts';
+import type { Assessment } from '../../src/scoring/types.ts';
+import { assessmentOf, fullAssessment, nancy, options, parties } from './assessments.ts';
+import { filledMessage } from './filled.ts';
+import { problemsOf, refusalOf } from './refusal.ts';
+
+const email = (
+  await letter('XDIS91', assessmentOf({ comment: 'x' }, 'psykiatri', '0'), parties, { ...options, letterId: 'B1' })
+).bytes;
+const epikrise = (await letter('XDIS01', assessmentOf({}, 'psykiatri', '0'), parties, options)).bytes;
+const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
+const bytesOf = (letterText: string) => Buffer.from(letterText, 'latin1');
+const changed = (from: string | RegExp, to: string, bytes = email) => bytesOf(text(bytes).replace(from, to));
+const other = { ...nancy, cpr: '0202020002' };
+const place = '/Emessage/ClinicalEmail';
+
+/** The one letter of a message, once more behind it. */
+const doubled = (id: string) =>
+  changed(/(<ClinicalEmail>.*<\/ClinicalEmail>)/s, '$1$1')
+    .toString('latin1')
+    .replace(/B1(?!.*B1)/s, id);
+
+const table = (version: string) => {
+  const found = letterTables.find((each) => each.version === version);
+  if (found === undefined) throw new Error('no such table');
+  return found;
+};
+const least = (version: string) => writeXml(filledMessage(table(version), 'least'));
+const most = (version: string) => writeXml(filledMessage(table(version), 'most'));
+
+describe('attach refuses', async () => {
+  const notice =
+    '<Emessage xmlns="http://rep.oio.dk/sundcom.dk/medcom.dk/xml/schemas/2005/08/07/"><Envelope/><NotificationOfAdmission/></Emessage>';
+  const attached = (await attach(email, assessmentOf(), {})).bytes;
+  const inSharedPlace = (await attach(await least('XH1530R'), assessmentOf(), {})).bytes;
+  const withPdf = (await attach(epikrise, assessmentOf(), { pdfSize: 5 })).bytes;
+  const recommended = (await attach(epikrise, assessmentOf(), { recommend: ['henvisning-epikrise'], priority: 'Akut' }))
+    .bytes;
+  const { level } = assessmentOf().inForce ?? {};
+  if (level === undefined) throw new Error('no level');
+  const suggested = assessmentOf({ inForce: { level, status: 'forslag', date: '2026-01-20' } });
+  const older = assessmentOf({ inForce: { level, status: 'vurderet', date: '2026-01-19' } });
+  const newer = assessmentOf({ inForce: { level, status: 'vurderet', date: '2026-01-21' } });
+
+  test.each<[string, string, string, Uint8Array, Assessment, AttachOptions]>([
+    [
+      'a withdrawn response',
+      'letter-withdrawn',
+      'QuestionnaireResponse.status',
+      email,
+      assessmentOf({ status: 'entered-in-error' }),
+      {},
+    ],
+    ['an interval', 'letter-no-level', 'QuestionnaireResponse', email, assessmentOf({ inForce: undefined }), {}],
+    ['a suggestion', 'letter-suggestion-only', '--include-suggestion', email, suggested, {}],
+    ['what is not well-formed', 'xml-malformed', '/', email.subarray(0, 900), assessmentOf(), {}],
+    ['a DOCTYPE', 'xml-doctype', '/', changed('<Emessage', '<!DOCTYPE Emessage><Emessage'), assessmentOf(), {}],
+    ['an unknown letter', 'letter-unknown', '/', changed(/ClinicalEmail>/g, 'Hemmelig>'), assessmentOf(), {}],
+    ['no message', 'letter-unknown', '/', bytesOf('<a/>'), assessmentOf(), {}],
+    ['an unknown namespace', 'letter-unknown', '/', changed('2006/07/01', '2099/07/01'), assessmentOf(), {}],
+    ['a notice', 'letter-never-carries', '/Emessage', bytesOf(notice), assessmentOf(), {}],
+    [
+      'an unknown version',
+      'letter-version-unknown',
+      `${place}/Letter/VersionCode`,
+      changed('XD9134L', 'XD9199L'),
+      assessmentOf(),
+      {},
+    ],
+    [
+      'a letter that its table refuses',
+      'letter-element-missing',
+      `${place}/Sender/OrganisationName`,
+      changed(/<OrganisationName>MedCom.*?<\/OrganisationName>/, ''),
+      assessmentOf(),
+      {},
+    ],
+    [
+      'an envelope that its table refuses',
+      'letter-code-unknown',
+      '/Emessage/Envelope/AcknowledgementCode',
+      changed('pluspositivkvitt', 'ja'),
+      assessmentOf(),
+      {},
+    ],
+    [
+      'an impossible CPR',
+      'letter-cpr-impossible',
+      `${place}/Patient/CivilRegistrationNumber`,
+      changed('0101010001<', '9901010001<'),
+      assessmentOf(),
+      {},
+    ],
+    [
+      'the same letter id twice',
+      'letter-id-twice',
+      `${place}[2]/Letter/Identifier`,
+      bytesOf(doubled('B1')),
+      assessmentOf(),
+      {},
+    ],
+    ['another citizen', 'wrong-citizen', `${place}/Patient`, email, assessmentOf({ citizen: other }), {}],
+    [
+      'a replacement number for a CPR',
+      'wrong-citizen',
+      `${place}/Patient`,
+      email,
+      assessmentOf({ citizen: { ...other, replacement: { system: 'x', value: '0101010001' } } }),
+      {},
+    ],
+    ['several letters about the citizen', 'several-letters', '--letter', bytesOf(doubled('B2')), assessmentOf(), {}],
+    ['a letter that is not there', 'letter-named-unknown', '--letter', email, assessmentOf(), { letter: 'B9' }],
+    ['no category', 'category-missing', '--category', await least('XH1531R'), assessmentOf(), {}],
+    [
+      'an unknown category',
+      'letter-code-unknown',
+      '--category',
+      await least('XD1531L'),
+      assessmentOf(),
+      { category: 'Hemmelig' },
+    ],
+    ['a block that is too long', 'no-room', place, email, fullAssessment('ord '.repeat(900)), {}],
+    [
+      'a letter whose texts are full',
+      'no-room',
+      '/Emessage/DischargeLetter',
+      text(await most('XD0134L')).length > 0
+        ? bytesOf(text(await most('XD0134L')).replaceAll('<Text01>', `<Text01>${'x'.repeat(3_100)}`))
+        : email,
+      assessmentOf(),
+      {},
+    ],
+    ['an older level', 'older-than-present', place, attached, older, {}],
+    [
+      'a block that was edited',
+      'block-changed',
+      place,
+      changed('samarbejdsniveau 3', 'samarbejdsniveau 2', attached),
+      newer,
+      {},
+    ],
+    [
+      'a block that was formatted',
+      'block-moved',
+      place,
+      changed(/<Text01>(Differentieringsmodellen somatik.*?)<Break\/>/, '<Text01><Bold>$1</Bold> ', attached),
+      newer,
+      {},
+    ],
+    [
+      'a block in CDATA',
+      'block-moved',
+      place,
+      changed(/<Text01>(Differentieringsmodellen somatik [^<]*)/, '<Text01><![CDATA[$1]]>', attached),
+      newer,
+      {},
+    ],
+    [
+      'two blocks of the variant',
+      'several-blocks',
+      '/Emessage/MunicipalityReferral',
+      changed(/<Anamnesis>(.*)<\/Anamnesis>/s, '<Anamnesis>$1<Break/>$1</Anamnesis>', inSharedPlace),
+      newer,
+      {},
+    ],
+    [
+      'a PDF where there is no Reference',
+      'no-reference',
+      '/Emessage/ReportOfDischarge',
+      await least('XD1830C'),
+      assessmentOf(),
+      { pdfSize: 5 },
+    ],
+    [
+      'a PDF where references are full',
+      'references-full',
+      '/Emessage/HospitalReferral',
+      await most('XH0131R'),
+      assessmentOf(),
+      { pdfSize: 5 },
+    ],
+    ['a newer level beside an older PDF', 'reference-stale', '--pdf-letter', withPdf, newer, {}],
+    [
+      'a recommendation where there is none',
+      'recommendation-unavailable',
+      '--recommend',
+      email,
+      assessmentOf(),
+      { recommend: ['henvisning-epikrise'], priority: 'Akut' },
+    ],
+    [
+      'a recommendation without priority',
+      'recommendation-priority',
+      '--priority',
+      epikrise,
+      assessmentOf(),
+      { recommend: ['henvisning-epikrise'] },
+    ],
+    [
+      'a priority without recommendation',
+      'recommendation-priority',
+      '--priority',
+      epikrise,
+      assessmentOf(),
+      { priority: 'Akut' },
+    ],
+    [
+      'an unknown priority',
+      'recommendation-priority',
+      '--priority',
+      epikrise,
+      assessmentOf(),
+      { recommend: ['henvisning-epikrise'], priority: 'Nu' },
+    ],
+    [
+      'an action of another level',
+      'recommendation-unknown',
+      '--recommend',
+      epikrise,
+      assessmentOf(),
+      { recommend: ['tvaerfagligt-team'], priority: 'Akut' },
+    ],
+    [
+      'another priority than the sender’s',
+      'priority-differs',
+      '/Emessage/DischargeLetter/ActionPriority/ActionPriorityCode',
+      changed(
+        '</Patient>',
+        '</Patient><ActionPriority><ActionPriorityCode>Rutine</ActionPriorityCode></ActionPriority>',
+        epikrise,
+      ),
+      assessmentOf(),
+      { recommend: ['henvisning-epikrise'], priority: 'Akut' },
+    ],
+    ['a newer level beside an older recommendation', 'recommendation-stale', '--recommend', recommended, newer, {}],
+    [
+      'a character that XML cannot hold',
+      'xml-character',
+      'QuestionnaireResponse',
+      email,
+      assessmentOf({ comment: 'x\uffff' }),
+      {},
+    ],
+  ])('%s: %s', async (_, code, at, bytes, assessment, given) => {
+    expect(await refusalOf(() => attach(bytes, assessment, given))).toEqual([{ code, place: at }]);
+    const problems = await problemsOf(() => attach(bytes, assessment, given));
+    for (const language of ['da', 'en'] as const) {
+      const said = problems.map((problem) => sentence(problem, language)).join();
+      expect(said).not.toMatch(/…|0101010001|0202020002|Hemmelig|Berggren/);
+    }
+  });
+
+  test('every letter of 2018/08/06 takes a recommendation, and no other', () => {
+    const taking = letterTables.filter(({ rows }) =>
+      rows.some((row) => 'name' in row && row.name === 'RecommendedAction'),
+    );
+    expect(taking).toEqual(dischargeLetters.slice(0, 3));
+    expect(taking[0]).toBe(xdis01);
+  });
+});

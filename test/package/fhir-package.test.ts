@@ -1,0 +1,177 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { Bundle, FhirResource, ImplementationGuide } from 'fhir/r4.js';
+import { extract } from 'tar-stream';
+import { afterAll, describe, expect, test } from 'vitest';
+import { buildPackage } from '../../src/package/build.ts';
+import { packageId, readBase, rebase } from '../../src/package/canonical.ts';
+import { condition } from '../../src/package/condition.ts';
+import { loadModel, profilesFolder, readProfiles } from '../../src/profiles.ts';
+import { niveau } from '../cli/run.ts';
+
+const model = loadModel();
+const profiles = readProfiles();
+const built = await buildPackage(model, profiles);
+const files = await unpacked(built.archive);
+const bundle = JSON.parse(built.bundle) as Bundle;
+
+async function unpacked(archive: Uint8Array): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  const reader = extract();
+  reader.end(gunzipSync(archive));
+  for await (const entry of reader) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of entry) chunks.push(chunk as Buffer);
+    found.set(entry.header.name, Buffer.concat(chunks).toString('utf8'));
+  }
+  return found;
+}
+
+function read(name: string) {
+  return JSON.parse(files.get(name) ?? 'null');
+}
+
+describe('package.tgz', () => {
+  test('names itself, its FHIR version and exactly what it needs', () => {
+    expect(read('package/package.json')).toMatchObject({
+      name: 'dk.differentieringsmodellen.fhir',
+      version: '1.0.0',
+      type: 'IG',
+      canonical: model.base,
+      fhirVersions: ['4.0.1'],
+      dependencies: {
+        'hl7.fhir.r4.core': '4.0.1',
+        'hl7.fhir.dk.core': '3.7.0',
+        'hl7.fhir.uv.extensions.r4': '5.3.0',
+        'hl7.fhir.uv.sdc': '3.0.0',
+      },
+    });
+  });
+
+  test('holds every profile byte for byte', () => {
+    for (const { resourceType, id } of profiles) {
+      const name = `${resourceType}-${id}.json`;
+      expect(files.get(`package/${name}`), name).toBe(readFileSync(profilesFolder + name, 'utf8'));
+    }
+  });
+
+  test.each(['package', 'package/example'])('%s/.index.json lists what is beside it', (folder) => {
+    const listed: { filename: string; resourceType: string; id: string; url?: string }[] = read(
+      `${folder}/.index.json`,
+    ).files;
+    const beside = [...files.keys()].filter(
+      (name) => name.startsWith(`${folder}/`) && name.slice(folder.length + 1).match(/^[A-Z][^/]*$/),
+    );
+    expect(listed.map(({ filename }) => `${folder}/${filename}`)).toEqual(beside);
+    for (const { filename, resourceType, id, url } of listed) {
+      expect(read(`${folder}/${filename}`)).toMatchObject({ resourceType, id, ...(url === undefined ? {} : { url }) });
+    }
+  });
+
+  test('has an example of every profile, made by this program, whose references lead to another example', () => {
+    const examples = [...files.keys()]
+      .filter((name) => /^package\/example\/[A-Z]/.test(name))
+      .map((name) => read(name) as FhirResource);
+    const claimed = new Set(examples.flatMap(({ meta }) => meta?.profile ?? []));
+    // The response stands as it was received, and claims nothing.
+    const own = profiles.filter(({ resourceType, id }) => resourceType === 'StructureDefinition' && id !== 'svar');
+    expect([...claimed].toSorted()).toEqual(own.map(({ id }) => `${model.base}/StructureDefinition/${id}`).toSorted());
+    expect(examples.some(({ resourceType }) => resourceType === 'QuestionnaireResponse')).toBe(true);
+    const known = new Set(examples.map(({ resourceType, id }) => `${resourceType}/${id}`));
+    const references = JSON.stringify(examples).matchAll(/"reference":"([^"]*)"/g);
+    for (const [, reference] of references) expect(known).toContain(reference);
+  });
+});
+
+describe('transaction.json', () => {
+  const entries = bundle.entry ?? [];
+
+  test('creates each resource once, under the condition that its url and version are not there, and without an id', () => {
+    expect(entries).toHaveLength(profiles.length);
+    for (const { resource, request } of entries) {
+      expect(resource).not.toHaveProperty('id');
+      const { url, version } = { url: '', version: '', ...resource };
+      const ifNoneExist = `url=${encodeURIComponent(url)}&version=${version}`;
+      expect(request).toEqual({ method: 'POST', url: resource?.resourceType, ifNoneExist });
+    }
+  });
+
+  test('the ImplementationGuide comes last, and refers to the other entries', () => {
+    const guide = entries.at(-1)?.resource as ImplementationGuide;
+    expect(guide.resourceType).toBe('ImplementationGuide');
+    const referred = guide.definition?.resource.map(({ reference }) => reference.reference);
+    expect(referred).toEqual(entries.slice(0, -1).map(({ fullUrl }) => fullUrl));
+  });
+});
+
+test('the same profiles give the same bytes', async () => {
+  const again = await buildPackage(loadModel(), readProfiles());
+  expect(Buffer.from(again.archive).equals(built.archive)).toBe(true);
+  expect(again.bundle).toBe(built.bundle);
+});
+
+describe('another canonical base', () => {
+  test('stands everywhere, in the package as in the Bundle, and gives the package its name', async () => {
+    const base = 'https://fhir.example.dk/model';
+    const other = await buildPackage(model, profiles, base);
+    const texts = [...(await unpacked(other.archive)).values(), other.bundle];
+    expect(texts.filter((text) => text.includes(model.base))).toEqual([]);
+    expect(JSON.parse((await unpacked(other.archive)).get('package/package.json') ?? '')).toMatchObject({
+      name: 'dk.example.fhir.model',
+      canonical: base,
+      url: `${base}/ImplementationGuide/differentieringsmodellen`,
+    });
+  });
+
+  test('a longer address that begins alike is left alone', () => {
+    const given = { url: 'http://a.dk/fhir/x', other: 'http://a.dk/fhirs/x', whole: 'http://a.dk/fhir' };
+    const moved = { url: 'http://b.dk/x', other: 'http://a.dk/fhirs/x', whole: 'http://b.dk' };
+    expect(rebase(given, 'http://a.dk/fhir', 'http://b.dk')).toEqual(moved);
+  });
+
+  test.each([
+    ['http://localhost:8080/fhir/', 'http://localhost:8080/fhir'],
+    ['ftp://x.dk', undefined],
+    ['https://x.dk/?a=b', undefined],
+    ['https://x.dk/"', undefined],
+    ['x.dk/fhir', undefined],
+  ])('%s is read as %s', (text, expected) => expect(readBase(text)).toBe(expected));
+
+  test('names of packages', () => {
+    expect(packageId(model.base)).toBe('dk.differentieringsmodellen.fhir');
+    expect(packageId('http://localhost:8080/FHIR/A_b')).toBe('localhost.fhir.a-b');
+  });
+});
+
+test('a comma in a version is no separator', () => {
+  expect(condition({ type: 'ValueSet', url: 'http://x/a', version: '1,2' })).toBe(
+    'url=http%3A%2F%2Fx%2Fa&version=1%5C%2C2',
+  );
+});
+
+describe('niveau package', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'niveau-fhir-package-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('writes both files into a new folder, names them, and takes under 5 s', async () => {
+    const out = join(folder, 'a', 'b');
+    const begun = performance.now();
+    const { code, stdout } = await niveau(['package', '--out', out]);
+    expect(performance.now() - begun).toBeLessThan(5000);
+    expect([code, stdout.toString()]).toEqual([0, `${join(out, 'package.tgz')}\n${join(out, 'transaction.json')}\n`]);
+    expect(readFileSync(join(out, 'package.tgz')).equals(built.archive)).toBe(true);
+    expect(readFileSync(join(out, 'transaction.json'), 'utf8')).toBe(built.bundle);
+  });
+
+  test('a base that is none: exit 2', async () => {
+    const { code, stderr } = await niveau(['package', '--out', folder, '--canonical', 'x']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--canonical')]);
+  });
+
+  test('a folder that cannot be: exit 3', async () => {
+    const { code, stderr } = await niveau(['package', '--out', join(profilesFolder, 'CodeSystem-part.json')]);
+    expect([code, stderr]).toEqual([3, expect.stringContaining('[file-unwritable]')]);
+  });
+});

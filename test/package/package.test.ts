@@ -1,0 +1,144 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest';
+import { software } from '../../src/version.ts';
+import { fixturesFolder } from '../fixtures.ts';
+
+/**
+ * The published package as others get it: packed, installed in a folder of its own, imported, run and type-checked there. Without the npm
+ * registry (and nothing of it in npm's cache) this is left out, and said so; with CI set it fails instead.
+ */
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const needed = (process.env.CI ?? '') !== '';
+const scenario = `${fixturesFolder}somatik-3-aftalt`;
+const refused = `${fixturesFolder}afvist-anden-score`;
+
+let folder: string;
+let files: readonly string[];
+let missing: string | undefined;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'niveau-package-'));
+  await writeFile(join(folder, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }');
+  const tarball = await pack();
+  const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', tarball];
+  try {
+    await inFolder('npm', [...install, '--fetch-retries', needed ? '2' : '0']);
+  } catch (error) {
+    const text = String(error);
+    if (needed || !/ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENOTCACHED|EHOSTUNREACH|ENETUNREACH/.test(text)) throw error;
+    missing = 'the npm registry is out of reach';
+    console.warn(`Left out: the installed package, because ${missing}.`);
+  }
+}, 180_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** `npm pack`, which builds first. A build that fails, fails here. */
+async function pack(): Promise<string> {
+  const { stdout } = await run('npm', ['pack', '--pack-destination', folder, '--json'], { cwd: root });
+  const [packed]: { filename: string; files: { path: string }[] }[] = JSON.parse(stdout.slice(stdout.indexOf('[\n')));
+  files = (packed?.files ?? []).map(({ path }) => path);
+  return join(folder, packed?.filename ?? '');
+}
+
+/** Runs a command in the consumer's folder, with the Node that runs this test. */
+function inFolder(command: string, argv: readonly string[]): Promise<{ stdout: string; stderr: string }> {
+  const PATH = [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter);
+  return run(command, argv, { cwd: folder, env: { ...process.env, PATH }, maxBuffer: 2 ** 26 });
+}
+
+function installed({ skip }: TestContext): void {
+  if (missing !== undefined) skip(missing);
+}
+
+test('holds the program, the profiles and what people read, and nothing else', () => {
+  const kinds = files.map((path) => /^(dist|profiles)\//.exec(path)?.[1] ?? path);
+  expect([...new Set(kinds)].sort()).toEqual([
+    'LICENSE',
+    'README.md',
+    'dist',
+    'package.json',
+    'profiles',
+    'src/cli/niveau.js',
+  ]);
+  expect(files).toContain('profiles/Questionnaire-somatik.json');
+  expect(files).toContain('dist/index.d.ts');
+});
+
+test('scores a response when it is imported', async (context) => {
+  installed(context);
+  const script = `
+    import { readFileSync } from 'node:fs';
+    import { bundleOf, loadModel, processBytes } from 'niveau';
+    const model = loadModel();
+    process.stdout.write(JSON.stringify(bundleOf(model, processBytes(model, readFileSync(process.argv[2]))), null, 2));`;
+  await writeFile(join(folder, 'score.js'), script);
+  const { stdout } = await inFolder('node', ['score.js', `${scenario}/response.json`]);
+  expect(`${stdout}\n`).toBe(await readFile(`${scenario}/expected.json`, 'utf8'));
+});
+
+describe('as a command', () => {
+  const niveau = (...argv: string[]) => inFolder('npx', ['--no-install', 'niveau', ...argv]);
+
+  test('says its version', async (context) => {
+    installed(context);
+    expect((await niveau('--version')).stdout).toBe(`${software.version}\n`);
+  });
+
+  test('scores a response', async (context) => {
+    installed(context);
+    const { stdout } = await niveau('score', `${scenario}/response.json`);
+    expect(stdout).toBe(await readFile(`${scenario}/expected.json`, 'utf8'));
+  });
+
+  test('refuses one with exit code 1 and the outcome', async (context) => {
+    installed(context);
+    const stdout = await readFile(`${refused}/expected.json`, 'utf8');
+    await expect(niveau('score', `${refused}/response.json`)).rejects.toMatchObject({ code: 1, stdout });
+  });
+});
+
+describe('has types', () => {
+  const consumer = `
+    import type { Bundle } from 'fhir/r4.js';
+    import {
+      type Assessment, bundleOf, isError, type Language, loadModel, type Model, type Problem, processBytes, Refusal,
+      sentence, toOutcome, validateBytes, type Variant,
+    } from 'niveau';
+
+    const model: Model = loadModel();
+    export const titles: readonly string[] = model.variants.map((variant: Variant) => variant.title.en);
+    export const errors = (bytes: Uint8Array): number => validateBytes(model, bytes).filter(isError).length;
+    export function score(bytes: Uint8Array, language: Language): Bundle | string[] {
+      try {
+        const processed = processBytes(model, bytes);
+        const assessment: Assessment = processed.assessment;
+        const level: string | undefined = assessment.inForce?.level.code;
+        return level === undefined ? [] : bundleOf(model, processed);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        const { issue } = toOutcome(error.problems, language);
+        return [String(issue.length), ...error.problems.map((problem: Problem) => sentence(problem, language))];
+      }
+    }
+    // @ts-expect-error: a model is no bytes. Fails where the types are not found, and everything is any.
+    processBytes(model, model);`;
+
+  test.for([
+    ['nodenext', 'nodenext'],
+    ['bundler', 'esnext'],
+  ])('moduleResolution %s', async ([resolution = '', module = ''], context) => {
+    installed(context);
+    await writeFile(join(folder, 'consumer.ts'), consumer);
+    const options = ['--noEmit', '--strict', '--target', 'es2024', '--types', ''];
+    const modules = ['--module', module, '--moduleResolution', resolution];
+    const tsc = join(root, 'node_modules/.bin/tsc');
+    const result = await inFolder(tsc, [...options, ...modules, 'consumer.ts']).catch((error: unknown) => error);
+    expect(result).toMatchObject({ stdout: '' });
+  });
+});

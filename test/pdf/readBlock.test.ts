@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { writeBlock } from '../../src/medcom/block.ts';
+import { loadFonts } from '../../src/pdf/fonts.ts';
+import { pdf } from '../../src/pdf/pdf.ts';
+import { readPdfBlock } from '../../src/pdf/readBlock.ts';
+import { assessmentOf, everyLevel, fullAssessment, nancy } from '../medcom/assessments.ts';
+
+const fonts = loadFonts();
+const number = nancy.cpr ?? '';
+
+describe('readPdfBlock', () => {
+  test.each(everyLevel)('gives back the block of $variant.code $level.code', async ({ variant, level }) => {
+    const assessment = fullAssessment('»Æ« (a) \\n\\( €😀\u0180\n', variant.code, level.code);
+    expect(readPdfBlock(await pdf(assessment, fonts))).toBe(writeBlock(assessment, number).join('\n'));
+  });
+
+  test('gives back whatever was typed', async () => {
+    const piece = fc.constantFrom(
+      '(',
+      ')',
+      '\\',
+      '\n',
+      '\t',
+      '\nendobj\n',
+      '/Keywords 1 0 R\n',
+      '\u2029',
+      '\u5c28',
+      '\u0a0d',
+      '😀',
+      '«',
+    );
+    const typed = fc.array(fc.oneof(piece, fc.string({ unit: 'grapheme', maxLength: 5 })), { minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(typed, async (pieces) => {
+        const assessment = assessmentOf({ comment: pieces.join('') });
+        expect(readPdfBlock(await pdf(assessment, fonts))).toBe(writeBlock(assessment, number).join('\n'));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  const whole = pdf(assessmentOf(), fonts);
+
+  test.each<[string, (file: string) => string]>([
+    ['nothing', () => ''],
+    ['no PDF', () => '<html>Differentieringsmodellen somatik 1.0.0: samarbejdsniveau 3</html>'],
+    ['a PDF cut short', (file) => file.slice(0, -100)],
+    ['a PDF with something behind it', (file) => `${file}\nmore`],
+    ['a PDF with another start', (file) => `x${file}`],
+    ['a PDF whose objects moved', (file) => file.replace('%PDF-1.7\n', '%PDF-1.7\n%\n')],
+    ['a PDF whose table is elsewhere', (file) => file.replace(/startxref\n\d+/, 'startxref\n9999999999')],
+    ['a PDF without the entry', (file) => file.replace('/Keywords', '/Kaywords')],
+    ['a PDF whose entry is another object', (file) => file.replace(/\/Keywords \d+/, '/Keywords 1')],
+    [
+      'a PDF whose entry is not there',
+      (file) => file.replace(/(?<=\/Keywords )\d+/, (number) => '9'.repeat(number.length)),
+    ],
+  ])('finds none in %s', async (_, change) => {
+    const file = Buffer.from(await whole).toString('latin1');
+    expect(change(file)).not.toBe(file);
+    expect(readPdfBlock(Buffer.from(change(file), 'latin1'))).toBeUndefined();
+  });
+
+  test('never throws, whatever the bytes are', async () => {
+    const file = Buffer.from(await whole);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(file.length - 1), fc.uint8Array({ minLength: 1, maxLength: 30 }), async (at, bytes) => {
+        const broken = Buffer.from(file);
+        broken.set(bytes.subarray(0, broken.length - at), at);
+        readPdfBlock(broken);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
