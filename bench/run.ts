@@ -3,6 +3,7 @@ import type { Result } from './result.ts';
 
 const benches: Readonly<Record<string, () => Promise<{ run: () => Result | Promise<Result> }>>> = {
   score: () => import('./score.ts'),
+  attach: () => import('./attach.ts'),
   start: () => import('./start.ts'),
   memory: () => import('./memory.ts'),
 };

@@ -6,6 +6,8 @@ import { environmentHelp } from './environment.ts';
 import { exchangeCommands } from './exchange.ts';
 import { EnvironmentProblem, exitCode, report, systemCode } from './exit.ts';
 import { letterCommands } from './letterCommands.ts';
+import type { ValidateArguments } from './validate.ts';
+import type { ValidateArguments } from './validate.ts';
 
 /** Runs the command line and gives its exit code: 0 done, 1 input refused, 2 wrong usage, 3 environment. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -61,9 +63,14 @@ function commands(finish: (code: number) => void): Command {
     .command('validate')
     .description('check a QuestionnaireResponse: an OperationOutcome on stdout')
     .argument('<response>', 'the response as JSON, or - for standard input')
-    .action(async (file: string) => {
+    .option(
+      '--resource <file or folder>',
+      'a Questionnaire, ValueSet or CodeSystem to check by, or a folder of them; repeatable',
+      (path: string, before: readonly string[] = []) => [...before, path],
+    )
+    .action(async (file: string, options: ValidateArguments) => {
       const { validate } = await import('./validate.ts');
-      finish(validate(file, languageOf(program)));
+      finish(validate(file, options, languageOf(program)));
     });
   letterCommands(program, finish, () => languageOf(program));
   exchangeCommands(program, finish);

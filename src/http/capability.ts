@@ -72,7 +72,7 @@ function restResource(model: Model, type: string, claims: readonly Claim[]): Cap
   const operation = operations(model, type, claims);
   return {
     type: type as CapabilityStatementRestResource['type'],
-    supportedProfile: [...supportedProfile],
+    ...(supportedProfile.length === 0 ? {} : { supportedProfile: [...supportedProfile] }),
     ...(codes.size === 0 ? {} : { interaction: [...codes].sort().map((code) => ({ code })) }),
     ...(codes.has('search-type') ? { searchParam } : {}),
     ...(operation.length === 0 ? {} : { operation }),

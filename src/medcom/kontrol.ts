@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * The block's `kontrol`: a guard against accident that holds the citizen's number, so that a block pasted into another citizen's letter does
@@ -7,5 +7,5 @@ import { createHash } from 'node:crypto';
  */
 export function kontrol(citizenNumber: string, text: string): string {
   const counted = text.replace(/[ \t\r\n]/g, '');
-  return createHash('sha256').update(`${citizenNumber}\n${counted}`, 'utf8').digest('hex').slice(0, 8);
+  return hash('sha256', `${citizenNumber}\n${counted}`, 'hex').slice(0, 8);
 }

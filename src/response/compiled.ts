@@ -1,4 +1,5 @@
 import type {
+  FhirResource,
   Questionnaire,
   QuestionnaireItem,
   QuestionnaireResponseItem,
@@ -143,9 +144,7 @@ export interface RuleContext {
   /** The literal of a number in the received text, by the place of its answer and the property's path. */
   readonly literal?: (place: string, value: number, path: readonly string[]) => string;
   /** The response's contained resources that `#id` names. */
-  readonly contained?: (
-    reference: string,
-  ) => { readonly resourceType: string; readonly profiles: readonly string[] } | undefined;
+  readonly contained?: (reference: string) => FhirResource | 'contained-unknown' | 'contained-ambiguous';
   /** Whether enableWhenExpression opens the item at that place. */
   readonly opens?: (formula: Formula, item: CompiledItem, scope: Scope) => Verdict;
 }

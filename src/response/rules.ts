@@ -2,11 +2,11 @@ import type { QuestionnaireResponse, QuestionnaireResponseItem, QuestionnaireRes
 import type { Problem } from '../outcome/problem.ts';
 import { root } from './answers.ts';
 import type { CompiledItem, Report, RuleContext, Scope } from './compiled.ts';
-import { rootScope } from './scope.ts';
 import { opens } from './enabled.ts';
 import { checkAnswers } from './rules/answers.ts';
 import { checkMissing, isAnswered } from './rules/missing.ts';
 import { checkSignature } from './rules/signature.ts';
+import { rootScope } from './scope.ts';
 
 /** Measures a response of the right shape by its Questionnaire. One problem per fault, in the order in which the response is read. */
 export function checkRules(response: QuestionnaireResponse, context: RuleContext): readonly Problem[] {

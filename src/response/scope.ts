@@ -29,7 +29,11 @@ export function* placedItems(
     if (!enter(placed)) continue;
     yield placed;
     const below = { owner: expected, item, parent: scope };
-    yield* placedItems({ ...below, items: item.item ?? [], answer: undefined, place: placed.place }, questionnaire, enter);
+    yield* placedItems(
+      { ...below, items: item.item ?? [], answer: undefined, place: placed.place },
+      questionnaire,
+      enter,
+    );
     for (const [position, answer] of (item.answer ?? []).entries()) {
       const place = `${placed.place}.answer[${position}]`;
       yield* placedItems({ ...below, items: answer.item ?? [], answer, place }, questionnaire, enter);

@@ -6,6 +6,7 @@ import { listen } from '../../src/http/listen.ts';
 import { type Letter, letter } from '../../src/medcom/letter.ts';
 import { toOutcome } from '../../src/outcome/outcome.ts';
 import { Refusal } from '../../src/outcome/problem.ts';
+import { examples } from '../../src/package/examples.ts';
 import { bundleOf, type Processed, processBytes } from '../../src/process.ts';
 import { loadModel } from '../../src/profiles.ts';
 import { accepted, fixturesFolder, responseBytes, scenarios } from '../fixtures.ts';
@@ -48,6 +49,7 @@ async function* emitted(): AsyncGenerator<readonly [string, FhirResource]> {
     const document = { kind: 'XDIS91', identifier, title, contentType, bytes, created: time };
     yield [`letter/${name}`, bundleOf(model, processed, [document])];
   }
+  for (const example of await examples(model)) yield [`example/${example.resourceType}-${example.id}`, example];
   yield* served();
 }
 

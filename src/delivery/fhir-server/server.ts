@@ -1,6 +1,6 @@
 import type { Bundle, BundleEntry, CapabilityStatement, FhirResource } from 'fhir/r4.js';
 import { expectType, matches, type Written, writtenFrom } from './answer.ts';
-import { type Options, openCalls } from './calls.ts';
+import { type Answer, type Options, openCalls } from './calls.ts';
 import { ServerFailure } from './failure.ts';
 import { sameServer } from './origin.ts';
 import { reduce } from './reduce.ts';

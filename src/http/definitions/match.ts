@@ -43,6 +43,6 @@ function isToken(value: string, wanted: string, { system = '' }: SearchParameter
 }
 
 /** "Case and accent insensitive" (R4 "Search", string). */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }

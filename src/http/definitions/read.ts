@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import type { FhirResource } from 'fhir/r4.js';
 import { profilesFolder } from '../../profiles.ts';
 import type { Metadata } from './types.ts';
 
@@ -22,7 +23,27 @@ export function definitionsOf(type: string): readonly Definition[] {
   return read;
 }
 
+/** A published resource by canonical url, and by version where one is given; `url|version` is taken for both. */
+export function definitionNamed(type: string, canonical: string, version?: string): Definition | undefined {
+  const [url, named] = canonical.split('|', 2);
+  const fits = ({ metadata }: Definition) =>
+    metadata.url === url && [version, named].every((one) => one === undefined || one === metadata.version);
+  return definitionsOf(type).find(fits);
+}
+
+/** The resource itself, read from its bytes at each call: most answers need none of it. */
+export function resourceOf<Resource extends FhirResource>({ bytes }: Definition): Resource {
+  return JSON.parse(bytes.toString()) as Resource;
+}
+
+/** Only what is searched stays beside the bytes: a snapshot is large. */
 function definition(bytes: Buffer): Definition {
-  const metadata = JSON.parse(bytes.toString()) as Metadata;
+  const { id, url, version, name, title, status } = JSON.parse(bytes.toString()) as Metadata;
+  const metadata: Metadata = {
+    ...{ id, url, status },
+    ...(version === undefined ? {} : { version }),
+    ...(name === undefined ? {} : { name }),
+    ...(title === undefined ? {} : { title }),
+  };
   return { metadata, bytes, etag: `"${hash('sha256', bytes).slice(0, 32)}"` };
 }

@@ -10,18 +10,16 @@ import type { Encoding } from '../xml/prolog.ts';
 export function markupOf(text: string, encoding: Encoding): string {
   const character = forbiddenCharacter(text);
   if (character !== undefined) refuse('xml-character', { place: 'QuestionnaireResponse', values: { character } });
-  const escaped = text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('\r', '&#13;');
+  const escaped = /[&<>\r]/.test(text) ? text.replace(/[&<>\r]/g, (each) => references[each] ?? '') : text;
   if (encoding === 'utf-8') return Buffer.from(escaped, 'utf8').toString('latin1');
   return escaped.replace(/[\u{80}-\u{9f}\u{100}-\u{10ffff}]/gu, (each) => `&#${each.codePointAt(0)};`);
 }
 
+const references: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' };
+
 /** The lines of a block with Break between them; the prefix is that of the element around. */
 export function blockMarkup(block: Block, prefix: string, encoding: Encoding): string {
-  return block.map((line) => markupOf(line, encoding)).join(`<${prefix}Break/>`);
+  return markupOf(block.join('\n'), encoding).replaceAll('\n', `<${prefix}Break/>`);
 }
 
 /** Elements within each other around a content. */

@@ -19,7 +19,7 @@ interface Run {
   readonly plain: boolean;
 }
 
-/** The text alone, as quick as can be: most places hold no block. */
+/** The text alone, without places. */
 export function wordsOf(element: PlacedElement): string {
   return element.children.map((child) => (typeof child === 'string' ? child : ` ${wordsOf(child)} `)).join('');
 }

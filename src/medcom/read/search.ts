@@ -26,8 +26,7 @@ export function searchBlocks(
   const valid: LetterBlock[] = [];
   const changed: LetterBlock[] = [];
   for (const place of places) {
-    // A place without the word needs no positions.
-    if (!wordsOf(place).includes('Differentieringsmodellen')) continue;
+    if (!hasWord(place)) continue;
     const flat = flatten(document, place);
     const blockOf = ({ head, start, end }: FoundBlock): LetterBlock => {
       const span = flat.spanOf(start, end);
@@ -37,11 +36,18 @@ export function searchBlocks(
     valid.push(...found.valid.map(blockOf));
     changed.push(...found.changed.map(blockOf));
   }
-  if (valid.length > 0 || changed.length > 0 || places.length < 2) return { valid, changed };
+  if (valid.length > 0 || changed.length > 0 || places.length < 2 || !places.some(hasWord)) return { valid, changed };
   const text = places.map(wordsOf).join(' ');
   const found = findBlocks(text, marker, citizenNumber);
   const blockOf = ({ head, start, end }: FoundBlock): LetterBlock => {
     return { head, text: text.slice(start, end), where: undefined };
   };
   return { valid: found.valid.map(blockOf), changed: found.changed.map(blockOf) };
+}
+
+/** No tag can stand within the word, so that most places need not be looked into further. */
+function hasWord({ children }: PlacedElement): boolean {
+  return children.some((child) =>
+    typeof child === 'string' ? child.includes('Differentieringsmodellen') : hasWord(child),
+  );
 }

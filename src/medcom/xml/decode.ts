@@ -3,11 +3,13 @@ import type { Encoding } from './prolog.ts';
 const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 const reference = /&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-z]+));/g;
 const outsideAscii = /[\x80-\xff]/;
+const asItIs = /^[^\x80-\xff\r&]*$/;
 
 /** Decodes raw text, given with one character per byte: the encoding, line ends (XML 1.0, 2.11) and, outside CDATA, references. */
 export function decoderOf(encoding: Encoding): (raw: string, cdata: boolean) => string {
   const characters = charactersOf(encoding);
   return (raw, cdata) => {
+    if (asItIs.test(raw)) return raw;
     const text = outsideAscii.test(raw) ? characters(raw) : raw;
     const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
     return cdata || !lines.includes('&') ? lines : lines.replace(reference, resolve);

@@ -2,7 +2,7 @@ import { refuse } from '../../outcome/problem.ts';
 import { decoderOf } from './decode.ts';
 import { letterLimits } from './parse.ts';
 import type { Encoding } from './prolog.ts';
-import { type Markup, scanMarkup } from './scan.ts';
+import { type Markup, nextMarkup } from './scan.ts';
 import type { XmlElement } from './tree.ts';
 
 /** A stretch of bytes, its end excluded. */
@@ -64,7 +64,7 @@ export function placeElements(bytes: Uint8Array, encoding: Encoding): PlacedDocu
   let root: PlacedElement | undefined;
   let last = 0;
   let line = 1;
-  let counted = 0;
+  let lineEnd = source.indexOf('\n');
   const close = (element: Building) => {
     open.pop();
     scopes.pop();
@@ -73,17 +73,14 @@ export function placeElements(bytes: Uint8Array, encoding: Encoding): PlacedDocu
     parent?.children.push(element);
     parent?.pieces.push(element);
   };
-  for (const markup of scanMarkup(source, 0)) {
+  for (let markup = nextMarkup(source, 0); markup !== undefined; markup = nextMarkup(source, last)) {
     const { start, end } = markup;
     const parent = open.at(-1);
     if (parent !== undefined) addText(parent, { start: last, end: start, cdata: false }, source, decode);
     last = end;
     if (markup.kind === 'start') {
       checkDepth(open.length);
-      for (let at = source.indexOf('\n', counted); at >= 0 && at < start; at = source.indexOf('\n', counted)) {
-        line += 1;
-        counted = at + 1;
-      }
+      for (; lineEnd >= 0 && lineEnd < start; lineEnd = source.indexOf('\n', lineEnd + 1)) line += 1;
       const scope = declared(markup.attributes, scopes.at(-1), decode);
       const element = begin(markup, scope, line, decode);
       open.push(element);

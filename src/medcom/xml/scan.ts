@@ -13,15 +13,12 @@ export type Markup =
 const blanks = ' \t\r\n';
 
 /**
- * The markup of a well-formed document without DOCTYPE, in order, given with one character per byte; what is between is text. Nothing is checked:
- * libxml2 must have accepted the document before. saxes did the same for three times the time, which was a sixth of an attach.
+ * The first markup at or behind a place of a well-formed document without DOCTYPE, given with one character per byte; what is before it is text.
+ * Nothing is checked: libxml2 must have accepted the document before. saxes did the same in three times the time, a sixth of an attach.
  */
-export function* scanMarkup(source: string, from: number): Generator<Markup> {
-  for (let start = source.indexOf('<', from); start >= 0; ) {
-    const markup = markupAt(source, start);
-    yield markup;
-    start = source.indexOf('<', markup.end);
-  }
+export function nextMarkup(source: string, from: number): Markup | undefined {
+  const start = source.indexOf('<', from);
+  return start < 0 ? undefined : markupAt(source, start);
 }
 
 function markupAt(source: string, start: number): Markup {

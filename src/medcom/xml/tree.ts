@@ -20,6 +20,8 @@ export function elementsOf(element: XmlElement): readonly XmlElement[] {
 
 /** The element's own text, without that of the elements in it. */
 export function ownText(element: XmlElement): string {
+  const [only = ''] = element.children;
+  if (typeof only === 'string' && element.children.length <= 1) return only;
   return element.children.filter((child) => typeof child === 'string').join('');
 }
 
@@ -49,6 +51,11 @@ function sameNode(one: XmlNode, other: XmlNode | undefined): boolean {
 /** The text of the element at a path of names, the first of each; undefined where there is none. */
 export function textOf(element: XmlElement, ...path: readonly string[]): string | undefined {
   let at: XmlElement | undefined = element;
-  for (const name of path) at = at && elementsOf(at).find((child) => child.name === name);
+  for (const name of path) at = at && childOf(at, name);
   return at && ownText(at);
+}
+
+function childOf({ children }: XmlElement, name: string): XmlElement | undefined {
+  for (const child of children) if (typeof child !== 'string' && child.name === name) return child;
+  return undefined;
 }

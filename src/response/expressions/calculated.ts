@@ -19,7 +19,10 @@ export function checkCalculated(placed: Placed, evaluator: Evaluator, context: R
   const index = answers.findIndex((answer, position) => {
     const value = readValue(answer);
     if (value === undefined) return false;
-    return position >= results.length || isResult(value, results[position], context, `${place}.answer[${position}]`) === false;
+    return (
+      position >= results.length ||
+      isResult(value, results[position], context, `${place}.answer[${position}]`) === false
+    );
   });
   if (index < 0 && results.length <= answers.length) return [];
   const at = index < 0 ? answers.length - 1 : index;

@@ -20,6 +20,8 @@ export function checkExpressions(
   evaluator: Evaluator,
   found: readonly Problem[],
 ): readonly Problem[] {
+  // A withdrawn response may have leftovers of what it said.
+  if (response.status === 'entered-in-error') return [];
   const { questionnaire, complete } = context;
   const errors = found.filter(isError).map(({ place }) => place ?? '');
   const problems: Problem[] = [];

@@ -47,11 +47,32 @@ function functions(engine: Engine, model: object): object {
   };
   const arity = { 0: [] };
   return {
-    today: { arity, fn(this: Context) { return literal(`@${authored(this, 10).slice(0, 10)}`); } },
-    now: { arity, fn(this: Context) { return literal(`@${authored(this, 11)}`); } },
-    timeOfDay: { arity, fn(this: Context) { return literal(`@T${authored(this, 19).slice(11, 19)}`); } },
-    matches: { arity: { 1: ['String'] }, fn: (input: readonly unknown[], pattern: string) => matches(input, pattern, false) },
-    matchesFull: { arity: { 1: ['String'] }, fn: (input: readonly unknown[], pattern: string) => matches(input, pattern, true) },
+    today: {
+      arity,
+      fn(this: Context) {
+        return literal(`@${authored(this, 10).slice(0, 10)}`);
+      },
+    },
+    now: {
+      arity,
+      fn(this: Context) {
+        return literal(`@${authored(this, 11)}`);
+      },
+    },
+    timeOfDay: {
+      arity,
+      fn(this: Context) {
+        return literal(`@T${authored(this, 19).slice(11, 19)}`);
+      },
+    },
+    matches: {
+      arity: { 1: ['String'] },
+      fn: (input: readonly unknown[], pattern: string) => matches(input, pattern, false),
+    },
+    matchesFull: {
+      arity: { 1: ['String'] },
+      fn: (input: readonly unknown[], pattern: string) => matches(input, pattern, true),
+    },
     replaceMatches: { arity: { 2: ['String', 'String'] }, fn: replaceMatches },
   };
 }

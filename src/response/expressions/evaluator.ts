@@ -33,7 +33,12 @@ export function createEvaluator(
   };
   let top: Environment | undefined;
   const topEnvironment = () => {
-    top ??= withVariables({ resource: response, questionnaire: source }, questionnaire.formulas?.variables, response, run);
+    top ??= withVariables(
+      { resource: response, questionnaire: source },
+      questionnaire.formulas?.variables,
+      response,
+      run,
+    );
     return top;
   };
   /** "Variables are available to descendants": those of the Questionnaire, of the groups around, and of the item. */
@@ -48,7 +53,12 @@ export function createEvaluator(
       return results && plain(results);
     }
     const focus = given ?? scope?.items.find(({ linkId }) => linkId === item.linkId) ?? { linkId: item.linkId };
-    const environment = withVariables({ ...environmentOf(scope), qitem: item.item }, item.formulas?.variables, focus, run);
+    const environment = withVariables(
+      { ...environmentOf(scope), qitem: item.item },
+      item.formulas?.variables,
+      focus,
+      run,
+    );
     const results = run(formula, focus, environment);
     return results && plain(results);
   };

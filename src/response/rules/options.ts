@@ -27,9 +27,11 @@ export const answerValueSet: MakeCheck = ({ answerValueSet: canonical }) => {
     const coding = value.value as Coding;
     const membership =
       coding.code === undefined ? undefined : at.context.valueSet?.(canonical, coding.system, coding.code);
-    if (membership === undefined) return;
-    if (membership.contains === false) at.report('answer-code', `${at.place}.value`, at.expected);
-    else if (membership.contains === true) checkDisplay(coding, membership.displays, at);
+    if (membership?.contains === undefined) {
+      if (at.context.valueSet !== undefined)
+        at.report('value-set-unknown', `${at.place}.value`, at.expected, { url: canonical });
+    } else if (membership.contains === false) at.report('answer-code', `${at.place}.value`, at.expected);
+    else checkDisplay(coding, membership.displays, at);
   };
 };
 

@@ -1,4 +1,4 @@
-import type { Reference } from 'fhir/r4.js';
+import type { FhirResource, Reference } from 'fhir/r4.js';
 import { extensions, url } from '../compile/extensions.ts';
 import type { At, MakeCheck } from '../compiled.ts';
 
@@ -11,7 +11,7 @@ export const referenceResource: MakeCheck = (item) => {
   return ({ valueReference }, at) => {
     if (valueReference === undefined) return;
     const contained = containedIn(valueReference, at);
-    if (contained === 'missing') at.report('contained-unknown', `${at.place}.value`, at.expected);
+    if (typeof contained === 'string') at.report(contained, `${at.place}.value`, at.expected);
     else if (allowed.length > 0) {
       // An identifier alone, or urn:uuid: of which type it is cannot be seen.
       const type = contained?.resourceType ?? typeOf(valueReference);
@@ -29,8 +29,8 @@ export const referenceProfile: MakeCheck = (item) => {
   if (item.type !== 'reference' || allowed.length === 0) return undefined;
   return ({ valueReference }, at) => {
     const contained = valueReference === undefined ? undefined : containedIn(valueReference, at);
-    if (contained === undefined || contained === 'missing') return;
-    const claims = [...contained.profiles, `http://hl7.org/fhir/StructureDefinition/${contained.resourceType}`].map(
+    if (contained === undefined || typeof contained === 'string') return;
+    const claims = [...profilesOf(contained), `http://hl7.org/fhir/StructureDefinition/${contained.resourceType}`].map(
       bare,
     );
     if (!allowed.some((profile) => claims.includes(bare(profile))))
@@ -40,7 +40,13 @@ export const referenceProfile: MakeCheck = (item) => {
 
 function containedIn({ reference }: Reference, { context }: At) {
   if (reference === undefined || !reference.startsWith('#') || context.contained === undefined) return undefined;
-  return context.contained(reference) ?? 'missing';
+  return context.contained(reference);
+}
+
+/** Contained resources are only known to be JSON. */
+function profilesOf({ meta }: FhirResource): readonly string[] {
+  const profiles: unknown = (meta as { profile?: unknown } | undefined)?.profile;
+  return Array.isArray(profiles) ? profiles.filter((one) => typeof one === 'string') : [];
 }
 
 /** `Patient/1`, `http://example.dk/fhir/Patient/1/_history/2` -> Patient */

@@ -35,7 +35,9 @@ function findUnknown(object: Properties, known: ReadonlySet<string>): readonly F
   for (const name in object) {
     if (known.has(name)) continue;
     faults ??= [];
-    const fault: Fault = isPropertyName(name) ? { code: 'property-unknown', values: { name } } : { code: 'property-name' };
+    const fault: Fault = isPropertyName(name)
+      ? { code: 'property-unknown', values: { name } }
+      : { code: 'property-name' };
     if (faults.push(fault) >= mostFaults) break;
   }
   return faults;

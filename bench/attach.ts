@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { attach } from '../src/medcom/attach/attach.ts';
+import { checkSchema } from '../src/medcom/xml/schema.ts';
+import { processBytes } from '../src/process.ts';
+import { loadModel } from '../src/profiles.ts';
+import type { Assessment } from '../src/scoring/types.ts';
+import { acceptedResponses } from './inputs.ts';
+import { median, print, type Result, round } from './result.ts';
+
+const shared = fileURLToPath(new URL('../../shared/', import.meta.url));
+const schemas = process.env.MEDCOM_XSD_DIR ?? `${shared}medcom-xsd`;
+const samples = `${shared}medcom-letters/`;
+
+/** Sample letters that may carry a level, MedCom's own and ours. */
+const names = [
+  'current/XDIS01_XD0134L',
+  'current/XDIS91_XD9134L',
+  'current/XREF01_XH0131R',
+  'current/XREF15_XH1530R',
+  'legacy/DIS01_1',
+  'legacy/DIS91_1',
+  'legacy/REF01_1',
+  'legacy/REF07_1',
+];
+const responses = ['somatik-1-vurderet', 'somatik-3-aftalt', 'psykiatri-4-aftalt'];
+
+/**
+ * Attach, with the schema check of what comes in and of what goes out, against libxml2's parse and schema check of the letter once. Both are
+ * measured alternately, over sample letters and levels. Prints the letters a second of one core, too.
+ */
+export async function run(): Promise<Result> {
+  if (!existsSync(schemas) || !existsSync(samples))
+    throw new Error(`MedCom's schemas and letters are not at ${shared}`);
+  const cases = casesOf();
+  const times = { ours: [] as number[], reference: [] as number[], ratios: [] as number[] };
+  const rounds = 45;
+  const perRound = 20;
+  let size = 0;
+  for (let turn = 0; turn < rounds; turn += 1) {
+    for (const { letter, assessment } of cases) {
+      const start = process.hrtime.bigint();
+      for (let index = 0; index < perRound; index += 1) {
+        size += (await attach(letter, assessment, { schemaDirectory: schemas })).bytes.length;
+      }
+      const between = process.hrtime.bigint();
+      for (let index = 0; index < perRound; index += 1) size += (await checkSchema(letter, schemas)).length;
+      const end = process.hrtime.bigint();
+      // The first third warms up the compiler.
+      if (turn < rounds / 3) continue;
+      const own = Number(between - start) / perRound / 1e6;
+      const once = Number(end - between) / perRound / 1e6;
+      times.ours.push(own);
+      times.reference.push(once);
+      times.ratios.push(own / once);
+    }
+  }
+  const [own, other] = [median(times.ours), median(times.reference)];
+  const result = {
+    bench: 'attach',
+    ratio: round(median(times.ratios), 2),
+    goal: 4,
+    ours: round(own, 4),
+    reference: round(other, 4),
+    unit: 'ms',
+  };
+  print(result, [
+    ['inputs', `${names.length} letters with ${responses.length} levels, ${size} bytes written`],
+    [
+      'attach, schema check in and out',
+      `${own.toFixed(3)} ms, ${Math.round(1_000 / own)} letters a second (goal: 1000)`,
+    ],
+    ['parse and schema check once', `${other.toFixed(3)} ms`],
+  ]);
+  return result;
+}
+
+/** Each letter with each level, for the letter's own citizen. */
+function casesOf(): readonly { readonly letter: Buffer; readonly assessment: Assessment }[] {
+  const model = loadModel();
+  const stored = acceptedResponses();
+  return names.flatMap((name) => {
+    const letter = readFileSync(`${samples}${name}.xml`);
+    const cpr = /CivilRegistrationNumber>(\d{10})/.exec(letter.toString('latin1'))?.[1];
+    return responses.map((response) => {
+      const { assessment } = processBytes(model, stored.get(response) ?? Buffer.alloc(0));
+      return { letter, assessment: { ...assessment, citizen: { ...assessment.citizen, cpr } } };
+    });
+  });
+}

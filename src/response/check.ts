@@ -1,0 +1,84 @@
+import type { QuestionnaireResponse } from 'fhir/r4.js';
+import type { Problem } from '../outcome/problem.ts';
+import { collectAnswers, root } from './answers.ts';
+import type { Mistake, RuleContext } from './compiled.ts';
+import { checkExpressions } from './expressions/check.ts';
+import { createEvaluator, type Evaluator } from './expressions/evaluator.ts';
+import type { JsonDocument } from './json.ts';
+import { literalsOf } from './literals.ts';
+import { checkModifiers } from './modifiers.ts';
+import { inOrderOfPlaces } from './order.ts';
+import { compile } from './questionnaire.ts';
+import { containedResource } from './reference.ts';
+import { resolveQuestionnaire } from './resolve.ts';
+import { indexResources, terminologyFor } from './resources.ts';
+import { checkRules } from './rules.ts';
+import { checkShape } from './shape.ts';
+
+/** What a response is checked by. */
+export interface CheckOptions {
+  /**
+   * Questionnaires, ValueSets and CodeSystems, in any order; anything else is passed over. Give the same list each time: it is sorted, and
+   * its Questionnaires compiled, once.
+   */
+  readonly resources?: readonly unknown[];
+  /**
+   * Whether to evaluate the FHIRPath of a Questionnaire that the response brings along itself (`#id`). An expression can take any time, so
+   * whoever checks strangers' responses leaves this out. Default false.
+   */
+  readonly trustContained?: boolean;
+}
+
+/**
+ * Checks any JSON value as a response to any R4 Questionnaire: shape, questionnaire, rules, expressions. One problem per fault, in the order
+ * of their places; then, as warnings, the mistakes of the Questionnaire itself. An empty list is a response in order. Never throws.
+ *
+ * `text` is the JSON as received: only there can be seen that 1.10 has two decimals.
+ */
+export function checkResponse(
+  { value, text }: { readonly value: unknown; readonly text?: string },
+  { resources, trustContained = false }: CheckOptions = {},
+): readonly Problem[] {
+  const shape = checkShape(value);
+  if (shape.length > 0) return inOrderOfPlaces(shape);
+  const given = value as QuestionnaireResponse;
+  const index = indexResources(resources);
+  const { questionnaire, contained, problems: resolved } = resolveQuestionnaire(given, index);
+  const authored: Problem[] =
+    given.authored === undefined ? [{ code: 'authored-unstated', place: `${root}.authored` }] : [];
+  const head = [...resolved, ...authored, ...checkModifiers(given)];
+  if (questionnaire === undefined) return inOrderOfPlaces(head);
+  const compiled = compile(questionnaire);
+  const mistakes = new Map(compiled.mistakes.map((problem) => [keyOf(problem), problem]));
+  const mistake: Mistake = (code, place, values) => {
+    const problem: Problem = { code, place, ...(values === undefined ? {} : { values }) };
+    mistakes.set(keyOf(problem), problem);
+  };
+  const hasFormulas = compiled.formulas !== undefined || [...compiled.items.values()].some(({ formulas }) => formulas);
+  const isTrusted = !contained || trustContained;
+  if (hasFormulas && !isTrusted) mistake('expressions-unchecked', 'Questionnaire');
+  const evaluates = hasFormulas && isTrusted;
+  // fhirpath marks what it is given.
+  const response = evaluates ? structuredClone(given) : given;
+  const evaluator = evaluates ? createEvaluator(response, compiled, mistake) : undefined;
+  const context: RuleContext = {
+    questionnaire: compiled,
+    answers: collectAnswers(response),
+    complete: response.status === 'completed' || response.status === 'amended',
+    ...terminologyFor(questionnaire, index),
+    ...(text === undefined ? {} : { literal: literalsOf({ value, text } satisfies JsonDocument) }),
+    contained: (reference) => containedResource(response, reference),
+    ...opensBy(evaluator),
+  };
+  const rules = checkRules(response, context);
+  const expressions = evaluator === undefined ? [] : checkExpressions(response, context, evaluator, rules);
+  return [...inOrderOfPlaces([...head, ...rules, ...expressions]), ...inOrderOfPlaces([...mistakes.values()])];
+}
+
+function opensBy(evaluator: Evaluator | undefined): Pick<RuleContext, 'opens'> {
+  return evaluator === undefined ? {} : { opens: evaluator.opens };
+}
+
+function keyOf({ code, place }: Problem): string {
+  return `${code} ${place}`;
+}

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { attach } from '../../src/medcom/attach/attach.ts';
+import { writeBlock } from '../../src/medcom/block.ts';
+import { findBlocks } from '../../src/medcom/read/findBlocks.ts';
+import { levelMarker } from '../../src/medcom/read/grammar.ts';
+import { read } from '../../src/medcom/read/read.ts';
+import { parseXml } from '../../src/medcom/xml/parse.ts';
+import { placeElements } from '../../src/medcom/xml/placed.ts';
+import { sameTree } from '../../src/medcom/xml/tree.ts';
+import { Refusal } from '../../src/outcome/problem.ts';
+import type { Assessment } from '../../src/scoring/types.ts';
+import { assessmentOf, everyLevel, fullAssessment } from './assessments.ts';
+import { carriers, forms } from './carriers.ts';
+import { collapse, readBlocks } from './readBlock.ts';
+import { schemaOption } from './schemas.ts';
+
+const number = '0101010001';
+const end = 'Differentieringsmodellen slut (form 1), kontrol ';
+const pieces = [
+  'Differentieringsmodellen ',
+  'Differentieringsmodellen somatik 1.0.0: samarbejdsniveau 4 (aftalt) 2026-01-20 ',
+  end,
+  `${end}10170fa3.`,
+  'Handlinger (1), forslag til parterne: ',
+  '1. skal: »Henvisning og epikrise«. ',
+  ' Beslutning: nej.',
+  '»',
+  '«',
+  '««',
+  '«.',
+  ' ',
+  '\n',
+  '\r\n',
+  '\u00a0',
+  'æøåÆØÅéüß€😀\u0085',
+  '<Break/>',
+  ']]>',
+  '&#10;',
+  number,
+  writeBlock(assessmentOf({}, 'psykiatri', '4'), '0202020002').join('\n'),
+];
+const typed = fc
+  .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'grapheme', maxLength: 8 })), {
+    minLength: 1,
+    maxLength: 10,
+  })
+  .map((parts) => parts.join(''));
+const all = await carriers();
+const assessment = fc
+  .record({ level: fc.constantFrom(...everyLevel), words: typed, full: fc.boolean() })
+  .map(({ level: { variant, level }, words, full }) =>
+    full ? fullAssessment(words, variant.code, level.code) : assessmentOf({ comment: words }, variant.code, level.code),
+  );
+
+describe('any response with any letter', () => {
+  test('is valid and reads back, twice is once, replaced is as attached, or it is refused', async () => {
+    const letters = fc.record({
+      letter: fc.constantFrom(...all),
+      form: fc.constantFrom(...Object.values(forms)),
+      first: assessment,
+      second: assessment,
+    });
+    const options = { category: 'social', schemaDirectory: schemaOption };
+    await fc.assert(
+      fc.asyncProperty(letters, async ({ letter, form, first, second }) => {
+        const about = (one: Assessment): Assessment => ({ ...one, citizen: letter.citizen });
+        const bytes = form(letter.bytes);
+        try {
+          const attached = await attach(bytes, about(first), options);
+          const [reading] = await read(attached.bytes);
+          const found = reading?.levels.map(({ variant, level, comment }) => [variant, level, collapse(comment ?? '')]);
+          expect(found).toEqual([[first.variant.code, first.inForce?.level.code, collapse(first.comment ?? '')]]);
+          expect((await attach(attached.bytes, about(first), options)).changed).toBe(false);
+          const later = { ...second, variant: first.variant };
+          if (second.variant.code !== first.variant.code || (second.inForce?.date ?? '') < (first.inForce?.date ?? ''))
+            return;
+          const replaced = await attach(attached.bytes, about(later), options);
+          expect(Buffer.compare(replaced.bytes, (await attach(bytes, about(later), options)).bytes)).toBe(0);
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error;
+          expect(error.problems.map(({ code }) => code)).toEqual(['no-room']);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('a text made of pieces of a block', () => {
+  test('is never read as one', () => {
+    fc.assert(
+      fc.property(typed, typed, (one, two) => {
+        expect(findBlocks(`${one} ${two}`, levelMarker, number)).toMatchObject({ valid: [] });
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  test('around a block hides it only behind an open quote, as the grammar says', () => {
+    fc.assert(
+      fc.property(typed, assessment, typed, (before, between, after) => {
+        const text = `${before}\n${writeBlock(between, number).join('\n')}\n${after}`;
+        const { valid } = findBlocks(text, levelMarker, number);
+        expect(valid.length).toBe(readBlocks(text, number).length);
+        expect(valid.length).toBe(1);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+test('the tree with places is libxml2’s tree, whatever is well-formed', async () => {
+  const bits = [
+    '<a>',
+    '</a>',
+    '<b x=">" y=\'"\'/>',
+    '<m:c xmlns:m="urn:m">',
+    '</m:c>',
+    'tekst',
+    '&amp;',
+    '&#230;',
+    '\r\n',
+    '<!-- <a> -->',
+    '<?p >?>',
+    '<![CDATA[</a>]]>',
+    '\r',
+    ' ',
+    'æ',
+    '>',
+    '<d xmlns = "urn:d"\n/>',
+  ];
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.constantFrom(...bits), { maxLength: 14 }), async (parts) => {
+      const bytes = Buffer.from(`<r>${parts.join('')}</r>`);
+      const parsed = await parseXml(bytes).catch(() => undefined);
+      if (parsed === undefined) return;
+      expect(sameTree(placeElements(bytes, 'utf-8').root, parsed.root)).toBe(true);
+    }),
+    { numRuns: 3_000 },
+  );
+});

@@ -1,0 +1,49 @@
+import { ask, ext, say, testRule } from './rule.ts';
+
+const file = (more: object) => ({
+  valueAttachment: { contentType: 'application/pdf', url: 'http://example.dk/x', ...more },
+});
+const data = (bytes: number) => ({ data: Buffer.alloc(bytes).toString('base64') });
+const types = ['application/pdf', 'image/*'].map((valueCode) => ext('mimeType', { valueCode }));
+const problems = (code: string) => [`${code} item[0].answer[0].value`];
+
+testRule({
+  rule: 'mimeType, maxSize',
+  source: 'http://hl7.org/fhir/StructureDefinition/mimeType, maxSize (R4: in MB; since then in bytes)',
+  items: [
+    ask('f', 'attachment', { extension: [...types, ext('maxSize', { valueDecimal: 5000 })] }),
+    ask('mb', 'attachment', { extension: [ext('maxSize', { valueDecimal: 0.5 })] }),
+  ],
+  cases: [
+    { title: 'right', item: [say('f', file({ size: 5000 }))], problems: [] },
+    {
+      title: 'a type with parameters, in capitals',
+      item: [say('f', file({ contentType: 'Application/PDF; version=1.7' }))],
+      problems: [],
+    },
+    { title: 'any type of a kind', item: [say('f', file({ contentType: 'image/png' }))], problems: [] },
+    { title: 'as large as it may be', item: [say('f', file(data(5000)))], problems: [] },
+    { title: 'half a megabyte', item: [say('mb', file({ size: 524_288 }))], problems: [] },
+    {
+      title: 'another type',
+      item: [say('f', file({ contentType: 'text/plain' }))],
+      problems: problems('attachment-type'),
+    },
+    {
+      title: 'no type',
+      item: [say('f', { valueAttachment: { url: 'http://example.dk/x' } })],
+      problems: problems('attachment-type'),
+    },
+    { title: 'a byte too large', item: [say('f', file({ size: 5001 }))], problems: problems('attachment-size') },
+    {
+      title: 'data that are larger than they say',
+      item: [say('f', file({ ...data(5001), size: 10 }))],
+      problems: problems('attachment-size'),
+    },
+    {
+      title: 'more than half a megabyte',
+      item: [say('mb', file({ size: 524_289 }))],
+      problems: problems('attachment-size'),
+    },
+  ],
+});

@@ -1,0 +1,121 @@
+import { ask, ext, kg, say, sdcExt, testRule, ucum } from './rule.ts';
+
+const min = (value: object) => ext('minValue', value);
+const max = (value: object) => ext('maxValue', value);
+const date = (valueDate: string) => ({ valueDate });
+const at = (valueDateTime: string) => ({ valueDateTime });
+
+testRule({
+  rule: 'minValue, maxValue, minQuantity, maxQuantity',
+  source: 'http://hl7.org/fhir/StructureDefinition/minValue, maxValue; SDC sdc-questionnaire-minQuantity, -maxQuantity',
+  items: [
+    ask('i', 'integer', { extension: [min({ valueInteger: 0 }), max({ valueInteger: 10 })] }),
+    ask('d', 'decimal', { extension: [min({ valueDecimal: -1.5 }), max({ valueInteger: 0 })] }),
+    ask('date', 'date', { extension: [min(date('2026-03-01')), max(date('2026-12'))] }),
+    ask('dt', 'dateTime', { extension: [min(at('2026-01-20T10:00:00+01:00')), max(at('2026-01-21'))] }),
+    ask('t', 'time', { extension: [min({ valueTime: '08:00:00' }), max({ valueTime: '16:00:00' })] }),
+    ask('q', 'quantity', {
+      extension: [
+        sdcExt('minQuantity', { valueQuantity: { value: 1, unit: 'kg', system: ucum, code: 'kg' } }),
+        sdcExt('maxQuantity', { valueQuantity: { value: 300, unit: 'kg', system: ucum, code: 'kg' } }),
+      ],
+    }),
+    ask('temp', 'quantity', { extension: [max({ valueQuantity: { value: 42, system: ucum, code: 'Cel' } })] }),
+    ask('n', 'quantity', { extension: [min({ valueDecimal: 5 })] }),
+  ],
+  cases: [
+    {
+      title: 'at the lower bounds; zero is a value',
+      item: [
+        say('i', { valueInteger: 0 }),
+        say('d', { valueDecimal: -1.5 }),
+        say('date', date('2026-03-01')),
+        say('dt', at('2026-01-20T09:00:00Z')),
+        say('t', { valueTime: '08:00:00' }),
+        say('q', kg(1000, 'g')),
+        say('temp', kg(107.6, '[degF]')),
+        say('n', kg(5, 'cm')),
+      ],
+      problems: [],
+    },
+    {
+      title: 'at the upper bounds',
+      item: [
+        say('i', { valueInteger: 10 }),
+        say('d', { valueDecimal: 0 }),
+        say('date', date('2026-12-31')),
+        say('dt', at('2026-01-21')),
+        say('t', { valueTime: '16:00:00' }),
+        say('q', kg(0.3, 't')),
+      ],
+      problems: [],
+    },
+    {
+      title: 'a partial date that may be within',
+      item: [say('date', date('2026')), say('dt', at('2026-01'))],
+      problems: [],
+    },
+    {
+      title: 'a day, where the zone of the bound could make it either',
+      item: [say('dt', at('2026-01-20'))],
+      problems: [],
+    },
+    {
+      title: 'below',
+      item: [
+        say('i', { valueInteger: -1 }),
+        say('d', { valueDecimal: -1.51 }),
+        say('date', date('2026-02')),
+        say('dt', at('2026-01-20T08:59:59Z')),
+        say('t', { valueTime: '07:59:59.999' }),
+        say('q', kg(999, 'g')),
+        say('n', kg(4.9, 'cm')),
+      ],
+      problems: [0, 1, 2, 3, 4, 5, 6].map((index) => `value-low item[${index}].answer[0].value`),
+    },
+    {
+      title: 'above',
+      item: [
+        say('i', { valueInteger: 11 }),
+        say('d', { valueDecimal: 0.0001 }),
+        say('date', date('2027')),
+        say('dt', at('2026-01-23')),
+        say('t', { valueTime: '16:00:01' }),
+        say('q', kg(300_001, 'g')),
+        say('temp', kg(107.7, '[degF]')),
+      ],
+      problems: [0, 1, 2, 3, 4, 5, 6].map((index) => `value-high item[${index}].answer[0].value`),
+    },
+    {
+      title: 'a whole stretch outside, by its comparator',
+      item: [say('q', { valueQuantity: { value: 1, comparator: '<', system: ucum, code: 'kg' } })],
+      problems: ['value-low item[0].answer[0].value'],
+    },
+    {
+      title: 'a stretch that may be within',
+      item: [say('q', { valueQuantity: { value: 1, comparator: '>', system: ucum, code: 'kg' } })],
+      problems: [],
+    },
+    {
+      title: 'a unit of another kind',
+      item: [say('q', kg(180, 'cm'))],
+      problems: ['answer-unit item[0].answer[0].value'],
+    },
+    {
+      title: 'a unit that UCUM does not have cannot be measured',
+      item: [say('q', { valueQuantity: { value: 2, unit: 'spandfulde' } })],
+      problems: [],
+    },
+    {
+      title: 'bounds of another type, and crossed ones: not used',
+      questionnaire: {
+        item: [
+          ask('i', 'integer', { extension: [min(date('2026'))] }),
+          ask('d', 'decimal', { extension: [min({ valueDecimal: 2 }), max({ valueDecimal: 1 })] }),
+        ],
+      },
+      item: [say('i', { valueInteger: 1 }), say('d', { valueDecimal: 5 })],
+      problems: ['questionnaire-bounds Questionnaire.item[0]', 'questionnaire-bounds Questionnaire.item[1]'],
+    },
+  ],
+});

@@ -1,0 +1,86 @@
+import { ask, ext, say, testRule, within } from './rule.ts';
+
+const text = { valueString: 'x' };
+
+testRule({
+  rule: 'linkId: known, in place, in order, not repeated',
+  source: 'https://hl7.org/fhir/R4/questionnaireresponse.html#notes',
+  items: [
+    ask('a', 'string'),
+    ask('g', 'group', { item: [ask('g.1', 'string'), ask('g.2', 'string')] }),
+    ask('r', 'group', { repeats: true, item: [ask('r.1', 'string')] }),
+    ask('q', 'string', { item: [ask('q.1', 'string')] }),
+  ],
+  cases: [
+    {
+      title: 'every item in place and order',
+      item: [
+        say('a', text),
+        within('g', say('g.1', text), say('g.2', text)),
+        within('r', say('r.1', text)),
+        say('q', text),
+      ],
+      problems: [],
+    },
+    { title: 'some items left out', item: [within('g', say('g.2', text)), say('q', text)], problems: [] },
+    {
+      title: 'a repeating group, repeated',
+      item: [within('r', say('r.1', text)), within('r', say('r.1', text))],
+      problems: [],
+    },
+    {
+      title: 'a question below the answer that it belongs to',
+      item: [say('q', { ...text, item: [say('q.1', text)] })],
+      problems: [],
+    },
+    { title: 'an unknown linkId', item: [say('a', text), say('A', text)], problems: ['linkid-unknown item[1]'] },
+    {
+      title: 'nothing is said of what stands below an unknown item',
+      item: [within('x', say('y', text), say('a', text))],
+      problems: ['linkid-unknown item[0]'],
+    },
+    { title: 'a question of a group outside it', item: [say('g.1', text)], problems: ['linkid-misplaced item[0]'] },
+    {
+      title: 'a question within a group that is not its own',
+      item: [within('g', say('a', text))],
+      problems: ['linkid-misplaced item[0].item[0]'],
+    },
+    {
+      title: 'a question beside the answer that it belongs below',
+      item: [say('q', text), say('q.1', text)],
+      problems: ['linkid-misplaced item[1]'],
+    },
+    {
+      title: 'another order than the questionnaire’s',
+      item: [within('g', say('g.2', text), say('g.1', text)), say('a', text)],
+      problems: ['item-order item[0].item[1]', 'item-order item[1]'],
+    },
+    {
+      title: 'a question twice',
+      item: [say('a', text), say('a', text)],
+      problems: ['linkid-repeated item[1]'],
+    },
+    {
+      title: 'a group twice that does not repeat',
+      item: [within('g', say('g.1', text)), within('g', say('g.1', text))],
+      problems: ['linkid-repeated item[1]'],
+    },
+    {
+      title: 'repetitions of a group with another item between them',
+      item: [within('r', say('r.1', text)), say('q', text), within('r', say('r.1', text))],
+      problems: ['item-order item[2]'],
+    },
+    {
+      title: 'two items of the questionnaire with one linkId: answers to it are not measured',
+      questionnaire: {
+        item: [
+          ask('a', 'string'),
+          ask('a', 'integer'),
+          ask('b', 'string', { extension: [ext('minLength', { valueInteger: 2 })] }),
+        ],
+      },
+      item: [say('a', text), say('a', { valueInteger: 1 }), say('b', text)],
+      problems: ['answer-short item[2].answer[0]', 'questionnaire-linkid Questionnaire.item[1]'],
+    },
+  ],
+});

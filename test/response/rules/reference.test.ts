@@ -1,0 +1,58 @@
+import { ask, ext, say, testRule } from './rule.ts';
+
+const ref = (reference: string, more: object = {}) => say('r', { valueReference: { reference, ...more } });
+const contained = [
+  { resourceType: 'Organization' as const, id: 'o', meta: { profile: ['http://example.dk/afdeling|2.0'] } },
+];
+const profile = (valueCanonical: string) => ext('questionnaire-referenceProfile', { valueCanonical });
+
+testRule({
+  rule: 'referenceResource, referenceProfile',
+  source: 'http://hl7.org/fhir/StructureDefinition/questionnaire-referenceResource, questionnaire-referenceProfile',
+  items: [
+    ask('r', 'reference', {
+      extension: ['Patient', 'Organization'].map((valueCode) => ext('questionnaire-referenceResource', { valueCode })),
+    }),
+    ask('p', 'reference', { extension: [profile('http://example.dk/afdeling'), profile('http://example.dk/andet')] }),
+  ],
+  cases: [
+    { title: 'a right type', item: [ref('Patient/1')], problems: [] },
+    {
+      title: 'a right type at another server, with a version',
+      item: [ref('https://example.dk/fhir/Organization/1/_history/2')],
+      problems: [],
+    },
+    {
+      title: 'by identifier, with its type',
+      item: [say('r', { valueReference: { type: 'Patient', identifier: { value: '1' } } })],
+      problems: [],
+    },
+    { title: 'of an unknown type', item: [ref('urn:uuid:c757873d-ec9a-4326-a141-556f43239520')], problems: [] },
+    { title: 'contained', item: [ref('#o')], response: { contained }, problems: [] },
+    {
+      title: 'contained, with a profile',
+      item: [say('p', { valueReference: { reference: '#o' } })],
+      response: { contained },
+      problems: [],
+    },
+    { title: 'another type', item: [ref('Device/1')], problems: ['reference-type item[0].answer[0].value'] },
+    {
+      title: 'another type by name',
+      item: [say('r', { valueReference: { type: 'Group', display: 'x' } })],
+      problems: ['reference-type item[0].answer[0].value'],
+    },
+    { title: 'contained, but not there', item: [ref('#x')], problems: ['contained-unknown item[0].answer[0].value'] },
+    {
+      title: 'contained, of another type',
+      item: [ref('#o')],
+      response: { contained: [{ resourceType: 'Location', id: 'o' }] },
+      problems: ['reference-type item[0].answer[0].value'],
+    },
+    {
+      title: 'contained, without the profile: a warning',
+      item: [say('p', { valueReference: { reference: '#o' } })],
+      response: { contained: [{ resourceType: 'Organization', id: 'o' }] },
+      problems: ['reference-profile item[0].answer[0].value'],
+    },
+  ],
+});

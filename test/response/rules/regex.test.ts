@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { ask, ext, problemsOf, type Rule, say, testRule } from './rule.ts';
+
+const s = (valueString: string) => ({ valueString });
+const regex = (valueString: string) => ({ extension: [ext('regex', { valueString })] });
+
+const rule: Rule = {
+  rule: 'regex: the whole answer matches, in bounded time',
+  source: 'http://hl7.org/fhir/StructureDefinition/regex',
+  items: [
+    ask('s', 'string', regex('[0-9]{4}')),
+    ask('anchored', 'text', regex('^[A-ZÆØÅ][a-zæøå]+$')),
+    ask('u', 'url', regex('https://.*')),
+    ask('i', 'integer', regex('[1-9][0-9]')),
+    ask('slow', 'string', regex('(a+)+b')),
+  ],
+  cases: [
+    {
+      title: 'all of it',
+      item: [
+        say('s', s('8000')),
+        say('anchored', s('Århus')),
+        say('u', { valueUri: 'https://x' }),
+        say('i', { valueInteger: 42 }),
+      ],
+      problems: [],
+    },
+    {
+      title: 'a part of it only',
+      item: [
+        say('s', s('80001')),
+        say('anchored', s('Århus C')),
+        say('u', { valueUri: 'see:https://x' }),
+        say('i', { valueInteger: 142 }),
+      ],
+      problems: [0, 1, 2, 3].map((index) => `answer-pattern item[${index}].answer[0]`),
+    },
+    {
+      title: 'a pattern that cannot be read, and one that looks around: not used',
+      questionnaire: { item: [ask('a', 'string', regex('([a-z')), ask('b', 'string', regex('(?=.*[0-9]).{8,}'))] },
+      item: [say('a', s('x')), say('b', s('x'))],
+      problems: ['questionnaire-pattern Questionnaire.item[0]', 'questionnaire-pattern Questionnaire.item[1]'],
+    },
+  ],
+};
+testRule(rule);
+
+test('a pattern that would keep other engines busy for years takes no time', () => {
+  const start = performance.now();
+  const problems = problemsOf(rule, { title: '', item: [say('slow', s('a'.repeat(100_000)))], problems: [] });
+  expect(problems.map(({ code }) => code)).toEqual(['answer-pattern']);
+  expect(performance.now() - start).toBeLessThan(2000);
+});
