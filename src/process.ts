@@ -4,8 +4,9 @@ import { isError } from './outcome/outcome.ts';
 import { type Problem, Refusal } from './outcome/problem.ts';
 import { transactionBundle } from './resources/bundle.ts';
 import type { ProducedDocument } from './resources/document-reference.ts';
+import { checkIntegers } from './response/integers.ts';
 import { type JsonDocument, keepNumbers, readJson } from './response/json.ts';
-import { acceptResponse } from './scoring/accept.ts';
+import { acceptResponse, type Verdict } from './scoring/accept.ts';
 import { score } from './scoring/assess.ts';
 import { identityOf } from './scoring/identity.ts';
 import type { Assessment } from './scoring/types.ts';
@@ -21,7 +22,7 @@ export interface Processed {
 /** Checks the bytes of a QuestionnaireResponse and lists what is wrong, in the order of the places. Nothing wrong gives an empty list. */
 export function validateBytes(model: Model, bytes: Uint8Array): readonly Problem[] {
   try {
-    return acceptResponse(model, readJson(bytes).value, 'validation').problems;
+    return accept(model, readJson(bytes), 'validation').problems;
   } catch (error) {
     if (error instanceof Refusal) return error.problems;
     throw error;
@@ -38,7 +39,7 @@ export function processBytes(model: Model, bytes: Uint8Array): Processed {
 
 /** The same for a document that was read already. */
 export function processDocument(model: Model, document: JsonDocument): Processed {
-  const { problems, checked } = acceptResponse(model, document.value, 'scoring');
+  const { problems, checked } = accept(model, document, 'scoring');
   if (checked?.status === undefined) throw new Refusal(problems.filter(isError));
   const { response, variant, answers, citizen, professional, status } = checked;
   const assessment: Assessment = {
@@ -50,6 +51,13 @@ export function processDocument(model: Model, document: JsonDocument): Processed
     professional,
   };
   return { assessment, response: keepNumbers(document) as QuestionnaireResponse, warnings: problems };
+}
+
+function accept(model: Model, document: JsonDocument, purpose: 'validation' | 'scoring'): Verdict {
+  const integers = checkIntegers(document);
+  return integers.length > 0
+    ? { problems: integers, checked: undefined }
+    : acceptResponse(model, document.value, purpose);
 }
 
 /** The transaction Bundle of a scored response, with the documents that were made from it. */

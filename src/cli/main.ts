@@ -7,7 +7,6 @@ import { exchangeCommands } from './exchange.ts';
 import { EnvironmentProblem, exitCode, report, systemCode } from './exit.ts';
 import { letterCommands } from './letterCommands.ts';
 import type { ValidateArguments } from './validate.ts';
-import type { ValidateArguments } from './validate.ts';
 
 /** Runs the command line and gives its exit code: 0 done, 1 input refused, 2 wrong usage, 3 environment. */
 export async function main(argv: readonly string[]): Promise<number> {

@@ -5,6 +5,7 @@ import type { Model } from '../model/types.ts';
 import { refuse } from '../outcome/problem.ts';
 import { errorHandler, failWith } from './errors.ts';
 import { healthRoutes, type Lifecycle } from './handlers/health.ts';
+import { letterRoutes } from './handlers/letters.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { limitInFlight, limitRate, limitTime } from './middleware/flow.ts';
 import { ownHost } from './middleware/own-host.ts';
@@ -46,6 +47,7 @@ export function createService(
   if (config.corsOrigins.length > 0) app.use(crossOrigin(config.corsOrigins));
   app.use(limitInFlight(limits.atOnce), limitRate(limits.perMinute), limitTime(limits.answerTime, fail));
   register(app, fhirRoutes(config, model, limits), limits.json.bytes);
+  register(app, letterRoutes(config, model, limits.json), limits.json.bytes);
   app.use(() => refuse('route-unknown'));
   app.use(errorHandler(fail));
   return app;

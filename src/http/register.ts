@@ -1,6 +1,6 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { refuse } from '../outcome/problem.ts';
-import { checkAccept, languageOf } from './media.ts';
+import { checkAccept, checkAcceptsXml, languageOf } from './media.ts';
 import { baseOf } from './middleware/own-host.ts';
 import { bodyOf, readBody } from './middleware/read-body.ts';
 import { addressQuery, formQuery, knownQuery } from './query.ts';
@@ -16,8 +16,8 @@ export function register(app: Express, routes: readonly Route[], bodyBytes: numb
   for (const [path, group] of order) {
     const target = app.route(path).all(found(path));
     for (const route of group) {
-      const body = route.body === undefined ? [] : [readBody(route.body, bodyBytes)];
-      target[route.method](negotiated, ...body, answered(route));
+      const body = route.body === undefined ? [] : [readBody(route.body, route.bodyBytes ?? bodyBytes)];
+      target[route.method](negotiated(route), ...body, answered(route));
     }
     target.all(otherMethod(group));
   }
@@ -30,13 +30,16 @@ function found(path: string): RequestHandler {
   };
 }
 
-const negotiated: RequestHandler = (request, _response, next) => {
-  checkAccept(request.headers.accept, addressQuery(request).get('_format'));
-  next();
-};
+function negotiated({ produces }: Route): RequestHandler {
+  return (request, _response, next) => {
+    if (produces === 'xml') checkAcceptsXml(request.headers.accept);
+    else checkAccept(request.headers.accept, addressQuery(request).get('_format'));
+    next();
+  };
+}
 
 function answered(route: Route): RequestHandler {
-  return (request, response) => send(response, route.handle(incoming(route, request)));
+  return async (request, response) => send(response, await route.handle(incoming(route, request)));
 }
 
 function incoming({ body: kind, query: known = [] }: Route, request: Request): Incoming {
@@ -49,6 +52,7 @@ function incoming({ body: kind, query: known = [] }: Route, request: Request): I
     params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
     query: knownQuery(new URLSearchParams(sent), known, Array.isArray(prefer) ? prefer.join() : prefer),
     body,
+    contentType: request.headers['content-type'] ?? '',
     language: languageOf(request),
     base: baseOf(request),
   };

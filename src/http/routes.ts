@@ -4,6 +4,8 @@ import { capabilityStatement } from './capability.ts';
 import { definitionTypes } from './definitions/types.ts';
 import { definitionRoutes } from './handlers/definitions.ts';
 import { operationRoutes } from './handlers/operations.ts';
+import { planRoutes } from './handlers/plans.ts';
+import { terminologyRoutes } from './handlers/terminology.ts';
 import type { Limits } from './limits.ts';
 import { type Route, resourceAnswer } from './route.ts';
 
@@ -15,10 +17,13 @@ export function fhirRoutes(config: Config, model: Model, limits: Limits): readon
       path: '/fhir/metadata',
       // Real clients ask with these, and R4 lets a server answer in full all the same.
       query: ['mode', '_summary'],
+      doc: { summary: 'What this service can do', returns: 'CapabilityStatement' },
       handle: ({ base }) => resourceAnswer(capabilityStatement(model, config, routes, base)),
     },
     ...definitionTypes.flatMap(definitionRoutes),
     ...operationRoutes(model, limits.json),
+    ...terminologyRoutes(limits.json),
+    ...planRoutes(model, limits.json),
   ];
   return routes;
 }

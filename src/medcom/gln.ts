@@ -4,6 +4,7 @@
  */
 export function isGln(text: string): boolean {
   if (!/^[0-9]{13}$/.test(text)) return false;
-  const sum = [...text].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0);
+  let sum = 0;
+  for (let index = 0; index < text.length; index += 1) sum += Number(text[index]) * (index % 2 === 0 ? 1 : 3);
   return sum % 10 === 0;
 }

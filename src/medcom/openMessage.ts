@@ -1,5 +1,6 @@
 import { type Problem, Refusal, refuse } from '../outcome/problem.ts';
 import { checkElement } from './check.ts';
+import { freeTextLength } from './facts/freeText.ts';
 import { factProblems } from './facts/problems.ts';
 import type { CitizenNumber } from './patient.ts';
 import { letterRow, tablesOf } from './tables/letters.ts';
@@ -21,6 +22,8 @@ export interface KnownLetter {
   /** Letter/Identifier. */
   readonly identifier: string;
   readonly citizen: CitizenNumber;
+  /** Characters of its formatted text. */
+  readonly length: number;
 }
 
 /** A message that was read and held against its tables, and its schema where the caller has one. */
@@ -46,7 +49,13 @@ export async function openMessage(bytes: Uint8Array, schemaDirectory: string | u
       const complaints = complaintsOf(parsed, libxml2, schemaDirectory);
       if (complaints.length > 0) throw new Refusal(complaints.map(schemaProblem));
     }
-    const known = letters.map(({ table, element, place }) => ({ table, element, place, ...identify(element) }));
+    const known = letters.map(({ table, element, place }) => ({
+      table,
+      element,
+      place,
+      ...identify(element),
+      length: freeTextLength(table.rows, element),
+    }));
     const { errors, warnings } = factProblems(known);
     if (errors.length > 0) throw new Refusal(errors);
     return { document, letters: known, warnings };

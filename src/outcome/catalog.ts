@@ -4,6 +4,7 @@ import { commandCodes } from './codes/command.ts';
 import { exchangeCodes } from './codes/exchange.ts';
 import { jsonCodes } from './codes/json.ts';
 import { letterCodes } from './codes/letter.ts';
+import { letterServiceCodes } from './codes/letterService.ts';
 import { newLetterCodes } from './codes/newLetter.ts';
 import { questionnaireCodes } from './codes/questionnaire.ts';
 import { receivedCodes } from './codes/received.ts';
@@ -23,6 +24,7 @@ export const catalog = {
   ...questionnaireCodes,
   ...letterCodes,
   ...newLetterCodes,
+  ...letterServiceCodes,
   ...receivedCodes,
   ...attachCodes,
   ...exchangeCodes,

@@ -1,6 +1,6 @@
 import type { QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
 import type { At } from './compiled.ts';
-import { checkOption } from './rules/options.ts';
+import { checkOption, isWeight } from './rules/options.ts';
 import { readValue, type Value } from './types.ts';
 
 /** One answer: its type, its place among the options, and what the item's extensions demand of it. Gives its value, where that counts. */
@@ -17,6 +17,7 @@ export function checkAnswer(answer: QuestionnaireResponseItemAnswer, at: At): Va
     return undefined;
   }
   if (options !== undefined) checkOption(value, options, at);
+  if (answer.extension?.some(isWeight) === true) report('weight-differs', place, expected);
   for (const check of checks) check(answer, at);
   return value;
 }

@@ -4,7 +4,7 @@ import { collectAnswers, root } from './answers.ts';
 import type { Mistake, RuleContext } from './compiled.ts';
 import { checkExpressions } from './expressions/check.ts';
 import { createEvaluator, type Evaluator } from './expressions/evaluator.ts';
-import type { JsonDocument } from './json.ts';
+import { type JsonDocument, jsonLimits } from './json.ts';
 import { literalsOf } from './literals.ts';
 import { checkModifiers } from './modifiers.ts';
 import { inOrderOfPlaces } from './order.ts';
@@ -29,16 +29,29 @@ export interface CheckOptions {
   readonly trustContained?: boolean;
 }
 
+/** A JSON value, and the text that it was read from. */
+interface Document {
+  readonly value: unknown;
+  readonly text?: string;
+}
+
 /**
  * Checks any JSON value as a response to any R4 Questionnaire: shape, questionnaire, rules, expressions. One problem per fault, in the order
  * of their places; then, as warnings, the mistakes of the Questionnaire itself. An empty list is a response in order. Never throws.
  *
  * `text` is the JSON as received: only there can be seen that 1.10 has two decimals.
  */
-export function checkResponse(
-  { value, text }: { readonly value: unknown; readonly text?: string },
-  { resources, trustContained = false }: CheckOptions = {},
-): readonly Problem[] {
+export function checkResponse(document: Document, options: CheckOptions = {}): readonly Problem[] {
+  try {
+    return check(document, options);
+  } catch (error) {
+    // Whoever did not read the response by readJson may have one that nests deeper than any function can follow.
+    if (error instanceof RangeError) return [{ code: 'json-too-deep', values: { limit: String(jsonLimits.depth) } }];
+    throw error;
+  }
+}
+
+function check({ value, text }: Document, { resources, trustContained = false }: CheckOptions): readonly Problem[] {
   const shape = checkShape(value);
   if (shape.length > 0) return inOrderOfPlaces(shape);
   const given = value as QuestionnaireResponse;

@@ -35,14 +35,22 @@ test.each(['_summary=true', 'mode=full'])('%s gives all of it too', async (query
 
 test('it claims what there is, and no more', () => {
   const [rest] = statement.rest ?? [];
-  expect(rest?.resource?.map(({ type }) => type)).toEqual(['Questionnaire', 'QuestionnaireResponse']);
-  expect(resourceOf('Questionnaire')?.interaction).toEqual([{ code: 'read' }, { code: 'search-type' }]);
+  const published = new Set(readProfiles().map(({ resourceType }) => resourceType));
+  expect(rest?.resource?.map(({ type }) => type)).toEqual([...published, 'QuestionnaireResponse'].sort());
+  for (const type of published) {
+    expect(resourceOf(type)?.interaction, type).toEqual([{ code: 'read' }, { code: 'search-type' }]);
+  }
+  expect(resourceOf('SearchParameter')?.searchParam?.map(({ name }) => name)).not.toContain('title');
+  expect(resourceOf('ValueSet')).not.toHaveProperty('supportedProfile');
   expect(resourceOf('Questionnaire')?.searchParam?.map(({ name }) => name)).toEqual([
     ...['_id', 'url', 'version', 'name', 'title', 'status'],
   ]);
   expect(resourceOf('QuestionnaireResponse')?.interaction).toBeUndefined();
   expect(resourceOf('Questionnaire')?.operation?.map(({ name }) => name)).toEqual(['process-response']);
   expect(resourceOf('QuestionnaireResponse')?.operation?.map(({ name }) => name)).toEqual(['extract', 'validate']);
+  expect(resourceOf('ValueSet')?.operation?.map(({ name }) => name)).toEqual(['expand']);
+  expect(resourceOf('CodeSystem')?.operation?.map(({ name }) => name)).toEqual(['lookup']);
+  expect(resourceOf('PlanDefinition')?.operation?.map(({ name }) => name)).toEqual(['apply']);
   expect(rest?.operation?.map(({ name }) => name)).toEqual(['process-response']);
   expect(rest?.security?.cors).toBe(false);
 });
@@ -58,12 +66,24 @@ describe('each operation that it claims is there', () => {
     expect((await post(service.url + path, '')).status).toBe(400);
   });
 
+  test.each([
+    ['/fhir/ValueSet/$expand'],
+    ['/fhir/ValueSet/part/$expand'],
+    ['/fhir/CodeSystem/$lookup'],
+    ['/fhir/PlanDefinition/$apply'],
+    ['/fhir/PlanDefinition/somatik/$apply'],
+  ])('%s, by GET and by POST', async (path) => {
+    const expected = path.includes('part') ? 200 : 400;
+    expect((await fetch(service.url + path)).status).toBe(expected);
+    expect((await post(service.url + path, '')).status).toBe(expected);
+  });
+
   test('and each has a definition of ours', () => {
     const defined = readProfiles(/^OperationDefinition-/).map((resource) => ('url' in resource ? resource.url : ''));
     const claimed = [statement.rest?.[0], ...(statement.rest?.[0]?.resource ?? [])].flatMap((part) =>
       (part?.operation ?? []).map(({ definition }) => definition),
     );
-    expect(claimed).toHaveLength(4);
+    expect(claimed).toHaveLength(7);
     for (const definition of claimed) expect(defined).toContain(definition);
   });
 });

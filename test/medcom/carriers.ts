@@ -13,7 +13,7 @@ export interface Carrier {
 }
 
 /** The citizen of a letter, as a response would name them. */
-export function citizenOf(bytes: Uint8Array): Citizen {
+function citizenOf(bytes: Uint8Array): Citizen {
   const text = Buffer.from(bytes).toString('latin1');
   const cpr = /CivilRegistrationNumber>(\d{10})/.exec(text)?.[1];
   const value = Buffer.from(/AlternativeIdentifier>([^<]+)/.exec(text)?.[1] ?? '', 'latin1').toString('latin1');

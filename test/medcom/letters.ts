@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe } from 'vitest';
 
 /** MedCom's sample letters, beside the project. */
-export const letterDirectory = fileURLToPath(new URL('../../../shared/medcom-letters', import.meta.url));
+const letterDirectory = fileURLToPath(new URL('../../../shared/medcom-letters', import.meta.url));
 
 const there = existsSync(letterDirectory);
 if (!there) console.warn(`MedCom's sample letters are not at ${letterDirectory}: tests with them are skipped.`);

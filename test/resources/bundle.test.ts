@@ -9,7 +9,7 @@ import type {
   Task,
 } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
-import { bundleOf, processBytes } from '../../src/process.ts';
+import { bundleOf, processBytes, validateBytes } from '../../src/process.ts';
 import { loadModel } from '../../src/profiles.ts';
 import { accepted, responseBytes } from '../fixtures.ts';
 
@@ -345,4 +345,13 @@ test('a decimal keeps the precision in which it was sent', () => {
   const text = responseBytes('psykiatri-lhc').toString('utf8').replace('"valueDecimal": 2', '"valueDecimal": 2.0');
   const made = bundleOf(model, processBytes(model, Buffer.from(text)));
   expect(JSON.stringify(made)).toContain('"valueDecimal":2.0');
+});
+
+test.each(['14.0', '1.4e1'])('an integer written as %s is none: it would be passed on so', (written) => {
+  const text = responseBytes('somatik-3-aftalt')
+    .toString('utf8')
+    .replace('"valueInteger": 14', `"valueInteger": ${written}`);
+  expect(validateBytes(model, Buffer.from(text)).map(({ code, place }) => `${code} ${place}`)).toEqual([
+    'format-wrong QuestionnaireResponse.item[6].answer[0].value',
+  ]);
 });

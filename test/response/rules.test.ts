@@ -137,6 +137,34 @@ describe('each fault has its code and its place', () => {
       },
     ],
     [
+      'a weight on the answer itself',
+      'weight-differs QuestionnaireResponse.item[0].item[0].answer[0]',
+      (_, item) => {
+        const extension = [{ url: 'http://hl7.org/fhir/StructureDefinition/itemWeight', valueDecimal: 99 }];
+        const question = item('faktor.svaerhedsgrad.vurdering');
+        question.answer = question.answer?.map((answer) => ({ ...answer, extension })) ?? [];
+      },
+    ],
+    [
+      'a second weight behind the right one',
+      'weight-differs QuestionnaireResponse.item[0].item[0].answer[0].value',
+      (_, item) => {
+        const url = 'http://hl7.org/fhir/StructureDefinition/itemWeight';
+        const [answer] = item('faktor.svaerhedsgrad.vurdering').answer ?? [];
+        const extension = [3, 99].map((valueDecimal) => ({ url, valueDecimal }));
+        if (answer?.valueCoding !== undefined) answer.valueCoding.extension = extension;
+      },
+    ],
+    [
+      'a weight of another type',
+      'weight-differs QuestionnaireResponse.item[0].item[0].answer[0].value',
+      (_, item) => {
+        const [answer] = item('faktor.svaerhedsgrad.vurdering').answer ?? [];
+        const url = 'http://hl7.org/fhir/StructureDefinition/itemWeight';
+        if (answer?.valueCoding !== undefined) answer.valueCoding.extension = [{ url, valueInteger: 3 }];
+      },
+    ],
+    [
       'a decision for an action of another level',
       'item-disabled QuestionnaireResponse.item[15]',
       (response) =>

@@ -11,6 +11,7 @@ export interface Definition {
   readonly etag: string;
 }
 
+const elements: ReadonlySet<string> = new Set(['id', 'url', 'version', 'name', 'title', 'status']);
 const definitions = new Map<string, readonly Definition[]>();
 
 /** The resources of a type in the order of their ids, read from `profiles/` when they are first asked for. */
@@ -38,12 +39,7 @@ export function resourceOf<Resource extends FhirResource>({ bytes }: Definition)
 
 /** Only what is searched stays beside the bytes: a snapshot is large. */
 function definition(bytes: Buffer): Definition {
-  const { id, url, version, name, title, status } = JSON.parse(bytes.toString()) as Metadata;
-  const metadata: Metadata = {
-    ...{ id, url, status },
-    ...(version === undefined ? {} : { version }),
-    ...(name === undefined ? {} : { name }),
-    ...(title === undefined ? {} : { title }),
-  };
+  const searched = Object.entries(JSON.parse(bytes.toString()) as Metadata).filter(([name]) => elements.has(name));
+  const metadata = Object.fromEntries(searched) as unknown as Metadata;
   return { metadata, bytes, etag: `"${hash('sha256', bytes).slice(0, 32)}"` };
 }

@@ -2,7 +2,7 @@ import { refuse } from '../../outcome/problem.ts';
 import { definitionsOf } from '../definitions/read.ts';
 import { resultParameters, searchset } from '../definitions/search.ts';
 import type { DefinitionType } from '../definitions/types.ts';
-import type { Handler, Incoming, Route } from '../route.ts';
+import type { Handler, Incoming, ParameterDoc, Route } from '../route.ts';
 
 /** Read and search (GET, and POST _search) of one type of conformance resource. */
 export function definitionRoutes(definitionType: DefinitionType): readonly Route[] {
@@ -11,6 +11,7 @@ export function definitionRoutes(definitionType: DefinitionType): readonly Route
     handle: ({ query, base }: Incoming) => ({ body: searchset(definitionType, query, `${base}/${type}`) }),
     query: [...parameters.map(({ name }) => name), ...resultParameters],
     claim: { kind: 'interaction', type, code: 'search-type' },
+    doc: { summary: `Search ${type}`, returns: 'Bundle', parameters: searchDocs(definitionType) },
   } as const;
   return [
     { method: 'get', path: `/fhir/${type}`, ...search },
@@ -20,7 +21,16 @@ export function definitionRoutes(definitionType: DefinitionType): readonly Route
       path: `/fhir/${type}/:id`,
       handle: read(type),
       claim: { kind: 'interaction', type, code: 'read' },
+      doc: { summary: `Read one ${type}`, returns: type },
     },
+  ];
+}
+
+function searchDocs({ parameters }: DefinitionType): ParameterDoc[] {
+  return [
+    ...parameters.map(({ name, type, definition }) => ({ name, type, text: `R4: ${definition}` })),
+    { name: '_count', type: 'integer', text: 'How many resources a page has at most; 0 counts only.' },
+    { name: '_offset', type: 'integer', text: 'How many resources are passed over; the next link has it.' },
   ];
 }
 

@@ -1,5 +1,5 @@
 import { refuse } from '../../outcome/problem.ts';
-import type { Answer, Route } from '../route.ts';
+import type { Answer, Route, RouteDoc } from '../route.ts';
 
 /** Whether the service is on its way down; `listen` sets it. */
 export interface Lifecycle {
@@ -10,9 +10,13 @@ export interface Lifecycle {
 export function healthRoutes(lifecycle: Lifecycle): readonly Route[] {
   const ready = () => (lifecycle.stopping ? refuse('service-stopping') : status('ready'));
   return [
-    { method: 'get', path: '/health/live', handle: () => status('live') },
-    { method: 'get', path: '/health/ready', handle: ready },
+    { method: 'get', path: '/health/live', handle: () => status('live'), doc: doc('Is it there?') },
+    { method: 'get', path: '/health/ready', handle: ready, doc: doc('Is it ready, and not stopping?') },
   ];
+}
+
+function doc(summary: string): RouteDoc {
+  return { summary, returns: 'application/json' };
 }
 
 function status(word: string): Answer {

@@ -8,7 +8,30 @@ import { type JsonLimits, readJson } from '../../response/json.ts';
 import { acceptResponse } from '../../scoring/accept.ts';
 import { assessedProblem } from '../assessed.ts';
 import { isObject, receivedResource } from '../parameters.ts';
-import { type Handler, type Route, resourceAnswer } from '../route.ts';
+import { type Handler, type Route, type RouteDoc, resourceAnswer } from '../route.ts';
+
+const response = {
+  type: 'QuestionnaireResponse',
+  text: 'The response. It may also be sent bare, without Parameters.',
+} as const;
+
+const docs: Readonly<Record<string, RouteDoc>> = {
+  extract: {
+    summary: 'The resources that a finished response becomes, in one transaction Bundle',
+    returns: 'Parameters',
+    parameters: [{ name: 'questionnaire-response', ...response }],
+  },
+  validate: {
+    summary: 'Everything that is wrong with a response, and where',
+    returns: 'OperationOutcome',
+    parameters: [{ name: 'resource', ...response }],
+  },
+  'process-response': {
+    summary: 'What came of a response: the level in force, or why it is refused',
+    returns: 'OperationOutcome',
+    parameters: ['response', 'in'].map((name) => ({ name, ...response })),
+  },
+};
 
 /** The operations on responses. None of them stores anything. */
 export function operationRoutes(model: Model, limits: JsonLimits): readonly Route[] {
@@ -18,7 +41,8 @@ export function operationRoutes(model: Model, limits: JsonLimits): readonly Rout
     handle: Handler,
     path = `/fhir/${type}/$${name}`,
   ): Route => {
-    return { method: 'post', path, body: 'json', handle, claim: { kind: 'operation', type, name } };
+    const claim = { kind: 'operation', type, name } as const;
+    return { method: 'post', path, body: 'json', handle, claim, ...(docs[name] && { doc: docs[name] }) };
   };
   const process = processResponse(model, limits);
   return [

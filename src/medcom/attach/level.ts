@@ -1,7 +1,7 @@
 import { refuse } from '../../outcome/problem.ts';
 import type { Block } from '../block.ts';
 import { lengthOf } from '../checkText.ts';
-import { formattedLength, freeTextLength } from '../facts/freeText.ts';
+import { formattedLength } from '../facts/freeText.ts';
 import type { KnownLetter } from '../openMessage.ts';
 import { elementsAt } from '../read/places.ts';
 import type { LetterBlock } from '../read/search.ts';
@@ -107,8 +107,7 @@ function checkLength({ place }: KnownLetter, length: number, most: number): void
 /** Refuses `more` characters than the letter has, where it would have too many in all. */
 function checkTotal(letter: KnownLetter, more: number): void {
   if (more <= 0) return;
-  const { element, table } = letter;
-  checkLength(letter, freeTextLength(table.rows, element) + more, table.level.mostInAll);
+  checkLength(letter, letter.length + more, letter.table.level.mostInAll);
 }
 
 function lengthOfBlock(block: Block): number {

@@ -3,7 +3,6 @@ import { isPossibleCpr } from '../../response/cpr.ts';
 import { isGln } from '../gln.ts';
 import type { KnownLetter } from '../openMessage.ts';
 import { elementsOf, textOf, type XmlElement } from '../xml/tree.ts';
-import { freeTextLength } from './freeText.ts';
 
 /**
  * What MedCom's schemas let through and no letter may have (MEDCOM.md, "What the schemas accept"). What is the sender's to mend, and would
@@ -36,15 +35,14 @@ function glnProblems({ element, place }: KnownLetter): readonly Problem[] {
 
 /** A priority obliges the GP to nothing unless it says to what. */
 function priorityProblem({ element, place }: KnownLetter): readonly Problem[] {
-  const names = new Set(elementsOf(element).map(({ name }) => name));
-  if (!names.has('ActionPriority') || names.has('RecommendedAction')) return [];
+  if (textOf(element, 'ActionPriority') === undefined || textOf(element, 'RecommendedAction') !== undefined) return [];
   return [{ code: 'letter-priority-alone', place: `${place}/ActionPriority` }];
 }
 
-function budget({ table, element, place }: KnownLetter): readonly Problem[] {
-  const length = freeTextLength(table.rows, element);
-  if (length <= table.level.mostInAll) return [];
-  const values = { length: String(length), most: String(table.level.mostInAll) };
+function budget({ table, length, place }: KnownLetter): readonly Problem[] {
+  const { mostInAll } = table.level;
+  if (length <= mostInAll) return [];
+  const values = { length: String(length), most: String(mostInAll) };
   return [{ code: 'letter-text-over-budget', place, values }];
 }
 

@@ -36,8 +36,17 @@ function markupAt(source: string, start: number): Markup {
   }
 }
 
-/** A `>` in quotes does not end the tag. */
+/** Most tags have no attributes. */
 function startTag(source: string, start: number): Markup {
+  const end = behind(source, '>', start);
+  const inner = source.slice(start + 1, end - 1);
+  if (/["' \t\r\n]/.test(inner)) return tagWithAttributes(source, start);
+  const closed = inner.endsWith('/');
+  return { kind: 'start', start, end, name: closed ? inner.slice(0, -1) : inner, attributes: '', closed };
+}
+
+/** A `>` in quotes does not end the tag. */
+function tagWithAttributes(source: string, start: number): Markup {
   let at = start + 1;
   while (!blanks.includes(charAt(source, at)) && source[at] !== '>' && source[at] !== '/') at += 1;
   const name = source.slice(start + 1, at);

@@ -1,4 +1,4 @@
-import type { Coding } from 'fhir/r4.js';
+import type { Coding, Quantity } from 'fhir/r4.js';
 import type { Problem } from '../../outcome/problem.ts';
 import { hasValue } from '../answers.ts';
 import type { RuleContext, Verdict } from '../compiled.ts';
@@ -6,6 +6,7 @@ import type { Placed } from '../scope.ts';
 import { readValue, type Value } from '../types.ts';
 import { compareQuantities, equalValues } from '../values/compare.ts';
 import { decimalPlaces } from '../values/decimals.ts';
+import { ucumSystem } from '../values/ucum.ts';
 import type { Evaluator } from './evaluator.ts';
 
 /** `calculatedExpression`: what is answered has to be what it gives. A field that was left out is in order. */
@@ -39,14 +40,25 @@ export function checkCalculated(placed: Placed, evaluator: Evaluator, context: R
 
 /** Renderers round: a decimal is compared in as many places as it was sent with. */
 function isResult(value: Value, result: unknown, context: RuleContext, place: string): Verdict {
-  if (value.key === 'valueQuantity' && typeof result === 'number')
-    return compareQuantities(value.value as object, { value: result }) === 0;
+  if (value.key === 'valueQuantity') {
+    const quantity = toQuantity(result);
+    const order = quantity && compareQuantities(value.value as object, quantity);
+    return order === undefined ? undefined : order === 0;
+  }
   if (typeof value.value === 'number' && typeof result === 'number') {
     const literal = context.literal?.(place, value.value, [value.key]) ?? String(value.value);
     const places = decimalPlaces(literal);
     if (places > 0) return Math.abs(value.value - result) <= 0.5000001 * 10 ** -places;
   }
   return equalValues(value, { key: value.key, value: result });
+}
+
+/** A Quantity, a number in the answer's own unit, or a quantity of FHIRPath (`4 'kg'`). */
+function toQuantity(result: unknown): Quantity | undefined {
+  if (typeof result === 'number') return { value: result };
+  if (typeof result === 'object' && result !== null) return result;
+  const [, value, code] = /^(-?[\d.]+) '(.+)'$/.exec(String(result)) ?? [];
+  return code === undefined ? undefined : { value: Number(value), code, system: ucumSystem };
 }
 
 /** Numbers, yes and no, and options can be shown. A text may name a person. */

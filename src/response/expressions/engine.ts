@@ -30,9 +30,8 @@ function fhirpath(): NonNullable<typeof parts> {
   return parts;
 }
 
-interface Context {
-  readonly vars: { readonly resource?: { readonly authored?: string } };
-}
+/** When the response was given. fhirpath's functions do not see the environment; evaluation is synchronous. */
+let given: string | undefined;
 
 /**
  * Functions that we have otherwise than fhirpath: "now" is when the response was given, so that an age does not change with the day of
@@ -40,31 +39,15 @@ interface Context {
  */
 function functions(engine: Engine, model: object): object {
   const literal = (text: string) => engine.evaluate({}, text, {}, model, { resolveInternalTypes: false });
-  const authored = (context: Context, length: number): string => {
-    const text = context.vars.resource?.authored;
-    if (text === undefined || text.length < length) throw new TimelessError();
-    return text;
+  const authored = (length: number): string => {
+    if (given === undefined || given.length < length) throw new TimelessError();
+    return given;
   };
   const arity = { 0: [] };
   return {
-    today: {
-      arity,
-      fn(this: Context) {
-        return literal(`@${authored(this, 10).slice(0, 10)}`);
-      },
-    },
-    now: {
-      arity,
-      fn(this: Context) {
-        return literal(`@${authored(this, 11)}`);
-      },
-    },
-    timeOfDay: {
-      arity,
-      fn(this: Context) {
-        return literal(`@T${authored(this, 19).slice(11, 19)}`);
-      },
-    },
+    today: { arity, fn: () => literal(`@${authored(10).slice(0, 10)}`) },
+    now: { arity, fn: () => literal(`@${authored(11)}`) },
+    timeOfDay: { arity, fn: () => literal(`@T${authored(19).slice(11, 19)}`) },
     matches: {
       arity: { 1: ['String'] },
       fn: (input: readonly unknown[], pattern: string) => matches(input, pattern, false),
@@ -102,10 +85,15 @@ function replaceMatches(input: readonly unknown[], pattern: string, replacement:
 export function compileExpression(expression: string, focus: 'response' | 'item'): Evaluate {
   const { engine, model, options } = fhirpath();
   const path = focus === 'item' ? { base: 'QuestionnaireResponse.item', expression } : expression;
-  return engine.compile(path, model, options);
+  const evaluate = engine.compile(path, model, options);
+  return (data, environment) => {
+    const { resource } = environment as { resource?: { authored?: string } };
+    given = resource?.authored;
+    return evaluate(data, environment);
+  };
 }
 
-/** Results as JSON has them: dates as strings, quantities as objects. */
+/** Results as JSON has them. */
 export function plain(values: readonly unknown[]): readonly unknown[] {
   return fhirpath().engine.resolveInternalTypes(values);
 }

@@ -19,7 +19,7 @@ export function createEvaluator(
   questionnaire: CompiledQuestionnaire,
   mistake: Mistake,
 ): Evaluator {
-  const source = sources.get(questionnaire) ?? structuredClone(questionnaire.source);
+  const source = sources.get(questionnaire) ?? copy(questionnaire.source);
   sources.set(questionnaire, source);
   const run = (formula: Formula, focus: object, environment: Environment): readonly unknown[] | undefined => {
     const evaluate = read(formula, focus === response ? 'response' : 'item');
@@ -73,6 +73,15 @@ export function createEvaluator(
       return undefined;
     },
   };
+}
+
+/** What nests too deeply to be copied is not there for expressions. */
+function copy(source: object): object {
+  try {
+    return structuredClone(source);
+  } catch {
+    return {};
+  }
 }
 
 function read(formula: Formula, focus: 'response' | 'item'): Evaluate | 'wrong' {

@@ -1,5 +1,5 @@
-import type { Coding } from 'fhir/r4.js';
-import { decimalExtension, extensionUrl } from '../../model/fhir.ts';
+import type { Coding, Extension } from 'fhir/r4.js';
+import { extensionUrl } from '../../model/fhir.ts';
 import type { At, MakeCheck, Option } from '../compiled.ts';
 import { readValue, type Value } from '../types.ts';
 import { valueKey } from '../values/key.ts';
@@ -55,11 +55,18 @@ function spoken(text: string): string {
 }
 
 function weightDiffers(coding: Coding, option: Option): boolean {
-  if (coding.extension === undefined) return false;
-  const itemWeight = decimalExtension(coding, extensionUrl.itemWeight);
-  const ordinalValue = decimalExtension(coding, extensionUrl.ordinalValue);
   return (
-    (itemWeight !== undefined && itemWeight !== option.itemWeight) ||
-    (ordinalValue !== undefined && ordinalValue !== option.ordinalValue)
+    coding.extension?.some(
+      (extension) => isWeight(extension) && extension.valueDecimal !== weightOf(extension, option),
+    ) === true
   );
+}
+
+/** True for the extensions that carry the number of an answer. They stand on its coding; on the answer itself they are an error. */
+export function isWeight({ url }: Extension): boolean {
+  return url === extensionUrl.itemWeight || url === extensionUrl.ordinalValue;
+}
+
+function weightOf({ url }: Extension, option: Option): number | undefined {
+  return url === extensionUrl.itemWeight ? option.itemWeight : option.ordinalValue;
 }

@@ -1,4 +1,4 @@
-import { ask, ext, say, testRule } from './rule.ts';
+import { ask, ext, testRule } from './rule.ts';
 
 const english = ext('translation', {
   extension: [

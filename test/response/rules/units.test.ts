@@ -1,7 +1,15 @@
+import type { ValueSet } from 'fhir/r4.js';
 import { ask, ext, kg, say, testRule, ucum } from './rule.ts';
 
 const option = (code: string) => ext('questionnaire-unitOption', { valueCoding: { system: ucum, code } });
 const wrong = (index = 0) => [`answer-unit item[${index}].answer[0].value`];
+
+const units: ValueSet = {
+  resourceType: 'ValueSet',
+  id: 'enheder',
+  status: 'active',
+  compose: { include: [{ system: ucum, concept: [{ code: 'mg' }] }] },
+};
 
 testRule({
   rule: 'unit, unitOption, unitValueSet',
@@ -19,16 +27,7 @@ testRule({
     ask('u', 'quantity', { extension: [ext('questionnaire-unit', { valueCoding: { system: ucum, code: 'cm' } })] }),
     ask('any', 'quantity'),
   ],
-  questionnaire: {
-    contained: [
-      {
-        resourceType: 'ValueSet',
-        id: 'enheder',
-        status: 'active',
-        compose: { include: [{ system: ucum, concept: [{ code: 'mg' }] }] },
-      },
-    ],
-  },
+  questionnaire: { contained: [units] },
   cases: [
     {
       title: 'each option',

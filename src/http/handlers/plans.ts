@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { PlanDefinition } from 'fhir/r4.js';
+import type { Model, Variant } from '../../model/types.ts';
+import { refuse } from '../../outcome/problem.ts';
+import type { JsonLimits } from '../../response/json.ts';
+import { levelOf } from '../../scoring/suggest.ts';
+import { definitionNamed, resourceOf } from '../definitions/read.ts';
+import { apply } from '../operations/apply.ts';
+import { bothWays } from '../operations/both-ways.ts';
+import { danishInstant } from '../operations/danish-time.ts';
+import { type Input, type Inputs, refuseValue } from '../operations/inputs.ts';
+import { readPractitioner, readSubject } from '../operations/subject.ts';
+import { type Incoming, type Route, resourceAnswer } from '../route.ts';
+
+/** Which PlanDefinition, where the address does not say it: R4's own parameter, or its canonical as later versions of FHIR have it. */
+export const whichPlan: readonly Input[] = [
+  {
+    name: 'planDefinition',
+    type: 'PlanDefinition',
+    text: 'One of the published PlanDefinitions, whole and unchanged; by POST.',
+  },
+  { name: 'url', type: 'uri', text: 'Canonical of the PlanDefinition, with or without |version.' },
+];
+
+/** What `$apply` takes besides: R4's `subject` and `practitioner`, and the level, for which R4 has no place. */
+export const howToApply: readonly Input[] = [
+  {
+    name: 'subject',
+    type: 'string',
+    text: 'The citizen: Patient/<id>, or by POST <system>|<number> with a CPR or replacement number.',
+  },
+  { name: 'level', type: 'code', text: 'The level, a code of the variant’s level code system (0 to 4).' },
+  { name: 'practitioner', type: 'string', text: 'The professional: Practitioner/<id> or PractitionerRole/<id>.' },
+];
+
+/** `PlanDefinition/$apply`, on the type and on one PlanDefinition; by GET and by POST. */
+export function planRoutes(model: Model, limits: JsonLimits, now: () => Date = () => new Date()): readonly Route[] {
+  const summary = 'The plan of a level: a CarePlan with its Tasks, all of it proposals';
+  const operation = { type: 'PlanDefinition', name: 'apply', summary, returns: 'CarePlan', limits };
+  const proposal = (variant: Variant, inputs: Inputs, { query }: Incoming) => {
+    // A POST takes nothing from its address.
+    const address = query.size > 0;
+    const level = levelOf(variant, inputs.text('level') ?? '');
+    if (level === undefined) {
+      const codes = variant.levels.map(({ code }) => code).join(', ');
+      refuseValue('level', codes, codes);
+    }
+    const subject = readSubject(inputs.text('subject'), address);
+    const practitioner = readPractitioner(inputs.text('practitioner'), address);
+    const time = danishInstant(now());
+    return resourceAnswer(apply(model, { variant, level, subject, practitioner, time, identity: randomUUID() }));
+  };
+  return [
+    ...bothWays({ ...operation, inputs: [...whichPlan, ...howToApply] }, (inputs, incoming) => {
+      return proposal(namedVariant(model, inputs, incoming.base), inputs, incoming);
+    }),
+    ...bothWays({ ...operation, inputs: howToApply, instance: true }, (inputs, incoming) => {
+      const { id } = incoming.params;
+      const variant = model.variants.find(({ code }) => code === id) ?? unknown(incoming.base);
+      return proposal(variant, inputs, incoming);
+    }),
+  ];
+}
+
+function namedVariant(model: Model, inputs: Inputs, base: string): Variant {
+  const sent = inputs.object('planDefinition');
+  const url = inputs.text('url');
+  if ((sent === undefined) === (url === undefined)) refuseValue('planDefinition', 'den eller url', 'that or url');
+  const canonical = sent === undefined ? (url ?? '') : `${sent.url}|${sent.version}`;
+  const found = definitionNamed('PlanDefinition', canonical);
+  if (found === undefined) unknown(base);
+  // Another plan under our name would be applied as if it were ours.
+  if (sent !== undefined && !isDeepStrictEqual(content(sent), content(resourceOf<PlanDefinition>(found)))) {
+    refuseValue('planDefinition', 'en af tjenestens egne, uændret', 'one of the service’s own, unchanged');
+  }
+  return (
+    model.variants.find(({ planUrl }) => planUrl === `${found.metadata.url}|${found.metadata.version}`) ?? unknown(base)
+  );
+}
+
+/** What servers set themselves is left out. */
+function content(plan: object): object {
+  return Object.fromEntries(Object.entries(plan).filter(([name]) => !['id', 'meta', 'text'].includes(name)));
+}
+
+function unknown(base: string): never {
+  return refuse('resource-unknown', { values: { search: `${base}/PlanDefinition` } });
+}

@@ -1,0 +1,130 @@
+import { software } from '../version.ts';
+import type { ParameterDoc, Route } from './route.ts';
+
+/** OpenAPI 3.1 is JSON Schema and plain objects: no type of it is needed further on. */
+type Json = Readonly<Record<string, unknown>>;
+
+const fhir = 'application/fhir+json';
+const outcome = { $ref: '#/components/responses/Refused' };
+
+/** The OpenAPI 3.1 description of the service, from the table that registers its routes. */
+export function openApi(routes: readonly Route[]): Json {
+  const paths = Map.groupBy(routes, ({ path }) => path.replace(/:(\w+)/g, '{$1}'));
+  const operations = [...paths].map(([path, group]) => [path, pathItem(path, group)] as const);
+  const returned = routes.flatMap(({ doc }) => (doc === undefined || doc.returns.includes('/') ? [] : [doc.returns]));
+  const types = [...new Set([...returned, 'OperationOutcome', 'Parameters'])].sort();
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Niveau',
+      version: software.version,
+      summary: 'The collaboration level of Differentieringsmodellen as FHIR R4 and MedCom letters',
+      description:
+        'Made from the table of routes by `npm run profiles`. FHIR resources are described by FHIR R4 (4.0.1) and by the profiles of the package; `/fhir/metadata` says the same in FHIR. Nothing that is sent is stored. Every refusal is an OperationOutcome in Danish or English (Accept-Language).',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: 'http://127.0.0.1:8080', description: 'This machine; the address is set by NIVEAU_ADDRESS.' }],
+    security: [],
+    paths: Object.fromEntries(operations),
+    components: {
+      schemas: Object.fromEntries(types.map((type) => [type, resourceSchema(type)])),
+      parameters: { AcceptLanguage: header('Accept-Language', 'da (where not given) or en: the language of texts.') },
+      responses: {
+        Refused: {
+          description: 'Refused: every fault with its code, its place and what to do.',
+          content: { [fhir]: { schema: schemaOf('OperationOutcome') } },
+        },
+      },
+    },
+  };
+}
+
+function pathItem(path: string, routes: readonly Route[]): Json {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  const inPath = names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  return {
+    ...(inPath.length === 0 ? {} : { parameters: inPath }),
+    ...Object.fromEntries(routes.map((route) => [route.method, operation(route)])),
+  };
+}
+
+function operation(route: Route): Json {
+  const { method, path, doc, query = [], body } = route;
+  const described = doc?.parameters ?? [];
+  const asked = body === 'form' ? [] : query.map((name) => described.find((one) => one.name === name) ?? bare(name));
+  const parts = path.split('/').filter((part) => part !== '');
+  return {
+    operationId: [method, ...parts.map((part) => part.replace(/\W/g, ''))].join('-'),
+    tags: [parts[0] === 'fhir' && /^[A-Z]/.test(parts[1] ?? '') ? parts[1] : parts[0]],
+    summary: doc?.summary ?? `${method.toUpperCase()} ${path}`,
+    parameters: [...asked.map(queryParameter), { $ref: '#/components/parameters/AcceptLanguage' }],
+    ...(body === undefined ? {} : { requestBody: requestBody(route) }),
+    responses: { '200': answer(doc?.returns), ...refusals(route) },
+  };
+}
+
+function bare(name: string): ParameterDoc {
+  return { name, type: 'string', text: 'A common parameter of FHIR.' };
+}
+
+function queryParameter({ name, type, repeats, text }: ParameterDoc): Json {
+  const schema = valueSchema(type);
+  return { name, in: 'query', description: text, schema: repeats === true ? { type: 'array', items: schema } : schema };
+}
+
+function requestBody({ body, doc, claim }: Route): Json {
+  const described = doc?.parameters ?? [];
+  if (body === 'json') {
+    const list = described.map(({ name, type, text }) => `- \`${name}\` (${type}): ${text}`);
+    const description = ['A FHIR Parameters resource with:', ...list].join('\n');
+    // Of a definition everything can stand in the address or be left out; a response is always sent.
+    const required = claim?.kind === 'operation' && described.some(({ type }) => type === 'QuestionnaireResponse');
+    return { description, required, content: { [fhir]: { schema: { type: 'object', required: ['resourceType'] } } } };
+  }
+  const properties = Object.fromEntries(described.map(({ name, type }) => [name, valueSchema(type)]));
+  const media = body === 'form' ? 'application/x-www-form-urlencoded' : 'multipart/form-data';
+  return { content: { [media]: { schema: { type: 'object', properties } } } };
+}
+
+/** The type of a value as JSON Schema has it. A resource or a file is an object or bytes of its own description. */
+function valueSchema(type: string): Json {
+  if (type === 'integer') return { type: 'integer', minimum: 0 };
+  return { type: type === 'boolean' ? 'boolean' : 'string' };
+}
+
+function answer(returns: string | undefined): Json {
+  if (returns === undefined) return { description: 'Done.' };
+  if (returns.includes('/')) return { description: 'Done.', content: { [returns]: {} } };
+  return { description: returns, content: { [fhir]: { schema: schemaOf(returns) } } };
+}
+
+/** The statuses that a route can refuse with, besides those that any server can (408, 421, 429, 431). */
+function refusals({ path, body, query = [] }: Route): Json {
+  if (!path.startsWith('/fhir')) return path === '/health/ready' ? { '503': outcome } : {};
+  const statuses = [
+    ...(query.length > 0 || body !== undefined ? ['400'] : []),
+    ...(path.includes(':id') || path.includes('$') ? ['404'] : []),
+    '406',
+    ...(body === undefined ? [] : ['413', '415']),
+    ...(path.includes('$') ? ['422'] : []),
+    ...['429', '500'],
+  ];
+  return Object.fromEntries(statuses.map((status) => [status, outcome]));
+}
+
+function header(name: string, description: string): Json {
+  return { name, in: 'header', description, schema: { type: 'string' } };
+}
+
+function schemaOf(type: string): Json {
+  return { $ref: `#/components/schemas/${type}` };
+}
+
+function resourceSchema(type: string): Json {
+  return {
+    type: 'object',
+    required: ['resourceType'],
+    properties: { resourceType: { const: type } },
+    externalDocs: { url: `https://hl7.org/fhir/R4/${type.toLowerCase()}.html` },
+  };
+}

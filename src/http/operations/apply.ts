@@ -1,0 +1,75 @@
+import type { CarePlan, QuestionnaireResponse, Reference, Task } from 'fhir/r4.js';
+import type { Level, Model, Variant } from '../../model/types.ts';
+import { carePlan } from '../../resources/care-plan.ts';
+import { type Context, codeable } from '../../resources/context.ts';
+import { idsOf } from '../../resources/ids.ts';
+import { tasks } from '../../resources/task.ts';
+import { collectAnswers } from '../../response/answers.ts';
+import { score } from '../../scoring/assess.ts';
+import { software } from '../../version.ts';
+import type { Subject } from './subject.ts';
+
+/** What `$apply` works from. */
+export interface Application {
+  readonly variant: Variant;
+  readonly level: Level;
+  readonly subject: Subject;
+  /** A literal reference to the professional; R4's `practitioner`. */
+  readonly practitioner: string | undefined;
+  /** Instant with offset. */
+  readonly time: string;
+  /** A new UUID: without a response there is nothing to derive one from. */
+  readonly identity: string;
+}
+
+/**
+ * The CarePlan of a level, its Tasks contained: exactly what a response with that level assessed gives, with status draft and intent
+ * proposal. R4's `$apply` gives one CarePlan, so the Tasks stand in it; the level is named and coded, since there is no Observation of it.
+ */
+export function apply(model: Model, application: Application): CarePlan {
+  const { variant, level, subject, practitioner, time, identity } = application;
+  const response = assessedResponse(variant, level, time);
+  const context: Context = {
+    model,
+    software,
+    ids: idsOf(identity),
+    assessment: {
+      ...score(model, variant, response, collectAnswers(response)),
+      identity,
+      identified: false,
+      status: 'completed',
+      authored: time,
+      citizen: subject.citizen,
+      professional:
+        practitioner === undefined
+          ? undefined
+          : { type: undefined, display: undefined, identifiers: [], reference: practitioner },
+    },
+  };
+  const reason: Reference = { type: 'Observation', display: level.text.da };
+  const contained = tasks(context).map((task) => withinPlan(task, level, reason, subject.reference));
+  return {
+    ...carePlan(context),
+    contained,
+    subject: subject.reference,
+    supportingInfo: [reason],
+    activity: contained.map(({ id }) => ({ reference: { reference: `#${id}` } })),
+  };
+}
+
+/** A Task that stands in the plan: its plan is what contains it, and it has no text of its own (R4 "Contained Resources"). */
+function withinPlan({ text: _, ...task }: Task, level: Level, reason: Reference, citizen: Reference): Task {
+  return { ...task, basedOn: [{ reference: '#' }], reasonCode: codeable(level), reasonReference: reason, for: citizen };
+}
+
+/** A response that says no more than that a professional assessed the level. */
+function assessedResponse(variant: Variant, level: Level, authored: string): QuestionnaireResponse {
+  const { system, code } = level;
+  return {
+    resourceType: 'QuestionnaireResponse',
+    questionnaire: variant.questionnaireUrl,
+    status: 'completed',
+    authored,
+    item: [{ linkId: 'niveau', answer: [{ valueCoding: { system, code } }] }],
+  };
+}

@@ -1,0 +1,125 @@
+import type { Coding } from 'fhir/r4.js';
+import { refuse } from '../../outcome/problem.ts';
+import { type JsonLimits, readJson } from '../../response/json.ts';
+import { isObject } from '../parameters.ts';
+import type { Incoming } from '../route.ts';
+
+/** A parameter that an operation takes: one line of its OperationDefinition. */
+export interface Input {
+  readonly name: string;
+  readonly type: 'uri' | 'string' | 'code' | 'integer' | 'boolean' | 'Coding' | 'PlanDefinition';
+  readonly repeats?: true;
+  /** What it is for, in English. */
+  readonly text: string;
+}
+
+/** One given value: its text, or the object of a Coding or a resource. */
+interface Given {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** What an operation was given, by name. Every getter refuses a value of another form: query-value. */
+export interface Inputs {
+  text(name: string): string | undefined;
+  texts(name: string): readonly string[];
+  /** A whole number of 0 or more. */
+  number(name: string): number | undefined;
+  flag(name: string): boolean;
+  object(name: string): Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Names of the inputs that can stand in an address: R4 lets a GET carry primitive types only. */
+export function addressNames(inputs: readonly Input[]): string[] {
+  return inputs.filter(({ type }) => !isObjectType(type)).map(({ name }) => name);
+}
+
+/**
+ * Reads what an operation was given: by GET in the address, by POST in Parameters. Names that are not among `known` are refused, and what
+ * is given twice. Codes: query-modifier, query-value, parameter-unsupported, and those of `readJson`.
+ */
+export function readInputs(known: readonly Input[], incoming: Incoming, limits: JsonLimits): Inputs {
+  const given = [...fromAddress(incoming), ...fromParameters(known, incoming.body, limits)];
+  for (const { name, repeats } of known) {
+    if (repeats === undefined && given.filter((one) => one.name === name).length > 1) {
+      refuseValue(name, 'netop én værdi', 'exactly one value');
+    }
+  }
+  const values = (name: string) => given.flatMap((one) => (one.name === name ? [one.value] : []));
+  const texts = (name: string) => values(name).map((value) => textOf(name, value));
+  const text = (name: string) => texts(name)[0];
+  return {
+    text,
+    texts,
+    number: (name) => {
+      const found = text(name);
+      if (found === undefined || /^\d{1,6}$/.test(found)) return found === undefined ? undefined : Number(found);
+      return refuseValue(name, 'et helt tal', 'a whole number');
+    },
+    flag: (name) => {
+      const found = text(name) ?? 'false';
+      return found === 'true' || found === 'false' ? found === 'true' : refuseValue(name, 'true/false', 'true/false');
+    },
+    object: (name) => {
+      const [value] = values(name);
+      return value === undefined || isObject(value) ? value : refuseValue(name, 'et objekt', 'an object');
+    },
+  };
+}
+
+/** Refuses a value of an input, or its absence: query-value. */
+export function refuseValue(name: string, expected: string, expectedEn: string): never {
+  return refuse('query-value', { values: { name, expected, expectedEn } });
+}
+
+/** The parts of a Coding that name a code. */
+export function codingOf(value: Readonly<Record<string, unknown>>): Pick<Coding, 'system' | 'code' | 'version'> {
+  const parts = Object.entries(value).filter(([name, part]) => /^(?:system|code|version)$/.test(name) && isText(part));
+  return Object.fromEntries(parts);
+}
+
+function isObjectType(type: Input['type']): boolean {
+  return type === 'Coding' || type === 'PlanDefinition';
+}
+
+function fromAddress({ query }: Incoming): Given[] {
+  return [...query].map(([name, value]) => {
+    const [plain = ''] = name.split(':', 1);
+    return plain === name ? { name, value } : refuse('query-modifier', { values: { name: plain, known: plain } });
+  });
+}
+
+function fromParameters(known: readonly Input[], body: Uint8Array, limits: JsonLimits): Given[] {
+  if (body.length === 0) return [];
+  const names = known.map(({ name }) => name).join(', ');
+  const { value } = readJson(body, limits);
+  if (!isObject(value) || value.resourceType !== 'Parameters') {
+    refuse('parameter-unsupported', { values: { known: names } });
+  }
+  const list: readonly unknown[] = Array.isArray(value.parameter) ? value.parameter : [];
+  return list.map((parameter, index) => {
+    const place = `Parameters.parameter[${index}]`;
+    const input = isObject(parameter) ? known.find(({ name }) => name === parameter.name) : undefined;
+    if (!isObject(parameter) || input === undefined) {
+      refuse('parameter-unsupported', { place, values: { known: names } });
+    }
+    return { name: input.name, value: typedValue(parameter, input) };
+  });
+}
+
+/** The value under whatever type the client wrote it (`valueUri`, `valueCanonical`, ...): clients differ, and only the value counts. */
+function typedValue(parameter: Readonly<Record<string, unknown>>, { name, type }: Input): unknown {
+  if (type === 'PlanDefinition') return parameter.resource ?? refuseValue(name, 'en ressource', 'a resource');
+  const found = Object.entries(parameter).filter(([key]) => /^value[A-Z]/.test(key));
+  const [[, value] = []] = found;
+  return found.length === 1 ? value : refuseValue(name, 'netop én værdi', 'exactly one value');
+}
+
+function textOf(name: string, value: unknown): string {
+  const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+  return isText(text) ? text : refuseValue(name, 'en tekst', 'a text');
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { attach } from '../../src/medcom/attach/attach.ts';
+import { letter } from '../../src/medcom/letter.ts';
+import { read } from '../../src/medcom/read/read.ts';
+import { processBytes } from '../../src/process.ts';
+import { fixturesFolder, responseBytes } from '../fixtures.ts';
+import { model, post, refusalIn, startService, type TestService } from './service.ts';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.close());
+
+const organization = (name: string) => JSON.parse(readFileSync(`${fixturesFolder}organisationer/${name}.json`, 'utf8'));
+const parties = { sender: organization('sender'), receiver: organization('receiver') };
+const time = '2026-01-20T10:30:00+01:00';
+const { assessment } = processBytes(model, responseBytes('somatik-3-aftalt'));
+const other = { ...processBytes(model, responseBytes('psykiatri-4-aftalt')).assessment, citizen: assessment.citizen };
+const { bytes: latin1 } = await letter('XDIS91', other, parties, { time });
+const utf8 = Buffer.from(Buffer.from(latin1).toString('latin1').replace('ISO-8859-1', 'UTF-8'));
+
+function send(parts: Record<string, Uint8Array | string>, headers: Record<string, string> = {}): Promise<Response> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(parts)) form.append(name, new Blob([value as string]), `${name}.bin`);
+  return fetch(`${service.url}/medcom/attach`, { method: 'POST', body: form, headers });
+}
+
+describe('POST /medcom/attach', () => {
+  test.each<[string, Uint8Array, string]>([
+    ['ISO-8859-1', latin1, 'application/xml; charset=ISO-8859-1'],
+    ['UTF-8', utf8, 'application/xml; charset=UTF-8'],
+  ])('answers with the letter in its own charset: %s', async (_, bytes, type) => {
+    const answer = await send(
+      { letter: bytes, response: responseBytes('somatik-3-aftalt') },
+      { accept: 'application/xml' },
+    );
+    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('cache-control')]).toEqual([
+      200,
+      type,
+      'no-store',
+    ]);
+    const made = Buffer.from(await answer.arrayBuffer());
+    expect(made.equals(Buffer.from((await attach(bytes, assessment)).bytes))).toBe(true);
+  });
+
+  test('takes the options of the command as parts', async () => {
+    const response = responseBytes('somatik-0-forslag');
+    const parts = { letter: latin1, response, includeSuggestion: 'true' };
+    const cpr = processBytes(model, response).assessment.citizen.cpr;
+    const mine = Buffer.from(
+      Buffer.from(latin1)
+        .toString('latin1')
+        .replace(/(CivilRegistrationNumber>)\d+/, `$1${cpr}`),
+      'latin1',
+    );
+    expect((await send({ ...parts, letter: mine })).status).toBe(200);
+    expect(await refusalIn(await send({ letter: mine, response }))).toEqual({
+      status: 422,
+      issues: [['letter-suggestion-only']],
+    });
+    expect(await refusalIn(await send({ ...parts, letter: mine, letterId: 'B9' }))).toEqual({
+      status: 422,
+      issues: [['letter-named-unknown']],
+    });
+  });
+
+  const response = responseBytes('somatik-3-aftalt');
+  test.each<[string, Record<string, Uint8Array | string>, number, string]>([
+    ['no letter', { response }, 400, 'request-part-missing'],
+    ['no response', { letter: latin1 }, 400, 'request-part-missing'],
+    ['a part that does not belong', { letter: latin1, response, hemmelig: 'x' }, 400, 'request-part-unknown'],
+    ['a letter that is no XML', { letter: 'hemmelig', response }, 400, 'xml-malformed'],
+    ['a DOCTYPE', { letter: '<!DOCTYPE a><a/>', response }, 400, 'xml-doctype'],
+    ['a response that is no JSON', { letter: latin1, response: 'hemmelig' }, 400, 'json-malformed'],
+    [
+      'another citizen',
+      {
+        letter: Buffer.from(
+          Buffer.from(latin1)
+            .toString('latin1')
+            .replace(/(CivilRegistrationNumber>)\d+/, '$10101010001'),
+          'latin1',
+        ),
+        response,
+      },
+      422,
+      'wrong-citizen',
+    ],
+    ['a letter that is too large', { letter: `<a>${'x'.repeat(1_000_000)}</a>`, response }, 413, 'xml-too-large'],
+    ['a body that is too large', { letter: 'x'.repeat(3_000_000), response }, 413, 'multipart-too-large'],
+  ])('refuses %s', async (_, parts, status, code) => {
+    const refusal = await refusalIn(await send(parts));
+    expect([refusal.status, refusal.issues.map(([found]) => found)]).toEqual([status, [code]]);
+    expect(JSON.stringify(service.lines)).not.toMatch(/hemmelig|0101010001/);
+  });
+
+  test('refuses another body, half a body, and who wants no XML', async () => {
+    expect((await refusalIn(await post(`${service.url}/medcom/attach`, {}))).status).toBe(415);
+    const cut = await fetch(`${service.url}/medcom/attach`, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+      body: '--x\r\nContent-Disposition: form-data; name="letter"\r\n\r\n<a',
+    });
+    expect(await refusalIn(cut)).toEqual({ status: 400, issues: [['multipart-malformed']] });
+    const refused = await refusalIn(await send({ letter: latin1, response }, { accept: 'application/pdf' }));
+    expect(refused).toEqual({ status: 406, issues: [['not-acceptable-letter']] });
+  });
+});
+
+describe('POST /medcom/letters', () => {
+  const body = { type: 'XREF15', response: JSON.parse(responseBytes('somatik-3-aftalt').toString('utf8')), ...parties };
+  const url = () => `${service.url}/medcom/letters`;
+
+  test.each(['XDIS91', 'XREF15', 'XREF01', 'XDIS01'])('answers with a whole %s', async (type) => {
+    const answer = await post(url(), { ...body, type, options: { time } }, { accept: '*/*' });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/xml; charset=ISO-8859-1']);
+    const made = new Uint8Array(await answer.arrayBuffer());
+    expect(await read(made)).toMatchObject([{ type, levels: [{ level: '3', status: 'aftalt' }] }]);
+  });
+
+  test.each<[string, object, number, string]>([
+    ['no sender', { ...body, sender: undefined }, 400, 'request-part-missing'],
+    ['more than belongs', { ...body, hemmelig: 1 }, 400, 'request-part-unknown'],
+    ['an option that is none', { ...body, options: { hemmelig: 'x' } }, 400, 'request-part-unknown'],
+    ['an option of a wrong type', { ...body, options: { letterId: 7 } }, 400, 'request-part-unknown'],
+    ['a list', [], 400, 'request-part-missing'],
+    ['an unknown type', { ...body, type: 'XDIS20' }, 422, 'letter-type'],
+    ['a sender that is none', { ...body, sender: 'x' }, 422, 'letter-organization'],
+    [
+      'an option that the letter does not have',
+      { ...body, options: { episodeStatus: 'inaktiv' } },
+      422,
+      'letter-option-unused',
+    ],
+  ])('refuses %s', async (_, sent, status, code) => {
+    const refusal = await refusalIn(await post(url(), sent, { accept: 'application/xml' }));
+    expect([refusal.status, refusal.issues.map(([found]) => found)]).toEqual([status, [code]]);
+  });
+});

@@ -1,0 +1,208 @@
+import type { QuestionnaireItem, QuestionnaireItemEnableWhen, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
+import { ask, type Case, kg, say, testRule, ucum, within } from './rule.ts';
+
+type When = Omit<QuestionnaireItemEnableWhen, 'question'>;
+const x = { valueString: 'x' };
+const system = 'http://example.dk/s';
+
+/** A question of a type, a condition on it, an answer that opens and one that does not. */
+const table: readonly (readonly [
+  QuestionnaireItem['type'],
+  When,
+  QuestionnaireResponseItemAnswer,
+  QuestionnaireResponseItemAnswer,
+])[] = [
+  ['boolean', { operator: '=', answerBoolean: true }, { valueBoolean: true }, { valueBoolean: false }],
+  ['boolean', { operator: '!=', answerBoolean: true }, { valueBoolean: false }, { valueBoolean: true }],
+  ['integer', { operator: '=', answerInteger: 0 }, { valueInteger: 0 }, { valueInteger: 1 }],
+  ['integer', { operator: '!=', answerInteger: 0 }, { valueInteger: 1 }, { valueInteger: 0 }],
+  ['integer', { operator: '>', answerInteger: 2 }, { valueInteger: 3 }, { valueInteger: 2 }],
+  ['integer', { operator: '>=', answerInteger: 2 }, { valueInteger: 2 }, { valueInteger: 1 }],
+  ['integer', { operator: '<', answerInteger: 2 }, { valueInteger: 1 }, { valueInteger: 2 }],
+  ['integer', { operator: '<=', answerInteger: 2 }, { valueInteger: 2 }, { valueInteger: 3 }],
+  ['decimal', { operator: '=', answerDecimal: 1.5 }, { valueDecimal: 1.5 }, { valueDecimal: 1.50001 }],
+  ['decimal', { operator: '>', answerDecimal: 1.5 }, { valueDecimal: 1.6 }, { valueDecimal: 1.5 }],
+  ['date', { operator: '=', answerDate: '2026-01-20' }, { valueDate: '2026-01-20' }, { valueDate: '2026-01-21' }],
+  ['date', { operator: '>', answerDate: '2026-01-20' }, { valueDate: '2026-02' }, { valueDate: '2026-01-20' }],
+  ['date', { operator: '<=', answerDate: '2026' }, { valueDate: '2025' }, { valueDate: '2027-01-01' }],
+  [
+    'dateTime',
+    { operator: '=', answerDateTime: '2026-01-20T10:00:00Z' },
+    { valueDateTime: '2026-01-20T11:00:00+01:00' },
+    { valueDateTime: '2026-01-20T10:00:00+01:00' },
+  ],
+  [
+    'dateTime',
+    { operator: '>=', answerDateTime: '2026-01-20T10:00:00Z' },
+    { valueDateTime: '2026-01-22' },
+    { valueDateTime: '2026-01-18' },
+  ],
+  ['time', { operator: '=', answerTime: '10:30:00' }, { valueTime: '10:30:00.000' }, { valueTime: '10:30:01' }],
+  ['time', { operator: '<', answerTime: '10:30:00' }, { valueTime: '09:00:00' }, { valueTime: '10:30:00' }],
+  ['string', { operator: '=', answerString: 'ja' }, { valueString: 'ja' }, { valueString: 'Ja' }],
+  ['text', { operator: '!=', answerString: 'ja' }, { valueString: 'nej' }, { valueString: 'ja' }],
+  ['url', { operator: '=', answerString: 'urn:a' }, { valueUri: 'urn:a' }, { valueUri: 'urn:b' }],
+  [
+    'choice',
+    { operator: '=', answerCoding: { system, code: 'a' } },
+    { valueCoding: { system, code: 'a', display: 'A' } },
+    { valueCoding: { system: 'http://example.dk/t', code: 'a' } },
+  ],
+  [
+    'choice',
+    { operator: '!=', answerCoding: { system, code: 'a' } },
+    { valueCoding: { system, code: 'b' } },
+    { valueCoding: { system, code: 'a' } },
+  ],
+  ['open-choice', { operator: '=', answerString: 'andet' }, { valueString: 'andet' }, { valueString: 'intet' }],
+  ['quantity', { operator: '=', answerQuantity: { value: 1, system: ucum, code: 'kg' } }, kg(1000, 'g'), kg(1, 'g')],
+  ['quantity', { operator: '>', answerQuantity: { value: 1, system: ucum, code: 'kg' } }, kg(1001, 'g'), kg(1, 'kg')],
+  [
+    'reference',
+    { operator: '=', answerReference: { reference: 'Patient/1' } },
+    { valueReference: { reference: 'Patient/1' } },
+    { valueReference: { reference: 'Patient/2' } },
+  ],
+  ['attachment', { operator: 'exists', answerBoolean: true }, { valueAttachment: { url: 'urn:a' } }, {}],
+];
+
+const byTable = table.flatMap(([type, when, opens, shuts]): Case[] => {
+  const questionnaire = { item: [ask('q', type), ask('x', 'string', { enableWhen: [{ question: 'q', ...when }] })] };
+  const question = (answer: QuestionnaireResponseItemAnswer) =>
+    Object.keys(answer).length === 0 ? [] : [say('q', answer)];
+  const [open, shut] = [question(opens), question(shuts)];
+  const name = `${type} ${when.operator}`;
+  return [
+    { title: `${name}: open`, questionnaire, item: [...open, say('x', x)], problems: [] },
+    {
+      title: `${name}: shut`,
+      questionnaire,
+      item: [...shut, say('x', x)],
+      problems: [`item-disabled item[${shut.length}]`],
+    },
+    { title: `${name}: shut and unanswered`, questionnaire, item: [...shut, { linkId: 'x' }], problems: [] },
+  ];
+});
+
+const yes = (question: string) => ({ question, operator: '=' as const, answerBoolean: true });
+const b = (linkId: string, valueBoolean = true) => say(linkId, { valueBoolean });
+
+testRule({
+  rule: 'enableWhen, enableBehavior: nothing is answered that is not open',
+  source: 'https://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.item.enableWhen',
+  items: [
+    ask('a', 'boolean'),
+    ask('b', 'boolean'),
+    ask('any', 'string', { enableWhen: [yes('a'), yes('b')], enableBehavior: 'any' }),
+    ask('all', 'string', { enableWhen: [yes('a'), yes('b')], enableBehavior: 'all' }),
+    ask('g', 'group', {
+      enableWhen: [yes('a')],
+      item: [ask('g.1', 'string', { required: true }), ask('g.g', 'group', { item: [ask('g.g.1', 'string')] })],
+    }),
+    ask('must', 'string', { required: true, enableWhen: [yes('b')] }),
+    ask('r', 'group', {
+      repeats: true,
+      item: [ask('r.q', 'boolean'), ask('r.x', 'string', { enableWhen: [yes('r.q')] })],
+    }),
+    ask('c', 'choice', {
+      repeats: true,
+      item: [ask('c.x', 'string', { enableWhen: [{ question: 'c', operator: '=', answerCoding: { code: 'andet' } }] })],
+    }),
+  ],
+  cases: [
+    ...byTable,
+    { title: 'any: one is enough', item: [b('a'), say('any', x)], problems: [] },
+    { title: 'any: none', item: [b('a', false), say('any', x)], problems: ['item-disabled item[1]'] },
+    {
+      title: 'all: both',
+      item: [b('a'), b('b'), say('all', x), within('g', say('g.1', x)), say('must', x)],
+      problems: [],
+    },
+    { title: 'all: one', item: [b('a'), say('all', x)], problems: ['item-disabled item[1]'] },
+    { title: 'required and open', item: [b('b')], problems: ['required-missing QuestionnaireResponse'] },
+    { title: 'required and shut', item: [b('b', false)], problems: [] },
+    {
+      title: 'what stands below a disabled group is not reported again',
+      item: [within('g', say('g.1', x), within('g.g', say('g.g.1', x), say('unknown', x)))],
+      problems: ['item-disabled item[0]'],
+    },
+    {
+      title: 'within the same repetition of a group',
+      item: [within('r', b('r.q'), say('r.x', x)), within('r', b('r.q', false))],
+      problems: [],
+    },
+    {
+      title: 'another repetition does not open it',
+      item: [within('r', b('r.q')), within('r', b('r.q', false), say('r.x', x))],
+      problems: ['item-disabled item[1].item[1]'],
+    },
+    {
+      title: 'below the answer that opens it',
+      item: [say('c', { valueCoding: { code: 'a' } }, { valueCoding: { code: 'andet' }, item: [say('c.x', x)] })],
+      problems: [],
+    },
+    {
+      title: 'below another answer',
+      item: [say('c', { valueCoding: { code: 'a' }, item: [say('c.x', x)] }, { valueCoding: { code: 'andet' } })],
+      problems: ['item-disabled item[0].answer[0].item[0]'],
+    },
+    {
+      title: 'in progress, what was answered before may stay',
+      response: { status: 'in-progress' },
+      item: [b('a', false), say('any', x)],
+      problems: [],
+    },
+    { title: 'stopped too', response: { status: 'stopped' }, item: [b('a', false), say('any', x)], problems: [] },
+    {
+      title: 'not when amended',
+      response: { status: 'amended' },
+      item: [b('a', false), say('any', x)],
+      problems: ['item-disabled item[1]'],
+    },
+    ...(
+      [
+        ['an unknown question', { question: 'nej', operator: '=', answerBoolean: true }],
+        ['an answer of another type', { question: 'a', operator: '=', answerString: 'ja' }],
+        ['an operator that does not fit', { question: 'a', operator: '>', answerBoolean: true }],
+        ['exists without yes or no', { question: 'a', operator: 'exists', answerString: 'ja' }],
+        ['no answer', { question: 'a', operator: '=' }],
+      ] as const
+    ).map(([title, when]) => ({
+      title: `a condition on ${title} neither opens nor shuts`,
+      questionnaire: {
+        item: [
+          ask('a', 'boolean'),
+          ask('x', 'string', { required: true, enableWhen: [when] }),
+          ask('y', 'string', { enableWhen: [when] }),
+        ],
+      },
+      item: [b('a', false), say('y', x)],
+      problems: [
+        'questionnaire-enable-when Questionnaire.item[1].enableWhen[0]',
+        'questionnaire-enable-when Questionnaire.item[2].enableWhen[0]',
+      ],
+    })),
+    {
+      title: 'a condition on the question itself',
+      questionnaire: {
+        item: [ask('x', 'string', { enableWhen: [{ question: 'x', operator: 'exists', answerBoolean: true }] })],
+      },
+      item: [say('x', x)],
+      problems: ['questionnaire-enable-when Questionnaire.item[0].enableWhen[0]'],
+    },
+    {
+      title: 'questions that open each other',
+      questionnaire: {
+        item: [ask('a', 'boolean', { enableWhen: [yes('b')] }), ask('b', 'boolean', { enableWhen: [yes('a')] })],
+      },
+      item: [b('a'), b('b')],
+      problems: ['questionnaire-circle Questionnaire.item[0]'],
+    },
+    {
+      title: 'a question below the one that it opens',
+      questionnaire: { item: [ask('g', 'group', { enableWhen: [yes('q')], item: [ask('q', 'boolean')] })] },
+      item: [within('g', b('q'))],
+      problems: ['questionnaire-enable-when Questionnaire.item[0].enableWhen[0]'],
+    },
+  ],
+});

@@ -1,0 +1,188 @@
+import type { ValueSet, ValueSetComposeInclude } from 'fhir/r4.js';
+import { ask, type Case, say, testRule } from './rule.ts';
+
+const system = 'http://example.dk/dyr';
+const base = 'http://example.dk/ValueSet/';
+const set = (name: string, include: ValueSetComposeInclude[], more: Partial<ValueSet> = {}): ValueSet => ({
+  resourceType: 'ValueSet',
+  status: 'active',
+  url: base + name,
+  version: '1.0',
+  compose: { include },
+  ...more,
+});
+const expansion = (contains: { code: string; display?: string; abstract?: boolean }[], more: object = {}) => ({
+  timestamp: '2026-01-20',
+  contains: contains.map((one) => ({ system: 'http://example.dk/udenfor', ...one })),
+  ...more,
+});
+
+const resources = [
+  {
+    resourceType: 'CodeSystem',
+    url: system,
+    status: 'active',
+    content: 'complete',
+    property: [{ code: 'ben', type: 'integer' }],
+    concept: [
+      {
+        code: 'pattedyr',
+        display: 'Pattedyr',
+        concept: [
+          {
+            code: 'hund',
+            display: 'Hund',
+            designation: [{ language: 'en', value: 'Dog' }],
+            property: [{ code: 'ben', valueInteger: 4 }],
+            concept: [{ code: 'puddel', property: [{ code: 'ben', valueInteger: 4 }] }],
+          },
+          { code: 'hval', display: 'Hval', property: [{ code: 'ben', valueInteger: 0 }] },
+        ],
+      },
+      { code: 'fugl', display: 'Fugl', property: [{ code: 'ben', valueInteger: 2 }] },
+    ],
+  },
+  {
+    resourceType: 'CodeSystem',
+    url: 'http://example.dk/uddrag',
+    status: 'active',
+    content: 'fragment',
+    concept: [{ code: 'a' }],
+  },
+  set('alle', [{ system }]),
+  set('liste', [{ system, concept: [{ code: 'hund', display: 'Vovse' }, { code: 'fugl' }] }]),
+  set('is-a', [{ system, filter: [{ property: 'concept', op: 'is-a', value: 'hund' }] }]),
+  set('under', [{ system, filter: [{ property: 'concept', op: 'descendent-of', value: 'pattedyr' }] }]),
+  set('ikke', [{ system, filter: [{ property: 'concept', op: 'is-not-a', value: 'pattedyr' }] }]),
+  set('ben', [{ system, filter: [{ property: 'ben', op: '=', value: '4' }] }]),
+  set('regex', [{ system, filter: [{ property: 'code', op: 'regex', value: 'h.*' }] }]),
+  set('uden', [], { compose: { include: [{ system }], exclude: [{ system, concept: [{ code: 'hval' }] }] } }),
+  set('import', [{ valueSet: [`${base}liste|1.0`] }]),
+  set('snit', [{ valueSet: [`${base}liste`, `${base}under`] }]),
+  set('ring', [{ valueSet: [`${base}ring`] }]),
+  set('fremmed', [{ system: 'http://snomed.info/sct' }]),
+  set('uddrag', [{ system: 'http://example.dk/uddrag' }]),
+  set('udfoldet', [], {
+    compose: { include: [{ system: 'http://example.dk/udenfor' }] },
+    expansion: expansion([
+      { code: 'x', display: 'Iks' },
+      { code: 'top', abstract: true },
+    ]),
+  }),
+  set('side', [], {
+    compose: { include: [{ system: 'http://example.dk/udenfor' }] },
+    expansion: expansion([{ code: 'x' }], { total: 500 }),
+  }),
+];
+
+const names = [
+  'alle',
+  'liste',
+  'is-a',
+  'under',
+  'ikke',
+  'ben',
+  'regex',
+  'uden',
+  'import',
+  'snit',
+  'ring',
+  'fremmed',
+  'uddrag',
+  'udfoldet',
+  'side',
+  'mangler',
+];
+const coded = (linkId: string, code: string, more: object = {}) =>
+  say(linkId, { valueCoding: { system, code, ...more } });
+const holds: Readonly<Record<string, readonly string[]>> = {
+  alle: ['pattedyr', 'hund', 'puddel', 'hval', 'fugl'],
+  liste: ['hund', 'fugl'],
+  'is-a': ['hund', 'puddel'],
+  under: ['hund', 'puddel', 'hval'],
+  ikke: ['fugl'],
+  ben: ['hund', 'puddel'],
+  regex: ['hund', 'hval'],
+  uden: ['pattedyr', 'hund', 'puddel', 'fugl'],
+  import: ['hund', 'fugl'],
+  snit: ['hund'],
+};
+const members = Object.entries(holds).flatMap(([linkId, codes]) =>
+  [...(holds.alle ?? []), 'kat'].map(
+    (code): Case => ({
+      title: `${linkId}: ${code}`,
+      item: [coded(linkId, code)],
+      problems: codes.includes(code) ? [] : ['answer-code item[0].answer[0].value'],
+    }),
+  ),
+);
+const unknown = (linkId: string, code: string, from: string): Case => ({
+  title: `${linkId}: what is not at hand is a warning`,
+  item: [say(linkId, { valueCoding: { system: from, code } })],
+  problems: ['value-set-unknown item[0].answer[0].value'],
+});
+const outside = (linkId: string, code: string, problems: string[]): Case => ({
+  title: `${linkId}: ${code} by its expansion`,
+  item: [say(linkId, { valueCoding: { system: 'http://example.dk/udenfor', code } })],
+  problems,
+});
+
+testRule({
+  rule: 'answerValueSet: contained, supplied, expanded',
+  source: 'https://hl7.org/fhir/R4/valueset.html#compositions',
+  items: [
+    ...names.map((name) => ask(name, 'choice', { answerValueSet: base + name })),
+    ask('versioneret', 'choice', { answerValueSet: `${base}liste|1.0` }),
+    ask('anden-version', 'choice', { answerValueSet: `${base}liste|2.0` }),
+    ask('indlejret', 'choice', { answerValueSet: '#inde' }),
+    ask('fri', 'open-choice', { answerValueSet: `${base}liste` }),
+  ],
+  questionnaire: { contained: [{ ...set('inde', [{ system, concept: [{ code: 'hund' }] }]), id: 'inde' }] },
+  options: { resources },
+  cases: [
+    ...members,
+    { title: 'a version', item: [coded('versioneret', 'hund')], problems: [] },
+    { title: 'contained', item: [coded('indlejret', 'hund')], problems: [] },
+    {
+      title: 'not in the contained one',
+      item: [coded('indlejret', 'fugl')],
+      problems: ['answer-code item[0].answer[0].value'],
+    },
+    {
+      title: 'another system',
+      item: [say('alle', { valueCoding: { system: 'http://example.dk/x', code: 'hund' } })],
+      problems: ['answer-code item[0].answer[0].value'],
+    },
+    {
+      title: 'no system',
+      item: [say('liste', { valueCoding: { code: 'hund' } })],
+      problems: ['answer-code item[0].answer[0].value'],
+    },
+    { title: 'free text of an open-choice', item: [say('fri', { valueString: 'Kat' })], problems: [] },
+    {
+      title: 'a code that an open-choice does not have',
+      item: [coded('fri', 'hval')],
+      problems: ['answer-code item[0].answer[0].value'],
+    },
+    ...['Hund', 'Dog', 'Vovse'].map((display) => ({
+      title: `the display ${display}`,
+      item: [coded('liste', 'hund', { display })],
+      problems: [],
+    })),
+    {
+      title: 'the display of another code',
+      item: [coded('liste', 'hund', { display: 'Fugl' })],
+      problems: ['answer-display item[0].answer[0].value.display'],
+    },
+    unknown('mangler', 'hund', system),
+    unknown('anden-version', 'hund', system),
+    unknown('ring', 'hund', system),
+    unknown('fremmed', '123', 'http://snomed.info/sct'),
+    unknown('uddrag', 'b', 'http://example.dk/uddrag'),
+    outside('udfoldet', 'x', []),
+    outside('udfoldet', 'y', ['answer-code item[0].answer[0].value']),
+    outside('udfoldet', 'top', ['answer-code item[0].answer[0].value']),
+    outside('side', 'x', []),
+    outside('side', 'y', ['value-set-unknown item[0].answer[0].value']),
+  ],
+});
