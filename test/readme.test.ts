@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -19,6 +19,11 @@ let service: ChildProcess;
 let url = '';
 
 beforeAll(async () => {
+  // A folder that looks like the clone, so that what the commands write does not stay in it.
+  for (const name of ['fixtures', 'node_modules', 'package.json', 'profiles', 'src']) {
+    symlinkSync(join(root, name), join(folder, name));
+  }
+
   service = spawn(process.execPath, ['src/cli/niveau.js', 'serve'], {
     cwd: root,
     env: { ...process.env, NIVEAU_ADDRESS: '127.0.0.1:0' },
@@ -41,27 +46,37 @@ afterAll(async () => {
 async function run(command: string): Promise<string> {
   const here = command.replaceAll('http://127.0.0.1:8080', url);
   const path = `${join(root, 'node_modules/.bin')}:${process.env.PATH}`;
-  const options = { cwd: root, env: { ...process.env, PATH: path }, encoding: 'latin1', maxBuffer: 1e8 } as const;
+  const options = { cwd: folder, env: { ...process.env, PATH: path }, encoding: 'latin1', maxBuffer: 1e8 } as const;
   const { stdout } = await promisify(execFile)('bash', ['-c', here], options);
-  return Buffer.from(stdout, 'latin1').toString('utf8');
+  const file = /> (\S+)$/.exec(command)?.[1];
+  return file === undefined
+    ? Buffer.from(stdout, 'latin1').toString('utf8')
+    : readFileSync(join(folder, file), 'latin1');
 }
+
+/** What a command shows, by a part of it; of a file that it writes, the file's first bytes. */
+const shown: readonly (readonly [part: string, output: string])[] = [
+  ['afvist-', 'The assessed level lies outside the suggested one'],
+  ['niveau attach', '<?xml version="1.0" encoding="ISO-8859-1"?>'],
+  ['niveau read', '"code":"samarbejdsniveau"'],
+  ['niveau pdf', '%PDF-'],
+  ['niveau package', 'transaction.json'],
+  ['letter XDIS91', '<VersionCode>XD9134L</VersionCode>'],
+  ['validate', 'Svaret er i orden.'],
+  ['/Questionnaire/somatik', '"resourceType":"Questionnaire"'],
+  ['', 'samarbejdsniveau'],
+];
 
 describe('README.md', () => {
   test('begins with the two commands', () => {
     expect(commands.slice(0, 2)).toEqual(setUp);
   });
 
+  // In the order of the page: what one command writes, a later one reads.
   test.each(commands.filter((command) => !setUp.includes(command)))('%s', async (command) => {
     const output = await run(command);
-    const expected = command.includes('afvist-')
-      ? 'The assessed level lies outside the suggested one'
-      : command.includes('letter XDIS91')
-        ? '<VersionCode>XD9134L</VersionCode>'
-        : command.includes('validate')
-          ? 'Svaret er i orden.'
-          : command.includes('/Questionnaire/somatik')
-            ? '"resourceType":"Questionnaire"'
-            : 'samarbejdsniveau';
+    const [, expected] = shown.find(([part]) => command.includes(part)) ?? [];
+    expect(expected, 'the table below says what each command shows').toBeDefined();
     expect(output.replaceAll('": "', '":"')).toContain(expected);
   });
 

@@ -1,10 +1,15 @@
 import { software } from '../version.ts';
-import type { ParameterDoc, Route } from './route.ts';
+import type { BodyKind, ParameterDoc, Route } from './route.ts';
 
 /** OpenAPI 3.1 is JSON Schema and plain objects: no type of it is needed further on. */
 type Json = Readonly<Record<string, unknown>>;
 
 const fhir = 'application/fhir+json';
+const medias: Readonly<Record<BodyKind, string>> = {
+  json: 'application/json',
+  form: 'application/x-www-form-urlencoded',
+  multipart: 'multipart/form-data',
+};
 const outcome = { $ref: '#/components/responses/Refused' };
 
 /** The OpenAPI 3.1 description of the service, from the table that registers its routes. */
@@ -67,29 +72,33 @@ function bare(name: string): ParameterDoc {
   return { name, type: 'string', text: 'A common parameter of FHIR.' };
 }
 
-function queryParameter({ name, type, repeats, text }: ParameterDoc): Json {
-  const schema = valueSchema(type);
-  return { name, in: 'query', description: text, schema: repeats === true ? { type: 'array', items: schema } : schema };
+function queryParameter(parameter: ParameterDoc): Json {
+  return { name: parameter.name, in: 'query', description: parameter.text, schema: given(parameter) };
 }
 
-function requestBody({ body, doc, claim }: Route): Json {
+function requestBody({ path, body, doc, claim }: Route): Json {
   const described = doc?.parameters ?? [];
-  if (body === 'json') {
+  if (body === 'json' && path.startsWith('/fhir')) {
     const list = described.map(({ name, type, text }) => `- \`${name}\` (${type}): ${text}`);
     const description = ['A FHIR Parameters resource with:', ...list].join('\n');
     // Of a definition everything can stand in the address or be left out; a response is always sent.
     const required = claim?.kind === 'operation' && described.some(({ type }) => type === 'QuestionnaireResponse');
     return { description, required, content: { [fhir]: { schema: { type: 'object', required: ['resourceType'] } } } };
   }
-  const properties = Object.fromEntries(described.map(({ name, type }) => [name, valueSchema(type)]));
-  const media = body === 'form' ? 'application/x-www-form-urlencoded' : 'multipart/form-data';
-  return { content: { [media]: { schema: { type: 'object', properties } } } };
+  const properties = Object.fromEntries(described.map((one) => [one.name, { ...given(one), description: one.text }]));
+  return { content: { [medias[body ?? 'json']]: { schema: { type: 'object', properties } } } };
 }
 
-/** The type of a value as JSON Schema has it. A resource or a file is an object or bytes of its own description. */
+/** What one parameter is given as: a value, or several. */
+function given({ type, repeats }: ParameterDoc): Json {
+  const schema = valueSchema(type);
+  return repeats === true ? { type: 'array', items: schema } : schema;
+}
+
 function valueSchema(type: string): Json {
   if (type === 'integer') return { type: 'integer', minimum: 0 };
-  return { type: type === 'boolean' ? 'boolean' : 'string' };
+  if (type === 'file') return { type: 'string', contentMediaType: 'application/octet-stream' };
+  return { type: type === 'boolean' || type === 'object' ? type : 'string' };
 }
 
 function answer(returns: string | undefined): Json {
@@ -100,13 +109,14 @@ function answer(returns: string | undefined): Json {
 
 /** The statuses that a route can refuse with, besides those that any server can (408, 421, 429, 431). */
 function refusals({ path, body, query = [] }: Route): Json {
-  if (!path.startsWith('/fhir')) return path === '/health/ready' ? { '503': outcome } : {};
+  if (path.startsWith('/health')) return path.endsWith('/ready') ? { '503': outcome } : {};
+  const judged = path.includes('$') || body === 'multipart' || !path.startsWith('/fhir');
   const statuses = [
     ...(query.length > 0 || body !== undefined ? ['400'] : []),
     ...(path.includes(':id') || path.includes('$') ? ['404'] : []),
     '406',
     ...(body === undefined ? [] : ['413', '415']),
-    ...(path.includes('$') ? ['422'] : []),
+    ...(judged ? ['422'] : []),
     ...['429', '500'],
   ];
   return Object.fromEntries(statuses.map((status) => [status, outcome]));

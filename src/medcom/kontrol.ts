@@ -6,6 +6,6 @@ import { hash } from 'node:crypto';
  * `text` is the block up to and with "kontrol ".
  */
 export function kontrol(citizenNumber: string, text: string): string {
-  const counted = text.replace(/[ \t\r\n]/g, '');
+  const counted = text.replace(/[ \t\r\n]+/g, '');
   return hash('sha256', `${citizenNumber}\n${counted}`, 'hex').slice(0, 8);
 }

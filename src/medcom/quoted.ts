@@ -3,5 +3,6 @@
  * block (LETTERS.md, Forging). Line breaks of every kind are the line feed.
  */
 export function quoted(text: string): string {
-  return `»${text.replaceAll('«', '««').replace(/\r\n?/g, '\n')}«`;
+  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  return `»${lines.includes('«') ? lines.replaceAll('«', '««') : lines}«`;
 }

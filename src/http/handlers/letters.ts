@@ -13,6 +13,7 @@ import { type JsonLimits, keepNumbers, readJson } from '../../response/json.ts';
 import { type Parts, readParts } from '../multipart.ts';
 import { isObject } from '../parameters.ts';
 import type { Answer, Handler, Route } from '../route.ts';
+import { letterDocs } from './letter-docs.ts';
 
 /** Letters that carry a level. Nothing is stored. */
 export function letterRoutes(config: Config, model: Model, limits: JsonLimits): readonly Route[] {
@@ -20,8 +21,21 @@ export function letterRoutes(config: Config, model: Model, limits: JsonLimits): 
   // A letter and a response, and what a multipart body has around them.
   const bodyBytes = letterLimits.bytes + limits.bytes + 100_000;
   return [
-    { ...post, path: '/medcom/attach', body: 'multipart', bodyBytes, handle: attachLevel(config, model) },
-    { ...post, path: '/medcom/letters', body: 'json', handle: makeLetter(config, model, limits) },
+    {
+      ...post,
+      path: '/medcom/attach',
+      body: 'multipart',
+      bodyBytes,
+      handle: attachLevel(config, model),
+      doc: letterDocs.attach,
+    },
+    {
+      ...post,
+      path: '/medcom/letters',
+      body: 'json',
+      handle: makeLetter(config, model, limits),
+      doc: letterDocs.letters,
+    },
   ];
 }
 

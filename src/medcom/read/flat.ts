@@ -19,7 +19,7 @@ interface Run {
   readonly plain: boolean;
 }
 
-/** The text alone, without places. */
+/** The text alone, without places: the same as `flatten` gives. */
 export function wordsOf(element: PlacedElement): string {
   return element.children.map((child) => (typeof child === 'string' ? child : ` ${wordsOf(child)} `)).join('');
 }

@@ -27,12 +27,15 @@ export function searchBlocks(
   const changed: LetterBlock[] = [];
   for (const place of places) {
     if (!hasWord(place)) continue;
+    const text = wordsOf(place);
+    const found = findBlocks(text, marker, citizenNumber);
+    if (found.valid.length === 0 && found.changed.length === 0) continue;
     const flat = flatten(document, place);
+    if (flat.text !== text) throw new Error('the text with places is not the text');
     const blockOf = ({ head, start, end }: FoundBlock): LetterBlock => {
       const span = flat.spanOf(start, end);
-      return { head, text: flat.text.slice(start, end), where: span && { place, span } };
+      return { head, text: text.slice(start, end), where: span && { place, span } };
     };
-    const found = findBlocks(flat.text, marker, citizenNumber);
     valid.push(...found.valid.map(blockOf));
     changed.push(...found.changed.map(blockOf));
   }

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { allRoutes, openApiText } from '../../src/http/openapi-text.ts';
+import { root } from '../cli/run.ts';
+import { refusalIn, startService, type TestService } from './service.ts';
+
+interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly responses: Readonly<Record<string, object>>;
+}
+type PathItem = Readonly<Record<string, Operation>> & { readonly parameters?: readonly { readonly name: string }[] };
+
+const text = openApiText();
+const description = JSON.parse(text) as {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, PathItem>>;
+  readonly components: Readonly<Record<string, Readonly<Record<string, object>>>>;
+};
+const operations = Object.entries(description.paths).flatMap(([path, { parameters, ...methods }]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, operation, parameters: parameters ?? [] })),
+);
+
+let service: TestService;
+
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.close());
+
+test('docs/openapi.json is as `npm run profiles` would write it', () => {
+  expect(readFileSync(join(root, 'docs/openapi.json'), 'utf8')).toBe(text);
+});
+
+test('every route stands in it once, under a name of its own', () => {
+  expect(description.openapi).toMatch(/^3\.1\./);
+  expect(operations).toHaveLength(allRoutes().length);
+  expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length);
+});
+
+test('every reference leads somewhere', () => {
+  for (const [, kind = '', name = ''] of text.matchAll(/"#\/components\/(\w+)\/(\w+)"/g)) {
+    expect(description.components[kind]?.[name], `${kind}/${name}`).toBeDefined();
+  }
+});
+
+describe('what it describes is there', () => {
+  test.each(operations.map((one) => [`${one.method} ${one.path}`, one] as const))('%s', async (_name, one) => {
+    expect([...one.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)).toEqual(
+      one.parameters.map(({ name }) => name),
+    );
+    expect(one.operation.summary).not.toMatch(/^(?:GET|POST) /);
+    const address = service.url + one.path.replace('{id}', 'somatik');
+    const response = await fetch(address, { method: one.method.toUpperCase() });
+    expect(Object.keys(one.operation.responses)).toContain(String(response.status));
+    const codes = response.ok ? [] : (await refusalIn(response)).issues.flat();
+    expect(['route-unknown', 'method-not-allowed'].filter((code) => codes.includes(code))).toEqual([]);
+  });
+});

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { CodeSystem, Questionnaire, QuestionnaireResponse, ValueSet } from 'fhir/r4.js';
+
+/** Foreign Questionnaires, written for the purpose: between them they use most of the rules. */
+export const names = ['smerter', 'maalinger', 'medicin', 'trivsel', 'fald'] as const;
+export type Name = (typeof names)[number];
+
+const folder = new URL('./', import.meta.url);
+
+function read<Resource>(file: string): Resource {
+  return JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
+}
+
+export const valueSet = read<ValueSet>('ja-nej.ValueSet.json');
+
+/** What a caller supplies: the Questionnaires, and the terminology that one of them refers to. */
+export const resources: readonly unknown[] = [
+  ...names.map((name) => read<Questionnaire>(`${name}.json`)),
+  valueSet,
+  read<CodeSystem>('ja-nej.CodeSystem.json'),
+];
+
+export function questionnaire(name: Name): Questionnaire {
+  return read(`${name}.json`);
+}
+
+/** What LHC-Forms made of it in Chromium (test/conformance/foreign-questionnaires.test.ts writes it). */
+export function filledIn(name: Name): QuestionnaireResponse {
+  return read(`${name}.response.json`);
+}
+
+export function isFilledIn(name: Name): boolean {
+  return existsSync(new URL(`${name}.response.json`, folder));
+}
+
+export const pathOf = (name: Name): string => new URL(`${name}.response.json`, folder).pathname;
