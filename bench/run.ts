@@ -4,6 +4,8 @@ import type { Result } from './result.ts';
 const benches: Readonly<Record<string, () => Promise<{ run: () => Result | Promise<Result> }>>> = {
   score: () => import('./score.ts'),
   attach: () => import('./attach.ts'),
+  check: () => import('./check.ts'),
+  'check-peers': () => import('./check-peers.ts'),
   start: () => import('./start.ts'),
   memory: () => import('./memory.ts'),
 };

@@ -1,58 +1,24 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from './cli/run.ts';
+import { commandsOf, documents, documentText, openSurroundings, type Surroundings } from './documents.ts';
 import { scenarios } from './fixtures.ts';
 
-/** Every command in the documentation is run here as it stands, but for the port and for what the set-up itself is. */
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const commands = [...readme.matchAll(/```sh\n([^`]*)```/g)].map(([, command]) => command?.trim() ?? '');
+/** Every command in the README is run here as it stands, but for what the set-up itself is; `docs.test.ts` runs those of `docs/`. */
+const readme = documentText('README.md');
+const commands = commandsOf('README.md').map(({ command }) => command);
 // `.ci/run` and a fresh clone run these; inside the tests they would run themselves.
 const setUp = ['npm ci && npm start', 'npm ci && npm test'];
-const folder = mkdtempSync(join(tmpdir(), 'niveau-readme-'));
 
-let service: ChildProcess;
-let url = '';
+let surroundings: Surroundings;
 
 beforeAll(async () => {
-  // A folder that looks like the clone, so that what the commands write does not stay in it.
-  for (const name of ['fixtures', 'node_modules', 'package.json', 'profiles', 'src']) {
-    symlinkSync(join(root, name), join(folder, name));
-  }
-
-  service = spawn(process.execPath, ['src/cli/niveau.js', 'serve'], {
-    cwd: root,
-    env: { ...process.env, NIVEAU_ADDRESS: '127.0.0.1:0' },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  for await (const chunk of service.stdout ?? []) {
-    const found = /http:\/\/127\.0\.0\.1:\d+/.exec(String(chunk))?.[0];
-    if (found === undefined) continue;
-    url = found;
-    break;
-  }
+  surroundings = await openSurroundings();
 });
+afterAll(() => surroundings.close());
 
-afterAll(async () => {
-  service.kill('SIGTERM');
-  if (service.exitCode === null) await once(service, 'exit');
-  rmSync(folder, { recursive: true });
-});
-
-async function run(command: string): Promise<string> {
-  const here = command.replaceAll('http://127.0.0.1:8080', url);
-  const path = `${join(root, 'node_modules/.bin')}:${process.env.PATH}`;
-  const options = { cwd: folder, env: { ...process.env, PATH: path }, encoding: 'latin1', maxBuffer: 1e8 } as const;
-  const { stdout } = await promisify(execFile)('bash', ['-c', here], options);
-  const file = /> (\S+)$/.exec(command)?.[1];
-  return file === undefined
-    ? Buffer.from(stdout, 'latin1').toString('utf8')
-    : readFileSync(join(folder, file), 'latin1');
-}
+const run = (command: string) => surroundings.run(command);
 
 /** What a command shows, by a part of it; of a file that it writes, the file's first bytes. */
 const shown: readonly (readonly [part: string, output: string])[] = [
@@ -104,15 +70,13 @@ describe('README.md', () => {
     expect(readme).toContain('(14 of 28)');
   });
 
-  test('the number of scenarios is right, and every link leads somewhere', () => {
+  test('the number of scenarios is right', () => {
     expect(readme).toContain(`lists ${scenarios.length} scenarios`);
-    const documents = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)];
-    for (const document of documents.filter((name) => name.endsWith('.md'))) {
-      const text = readFileSync(join(root, document), 'utf8');
-      for (const [, link = ''] of text.matchAll(/\]\(([^)#]+)\)/g)) {
-        if (!/^https?:/.test(link))
-          expect(existsSync(join(root, dirname(document), link)), `${document}: ${link}`).toBe(true);
-      }
-    }
   });
+});
+
+test.each(documents)('every link of %s leads somewhere', (document) => {
+  for (const [, link = ''] of documentText(document).matchAll(/\]\(([^)#]+)\)/g)) {
+    if (!/^https?:/.test(link)) expect(existsSync(join(root, dirname(document), link)), link).toBe(true);
+  }
 });

@@ -33,7 +33,16 @@ export function openApi(routes: readonly Route[]): Json {
     paths: Object.fromEntries(operations),
     components: {
       schemas: Object.fromEntries(types.map((type) => [type, resourceSchema(type)])),
-      parameters: { AcceptLanguage: header('Accept-Language', 'da (where not given) or en: the language of texts.') },
+      parameters: {
+        AcceptLanguage: {
+          name: 'Accept-Language',
+          in: 'header',
+          description: 'da (where not given) or en: the language of texts.',
+          schema: { type: 'string' },
+        },
+        Format: queryParameter({ name: '_format', type: 'string', text: 'JSON only: json or application/fhir+json.' }),
+        Pretty: queryParameter({ name: '_pretty', type: 'boolean', text: 'Changes nothing.' }),
+      },
       responses: {
         Refused: {
           description: 'Refused: every fault with its code, its place and what to do.',
@@ -62,10 +71,17 @@ function operation(route: Route): Json {
     operationId: [method, ...parts.map((part) => part.replace(/\W/g, ''))].join('-'),
     tags: [parts[0] === 'fhir' && /^[A-Z]/.test(parts[1] ?? '') ? parts[1] : parts[0]],
     summary: doc?.summary ?? `${method.toUpperCase()} ${path}`,
-    parameters: [...asked.map(queryParameter), { $ref: '#/components/parameters/AcceptLanguage' }],
+    parameters: [...asked.map(queryParameter), ...common(path)],
     ...(body === undefined ? {} : { requestBody: requestBody(route) }),
     responses: { '200': answer(doc?.returns), ...refusals(route) },
   };
+}
+
+/** What every resource may be asked with. */
+function common(path: string): Json[] {
+  if (path.startsWith('/health')) return [];
+  const names = path.startsWith('/fhir') ? ['AcceptLanguage', 'Format', 'Pretty'] : ['AcceptLanguage'];
+  return names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
 
 function bare(name: string): ParameterDoc {
@@ -120,10 +136,6 @@ function refusals({ path, body, query = [] }: Route): Json {
     ...['429', '500'],
   ];
   return Object.fromEntries(statuses.map((status) => [status, outcome]));
-}
-
-function header(name: string, description: string): Json {
-  return { name, in: 'header', description, schema: { type: 'string' } };
 }
 
 function schemaOf(type: string): Json {

@@ -1,15 +1,15 @@
 /**
  * `npm run profiles`: writes the derived parts of `profiles/` anew: the rule's FHIRPath in the Questionnaires, the error codes, the
- * expansions of the ValueSets and the list in the ImplementationGuide; and `docs/errors.md`. Tests hold that the files are as this would
- * write them.
+ * expansions of the ValueSets and the list in the ImplementationGuide; and the pages of `docs/` that are made from them. Tests hold that
+ * the files are as this would write them.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { CodeSystem, FhirResource, Questionnaire } from 'fhir/r4.js';
 import { loadModel, profilesFolder, readProfiles } from '../profiles.ts';
 import { withIssues, withRule } from './derive.ts';
-import { errorPage } from './error-page.ts';
 import { withExpansion } from './expansion.ts';
 import { withResources } from './guide.ts';
+import { madePages } from './pages.ts';
 
 const model = loadModel();
 for (const { code } of model.variants) {
@@ -24,14 +24,16 @@ for (const resource of resources) {
   if (resource.resourceType === 'ImplementationGuide') rewrite(name, () => withResources(resource, resources));
 }
 
-replace(new URL('../../docs/errors.md', import.meta.url), 'docs/errors.md', () => errorPage());
+for (const [name, page] of madePages(model, resources)) {
+  replace(new URL(`../../${name}`, import.meta.url), name, () => page);
+}
 
 function rewrite<Resource extends FhirResource>(name: string, derive: (resource: Resource) => Resource): void {
   replace(profilesFolder + name, name, (before) => `${JSON.stringify(derive(JSON.parse(before)), null, 2)}\n`);
 }
 
 function replace(file: string | URL, name: string, derive: (before: string) => string): void {
-  const before = readFileSync(file, 'utf8');
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const after = derive(before);
   if (after === before) return;
   writeFileSync(file, after);

@@ -18,7 +18,7 @@ export interface Column {
   readonly width: number;
 }
 
-export const whole: Column = { x: left, width };
+const whole: Column = { x: left, width };
 
 /** Text from the current height downwards. */
 export function write({ doc }: Sheet, parent: Element, tag: Tag, text: string, style: Style, column = whole): void {

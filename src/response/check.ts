@@ -1,4 +1,5 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
+import { isError } from '../outcome/outcome.ts';
 import type { Problem } from '../outcome/problem.ts';
 import { collectAnswers, root } from './answers.ts';
 import type { Mistake, RuleContext } from './compiled.ts';
@@ -67,13 +68,15 @@ function check({ value, text }: Document, { resources, trustContained = false }:
     const problem: Problem = { code, place, ...(values === undefined ? {} : { values }) };
     mistakes.set(keyOf(problem), problem);
   };
-  const hasFormulas = compiled.formulas !== undefined || [...compiled.items.values()].some(({ formulas }) => formulas);
   const isTrusted = !contained || trustContained;
-  if (hasFormulas && !isTrusted) mistake('expressions-unchecked', 'Questionnaire');
-  const evaluates = hasFormulas && isTrusted;
+  if (compiled.hasFormulas && !isTrusted) mistake('expressions-unchecked', 'Questionnaire');
+  const evaluates = compiled.hasFormulas && isTrusted;
   // fhirpath marks what it is given.
   const response = evaluates ? structuredClone(given) : given;
-  const evaluator = evaluates ? createEvaluator(response, compiled, mistake) : undefined;
+  const failures: (() => void)[] = [];
+  const evaluator = evaluates
+    ? createEvaluator(response, compiled, (...failure) => failures.push(() => mistake(...failure)))
+    : undefined;
   const context: RuleContext = {
     questionnaire: compiled,
     answers: collectAnswers(response),
@@ -85,6 +88,8 @@ function check({ value, text }: Document, { resources, trustContained = false }:
   };
   const rules = checkRules(response, context);
   const expressions = evaluator === undefined ? [] : checkExpressions(response, context, evaluator, rules);
+  // An expression that fails on wrong answers may be right.
+  if (!rules.some(isError)) for (const report of failures) report();
   return [...inOrderOfPlaces([...head, ...rules, ...expressions]), ...inOrderOfPlaces([...mistakes.values()])];
 }
 

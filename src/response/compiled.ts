@@ -84,6 +84,8 @@ export interface CompiledQuestionnaire {
   readonly ambiguous: ReadonlySet<string>;
   readonly signature: ReadonlySet<string> | undefined;
   readonly formulas: Formulas | undefined;
+  /** It or an item of it has expressions. */
+  readonly hasFormulas: boolean;
   /** The resource as given, for %questionnaire and contained ValueSets. */
   readonly source: Questionnaire;
   /** What is wrong with the Questionnaire itself: warnings, at places in it. */
@@ -137,6 +139,8 @@ export interface RuleContext {
   readonly answers: Answers;
   /** A finished response must be complete and has no answers to disabled items; an unfinished one may. */
   readonly complete: boolean;
+  /** Answers in which something is wrong: what depends on them cannot be said. Filled while the rules are checked. */
+  readonly faulty?: Set<QuestionnaireResponseItemAnswer>;
   /** Wordings of a code that stand in its CodeSystem. */
   readonly displays: (system: string, code: string) => ReadonlySet<string>;
   /** Whether a ValueSet holds a code; undefined where the ValueSet is not at hand. */

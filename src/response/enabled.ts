@@ -35,8 +35,13 @@ function conditionHolds(condition: Condition, scope: Scope, context: RuleContext
   const { question } = condition;
   if (question === undefined) return undefined;
   const [first = [], ...rest] = occurrences(question, scope, context);
-  const verdict = holdsFor(condition, first);
-  return rest.every((answers) => holdsFor(condition, answers) === verdict) ? verdict : undefined;
+  const holds = (answers: Answers): Verdict => {
+    const verdict = holdsFor(condition, answers);
+    // A wrong answer is reported for itself; what it would have opened or shut is not.
+    return verdict !== true && answers.some((answer) => context.faulty?.has(answer)) ? undefined : verdict;
+  };
+  const verdict = holds(first);
+  return rest.every((answers) => holds(answers) === verdict) ? verdict : undefined;
 }
 
 type Answers = readonly QuestionnaireResponseItemAnswer[];

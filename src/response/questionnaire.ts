@@ -42,12 +42,14 @@ function build(source: Questionnaire): CompiledQuestionnaire {
   const roots = compileItems(questionnaire.item ?? [], undefined, 'Questionnaire', { items, ambiguous, mistake });
   for (const item of items.values()) item.conditions = compileConditions(item, { items, ambiguous, mistake });
   for (const item of findCircles(items)) mistake('questionnaire-circle', item.place);
+  const formulas = compileFormulas(questionnaire, 'Questionnaire', mistake);
   return {
     items,
     roots,
     ambiguous,
     signature: signatureOf(questionnaire),
-    formulas: compileFormulas(questionnaire, 'Questionnaire', mistake),
+    formulas,
+    hasFormulas: formulas !== undefined || items.values().some((item) => item.formulas !== undefined),
     source,
     mistakes,
   };
@@ -87,7 +89,7 @@ function compileItem(
   const { linkId } = item;
   const text = item.text ?? linkId;
   const words = translations(item._text);
-  const options = compileOptions(item.answerOption);
+  const options = compileOptions(item.answerOption, place, mistake);
   return {
     item,
     linkId,

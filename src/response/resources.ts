@@ -67,7 +67,7 @@ function byCanonical<Result>(resources: readonly unknown[], type: string, read: 
   };
 }
 
-export function isResource(value: unknown, type: string): value is Readonly<Record<string, unknown>> {
+function isResource(value: unknown, type: string): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && 'resourceType' in value && value.resourceType === type;
 }
 

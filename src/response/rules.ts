@@ -9,7 +9,8 @@ import { checkSignature } from './rules/signature.ts';
 import { rootScope } from './scope.ts';
 
 /** Measures a response of the right shape by its Questionnaire. One problem per fault, in the order in which the response is read. */
-export function checkRules(response: QuestionnaireResponse, context: RuleContext): readonly Problem[] {
+export function checkRules(response: QuestionnaireResponse, given: RuleContext): readonly Problem[] {
+  const context = { ...given, faulty: new Set<QuestionnaireResponseItemAnswer>() };
   const problems: Problem[] = [];
   const report: Report = (code, place, item, values) => {
     problems.push({

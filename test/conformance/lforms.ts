@@ -119,7 +119,11 @@ export async function startRenderer(executablePath: string, dist: string): Promi
   return {
     troubles,
     async open(questionnaire) {
-      const page = await browser.newPage({ viewport: { width: 1200, height: 1000 }, locale: 'da-DK' });
+      const page = await browser.newPage({
+        viewport: { width: 1200, height: 1000 },
+        locale: 'da-DK',
+        timezoneId: 'Europe/Copenhagen',
+      });
       page.on('pageerror', (error) => troubles.push(error.message));
       page.on('console', (message) => {
         if (message.type() === 'error') troubles.push(message.text());

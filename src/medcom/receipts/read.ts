@@ -44,7 +44,7 @@ export async function readReceipts(bytes: Uint8Array): Promise<readonly Receipt[
 }
 
 /** The same of a message that was parsed already. */
-export function receiptsOf(root: XmlElement): readonly Receipt[] {
+function receiptsOf(root: XmlElement): readonly Receipt[] {
   const found = receiptsIn(root);
   if (found.length === 0) refuse('receipt-unknown', { place: '/Emessage' });
   const problems = found.flatMap(({ table, letter }) => [

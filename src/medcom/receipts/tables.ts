@@ -46,7 +46,7 @@ function table(type: string, version: string, element: string, refused: readonly
 }
 
 /** From the network: it could not be delivered. */
-export const xctl01 = table('XCTL01', 'XC0130Q', 'NegativeVansReceipt', refusal);
+const xctl01 = table('XCTL01', 'XC0130Q', 'NegativeVansReceipt', refusal);
 /** From the receiver: refused. */
 export const xctl02 = table('XCTL02', 'XC0230Q', 'NegativeReceipt', refusal);
 /** From the receiver: received and readable. */

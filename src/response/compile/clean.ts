@@ -134,7 +134,7 @@ export function clean(value: unknown, type: string, mistake: Mistake): unknown {
 
 function read(value: unknown, type: string, place: string, mistake: Mistake, depth: number): unknown {
   const wrong = () => {
-    mistake('questionnaire-malformed', place, { type });
+    mistake('questionnaire-malformed', place, { type: type.endsWith('*') ? 'list' : type });
     return undefined;
   };
   if (type.endsWith('*'))

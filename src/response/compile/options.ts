@@ -8,11 +8,15 @@ import { isTrue, url } from './extensions.ts';
 /** The options of an item by what tells them apart; undefined where it has none. */
 export function compileOptions(
   options: readonly QuestionnaireItemAnswerOption[] | undefined,
+  place: string,
+  mistake: Mistake,
 ): ReadonlyMap<string, Option> | undefined {
   if (options === undefined) return undefined;
-  const entries = options.flatMap((option) => {
+  const entries = options.flatMap((option, index) => {
     const value = readValue(option);
-    return value === undefined ? [] : [[valueKey(value), toOption(option)] as const];
+    if (value !== undefined) return [[valueKey(value), toOption(option)] as const];
+    mistake('questionnaire-malformed', `${place}.answerOption[${index}]`, { type: 'value[x]' });
+    return [];
   });
   return entries.length === 0 ? undefined : new Map(entries);
 }
@@ -35,7 +39,7 @@ function displaysOf(coding: Coding): ReadonlySet<string> {
 
 /**
  * The types of answer that an item takes. R4 lets a choice have options that are no codings: then the answer has the type of an
- * option. An unknown type is a mistake of the Questionnaire, and takes any answer.
+ * option; of a text LHC-Forms makes a Coding with the text as its display. An unknown type is a mistake of the Questionnaire, and takes any answer.
  */
 export function keysOf(item: QuestionnaireItem, place: string, mistake: Mistake): ReadonlySet<ValueKey> | undefined {
   // @types/fhir says that every item has a type, and one of R4's.
@@ -47,5 +51,6 @@ export function keysOf(item: QuestionnaireItem, place: string, mistake: Mistake)
   if (item.type !== 'choice' && item.type !== 'open-choice') return new Set(own);
   const ofOptions = (item.answerOption ?? []).flatMap((option) => readValue(option)?.key ?? []);
   const isClosed = item.type === 'choice' && item.answerValueSet === undefined && ofOptions.length > 0;
-  return new Set(isClosed ? ofOptions : [...own, ...ofOptions]);
+  const takesOwn = !isClosed || ofOptions.includes('valueString');
+  return new Set(takesOwn ? [...own, ...ofOptions] : ofOptions);
 }

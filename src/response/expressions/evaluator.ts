@@ -34,7 +34,8 @@ export function createEvaluator(
   let top: Environment | undefined;
   const topEnvironment = () => {
     top ??= withVariables(
-      { resource: response, questionnaire: source },
+      // targetConstraint: "the constraint expression will have access to %target and %definition"
+      { resource: response, questionnaire: source, target: response, definition: source },
       questionnaire.formulas?.variables,
       response,
       run,

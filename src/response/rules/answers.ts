@@ -1,6 +1,6 @@
 import type { QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
 import { checkAnswer } from '../answer.ts';
-import type { At, CompiledItem } from '../compiled.ts';
+import type { At, CompiledItem, Report } from '../compiled.ts';
 import type { Value } from '../types.ts';
 import { valueKey } from '../values/key.ts';
 
@@ -12,6 +12,11 @@ export function checkAnswers(
 ): void {
   const isChoice = hasOptions(expected);
   const given = new Set<string>();
+  let sound = true;
+  const listen: Report = (...problem) => {
+    sound = false;
+    report(...problem);
+  };
   let exclusive: string | undefined;
   for (const [index, answer] of answers.entries()) {
     const here = `${place}.answer[${index}]`;
@@ -20,7 +25,9 @@ export function checkAnswers(
       continue;
     }
     if (index === expected.maxOccurs) report('occurs-many', here, expected, { maximum: String(expected.maxOccurs) });
-    const value = checkAnswer(answer, { place: here, expected, context, report });
+    sound = true;
+    const value = checkAnswer(answer, { place: here, expected, context, report: listen });
+    if (!sound) context.faulty?.add(answer);
     if (isChoice && value !== undefined) {
       const key = valueKey(value);
       if (given.has(key)) report('answer-duplicate', here, expected);

@@ -6,7 +6,7 @@ import { valueKey } from '../values/key.ts';
 
 /** `answerOption` of any type: the answer is one of them, but for the free text of an open-choice. */
 export function checkOption(value: Value, options: ReadonlyMap<string, Option>, at: At): void {
-  const option = options.get(valueKey(value));
+  const option = options.get(valueKey(value)) ?? optionOfText(value, options);
   if (option === undefined) {
     if (!isFreeText(value, at)) at.report('answer-code', `${at.place}.value`, at.expected);
     return;
@@ -34,6 +34,15 @@ export const answerValueSet: MakeCheck = ({ answerValueSet: canonical }) => {
     else checkDisplay(coding, membership.displays, at);
   };
 };
+
+/** An option that is a text, answered by a Coding that has nothing but that text. */
+function optionOfText({ key, value }: Value, options: ReadonlyMap<string, Option>): Option | undefined {
+  if (key !== 'valueCoding') return undefined;
+  const { code, display } = value as Coding;
+  return code === undefined && display !== undefined
+    ? options.get(valueKey({ key: 'valueString', value: display }))
+    : undefined;
+}
 
 function isFreeText({ key }: Value, { expected }: At): boolean {
   return key === 'valueString' && expected.item.type === 'open-choice';

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { CodeSystem, Questionnaire, QuestionnaireResponse, ValueSet } from 'fhir/r4.js';
 
 /** Foreign Questionnaires, written for the purpose: between them they use most of the rules. */
@@ -29,8 +30,4 @@ export function filledIn(name: Name): QuestionnaireResponse {
   return read(`${name}.response.json`);
 }
 
-export function isFilledIn(name: Name): boolean {
-  return existsSync(new URL(`${name}.response.json`, folder));
-}
-
-export const pathOf = (name: Name): string => new URL(`${name}.response.json`, folder).pathname;
+export const pathOf = (name: Name): string => fileURLToPath(new URL(`${name}.response.json`, folder));

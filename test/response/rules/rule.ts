@@ -38,7 +38,7 @@ export interface Rule {
 
 export const canonical = 'http://example.dk/Questionnaire/skema';
 
-export function questionnaireOf({ items, questionnaire }: Rule, more: Partial<Questionnaire> = {}): Questionnaire {
+function questionnaireOf({ items, questionnaire }: Rule, more: Partial<Questionnaire> = {}): Questionnaire {
   return {
     resourceType: 'Questionnaire',
     url: canonical,
@@ -50,7 +50,7 @@ export function questionnaireOf({ items, questionnaire }: Rule, more: Partial<Qu
   };
 }
 
-export function responseOf({ item, response }: Case): QuestionnaireResponse {
+function responseOf({ item, response }: Case): QuestionnaireResponse {
   return {
     resourceType: 'QuestionnaireResponse',
     status: 'completed',
