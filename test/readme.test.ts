@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { processBytes } from '../src/process.ts';
+import { loadModel } from '../src/profiles.ts';
 import { root } from './cli/run.ts';
 import { commandsOf, documents, documentText, openSurroundings, type Surroundings } from './documents.ts';
 import { scenarios } from './fixtures.ts';
@@ -44,6 +46,16 @@ describe('README.md', () => {
     const [, expected] = shown.find(([part]) => command.includes(part)) ?? [];
     expect(expected, 'the table below says what each command shows').toBeDefined();
     expect(output.replaceAll('": "', '":"')).toContain(expected);
+  });
+
+  test('the smallest response is accepted, and gives an interval as it says', () => {
+    const [, response] = /```json\n([^`]*)```/.exec(readme) ?? [];
+    const { assessment } = processBytes(loadModel(), Buffer.from(response ?? ''));
+    expect([assessment.suggestion.low.code, assessment.suggestion.high.code, assessment.inForce]).toEqual([
+      '2',
+      '4',
+      undefined,
+    ]);
   });
 
   test('what it says of the first result is so', async () => {

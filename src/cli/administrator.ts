@@ -28,20 +28,18 @@ export function administratorCommands(
     .option('--check', 'change nothing; exit 1 where something would be written')
     .option('--canonical <base>', own, canonicalBase)
     .option('--replace', 'also write what is there with the same url and version and other content')
-    .addHelpText('after', () => loadHelp(language()))
+    .addHelpText('after', loadHelp)
     .action(async (options: LoadArguments) => {
       const { loadServer } = await import('./load.ts');
       finish(await loadServer(options, language()));
     });
 }
 
-function loadHelp(language: Language): string {
-  const lines = Object.entries(targetVariables).map(([name, help]) => `  ${name.padEnd(33)}${help[language]}`);
-  const [title, note] =
-    language === 'da'
-      ? ['Miljøvariable:', 'Kan gentages og afbrydes; to versioner af modellen kan stå side om side.']
-      : ['Environment variables:', 'May be repeated and cut off; two versions of the model may stand side by side.'];
-  return `\n${title}\n${lines.join('\n')}\n\n${note}`;
+/** Help is in English, as commander's own words are; errors follow --lang. */
+function loadHelp(): string {
+  const lines = Object.entries(targetVariables).map(([name, help]) => `  ${name.padEnd(33)}${help.en}`);
+  const note = 'May be repeated and cut off; two versions of the model may stand side by side.';
+  return `\nEnvironment variables:\n${lines.join('\n')}\n\n${note}`;
 }
 
 function canonicalBase(text: string): string {

@@ -31,11 +31,17 @@ export function unexpected(error: unknown): Problem {
 export function report(error: unknown, language: Language): number {
   if (error instanceof Refusal) {
     print(toOutcome(error.problems, language));
+    // Where stdout goes into a file, the refusal must not disappear with it.
+    for (const problem of error.problems.slice(0, 3)) tell(problem, language);
     return exitCode.refused;
   }
   const problem = error instanceof EnvironmentProblem ? error.problem : unexpected(error);
-  process.stderr.write(`niveau: ${sentence(problem, language)} [${problem.code}]\n`);
+  tell(problem, language);
   return exitCode.environment;
+}
+
+function tell(problem: Problem, language: Language): void {
+  process.stderr.write(`niveau: ${sentence(problem, language)} [${problem.code}]\n`);
 }
 
 /** Writes a resource for people and machines: indented JSON. */

@@ -4,29 +4,40 @@ import { isDate } from './time.ts';
 
 type TextContent = Exclude<Content, { kind: 'sequence' | 'formatted' }>;
 
-/** Checks the text of one element. Codes: `letter-text-length`, `letter-code-unknown`, `letter-value-form`. */
-export function checkText(content: TextContent, text: string, place: string): readonly Problem[] {
+/** True where the text is one that the content may be: where `checkText` finds nothing. */
+export function isText(content: TextContent, text: string): boolean {
   switch (content.kind) {
     case 'text': {
       const length = lengthOf(text);
-      if (length >= content.least && length <= content.most) return [];
-      const values = {
-        element: nameOf(place),
-        length: String(length),
-        least: String(content.least),
-        most: String(content.most),
-      };
-      return [{ code: 'letter-text-length', place, values }];
+      return length >= content.least && length <= content.most;
     }
     case 'codes':
-      if (content.codes.includes(text)) return [];
-      return [
-        { code: 'letter-code-unknown', place, values: { element: nameOf(place), codes: content.codes.join(', ') } },
-      ];
+      return content.codes.includes(text);
     case 'pattern':
-      return content.pattern.test(text) ? [] : [malformed(content.form, place)];
+      return content.pattern.test(text);
     case 'date':
-      return isDate(text) ? [] : [malformed('YYYY-MM-DD', place)];
+      return isDate(text);
+  }
+}
+
+/** Checks the text of one element. Codes: `letter-text-length`, `letter-code-unknown`, `letter-value-form`. */
+export function checkText(content: TextContent, text: string, place: string): readonly Problem[] {
+  return isText(content, text) ? [] : [problemOf(content, text, place)];
+}
+
+function problemOf(content: TextContent, text: string, place: string): Problem {
+  const element = nameOf(place);
+  switch (content.kind) {
+    case 'text': {
+      const [least, most] = [String(content.least), String(content.most)];
+      return { code: 'letter-text-length', place, values: { element, length: String(lengthOf(text)), least, most } };
+    }
+    case 'codes':
+      return { code: 'letter-code-unknown', place, values: { element, codes: content.codes.join(', ') } };
+    case 'pattern':
+      return { code: 'letter-value-form', place, values: { element, form: content.form } };
+    case 'date':
+      return { code: 'letter-value-form', place, values: { element, form: 'YYYY-MM-DD' } };
   }
 }
 
@@ -39,8 +50,4 @@ export function lengthOf(text: string): number {
 /** The element with the one around it, since Sender and Receiver have the same names. */
 function nameOf(place: string): string {
   return place.split('/').slice(-2).join('/');
-}
-
-function malformed(form: string, place: string): Problem {
-  return { code: 'letter-value-form', place, values: { element: nameOf(place), form } };
 }

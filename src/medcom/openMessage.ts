@@ -2,6 +2,7 @@ import { type Problem, Refusal, refuse } from '../outcome/problem.ts';
 import { checkElement } from './check.ts';
 import { freeTextLength } from './facts/freeText.ts';
 import { factProblems } from './facts/problems.ts';
+import type { KnownLetter } from './knownLetter.ts';
 import type { CitizenNumber } from './patient.ts';
 import { letterRow, tablesOf } from './tables/letters.ts';
 import { neverCarries } from './tables/never.ts';
@@ -12,19 +13,6 @@ import { letterLimits, withDocument } from './xml/parse.ts';
 import { type PlacedDocument, type PlacedElement, placedElementsOf, placeElements } from './xml/placed.ts';
 import { complaintsOf, type SchemaComplaint } from './xml/schema.ts';
 import { textOf } from './xml/tree.ts';
-
-/** A letter of a message that may carry a level. */
-export interface KnownLetter {
-  readonly table: LetterTable;
-  readonly element: PlacedElement;
-  /** Its XPath. */
-  readonly place: string;
-  /** Letter/Identifier. */
-  readonly identifier: string;
-  readonly citizen: CitizenNumber;
-  /** Characters of its formatted text. */
-  readonly length: number;
-}
 
 /** A message that was read and held against its tables, and its schema where the caller has one. */
 export interface Message {

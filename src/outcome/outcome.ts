@@ -68,8 +68,12 @@ function translation(language: Language, content: string): Extension {
 
 /** The question by its text and linkId, and a place that is no FHIRPath, such as an option of a command. */
 function diagnostics({ question, place }: Problem, language: Language): { diagnostics?: string } {
-  if (question !== undefined) return { diagnostics: `»${question[language]}« (${question.linkId})` };
+  if (question !== undefined) return { diagnostics: `${quoted(question[language], language)} (${question.linkId})` };
   return place?.startsWith('-') === true ? { diagnostics: place } : {};
+}
+
+function quoted(text: string, language: Language): string {
+  return language === 'da' ? `»${text}«` : `“${text}”`;
 }
 
 /** XPaths go into `location`, FHIRPath into `expression` (R4's own distinction). */

@@ -6,6 +6,8 @@ import { root } from './answers.ts';
  * not understood, and none is understood here. Problem: modifier-unknown.
  */
 export function checkModifiers(response: object): readonly Problem[] {
+  // Hardly ever there; places are only put together where one is.
+  if (!hasModifier(response)) return [];
   const problems: Problem[] = [];
   const visit = (value: unknown, place: string): void => {
     if (Array.isArray(value)) {
@@ -21,4 +23,16 @@ export function checkModifiers(response: object): readonly Problem[] {
   };
   visit(response, root);
   return problems;
+}
+
+function hasModifier(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasModifier);
+  if (typeof value !== 'object' || value === null) return false;
+  if ('modifierExtension' in value || 'implicitRules' in value) return true;
+  const { item, answer, contained } = value as Record<string, unknown>;
+  return (
+    (item !== undefined && hasModifier(item)) ||
+    (answer !== undefined && hasModifier(answer)) ||
+    (contained !== undefined && hasModifier(contained))
+  );
 }

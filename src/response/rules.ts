@@ -78,15 +78,11 @@ function checkItem(
   if (context.complete && expected.signature !== undefined && isAnswered(item))
     checkSignature(item, expected.signature, place, expected, report);
   const { type } = expected.item;
-  const below = (items: readonly QuestionnaireResponseItem[], at: string, answer?: QuestionnaireResponseItemAnswer) => {
-    const inner: Scope = { items, owner: expected, answer, item, parent: scope, place: at };
-    checkItems(inner, context, report);
-    return inner;
-  };
   if (type === 'group' || type === 'display') {
     if (item.answer !== undefined) report('group-answered', place, expected);
     else {
-      const inner = below(item.item ?? [], place);
+      const inner = { items: item.item ?? [], owner: expected, answer: undefined, item, parent: scope, place };
+      checkItems(inner, context, report);
       // "An omitted item is the same as an unanswered one": an empty group owes no more than one that is left out.
       if (context.complete && isAnswered(item)) checkMissing(inner, context, report);
     }
@@ -95,7 +91,8 @@ function checkItem(
   } else {
     checkAnswers(item.answer ?? [], { place, expected, context, report }, (answer, at) => {
       if (answer.item === undefined && expected.children.length === 0) return;
-      const inner = below(answer.item ?? [], at, answer);
+      const inner = { items: answer.item ?? [], owner: expected, answer, item, parent: scope, place: at };
+      checkItems(inner, context, report);
       if (context.complete) checkMissing(inner, context, report);
     });
   }

@@ -37,7 +37,7 @@ export interface Verdict {
  */
 export function acceptResponse(model: Model, value: unknown, purpose: 'validation' | 'scoring'): Verdict {
   const shape = checkShape(value);
-  if (shape.length > 0) return { problems: shape, checked: undefined };
+  if (shape.length > 0) return { problems: shape.map(aboutAuthored), checked: undefined };
   const response = value as QuestionnaireResponse;
   const variant = resolveVariant(model, response.questionnaire);
   if (!('factors' in variant)) return { problems: [variant], checked: undefined };
@@ -75,6 +75,12 @@ function finishedStatus({ status }: QuestionnaireResponse): Assessment['status']
 
 function unfinishedProblem({ status }: QuestionnaireResponse): Problem {
   return { code: 'status-in-progress', place: `${root}.status`, values: { status } };
+}
+
+/** The commonest slip of `authored`, a time without zone or seconds, deserves more than the name of its type. */
+function aboutAuthored(problem: Problem): Problem {
+  const { code, place } = problem;
+  return code === 'format-wrong' && place === `${root}.authored` ? { code: 'authored-imprecise', place } : problem;
 }
 
 /** `authored` and the response's own identity. */

@@ -38,7 +38,9 @@ describe('niveau score', () => {
   test('refused: the outcome on stdout, exit 1', async () => {
     const { code, stdout, stderr } = await niveau(['score', file('afvist-uden-borger')]);
     expect(stdout.toString()).toBe(readFileSync(`${fixturesFolder}afvist-uden-borger/expected.json`, 'utf8'));
-    expect([code, stderr]).toEqual([1, '']);
+    expect(code).toBe(1);
+    // Said a second time for people, since stdout often goes into a file.
+    expect(stderr).toMatch(/^niveau: Svaret siger ikke, hvilken borger det handler om\. .* \[subject-missing\]\n$/);
   });
 
   test('--lang en turns the languages round', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
-import { isElement, type PlacedElement, placeElements } from '../../src/medcom/xml/placed.ts';
+import { isElement, type PlacedElement, piecesOf, placeElements } from '../../src/medcom/xml/placed.ts';
 import { sameTree } from '../../src/medcom/xml/tree.ts';
 import { describeWithLetters, everyLetter } from './letters.ts';
 import { refusalOf } from './refusal.ts';
@@ -13,7 +13,7 @@ function checkPlaces(element: PlacedElement, source: string): void {
   expect(source.slice(element.start).startsWith(`<${tag}`)).toBe(true);
   if (element.selfClosing) expect(source.slice(element.start, element.end)).toMatch(/^<[^<>]*\/>$/);
   else expect(source.slice(element.contentEnd, element.end)).toMatch(new RegExp(`^</${tag}\\s*>$`));
-  for (const piece of element.pieces) if (isElement(piece)) checkPlaces(piece, source);
+  for (const piece of piecesOf(source, element)) if (isElement(piece)) checkPlaces(piece, source);
 }
 
 async function same(bytes: Uint8Array): Promise<PlacedElement> {

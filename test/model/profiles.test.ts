@@ -138,7 +138,9 @@ describe.skipIf(!existsSync(seeds))(
   () => {
     // Line breaks, broken hyphens, bullets and full stops are the page layout's; one spelling is mended (MODEL.md).
     const bare = (text: string) => text.replace(/[\s\-–•�.]/g, '').replace(/potientiale/g, 'potentiale');
-    const sources = readdirSync(seeds).map((name) => bare(readFileSync(new URL(name, seeds), 'utf8')));
+    // The body of a describe is run even where its tests are left out.
+    const files = existsSync(seeds) ? readdirSync(seeds) : [];
+    const sources = files.map((name) => bare(readFileSync(new URL(name, seeds), 'utf8')));
     const inSources = (text: string) => sources.some((source) => source.includes(bare(text)));
 
     test.each(model.variants.map((variant) => [variant.code, variant] as const))('%s', (_, variant) => {

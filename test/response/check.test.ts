@@ -57,7 +57,7 @@ describe('an outcome', () => {
     const questionnaire = form([{ ...ask('h', 'integer'), text: 'Højde', _text: { extension: [english] } }]);
     const problems = check(questionnaire, response([{ linkId: 'h', answer: [{ valueString: 'x' }] }]));
     expect(toOutcome(problems, 'da').issue[0]?.diagnostics).toBe('»Højde« (h)');
-    expect(toOutcome(problems, 'en').issue[0]?.diagnostics).toBe('»Height« (h)');
+    expect(toOutcome(problems, 'en').issue[0]?.diagnostics).toBe('“Height” (h)');
   });
 
   test('has the mistakes of the Questionnaire last', () => {

@@ -1,8 +1,9 @@
 import type { Problem } from '../../outcome/problem.ts';
 import type { Assessment } from '../../scoring/types.ts';
 import { type Block, writeBlock } from '../block.ts';
+import type { KnownLetter } from '../knownLetter.ts';
 import { levelToSend } from '../level.ts';
-import { type KnownLetter, type Message, openMessage } from '../openMessage.ts';
+import { type Message, openMessage } from '../openMessage.ts';
 import { levelMarker } from '../read/grammar.ts';
 import { levelPlaces } from '../read/places.ts';
 import { assertValid } from '../valid.ts';

@@ -2,13 +2,20 @@ import { refuse } from '../../outcome/problem.ts';
 import type { Block } from '../block.ts';
 import { lengthOf } from '../checkText.ts';
 import { formattedLength } from '../facts/freeText.ts';
-import type { KnownLetter } from '../openMessage.ts';
+import type { KnownLetter } from '../knownLetter.ts';
 import { elementsAt } from '../read/places.ts';
 import type { LetterBlock } from '../read/search.ts';
 import { emptyElements } from '../tables/formatted.ts';
 import { positionsOf } from '../tables/lookup.ts';
 import type { LevelPlace, Row } from '../tables/types.ts';
-import { isElement, type PlacedDocument, type PlacedElement, placedElementsOf, type Span } from '../xml/placed.ts';
+import {
+  isElement,
+  type PlacedDocument,
+  type PlacedElement,
+  piecesOf,
+  placedElementsOf,
+  type Span,
+} from '../xml/placed.ts';
 import { append, insertChild, rowOf, rowsOf } from './container.ts';
 import type { Edit } from './edit.ts';
 import { blockMarkup, wrapped } from './markup.ts';
@@ -33,8 +40,9 @@ export interface Insertion {
 export function insertBlock(insertion: Insertion): Edit {
   const { letter, place, block } = insertion;
   const { element, table } = letter;
-  checkLength(letter, lengthOfBlock(block), longestBlock);
-  checkTotal(letter, lengthOfBlock(block));
+  const length = lengthOfBlock(block);
+  checkLength(letter, length, longestBlock);
+  checkTotal(letter, length);
   const [container = ''] = place.path;
   const row = rowOf(table.rows, container);
   const there = placedElementsOf(element).filter(({ name }) => name === container);
@@ -111,12 +119,12 @@ function checkTotal(letter: KnownLetter, more: number): void {
 }
 
 function lengthOfBlock(block: Block): number {
-  return lengthOf(block.join('\n'));
+  return block.reduce((sum, line) => sum + lengthOf(line), block.length - 1);
 }
 
 /** The characters of a stretch of a place, counted as `formattedLength` counts them. */
 function lengthWithin({ source, decode }: PlacedDocument, place: PlacedElement, { start, end }: Span): number {
-  return place.pieces.reduce((sum, piece) => {
+  return piecesOf(source, place).reduce((sum, piece) => {
     if (piece.end <= start || piece.start >= end) return sum;
     if (isElement(piece)) return sum + (emptyElements.has(piece.name) ? 1 : formattedLength(piece));
     return sum + lengthOf(decode(source.slice(Math.max(piece.start, start), Math.min(piece.end, end)), piece.cdata));

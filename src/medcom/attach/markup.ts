@@ -8,6 +8,7 @@ import type { Encoding } from '../xml/prolog.ts';
  * (LETTERS.md, Bytes). The single-byte encodings differ in 0x80-0x9F, which therefore is never written. Error: `xml-character`.
  */
 export function markupOf(text: string, encoding: Encoding): string {
+  if (plain[encoding].test(text)) return text;
   const character = forbiddenCharacter(text);
   if (character !== undefined) refuse('xml-character', { place: 'QuestionnaireResponse', values: { character } });
   const escaped = /[&<>\r]/.test(text) ? text.replace(/[&<>\r]/g, (each) => references[each] ?? '') : text;
@@ -15,11 +16,19 @@ export function markupOf(text: string, encoding: Encoding): string {
   return escaped.replace(/[\u{80}-\u{9f}\u{100}-\u{10ffff}]/gu, (each) => `&#${each.codePointAt(0)};`);
 }
 
+// Most lines: one look instead of one for each of the steps.
+const plainBytes = /^[\t\n\x20-\x25\x27-\x3b\x3d\x3f-\x7e\xa0-\xff]*$/;
+const plain: Readonly<Record<Encoding, RegExp>> = {
+  'utf-8': /^[\t\n\x20-\x25\x27-\x3b\x3d\x3f-\x7e]*$/,
+  'iso-8859-1': plainBytes,
+  'windows-1252': plainBytes,
+};
+
 const references: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' };
 
 /** The lines of a block with Break between them; the prefix is that of the element around. */
 export function blockMarkup(block: Block, prefix: string, encoding: Encoding): string {
-  return markupOf(block.join('\n'), encoding).replaceAll('\n', `<${prefix}Break/>`);
+  return block.map((line) => markupOf(line, encoding)).join(`<${prefix}Break/>`);
 }
 
 /** Elements within each other around a content. */

@@ -1,4 +1,11 @@
-import { isElement, type PlacedDocument, type PlacedElement, type PlacedText, type Span } from '../xml/placed.ts';
+import {
+  isElement,
+  type PlacedDocument,
+  type PlacedElement,
+  type PlacedText,
+  piecesOf,
+  type Span,
+} from '../xml/placed.ts';
 
 /** The text of a place in document order, each tag as one blank, with the bytes of its characters. */
 export interface FlatText {
@@ -34,7 +41,7 @@ export function flatten(document: PlacedDocument, place: PlacedElement): FlatTex
     at += text.length;
   };
   const walk = (element: PlacedElement, direct: boolean) => {
-    for (const piece of element.pieces) {
+    for (const piece of piecesOf(document.source, element)) {
       if (!isElement(piece)) addText(document, piece, direct && !piece.cdata, add);
       else {
         add(' ', undefined, false);

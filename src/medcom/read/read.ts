@@ -1,5 +1,6 @@
 import { refuse } from '../../outcome/problem.ts';
-import { type KnownLetter, openMessage } from '../openMessage.ts';
+import type { KnownLetter } from '../knownLetter.ts';
+import { openMessage } from '../openMessage.ts';
 import type { CitizenNumber } from '../patient.ts';
 import { isXbin, xbinOf } from '../xbin/read.ts';
 import { attachmentLimits, parseXml } from '../xml/parse.ts';

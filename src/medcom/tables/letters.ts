@@ -18,11 +18,15 @@ export const letterTables: readonly LetterTable[] = [
   ...clinicalEmails,
 ];
 
-const byElement = Map.groupBy(letterTables, ({ namespace, element }) => namespace + element);
+const byNamespace = new Map(
+  [...Map.groupBy(letterTables, ({ namespace }) => namespace)].map(([namespace, tables]) => {
+    return [namespace, Map.groupBy(tables, ({ element }) => element)];
+  }),
+);
 
 /** The tables of an element of a namespace, one per version; none for what never carries a level or is not known. */
 export function tablesOf(namespace: string, element: string): readonly LetterTable[] {
-  return byElement.get(namespace + element) ?? [];
+  return byNamespace.get(namespace)?.get(element) ?? [];
 }
 
 /** The letters that can be made whole, by type, in the version that is sent. */

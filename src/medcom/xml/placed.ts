@@ -21,8 +21,6 @@ export interface PlacedElement extends XmlElement, Span {
   /** The prefix as written, with its colon; empty without one. */
   readonly prefix: string;
   readonly children: readonly (string | PlacedElement)[];
-  /** Texts and elements in document order, each with its place. */
-  readonly pieces: readonly (PlacedText | PlacedElement)[];
   readonly selfClosing: boolean;
   /** Behind the start tag; before the end tag. The same for `<a/>`: behind the tag. */
   readonly contentStart: number;
@@ -47,9 +45,8 @@ interface Scope {
   readonly outer: Scope | undefined;
 }
 
-interface Building extends Mutable<Omit<PlacedElement, 'children' | 'pieces'>> {
+interface Building extends Mutable<Omit<PlacedElement, 'children'>> {
   children: (string | PlacedElement)[];
-  pieces: (PlacedText | PlacedElement)[];
 }
 
 /**
@@ -58,53 +55,54 @@ interface Building extends Mutable<Omit<PlacedElement, 'children' | 'pieces'>> {
  */
 export function placeElements(bytes: Uint8Array, encoding: Encoding): PlacedDocument {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  const decode = decoderOf(encoding);
+  const decode = decoderOf(encoding, source);
   const open: Building[] = [];
-  const scopes: (Scope | undefined)[] = [undefined];
+  const scopes: (Scope | undefined)[] = [];
+  let parent: Building | undefined;
+  let scope: Scope | undefined;
   let root: PlacedElement | undefined;
   let last = 0;
   let line = 1;
   let lineEnd = source.indexOf('\n');
-  const close = (element: Building) => {
-    open.pop();
-    scopes.pop();
-    const parent = open.at(-1);
-    if (parent === undefined) root = element;
-    parent?.children.push(element);
-    parent?.pieces.push(element);
-  };
   for (let markup = nextMarkup(source, 0); markup !== undefined; markup = nextMarkup(source, last)) {
     const { start, end } = markup;
-    const parent = open.at(-1);
-    if (parent !== undefined) addText(parent, { start: last, end: start, cdata: false }, source, decode);
+    if (parent !== undefined && start > last) addText(parent, decode(source.slice(last, start), false));
     last = end;
     if (markup.kind === 'start') {
       checkDepth(open.length);
       for (; lineEnd >= 0 && lineEnd < start; lineEnd = source.indexOf('\n', lineEnd + 1)) line += 1;
-      const scope = declared(markup.attributes, scopes.at(-1), decode);
-      const element = begin(markup, scope, line, decode);
+      const inner = markup.attributes === '' ? scope : declared(markup.attributes, scope, decode);
+      const element = begin(markup, inner, line, decode);
+      if (parent === undefined) root = element;
+      else parent.children.push(element);
+      if (markup.closed) continue;
       open.push(element);
       scopes.push(scope);
-      if (markup.closed) close(element);
+      parent = element;
+      scope = inner;
     } else if (markup.kind === 'end' && parent !== undefined) {
       parent.contentEnd = start;
       parent.end = end;
-      close(parent);
+      open.pop();
+      parent = open.at(-1);
+      scope = scopes.pop();
     } else if (markup.kind === 'cdata' && parent !== undefined) {
-      addText(parent, { start: start + '<![CDATA['.length, end: end - ']]>'.length, cdata: true }, source, decode);
+      const text = cdataOf(markup);
+      if (text.end > text.start) addText(parent, decode(source.slice(text.start, text.end), true));
     }
   }
   if (root === undefined) throw new Error('a document without a root');
   return { root, encoding, source, decode };
 }
 
-function addText(parent: Building, text: PlacedText, source: string, decode: Decode): void {
-  if (text.end <= text.start) return;
-  parent.pieces.push(text);
-  const words = decode(source.slice(text.start, text.end), text.cdata);
-  const before = parent.children.at(-1);
-  if (typeof before === 'string') parent.children[parent.children.length - 1] = before + words;
-  else parent.children.push(words);
+function addText({ children }: Building, words: string): void {
+  const before = children.at(-1);
+  if (typeof before === 'string') children[children.length - 1] = before + words;
+  else children.push(words);
+}
+
+function cdataOf({ start, end }: Span): PlacedText {
+  return { start: start + '<![CDATA['.length, end: end - ']]>'.length, cdata: true };
 }
 
 function checkDepth(depth: number): void {
@@ -127,7 +125,6 @@ function begin(
     namespace: uriOf(prefix, scope),
     prefix: colon < 0 ? '' : `${prefix}:`,
     children: [],
-    pieces: [],
     line,
     start,
     end,
@@ -137,17 +134,15 @@ function begin(
   };
 }
 
-const declaration = /[ \t\r\n]xmlns(?::([^\s=]+))?[ \t\r\n]*=[ \t\r\n]*(?:"([^"]*)"|'([^']*)')/g;
-// Values are taken out with their quotes first, so that no declaration is found in one.
-const attribute = /[ \t\r\n][^\s=]+[ \t\r\n]*=[ \t\r\n]*(?:"[^"]*"|'[^']*')/g;
+// Every attribute is taken with its value, so that no declaration is found in one. In the first group when it is a declaration.
+const attribute = /[ \t\r\n](?:(xmlns)(?::([^\s=]+))?|[^\s=]+)[ \t\r\n]*=[ \t\r\n]*(?:"([^"]*)"|'([^']*)')/g;
 
 function declared(attributes: string, outer: Scope | undefined, decode: Decode): Scope | undefined {
   if (!attributes.includes('xmlns')) return outer;
   let scope = outer;
-  for (const [each] of attributes.matchAll(attribute)) {
-    declaration.lastIndex = 0;
-    const [found, prefix = '', double, single] = declaration.exec(each) ?? [];
-    if (found === each) scope = { prefix, uri: decode(double ?? single ?? '', false), outer: scope };
+  for (const [, declares, prefix = '', double, single] of attributes.matchAll(attribute)) {
+    if (declares === undefined) continue;
+    scope = { prefix, uri: decode(double ?? single ?? '', false), outer: scope };
   }
   return scope;
 }
@@ -157,9 +152,29 @@ function uriOf(prefix: string, scope: Scope | undefined): string {
   return '';
 }
 
+/**
+ * The texts and elements of an element in document order, each with its place. Worked out again when they are asked for, since few elements
+ * ever are: kept in the tree they were a third of its cost.
+ */
+export function piecesOf(source: string, element: PlacedElement): readonly (PlacedText | PlacedElement)[] {
+  const pieces: (PlacedText | PlacedElement)[] = [];
+  const elements = placedElementsOf(element).values();
+  let last = element.contentStart;
+  for (;;) {
+    const markup = nextMarkup(source, last);
+    const start = Math.min(markup?.start ?? element.contentEnd, element.contentEnd);
+    if (start > last) pieces.push({ start: last, end: start, cdata: false });
+    if (markup === undefined || start === element.contentEnd) return pieces;
+    const child = markup.kind === 'start' ? elements.next().value : undefined;
+    if (child !== undefined) pieces.push(child);
+    else if (markup.kind === 'cdata') pieces.push(cdataOf(markup));
+    last = child?.end ?? markup.end;
+  }
+}
+
 /** True for an element among the pieces. */
 export function isElement(piece: PlacedText | PlacedElement): piece is PlacedElement {
-  return 'pieces' in piece;
+  return 'children' in piece;
 }
 
 /** The elements among the children. */

@@ -22,8 +22,8 @@ interface Schema {
 }
 
 const scheme = 'medcom:///';
-// Kept for the process' life: compiling takes up to 200 ms, and there are at most 16 namespaces.
-const compiled = new Map<string, Schema>();
+// By folder and namespace, for the process' life: compiling takes up to 200 ms, and there are at most 16 namespaces.
+const compiled = new Map<string, Map<string, Schema>>();
 
 /**
  * Checks a letter against MedCom's schema of its namespace, `<schemaDirectory>/<yyyy>/<mm>/<dd>/EMessage.xsd`. Empty when it is valid.
@@ -50,12 +50,17 @@ export function complaintsOf(
 }
 
 function schemaFor(namespace: string, directory: string, libxml2: Libxml2): Schema {
+  const known = compiled.get(directory) ?? new Map<string, Schema>();
+  const schema = known.get(namespace) ?? schemaOf(namespace, directory, libxml2);
+  compiled.set(directory, known.set(namespace, schema));
+  return schema;
+}
+
+function schemaOf(namespace: string, directory: string, libxml2: Libxml2): Schema {
   const date = /^http:\/\/rep\.oio\.dk\/.*\/schemas\/(\d{4}\/\d{2}\/\d{2})\/$/.exec(namespace)?.[1];
   if (date === undefined) throw new Error('no schema is known for the namespace of the letter');
   const file = join(directory, date, 'EMessage.xsd');
-  const schema = compiled.get(file) ?? compile(file, `${scheme}${date}/EMessage.xsd`, directory, libxml2);
-  compiled.set(file, schema);
-  return schema;
+  return compile(file, `${scheme}${date}/EMessage.xsd`, directory, libxml2);
 }
 
 /**

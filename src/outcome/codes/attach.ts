@@ -153,8 +153,8 @@ export const attachCodes = entries({
   'no-block': {
     severity: 'error',
     type: 'not-found',
-    da: 'Brevet har intet niveau, som kan læses.',
-    en: 'The letter has no level that can be read.',
+    da: 'Brevet har intet niveau, som kan læses: der er ingen blok, eller den er ændret, afkortet eller en anden borgers.',
+    en: 'The letter has no level that can be read: there is no block, or it was changed, cut or is another citizen’s.',
     mend: {
       da: 'Læs brevet selv: fri tekst om niveauer bliver aldrig gættet til et niveau.',
       en: 'Read the letter yourself: free text about levels is never guessed into a level.',

@@ -32,8 +32,8 @@ export const jsonCodes = entries({
     da: 'Indholdet er ikke gyldig JSON (linje {line}, tegn {column}).',
     en: 'The content is not well-formed JSON (line {line}, character {column}).',
     mend: {
-      da: 'Send en fuldstændig JSON-tekst, som den står i RFC 8259.',
-      en: 'Send one complete JSON text as RFC 8259 defines it.',
+      da: 'Ret stedet: ofte er der et komma eller en klamme for meget eller for lidt, eller indholdet er ikke JSON.',
+      en: 'Mend the place: often there is a comma or a brace too many or too few, or the content is no JSON.',
     },
   },
   'json-too-deep': {

@@ -144,8 +144,8 @@ export const responseCodes = entries({
     da: 'Borgeren kan ikke genkendes: der er hverken CPR-nummer eller erstatningsnummer.',
     en: 'The citizen cannot be identified: there is neither a CPR number nor a replacement number.',
     mend: {
-      da: 'Sæt subject.identifier til CPR-nummeret (system urn:oid:1.2.208.176.1.2) eller et erstatnings-CPR.',
-      en: 'Set subject.identifier to the CPR number (system urn:oid:1.2.208.176.1.2) or a replacement number.',
+      da: 'Sæt subject.identifier med både system og value: CPR-nummeret (urn:oid:1.2.208.176.1.2) eller et erstatnings-CPR.',
+      en: 'Set subject.identifier with both system and value: the CPR number (urn:oid:1.2.208.176.1.2) or a replacement number.',
     },
   },
   'subject-ambiguous': {
@@ -171,8 +171,8 @@ export const responseCodes = entries({
     da: 'CPR-nummeret kan ikke være rigtigt: det skal være ti cifre, og de første seks en dato.',
     en: 'The CPR number cannot be right: it must be ten digits, the first six of them a date.',
     mend: {
-      da: 'Kontrollér nummeret. Et erstatningsnummer hører under sit eget system.',
-      en: 'Check the number. A replacement number belongs under a system of its own.',
+      da: 'Kontrollér nummeret, og skriv det uden bindestreg. Et erstatningsnummer hører under sit eget system.',
+      en: 'Check the number, and write it without a hyphen. A replacement number belongs under a system of its own.',
     },
   },
   'replacement-number-impossible': {
@@ -324,7 +324,7 @@ export const responseCodes = entries({
     type: 'value',
     da: 'Svaret har en forkert type: spørgsmålet ventes besvaret med {expected}.',
     en: 'The answer has a wrong type: the question expects {expected}.',
-    mend: resend,
+    mend: { da: 'Giv svaret som {expected}.', en: 'Give the answer as {expected}.' },
   },
   'answer-empty': {
     severity: 'error',
@@ -356,8 +356,8 @@ export const responseCodes = entries({
     da: 'Svaret er ikke en af spørgsmålets svarmuligheder.',
     en: 'The answer is not one of the options of the question.',
     mend: {
-      da: 'Vælg en af svarmulighederne; både system og kode skal passe.',
-      en: 'Choose one of the options; both system and code must match.',
+      da: 'Vælg en af spørgeskemaets svarmuligheder (answerOption); både system og kode skal passe.',
+      en: 'Choose one of the options of the questionnaire (answerOption); both system and code must match.',
     },
   },
   'answer-display': {
@@ -392,7 +392,7 @@ export const responseCodes = entries({
     type: 'required',
     da: 'Spørgsmålet skal besvares.',
     en: 'The question must be answered.',
-    mend: resend,
+    mend: { da: 'Besvar spørgsmålet, og send svaret igen.', en: 'Answer the question, and send the response again.' },
   },
   'item-disabled': {
     severity: 'error',

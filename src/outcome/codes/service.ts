@@ -21,7 +21,10 @@ export const serviceCodes = entries({
     type: 'not-found',
     da: 'Adressen findes ikke.',
     en: 'There is nothing at this address.',
-    mend: { da: 'Se, hvad tjenesten kan, i /fhir/metadata.', en: 'See what the service can do in /fhir/metadata.' },
+    mend: {
+      da: 'Se, hvad tjenesten kan, i /fhir/metadata. Et svar scores med POST til /fhir/QuestionnaireResponse/$extract.',
+      en: 'See what the service can do in /fhir/metadata. A response is scored by POST to /fhir/QuestionnaireResponse/$extract.',
+    },
   },
   'resource-unknown': {
     severity: 'error',

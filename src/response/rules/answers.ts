@@ -10,7 +10,8 @@ export function checkAnswers(
   { place, expected, context, report }: At,
   visit: (answer: QuestionnaireResponseItemAnswer, place: string) => void,
 ): void {
-  const isChoice = hasOptions(expected);
+  // One answer alone neither repeats nor excludes another.
+  const isChoice = answers.length > 1 && hasOptions(expected);
   const given = new Set<string>();
   let sound = true;
   const listen: Report = (...problem) => {

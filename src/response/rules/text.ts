@@ -55,6 +55,6 @@ export const regex: MakeCheck = (item, place, mistake) => {
   }
   return (answer, { report, place, expected }) => {
     const text = textOf(answer);
-    if (text !== undefined && !compiled.matcher(text).matches()) report('answer-pattern', place, expected);
+    if (text !== undefined && !compiled.testExact(text)) report('answer-pattern', place, expected);
   };
 };

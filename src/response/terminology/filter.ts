@@ -46,7 +46,7 @@ function valuesOf(concept: Concept, property: string): readonly string[] {
 function matches(text: string, pattern: string): boolean {
   const { RE2JS } = load('re2js') as typeof import('re2js');
   try {
-    return RE2JS.compile(pattern).matcher(text).matches();
+    return RE2JS.compile(pattern).testExact(text);
   } catch {
     return false;
   }

@@ -15,6 +15,7 @@ const widest = { before: 14 * hour, after: 12 * hour };
  * (2026 and 2026-03) or a zone is missing. FHIRPath does the same ("if one is specified to a greater precision, the result is empty").
  */
 export function compareTimes(one: string, other: string): number | undefined {
+  if (isDay(one) && isDay(other)) return one < other ? -1 : one > other ? 1 : 0;
   const [left, right] = [spanOf(one), spanOf(other)];
   if (left === undefined || right === undefined) return undefined;
   const sameZone = left.zoned === right.zoned;
@@ -22,6 +23,11 @@ export function compareTimes(one: string, other: string): number | undefined {
   if (a.to < b.from) return -1;
   if (a.from > b.to) return 1;
   return sameZone && a.from === b.from && a.to === b.to ? 0 : undefined;
+}
+
+/** Whole days, the most frequent of all, are in the order of their texts. */
+function isDay(text: string): boolean {
+  return text.length === 10 && text[4] === '-' && text[7] === '-';
 }
 
 function widened(span: Span): Span {
