@@ -7,6 +7,7 @@ const zero = 0x30;
 export function isGln(text: string): boolean {
   if (!/^[0-9]{13}$/.test(text)) return false;
   let sum = 0;
-  for (let index = 0; index < text.length; index += 1) sum += (text.charCodeAt(index) - zero) * (index % 2 === 0 ? 1 : 3);
+  for (let index = 0; index < text.length; index += 1)
+    sum += (text.charCodeAt(index) - zero) * (index % 2 === 0 ? 1 : 3);
   return sum % 10 === 0;
 }

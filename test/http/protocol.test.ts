@@ -98,8 +98,10 @@ describe('Accept and _format', () => {
 });
 
 describe('the language of an outcome', () => {
-  const da = 'Adressen findes ikke. Se, hvad tjenesten kan, i /fhir/metadata.';
-  const en = 'There is nothing at this address. See what the service can do in /fhir/metadata.';
+  const da =
+    'Adressen findes ikke. Se, hvad tjenesten kan, i /fhir/metadata. Et svar scores med POST til /fhir/QuestionnaireResponse/$extract.';
+  const en =
+    'There is nothing at this address. See what the service can do in /fhir/metadata. A response is scored by POST to /fhir/QuestionnaireResponse/$extract.';
   test.each([
     [undefined, da, en],
     ['da', da, en],

@@ -64,6 +64,7 @@ export function partial(resourceType: string, fields: Fields): Schema {
     required: ['resourceType'],
     properties: { resourceType: { const: resourceType } },
   };
+  // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own word
   return { if: isOfType, then: { title: resourceType, type: 'object', properties } };
 }
 
