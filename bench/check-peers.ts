@@ -147,11 +147,12 @@ async function byRenderer({ questionnaire, response }: ReturnType<typeof formOf>
   const renderer = await startRenderer(chromium, await lformsFolder());
   try {
     const { page } = await renderer.open(questionnaire);
-    const given: QuestionnaireResponse = JSON.parse(response.toString('utf8'));
+    const text = response.toString('utf8');
     return await page.evaluate(
-      ({ questionnaire, given }) => {
+      ({ questionnaire, text }) => {
         const { Util, LFormsData } = (globalThis as unknown as { LForms: LForms }).LForms;
         const once = () => {
+          const given: QuestionnaireResponse = JSON.parse(text);
           const form = Util.convertFHIRQuestionnaireToLForms(questionnaire, 'R4');
           const filled = new LFormsData(Util.mergeFHIRDataIntoLForms('QuestionnaireResponse', given, form, 'R4'));
           // It takes the right date for one below its bound; only its time matters here.
@@ -165,7 +166,7 @@ async function byRenderer({ questionnaire, response }: ReturnType<typeof formOf>
         }
         return times.sort((one, other) => one - other)[times.length >> 1] ?? Number.NaN;
       },
-      { questionnaire, given },
+      { questionnaire, text },
     );
   } finally {
     await renderer.close();

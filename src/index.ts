@@ -6,7 +6,7 @@ export type { Attached } from './medcom/attach/attach.ts';
 export type { AttachOptions } from './medcom/attach/options.ts';
 export type { Letter, Parties } from './medcom/letter.ts';
 export type { LetterOptions } from './medcom/options.ts';
-export type { LevelBlock } from './medcom/read/parseBlock.ts';
+export type { LevelBlock } from './medcom/read/parse-block.ts';
 export type { LetterReading, ReadOptions } from './medcom/read/read.ts';
 export type * from './model/types.ts';
 export { catalog, type IssueCode } from './outcome/catalog.ts';
@@ -15,6 +15,7 @@ export { type Problem, Refusal } from './outcome/problem.ts';
 export { bundleOf, type Processed, processBytes, validateBytes } from './process.ts';
 export { loadModel, readProfiles } from './profiles.ts';
 export type { ProducedDocument } from './resources/document-reference.ts';
+export { type CheckOptions, checkResponse } from './response/check.ts';
 export type * from './scoring/types.ts';
 export { software } from './version.ts';
 
@@ -36,4 +37,4 @@ export const read: typeof import('./medcom/read/read.ts').read = async (...given
   return find(...given);
 };
 
-export { toBundle as readBundle } from './medcom/read/toBundle.ts';
+export { toBundle as readBundle } from './medcom/read/to-bundle.ts';

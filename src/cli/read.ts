@@ -1,5 +1,5 @@
 import { read } from '../medcom/read/read.ts';
-import { toBundle } from '../medcom/read/toBundle.ts';
+import { toBundle } from '../medcom/read/to-bundle.ts';
 import { readPdfBlock } from '../pdf/readBlock.ts';
 import { loadModel } from '../profiles.ts';
 import { software } from '../version.ts';

@@ -1,5 +1,5 @@
 import type { Problem } from '../outcome/problem.ts';
-import { checkText, isText } from './checkText.ts';
+import { checkText, isText } from './check-text.ts';
 import { emptyElements, formattedText } from './tables/formatted.ts';
 import { positionsOf } from './tables/lookup.ts';
 import type { Content, ElementRow, Row } from './tables/types.ts';
@@ -60,9 +60,6 @@ function checkSequence(rows: readonly Row[], element: XmlElement, place: Place, 
   const positions = positionsOf(rows);
   let current = 0;
   let taken = 0;
-  const finish = (next: number) => {
-    for (; current < next; current += 1, taken = 0) checkTaken(rows[current], taken, place, problems);
-  };
   for (const child of element.children) {
     if (typeof child === 'string') continue;
     const position = child.namespace === element.namespace ? positions.get(child.name) : undefined;
@@ -72,22 +69,37 @@ function checkSequence(rows: readonly Row[], element: XmlElement, place: Place, 
       problems.push(unexpected(child, place));
       continue;
     }
-    finish(position.index);
+    if (position.index > current) {
+      checkTaken(rows, current, position.index, taken, place, problems);
+      current = position.index;
+      taken = 0;
+    }
     taken += 1;
     const at = { outer: place, step: child.name, position: most > 1 ? taken : 0 };
     checkContent(position.row.content, child, at, problems);
   }
-  finish(rows.length);
+  checkTaken(rows, current, rows.length, taken, place, problems);
 }
 
-function checkTaken(row: Row | undefined, taken: number, place: Place, problems: Problem[]): void {
-  if (row === undefined || taken >= ('choice' in row ? 1 : row.least)) return;
-  const names = alternatives(row).map(({ name }) => name);
-  problems.push({
-    code: 'letter-element-missing',
-    place: `${pathOf(place)}/${names[0]}`,
-    values: { element: names.join(' | ') },
-  });
+/** Checks that the rows from one to another have what they must; the first has taken so many elements, the others none. */
+function checkTaken(
+  rows: readonly Row[],
+  from: number,
+  to: number,
+  taken: number,
+  place: Place,
+  problems: Problem[],
+): void {
+  for (let index = from; index < to; index += 1) {
+    const row = rows[index];
+    if (row === undefined || (index === from ? taken : 0) >= ('choice' in row ? 1 : row.least)) continue;
+    const names = alternatives(row).map(({ name }) => name);
+    problems.push({
+      code: 'letter-element-missing',
+      place: `${pathOf(place)}/${names[0]}`,
+      values: { element: names.join(' | ') },
+    });
+  }
 }
 
 function checkStray({ children }: XmlElement, place: Place, problems: Problem[]): void {

@@ -7,7 +7,7 @@ import { hasElement } from './tables/lookup.ts';
 import type { LetterTable } from './tables/types.ts';
 import type { LocalTime } from './time.ts';
 import type { Value, Values } from './values.ts';
-import type { Sources } from './writeLetter.ts';
+import type { Sources } from './write-letter.ts';
 
 /** What a new letter says, whatever its type. */
 export interface Facts {

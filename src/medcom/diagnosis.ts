@@ -1,5 +1,5 @@
 import { refuse } from '../outcome/problem.ts';
-import { oneLine } from './oneLine.ts';
+import { oneLine } from './one-line.ts';
 import { hasElement } from './tables/lookup.ts';
 import type { LetterTable } from './tables/types.ts';
 import type { Values } from './values.ts';

@@ -5,7 +5,7 @@ import { envelope } from './tables/parts.ts';
 import { one, sequence } from './tables/rows.ts';
 import type { Row } from './tables/types.ts';
 import { layOut, type Values } from './values.ts';
-import type { Sources } from './writeLetter.ts';
+import type { Sources } from './write-letter.ts';
 import { letterLimits, type XmlLimits } from './xml/parse.ts';
 import { elementsOf, textOf, type XmlElement } from './xml/tree.ts';
 import { writeXml } from './xml/write.ts';

@@ -15,9 +15,9 @@ import { isLetterType, type LetterType, newLetters } from './tables/letters.ts';
 import { xref15Categorised } from './tables/municipality.ts';
 import type { LetterTable } from './tables/types.ts';
 import { danishTime } from './time.ts';
-import { unusedOptions } from './unusedOptions.ts';
+import { unusedOptions } from './unused-options.ts';
 import { assertValid } from './valid.ts';
-import { writeLetter } from './writeLetter.ts';
+import { writeLetter } from './write-letter.ts';
 
 /** A letter as it is sent. */
 export interface Letter {

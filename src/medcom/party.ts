@@ -1,8 +1,8 @@
 import type { Identifier, Organization } from 'fhir/r4.js';
 import { refuse } from '../outcome/problem.ts';
-import { lengthOf } from './checkText.ts';
+import { lengthOf } from './check-text.ts';
 import { isGln } from './gln.ts';
-import { oneLine } from './oneLine.ts';
+import { oneLine } from './one-line.ts';
 
 /** Systems of an organisation's numbers (FHIR.md, Danish rules). dk-core changed GLN's from https to http. */
 const systems = {

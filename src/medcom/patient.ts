@@ -1,6 +1,6 @@
 import { refuse } from '../outcome/problem.ts';
 import type { Citizen } from '../scoring/types.ts';
-import { oneLine } from './oneLine.ts';
+import { oneLine } from './one-line.ts';
 import type { Values } from './values.ts';
 
 /** The citizen's number as the letter has it, under the element that takes it. */

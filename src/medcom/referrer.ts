@@ -1,7 +1,7 @@
 import { refuse } from '../outcome/problem.ts';
 import type { Professional } from '../scoring/types.ts';
-import { lengthOf } from './checkText.ts';
-import { oneLine } from './oneLine.ts';
+import { lengthOf } from './check-text.ts';
+import { oneLine } from './one-line.ts';
 import { hasElement } from './tables/lookup.ts';
 import type { LetterTable } from './tables/types.ts';
 

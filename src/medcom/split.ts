@@ -1,6 +1,6 @@
 import { refuse } from '../outcome/problem.ts';
 import type { Block } from './block.ts';
-import { lengthOf } from './checkText.ts';
+import { lengthOf } from './check-text.ts';
 import type { LetterTable } from './tables/types.ts';
 import { alternatives, type Value, type Values } from './values.ts';
 

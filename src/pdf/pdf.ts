@@ -1,7 +1,7 @@
 import { writeBlock } from '../medcom/block.ts';
 import { levelInForce } from '../medcom/level.ts';
 import { citizenNumber } from '../medcom/patient.ts';
-import type { Assessment } from '../scoring/types.ts';
+import type { Assessment, Citizen } from '../scoring/types.ts';
 import { writeActions } from './actions.ts';
 import { instantOf } from './danish.ts';
 import { writeFactors } from './factors.ts';
@@ -15,13 +15,16 @@ import { page } from './style.ts';
 
 /**
  * The assessment as a Danish page, A4 (more pages where long texts need them), for people. Its metadata holds the letter block as
- * `Keywords`, which `readPdfBlock` gives back. The same assessment gives the same bytes.
+ * `Keywords`, which `readPdfBlock` gives back: once for each number of the citizen, since the letter that it goes with may have a replacement
+ * number where the response has the CPR too, and the block reads under the letter's number alone. The same assessment gives the same bytes.
  * Errors: those of `writeBlock` and `citizenNumber`; nothing is made without a level in force or a citizen's number.
  */
 export async function pdf(assessment: Assessment, fonts: Fonts): Promise<Uint8Array> {
   const inForce = levelInForce(assessment);
   const number = citizenNumber(assessment.citizen);
-  const block = writeBlock(assessment, number.value).join('\n');
+  const block = numbersOf(assessment.citizen)
+    .map((each) => writeBlock(assessment, each).join('\n'))
+    .join('\n');
   const sheet = await open(
     assessment,
     `Samarbejdsniveau ${inForce.level.code} (${assessment.variant.code})`,
@@ -40,6 +43,13 @@ export async function pdf(assessment: Assessment, fonts: Fonts): Promise<Uint8Ar
   writeMargins(sheet, assessment, number);
   sheet.doc.end();
   return bytes;
+}
+
+/** The number that the page has first. */
+function numbersOf(citizen: Citizen): readonly string[] {
+  const { cpr, replacement, identifiers } = citizen;
+  const others = [replacement, ...identifiers].flatMap((each) => each?.value ?? []);
+  return [...new Set([...(cpr === undefined ? [] : [cpr]), ...others])];
 }
 
 async function open(assessment: Assessment, title: string, block: string, fonts: Fonts): Promise<Sheet> {

@@ -35,7 +35,27 @@ export function collectAnswers(response: QuestionnaireResponse): Answers {
   return answers;
 }
 
-function append(answers: Map<string, PlacedAnswer[]>, linkId: string, answer: PlacedAnswer): void {
+/** The given answers of some questions, without their places. */
+export function collectAsked(
+  response: QuestionnaireResponse,
+  linkIds: ReadonlySet<string>,
+): ReadonlyMap<string, readonly { readonly answer: QuestionnaireResponseItemAnswer }[]> {
+  const answers = new Map<string, { answer: QuestionnaireResponseItemAnswer }[]>();
+  if (linkIds.size === 0) return answers;
+  const visit = (items: readonly QuestionnaireResponseItem[]): void => {
+    for (const { linkId, answer: given, item } of items) {
+      for (const answer of given ?? []) {
+        if (linkIds.has(linkId) && hasValue(answer)) append(answers, linkId, { answer });
+        if (answer.item !== undefined) visit(answer.item);
+      }
+      if (item !== undefined) visit(item);
+    }
+  };
+  visit(response.item ?? []);
+  return answers;
+}
+
+function append<Given>(answers: Map<string, Given[]>, linkId: string, answer: Given): void {
   const list = answers.get(linkId);
   if (list === undefined) answers.set(linkId, [answer]);
   else list.push(answer);

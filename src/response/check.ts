@@ -1,10 +1,11 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { isError } from '../outcome/outcome.ts';
 import type { Problem } from '../outcome/problem.ts';
-import { collectAnswers, root } from './answers.ts';
+import { collectAsked, root } from './answers.ts';
 import type { Mistake, RuleContext } from './compiled.ts';
 import { checkExpressions } from './expressions/check.ts';
 import { createEvaluator, type Evaluator } from './expressions/evaluator.ts';
+import { checkIntegers } from './integers.ts';
 import { type JsonDocument, jsonLimits } from './json.ts';
 import { literalsOf } from './literals.ts';
 import { checkModifiers } from './modifiers.ts';
@@ -53,7 +54,7 @@ export function checkResponse(document: Document, options: CheckOptions = {}): r
 }
 
 function check({ value, text }: Document, { resources, trustContained = false }: CheckOptions): readonly Problem[] {
-  const shape = checkShape(value);
+  const shape = [...checkShape(value), ...(text === undefined ? [] : checkIntegers({ value, text }))];
   if (shape.length > 0) return inOrderOfPlaces(shape);
   const given = value as QuestionnaireResponse;
   const index = indexResources(resources);
@@ -79,7 +80,7 @@ function check({ value, text }: Document, { resources, trustContained = false }:
     : undefined;
   const context: RuleContext = {
     questionnaire: compiled,
-    answers: collectAnswers(response),
+    answers: collectAsked(response, compiled.asked),
     complete: response.status === 'completed' || response.status === 'amended',
     ...terminologyFor(questionnaire, index),
     ...(text === undefined ? {} : { literal: literalsOf({ value, text } satisfies JsonDocument) }),

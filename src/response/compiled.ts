@@ -7,7 +7,6 @@ import type {
 } from 'fhir/r4.js';
 import type { IssueCode } from '../outcome/catalog.ts';
 import type { Problem } from '../outcome/problem.ts';
-import type { Answers } from './answers.ts';
 import type { Value, ValueKey } from './types.ts';
 
 /** An answer option: its wordings, its weights, and whether it excludes every other one. */
@@ -82,6 +81,8 @@ export interface CompiledQuestionnaire {
   readonly roots: readonly CompiledItem[];
   /** linkIds that stand more than once in the Questionnaire: which item a response means by them cannot be said, so nothing is. */
   readonly ambiguous: ReadonlySet<string>;
+  /** linkIds of the questions that conditions look at. */
+  readonly asked: ReadonlySet<string>;
   readonly signature: ReadonlySet<string> | undefined;
   readonly formulas: Formulas | undefined;
   /** It or an item of it has expressions. */
@@ -136,7 +137,8 @@ export interface Membership {
 /** What a check of rules looks at besides the response. Left out: the rules that need it are not looked at. */
 export interface RuleContext {
   readonly questionnaire: CompiledQuestionnaire;
-  readonly answers: Answers;
+  /** At least the answers of the questions that others depend on (`asked`). */
+  readonly answers: ReadonlyMap<string, readonly { readonly answer: QuestionnaireResponseItemAnswer }[]>;
   /** A finished response must be complete and has no answers to disabled items; an unfinished one may. */
   readonly complete: boolean;
   /** Answers in which something is wrong: what depends on them cannot be said. Filled while the rules are checked. */

@@ -47,6 +47,9 @@ function build(source: Questionnaire): CompiledQuestionnaire {
     items,
     roots,
     ambiguous,
+    asked: new Set(
+      items.values().flatMap(({ conditions }) => conditions.map(({ question }) => question?.linkId ?? '')),
+    ),
     signature: signatureOf(questionnaire),
     formulas,
     hasFormulas: formulas !== undefined || items.values().some((item) => item.formulas !== undefined),

@@ -5,7 +5,7 @@ import { read } from '../../src/medcom/read/read.ts';
 import type { Assessment } from '../../src/scoring/types.ts';
 import { assessmentOf, fullAssessment } from './assessments.ts';
 import { type Carrier, carriers, forms } from './carriers.ts';
-import { collapse } from './readBlock.ts';
+import { collapse } from './read-block.ts';
 import { schemaOption } from './schemas.ts';
 
 const words = 'Ønsket af »datteren« æøåÆØÅéüß€ <Bold> & ]]> \u0085 😀\nlinje to';

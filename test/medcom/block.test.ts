@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { writeBlock } from '../../src/medcom/block.ts';
 import { assessmentOf, everyLevel, fullAssessment, nancy, variantOf } from './assessments.ts';
-import { collapse, readBlocks } from './readBlock.ts';
+import { collapse, readBlocks } from './read-block.ts';
 import { refusalOf } from './refusal.ts';
 
 const number = '0101010001';

@@ -5,8 +5,8 @@ import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { checkSchema } from '../../src/medcom/xml/schema.ts';
 import type { Assessment, Citizen } from '../../src/scoring/types.ts';
 import { assessmentOf, everyLevel, fullAssessment, hospital, nancy, options, parties } from './assessments.ts';
-import { collapse, readBlocks } from './readBlock.ts';
-import { textAt, textsOf } from './readLetter.ts';
+import { collapse, readBlocks } from './read-block.ts';
+import { textAt, textsOf } from './read-letter.ts';
 import { describeWithSchemas, schemaDirectory, schemaOption } from './schemas.ts';
 
 const number = '0101010001';

@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
 import { letter } from '../../src/medcom/letter.ts';
 import { read } from '../../src/medcom/read/read.ts';
-import { toBundle } from '../../src/medcom/read/toBundle.ts';
+import { toBundle } from '../../src/medcom/read/to-bundle.ts';
 import { bundleOf, processBytes } from '../../src/process.ts';
 import { loadModel } from '../../src/profiles.ts';
 import { accepted, responseBytes } from '../fixtures.ts';
 import { assessmentOf, everyLevel, fullAssessment, options, parties, variantOf } from './assessments.ts';
-import { collapse } from './readBlock.ts';
+import { collapse } from './read-block.ts';
 import { refusalOf } from './refusal.ts';
 import { schemaOption } from './schemas.ts';
 

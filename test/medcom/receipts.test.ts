@@ -9,7 +9,7 @@ import { checkSchema } from '../../src/medcom/xml/schema.ts';
 import { textOf } from '../../src/medcom/xml/tree.ts';
 import { assessmentOf, options as letterOptions, parties } from './assessments.ts';
 import { refusalOf } from './refusal.ts';
-import { describeWithSamples, sample, samples } from './sampleLetters.ts';
+import { describeWithSamples, sample, samples } from './sample-letters.ts';
 import { describeWithSchemas, schemaDirectory } from './schemas.ts';
 
 const options = { time: '2026-01-20T22:30:00Z' };

@@ -4,7 +4,7 @@ import { isGln } from '../../src/medcom/gln.ts';
 import { emessage, newLetters } from '../../src/medcom/tables/letters.ts';
 import type { Content } from '../../src/medcom/tables/types.ts';
 import { alternatives, type Value, type Values } from '../../src/medcom/values.ts';
-import { writeLetter } from '../../src/medcom/writeLetter.ts';
+import { writeLetter } from '../../src/medcom/write-letter.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { checkSchema } from '../../src/medcom/xml/schema.ts';
 import { fill } from './filled.ts';

@@ -9,7 +9,7 @@ import { negativeMessage, negativeVans, positiveMessage, wrapVans } from '../../
 import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { assessmentOf, options as letterOptions, parties } from './assessments.ts';
 import { refusalOf } from './refusal.ts';
-import { describeWithSamples, sample, samples } from './sampleLetters.ts';
+import { describeWithSamples, sample, samples } from './sample-letters.ts';
 import { describeWithSchemas, schemaDirectory } from './schemas.ts';
 
 const envelopeId = '068dadff-12bb-406d-8c86-083974dc0180';

@@ -12,7 +12,7 @@ import { checkSchema } from '../../src/medcom/xml/schema.ts';
 import { elementsOf, textOf, type XmlElement } from '../../src/medcom/xml/tree.ts';
 import { assessmentOf, options, parties } from './assessments.ts';
 import { refusalOf } from './refusal.ts';
-import { describeWithSamples, sample, samples } from './sampleLetters.ts';
+import { describeWithSamples, sample, samples } from './sample-letters.ts';
 import { describeWithSchemas, schemaDirectory } from './schemas.ts';
 
 const uuid = 'c39ea6b2-6052-45e4-a207-415e0205ab6f';

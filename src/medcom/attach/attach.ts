@@ -1,9 +1,9 @@
 import type { Problem } from '../../outcome/problem.ts';
 import type { Assessment } from '../../scoring/types.ts';
 import { type Block, writeBlock } from '../block.ts';
-import type { KnownLetter } from '../knownLetter.ts';
+import type { KnownLetter } from '../known-letter.ts';
 import { levelToSend } from '../level.ts';
-import { type Message, openMessage } from '../openMessage.ts';
+import { type Message, openMessage } from '../open-message.ts';
 import { levelMarker } from '../read/grammar.ts';
 import { levelPlaces } from '../read/places.ts';
 import { assertValid } from '../valid.ts';

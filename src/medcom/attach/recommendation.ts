@@ -1,7 +1,7 @@
 import { refuse } from '../../outcome/problem.ts';
 import type { ActionDecision, Assessment } from '../../scoring/types.ts';
 import { writeRecommendation } from '../block.ts';
-import type { KnownLetter } from '../knownLetter.ts';
+import type { KnownLetter } from '../known-letter.ts';
 import { recommendationMarker } from '../read/grammar.ts';
 import { elementsAt } from '../read/places.ts';
 import { actionPriorityCode } from '../tables/codes.ts';

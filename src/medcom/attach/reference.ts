@@ -2,7 +2,7 @@ import { v5 } from 'uuid';
 import { refuse } from '../../outcome/problem.ts';
 import type { Assessment } from '../../scoring/types.ts';
 import type { Block } from '../block.ts';
-import type { KnownLetter } from '../knownLetter.ts';
+import type { KnownLetter } from '../known-letter.ts';
 import { levelInForce } from '../level.ts';
 import { positionsOf } from '../tables/lookup.ts';
 import { type PlacedDocument, type PlacedElement, placedElementsOf } from '../xml/placed.ts';

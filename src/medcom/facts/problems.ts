@@ -1,7 +1,7 @@
 import type { Problem } from '../../outcome/problem.ts';
 import { isPossibleCpr } from '../../response/cpr.ts';
 import { isGln } from '../gln.ts';
-import type { KnownLetter } from '../knownLetter.ts';
+import type { KnownLetter } from '../known-letter.ts';
 import { elementsOf, textOf, type XmlElement } from '../xml/tree.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { PlacedDocument, PlacedElement, Span } from '../xml/placed.ts';
-import { type FoundBlock, findBlocks } from './findBlocks.ts';
+import { type FoundBlock, findBlocks } from './find-blocks.ts';
 import { flatten, wordsOf } from './flat.ts';
 
 /** A block that was found in a letter. */

@@ -1,8 +1,8 @@
 import { dischargeLetters, xdis01 } from './discharge.ts';
-import { hospitalReferrals, xref01 } from './hospitalReferrals.ts';
+import { hospitalReferrals, xref01 } from './hospital-referrals.ts';
 import { municipalityLetters, xref15 } from './municipality.ts';
 import { envelope } from './parts.ts';
-import { practiceReferrals } from './practiceReferrals.ts';
+import { practiceReferrals } from './practice-referrals.ts';
 import { reports } from './reports.ts';
 import { one, sequence } from './rows.ts';
 import type { ElementRow, LetterTable } from './types.ts';

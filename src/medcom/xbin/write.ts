@@ -3,7 +3,7 @@ import type { Letter } from '../letter.ts';
 import { speciality } from '../tables/codes.ts';
 import { danishTime } from '../time.ts';
 import type { Values } from '../values.ts';
-import type { Sources } from '../writeLetter.ts';
+import type { Sources } from '../write-letter.ts';
 import { attachmentLimits } from '../xml/parse.ts';
 import { textOf, type XmlElement } from '../xml/tree.ts';
 import { isUuid } from './identifier.ts';

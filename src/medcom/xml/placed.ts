@@ -74,7 +74,7 @@ export function placeElements(bytes: Uint8Array, encoding: Encoding): PlacedDocu
       const inner = markup.attributes === '' ? scope : declared(markup.attributes, scope, decode);
       const element = begin(markup, inner, line, decode);
       if (parent === undefined) root = element;
-      else parent.children.push(element);
+      else addChild(parent, element);
       if (markup.closed) continue;
       open.push(element);
       scopes.push(scope);
@@ -95,10 +95,17 @@ export function placeElements(bytes: Uint8Array, encoding: Encoding): PlacedDocu
   return { root, encoding, source, decode };
 }
 
-function addText({ children }: Building, words: string): void {
+function addText(parent: Building, words: string): void {
+  const { children } = parent;
   const before = children.at(-1);
   if (typeof before === 'string') children[children.length - 1] = before + words;
-  else children.push(words);
+  else addChild(parent, words);
+}
+
+/** Most elements have one child; a list that began empty would take the memory of sixteen. */
+function addChild(parent: Building, child: string | PlacedElement): void {
+  if (parent.children.length === 0) parent.children = [child];
+  else parent.children.push(child);
 }
 
 function cdataOf({ start, end }: Span): PlacedText {
@@ -110,6 +117,8 @@ function checkDepth(depth: number): void {
     refuse('xml-too-deep', { place: '/', values: { limit: String(letterLimits.depth) } });
   }
 }
+
+const none: (string | PlacedElement)[] = [];
 
 function begin(
   tag: Extract<Markup, { kind: 'start' }>,
@@ -124,7 +133,7 @@ function begin(
     name: decode(tag.name.slice(colon + 1), true),
     namespace: uriOf(prefix, scope),
     prefix: colon < 0 ? '' : `${prefix}:`,
-    children: [],
+    children: none,
     line,
     start,
     end,

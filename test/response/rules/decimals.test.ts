@@ -7,8 +7,14 @@ const written = (literal: string) => (text: string) => text.replace('77', litera
 testRule({
   rule: 'maxDecimalPlaces, by the number as it was sent',
   source: 'http://hl7.org/fhir/StructureDefinition/maxDecimalPlaces',
-  items: [ask('d', 'decimal', { extension }), ask('q', 'quantity', { extension })],
+  items: [ask('d', 'decimal', { extension }), ask('q', 'quantity', { extension }), ask('i', 'integer')],
   cases: [
+    {
+      title: 'an integer written as 7.0 is none',
+      item: [say('i', { valueInteger: 77 })],
+      text: written('7.0'),
+      problems: ['format-wrong item[0].answer[0].value'],
+    },
     ...['77', '1.1', '-1.1', '0.0', '1e3', '1.25e1', '110e-2'.replace('110e-2', '11e-1')].map((literal) => ({
       title: literal,
       item: d(77),

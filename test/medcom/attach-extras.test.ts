@@ -3,12 +3,12 @@ import { attach } from '../../src/medcom/attach/attach.ts';
 import { writeAttachment } from '../../src/medcom/attach/attachment.ts';
 import { missingAttachments } from '../../src/medcom/facts/problems.ts';
 import { letter } from '../../src/medcom/letter.ts';
-import { openMessage } from '../../src/medcom/openMessage.ts';
+import { openMessage } from '../../src/medcom/open-message.ts';
 import { read } from '../../src/medcom/read/read.ts';
 import { readXbin } from '../../src/medcom/xbin/read.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { assessmentOf, fullAssessment, options, parties } from './assessments.ts';
-import { textAt } from './readLetter.ts';
+import { textAt } from './read-letter.ts';
 import { schemaOption } from './schemas.ts';
 
 const other = assessmentOf({}, 'psykiatri', '0');

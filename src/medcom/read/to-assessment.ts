@@ -4,7 +4,7 @@ import { refuse } from '../../outcome/problem.ts';
 import type { ActionDecision, Assessment, Citizen } from '../../scoring/types.ts';
 import type { CitizenNumber } from '../patient.ts';
 import { collapse } from './grammar.ts';
-import type { ActionLine, LevelBlock } from './parseBlock.ts';
+import type { ActionLine, LevelBlock } from './parse-block.ts';
 
 const bindings: Readonly<Record<string, Strength>> = {
   skal: 'must',

@@ -1,7 +1,7 @@
 import { diagnoseDescriptionWide, diagnoseTypeWide } from './codes.ts';
 import { codedDiagnosis, describedDiagnosis, diagnosis, uncodedDiagnosis } from './diagnoses.ts';
 import { withAmt } from './dialects.ts';
-import { additionalInformation, clinical } from './hospitalReferrals.ts';
+import { additionalInformation, clinical } from './hospital-referrals.ts';
 import { namespaceOf } from './namespaces.ts';
 import { answerCcReceiver, receiver, referringSender } from './parties.ts';
 import { anamnesis, letterHeader, references, visitations } from './parts.ts';

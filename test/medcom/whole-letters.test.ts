@@ -6,7 +6,7 @@ import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { elementsOf, ownText, type XmlElement } from '../../src/medcom/xml/tree.ts';
 import type { Assessment, Professional } from '../../src/scoring/types.ts';
 import { assessmentOf, everyLevel, options, parties } from './assessments.ts';
-import { collapse } from './readBlock.ts';
+import { collapse } from './read-block.ts';
 import { refusalOf } from './refusal.ts';
 import { schemaOption } from './schemas.ts';
 

@@ -1,4 +1,4 @@
-import { lengthOf } from '../checkText.ts';
+import { lengthOf } from '../check-text.ts';
 import { positionsOf } from '../tables/lookup.ts';
 import type { Content, Row } from '../tables/types.ts';
 import type { XmlElement } from '../xml/tree.ts';

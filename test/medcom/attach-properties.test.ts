@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
 import { writeBlock } from '../../src/medcom/block.ts';
-import { findBlocks } from '../../src/medcom/read/findBlocks.ts';
+import { findBlocks } from '../../src/medcom/read/find-blocks.ts';
 import { levelMarker } from '../../src/medcom/read/grammar.ts';
 import { read } from '../../src/medcom/read/read.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
@@ -12,7 +12,7 @@ import { Refusal } from '../../src/outcome/problem.ts';
 import type { Assessment } from '../../src/scoring/types.ts';
 import { assessmentOf, everyLevel, fullAssessment } from './assessments.ts';
 import { carriers, forms } from './carriers.ts';
-import { collapse, readBlocks } from './readBlock.ts';
+import { collapse, readBlocks } from './read-block.ts';
 import { schemaOption } from './schemas.ts';
 
 const number = '0101010001';

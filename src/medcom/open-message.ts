@@ -1,8 +1,8 @@
 import { type Problem, Refusal, refuse } from '../outcome/problem.ts';
 import { checkElement } from './check.ts';
-import { freeTextLength } from './facts/freeText.ts';
+import { freeTextLength } from './facts/free-text.ts';
 import { factProblems } from './facts/problems.ts';
-import type { KnownLetter } from './knownLetter.ts';
+import type { KnownLetter } from './known-letter.ts';
 import type { CitizenNumber } from './patient.ts';
 import { letterRow, tablesOf } from './tables/letters.ts';
 import { neverCarries } from './tables/never.ts';

@@ -17,7 +17,7 @@ import { survey } from '../../resources/observation-level.ts';
 import { tasks } from '../../resources/task.ts';
 import { statusText, words } from '../../resources/words.ts';
 import type { LetterReading } from './read.ts';
-import { toAssessment } from './toAssessment.ts';
+import { toAssessment } from './to-assessment.ts';
 
 /**
  * What was read from a letter as FHIR, with the codes that `score` gives: a Bundle of type collection with the Observation, CarePlan, CareTeam

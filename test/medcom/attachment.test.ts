@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { attach } from '../../src/medcom/attach/attach.ts';
+import { writeAttachment } from '../../src/medcom/attach/attachment.ts';
+import { letter } from '../../src/medcom/letter.ts';
+import { read } from '../../src/medcom/read/read.ts';
+import { loadFonts } from '../../src/pdf/fonts.ts';
+import { pdf } from '../../src/pdf/pdf.ts';
+import { readPdfBlock } from '../../src/pdf/readBlock.ts';
+import type { Citizen } from '../../src/scoring/types.ts';
+import { assessmentOf, nancy, options, parties } from './assessments.ts';
+
+const replacement = { system: 'urn:oid:1.2.208.176.1.6.1.1', value: '010101AB12' };
+const both: Citizen = { ...nancy, replacement, identifiers: [...nancy.identifiers, replacement] };
+const replacementOnly: Citizen = { ...both, cpr: undefined, identifiers: [replacement] };
+
+test.each<[string, Citizen, Citizen]>([
+  ['CPR, response with the CPR', nancy, nancy],
+  ['CPR, response with CPR and replacement number', nancy, both],
+  ['replacement number, response with that alone', replacementOnly, replacementOnly],
+  ['replacement number, response with the CPR too', replacementOnly, both],
+])('the PDF that goes with a letter with a %s reads back from its XBIN', async (_, inLetter, inResponse) => {
+  const { bytes } = await letter('XDIS91', assessmentOf({ citizen: inLetter }, 'psykiatri', '0'), parties, options);
+  const assessment = assessmentOf({ citizen: inResponse });
+  const page = await pdf(assessment, loadFonts());
+  const attached = await attach(bytes, assessment, { pdfSize: page.length });
+  const xbin = await writeAttachment(attached, page, options.time);
+  const readings = await read(xbin.bytes, { pdfBlock: readPdfBlock });
+  expect(readings.map(({ levels }) => levels.map(({ variant, level }) => [variant, level]))).toEqual([
+    [['somatik', '3']],
+  ]);
+});
