@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { Agent, type RequestOptions, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { acceptedResponses, numbered } from './inputs.ts';
+import { freePort } from './port.ts';
 import { print, type Result, round } from './result.ts';
 
 const program = fileURLToPath(new URL('../src/cli/niveau.js', import.meta.url));
-const service = fileURLToPath(new URL('service.ts', import.meta.url));
 const first = 10_000;
 const then = 100_000;
 
@@ -96,16 +96,24 @@ async function measureLines(command: readonly string[]): Promise<Memory> {
 }
 
 async function measureService(): Promise<Memory> {
-  const child = spawn(process.execPath, [service], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const environment = { ...process.env, NIVEAU_ADDRESS: `127.0.0.1:${port}` };
+  const child = spawn(process.execPath, [program, 'serve'], { stdio: ['ignore', 'pipe', 'ignore'], env: environment });
   try {
-    const [url] = (await once(child.stdout, 'data')).map((chunk) => String(chunk).trim());
+    await once(child.stdout, 'data');
+    child.stdout.resume();
     const samples = sampler(child);
     const agent = new Agent({ keepAlive: true, maxSockets: 8 });
     let asked = 0;
     let answered = 0;
-    const client = async () => {
+    // Each client has a loopback address of its own, since the service counts requests by address.
+    const client = async (_: unknown, index: number) => {
       while (asked < first + then) {
-        const status = await extract(`${url}/fhir/QuestionnaireResponse/$extract`, responseLine(asked++), agent);
+        const status = await extract(`${url}/fhir/QuestionnaireResponse/$extract`, responseLine(asked++), {
+          agent,
+          localAddress: `127.0.0.${index + 2}`,
+        });
         if (status !== 200) throw new Error(`answered ${status}`);
         answered += 1;
         samples.answered(answered);
@@ -119,10 +127,14 @@ async function measureService(): Promise<Memory> {
   }
 }
 
-function extract(url: string, body: string, agent: Agent): Promise<number | undefined> {
+function extract(
+  url: string,
+  body: string,
+  way: Pick<RequestOptions, 'agent' | 'localAddress'>,
+): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/fhir+json' };
-    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
+    const sent = request(url, { ...way, method: 'POST', headers }, (response) => {
       response.on('end', () => resolve(response.statusCode)).resume();
     });
     sent.on('error', reject).end(body);

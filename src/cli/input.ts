@@ -1,5 +1,6 @@
-import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { EnvironmentProblem, systemCode } from './exit.ts';
+import { piecesOf } from './pieces.ts';
 
 /** The bytes of a file, or of standard input for `-`. An unreadable file is an environment problem (exit code 3). */
 export function readInput(file: string): Uint8Array {
@@ -22,11 +23,11 @@ export function writeOutput(file: string, content: string | Uint8Array): void {
 const lineFeed = 0x0a;
 
 /**
- * The lines of a file or of standard input, as bytes without their end. A line longer than `most` bytes is cut at one byte more, so that
- * memory stays bounded and the reader of the line sees that it is too large.
+ * The lines of a file or of standard input, as bytes without their end: all that a piece of the input completes at a time. A line longer
+ * than `most` bytes is cut at one byte more, so that memory stays bounded and the reader of the line sees that it is too large. Lines hold
+ * until the next ones are asked for.
  */
-export async function* readLines(file: string, most: number): AsyncGenerator<Uint8Array> {
-  const stream = file === '-' ? process.stdin : createReadStream(file);
+export async function* readLines(file: string, most: number): AsyncGenerator<readonly Uint8Array[]> {
   let parts: Buffer[] = [];
   let length = 0;
   let begun = false;
@@ -36,23 +37,31 @@ export async function* readLines(file: string, most: number): AsyncGenerator<Uin
     if (room > 0) parts.push(part.subarray(0, room));
     length += Math.min(part.length, Math.max(room, 0));
   };
+  const taken = () => {
+    const [only, ...more] = parts;
+    const line = only !== undefined && more.length === 0 ? only : Buffer.concat(parts);
+    parts = [];
+    length = 0;
+    begun = false;
+    return line;
+  };
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for await (const piece of piecesOf(file)) {
+      const lines: Buffer[] = [];
       let start = 0;
-      for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, start)) {
-        keep(chunk.subarray(start, end));
-        yield Buffer.concat(parts);
-        parts = [];
-        length = 0;
-        begun = false;
+      for (let end = piece.indexOf(lineFeed); end >= 0; end = piece.indexOf(lineFeed, start)) {
+        keep(piece.subarray(start, end));
+        lines.push(taken());
         start = end + 1;
       }
-      if (start < chunk.length) keep(chunk.subarray(start));
+      yield lines;
+      // The rest must outlive its piece.
+      if (start < piece.length) keep(Buffer.from(piece.subarray(start)));
     }
   } catch (error) {
     throw unreadable(file, error);
   }
-  if (begun) yield Buffer.concat(parts);
+  if (begun) yield [taken()];
 }
 
 function unreadable(file: string, error: unknown): EnvironmentProblem {

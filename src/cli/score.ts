@@ -6,6 +6,10 @@ import { loadModel } from '../profiles.ts';
 import { jsonLimits } from '../response/json.ts';
 import { exitCode, print, unexpected } from './exit.ts';
 import { readInput, readLines } from './input.ts';
+import { keepYoungSpace } from './youngSpace.ts';
+
+/** Answers are written together up to this length: what Node keeps of each writing is not given back for long. */
+const written = 262_144;
 
 /** `niveau score <file>`: one response in, its transaction Bundle on stdout; refused, an OperationOutcome. */
 export function scoreOne(file: string): number {
@@ -18,22 +22,31 @@ export function scoreOne(file: string): number {
 /** `niveau score --ndjson <file>`: a line out per line in, in order. Progress and the sum go to stderr. */
 export async function scoreStream(file: string, language: Language): Promise<number> {
   const model = loadModel();
-  let lines = 0;
+  keepYoungSpace();
+  let read = 0;
   let refused = 0;
-  for await (const line of readLines(file, jsonLimits.bytes)) {
-    lines += 1;
-    let result: object;
+  const scored = (line: Uint8Array): object => {
+    read += 1;
     try {
-      result = bundleOf(model, processBytes(model, line));
+      return bundleOf(model, processBytes(model, line));
     } catch (error) {
       // One line that we fail at must not cost the others their answers.
       refused += 1;
-      result = toOutcome(error instanceof Refusal ? error.problems : [unexpected(error)], language);
+      return toOutcome(error instanceof Refusal ? error.problems : [unexpected(error)], language);
     }
-    if (!process.stdout.write(`${JSON.stringify(result)}\n`)) await once(process.stdout, 'drain');
-    if (lines % 1000 === 0) process.stderr.write(`${sum(lines, refused, language)}\n`);
+  };
+  for await (const lines of readLines(file, jsonLimits.bytes)) {
+    let text = '';
+    for (const line of lines) {
+      text += `${JSON.stringify(scored(line))}\n`;
+      if (text.length > written || line === lines.at(-1)) {
+        if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+        text = '';
+      }
+      if (read % 1000 === 0) process.stderr.write(`${sum(read, refused, language)}\n`);
+    }
   }
-  process.stderr.write(`${sum(lines, refused, language)}\n`);
+  process.stderr.write(`${sum(read, refused, language)}\n`);
   return refused > 0 ? exitCode.refused : exitCode.done;
 }
 

@@ -6,12 +6,14 @@ import { createLog } from '../log.ts';
 import { type Language, sentence } from '../outcome/outcome.ts';
 import { Refusal } from '../outcome/problem.ts';
 import { exitCode } from './exit.ts';
+import { keepYoungSpace } from './youngSpace.ts';
 
 /** `niveau serve`: runs the service until it is told to stop (SIGINT, SIGTERM), and finishes what is running. */
 export async function serve(language: Language): Promise<number> {
   try {
     // The log goes to stderr, so that stdout holds what is for people.
     const service = await listen(readConfig(process.env), { log: createLog(process.stderr) });
+    keepYoungSpace();
     process.stdout.write(welcome(service.url, language));
     // Node writes its compile cache at a clean exit only; the next start should gain whatever ends this one.
     setTimeout(flushCompileCache, 2_000).unref();

@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Bundle, OperationOutcome } from 'fhir/r4.js';
 import { afterAll, describe, expect, test } from 'vitest';
 import { accepted, fixturesFolder, refused, responseBytes } from '../fixtures.ts';
-import { niveau } from './run.ts';
+import { niveau, root } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'niveau-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -72,6 +74,39 @@ describe('niveau score', () => {
     const found = results.map((result) => (result.resourceType === 'Bundle' ? 'Bundle' : codes(result)[0]));
     expect(found).toEqual(['json-empty', 'json-malformed', 'json-too-large', 'Bundle']);
     expect(code).toBe(1);
+  });
+
+  describe('--ndjson: the same answers, however the lines come', () => {
+    const lines = Array.from({ length: 40 }, (_, index) => oneLine(accepted[index % accepted.length] ?? ''));
+    const stored = join(folder, 'responses.ndjson');
+    writeFileSync(stored, lines.join('\n'));
+    const expected = lines.map((_, index) =>
+      JSON.parse(readFileSync(`${fixturesFolder}${accepted[index % accepted.length]}/expected.json`, 'utf8')),
+    );
+    test.each([
+      ['a file by its name', `score --ndjson '${stored}'`],
+      ['a file as standard input', `score --ndjson - < '${stored}'`],
+      ['a pipe', `score --ndjson -`, `cat '${stored}' | `],
+      [
+        'a pipe that pauses within a line',
+        'score --ndjson -',
+        `(head -c 70000 '${stored}'; sleep 0.3; tail -c +70001 '${stored}') | `,
+      ],
+    ])('%s', async (_name, args, before = '') => {
+      const command = `${before}'${process.execPath}' src/cli/niveau.js ${args}`;
+      const { stdout } = await promisify(execFile)('sh', ['-c', command], { cwd: root, maxBuffer: 50_000_000 });
+      const answers = stdout.trimEnd().split('\n');
+      expect(answers.map((answer) => JSON.parse(answer))).toEqual(expected);
+    });
+
+    test('/dev/null: nothing', async () => {
+      const { stdout } = await promisify(execFile)(
+        'sh',
+        ['-c', `'${process.execPath}' src/cli/niveau.js score --ndjson - < /dev/null`],
+        { cwd: root },
+      );
+      expect(stdout).toBe('');
+    });
   });
 
   test('--ndjson: nothing in, nothing out', async () => {
