@@ -4,6 +4,7 @@ import { isError } from './outcome/outcome.ts';
 import { type Problem, Refusal } from './outcome/problem.ts';
 import { transactionBundle } from './resources/bundle.ts';
 import type { ProducedDocument } from './resources/document-reference.ts';
+import { type CheckOptions, checkResponse } from './response/check.ts';
 import { checkIntegers } from './response/integers.ts';
 import { type JsonDocument, keepNumbers, readJson } from './response/json.ts';
 import { acceptResponse, type Verdict } from './scoring/accept.ts';
@@ -19,14 +20,43 @@ export interface Processed {
   readonly warnings: readonly Problem[];
 }
 
-/** Checks the bytes of a QuestionnaireResponse and lists what is wrong, in the order of the places. Nothing wrong gives an empty list. */
-export function validateBytes(model: Model, bytes: Uint8Array): readonly Problem[] {
+/**
+ * Checks the bytes of a QuestionnaireResponse and lists what is wrong, in the order of the places; nothing wrong gives an empty list. A
+ * response to one of the model's Questionnaires is also checked as an assessment (citizen, professional, level); one to another
+ * Questionnaire, contained or among `resources`, by that.
+ */
+export function validateBytes(model: Model, bytes: Uint8Array, options: CheckOptions = {}): readonly Problem[] {
   try {
-    return accept(model, readJson(bytes), 'validation').problems;
+    return validateDocument(model, readJson(bytes), options);
   } catch (error) {
     if (error instanceof Refusal) return error.problems;
     throw error;
   }
+}
+
+/** The same for a document that was read already. */
+export function validateDocument(model: Model, document: JsonDocument, options: CheckOptions = {}): readonly Problem[] {
+  return isForAnother(model, document.value)
+    ? checkResponse(document, { ...options, resources: besideOurs(model, options.resources) })
+    : accept(model, document, 'validation').problems;
+}
+
+/** Names a Questionnaire that is not one of the model's. */
+function isForAnother(model: Model, value: unknown): boolean {
+  const canonical = typeof value === 'object' && value !== null && 'questionnaire' in value && value.questionnaire;
+  if (typeof canonical !== 'string') return false;
+  const [url] = canonical.split('|', 1);
+  return model.variants.every(({ questionnaire }) => questionnaire.url !== url);
+}
+
+const besides = new WeakMap<object, readonly unknown[]>();
+
+/** The same list each time for the same resources, as `checkResponse` wants it. */
+function besideOurs(model: Model, resources?: readonly unknown[]): readonly unknown[] {
+  const key = resources ?? model;
+  const list = besides.get(key) ?? [...model.variants.map(({ questionnaire }) => questionnaire), ...(resources ?? [])];
+  besides.set(key, list);
+  return list;
 }
 
 /**

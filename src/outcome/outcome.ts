@@ -1,6 +1,6 @@
 import type { Extension, OperationOutcome, OperationOutcomeIssue } from 'fhir/r4.js';
 import { type CatalogEntry, catalog } from './catalog.ts';
-import type { Problem } from './problem.ts';
+import { mostProblems, type Problem } from './problem.ts';
 
 export type Language = 'da' | 'en';
 
@@ -24,7 +24,8 @@ export function toOutcome(problems: readonly Problem[], language: Language = 'da
   const shown = all.slice(0, mostIssues);
   const left = all.length - shown.length;
   const issues = shown.map((problem) => toIssue(problem, language));
-  if (left > 0) issues.push(toIssue({ code: 'too-many-issues', values: { count: String(left) } }, language));
+  const count = all.length < mostProblems ? String(left) : `${left}+`;
+  if (left > 0) issues.push(toIssue({ code: 'too-many-issues', values: { count } }, language));
   return { resourceType: 'OperationOutcome', issue: issues };
 }
 

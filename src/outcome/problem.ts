@@ -11,6 +11,9 @@ export interface Problem {
   readonly question?: { readonly linkId: string; readonly da: string; readonly en: string };
 }
 
+/** The rules stop noting faults here: a few kilobytes of a repeated group could bring millions. */
+export const mostProblems = 10_000;
+
 /** Input that cannot be used. Nothing was changed by it. Every other error is a mistake of ours. */
 export class Refusal extends Error {
   readonly problems: readonly Problem[];

@@ -10,7 +10,7 @@ import { type JsonDocument, jsonLimits } from './json.ts';
 import { literalsOf } from './literals.ts';
 import { checkModifiers } from './modifiers.ts';
 import { inOrderOfPlaces } from './order.ts';
-import { compile } from './questionnaire.ts';
+import { compile, compileStrangers } from './questionnaire.ts';
 import { containedResource } from './reference.ts';
 import { resolveQuestionnaire } from './resolve.ts';
 import { indexResources, terminologyFor } from './resources.ts';
@@ -25,8 +25,8 @@ export interface CheckOptions {
    */
   readonly resources?: readonly unknown[];
   /**
-   * Whether to evaluate the FHIRPath of a Questionnaire that the response brings along itself (`#id`). An expression can take any time, so
-   * whoever checks strangers' responses leaves this out. Default false.
+   * Whether to run what a Questionnaire that the response brings along itself (`#id`) has of FHIRPath, patterns and ValueSet filters. They can
+   * take much time, so whoever checks strangers' responses leaves this out. Default false.
    */
   readonly trustContained?: boolean;
 }
@@ -63,13 +63,13 @@ function check({ value, text }: Document, { resources, trustContained = false }:
     given.authored === undefined ? [{ code: 'authored-unstated', place: `${root}.authored` }] : [];
   const head = [...resolved, ...authored, ...checkModifiers(given)];
   if (questionnaire === undefined) return inOrderOfPlaces(head);
-  const compiled = compile(questionnaire);
+  const isTrusted = !contained || trustContained;
+  const compiled = isTrusted ? compile(questionnaire) : compileStrangers(questionnaire);
   const mistakes = new Map(compiled.mistakes.map((problem) => [keyOf(problem), problem]));
   const mistake: Mistake = (code, place, values) => {
     const problem: Problem = { code, place, ...(values === undefined ? {} : { values }) };
     mistakes.set(keyOf(problem), problem);
   };
-  const isTrusted = !contained || trustContained;
   if (compiled.hasFormulas && !isTrusted) mistake('expressions-unchecked', 'Questionnaire');
   const evaluates = compiled.hasFormulas && isTrusted;
   // fhirpath marks what it is given.
@@ -82,7 +82,7 @@ function check({ value, text }: Document, { resources, trustContained = false }:
     questionnaire: compiled,
     answers: collectAsked(response, compiled.asked),
     complete: response.status === 'completed' || response.status === 'amended',
-    ...terminologyFor(questionnaire, index),
+    ...terminologyFor(questionnaire, index, isTrusted),
     ...(text === undefined ? {} : { literal: literalsOf({ value, text } satisfies JsonDocument) }),
     contained: (reference) => containedResource(response, reference),
     ...opensBy(evaluator),

@@ -111,7 +111,12 @@ export interface At {
 export type Check = (answer: QuestionnaireResponseItemAnswer, at: At) => void;
 
 /** Reads one rule of an item; undefined where the item does not have it. What is wrong with it is said at `place`. */
-export type MakeCheck = (item: QuestionnaireItem, place: string, mistake: Mistake) => Check | undefined;
+export type MakeCheck = (
+  item: QuestionnaireItem,
+  place: string,
+  mistake: Mistake,
+  isTrusted: boolean,
+) => Check | undefined;
 
 /** The items below one parent in the response: enableWhen is answered from the inside out. */
 export interface Scope {

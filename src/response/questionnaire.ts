@@ -15,6 +15,7 @@ interface Result {
   readonly items: Map<string, Building>;
   readonly ambiguous: Set<string>;
   readonly mistake: Mistake;
+  readonly isTrusted: boolean;
 }
 
 const compiled = new WeakMap<Questionnaire, CompiledQuestionnaire>();
@@ -26,12 +27,17 @@ const compiled = new WeakMap<Questionnaire, CompiledQuestionnaire>();
 export function compile(questionnaire: Questionnaire): CompiledQuestionnaire {
   const known = compiled.get(questionnaire);
   if (known !== undefined) return known;
-  const result = build(questionnaire);
+  const result = build(questionnaire, true);
   compiled.set(questionnaire, result);
   return result;
 }
 
-function build(source: Questionnaire): CompiledQuestionnaire {
+/** The same for a Questionnaire that a stranger sent along: its patterns are not run (expressions-unchecked), and nothing is kept. */
+export function compileStrangers(questionnaire: Questionnaire): CompiledQuestionnaire {
+  return build(questionnaire, false);
+}
+
+function build(source: Questionnaire, isTrusted: boolean): CompiledQuestionnaire {
   const mistakes: Problem[] = [];
   const mistake: Mistake = (code, place, values) => {
     mistakes.push({ code, place, ...(values === undefined ? {} : { values }) });
@@ -39,7 +45,12 @@ function build(source: Questionnaire): CompiledQuestionnaire {
   const questionnaire = clean(source, 'Questionnaire', mistake) as Questionnaire;
   const items = new Map<string, Building>();
   const ambiguous = new Set<string>();
-  const roots = compileItems(questionnaire.item ?? [], undefined, 'Questionnaire', { items, ambiguous, mistake });
+  const roots = compileItems(questionnaire.item ?? [], undefined, 'Questionnaire', {
+    items,
+    ambiguous,
+    mistake,
+    isTrusted,
+  });
   for (const item of items.values()) item.conditions = compileConditions(item, { items, ambiguous, mistake });
   for (const item of findCircles(items)) mistake('questionnaire-circle', item.place);
   const formulas = compileFormulas(questionnaire, 'Questionnaire', mistake);
@@ -74,7 +85,7 @@ function compileItems(
       if (linkId !== undefined) result.ambiguous.add(linkId);
       continue;
     }
-    const entry = compileItem(item, parent, siblings.length, place, result.mistake);
+    const entry = compileItem(item, parent, siblings.length, place, result);
     result.items.set(linkId, entry);
     siblings.push(entry);
     entry.children = compileItems(item.item ?? [], entry, place, result);
@@ -87,7 +98,7 @@ function compileItem(
   parent: CompiledItem | undefined,
   order: number,
   place: string,
-  mistake: Mistake,
+  { mistake, isTrusted }: Result,
 ): Building {
   const { linkId } = item;
   const text = item.text ?? linkId;
@@ -106,7 +117,7 @@ function compileItem(
     conditions: [] as readonly Condition[],
     several: item.repeats === true || parent?.several === true,
     ...occurs(item, place, mistake),
-    checks: compileChecks(item, place, mistake),
+    checks: compileChecks(item, place, mistake, isTrusted),
     formulas: compileFormulas(item, place, mistake),
     signature: signatureOf(item),
     question: { linkId, da: words.get('da') ?? text, en: words.get('en') ?? text },

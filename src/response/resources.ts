@@ -47,7 +47,7 @@ function terminologyOf(resources: readonly unknown[]): Terminology {
   const codes = byCanonical(resources, 'CodeSystem', (one) =>
     readCodes(clean(one, 'CodeSystem', ignore) as CodeSystem),
   );
-  return { valueSet: valueSets, codes };
+  return { hasFilters: true, valueSet: valueSets, codes };
 }
 
 function byCanonical<Result>(resources: readonly unknown[], type: string, read: (resource: object) => Result) {
@@ -73,14 +73,16 @@ function isResource(value: unknown, type: string): value is Readonly<Record<stri
 
 const local = new WeakMap<object, Terminology>();
 
-/** ValueSets and wordings as one Questionnaire sees them: what it contains (`#id`), then what was supplied. */
+/** ValueSets and wordings as one Questionnaire sees them: what it contains (`#id`), then what was supplied. A stranger's filters are not run. */
 export function terminologyFor(
   questionnaire: Questionnaire,
   { terminology }: Resources,
+  isTrusted: boolean,
 ): Required<Pick<RuleContext, 'valueSet' | 'displays'>> {
   const contained = local.get(questionnaire) ?? containedIn(questionnaire);
   local.set(questionnaire, contained);
   const both: Terminology = {
+    hasFilters: isTrusted,
     valueSet: (canonical) => contained.valueSet(canonical) ?? terminology.valueSet(canonical),
     codes: (system): Codes | undefined => contained.codes(system) ?? terminology.codes(system),
   };

@@ -1,5 +1,5 @@
 import type { QuestionnaireResponse, QuestionnaireResponseItem, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
-import type { Problem } from '../outcome/problem.ts';
+import { mostProblems, type Problem } from '../outcome/problem.ts';
 import { root } from './answers.ts';
 import type { CompiledItem, Report, RuleContext, Scope } from './compiled.ts';
 import { opens } from './enabled.ts';
@@ -8,11 +8,12 @@ import { checkMissing, isAnswered } from './rules/missing.ts';
 import { checkSignature } from './rules/signature.ts';
 import { rootScope } from './scope.ts';
 
-/** Measures a response of the right shape by its Questionnaire. One problem per fault, in the order in which the response is read. */
+/** Measures a response of the right shape by its Questionnaire. One problem per fault, the first 10,000, in the order in which the response is read. */
 export function checkRules(response: QuestionnaireResponse, given: RuleContext): readonly Problem[] {
   const context = { ...given, faulty: new Set<QuestionnaireResponseItemAnswer>() };
   const problems: Problem[] = [];
   const report: Report = (code, place, item, values) => {
+    if (problems.length === mostProblems) return;
     problems.push({
       code,
       place,

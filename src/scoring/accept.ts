@@ -5,6 +5,7 @@ import type { Problem } from '../outcome/problem.ts';
 import { type Answers, collectAnswers, root } from '../response/answers.ts';
 import { type Citizen, isCitizenSystem, readCitizen } from '../response/citizen.ts';
 import { checkModifiers } from '../response/modifiers.ts';
+import { inOrderOfPlaces } from '../response/order.ts';
 import { visible } from '../response/person-name.ts';
 import { type Professional, readProfessional } from '../response/professional.ts';
 import { compile } from '../response/questionnaire.ts';
@@ -37,7 +38,7 @@ export interface Verdict {
  */
 export function acceptResponse(model: Model, value: unknown, purpose: 'validation' | 'scoring'): Verdict {
   const shape = checkShape(value);
-  if (shape.length > 0) return { problems: shape.map(aboutAuthored), checked: undefined };
+  if (shape.length > 0) return { problems: inOrderOfPlaces(shape.map(aboutAuthored)), checked: undefined };
   const response = value as QuestionnaireResponse;
   const variant = resolveVariant(model, response.questionnaire);
   if (!('factors' in variant)) return { problems: [variant], checked: undefined };
@@ -63,7 +64,7 @@ export function acceptResponse(model: Model, value: unknown, purpose: 'validatio
     ...citizen.problems,
     ...professional.problems,
   ];
-  const problems = [...head, ...rules, ...calculated];
+  const problems = inOrderOfPlaces([...head, ...rules, ...calculated]);
   if (problems.some(isError) || citizen.value === undefined) return { problems, checked: undefined };
   const checked = { response, variant, answers, citizen: citizen.value, professional: professional.value, status };
   return { problems, checked };

@@ -98,6 +98,61 @@ describe('$validate', () => {
     expect([status, issues.length > 0]).toEqual([200, true]);
   });
 
+  describe('a response to another Questionnaire', () => {
+    const item = [
+      { linkId: 'navn', text: 'Hvad hedder afdelingen?', type: 'string', required: true, maxLength: 10 },
+      { linkId: 'antal', text: 'Hvor mange senge har den?', type: 'integer' },
+    ];
+    const questionnaire = { resourceType: 'Questionnaire', id: 'q', status: 'active', item };
+    const answered = (name: string, more: object = {}) => ({
+      resourceType: 'QuestionnaireResponse',
+      contained: [questionnaire],
+      questionnaire: '#q',
+      status: 'completed',
+      authored: '2026-11-21T10:00:00+01:00',
+      item: [{ linkId: 'navn', answer: [{ valueString: name }] }],
+      ...more,
+    });
+    const expression = { language: 'text/fhirpath', expression: '(1 | 2 | 3).repeat($this + 1).count()' };
+    const formula = { url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression' };
+
+    test.each([
+      ['that it contains, in order', answered('Afsnit 4'), [['all-ok']]],
+      [
+        'that it contains, with a fault',
+        answered('Medicinsk afsnit'),
+        [['answer-length', 'QuestionnaireResponse.item[0].answer[0]']],
+      ],
+      [
+        'that nobody here has',
+        answered('Afsnit 4', { contained: undefined, questionnaire: 'http://example.org/q|1' }),
+        [['questionnaire-unknown', 'QuestionnaireResponse.questionnaire']],
+      ],
+      [
+        'with expressions of a stranger, which are not run',
+        answered('Afsnit 4', {
+          contained: [
+            {
+              ...questionnaire,
+              item: [item[0], { ...item[1], extension: [{ ...formula, valueExpression: expression }] }],
+            },
+          ],
+        }),
+        [['expressions-unchecked', 'Questionnaire']],
+      ],
+    ])('%s', async (_name, body, issues) => {
+      expect(await refusalIn(await validate(body))).toEqual({ status: 200, issues });
+    });
+  });
+
+  test('a whole number that is written as a decimal is seen here too', async () => {
+    const text = responseBytes('somatik-3-aftalt')
+      .toString('utf8')
+      .replace('"valueInteger": 14', '"valueInteger": 14.0');
+    const { status, issues } = await refusalIn(await validate(text));
+    expect([status, issues[0]?.[0]]).toEqual([200, 'format-wrong']);
+  });
+
   test('what cannot be read: 400', async () => {
     expect(await refusalIn(await validate('{'))).toEqual({ status: 400, issues: [['json-malformed']] });
   });

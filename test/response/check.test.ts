@@ -47,6 +47,22 @@ describe('an outcome', () => {
     });
   });
 
+  test('stops at 10,000 faults, and says so', () => {
+    const group = {
+      linkId: 'g',
+      type: 'group',
+      repeats: true,
+      item: items.map((item) => ({ ...item, required: true })),
+    };
+    const given = Array.from({ length: 100 }, () => ({
+      linkId: 'g',
+      item: [{ linkId: 'q0', answer: [{ valueInteger: 1 }] }],
+    }));
+    const problems = check(form([group]), response(given));
+    expect(problems).toHaveLength(10_000);
+    expect(toOutcome(problems, 'en').issue.at(-1)?.details?.text).toContain('9900+ further');
+  });
+
   test('names the question by its text in either language', () => {
     const english = ext('translation', {
       extension: [

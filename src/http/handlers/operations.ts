@@ -1,11 +1,10 @@
-import type { OperationOutcome, Parameters } from 'fhir/r4.js';
+import type { Parameters } from 'fhir/r4.js';
 import type { Model } from '../../model/types.ts';
 import { toOutcome } from '../../outcome/outcome.ts';
 import { refuse } from '../../outcome/problem.ts';
-import { bundleOf, processDocument } from '../../process.ts';
+import { bundleOf, processDocument, validateDocument } from '../../process.ts';
 import { root } from '../../response/answers.ts';
 import { type JsonLimits, readJson } from '../../response/json.ts';
-import { acceptResponse } from '../../scoring/accept.ts';
 import { assessedProblem } from '../assessed.ts';
 import { isObject, receivedResource } from '../parameters.ts';
 import { type Handler, type Route, type RouteDoc, resourceAnswer } from '../route.ts';
@@ -22,7 +21,7 @@ const docs: Readonly<Record<string, RouteDoc>> = {
     parameters: [{ name: 'questionnaire-response', ...response }],
   },
   validate: {
-    summary: 'Everything that is wrong with a response, and where',
+    summary: 'Everything that is wrong with a response, and where; also of a response that contains its Questionnaire',
     returns: 'OperationOutcome',
     parameters: [{ name: 'resource', ...response }],
   },
@@ -69,8 +68,10 @@ function extract(model: Model, limits: JsonLimits): Handler {
 /** `$validate`: the outcome, whatever it says; only what cannot be read is refused. */
 function validate(model: Model, limits: JsonLimits): Handler {
   return ({ body, language }) => {
-    const { value } = receivedResource(readJson(body, limits), ['resource']);
-    const outcome: OperationOutcome = toOutcome(acceptResponse(model, value, 'validation').problems, language);
+    const outcome = toOutcome(
+      validateDocument(model, receivedResource(readJson(body, limits), ['resource'])),
+      language,
+    );
     return resourceAnswer(outcome);
   };
 }

@@ -87,8 +87,8 @@ export const questionnaireCodes = entries({
   'questionnaire-pattern': {
     severity: 'warning',
     type: 'value',
-    da: 'Spørgeskemaets mønster (regex) kan ikke læses, eller ser frem eller tilbage i teksten. Det er ikke brugt.',
-    en: 'The pattern (regex) of the questionnaire cannot be read, or looks around or back in the text. It was not used.',
+    da: 'Spørgeskemaets mønster (regex) kan ikke læses, ser frem eller tilbage i teksten, eller gentager for meget. Det er ikke brugt.',
+    en: 'The pattern (regex) of the questionnaire cannot be read, looks around or back in the text, or repeats too much. It was not used.',
     mend: tellAuthor,
   },
   'questionnaire-expression': {
@@ -101,8 +101,8 @@ export const questionnaireCodes = entries({
   'expressions-unchecked': {
     severity: 'warning',
     type: 'not-supported',
-    da: 'Spørgeskemaet følger med svaret, og dets udtryk (FHIRPath) beregnes derfor ikke her.',
-    en: 'The questionnaire came with the response, so its expressions (FHIRPath) are not evaluated here.',
+    da: 'Spørgeskemaet følger med svaret, og dets udtryk (FHIRPath) og mønstre (regex) bruges derfor ikke her.',
+    en: 'The questionnaire came with the response, so its expressions (FHIRPath) and patterns (regex) are not used here.',
     mend: {
       da: 'Lad den, der driver programmet, indlæse spørgeskemaet.',
       en: 'Have whoever runs the program load the questionnaire.',

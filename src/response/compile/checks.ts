@@ -1,5 +1,4 @@
-import type { QuestionnaireItem } from 'fhir/r4.js';
-import type { Check, MakeCheck, Mistake } from '../compiled.ts';
+import type { Check, MakeCheck } from '../compiled.ts';
 import { maxSize, mimeType } from '../rules/attachment.ts';
 import { bounds, maxDecimalPlaces } from '../rules/bounds.ts';
 import { fixedInitial } from '../rules/fixed.ts';
@@ -25,6 +24,6 @@ const rules: readonly MakeCheck[] = [
 ];
 
 /** The rules that this item has. */
-export function compileChecks(item: QuestionnaireItem, place: string, mistake: Mistake): readonly Check[] {
-  return rules.flatMap((make) => make(item, place, mistake) ?? []);
+export function compileChecks(...given: Parameters<MakeCheck>): readonly Check[] {
+  return rules.flatMap((make) => make(...given) ?? []);
 }

@@ -1,10 +1,7 @@
-import { createRequire } from 'node:module';
 import type { QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
 import { extensionValue, integerOf, url } from '../compile/extensions.ts';
 import type { MakeCheck } from '../compiled.ts';
-
-// 30 ms to load: for the first pattern only.
-const load = createRequire(import.meta.url);
+import { readPattern } from '../pattern.ts';
 
 /** What is counted and matched: the answer as it would be written. Codings and other objects have no length. */
 function textOf(answer: QuestionnaireResponseItemAnswer): string | undefined {
@@ -38,18 +35,16 @@ export const minLength: MakeCheck = (item, place, mistake) => {
   };
 };
 
-/**
- * `regex` (extension): the whole answer has to match. RE2 takes time in proportion to the text, whatever the pattern; patterns that need
- * looking around or back are not in it, and then the answer is not measured (questionnaire-pattern).
- */
-export const regex: MakeCheck = (item, place, mistake) => {
+/** `regex` (extension): the whole answer has to match. Where the pattern cannot be used (questionnaire-pattern), it is not measured. */
+export const regex: MakeCheck = (item, place, mistake, isTrusted) => {
   const pattern = extensionValue(item, url.regex)?.value;
   if (typeof pattern !== 'string') return undefined;
-  const { RE2JS } = load('re2js') as typeof import('re2js');
-  let compiled: InstanceType<typeof RE2JS>;
-  try {
-    compiled = RE2JS.compile(pattern);
-  } catch {
+  if (!isTrusted) {
+    mistake('expressions-unchecked', 'Questionnaire');
+    return undefined;
+  }
+  const compiled = readPattern(pattern);
+  if (compiled === undefined) {
     mistake('questionnaire-pattern', place);
     return undefined;
   }

@@ -1,9 +1,8 @@
-import { createRequire } from 'node:module';
 import type { ValueSetComposeIncludeFilter } from 'fhir/r4.js';
+import type { RE2JS } from 're2js';
 import type { Verdict } from '../compiled.ts';
+import { readPattern } from '../pattern.ts';
 import { type Codes, type Concept, isBelow } from './codeSystem.ts';
-
-const load = createRequire(import.meta.url);
 
 /** Whether a concept passes a filter (R4, FilterOperator); undefined for one that is not known. */
 export function passes(filter: ValueSetComposeIncludeFilter, concept: Concept, codes: Codes): Verdict {
@@ -30,7 +29,8 @@ export function passes(filter: ValueSetComposeIncludeFilter, concept: Concept, c
       return valuesOf(concept, property).length > 0 === (value === 'true');
     case 'regex': {
       const own = isCode ? [concept.code] : valuesOf(concept, property);
-      return own.some((one) => matches(one, value));
+      const pattern = patternOf(filter);
+      return own.some((one) => pattern?.testExact(one) === true);
     }
     default:
       return undefined;
@@ -43,11 +43,9 @@ function valuesOf(concept: Concept, property: string): readonly string[] {
   return concept.properties.filter(({ code }) => code === property).map(({ value }) => value);
 }
 
-function matches(text: string, pattern: string): boolean {
-  const { RE2JS } = load('re2js') as typeof import('re2js');
-  try {
-    return RE2JS.compile(pattern).testExact(text);
-  } catch {
-    return false;
-  }
+const patterns = new WeakMap<ValueSetComposeIncludeFilter, RE2JS | undefined>();
+
+function patternOf(filter: ValueSetComposeIncludeFilter): RE2JS | undefined {
+  if (!patterns.has(filter)) patterns.set(filter, readPattern(filter.value));
+  return patterns.get(filter);
 }

@@ -7,6 +7,8 @@ import { passes } from './filter.ts';
 export interface Terminology {
   readonly codes: (system: string) => Codes | undefined;
   readonly valueSet: (canonical: string) => ValueSet | undefined;
+  /** Whether filters are run; without, what they select is unknown. */
+  readonly hasFilters: boolean;
 }
 
 /** A code of a system; some expansions have no systems. */
@@ -23,28 +25,37 @@ const limited = 'http://hl7.org/fhir/StructureDefinition/valueset-toocostly';
  */
 export function membershipOf(valueSet: ValueSet, code: Code, terminology: Terminology): Membership {
   const displays = new Set<string>();
-  const contains = holds(valueSet, code, terminology, displays, new Set());
+  const contains = holds(valueSet, code, { terminology, displays, verdicts: new Map() });
   const { system } = code;
   const known = system === undefined ? undefined : terminology.codes(system)?.find(code.code);
   for (const display of known?.displays ?? []) displays.add(display);
   return { contains, displays };
 }
 
-function holds(
-  { url, compose, expansion }: ValueSet,
-  code: Code,
-  terminology: Terminology,
-  displays: Set<string>,
-  above: ReadonlySet<string>,
-): Verdict {
-  if (url !== undefined && above.has(url)) return undefined;
-  const within = new Set([...above, ...(url === undefined ? [] : [url])]);
+/** One question for one code. */
+interface Search {
+  readonly terminology: Terminology;
+  readonly displays: Set<string>;
+  /** What is settled of each ValueSet: one may be imported along very many paths. Undefined while it is looked through, in a circle. */
+  readonly verdicts: Map<ValueSet, Verdict>;
+}
+
+function holds(valueSet: ValueSet, code: Code, search: Search): Verdict {
+  const { verdicts } = search;
+  if (verdicts.has(valueSet)) return verdicts.get(valueSet);
+  verdicts.set(valueSet, undefined);
+  const verdict = lookThrough(valueSet, code, search);
+  verdicts.set(valueSet, verdict);
+  return verdict;
+}
+
+function lookThrough({ compose, expansion }: ValueSet, code: Code, search: Search): Verdict {
   const listed = expansion === undefined ? undefined : findListed(expansion.contains ?? [], code);
   if (listed !== undefined) {
-    for (const display of wordings(listed)) displays.add(display);
+    for (const display of wordings(listed)) search.displays.add(display);
     return true;
   }
-  const part = (include: ValueSetComposeInclude) => includes(include, code, terminology, displays, within);
+  const part = (include: ValueSetComposeInclude) => includes(include, code, search);
   if (compose !== undefined) {
     const included = either((compose.include ?? []).map(part));
     const excluded = either((compose.exclude ?? []).map(part));
@@ -74,36 +85,34 @@ function isWhole({ total, offset, contains, extension }: ValueSetExpansion): boo
 }
 
 /** One include: the system and its concepts or filters, and all of the ValueSets. */
-function includes(
-  { system, concept, filter, valueSet }: ValueSetComposeInclude,
-  code: Code,
-  terminology: Terminology,
-  displays: Set<string>,
-  above: ReadonlySet<string>,
-): Verdict {
+function includes({ system, concept, filter, valueSet }: ValueSetComposeInclude, code: Code, search: Search): Verdict {
+  const { terminology, displays } = search;
   const verdicts: Verdict[] = (valueSet ?? []).map((canonical) => {
     const found = terminology.valueSet(canonical);
-    return found === undefined ? undefined : holds(found, code, terminology, displays, above);
+    return found === undefined ? undefined : holds(found, code, search);
   });
   if (system !== undefined) {
     if (system !== code.system) return false;
     const listed = concept?.find((one) => one.code === code.code);
     if (listed !== undefined) for (const display of wordings(listed)) displays.add(display);
     if (concept !== undefined) verdicts.push(listed !== undefined);
-    else verdicts.push(ofSystem(terminology.codes(system), code.code, filter ?? []));
+    else verdicts.push(ofSystem(terminology, system, code.code, filter ?? []));
   }
   if (verdicts.includes(false)) return false;
   return verdicts.length === 0 || verdicts.includes(undefined) ? undefined : true;
 }
 
 function ofSystem(
-  codes: Codes | undefined,
+  { codes: codesOf, hasFilters }: Terminology,
+  system: string,
   code: string,
   filters: NonNullable<ValueSetComposeInclude['filter']>,
 ): Verdict {
+  const codes = codesOf(system);
   const concept = codes?.find(code);
   if (codes === undefined) return undefined;
   if (concept === undefined) return codes.complete ? false : undefined;
+  if (filters.length > 0 && !hasFilters) return undefined;
   const verdicts = filters.map((filter) => passes(filter, concept, codes));
   if (verdicts.includes(false)) return false;
   return verdicts.includes(undefined) ? undefined : true;

@@ -1,4 +1,4 @@
-import type { ValueSet, ValueSetComposeInclude } from 'fhir/r4.js';
+import type { Questionnaire, ValueSet, ValueSetComposeInclude } from 'fhir/r4.js';
 import { ask, type Case, say, testRule } from './rule.ts';
 
 const system = 'http://example.dk/dyr';
@@ -60,6 +60,11 @@ const resources = [
   set('import', [{ valueSet: [`${base}liste|1.0`] }]),
   set('snit', [{ valueSet: [`${base}liste`, `${base}under`] }]),
   set('ring', [{ valueSet: [`${base}ring`] }]),
+  // The last is imported along 2^40 paths.
+  ...Array.from({ length: 40 }, (_, step) =>
+    set(`trin${step}`, [{ valueSet: [`${base}trin${step + 1}`] }, { valueSet: [`${base}trin${step + 1}`] }]),
+  ),
+  set('trin40', [{ system, concept: [{ code: 'hund' }] }]),
   set('fremmed', [{ system: 'http://snomed.info/sct' }]),
   set('uddrag', [{ system: 'http://example.dk/uddrag' }]),
   set('udfoldet', [], {
@@ -74,6 +79,12 @@ const resources = [
     expansion: expansion([{ code: 'x' }], { total: 500 }),
   }),
 ];
+
+const brought: Questionnaire = {
+  resourceType: 'Questionnaire',
+  status: 'active',
+  item: [ask('ben', 'choice', { answerValueSet: `${base}ben` })],
+};
 
 const names = [
   'alle',
@@ -92,6 +103,7 @@ const names = [
   'udfoldet',
   'side',
   'mangler',
+  'trin0',
 ];
 const coded = (linkId: string, code: string, more: object = {}) =>
   say(linkId, { valueCoding: { system, code, ...more } });
@@ -103,6 +115,7 @@ const holds: Readonly<Record<string, readonly string[]>> = {
   ikke: ['fugl'],
   ben: ['hund', 'puddel'],
   regex: ['hund', 'hval'],
+  trin0: ['hund'],
   uden: ['pattedyr', 'hund', 'puddel', 'fugl'],
   import: ['hund', 'fugl'],
   snit: ['hund'],
@@ -173,6 +186,19 @@ testRule({
       title: 'the display of another code',
       item: [coded('liste', 'hund', { display: 'Fugl' })],
       problems: ['answer-display item[0].answer[0].value.display'],
+    },
+    {
+      title: "a stranger's filters are not run",
+      response: { questionnaire: '#q', contained: [{ ...brought, id: 'q' }] },
+      item: [coded('ben', 'hund')],
+      problems: ['value-set-unknown item[0].answer[0].value'],
+    },
+    {
+      title: 'unless the caller trusts them',
+      options: { resources, trustContained: true },
+      response: { questionnaire: '#q', contained: [{ ...brought, id: 'q' }] },
+      item: [coded('ben', 'fugl')],
+      problems: ['answer-code item[0].answer[0].value'],
     },
     unknown('mangler', 'hund', system),
     unknown('anden-version', 'hund', system),

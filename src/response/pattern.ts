@@ -1,0 +1,29 @@
+import { createRequire } from 'node:module';
+import type { RE2JS } from 're2js';
+
+// 30 ms to load: for the first pattern only.
+const load = createRequire(import.meta.url);
+
+/** What a pattern may weigh: about as many instructions of RE2. */
+const heaviest = 100_000;
+
+/**
+ * Reads a pattern; undefined for one that is no RE2 (it may look around or back), or too heavy. RE2 takes time in proportion to the text,
+ * whatever the pattern; but it writes repetitions out, so that a few characters can take much memory.
+ */
+export function readPattern(pattern: string): RE2JS | undefined {
+  if (weightOf(pattern) > heaviest) return undefined;
+  const { RE2JS } = load('re2js') as typeof import('re2js');
+  try {
+    return RE2JS.compile(pattern);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Its characters, times how often they are repeated at most. */
+function weightOf(pattern: string): number {
+  const counts = pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g);
+  const repeated = counts.reduce((sum, [, least, most]) => sum + Math.max(Number(least), Number(most ?? 0)), 0);
+  return pattern.length * Math.max(1, repeated);
+}
