@@ -1,5 +1,6 @@
 import type {
   CapabilityStatement,
+  CapabilityStatementRest,
   CapabilityStatementRestResource,
   CapabilityStatementRestResourceOperation,
 } from 'fhir/r4.js';
@@ -11,6 +12,10 @@ import type { Claim, Route } from './route.ts';
 
 const sdc = 'http://hl7.org/fhir/uv/sdc';
 const sdcVersion = '3.0.0';
+const receiver = `${sdc}/CapabilityStatement/sdc-form-receiver|${sdcVersion}`;
+const fhirVersion = '4.0.1';
+const format = ['json'];
+const implementationGuide = [`${sdc}/ImplementationGuide/hl7.fhir.uv.sdc|${sdcVersion}`];
 
 /** The CapabilityStatement of this service at `base`. Interactions and operations are those of the table that registered the routes. */
 export function capabilityStatement(
@@ -19,7 +24,6 @@ export function capabilityStatement(
   routes: readonly Route[],
   base: string,
 ): CapabilityStatement {
-  const claims = routes.flatMap(({ claim }) => (claim === undefined ? [] : [claim]));
   const dates = model.variants.map(({ questionnaire }) => questionnaire.date ?? '');
   return {
     resourceType: 'CapabilityStatement',
@@ -32,25 +36,45 @@ export function capabilityStatement(
     date: dates.sort().at(-1) ?? '',
     publisher: software.name,
     kind: 'instance',
-    instantiates: [`${sdc}/CapabilityStatement/sdc-form-receiver|${sdcVersion}`],
+    instantiates: [`${model.base}/CapabilityStatement/niveau|1.0.0`, receiver],
     software,
     implementation: { description: 'Niveau on this machine', url: base },
-    fhirVersion: '4.0.1',
-    format: ['json'],
-    implementationGuide: [`${sdc}/ImplementationGuide/hl7.fhir.uv.sdc|${sdcVersion}`],
+    fhirVersion,
+    format,
+    implementationGuide,
     rest: [
       {
-        mode: 'server',
-        documentation:
-          'Nothing that is sent is stored. What cannot be accepted is refused whole, with an OperationOutcome in Danish or English.',
+        ...restOf(model, routes),
         security: {
           cors: config.corsOrigins.length > 0,
           description: 'Answers on this machine only (loopback), without access control.',
         },
-        resource: resourceTypes(claims).map((type) => restResource(model, type, claims)),
-        operation: operations(model, undefined, claims),
       },
     ],
+  };
+}
+
+/** The published statement as the routes make it: what every service of this version can do. `stored` has its texts. */
+export function withRest(stored: CapabilityStatement, model: Model, routes: readonly Route[]): CapabilityStatement {
+  return {
+    ...stored,
+    instantiates: [receiver],
+    software,
+    fhirVersion,
+    format,
+    implementationGuide,
+    rest: [restOf(model, routes)],
+  };
+}
+
+function restOf(model: Model, routes: readonly Route[]): CapabilityStatementRest {
+  const claims = routes.flatMap(({ claim }) => (claim === undefined ? [] : [claim]));
+  return {
+    mode: 'server',
+    documentation:
+      'Nothing that is sent is stored. What cannot be accepted is refused whole, with an OperationOutcome in Danish or English.',
+    resource: resourceTypes(claims).map((type) => restResource(model, type, claims)),
+    operation: operations(model, undefined, claims),
   };
 }
 

@@ -24,7 +24,10 @@ test('it names the software, the version of FHIR, the format and the role of SDC
     software,
     fhirVersion: '4.0.1',
     format: ['json'],
-    instantiates: ['http://hl7.org/fhir/uv/sdc/CapabilityStatement/sdc-form-receiver|3.0.0'],
+    instantiates: [
+      'http://differentieringsmodellen.dk/fhir/CapabilityStatement/niveau|1.0.0',
+      'http://hl7.org/fhir/uv/sdc/CapabilityStatement/sdc-form-receiver|3.0.0',
+    ],
     implementation: { url: `${service.url}/fhir` },
   });
 });
@@ -53,6 +56,13 @@ test('it claims what there is, and no more', () => {
   expect(resourceOf('PlanDefinition')?.operation?.map(({ name }) => name)).toEqual(['apply']);
   expect(rest?.operation?.map(({ name }) => name)).toEqual(['process-response']);
   expect(rest?.security?.cors).toBe(false);
+});
+
+test('it can all that the published statement says', async () => {
+  const address = `${service.url}/fhir/CapabilityStatement/niveau`;
+  const published = (await (await fetch(address)).json()) as CapabilityStatement;
+  const { security: _, ...rest } = statement.rest?.[0] ?? {};
+  expect(published.rest).toEqual([rest]);
 });
 
 describe('each operation that it claims is there', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { allRoutes, openApiText } from '../../src/http/openapi-text.ts';
+import { allRoutes, capabilityText, openApiText } from '../../src/http/derived-texts.ts';
 import { root } from '../cli/run.ts';
 import { refusalIn, startService, type TestService } from './service.ts';
 
@@ -28,6 +28,11 @@ beforeAll(async () => {
   service = await startService();
 });
 afterAll(() => service.close());
+
+test('the published CapabilityStatement is as `npm run profiles` would write it', () => {
+  const stored = readFileSync(join(root, 'profiles/CapabilityStatement-niveau.json'), 'utf8');
+  expect(stored).toBe(capabilityText());
+});
 
 test('docs/openapi.json is as `npm run profiles` would write it', () => {
   expect(readFileSync(join(root, 'docs/openapi.json'), 'utf8')).toBe(text);

@@ -46,6 +46,7 @@ test('what others build on comes first', () => {
     'Questionnaire',
     'ActivityDefinition',
     'PlanDefinition',
+    'CapabilityStatement',
     'ImplementationGuide',
   ]);
 });

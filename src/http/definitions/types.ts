@@ -27,7 +27,7 @@ export interface DefinitionType {
   readonly parameters: readonly SearchParameter[];
 }
 
-/** What is published: a line a type. There is no CapabilityStatement among the profiles: the service makes its own. */
+/** What is published: a line a type. */
 export const definitionTypes: readonly DefinitionType[] = [
   definitionType('Questionnaire', 'Questionnaire', [
     'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire',
@@ -40,6 +40,7 @@ export const definitionTypes: readonly DefinitionType[] = [
   definitionType('StructureDefinition', 'conformance'),
   definitionType('SearchParameter', 'conformance'),
   definitionType('OperationDefinition', 'conformance'),
+  definitionType('CapabilityStatement', 'conformance'),
   definitionType('ImplementationGuide', 'conformance'),
 ];
 
