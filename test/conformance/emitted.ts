@@ -8,7 +8,7 @@ import { toOutcome } from '../../src/outcome/outcome.ts';
 import { Refusal } from '../../src/outcome/problem.ts';
 import { examples } from '../../src/package/examples.ts';
 import { bundleOf, type Processed, processBytes } from '../../src/process.ts';
-import { loadModel } from '../../src/profiles.ts';
+import { loadModel, readProfiles } from '../../src/profiles.ts';
 import { accepted, fixturesFolder, responseBytes, scenarios } from '../fixtures.ts';
 
 const model = loadModel();
@@ -62,7 +62,19 @@ function scored(name: string): Bundle | OperationOutcome {
   }
 }
 
-const pages = ['metadata', 'Questionnaire', 'Questionnaire/somatik', 'Questionnaire?url=nothing', 'Patient', 'nothing'];
+const resources = readProfiles();
+const pages = [
+  ...['metadata', 'Questionnaire', 'Questionnaire/somatik', 'Questionnaire?url=nothing', 'Patient', 'nothing'],
+  ...['StructureDefinition', 'CapabilityStatement', 'OperationDefinition'],
+  ...resources.flatMap(({ resourceType, id }) => (resourceType === 'ValueSet' ? [`ValueSet/${id}/$expand`] : [])),
+  // The first concept of each.
+  ...resources.flatMap((one) =>
+    one.resourceType === 'CodeSystem' ? [`CodeSystem/$lookup?system=${one.url}&code=${one.concept?.[0]?.code}`] : [],
+  ),
+];
+const plans = model.variants.flatMap(({ code, levels }) =>
+  levels.map((level) => [`PlanDefinition/${code}/$apply`, level.code] as const),
+);
 const operations = ['QuestionnaireResponse/$extract', 'QuestionnaireResponse/$validate', '$process-response'];
 
 /** What the service answers: its pages, and each operation on each scenario, in English. */
@@ -75,6 +87,14 @@ async function* served(): AsyncGenerator<readonly [string, FhirResource]> {
   };
   try {
     for (const page of pages) yield [`service/${page.replace(/\W/g, '-')}`, await ask(page)];
+    for (const [path, level] of plans) {
+      const parameter = [
+        { name: 'subject', valueString: 'urn:oid:1.2.208.176.1.2|2512489996' },
+        { name: 'level', valueCode: level },
+      ];
+      const body = JSON.stringify({ resourceType: 'Parameters', parameter });
+      yield [`service/${path.replace(/\W/g, '-')}-${level}`, await ask(path, { method: 'POST', body })];
+    }
     for (const operation of operations) {
       for (const name of scenarios) {
         const resource = await ask(operation, { method: 'POST', body: responseBytes(name) });
