@@ -5,7 +5,7 @@ import type {
   QuestionnaireResponseItem,
   QuestionnaireResponseItemAnswer,
 } from 'fhir/r4.js';
-import type { Level, Variant } from '../model/types.ts';
+import type { Level, Model, Variant } from '../model/types.ts';
 
 type Answers = (item: QuestionnaireItem) => readonly QuestionnaireResponseItemAnswer[];
 
@@ -16,9 +16,10 @@ export const exampleTime = '2026-01-20T10:30:00+01:00';
  * A finished response that ends at `level`, filled in from the Questionnaire itself, so that an example follows every new version: each
  * factor rated at the level's threshold, the level assessed and agreed by all parties, the level's own decisions taken.
  */
-export function exampleResponse(variant: Variant, level: Level): QuestionnaireResponse {
+export function exampleResponse({ base }: Model, variant: Variant, level: Level): QuestionnaireResponse {
   return {
     resourceType: 'QuestionnaireResponse',
+    meta: { profile: [`${base}/StructureDefinition/svar`] },
     language: 'da',
     identifier: { system: 'https://example.org/niveau', value: `${variant.code}-${level.code}` },
     questionnaire: variant.questionnaireUrl,

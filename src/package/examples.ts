@@ -17,7 +17,7 @@ async function examplesOf(model: Model, variant: Variant): Promise<FhirResource[
   // The last level but one: in both variants it has actions of more than one strength.
   const level = variant.levels.at(-2);
   if (level === undefined) throw new Error(`${variant.code} has no level but one`);
-  const processed = processBytes(model, Buffer.from(JSON.stringify(exampleResponse(variant, level))));
+  const processed = processBytes(model, Buffer.from(JSON.stringify(exampleResponse(model, variant, level))));
   const parties = {
     sender: organization('MedCom testcenter', '5790001382445', '441211000016003'),
     receiver: organization('Odense Kommune', '5790000121441'),
