@@ -27,18 +27,23 @@ interface Memory {
 }
 
 /**
- * Resident memory of the service and of `niveau score --ndjson`, each a process of its own fed over its real interface: after 10,000
- * responses, and how much it grows over the next 100,000. The reference is a Node process that only parses and writes the same lines.
+ * Resident memory of the service, for responses and for letters with the schema checks on, and of `niveau score --ndjson`: each a process of
+ * its own fed over its real interface. After 10,000 of them, and how much it grows over the next 100,000. The reference is a Node process
+ * that only parses and writes the same lines.
  */
 export async function run(): Promise<Result> {
-  const ours = { service: await measureService(), ndjson: await measureLines([program, 'score', '--ndjson', '-']) };
+  const ours = {
+    responses: await measureService('/fhir/QuestionnaireResponse/$extract', responses, extraction),
+    letters: await measureService('/medcom/attach', levelled, attachment),
+    lines: await measureLines([program, 'score', '--ndjson', '-']),
+  };
   const reference = await measureLines(['--input-type=module', '-e', echo]);
   const worst = (memory: Memory) => Math.max(memory.early / 200, memory.late / (memory.early * 1.1));
   const result = {
     bench: 'memory',
-    ratio: round(Math.max(worst(ours.service), worst(ours.ndjson)), 2),
+    ratio: round(Math.max(...Object.values(ours).map(worst)), 2),
     goal: 1,
-    ours: round(Math.max(ours.service.late, ours.ndjson.late), 1),
+    ours: round(Math.max(...Object.values(ours).map(({ late }) => late)), 1),
     reference: round(reference.late, 1),
     unit: 'MB',
   };
@@ -46,19 +51,48 @@ export async function run(): Promise<Result> {
   print(result, [
     [
       'resident memory',
-      `after ${first} responses, then after ${then} more (goal: under 200, no growth within a tenth)`,
+      `after ${first} responses or letters, then after ${then} more (goal: under 200, no growth within a tenth)`,
     ],
-    ['service, $extract', shown(ours.service)],
-    ['niveau score --ndjson', shown(ours.ndjson)],
+    ['service, $extract', shown(ours.responses)],
+    ['service, /medcom/attach', shown(ours.letters)],
+    ['niveau score --ndjson', shown(ours.lines)],
     ['parse and write only', shown(reference)],
   ]);
   return result;
 }
 
-const responses = [...acceptedResponses().values()];
+const schemas = process.env.MEDCOM_XSD_DIR ?? fileURLToPath(new URL('../../shared/medcom-xsd', import.meta.url));
+const letter = readFileSync(new URL('../fixtures/breve/epikrise.xml', import.meta.url));
+const stored = acceptedResponses();
+const responses = [...stored.values()];
+const levelled = ['somatik-1-vurderet', 'somatik-3-aftalt', 'psykiatri-4-aftalt'].flatMap(
+  (name) => stored.get(name) ?? [],
+);
 
-function responseLine(index: number): string {
-  const response = responses[index % responses.length];
+/** What is sent for the response of a number. */
+interface Sent {
+  readonly type: string;
+  readonly body: string | Buffer;
+}
+
+function extraction(response: string): Sent {
+  return { type: 'application/fhir+json', body: response };
+}
+
+function attachment(response: string): Sent {
+  const boundary = 'niveau-bench';
+  const part = (name: string, type: string) =>
+    `\r\n--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n`;
+  const body = Buffer.concat([
+    Buffer.from(part('letter', 'application/xml')),
+    letter,
+    Buffer.from(`${part('response', 'application/fhir+json')}${response}\r\n--${boundary}--\r\n`),
+  ]);
+  return { type: `multipart/form-data; boundary=${boundary}`, body };
+}
+
+function numberedOf(of: readonly Buffer[], index: number): string {
+  const response = of[index % of.length];
   if (response === undefined) throw new Error('there are no fixtures');
   return numbered(response, index);
 }
@@ -87,7 +121,7 @@ async function measureLines(command: readonly string[]): Promise<Memory> {
     samples.answered(answered);
   });
   for (let index = 0; index < first + then; index += 1) {
-    if (!child.stdin.write(`${responseLine(index)}\n`)) await once(child.stdin, 'drain');
+    if (!child.stdin.write(`${numberedOf(responses, index)}\n`)) await once(child.stdin, 'drain');
   }
   child.stdin.end();
   await once(child, 'close');
@@ -95,10 +129,10 @@ async function measureLines(command: readonly string[]): Promise<Memory> {
   return samples.result();
 }
 
-async function measureService(): Promise<Memory> {
+async function measureService(path: string, of: readonly Buffer[], sent: (response: string) => Sent): Promise<Memory> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const environment = { ...process.env, NIVEAU_ADDRESS: `127.0.0.1:${port}` };
+  const environment = { ...process.env, NIVEAU_ADDRESS: `127.0.0.1:${port}`, MEDCOM_XSD_DIR: schemas };
   const child = spawn(process.execPath, [program, 'serve'], { stdio: ['ignore', 'pipe', 'ignore'], env: environment });
   try {
     await once(child.stdout, 'data');
@@ -110,7 +144,7 @@ async function measureService(): Promise<Memory> {
     // Each client has a loopback address of its own, since the service counts requests by address.
     const client = async (_: unknown, index: number) => {
       while (asked < first + then) {
-        const status = await extract(`${url}/fhir/QuestionnaireResponse/$extract`, responseLine(asked++), {
+        const status = await post(`${url}${path}`, sent(numberedOf(of, asked++)), {
           agent,
           localAddress: `127.0.0.${index + 2}`,
         });
@@ -127,17 +161,17 @@ async function measureService(): Promise<Memory> {
   }
 }
 
-function extract(
+function post(
   url: string,
-  body: string,
+  { type, body }: Sent,
   way: Pick<RequestOptions, 'agent' | 'localAddress'>,
 ): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/fhir+json' };
-    const sent = request(url, { ...way, method: 'POST', headers }, (response) => {
+    const headers = { 'content-type': type };
+    const asked = request(url, { ...way, method: 'POST', headers }, (response) => {
       response.on('end', () => resolve(response.statusCode)).resume();
     });
-    sent.on('error', reject).end(body);
+    asked.on('error', reject).end(body);
   });
 }
 
