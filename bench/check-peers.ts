@@ -159,10 +159,11 @@ async function byRenderer({ questionnaire, response }: ReturnType<typeof formOf>
           return filled.checkValidity();
         };
         const times: number[] = [];
+        // Browsers round the clock to 0.1 ms.
         for (let round = 0; round < 60; round += 1) {
           const start = performance.now();
-          once();
-          if (round >= 20) times.push(performance.now() - start);
+          for (let index = 0; index < 10; index += 1) once();
+          if (round >= 20) times.push((performance.now() - start) / 10);
         }
         return times.sort((one, other) => one - other)[times.length >> 1] ?? Number.NaN;
       },

@@ -35,6 +35,7 @@ export interface CheckOptions {
 interface Document {
   readonly value: unknown;
   readonly text?: string;
+  readonly plain?: boolean;
 }
 
 /**
@@ -53,15 +54,16 @@ export function checkResponse(document: Document, options: CheckOptions = {}): r
   }
 }
 
-function check({ value, text }: Document, { resources, trustContained = false }: CheckOptions): readonly Problem[] {
-  const shape = [...checkShape(value), ...(text === undefined ? [] : checkIntegers({ value, text }))];
+function check(document: Document, { resources, trustContained = false }: CheckOptions): readonly Problem[] {
+  const { value, text } = document;
+  const shape = [...checkShape(value), ...(text === undefined ? [] : checkIntegers({ ...document, text }))];
   if (shape.length > 0) return inOrderOfPlaces(shape);
   const given = value as QuestionnaireResponse;
   const index = indexResources(resources);
   const { questionnaire, contained, problems: resolved } = resolveQuestionnaire(given, index);
   const authored: Problem[] =
     given.authored === undefined ? [{ code: 'authored-unstated', place: `${root}.authored` }] : [];
-  const head = [...resolved, ...authored, ...checkModifiers(given)];
+  const head = [...resolved, ...authored, ...checkModifiers(given, text)];
   if (questionnaire === undefined) return inOrderOfPlaces(head);
   const isTrusted = !contained || trustContained;
   const compiled = isTrusted ? compile(questionnaire) : compileStrangers(questionnaire);
@@ -83,7 +85,7 @@ function check({ value, text }: Document, { resources, trustContained = false }:
     answers: collectAsked(response, compiled.asked),
     complete: response.status === 'completed' || response.status === 'amended',
     ...terminologyFor(questionnaire, index, isTrusted),
-    ...(text === undefined ? {} : { literal: literalsOf({ value, text } satisfies JsonDocument) }),
+    ...(text === undefined ? {} : { literal: literalsOf({ ...document, text } satisfies JsonDocument) }),
     contained: (reference) => containedResource(response, reference),
     ...opensBy(evaluator),
   };

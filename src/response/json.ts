@@ -10,6 +10,8 @@ export interface JsonDocument {
   readonly value: unknown;
   /** As received, without byte order mark. */
   readonly text: string;
+  /** No number in it has a sign, a fraction or an exponent: JavaScript writes each as it was received. */
+  readonly plain?: boolean;
 }
 
 export interface JsonLimits {
@@ -34,7 +36,7 @@ export function readJson(bytes: Uint8Array, limits: JsonLimits = jsonLimits): Js
   if (scan.depth > limits.depth) refuse('json-too-deep', { values: { limit: String(limits.depth) } });
   const value = parse(text);
   if (isSuspect(value, scan)) refuseFault(text, resourceTypeOf(value));
-  return { value, text };
+  return { value, text, plain: !scan.fractions && !scan.exponents };
 }
 
 /** V8's messages quote the text, so none of them is passed on. */
@@ -81,6 +83,7 @@ const unusualNumber =
  * JSON objects, which only JSON.stringify understands. FHIR's decimals keep their precision. Without such numbers, the value itself.
  */
 export function keepNumbers(document: JsonDocument): unknown {
+  if (document.plain === true) return document.value;
   if (typeof document.value !== 'number' && !unusualNumber.test(document.text)) return document.value;
   return sourceJson.parse(document.text, (_key, value, { source }) =>
     typeof value === 'number' && source !== undefined && source !== String(value) ? sourceJson.rawJSON(source) : value,

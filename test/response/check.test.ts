@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { catalog } from '../../src/outcome/catalog.ts';
 import { isError, sentence, toOutcome } from '../../src/outcome/outcome.ts';
 import { checkResponse } from '../../src/response/check.ts';
+import { readJson } from '../../src/response/json.ts';
 import { ask, ext, fhirpath, sdcExt } from './rules/rule.ts';
 
 const url = 'http://example.dk/q';
@@ -28,6 +29,26 @@ const form = (item: unknown, more: object = {}): unknown => ({
   status: 'active',
   item,
   ...more,
+});
+
+test.each(['modifierExtension', 'modif\\u0069erExtension'])('a %s is seen, however its name is written', (name) => {
+  const given = JSON.stringify(response([{ linkId: 'a' }])).replace(
+    '"linkId"',
+    `"${name}":[{"url":"http://x","valueBoolean":true}],"linkId"`,
+  );
+  const document = readJson(Buffer.from(given));
+  expect(checkResponse(document, { resources: [form([ask('a', 'string')])] })).toMatchObject([
+    { code: 'modifier-unknown', place: 'QuestionnaireResponse.item[0].modifierExtension' },
+  ]);
+});
+
+test.each(['1e0', '1E0', '1.0', '10e-1'])('an integer written as %s is none', (written) => {
+  const given = JSON.stringify(response([{ linkId: 'a', answer: [{ valueInteger: 1 }] }])).replace(
+    ':1}',
+    `:${written}}`,
+  );
+  const problems = checkResponse(readJson(Buffer.from(given)), { resources: [form([ask('a', 'integer')])] });
+  expect(problems.map(({ code }) => code)).toEqual(['format-wrong']);
 });
 
 describe('an outcome', () => {

@@ -8,6 +8,8 @@ export interface Scan {
   readonly characters: boolean;
   /** A number has a sign, a fraction or a negative exponent. */
   readonly fractions: boolean;
+  /** A number has an exponent. */
+  readonly exponents: boolean;
 }
 
 /**
@@ -21,6 +23,7 @@ export function scanJson(bytes: Uint8Array): Scan {
   let keys = 0;
   let characters = false;
   let fractions = false;
+  let exponents = false;
   for (let i = 0; i < bytes.length; i++) {
     let byte = bytes[i];
     while (byte === space) byte = bytes[++i];
@@ -44,8 +47,13 @@ export function scanJson(bytes: Uint8Array): Scan {
       if (++depth > deepest) deepest = depth;
     } else if (byte === closeBrace || byte === closeBracket) depth--;
     else if (byte === dot || byte === minus) fractions = true;
+    else if (byte === 0x65 || byte === 0x45) {
+      // The e of true and false follows a letter.
+      const before = bytes[i - 1] ?? 0;
+      if (before >= 0x30 && before <= 0x39) exponents = true;
+    }
   }
-  return { depth: deepest, keys, characters, fractions };
+  return { depth: deepest, keys, characters, fractions, exponents };
 }
 
 const space = 0x20;
