@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Result | Promi
   'check-peers': () => import('./check-peers.ts'),
   start: () => import('./start.ts'),
   memory: () => import('./memory.ts'),
+  package: () => import('./package.ts'),
 };
 
 const [name] = process.argv.slice(2);

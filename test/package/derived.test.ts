@@ -1,8 +1,9 @@
+import type { CodeSystem } from 'fhir/r4.js';
 import { expect, test } from 'vitest';
 import { withExpansion } from '../../src/package/expansion.ts';
 import { withResources } from '../../src/package/guide.ts';
 import { inOrder } from '../../src/package/order.ts';
-import { loadModel, readProfiles } from '../../src/profiles.ts';
+import { readProfiles } from '../../src/profiles.ts';
 
 const resources = readProfiles();
 const codeSystems = resources.filter((resource) => resource.resourceType === 'CodeSystem');
@@ -51,13 +52,20 @@ test('what others build on comes first', () => {
   ]);
 });
 
-test('FSIII is related to, never the same, and only actions that exist are mapped', () => {
-  const map = resources.find((resource) => resource.resourceType === 'ConceptMap');
-  const elements = map?.group?.flatMap(({ element }) => element) ?? [];
-  expect(elements.length).toBeGreaterThan(0);
-  for (const { code, display, target } of elements) {
-    expect(loadModel().concept('handling', code ?? '')?.text.da, code).toBe(display);
-    expect(target?.map(({ equivalence }) => equivalence)).toEqual(target?.map(() => 'relatedto'));
+test('FSIII and FFB are related to, never the same, and only actions and levels that exist are mapped', () => {
+  const groups = resources.flatMap((one) => (one.resourceType === 'ConceptMap' ? (one.group ?? []) : []));
+  expect(groups.map(({ source, target }) => [source?.split('/').at(-1), target])).toEqual([
+    ['handling', 'urn:oid:1.2.208.176.2.21'],
+    ['niveau-somatik', 'urn:oid:1.2.208.176.2.22'],
+    ['niveau-psykiatri', 'urn:oid:1.2.208.176.2.22'],
+  ]);
+  for (const { source, element } of groups) {
+    expect(element.length).toBeGreaterThan(0);
+    const codes = resources.find((one) => one.resourceType === 'CodeSystem' && one.url === source) as CodeSystem;
+    for (const { code, display, target } of element) {
+      expect(codes.concept?.find((concept) => concept.code === code)?.display, code).toBe(display);
+      expect(target?.map(({ equivalence }) => equivalence)).toEqual(target?.map(() => 'relatedto'));
+    }
   }
 });
 

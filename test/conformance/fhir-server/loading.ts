@@ -14,7 +14,7 @@ import { get, search } from './http.ts';
 export const profiles = inOrder(readProfiles());
 const total = profiles.length;
 
-/** Outcomes of `niveau load`, counted, with its exit code and requests, such as "0: 67 created; 136 requests". */
+/** Outcomes of `niveau load`, counted, with its exit code, such as "0: 67 created". More than 3 requests a resource are an error. */
 export async function loaded(base: string, ...options: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await niveau(['--lang', 'en', 'load', '--server', base, ...options]);
   const counts = new Map<string, number>();
@@ -27,6 +27,7 @@ export async function loaded(base: string, ...options: readonly string[]): Promi
   }
   const [sum = stderr] = /\d+ requests in .*/.exec(stderr) ?? [];
   console.log(`       niveau load ${options.join(' ')}: ${sum}`);
+  if (Number.parseInt(sum, 10) > 3 * total) throw new Error(`${sum} for ${total} resources`);
   return `${code}: ${[...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ')}`;
 }
 
