@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import type { FhirResource } from 'fhir/r4.js';
 import { root } from './cli/run.ts';
-import { fakeServer } from './package/fakeServer.ts';
+import { fakeServer } from './package/fake-server.ts';
 
 /** The pages for people, by their paths. */
 export const documents = ['README.md', ...pages('docs')];

@@ -5,7 +5,7 @@ import { administratorCommands } from './administrator.ts';
 import { environmentHelp } from './environment.ts';
 import { exchangeCommands } from './exchange.ts';
 import { EnvironmentProblem, exitCode, report, systemCode } from './exit.ts';
-import { letterCommands } from './letterCommands.ts';
+import { letterCommands } from './letter-commands.ts';
 import type { ValidateArguments } from './validate.ts';
 
 /** Runs the command line and gives its exit code: 0 done, 1 input refused, 2 wrong usage, 3 environment. */

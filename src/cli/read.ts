@@ -1,6 +1,6 @@
 import { read } from '../medcom/read/read.ts';
 import { toBundle } from '../medcom/read/to-bundle.ts';
-import { readPdfBlock } from '../pdf/readBlock.ts';
+import { readPdfBlock } from '../pdf/read-block.ts';
 import { loadModel } from '../profiles.ts';
 import { software } from '../version.ts';
 import { schemaFolder } from './environment.ts';

@@ -6,7 +6,7 @@ import { loadModel } from '../profiles.ts';
 import { jsonLimits } from '../response/json.ts';
 import { exitCode, print, unexpected } from './exit.ts';
 import { readInput, readLines } from './input.ts';
-import { keepYoungSpace } from './youngSpace.ts';
+import { keepYoungSpace } from './young-space.ts';
 
 /** Answers are written together up to this length: what Node keeps of each writing is not given back for long. */
 const written = 262_144;

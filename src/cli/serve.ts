@@ -6,7 +6,7 @@ import { createLog } from '../log.ts';
 import { type Language, sentence } from '../outcome/outcome.ts';
 import { Refusal } from '../outcome/problem.ts';
 import { exitCode } from './exit.ts';
-import { keepYoungSpace } from './youngSpace.ts';
+import { keepYoungSpace } from './young-space.ts';
 
 /** `niveau serve`: runs the service until it is told to stop (SIGINT, SIGTERM), and finishes what is running. */
 export async function serve(language: Language): Promise<number> {

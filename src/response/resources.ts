@@ -1,8 +1,8 @@
 import type { CodeSystem, Questionnaire, ValueSet } from 'fhir/r4.js';
 import { clean } from './compile/clean.ts';
 import type { Membership, RuleContext } from './compiled.ts';
-import { type Codes, readCodes } from './terminology/codeSystem.ts';
-import { membershipOf, type Terminology } from './terminology/valueSet.ts';
+import { type Codes, readCodes } from './terminology/code-system.ts';
+import { membershipOf, type Terminology } from './terminology/value-set.ts';
 
 /** Questionnaires, ValueSets and CodeSystems that responses are checked by. Anything else among them is passed over. */
 export interface Resources {

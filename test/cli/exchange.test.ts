@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { letter } from '../../src/medcom/letter.ts';
 import { readReceipts } from '../../src/medcom/receipts/read.ts';
 import { unwrapVans } from '../../src/medcom/vans/read.ts';
-import { readPdfBlock } from '../../src/pdf/readBlock.ts';
+import { readPdfBlock } from '../../src/pdf/read-block.ts';
 import { assessmentOf, options, parties } from '../medcom/assessments.ts';
 import { describeWithSchemas, schemaDirectory } from '../medcom/schemas.ts';
 import { niveau } from './run.ts';

@@ -5,7 +5,7 @@ import { letter } from '../../src/medcom/letter.ts';
 import { read } from '../../src/medcom/read/read.ts';
 import { loadFonts } from '../../src/pdf/fonts.ts';
 import { pdf } from '../../src/pdf/pdf.ts';
-import { readPdfBlock } from '../../src/pdf/readBlock.ts';
+import { readPdfBlock } from '../../src/pdf/read-block.ts';
 import type { Citizen } from '../../src/scoring/types.ts';
 import { assessmentOf, nancy, options, parties } from './assessments.ts';
 

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { inOrder } from '../../src/package/order.ts';
 import { readProfiles } from '../../src/profiles.ts';
 import { niveau } from '../cli/run.ts';
-import { type FakeServer, fakeServer } from './fakeServer.ts';
+import { type FakeServer, fakeServer } from './fake-server.ts';
 
 const total = readProfiles().length;
 let fake: FakeServer;

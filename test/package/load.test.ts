@@ -12,7 +12,7 @@ import { sameContent } from '../../src/package/compare.ts';
 import { type LoadOptions, load } from '../../src/package/load.ts';
 import { inOrder } from '../../src/package/order.ts';
 import { readProfiles } from '../../src/profiles.ts';
-import { type FakeServer, fakeServer } from './fakeServer.ts';
+import { type FakeServer, fakeServer } from './fake-server.ts';
 
 const base = 'http://x.dk/fhir';
 const codes: CodeSystem = {

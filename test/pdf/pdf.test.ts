@@ -8,7 +8,7 @@ import type { Assessment } from '../../src/scoring/types.ts';
 import { accepted, responseBytes } from '../fixtures.ts';
 import { assessmentOf, everyLevel, fullAssessment, nancy } from '../medcom/assessments.ts';
 import { refusalOf } from '../medcom/refusal.ts';
-import { describeWithPoppler, pagesOf, tell } from './pdfText.ts';
+import { describeWithPoppler, pagesOf, tell } from './pdf-text.ts';
 
 const fonts = loadFonts();
 const make = (assessment: Assessment) => pdf(assessment, fonts);

@@ -1,5 +1,5 @@
 import { entries } from './entry.ts';
-import { letterFormCodes } from './letterForm.ts';
+import { letterFormCodes } from './letter-form.ts';
 import { xmlCodes } from './xml.ts';
 
 /** Why a response does not become a letter, and what is wrong with letters and XML. */

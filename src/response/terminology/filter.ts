@@ -2,7 +2,7 @@ import type { ValueSetComposeIncludeFilter } from 'fhir/r4.js';
 import type { RE2JS } from 're2js';
 import type { Verdict } from '../compiled.ts';
 import { readPattern } from '../pattern.ts';
-import { type Codes, type Concept, isBelow } from './codeSystem.ts';
+import { type Codes, type Concept, isBelow } from './code-system.ts';
 
 /** Whether a concept passes a filter (R4, FilterOperator); undefined for one that is not known. */
 export function passes(filter: ValueSetComposeIncludeFilter, concept: Concept, codes: Codes): Verdict {

@@ -1,6 +1,6 @@
 import type { ValueSet, ValueSetComposeInclude, ValueSetExpansion, ValueSetExpansionContains } from 'fhir/r4.js';
 import type { Membership, Verdict } from '../compiled.ts';
-import { type Codes, wordings } from './codeSystem.ts';
+import { type Codes, wordings } from './code-system.ts';
 import { passes } from './filter.ts';
 
 /** Where ValueSets and CodeSystems that others refer to are found. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { writeBlock } from '../../src/medcom/block.ts';
 import { loadFonts } from '../../src/pdf/fonts.ts';
 import { pdf } from '../../src/pdf/pdf.ts';
-import { readPdfBlock } from '../../src/pdf/readBlock.ts';
+import { readPdfBlock } from '../../src/pdf/read-block.ts';
 import { assessmentOf, everyLevel, fullAssessment, nancy } from '../medcom/assessments.ts';
 
 const fonts = loadFonts();
