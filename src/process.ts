@@ -49,13 +49,14 @@ function isForAnother(model: Model, value: unknown): boolean {
   return model.variants.every(({ questionnaire }) => questionnaire.url !== url);
 }
 
-const besides = new WeakMap<object, readonly unknown[]>();
+const besides = new WeakMap<Model, WeakMap<object, readonly unknown[]>>();
 
 /** The same list each time for the same resources, as `checkResponse` wants it. */
 function besideOurs(model: Model, resources?: readonly unknown[]): readonly unknown[] {
+  const known = besides.get(model) ?? new WeakMap<object, readonly unknown[]>();
   const key = resources ?? model;
-  const list = besides.get(key) ?? [...model.variants.map(({ questionnaire }) => questionnaire), ...(resources ?? [])];
-  besides.set(key, list);
+  const list = known.get(key) ?? [...model.variants.map(({ questionnaire }) => questionnaire), ...(resources ?? [])];
+  besides.set(model, known.set(key, list));
   return list;
 }
 

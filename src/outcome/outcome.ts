@@ -10,6 +10,9 @@ const issueSystem = 'http://differentieringsmodellen.dk/fhir/CodeSystem/issue';
 /** An outcome lists at most this many issues; a last one says how many were left out. */
 const mostIssues = 100;
 
+/** Characters of a quotation in an error text. */
+const longest = 300;
+
 /** True where a problem is an error, so that nothing may be emitted. */
 export function isError(problem: Problem): boolean {
   return entryOf(problem).severity === 'error';
@@ -49,7 +52,8 @@ function toIssue(problem: Problem, language: Language): OperationOutcomeIssue {
 /** What is wrong and what to do about it, in one language. */
 export function sentence(problem: Problem, language: Language): string {
   const entry = entryOf(problem);
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => problem.values?.[name] ?? '…');
+  const fill = (text: string) =>
+    text.replace(/\{(\w+)\}/g, (_, name: string) => quotable(problem.values?.[name] ?? '…'));
   return `${fill(entry[language])} ${fill(entry.mend[language])}`;
 }
 
@@ -69,8 +73,18 @@ function translation(language: Language, content: string): Extension {
 
 /** The question by its text and linkId, and a place that is no FHIRPath, such as an option of a command. */
 function diagnostics({ question, place }: Problem, language: Language): { diagnostics?: string } {
-  if (question !== undefined) return { diagnostics: `${quoted(question[language], language)} (${question.linkId})` };
+  if (question !== undefined)
+    return { diagnostics: `${quoted(quotable(question[language]), language)} (${quotable(question.linkId)})` };
   return place?.startsWith('-') === true ? { diagnostics: place } : {};
+}
+
+/**
+ * What others wrote, fit for an error text: not longer than anybody reads, and without what may be a CPR number (the Questionnaire of a
+ * stranger, or the name of a file, can hold anything).
+ */
+function quotable(text: string): string {
+  const short = text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return short.replace(/(?<![\w-])\d{6}[- ]?\d{4}(?![\w-])/g, '******-****');
 }
 
 function quoted(text: string, language: Language): string {

@@ -35,7 +35,7 @@ function writeHead(sheet: Sheet, table: Element): void {
   within(sheet, table, 'TR', (row) => {
     beside(sheet, [
       () => write(sheet, row, 'TH', 'Faktor', styles.quiet, name),
-      () => write(sheet, row, 'TH', 'Belastning, når ressourcer er talt med', styles.quiet, rating),
+      () => write(sheet, row, 'TH', 'Vurdering', styles.quiet, rating),
       () => write(sheet, row, 'TH', 'Vægt', styles.quiet, weight),
     ]);
   });

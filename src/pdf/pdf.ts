@@ -25,12 +25,9 @@ export async function pdf(assessment: Assessment, fonts: Fonts): Promise<Uint8Ar
   const block = numbersOf(assessment.citizen)
     .map((each) => writeBlock(assessment, each).join('\n'))
     .join('\n');
-  const sheet = await open(
-    assessment,
-    `Samarbejdsniveau ${inForce.level.code} (${assessment.variant.code})`,
-    block,
-    fonts,
-  );
+  const kind = inForce.status === 'forslag' ? 'Forslag til samarbejdsniveau' : 'Samarbejdsniveau';
+  const title = `${kind} ${inForce.level.code} (${assessment.variant.code})`;
+  const sheet = await open(assessment, title, block, fonts);
   const bytes = collect(sheet.doc);
   writeCitizen(sheet, assessment, number);
   writeLevel(sheet, assessment, inForce);

@@ -84,7 +84,7 @@ function check(document: Document, { resources, trustContained = false }: CheckO
     questionnaire: compiled,
     answers: collectAsked(response, compiled.asked),
     complete: response.status === 'completed' || response.status === 'amended',
-    ...terminologyFor(questionnaire, index, isTrusted),
+    ...terminologyFor(questionnaire, index, isTrusted, contained ? given.contained : undefined),
     ...(text === undefined ? {} : { literal: literalsOf({ ...document, text } satisfies JsonDocument) }),
     contained: (reference) => containedResource(response, reference),
     ...opensBy(evaluator),

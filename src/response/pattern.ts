@@ -4,8 +4,8 @@ import type { RE2JS } from 're2js';
 // 30 ms to load: for the first pattern only.
 const load = createRequire(import.meta.url);
 
-/** What a pattern may weigh: about as many instructions of RE2. */
-const heaviest = 100_000;
+/** What a pattern may weigh. No pattern has more instructions of RE2 than this by much; most have far fewer. */
+const heaviest = 300_000;
 
 /**
  * Reads a pattern; undefined for one that is no RE2 (it may look around or back), or too heavy. RE2 takes time in proportion to the text,
@@ -21,7 +21,7 @@ export function readPattern(pattern: string): RE2JS | undefined {
   }
 }
 
-/** Its characters, times how often they are repeated at most. */
+/** A coarse bound of its instructions: its characters, times how often any of them are repeated at most. */
 function weightOf(pattern: string): number {
   const counts = pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g);
   const repeated = counts.reduce((sum, [, least, most]) => sum + Math.max(Number(least), Number(most ?? 0)), 0);

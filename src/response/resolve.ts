@@ -2,7 +2,7 @@ import type { Questionnaire, QuestionnaireResponse } from 'fhir/r4.js';
 import type { Problem } from '../outcome/problem.ts';
 import { root } from './answers.ts';
 import { containedResource } from './reference.ts';
-import type { Resources } from './resources.ts';
+import { canonicalOf, type Resources } from './resources.ts';
 
 /** The Questionnaire that a response answers, if it is at hand, and what is to be said about that. */
 export interface Resolved {
@@ -52,10 +52,6 @@ function refused(problem: Problem): Resolved {
 function ofStatus({ status }: Questionnaire): readonly Problem[] {
   if (status === 'draft') return [{ code: 'questionnaire-draft', place }];
   return status === 'retired' ? [{ code: 'questionnaire-retired', place }] : [];
-}
-
-function canonicalOf({ url, version }: Questionnaire): string {
-  return version === undefined ? (url ?? '') : `${url}|${version}`;
 }
 
 /** The newest active one; where none is active, the newest draft, and last a retired one. */

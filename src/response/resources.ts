@@ -8,7 +8,7 @@ import { membershipOf, type Terminology } from './terminology/value-set.ts';
 export interface Resources {
   /** All versions of a Questionnaire. */
   readonly questionnaires: (url: string) => readonly Questionnaire[];
-  /** Some urls that there are, for a message. */
+  /** Some canonicals that there are, for a message. */
   readonly known: string;
   readonly terminology: Terminology;
 }
@@ -36,9 +36,14 @@ function index(resources: readonly unknown[]): Resources {
   }
   return {
     questionnaires: (url) => questionnaires.get(url) ?? [],
-    known: [...questionnaires.keys()].slice(0, 5).join(', '),
+    known: [...questionnaires.values()].flat().slice(0, 5).map(canonicalOf).join(', '),
     terminology: terminologyOf(resources),
   };
+}
+
+/** `url|version`. */
+export function canonicalOf({ url, version }: Questionnaire): string {
+  return version === undefined ? (url ?? '') : `${url}|${version}`;
 }
 
 /** ValueSets and CodeSystems of a list by url and by url|version; each is read when it is first asked for. */
@@ -73,13 +78,17 @@ function isResource(value: unknown, type: string): value is Readonly<Record<stri
 
 const local = new WeakMap<object, Terminology>();
 
-/** ValueSets and wordings as one Questionnaire sees them: what it contains (`#id`), then what was supplied. A stranger's filters are not run. */
+/**
+ * ValueSets and wordings as one Questionnaire sees them: what it contains (`#id`), then what was supplied. A stranger's filters are not run.
+ * `beside` stands beside a Questionnaire that a response contains: R4 lets nothing be contained in what is contained.
+ */
 export function terminologyFor(
   questionnaire: Questionnaire,
   { terminology }: Resources,
   isTrusted: boolean,
+  beside: readonly unknown[] = [],
 ): Required<Pick<RuleContext, 'valueSet' | 'displays'>> {
-  const contained = local.get(questionnaire) ?? containedIn(questionnaire);
+  const contained = local.get(questionnaire) ?? containedIn(questionnaire, beside);
   local.set(questionnaire, contained);
   const both: Terminology = {
     hasFilters: isTrusted,
@@ -95,9 +104,9 @@ export function terminologyFor(
   };
 }
 
-function containedIn({ contained }: Questionnaire): Terminology {
-  if (!Array.isArray(contained)) return terminologyOf(none);
-  const all: readonly unknown[] = contained;
+function containedIn({ contained }: Questionnaire, beside: readonly unknown[]): Terminology {
+  const all: readonly unknown[] = [...beside, ...(Array.isArray(contained) ? contained : [])];
+  if (all.length === 0) return terminologyOf(none);
   const named = all.flatMap((one) => {
     const hasId = typeof one === 'object' && one !== null && 'id' in one && typeof one.id === 'string';
     return hasId ? [one, { ...one, url: `#${one.id}` }] : [one];

@@ -36,14 +36,14 @@ function problemAt(variant: Variant, linkId: string, problem: Problem): Problem 
 function compareScore(variant: Variant, answers: Answers, { score }: Suggestion): Problem[] {
   const given = answers.get('score')?.[0];
   if (given === undefined || given.answer.valueInteger === score) return [];
-  const values = { expected: String(score ?? '–') };
+  const values = { expected: String(score ?? '–'), expectedEn: String(score ?? '–') };
   return [problemAt(variant, 'score', { code: 'calculated-differs', place: `${given.place}.value`, values })];
 }
 
 function compareLevel(variant: Variant, answers: Answers, linkId: string, expected: Level | undefined): Problem[] {
   const given = answers.get(linkId)?.[0];
   if (given === undefined || given.answer.valueCoding?.code === expected?.code) return [];
-  const values = { expected: expected?.text.da ?? '–' };
+  const values = { expected: expected?.text.da ?? '–', expectedEn: expected?.text.en ?? '–' };
   return [problemAt(variant, linkId, { code: 'calculated-differs', place: `${given.place}.value`, values })];
 }
 
@@ -55,6 +55,7 @@ function checkDeviation(variant: Variant, answers: Answers, suggestion: Suggesti
   const reason = compile(variant.questionnaire).items.get('niveau.begrundelse')?.question;
   const values = {
     expected: low === high ? low.text.da : `${low.text.da} – ${high.text.da}`,
+    expectedEn: low === high ? low.text.en : `${low.text.en} – ${high.text.en}`,
     question: reason?.da ?? '',
     questionEn: reason?.en ?? '',
   };

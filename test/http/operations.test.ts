@@ -145,6 +145,49 @@ describe('$validate', () => {
     });
   });
 
+  test('one whose check would take minutes is stopped, and the service goes on answering meanwhile', async () => {
+    const linkId = 'b';
+    const enableWhen = Array.from({ length: 3000 }, () => ({ question: linkId, operator: '=', answerString: 'x' }));
+    const group = { linkId: 'g', type: 'group', repeats: true, item: [{ linkId: 'a', type: 'string' }] };
+    const item = [
+      { linkId, type: 'string', repeats: true },
+      { ...group, enableBehavior: 'any', enableWhen },
+    ];
+    const answer = [{ valueString: 'y' }];
+    const repeated = Array.from({ length: 3000 }, () => ({ linkId: 'g', item: [{ linkId: 'a', answer }] }));
+    const checked = validate({
+      resourceType: 'QuestionnaireResponse',
+      contained: [{ resourceType: 'Questionnaire', id: 'q', status: 'active', item }],
+      questionnaire: '#q',
+      status: 'completed',
+      authored: '2026-11-21T10:00:00+01:00',
+      item: [{ linkId, answer }, ...repeated],
+    });
+    expect((await fetch(`${service.url}/health/live`)).status).toBe(200);
+    expect(await refusalIn(await checked)).toEqual({
+      status: 200,
+      issues: [['check-too-costly', 'QuestionnaireResponse.questionnaire']],
+    });
+  });
+
+  test('one whose check would take more memory than there is is stopped', async () => {
+    const extension = ['a', 'b'].map((letter) => ({
+      url: 'http://hl7.org/fhir/StructureDefinition/mimeType',
+      valueCode: letter.repeat(200_000),
+    }));
+    const item = [{ linkId: 'a', type: 'attachment', repeats: true, extension }];
+    const answer = Array.from({ length: 9000 }, () => ({ valueAttachment: { contentType: 'image/png' } }));
+    const response = await validate({
+      resourceType: 'QuestionnaireResponse',
+      contained: [{ resourceType: 'Questionnaire', id: 'q', status: 'active', item }],
+      questionnaire: '#q',
+      status: 'completed',
+      authored: '2026-11-21T10:00:00+01:00',
+      item: [{ linkId: 'a', answer }],
+    });
+    expect((await response.text()).length).toBeLessThan(500_000);
+  });
+
   test('a whole number that is written as a decimal is seen here too', async () => {
     const text = responseBytes('somatik-3-aftalt')
       .toString('utf8')

@@ -61,7 +61,7 @@ function attachLevel(config: Config, model: Model): Handler {
       category: text('category'),
       priority: text('priority'),
       recommend: parts.get('recommend')?.flatMap((value) => textOf(value) ?? []),
-      includeSuggestion: text('includeSuggestion') === 'true',
+      includeSuggestion: flagOf('includeSuggestion', text('includeSuggestion')),
       schemaDirectory: config.medcomXsdDir,
     };
     const attached = await attach(partOf(parts, 'letter', required), assessment, options);
@@ -71,6 +71,11 @@ function attachLevel(config: Config, model: Model): Handler {
 
 function partOf(parts: Parts, name: string, known: string): Uint8Array {
   return parts.get(name)?.[0] ?? refuse('request-part-missing', { values: { name, known } });
+}
+
+function flagOf(name: string, text = 'false'): boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return refuse('query-value', { values: { name, expected: 'true/false', expectedEn: 'true/false' } });
 }
 
 function textOf(bytes: Uint8Array | undefined): string | undefined {

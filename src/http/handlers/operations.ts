@@ -5,6 +5,7 @@ import { refuse } from '../../outcome/problem.ts';
 import { bundleOf, processDocument, validateDocument } from '../../process.ts';
 import { root } from '../../response/answers.ts';
 import { type JsonLimits, readJson } from '../../response/json.ts';
+import { checkApart } from '../apart/check.ts';
 import { assessedProblem } from '../assessed.ts';
 import { isObject, receivedResource } from '../parameters.ts';
 import { type Handler, type Route, type RouteDoc, resourceAnswer } from '../route.ts';
@@ -67,12 +68,11 @@ function extract(model: Model, limits: JsonLimits): Handler {
 
 /** `$validate`: the outcome, whatever it says; only what cannot be read is refused. */
 function validate(model: Model, limits: JsonLimits): Handler {
-  return ({ body, language }) => {
-    const outcome = toOutcome(
-      validateDocument(model, receivedResource(readJson(body, limits), ['resource'])),
-      language,
-    );
-    return resourceAnswer(outcome);
+  return async ({ body, language }) => {
+    const document = receivedResource(readJson(body, limits), ['resource']);
+    const brought = isObject(document.value) && String(document.value.questionnaire).startsWith('#');
+    const problems = brought ? await checkApart(document.text) : validateDocument(model, document);
+    return resourceAnswer(toOutcome(problems, language));
   };
 }
 

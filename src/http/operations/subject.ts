@@ -23,8 +23,10 @@ const unnumbered: Citizen = {
  * replacement-number-impossible, subject-type, reference-form, reference-personal.
  */
 export function readSubject(text: string | undefined, address: boolean): Subject {
-  if (text === undefined)
+  if (text === undefined) {
+    if (address) refuseForAddress('subject');
     refuseValue('subject', 'Patient/<id> eller <system>|<nummer>', 'Patient/<id> or <system>|<number>');
+  }
   if (address) refusePersonal('subject', text);
   const bar = text.indexOf('|');
   if (bar < 0) {
@@ -54,8 +56,11 @@ function literal(reference: string, types: readonly string[], wrongType: 'subjec
 /** An address is logged, kept and passed on by everything on its way: no number of a citizen may stand in it ("CPR never in a URL"). */
 function refusePersonal(name: string, text: string): void {
   const numbers = [...text.matchAll(/(?=(\d{6})[- ]?(\d{4}))/g)].map(([, date = '', rest = '']) => `${date}${rest}`);
-  if (!text.includes('|') && !numbers.some(isPossibleCpr)) return;
-  refuseValue(
+  if (text.includes('|') || numbers.some(isPossibleCpr)) refuseForAddress(name);
+}
+
+function refuseForAddress(name: string): never {
+  return refuseValue(
     name,
     'en henvisning som Patient/123; borgerens nummer sendes kun med POST',
     'a reference such as Patient/123; the citizen’s number is sent by POST only',

@@ -20,8 +20,8 @@ export const attachCodes = entries({
     da: 'Forsendelsen har {count} breve om borgeren, og det er ikke sagt, hvilket af dem niveauet skal ind i.',
     en: 'The message has {count} letters about the citizen, and it is not said which of them the level is for.',
     mend: {
-      da: 'Angiv brevets Letter/Identifier med --letter (letter).',
-      en: 'Name the Letter/Identifier of the letter by --letter (letter).',
+      da: 'Angiv brevets Letter/Identifier med --letter (letterId).',
+      en: 'Name the Letter/Identifier of the letter by --letter (letterId).',
     },
   },
   'letter-named-unknown': {
@@ -29,7 +29,7 @@ export const attachCodes = entries({
     type: 'not-found',
     da: 'Forsendelsen har intet brev med den Letter/Identifier, der kan rumme et niveau.',
     en: 'The message has no letter of that Letter/Identifier that can carry a level.',
-    mend: { da: 'Kontrollér --letter (letter).', en: 'Check --letter (letter).' },
+    mend: { da: 'Kontrollér --letter (letterId).', en: 'Check --letter (letterId).' },
   },
   'category-missing': {
     severity: 'error',

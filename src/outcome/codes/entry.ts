@@ -8,6 +8,7 @@ export type IssueType =
   | 'not-supported'
   | 'not-found'
   | 'too-long'
+  | 'too-costly'
   | 'business-rule'
   | 'conflict'
   | 'throttled'

@@ -16,8 +16,8 @@ export const letterCodes = entries({
   'letter-withdrawn': {
     severity: 'error',
     type: 'business-rule',
-    da: 'Svaret er trukket tilbage (entered-in-error), så det giver intet niveau at sende.',
-    en: 'The response is withdrawn (entered-in-error), so it gives no level to send.',
+    da: 'Svaret er trukket tilbage (entered-in-error), så det giver intet niveau at sende eller vise.',
+    en: 'The response is withdrawn (entered-in-error), so it gives no level to send or show.',
     mend: {
       da: 'Brug et gældende svar. Er niveauet sendt før, så fortæl modtageren, at det var en fejl.',
       en: 'Use a response that stands. If the level was sent before, tell the receiver that it was a mistake.',
@@ -26,8 +26,8 @@ export const letterCodes = entries({
   'letter-no-level': {
     severity: 'error',
     type: 'business-rule',
-    da: 'Der er intet niveau at sende: reglen giver kun et interval, og niveauet er hverken vurderet eller aftalt.',
-    en: 'There is no level to send: the rule gives an interval only, and the level is neither assessed nor agreed.',
+    da: 'Der er intet niveau at sende eller vise: reglen giver kun et interval, og niveauet er hverken vurderet eller aftalt.',
+    en: 'There is no level to send or show: the rule gives an interval only, and the level is neither assessed nor agreed.',
     mend: {
       da: 'Vurdér niveauet, eller besvar de faktorer, der mangler.',
       en: 'Assess the level, or rate the factors that are missing.',

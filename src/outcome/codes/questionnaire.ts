@@ -5,8 +5,8 @@ const tellAuthor = {
   en: 'Tell those who made the questionnaire. The response is not made wrong by it.',
 };
 const giveResource = {
-  da: 'Giv ressourcen med, for eksempel med niveau validate --resource.',
-  en: 'Supply the resource, for example by niveau validate --resource.',
+  da: 'Giv ressourcen med: på kommandolinjen med niveau validate --resource, ellers indlejret i svaret.',
+  en: 'Supply the resource: on the command line by niveau validate --resource, else contained in the response.',
 };
 
 /** What is wrong with a Questionnaire, or cannot be looked at: warnings, which never make a right response wrong. */
@@ -104,8 +104,8 @@ export const questionnaireCodes = entries({
     da: 'Spørgeskemaet følger med svaret, og dets udtryk (FHIRPath) og mønstre (regex) bruges derfor ikke her.',
     en: 'The questionnaire came with the response, so its expressions (FHIRPath) and patterns (regex) are not used here.',
     mend: {
-      da: 'Lad den, der driver programmet, indlæse spørgeskemaet.',
-      en: 'Have whoever runs the program load the questionnaire.',
+      da: 'Skal de bruges, så kontrollér svaret med niveau validate på kommandolinjen.',
+      en: 'Where they matter, check the response by niveau validate on the command line.',
     },
   },
   'value-set-unknown': {

@@ -31,6 +31,16 @@ export const responseCodes = entries({
     en: '{count} further faults are left out.',
     mend: { da: 'Ret de viste fejl og prøv igen.', en: 'Mend the faults that are shown and try again.' },
   },
+  'check-too-costly': {
+    severity: 'error',
+    type: 'too-costly',
+    da: 'Svaret er ikke kontrolleret: det spørgeskema, som følger med det, koster for megen tid eller hukommelse.',
+    en: 'The response was not checked: the questionnaire that came with it costs too much time or memory.',
+    mend: {
+      da: 'Kontrollér det på din egen maskine med niveau validate, eller gør spørgeskemaet mindre.',
+      en: 'Check it on a machine of your own by niveau validate, or make the questionnaire smaller.',
+    },
+  },
   'questionnaire-missing': {
     severity: 'error',
     type: 'required',
@@ -47,8 +57,8 @@ export const responseCodes = entries({
     da: 'Spørgeskemaet er ukendt her.',
     en: 'The questionnaire is not known here.',
     mend: {
-      da: 'Brug et af spørgeskemaerne {known}.',
-      en: 'Use one of the questionnaires {known}.',
+      da: 'Brug et af spørgeskemaerne {known}, eller lad svaret indeholde sit eget (contained) og peg på det med #id.',
+      en: 'Use one of the questionnaires {known}, or let the response contain its own and point to it by #id.',
     },
   },
   'questionnaire-unversioned': {
@@ -408,7 +418,7 @@ export const responseCodes = entries({
     severity: 'error',
     type: 'conflict',
     da: 'Den beregnede værdi er en anden end den, som vurderingerne giver ({expected}).',
-    en: 'The calculated value is not the one that the ratings give ({expected}).',
+    en: 'The calculated value is not the one that the ratings give ({expectedEn}).',
     mend: {
       da: 'Udelad feltet, eller lad det beregne igen.',
       en: 'Leave the field out, or have it calculated again.',
@@ -418,7 +428,7 @@ export const responseCodes = entries({
     severity: 'error',
     type: 'invariant',
     da: 'Det vurderede niveau ligger uden for det foreslåede ({expected}) og mangler en begrundelse.',
-    en: 'The assessed level lies outside the suggested one ({expected}) and lacks a reason.',
+    en: 'The assessed level lies outside the suggested one ({expectedEn}) and lacks a reason.',
     mend: { da: 'Skriv begrundelsen i »{question}«.', en: 'Write the reason in "{questionEn}".' },
   },
   'date-partial': {

@@ -1,8 +1,8 @@
 import { entries } from './entry.ts';
 
 const sendAgain = {
-  da: 'Bed afsenderen om et brev, som følger MedComs standard.',
-  en: 'Ask the sender for a letter that follows MedCom’s standard.',
+  da: 'Giv et brev som XML (Emessage); er det modtaget, så bed afsenderen om et, der følger MedComs standard.',
+  en: 'Give a letter as XML (Emessage); if it was received, ask the sender for one that follows MedCom’s standard.',
 };
 
 /** What can be wrong with the bytes of an XML document, in or out. */

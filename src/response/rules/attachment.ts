@@ -8,11 +8,12 @@ export const mimeType: MakeCheck = (item) => {
     valueCode === undefined ? [] : [valueCode],
   );
   if (item.type !== 'attachment' || allowed.length === 0) return undefined;
+  const types = allowed.map(baseType);
+  const values = { allowed: allowed.join(', ') };
   return ({ valueAttachment }, { report, place, expected }) => {
     if (valueAttachment === undefined) return;
     const type = baseType(valueAttachment.contentType ?? '');
-    if (!allowed.some((one) => isOfType(type, baseType(one))))
-      report('attachment-type', `${place}.value`, expected, { allowed: allowed.join(', ') });
+    if (!types.some((one) => isOfType(type, one))) report('attachment-type', `${place}.value`, expected, values);
   };
 };
 

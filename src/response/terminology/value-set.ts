@@ -17,6 +17,9 @@ interface Code {
   readonly code: string;
 }
 
+/** Real ValueSets import a handful of others. More than this says nothing. */
+const mostVisits = 1_000;
+
 const limited = 'http://hl7.org/fhir/StructureDefinition/valueset-toocostly';
 
 /**
@@ -25,7 +28,13 @@ const limited = 'http://hl7.org/fhir/StructureDefinition/valueset-toocostly';
  */
 export function membershipOf(valueSet: ValueSet, code: Code, terminology: Terminology): Membership {
   const displays = new Set<string>();
-  const contains = holds(valueSet, code, { terminology, displays, verdicts: new Map() });
+  const contains = holds(valueSet, code, {
+    terminology,
+    displays,
+    verdicts: new Map(),
+    above: new Set(),
+    visits: 0,
+  });
   const { system } = code;
   const known = system === undefined ? undefined : terminology.codes(system)?.find(code.code);
   for (const display of known?.displays ?? []) displays.add(display);
@@ -36,16 +45,24 @@ export function membershipOf(valueSet: ValueSet, code: Code, terminology: Termin
 interface Search {
   readonly terminology: Terminology;
   readonly displays: Set<string>;
-  /** What is settled of each ValueSet: one may be imported along very many paths. Undefined while it is looked through, in a circle. */
+  /** What is settled of each ValueSet: one may be imported along very many paths. */
   readonly verdicts: Map<ValueSet, Verdict>;
+  /** ValueSets that are being looked through: one among them again is a circle. */
+  readonly above: Set<ValueSet>;
+  /** How many ValueSets were looked through. */
+  visits: number;
 }
 
 function holds(valueSet: ValueSet, code: Code, search: Search): Verdict {
-  const { verdicts } = search;
+  const { verdicts, above } = search;
   if (verdicts.has(valueSet)) return verdicts.get(valueSet);
-  verdicts.set(valueSet, undefined);
+  search.visits += 1;
+  if (above.has(valueSet) || search.visits > mostVisits) return undefined;
+  above.add(valueSet);
   const verdict = lookThrough(valueSet, code, search);
-  verdicts.set(valueSet, verdict);
+  above.delete(valueSet);
+  // Within a circle nothing may be known that is known outside of it.
+  if (verdict !== undefined || above.size === 0) verdicts.set(valueSet, verdict);
   return verdict;
 }
 

@@ -51,7 +51,7 @@ const rule: Rule = {
     },
     {
       title: 'one that would be written out a hundred thousand times: not used',
-      questionnaire: { item: [ask('a', 'string', regex(`(${'[a-z]?'.repeat(20)}){999}`))] },
+      questionnaire: { item: [ask('a', 'string', regex(`(${'[a-z]?'.repeat(60)}){999}`))] },
       item: [say('a', s('1'))],
       problems: ['questionnaire-pattern Questionnaire.item[0]'],
     },

@@ -64,6 +64,10 @@ const resources = [
   ...Array.from({ length: 40 }, (_, step) =>
     set(`trin${step}`, [{ valueSet: [`${base}trin${step + 1}`] }, { valueSet: [`${base}trin${step + 1}`] }]),
   ),
+  // What is unknown within a circle is known outside of it.
+  set('kreds-a', [{ valueSet: [`${base}kreds-b`] }, { system, concept: [{ code: 'hund' }] }]),
+  set('kreds-b', [{ valueSet: [`${base}kreds-a`] }]),
+  set('kreds', [{ valueSet: [`${base}kreds-a`, `${base}kreds-b`] }]),
   set('trin40', [{ system, concept: [{ code: 'hund' }] }]),
   set('fremmed', [{ system: 'http://snomed.info/sct' }]),
   set('uddrag', [{ system: 'http://example.dk/uddrag' }]),
@@ -104,6 +108,7 @@ const names = [
   'side',
   'mangler',
   'trin0',
+  'kreds',
 ];
 const coded = (linkId: string, code: string, more: object = {}) =>
   say(linkId, { valueCoding: { system, code, ...more } });
@@ -198,6 +203,19 @@ testRule({
       options: { resources, trustContained: true },
       response: { questionnaire: '#q', contained: [{ ...brought, id: 'q' }] },
       item: [coded('ben', 'fugl')],
+      problems: ['answer-code item[0].answer[0].value'],
+    },
+    { title: 'a circle, known all the same', item: [coded('kreds', 'hund')], problems: [] },
+    {
+      title: 'a set that stands beside a contained Questionnaire',
+      response: {
+        questionnaire: '#q',
+        contained: [
+          { ...brought, id: 'q', item: [ask('a', 'choice', { answerValueSet: '#s' })] } as Questionnaire,
+          { ...set('s', [{ system, concept: [{ code: 'hund' }] }]), id: 's' },
+        ],
+      },
+      item: [coded('a', 'fugl')],
       problems: ['answer-code item[0].answer[0].value'],
     },
     unknown('mangler', 'hund', system),
