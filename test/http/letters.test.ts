@@ -60,6 +60,10 @@ describe('POST /medcom/attach', () => {
       status: 422,
       issues: [['letter-suggestion-only']],
     });
+    expect(await refusalIn(await send({ letter: mine, response, includeSuggestion: 'ja' }))).toEqual({
+      status: 400,
+      issues: [['query-value']],
+    });
     expect(await refusalIn(await send({ ...parts, letter: mine, letterId: 'B9' }))).toEqual({
       status: 422,
       issues: [['letter-named-unknown']],

@@ -68,6 +68,14 @@ describe('an outcome', () => {
     });
   });
 
+  test('quotes little of what a form says, and no number that may be a CPR number', () => {
+    const question = { linkId: '2512489996', text: `CPR 251248-9996? ${'x'.repeat(10_000)}`, type: 'integer' };
+    const problems = check(form([question]), response([{ linkId: '2512489996', answer: [{ valueString: 'x' }] }]));
+    const [issue] = toOutcome(problems, 'en').issue;
+    expect(issue?.diagnostics).toMatch(/^“CPR \*{6}-\*{4}\? x+…” \(\*{6}-\*{4}\)$/);
+    expect(issue?.diagnostics?.length).toBeLessThan(400);
+  });
+
   test('stops at 10,000 faults, and says so', () => {
     const group = {
       linkId: 'g',
