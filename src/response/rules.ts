@@ -33,8 +33,9 @@ export function checkRules(response: QuestionnaireResponse, given: RuleContext):
 function checkItems(scope: Scope, context: RuleContext, report: Report): void {
   const { items, owner, place } = scope;
   const { questionnaire } = context;
-  const counts = new Map<string, number>();
+  // The last item in the form's order so far, and how often it came.
   let last = -1;
+  let times = 0;
   for (const [index, item] of items.entries()) {
     const here = `${place}.item[${index}]`;
     const expected = questionnaire.items.get(item.linkId);
@@ -47,8 +48,9 @@ function checkItems(scope: Scope, context: RuleContext, report: Report): void {
       report('linkid-misplaced', here, expected, { parent: expected.parent?.question.da ?? root });
       continue;
     }
-    const count = (counts.get(item.linkId) ?? 0) + 1;
-    counts.set(item.linkId, count);
+    // In a form that is in order, nothing has to be counted.
+    const count = expected.order > last ? 1 : expected.order === last ? times + 1 : timesBefore(items, index) + 1;
+    if (expected.order >= last) times = count;
     if (count > 1 && !isRepeatingGroup(expected)) {
       report('linkid-repeated', here, expected);
       continue;
@@ -59,6 +61,11 @@ function checkItems(scope: Scope, context: RuleContext, report: Report): void {
     last = Math.max(last, expected.order);
     checkItem(item, expected, here, scope, context, report);
   }
+}
+
+function timesBefore(items: readonly QuestionnaireResponseItem[], index: number): number {
+  const linkId = items[index]?.linkId;
+  return items.slice(0, index).filter((item) => item.linkId === linkId).length;
 }
 
 function checkItem(
@@ -99,8 +106,8 @@ function checkItem(
   }
 }
 
-function isTextOf({ texts }: CompiledItem, text: string): boolean {
-  if (texts.has(text)) return true;
+function isTextOf({ item, texts }: CompiledItem, text: string): boolean {
+  if (text === item.text || texts.has(text)) return true;
   const folded = fold(text);
   for (const one of texts) if (fold(one) === folded) return true;
   return false;

@@ -119,6 +119,14 @@ describe('attach refuses', async () => {
     ['a letter that is not there', 'letter-named-unknown', '--letter', email, assessmentOf(), { letter: 'B9' }],
     ['no category', 'category-missing', '--category', await least('XH1531R'), assessmentOf(), {}],
     [
+      'a category that there is not, for a letter that has none',
+      'letter-code-unknown',
+      '--category',
+      await least('XD0134L'),
+      assessmentOf(),
+      { category: 'banana' },
+    ],
+    [
       'an unknown category',
       'letter-code-unknown',
       '--category',

@@ -1,4 +1,4 @@
-import type { Problem } from '../../outcome/problem.ts';
+import { type Problem, refuse } from '../../outcome/problem.ts';
 import type { Assessment } from '../../scoring/types.ts';
 import { type Block, writeBlock } from '../block.ts';
 import type { KnownLetter } from '../known-letter.ts';
@@ -6,6 +6,7 @@ import { levelToSend } from '../level.ts';
 import { type Message, openMessage } from '../open-message.ts';
 import { levelMarker } from '../read/grammar.ts';
 import { levelPlaces } from '../read/places.ts';
+import { categoryCode } from '../tables/codes.ts';
 import { assertValid } from '../valid.ts';
 import type { Encoding } from '../xml/prolog.ts';
 import { chooseLetter } from './choose.ts';
@@ -42,6 +43,7 @@ export async function attach(
   options: AttachOptions = {},
 ): Promise<Attached> {
   levelToSend(assessment, options.includeSuggestion === true);
+  checkCategory(options.category);
   const message = await openMessage(letterBytes, options.schemaDirectory);
   const letter = chooseLetter(message.letters, assessment.citizen, options.letter);
   const block = writeBlock(assessment, letter.citizen.value);
@@ -59,6 +61,13 @@ export async function attach(
     reference,
     warnings: message.warnings,
   };
+}
+
+/** A letter that has no category takes none; a category that there is not is a slip all the same. */
+function checkCategory(category: string | undefined): void {
+  if (category === undefined || categoryCode.codes.includes(category)) return;
+  const values = { element: 'CategoryCode', codes: categoryCode.codes.join(', ') };
+  refuse('letter-code-unknown', { place: '--category', values });
 }
 
 /** In the order of the tables, since two of them may stand at one place. */

@@ -12,11 +12,11 @@ export function checkMissing(scope: Scope, context: RuleContext, report: Report)
   for (const child of children) {
     if (child.minOccurs === 0 || child.item.type === 'display' || context.questionnaire.ambiguous.has(child.linkId))
       continue;
-    const index = scope.items.findIndex((item) => item.linkId === child.linkId);
     const count = scope.items.reduce((sum, item) => sum + (item.linkId === child.linkId ? countOf(item, child) : 0), 0);
     if (count >= child.minOccurs || !canBeAnswered(child, scope, context)) continue;
     if (count === 0 && child.minOccurs === 1) report('required-missing', scope.place, child);
     else {
+      const index = scope.items.findIndex((item) => item.linkId === child.linkId);
       const place = count === 0 ? scope.place : `${scope.place}.item[${index}]`;
       report('occurs-few', place, child, { minimum: String(child.minOccurs), count: String(count) });
     }
