@@ -7,6 +7,7 @@ import type { ProducedDocument } from './resources/document-reference.ts';
 import { type CheckOptions, checkResponse } from './response/check.ts';
 import { checkIntegers } from './response/integers.ts';
 import { type JsonDocument, keepNumbers, readJson } from './response/json.ts';
+import { questionnaireUrl } from './response/resolve.ts';
 import { acceptResponse, type Verdict } from './scoring/accept.ts';
 import { score } from './scoring/assess.ts';
 import { identityOf } from './scoring/identity.ts';
@@ -43,9 +44,8 @@ export function validateDocument(model: Model, document: JsonDocument, options: 
 
 /** Names a Questionnaire that is not one of the model's. */
 function isForAnother(model: Model, value: unknown): boolean {
-  const canonical = typeof value === 'object' && value !== null && 'questionnaire' in value && value.questionnaire;
-  if (typeof canonical !== 'string') return false;
-  const [url] = canonical.split('|', 1);
+  const url = questionnaireUrl(value);
+  if (url === undefined) return false;
   return model.variants.every(({ questionnaire }) => questionnaire.url !== url);
 }
 

@@ -13,6 +13,9 @@ const mostIssues = 100;
 /** Characters of a quotation in an error text. */
 const longest = 300;
 
+/** Ten digits stand in many a UUID, which is left as it is. */
+const uuidOrNumber = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<!\d)\d{6}[- ]?\d{4}(?!\d)/gi;
+
 /** True where a problem is an error, so that nothing may be emitted. */
 export function isError(problem: Problem): boolean {
   return entryOf(problem).severity === 'error';
@@ -84,7 +87,7 @@ function diagnostics({ question, place }: Problem, language: Language): { diagno
  */
 function quotable(text: string): string {
   const short = text.length > longest ? `${text.slice(0, longest)}…` : text;
-  return short.replace(/(?<![\w-])\d{6}[- ]?\d{4}(?![\w-])/g, '******-****');
+  return short.replace(uuidOrNumber, (found) => (found.length === 36 ? found : '******-****'));
 }
 
 function quoted(text: string, language: Language): string {

@@ -14,6 +14,13 @@ export interface Resolved {
 
 const place = `${root}.questionnaire`;
 
+/** What any JSON value names as its questionnaire, without version: a url, or `#id`. */
+export function questionnaireUrl(response: unknown): string | undefined {
+  const canonical =
+    typeof response === 'object' && response !== null && 'questionnaire' in response && response.questionnaire;
+  return typeof canonical === 'string' ? canonical.split('|', 1)[0] : undefined;
+}
+
 /**
  * FHIR.md "Versions": `url|version` is exactly that version; `url` alone is the newest active one, with a warning; `#id` is contained in
  * the response. A draft and a retired one are warned of.

@@ -76,6 +76,16 @@ describe('an outcome', () => {
     expect(issue?.diagnostics?.length).toBeLessThan(400);
   });
 
+  test.each([
+    ['/tmp/nancy_2512489996.json', '/tmp/nancy_******-****.json'],
+    ['CPR-251248-9996', 'CPR-******-****'],
+    ['urn:uuid:12123456-7890-4abc-8def-251248999600', 'urn:uuid:12123456-7890-4abc-8def-251248999600'],
+    ['5790001382445', '5790001382445'],
+  ])('%s is quoted as %s', (file, quoted) => {
+    const problem = { code: 'file-unreadable', values: { file, reason: 'ENOENT' } } as const;
+    expect(sentence(problem, 'en')).toContain(` ${quoted} `);
+  });
+
   test('stops at 10,000 faults, and says so', () => {
     const group = {
       linkId: 'g',

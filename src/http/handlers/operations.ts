@@ -5,9 +5,10 @@ import { refuse } from '../../outcome/problem.ts';
 import { bundleOf, processDocument, validateDocument } from '../../process.ts';
 import { root } from '../../response/answers.ts';
 import { type JsonLimits, readJson } from '../../response/json.ts';
+import { questionnaireUrl } from '../../response/resolve.ts';
 import { checkApart } from '../apart/check.ts';
 import { assessedProblem } from '../assessed.ts';
-import { isObject, receivedResource } from '../parameters.ts';
+import { receivedResource } from '../parameters.ts';
 import { type Handler, type Route, type RouteDoc, resourceAnswer } from '../route.ts';
 
 const response = {
@@ -70,7 +71,7 @@ function extract(model: Model, limits: JsonLimits): Handler {
 function validate(model: Model, limits: JsonLimits): Handler {
   return async ({ body, language }) => {
     const document = receivedResource(readJson(body, limits), ['resource']);
-    const brought = isObject(document.value) && String(document.value.questionnaire).startsWith('#');
+    const brought = questionnaireUrl(document.value)?.startsWith('#') === true;
     const problems = brought ? await checkApart(document.text) : validateDocument(model, document);
     return resourceAnswer(toOutcome(problems, language));
   };
@@ -86,16 +87,11 @@ function processResponse(model: Model, limits: JsonLimits): Handler {
     }
     // SDC 3.0.0 calls the parameter `response`, the profile of its Parameters calls it `in`.
     const document = receivedResource(readJson(body, limits), ['response', 'in']);
-    const named = canonicalUrl(document.value);
+    const named = questionnaireUrl(document.value);
     if (asked !== undefined && named !== undefined && named !== asked.questionnaire.url) {
       refuse('questionnaire-differs', { place: `${root}.questionnaire` });
     }
     const { assessment, warnings } = processDocument(model, document);
     return resourceAnswer(toOutcome([assessedProblem(assessment), ...warnings], language));
   };
-}
-
-function canonicalUrl(response: unknown): string | undefined {
-  const canonical = isObject(response) ? response.questionnaire : undefined;
-  return typeof canonical === 'string' ? canonical.split('|', 1)[0] : undefined;
 }

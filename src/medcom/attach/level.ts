@@ -28,14 +28,14 @@ export interface Insertion {
   readonly letter: KnownLetter;
   readonly place: LevelPlace;
   readonly block: Block;
-  /** CategoryCode, where a new container begins with one. */
+  /** CategoryCode, where a new container begins with one; among its codes. */
   readonly category: string | undefined;
 }
 
 /**
  * The edit that puts a block where the letter has none: a container and text of its own, or behind the text that is there. The place depends
  * on the letter alone, never on the block (LETTERS.md, Replacing).
- * Errors: `no-room`, `category-missing`, `letter-code-unknown` at `--category`.
+ * Errors: `no-room`, `category-missing`.
  */
 export function insertBlock(insertion: Insertion): Edit {
   const { letter, place, block } = insertion;
@@ -102,9 +102,6 @@ function categoryMarkup(rows: readonly Row[], category: string | undefined, pref
   if (row?.content.kind !== 'codes') return '';
   const codes = row.content.codes.join(', ');
   if (category === undefined) refuse('category-missing', { place: '--category', values: { codes } });
-  if (!row.content.codes.includes(category)) {
-    refuse('letter-code-unknown', { place: '--category', values: { element: 'CategoryCode', codes } });
-  }
   return wrapped([row.name], prefix, category);
 }
 
