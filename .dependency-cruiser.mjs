@@ -2,7 +2,7 @@
 // Without swc it would silently skip every .ts file and find nothing wrong; this import makes that an error.
 import '@swc/core';
 
-const centre = '^src/(model|response|scoring|resources|medcom|pdf|outcome)/';
+const centre = '^src/(model|questionnaire|intake|scoring|resources|medcom|pdf|outcome)/';
 // MedCom's schemas for libxml2, and the fonts that a PDF embeds.
 const readsFiles = '^src/(medcom/xml/schema|pdf/fonts)\\.ts$';
 const shellPackages =

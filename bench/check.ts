@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { checkResponse } from '../src/response/check.ts';
-import { readJson } from '../src/response/json.ts';
+import { checkResponse } from '../src/questionnaire/check.ts';
+import { readJson } from '../src/questionnaire/json/document.ts';
 import { formOf } from './form.ts';
 import { median, print, type Result, round } from './result.ts';
 

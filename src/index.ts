@@ -4,9 +4,9 @@
  */
 export type { Attached } from './medcom/attach/attach.ts';
 export type { AttachOptions } from './medcom/attach/options.ts';
-export type { Letter, Parties } from './medcom/letter.ts';
-export type { LetterOptions } from './medcom/options.ts';
-export type { LevelBlock } from './medcom/read/parse-block.ts';
+export type { LevelBlock } from './medcom/block/parse.ts';
+export type { Letter, Parties } from './medcom/new-letter/letter.ts';
+export type { LetterOptions } from './medcom/new-letter/options.ts';
 export type { LetterReading, ReadOptions } from './medcom/read/read.ts';
 export type * from './model/types.ts';
 export { catalog, type IssueCode } from './outcome/catalog.ts';
@@ -14,14 +14,14 @@ export { isError, type Language, sentence, toOutcome } from './outcome/outcome.t
 export { type Problem, Refusal } from './outcome/problem.ts';
 export { bundleOf, type Processed, processBytes, validateBytes } from './process.ts';
 export { loadModel, readProfiles } from './profiles.ts';
+export { type CheckOptions, checkResponse } from './questionnaire/check.ts';
 export type { ProducedDocument } from './resources/document-reference.ts';
-export { type CheckOptions, checkResponse } from './response/check.ts';
 export type * from './scoring/types.ts';
 export { software } from './version.ts';
 
-/** A whole MedCom letter that carries the level; see `src/medcom/letter.ts`. Loaded late: whoever only scores needs no XML. */
-export const letter: typeof import('./medcom/letter.ts').letter = async (...given) => {
-  const { letter: write } = await import('./medcom/letter.ts');
+/** A whole MedCom letter that carries the level; see `src/medcom/new-letter/letter.ts`. Loaded late: whoever only scores needs no XML. */
+export const letter: typeof import('./medcom/new-letter/letter.ts').letter = async (...given) => {
+  const { letter: write } = await import('./medcom/new-letter/letter.ts');
   return write(...given);
 };
 

@@ -1,16 +1,16 @@
 import type { Bundle, QuestionnaireResponse } from 'fhir/r4.js';
+import { acceptResponse, type Verdict } from './intake/accept.ts';
+import { identityOf } from './intake/identity.ts';
 import type { Model } from './model/types.ts';
 import { isError } from './outcome/outcome.ts';
 import { type Problem, Refusal } from './outcome/problem.ts';
+import { type CheckOptions, checkResponse } from './questionnaire/check.ts';
+import { type JsonDocument, keepNumbers, readJson } from './questionnaire/json/document.ts';
+import { checkIntegers } from './questionnaire/json/integers.ts';
+import { questionnaireUrl } from './questionnaire/resolve.ts';
 import { transactionBundle } from './resources/bundle.ts';
 import type { ProducedDocument } from './resources/document-reference.ts';
-import { type CheckOptions, checkResponse } from './response/check.ts';
-import { checkIntegers } from './response/integers.ts';
-import { type JsonDocument, keepNumbers, readJson } from './response/json.ts';
-import { questionnaireUrl } from './response/resolve.ts';
-import { acceptResponse, type Verdict } from './scoring/accept.ts';
 import { score } from './scoring/assess.ts';
-import { identityOf } from './scoring/identity.ts';
 import type { Assessment } from './scoring/types.ts';
 import { software } from './version.ts';
 

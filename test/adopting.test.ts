@@ -4,10 +4,10 @@ import { buildModel } from '../src/model/build.ts';
 import { sortProfiles } from '../src/model/profiles.ts';
 import type { Model } from '../src/model/types.ts';
 import { Refusal } from '../src/outcome/problem.ts';
-import { withRule } from '../src/package/derive.ts';
 import { type Processed, processBytes } from '../src/process.ts';
 import { loadModel, readProfiles } from '../src/profiles.ts';
 import { idsOf } from '../src/resources/ids.ts';
+import { withRule } from '../tools/derive.ts';
 import { responseBytes } from './fixtures.ts';
 
 /** What docs/adopting.md says, tried on a version of the model that a region could have published. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { madePages } from '../src/package/pages.ts';
 import { loadModel, readProfiles } from '../src/profiles.ts';
+import { madePages } from '../tools/pages.ts';
 import { commandsOf, documents, documentText, openSurroundings, type Surroundings } from './documents.ts';
 
 let surroundings: Surroundings;

@@ -1,11 +1,11 @@
 import type { Organization } from 'fhir/r4.js';
-import { letter } from '../medcom/letter.ts';
-import type { LetterOptions } from '../medcom/options.ts';
+import { letter } from '../medcom/new-letter/letter.ts';
+import type { LetterOptions } from '../medcom/new-letter/options.ts';
 import type { LetterType } from '../medcom/tables/letters.ts';
 import { refuse } from '../outcome/problem.ts';
 import { bundleOf, processBytes } from '../process.ts';
 import { loadModel } from '../profiles.ts';
-import { readJson } from '../response/json.ts';
+import { readJson } from '../questionnaire/json/document.ts';
 import { schemaFolder } from './environment.ts';
 import { exitCode } from './exit.ts';
 import { readInput, writeOutput } from './input.ts';

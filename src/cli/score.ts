@@ -3,7 +3,7 @@ import { type Language, toOutcome } from '../outcome/outcome.ts';
 import { Refusal } from '../outcome/problem.ts';
 import { bundleOf, processBytes } from '../process.ts';
 import { loadModel } from '../profiles.ts';
-import { jsonLimits } from '../response/json.ts';
+import { jsonLimits } from '../questionnaire/json/document.ts';
 import { exitCode, print, unexpected } from './exit.ts';
 import { readInput, readLines } from './input.ts';
 import { keepYoungSpace } from './young-space.ts';

@@ -1,4 +1,4 @@
-import { type JsonLimits, jsonLimits } from '../response/json.ts';
+import { type JsonLimits, jsonLimits } from '../questionnaire/json/document.ts';
 
 /** How much one client, and all of them together, may ask of the service. Times are in milliseconds. */
 export interface Limits {

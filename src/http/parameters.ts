@@ -1,5 +1,5 @@
 import { refuse } from '../outcome/problem.ts';
-import { type JsonDocument, keepNumbers } from '../response/json.ts';
+import { type JsonDocument, keepNumbers } from '../questionnaire/json/document.ts';
 
 /**
  * The resource that an operation was sent: bare, or as `resource` of a Parameters' only parameter, under one of `names`. Any other

@@ -1,5 +1,5 @@
 import type { FhirResource, Organization } from 'fhir/r4.js';
-import { letter } from '../medcom/letter.ts';
+import { letter } from '../medcom/new-letter/letter.ts';
 import type { Model, Variant } from '../model/types.ts';
 import { bundleOf, processBytes } from '../process.ts';
 import { exampleResponse, exampleTime } from './example-response.ts';

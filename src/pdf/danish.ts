@@ -1,4 +1,4 @@
-import { danishTime } from '../medcom/time.ts';
+import { danishTime } from '../medcom/message/time.ts';
 import type { Assessment } from '../scoring/types.ts';
 
 const months = 'januar februar marts april maj juni juli august september oktober november december'.split(' ');

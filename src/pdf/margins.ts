@@ -1,4 +1,4 @@
-import type { CitizenNumber } from '../medcom/patient.ts';
+import type { CitizenNumber } from '../medcom/new-letter/patient.ts';
 import { caveat } from '../resources/words.ts';
 import type { Assessment } from '../scoring/types.ts';
 import { numberText } from './danish.ts';

@@ -1,6 +1,6 @@
-import { writeBlock } from '../medcom/block.ts';
-import { levelInForce } from '../medcom/level.ts';
-import { citizenNumber } from '../medcom/patient.ts';
+import { levelInForce } from '../medcom/block/level.ts';
+import { writeBlock } from '../medcom/block/write.ts';
+import { citizenNumber } from '../medcom/new-letter/patient.ts';
 import type { Assessment, Citizen } from '../scoring/types.ts';
 import { writeActions } from './actions.ts';
 import { instantOf } from './danish.ts';

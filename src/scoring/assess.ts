@@ -1,6 +1,6 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import type { Concept, Level, Model, Variant } from '../model/types.ts';
-import { type Answers, coding, codings, date, text } from '../response/answers.ts';
+import { type Answers, coding, codings, date, text } from '../questionnaire/answers.ts';
 import { defaultWeight, levelOf, suggest } from './suggest.ts';
 import type { ActionDecision, Agreed, Assessed, Assessment, FactorAnswer, LevelInForce, Suggestion } from './types.ts';
 

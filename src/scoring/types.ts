@@ -1,6 +1,6 @@
+import type { Citizen } from '../intake/citizen.ts';
+import type { Professional } from '../intake/professional.ts';
 import type { Action, Concept, Factor, Level, Text, Variant } from '../model/types.ts';
-import type { Citizen } from '../response/citizen.ts';
-import type { Professional } from '../response/professional.ts';
 
 export type { Citizen, Professional };
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { letter } from '../../src/medcom/letter.ts';
+import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { readReceipts } from '../../src/medcom/receipts/read.ts';
 import { unwrapVans } from '../../src/medcom/vans/read.ts';
 import { readPdfBlock } from '../../src/pdf/read-block.ts';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Bundle, FhirResource, OperationOutcome, Organization } from 'fhir/r4.js';
 import { readConfig } from '../../src/config.ts';
 import { listen } from '../../src/http/listen.ts';
-import { type Letter, letter } from '../../src/medcom/letter.ts';
+import { type Letter, letter } from '../../src/medcom/new-letter/letter.ts';
 import { toOutcome } from '../../src/outcome/outcome.ts';
 import { Refusal } from '../../src/outcome/problem.ts';
 import { examples } from '../../src/package/examples.ts';

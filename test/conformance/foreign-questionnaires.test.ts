@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import type { Questionnaire, QuestionnaireResponse } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkResponse } from '../../src/response/check.ts';
+import { checkResponse } from '../../src/questionnaire/check.ts';
 import {
   filledIn,
   type Name,
@@ -10,12 +10,12 @@ import {
   questionnaire,
   resources,
   valueSet,
-} from '../response/questionnaires/forms.ts';
+} from '../questionnaire/questionnaires/forms.ts';
 import { type Form, findChromium, lformsFolder, type Renderer, startRenderer } from './lforms.ts';
 
 /**
  * Five Questionnaires of others in the real LHC-Forms, filled in by clicking and typing: no false error. What it makes of them is stored
- * (a file that is deleted is written anew), and test/response/damaged.test.ts damages it. Without Chromium or the npm registry this is left out, and said so; with CI
+ * (a file that is deleted is written anew), and test/questionnaire/damaged.test.ts damages it. Without Chromium or the npm registry this is left out, and said so; with CI
  * set it fails instead.
  */
 const needed = process.env.CI !== undefined && process.env.CI !== '';

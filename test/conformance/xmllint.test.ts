@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
 import { writeAttachment } from '../../src/medcom/attach/attachment.ts';
-import { letter } from '../../src/medcom/letter.ts';
+import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { negativeReceipt, positiveReceipt } from '../../src/medcom/receipts/make.ts';
 import { refuseCodes } from '../../src/medcom/receipts/tables.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';

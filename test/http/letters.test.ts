@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
-import { letter } from '../../src/medcom/letter.ts';
+import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { read } from '../../src/medcom/read/read.ts';
 import { processBytes } from '../../src/process.ts';
 import { fixturesFolder, responseBytes } from '../fixtures.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { allRoutes, capabilityText, openApiText } from '../../src/http/derived-texts.ts';
+import { allRoutes, capabilityText, openApiText } from '../../tools/derived-texts.ts';
 import { root } from '../cli/run.ts';
 import { refusalIn, startService, type TestService } from './service.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
 import { writeAttachment } from '../../src/medcom/attach/attachment.ts';
-import { missingAttachments } from '../../src/medcom/facts/problems.ts';
-import { letter } from '../../src/medcom/letter.ts';
-import { openMessage } from '../../src/medcom/open-message.ts';
+import { missingAttachments } from '../../src/medcom/message/facts.ts';
+import { openMessage } from '../../src/medcom/message/open.ts';
+import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { read } from '../../src/medcom/read/read.ts';
 import { readXbin } from '../../src/medcom/xbin/read.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
-import { writeBlock } from '../../src/medcom/block.ts';
-import { findBlocks } from '../../src/medcom/read/find-blocks.ts';
-import { levelMarker } from '../../src/medcom/read/grammar.ts';
+import { findBlocks } from '../../src/medcom/block/find.ts';
+import { levelMarker } from '../../src/medcom/block/grammar.ts';
+import { writeBlock } from '../../src/medcom/block/write.ts';
 import { read } from '../../src/medcom/read/read.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { placeElements } from '../../src/medcom/xml/placed.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
 import type { AttachOptions } from '../../src/medcom/attach/options.ts';
-import { letter } from '../../src/medcom/letter.ts';
+import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { dischargeLetters, xdis01 } from '../../src/medcom/tables/discharge.ts';
 import { letterTables } from '../../src/medcom/tables/letters.ts';
 import { writeXml } from '../../src/medcom/xml/write.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
 import { writeAttachment } from '../../src/medcom/attach/attachment.ts';
-import { letter } from '../../src/medcom/letter.ts';
+import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { read } from '../../src/medcom/read/read.ts';
 import { loadFonts } from '../../src/pdf/fonts.ts';
 import { pdf } from '../../src/pdf/pdf.ts';

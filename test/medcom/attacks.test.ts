@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
-import { letter } from '../../src/medcom/letter.ts';
+import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { read } from '../../src/medcom/read/read.ts';
 import { assessmentOf, options, parties } from './assessments.ts';
 import { refusalOf } from './refusal.ts';

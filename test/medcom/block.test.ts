@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { writeBlock } from '../../src/medcom/block.ts';
+import { writeBlock } from '../../src/medcom/block/write.ts';
 import { assessmentOf, everyLevel, fullAssessment, nancy, variantOf } from './assessments.ts';
 import { collapse, readBlocks } from './read-block.ts';
 import { refusalOf } from './refusal.ts';

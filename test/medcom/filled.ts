@@ -1,6 +1,6 @@
+import { alternatives, layOut, type Value, type Values } from '../../src/medcom/message/values.ts';
 import { emessage } from '../../src/medcom/tables/letters.ts';
 import type { Content, ElementRow, LetterTable } from '../../src/medcom/tables/types.ts';
-import { alternatives, layOut, type Value, type Values } from '../../src/medcom/values.ts';
 import type { XmlElement } from '../../src/medcom/xml/tree.ts';
 
 /** As many as an element without a limit is given. */

@@ -1,7 +1,7 @@
 import type { Organization } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
-import { letter, type Parties } from '../../src/medcom/letter.ts';
-import type { LetterOptions } from '../../src/medcom/options.ts';
+import { letter, type Parties } from '../../src/medcom/new-letter/letter.ts';
+import type { LetterOptions } from '../../src/medcom/new-letter/options.ts';
 import type { LetterType } from '../../src/medcom/tables/letters.ts';
 import { sentence } from '../../src/outcome/outcome.ts';
 import type { Assessment } from '../../src/scoring/types.ts';

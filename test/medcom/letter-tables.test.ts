@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkElement } from '../../src/medcom/check.ts';
+import { checkElement } from '../../src/medcom/message/check.ts';
 import { emessage, letterTables, tablesOf } from '../../src/medcom/tables/letters.ts';
 import { checkSchema } from '../../src/medcom/xml/schema.ts';
 import { elementsOf, type XmlElement } from '../../src/medcom/xml/tree.ts';

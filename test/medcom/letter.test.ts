@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { letter } from '../../src/medcom/letter.ts';
+import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { checkSchema } from '../../src/medcom/xml/schema.ts';
 import type { Assessment, Citizen } from '../../src/scoring/types.ts';

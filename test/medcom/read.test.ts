@@ -1,7 +1,7 @@
 import type { Bundle, CodeableConcept, FhirResource } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
-import { letter } from '../../src/medcom/letter.ts';
+import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { read } from '../../src/medcom/read/read.ts';
 import { toBundle } from '../../src/medcom/read/to-bundle.ts';
 import { bundleOf, processBytes } from '../../src/process.ts';
@@ -84,7 +84,7 @@ describe('a letter is read', () => {
   });
 
   test('a line that the grammar does not know is kept as text', async () => {
-    const { kontrol } = await import('../../src/medcom/kontrol.ts');
+    const { kontrol } = await import('../../src/medcom/block/kontrol.ts');
     const { bytes } = await letter('XDIS91', assessmentOf(), parties, options);
     const plain = Buffer.from(bytes).toString('latin1');
     const [, block = '', sum = ''] = /<Text01>(.*kontrol )([0-9a-f]{8})/s.exec(plain) ?? [];

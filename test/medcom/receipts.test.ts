@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { letter } from '../../src/medcom/letter.ts';
+import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { type Arrival, arrivalOf } from '../../src/medcom/receipts/arrival.ts';
 import { negativeReceipt, positiveReceipt } from '../../src/medcom/receipts/make.ts';
 import { isReceipt, readReceipts } from '../../src/medcom/receipts/read.ts';

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { letter } from '../../src/medcom/letter.ts';
+import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { checkSchema } from '../../src/medcom/xml/schema.ts';
 import { assessmentOf, options, parties } from './assessments.ts';
 import { refusalOf } from './refusal.ts';

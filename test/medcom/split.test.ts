@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { splitBlock } from '../../src/medcom/split.ts';
+import { splitBlock } from '../../src/medcom/new-letter/split.ts';
 
 const lengthOf = (lines: readonly string[]) => [...lines.join('\n')].length;
 

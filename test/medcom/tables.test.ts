@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { checkElement } from '../../src/medcom/check.ts';
-import { isGln } from '../../src/medcom/gln.ts';
+import { checkElement } from '../../src/medcom/message/check.ts';
+import { isGln } from '../../src/medcom/message/gln.ts';
+import { alternatives, type Value, type Values } from '../../src/medcom/message/values.ts';
+import { writeLetter } from '../../src/medcom/message/write.ts';
 import { emessage, newLetters } from '../../src/medcom/tables/letters.ts';
 import type { Content } from '../../src/medcom/tables/types.ts';
-import { alternatives, type Value, type Values } from '../../src/medcom/values.ts';
-import { writeLetter } from '../../src/medcom/write-letter.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { checkSchema } from '../../src/medcom/xml/schema.ts';
 import { fill } from './filled.ts';

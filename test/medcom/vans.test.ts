@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { letter } from '../../src/medcom/letter.ts';
+import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { positiveReceipt } from '../../src/medcom/receipts/make.ts';
 import { unwrapVans } from '../../src/medcom/vans/read.ts';
 import { negativeMessage, negativeVans, positiveMessage, wrapVans } from '../../src/medcom/vans/wrap.ts';

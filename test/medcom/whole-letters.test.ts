@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Letter, letter } from '../../src/medcom/letter.ts';
-import type { LetterOptions } from '../../src/medcom/options.ts';
+import { type Letter, letter } from '../../src/medcom/new-letter/letter.ts';
+import type { LetterOptions } from '../../src/medcom/new-letter/options.ts';
 import { read } from '../../src/medcom/read/read.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { elementsOf, ownText, type XmlElement } from '../../src/medcom/xml/tree.ts';

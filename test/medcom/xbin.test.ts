@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { letter } from '../../src/medcom/letter.ts';
+import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { fromBase64 } from '../../src/medcom/xbin/base64.ts';
 import { isUuid, withHyphens, withoutHyphens } from '../../src/medcom/xbin/identifier.ts';
 import { readXbin } from '../../src/medcom/xbin/read.ts';

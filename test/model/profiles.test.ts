@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { CodeSystem, Questionnaire, QuestionnaireItem } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { decimalExtension, extensionUrl } from '../../src/model/fhir.ts';
-import { withIssues, withRule } from '../../src/package/derive.ts';
-import { errorPage } from '../../src/package/error-page.ts';
 import { loadModel, profilesFolder, readProfiles } from '../../src/profiles.ts';
+import { withIssues, withRule } from '../../tools/derive.ts';
+import { errorPage } from '../../tools/error-page.ts';
 
 const model = loadModel();
 const seeds = new URL('../../../shared/seeds/', import.meta.url);

@@ -1,9 +1,9 @@
 import type { CodeSystem } from 'fhir/r4.js';
 import { expect, test } from 'vitest';
-import { withExpansion } from '../../src/package/expansion.ts';
 import { withResources } from '../../src/package/guide.ts';
 import { inOrder } from '../../src/package/order.ts';
 import { readProfiles } from '../../src/profiles.ts';
+import { withExpansion } from '../../tools/expansion.ts';
 
 const resources = readProfiles();
 const codeSystems = resources.filter((resource) => resource.resourceType === 'CodeSystem');

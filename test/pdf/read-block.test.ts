@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { writeBlock } from '../../src/medcom/block.ts';
+import { writeBlock } from '../../src/medcom/block/write.ts';
 import { loadFonts } from '../../src/pdf/fonts.ts';
 import { pdf } from '../../src/pdf/pdf.ts';
 import { readPdfBlock } from '../../src/pdf/read-block.ts';

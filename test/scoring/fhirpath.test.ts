@@ -3,7 +3,7 @@ import fhirpath from 'fhirpath';
 import r4Model from 'fhirpath/fhir-context/r4/index.js';
 import { describe, expect, test } from 'vitest';
 import { loadModel } from '../../src/profiles.ts';
-import { collectAnswers } from '../../src/response/answers.ts';
+import { collectAnswers } from '../../src/questionnaire/answers.ts';
 import { suggestionOf } from '../../src/scoring/assess.ts';
 import { everyRating, type GeneratedFactor, random, randomRating, responseOf } from './answers.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { loadModel } from '../../src/profiles.ts';
-import { collectAnswers } from '../../src/response/answers.ts';
+import { collectAnswers } from '../../src/questionnaire/answers.ts';
 import { suggestionOf } from '../../src/scoring/assess.ts';
 import type { Suggestion } from '../../src/scoring/types.ts';
 import { type GeneratedFactor, responseOf } from './answers.ts';

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PlanDefinition } from 'fhir/r4.js';
 import type { Model, Variant } from '../../model/types.ts';
 import { refuse } from '../../outcome/problem.ts';
-import type { JsonLimits } from '../../response/json.ts';
+import type { JsonLimits } from '../../questionnaire/json/document.ts';
 import { levelOf } from '../../scoring/suggest.ts';
 import { definitionNamed, resourceOf } from '../definitions/read.ts';
 import { apply } from '../operations/apply.ts';

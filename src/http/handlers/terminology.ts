@@ -1,6 +1,6 @@
 import type { ValueSet } from 'fhir/r4.js';
 import { refuse } from '../../outcome/problem.ts';
-import type { JsonLimits } from '../../response/json.ts';
+import type { JsonLimits } from '../../questionnaire/json/document.ts';
 import { definitionNamed, definitionsOf, resourceOf } from '../definitions/read.ts';
 import { bothWays } from '../operations/both-ways.ts';
 import { expand, howToExpand, whichValueSet } from '../operations/expand.ts';

@@ -1,10 +1,10 @@
 import type { CarePlan, QuestionnaireResponse, Reference, Task } from 'fhir/r4.js';
 import type { Level, Model, Variant } from '../../model/types.ts';
+import { collectAnswers } from '../../questionnaire/answers.ts';
 import { carePlan } from '../../resources/care-plan.ts';
 import { type Context, codeable } from '../../resources/context.ts';
 import { idsOf } from '../../resources/ids.ts';
 import { tasks } from '../../resources/task.ts';
-import { collectAnswers } from '../../response/answers.ts';
 import { score } from '../../scoring/assess.ts';
 import { software } from '../../version.ts';
 import type { Subject } from './subject.ts';

@@ -1,4 +1,4 @@
-import type { JsonLimits } from '../../response/json.ts';
+import type { JsonLimits } from '../../questionnaire/json/document.ts';
 import type { Answer, Incoming, Route } from '../route.ts';
 import { addressNames, type Input, type Inputs, readInputs } from './inputs.ts';
 

@@ -1,4 +1,4 @@
-import { danishTime } from '../../medcom/time.ts';
+import { danishTime } from '../../medcom/message/time.ts';
 
 /** An instant in Danish time with its offset, so that its first ten characters are the Danish calendar date. */
 export function danishInstant(now: Date): string {

@@ -1,6 +1,6 @@
 import type { Coding } from 'fhir/r4.js';
 import { refuse } from '../../outcome/problem.ts';
-import { type JsonLimits, readJson } from '../../response/json.ts';
+import { type JsonLimits, readJson } from '../../questionnaire/json/document.ts';
 import { isObject } from '../parameters.ts';
 import type { Incoming } from '../route.ts';
 

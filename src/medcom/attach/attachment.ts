@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Letter } from '../letter.ts';
+import type { Letter } from '../new-letter/letter.ts';
 import { writeXbin } from '../xbin/write.ts';
 import type { Attached } from './attach.ts';
 

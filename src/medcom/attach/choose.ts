@@ -1,6 +1,6 @@
 import { refuse } from '../../outcome/problem.ts';
 import type { Citizen } from '../../scoring/types.ts';
-import type { KnownLetter } from '../known-letter.ts';
+import type { KnownLetter } from '../message/known-letter.ts';
 
 /**
  * The letter that is about the citizen (LETTERS.md, Which letter). CPR is compared with CPR, a replacement number with any of the citizen's

@@ -1,8 +1,8 @@
 import { refuse } from '../../outcome/problem.ts';
-import type { Block } from '../block.ts';
-import { lengthOf } from '../check-text.ts';
-import { formattedLength } from '../facts/free-text.ts';
-import type { KnownLetter } from '../known-letter.ts';
+import type { Block } from '../block/write.ts';
+import { lengthOf } from '../message/check-text.ts';
+import { formattedLength } from '../message/free-text.ts';
+import type { KnownLetter } from '../message/known-letter.ts';
 import { elementsAt } from '../read/places.ts';
 import type { LetterBlock } from '../read/search.ts';
 import { emptyElements } from '../tables/formatted.ts';

@@ -1,5 +1,5 @@
 import { refuse } from '../../outcome/problem.ts';
-import type { Block } from '../block.ts';
+import type { Block } from '../block/write.ts';
 import { forbiddenCharacter } from '../xml/characters.ts';
 import type { Encoding } from '../xml/prolog.ts';
 

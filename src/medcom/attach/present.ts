@@ -1,5 +1,5 @@
 import { refuse } from '../../outcome/problem.ts';
-import type { KnownLetter } from '../known-letter.ts';
+import type { KnownLetter } from '../message/known-letter.ts';
 import { type LetterBlock, searchBlocks } from '../read/search.ts';
 import type { PlacedDocument, PlacedElement } from '../xml/placed.ts';
 

@@ -1,8 +1,8 @@
 import { refuse } from '../../outcome/problem.ts';
 import type { ActionDecision, Assessment } from '../../scoring/types.ts';
-import { writeRecommendation } from '../block.ts';
-import type { KnownLetter } from '../known-letter.ts';
-import { recommendationMarker } from '../read/grammar.ts';
+import { recommendationMarker } from '../block/grammar.ts';
+import { writeRecommendation } from '../block/write.ts';
+import type { KnownLetter } from '../message/known-letter.ts';
 import { elementsAt } from '../read/places.ts';
 import { actionPriorityCode } from '../tables/codes.ts';
 import { positionsOf } from '../tables/lookup.ts';

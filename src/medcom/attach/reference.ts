@@ -1,9 +1,9 @@
 import { v5 } from 'uuid';
 import { refuse } from '../../outcome/problem.ts';
 import type { Assessment } from '../../scoring/types.ts';
-import type { Block } from '../block.ts';
-import type { KnownLetter } from '../known-letter.ts';
-import { levelInForce } from '../level.ts';
+import { levelInForce } from '../block/level.ts';
+import type { Block } from '../block/write.ts';
+import type { KnownLetter } from '../message/known-letter.ts';
 import { positionsOf } from '../tables/lookup.ts';
 import { type PlacedDocument, type PlacedElement, placedElementsOf } from '../xml/placed.ts';
 import { elementsOf, textOf } from '../xml/tree.ts';

@@ -1,4 +1,4 @@
-import type { KnownLetter } from '../known-letter.ts';
+import type { KnownLetter } from '../message/known-letter.ts';
 import { type PlacedElement, placedElementsOf } from '../xml/placed.ts';
 
 /** The elements at a path of names below an element, all of each name. */

@@ -1,13 +1,13 @@
 import { refuse } from '../../outcome/problem.ts';
-import type { KnownLetter } from '../known-letter.ts';
-import { openMessage } from '../open-message.ts';
-import type { CitizenNumber } from '../patient.ts';
+import { findBlocks } from '../block/find.ts';
+import { levelMarker, recommendationMarker } from '../block/grammar.ts';
+import { type ActionLine, type LevelBlock, parseActions, parseBlock } from '../block/parse.ts';
+import type { KnownLetter } from '../message/known-letter.ts';
+import { openMessage } from '../message/open.ts';
+import type { CitizenNumber } from '../new-letter/patient.ts';
 import { isXbin, xbinOf } from '../xbin/read.ts';
 import { attachmentLimits, parseXml } from '../xml/parse.ts';
 import type { PlacedDocument } from '../xml/placed.ts';
-import { findBlocks } from './find-blocks.ts';
-import { levelMarker, recommendationMarker } from './grammar.ts';
-import { type ActionLine, type LevelBlock, parseActions, parseBlock } from './parse-block.ts';
 import { elementsAt, levelPlaces } from './places.ts';
 import { searchBlocks } from './search.ts';
 

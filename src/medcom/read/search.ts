@@ -1,6 +1,6 @@
+import { type FoundBlock, findBlocks } from '../block/find.ts';
+import { flatten, wordsOf } from '../block/flat.ts';
 import type { PlacedDocument, PlacedElement, Span } from '../xml/placed.ts';
-import { type FoundBlock, findBlocks } from './find-blocks.ts';
-import { flatten, wordsOf } from './flat.ts';
 
 /** A block that was found in a letter. */
 export interface LetterBlock {

@@ -2,9 +2,9 @@ import type { QuestionnaireItem } from 'fhir/r4.js';
 import type { Action, Concept, Level, LevelText, Model, Strength, Variant } from '../../model/types.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { ActionDecision, Assessment, Citizen } from '../../scoring/types.ts';
-import type { CitizenNumber } from '../patient.ts';
-import { collapse } from './grammar.ts';
-import type { ActionLine, LevelBlock } from './parse-block.ts';
+import { collapse } from '../block/grammar.ts';
+import type { ActionLine, LevelBlock } from '../block/parse.ts';
+import type { CitizenNumber } from '../new-letter/patient.ts';
 
 const bindings: Readonly<Record<string, Strength>> = {
   skal: 'must',

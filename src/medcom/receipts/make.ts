@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { refuse } from '../../outcome/problem.ts';
-import { type ExchangeTable, writeExchange } from '../exchange.ts';
-import type { Letter } from '../letter.ts';
-import { danishTime } from '../time.ts';
-import type { Values } from '../values.ts';
+import { type ExchangeTable, writeExchange } from '../message/exchange.ts';
+import { danishTime } from '../message/time.ts';
+import type { Values } from '../message/values.ts';
+import type { Letter } from '../new-letter/letter.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import { type Original, originalOf } from './original.ts';
 import { type RefuseCode, refuseCodes, xctl02, xctl03 } from './tables.ts';

@@ -1,5 +1,5 @@
 import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
-import { checkExchange, type ExchangeTable, elementAt } from '../exchange.ts';
+import { checkExchange, type ExchangeTable, elementAt } from '../message/exchange.ts';
 import { emptyElements } from '../tables/formatted.ts';
 import { parseXml } from '../xml/parse.ts';
 import { elementsOf, textOf, type XmlElement } from '../xml/tree.ts';

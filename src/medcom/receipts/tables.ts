@@ -1,4 +1,4 @@
-import type { ExchangeTable } from '../exchange.ts';
+import type { ExchangeTable } from '../message/exchange.ts';
 import { namespaceOf } from '../tables/namespaces.ts';
 import { codes, formatted, many, one, optional, sequence, upTo } from '../tables/rows.ts';
 import type { ElementRow } from '../tables/types.ts';

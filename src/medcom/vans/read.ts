@@ -1,7 +1,7 @@
 import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
-import { checkElement } from '../check.ts';
-import { elementAt } from '../exchange.ts';
-import { isGln } from '../gln.ts';
+import { checkElement } from '../message/check.ts';
+import { elementAt } from '../message/exchange.ts';
+import { isGln } from '../message/gln.ts';
 import { fromBase64 } from '../xbin/base64.ts';
 import { parseXml, type XmlLimits } from '../xml/parse.ts';
 import { elementsOf, textOf, type XmlElement } from '../xml/tree.ts';

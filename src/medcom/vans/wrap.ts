@@ -1,5 +1,5 @@
 import { refuse } from '../../outcome/problem.ts';
-import { elementAt } from '../exchange.ts';
+import { elementAt } from '../message/exchange.ts';
 import { attachmentLimits, parseXml } from '../xml/parse.ts';
 import { elementsOf, textOf } from '../xml/tree.ts';
 import { mostBytes } from './read.ts';

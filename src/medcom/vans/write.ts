@@ -1,8 +1,8 @@
 import { Refusal, refuse } from '../../outcome/problem.ts';
-import { checkElement } from '../check.ts';
-import { isGln } from '../gln.ts';
-import { danishTime } from '../time.ts';
-import { layOut, type Value } from '../values.ts';
+import { checkElement } from '../message/check.ts';
+import { isGln } from '../message/gln.ts';
+import { danishTime } from '../message/time.ts';
+import { layOut, type Value } from '../message/values.ts';
 import { isUuid } from '../xbin/identifier.ts';
 import type { XmlLimits } from '../xml/parse.ts';
 import type { XmlElement, XmlNode } from '../xml/tree.ts';

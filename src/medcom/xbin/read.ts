@@ -1,5 +1,5 @@
 import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
-import { checkExchange } from '../exchange.ts';
+import { checkExchange } from '../message/exchange.ts';
 import { attachmentLimits, parseXml } from '../xml/parse.ts';
 import { elementsOf, textOf, type XmlElement } from '../xml/tree.ts';
 import { fromBase64 } from './base64.ts';

@@ -1,4 +1,4 @@
-import type { ExchangeTable } from '../exchange.ts';
+import type { ExchangeTable } from '../message/exchange.ts';
 import { identifierCode, objectCode, objectExtensionWithPlo, speciality } from '../tables/codes.ts';
 import { plain } from '../tables/dialects.ts';
 import { namespaceOf } from '../tables/namespaces.ts';

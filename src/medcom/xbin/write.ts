@@ -1,9 +1,9 @@
-import { writeExchange } from '../exchange.ts';
-import type { Letter } from '../letter.ts';
+import { writeExchange } from '../message/exchange.ts';
+import { danishTime } from '../message/time.ts';
+import type { Values } from '../message/values.ts';
+import type { Sources } from '../message/write.ts';
+import type { Letter } from '../new-letter/letter.ts';
 import { speciality } from '../tables/codes.ts';
-import { danishTime } from '../time.ts';
-import type { Values } from '../values.ts';
-import type { Sources } from '../write-letter.ts';
 import { attachmentLimits } from '../xml/parse.ts';
 import { textOf, type XmlElement } from '../xml/tree.ts';
 import { isUuid } from './identifier.ts';

@@ -1,0 +1,53 @@
+import type { Problem } from '../../outcome/problem.ts';
+import type { Content } from '../tables/types.ts';
+import { isDate } from './time.ts';
+
+type TextContent = Exclude<Content, { kind: 'sequence' | 'formatted' }>;
+
+/** True where the text is one that the content may be: where `checkText` finds nothing. */
+export function isText(content: TextContent, text: string): boolean {
+  switch (content.kind) {
+    case 'text': {
+      const length = lengthOf(text);
+      return length >= content.least && length <= content.most;
+    }
+    case 'codes':
+      return content.codes.includes(text);
+    case 'pattern':
+      return content.pattern.test(text);
+    case 'date':
+      return isDate(text);
+  }
+}
+
+/** Checks the text of one element. Codes: `letter-text-length`, `letter-code-unknown`, `letter-value-form`. */
+export function checkText(content: TextContent, text: string, place: string): readonly Problem[] {
+  return isText(content, text) ? [] : [problemOf(content, text, place)];
+}
+
+function problemOf(content: TextContent, text: string, place: string): Problem {
+  const element = nameOf(place);
+  switch (content.kind) {
+    case 'text': {
+      const [least, most] = [String(content.least), String(content.most)];
+      return { code: 'letter-text-length', place, values: { element, length: String(lengthOf(text)), least, most } };
+    }
+    case 'codes':
+      return { code: 'letter-code-unknown', place, values: { element, codes: content.codes.join(', ') } };
+    case 'pattern':
+      return { code: 'letter-value-form', place, values: { element, form: content.form } };
+    case 'date':
+      return { code: 'letter-value-form', place, values: { element, form: 'YYYY-MM-DD' } };
+  }
+}
+
+/** Characters as XML Schema counts them: code points. */
+export function lengthOf(text: string): number {
+  // Spreading costs ten times as much, and few texts have a character of two units.
+  return /[\ud800-\udbff]/.test(text) ? [...text].length : text.length;
+}
+
+/** The element with the one around it, since Sender and Receiver have the same names. */
+function nameOf(place: string): string {
+  return place.split('/').slice(-2).join('/');
+}

@@ -1,0 +1,94 @@
+import { isPossibleCpr } from '../../intake/cpr.ts';
+import type { Problem } from '../../outcome/problem.ts';
+import { elementsOf, textOf, type XmlElement } from '../xml/tree.ts';
+import { isGln } from './gln.ts';
+import type { KnownLetter } from './known-letter.ts';
+
+/**
+ * What MedCom's schemas let through and no letter may have (MEDCOM.md, "What the schemas accept"). What is the sender's to mend, and would
+ * be no worse for a level, is a warning.
+ * Errors: `letter-cpr-impossible`, `letter-id-twice`, `letter-object-twice`. Warnings: `letter-gln-impossible`, `letter-priority-alone`,
+ * `letter-text-over-budget`.
+ */
+export function factProblems(letters: readonly KnownLetter[]): {
+  readonly errors: readonly Problem[];
+  readonly warnings: readonly Problem[];
+} {
+  return {
+    errors: [...letters.flatMap(citizenProblem), ...letters.flatMap(objectProblems), ...sameIdentifiers(letters)],
+    warnings: letters.flatMap((letter) => [...glnProblems(letter), ...priorityProblem(letter), ...budget(letter)]),
+  };
+}
+
+function citizenProblem({ citizen: { element, value }, place }: KnownLetter): readonly Problem[] {
+  if (element === 'AlternativeIdentifier' || isPossibleCpr(value)) return [];
+  return [{ code: 'letter-cpr-impossible', place: `${place}/Patient/${element}` }];
+}
+
+function glnProblems({ element, place }: KnownLetter): readonly Problem[] {
+  return ['Sender', 'Receiver'].flatMap((side) => {
+    const gln = textOf(element, side, 'EANIdentifier');
+    if (gln === undefined || isGln(gln)) return [];
+    return [{ code: 'letter-gln-impossible' as const, place: `${place}/${side}/EANIdentifier` }];
+  });
+}
+
+/** A priority obliges the GP to nothing unless it says to what. */
+function priorityProblem({ element, place }: KnownLetter): readonly Problem[] {
+  if (textOf(element, 'ActionPriority') === undefined || textOf(element, 'RecommendedAction') !== undefined) return [];
+  return [{ code: 'letter-priority-alone', place: `${place}/ActionPriority` }];
+}
+
+function budget({ table, length, place }: KnownLetter): readonly Problem[] {
+  const { mostInAll } = table.level;
+  if (length <= mostInAll) return [];
+  const values = { length: String(length), most: String(mostInAll) };
+  return [{ code: 'letter-text-over-budget', place, values }];
+}
+
+function sameIdentifiers(letters: readonly KnownLetter[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return letters.flatMap(({ identifier, place }) => {
+    const again = seen.has(identifier);
+    seen.add(identifier);
+    return again ? [{ code: 'letter-id-twice' as const, place: `${place}/Letter/Identifier` }] : [];
+  });
+}
+
+function objectProblems({ element, place }: KnownLetter): readonly Problem[] {
+  const seen = new Set<string>();
+  return references(element).flatMap((reference, index) => {
+    const object = objectIdentifier(reference);
+    if (object === undefined) return [];
+    const again = seen.has(object);
+    seen.add(object);
+    const at = `${place}/Reference[${index + 1}]/BIN/ObjectIdentifier`;
+    return again ? [{ code: 'letter-object-twice' as const, place: at }] : [];
+  });
+}
+
+/**
+ * The attachments that a letter refers to and that do not come with it. `attached` are the ObjectIdentifiers of the XBIN letters that do, with
+ * or without hyphens (MEDCOM.md, Traps). Code: `letter-attachment-missing`.
+ */
+export function missingAttachments({ element, place }: KnownLetter, attached: Iterable<string>): readonly Problem[] {
+  const there = new Set([...attached].map(bare));
+  return references(element).flatMap((reference, index) => {
+    const object = objectIdentifier(reference);
+    if (object === undefined || there.has(object)) return [];
+    return [{ code: 'letter-attachment-missing' as const, place: `${place}/Reference[${index + 1}]/BIN` }];
+  });
+}
+
+function references(letter: XmlElement): readonly XmlElement[] {
+  return elementsOf(letter).filter(({ name }) => name === 'Reference');
+}
+
+function objectIdentifier(reference: XmlElement): string | undefined {
+  const identifier = textOf(reference, 'BIN', 'ObjectIdentifier');
+  return identifier === undefined ? undefined : bare(identifier);
+}
+
+function bare(identifier: string): string {
+  return identifier.replaceAll('-', '').toLowerCase();
+}

@@ -1,0 +1,16 @@
+import type { CitizenNumber } from '../new-letter/patient.ts';
+import type { LetterTable } from '../tables/types.ts';
+import type { PlacedElement } from '../xml/placed.ts';
+
+/** A letter of a message that may carry a level. */
+export interface KnownLetter {
+  readonly table: LetterTable;
+  readonly element: PlacedElement;
+  /** Its XPath. */
+  readonly place: string;
+  /** Letter/Identifier. */
+  readonly identifier: string;
+  readonly citizen: CitizenNumber;
+  /** Characters of its formatted text. */
+  readonly length: number;
+}

@@ -1,0 +1,105 @@
+import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
+import type { CitizenNumber } from '../new-letter/patient.ts';
+import { letterRow, tablesOf } from '../tables/letters.ts';
+import { neverCarries } from '../tables/never.ts';
+import { envelope } from '../tables/parts.ts';
+import { one } from '../tables/rows.ts';
+import type { LetterTable } from '../tables/types.ts';
+import { letterLimits, withDocument } from '../xml/parse.ts';
+import { type PlacedDocument, type PlacedElement, placedElementsOf, placeElements } from '../xml/placed.ts';
+import { complaintsOf, type SchemaComplaint } from '../xml/schema.ts';
+import { textOf } from '../xml/tree.ts';
+import { checkElement } from './check.ts';
+import { factProblems } from './facts.ts';
+import { freeTextLength } from './free-text.ts';
+import type { KnownLetter } from './known-letter.ts';
+
+/** A message that was read and held against its tables, and its schema where the caller has one. */
+export interface Message {
+  readonly document: PlacedDocument;
+  readonly letters: readonly KnownLetter[];
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Reads an Emessage: bytes at the door, the letters that may carry a level, each valid by its table and by MedCom's schema. Letters of other
+ * kinds beside them, and Local_Elements, are not looked into.
+ * Errors: those of `parseXml`; `letter-unknown`, `letter-never-carries`, `letter-version-unknown`; those of `checkElement`;
+ * `letter-schema`; those of `factProblems`. All of one step at once.
+ */
+export async function openMessage(bytes: Uint8Array, schemaDirectory: string | undefined): Promise<Message> {
+  return withDocument(bytes, letterLimits, (parsed, libxml2, encoding) => {
+    const document = placeElements(bytes, encoding);
+    const letters = lettersOf(document.root);
+    const problems = tableProblems(document.root, letters);
+    if (problems.length > 0) throw new Refusal(problems);
+    if (schemaDirectory !== undefined) {
+      const complaints = complaintsOf(parsed, libxml2, schemaDirectory);
+      if (complaints.length > 0) throw new Refusal(complaints.map(schemaProblem));
+    }
+    const known = letters.map(({ table, element, place }) => ({
+      table,
+      element,
+      place,
+      ...identify(element),
+      length: freeTextLength(table.rows, element),
+    }));
+    const { errors, warnings } = factProblems(known);
+    if (errors.length > 0) throw new Refusal(errors);
+    return { document, letters: known, warnings };
+  });
+}
+
+type Found = Pick<KnownLetter, 'table' | 'element' | 'place'>;
+
+function lettersOf(root: PlacedElement): readonly Found[] {
+  const children = root.name === 'Emessage' ? placedElementsOf(root) : [];
+  const letters = children.filter(({ name }) => name !== 'Envelope' && name !== 'Local_Elements');
+  const known = letters.flatMap((element) => {
+    const tables = tablesOf(element.namespace, element.name);
+    if (element.namespace !== root.namespace || tables.length === 0) return [];
+    return [{ table: tableOf(tables, element), element, place: placeOf(element, letters) }];
+  });
+  if (known.length > 0) return known;
+  const [first] = letters;
+  const type = first === undefined ? undefined : neverCarries.get(first.name);
+  if (type !== undefined) refuse('letter-never-carries', { place: '/Emessage', values: { type } });
+  refuse('letter-unknown', { place: '/' });
+}
+
+/** By the version that the letter itself names. */
+function tableOf(tables: readonly LetterTable[], element: PlacedElement): LetterTable {
+  const version = textOf(element, 'Letter', 'VersionCode');
+  const table = tables.find((each) => each.version === version);
+  if (table !== undefined) return table;
+  const known = tables.map((each) => each.version).join(', ');
+  refuse('letter-version-unknown', { place: `/Emessage/${element.name}/Letter/VersionCode`, values: { known } });
+}
+
+function placeOf(element: PlacedElement, letters: readonly PlacedElement[]): string {
+  const alike = letters.filter(({ name }) => name === element.name);
+  const position = alike.length > 1 ? `[${alike.indexOf(element) + 1}]` : '';
+  return `/Emessage/${element.name}${position}`;
+}
+
+function tableProblems(root: PlacedElement, letters: readonly Found[]): readonly Problem[] {
+  const [first] = placedElementsOf(root);
+  const head = first === undefined ? [] : checkElement(one('Envelope', envelope), first, '/Emessage/Envelope');
+  return [...head, ...letters.flatMap(({ table, element, place }) => checkElement(letterRow(table), element, place))];
+}
+
+/** The path is one of positions, since libxml2 names no element of a namespace; the rule names elements of the schema alone. */
+function schemaProblem({ line, path, rule }: SchemaComplaint): Problem {
+  const place = /^[/*[\]\d]+$/.test(path) ? path : '/';
+  return { code: 'letter-schema', place, values: { line: String(line), rule: rule.replace(/^[^:]*: /, '') } };
+}
+
+/** What a letter that is valid by its table has. */
+function identify(element: PlacedElement): Pick<KnownLetter, 'identifier' | 'citizen'> {
+  const cpr = textOf(element, 'Patient', 'CivilRegistrationNumber');
+  const citizen: CitizenNumber =
+    cpr === undefined
+      ? { element: 'AlternativeIdentifier', value: textOf(element, 'Patient', 'AlternativeIdentifier') ?? '' }
+      : { element: 'CivilRegistrationNumber', value: cpr };
+  return { identifier: textOf(element, 'Letter', 'Identifier') ?? '', citizen };
+}

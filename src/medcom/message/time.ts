@@ -1,0 +1,52 @@
+import { refuse } from '../../outcome/problem.ts';
+
+const instant =
+  /^((?:19|20)\d{2}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+
+// Made when first needed: loading the time zones takes some 20 ms.
+let made: Intl.DateTimeFormat | undefined;
+
+const copenhagen = {
+  timeZone: 'Europe/Copenhagen',
+  calendar: 'iso8601',
+  numberingSystem: 'latn',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const satisfies Intl.DateTimeFormatOptions;
+
+/** Date (YYYY-MM-DD) and time (HH:MM) of a letter: MedCom's have no zone and mean Danish time. */
+export interface LocalTime {
+  readonly Date: string;
+  readonly Time: string;
+}
+
+/** The Danish date and time of an instant such as `2026-01-20T09:30:00Z`. Error: `letter-option-form` at `--time`. */
+export function danishTime(time: string): LocalTime {
+  const date = instant.exec(time)?.[1];
+  if (date === undefined || !isDate(date)) {
+    refuse('letter-option-form', { place: '--time', values: { form: '2026-01-20T10:30:00+01:00' } });
+  }
+  made ??= new Intl.DateTimeFormat('en-GB', copenhagen);
+  const parts = new Map(made.formatToParts(new Date(time)).map(({ type, value }) => [type, value]));
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
+  return {
+    Date: `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`,
+    Time: `${part('hour')}:${part('minute')}`,
+  };
+}
+
+/** True for YYYY-MM-DD that is in the calendar. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month);
+}
+
+function daysOf(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}

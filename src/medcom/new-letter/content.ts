@@ -1,0 +1,111 @@
+import type { Assessment, LevelInForce } from '../../scoring/types.ts';
+import type { Block } from '../block/write.ts';
+import type { LocalTime } from '../message/time.ts';
+import type { Value, Values } from '../message/values.ts';
+import type { Sources } from '../message/write.ts';
+import { hasElement } from '../tables/lookup.ts';
+import type { LetterTable } from '../tables/types.ts';
+import { type Diagnosis, diagnosisValues } from './diagnosis.ts';
+import type { Party } from './party.ts';
+import { placeBlock } from './split.ts';
+
+/** What a new letter says, whatever its type. */
+export interface Facts {
+  readonly assessment: Assessment;
+  readonly inForce: LevelInForce;
+  readonly sent: LocalTime;
+  readonly sender: Party;
+  readonly receiver: Party;
+  /** The citizen's number and names, by element. */
+  readonly patient: Values;
+  readonly block: Block;
+  readonly letterId: string;
+  readonly envelopeId: string;
+  readonly episode: string | undefined;
+  readonly episodeType: string | undefined;
+  readonly episodeStatus: string | undefined;
+  /** Who refers, where the letter names that person. */
+  readonly referrer: string | undefined;
+  readonly diagnosis: Diagnosis | undefined;
+  readonly category: string | undefined;
+  readonly department: string | undefined;
+}
+
+/** Facts and defaults of LETTERS.md (b) as the values of a table. Error: `letter-too-long`. */
+export function letterValues(table: LetterTable, facts: Facts): Values {
+  const { sent, envelopeId, sender, receiver, patient, episodeStatus, block, referrer, department } = facts;
+  return {
+    Envelope: { Sent: { ...sent }, Identifier: envelopeId, AcknowledgementCode: 'pluspositivkvitt' },
+    [table.element]: {
+      Letter: header(table, facts),
+      Sender: { ...sender, ...(referrer === undefined ? {} : { Referrer: { PersonName: referrer } }) },
+      Receiver: { ...receiver, ...(department === undefined ? {} : { DepartmentName: department }) },
+      Patient: { ...patient, ...(hasStatus(table) ? { EpisodeOfCareStatusCode: episodeStatus ?? 'inaktiv' } : {}) },
+      ...subject(table, facts),
+      ...(facts.diagnosis === undefined ? {} : diagnosisValues(table, facts.diagnosis)),
+      ...categorised(placeBlock(table, block), facts.category),
+    },
+  };
+}
+
+/** True where the letter tells the state of the citizen's course of treatment: XDIS91 and XDIS01. */
+export function hasStatus({ rows }: LetterTable): boolean {
+  return hasElement(rows, 'Patient', 'EpisodeOfCareStatusCode');
+}
+
+function subject({ type }: LetterTable, { assessment, inForce }: Facts): Values {
+  if (type !== 'XDIS91') return {};
+  const text = `Samarbejdsniveau ${inForce.level.code} (${assessment.variant.code})`;
+  return { AdditionalInformation: { Priority: 'rutine', Subject: text } };
+}
+
+function categorised(placed: Values, category: string | undefined): Values {
+  if (category === undefined) return placed;
+  return Object.fromEntries(
+    Object.entries(placed).map(([name, value]) => [name, { CategoryCode: category, ...(value as Values) }]),
+  );
+}
+
+function header(table: LetterTable, { assessment, sent, letterId, episode, episodeType }: Facts): Value {
+  const { type, version, rows } = table;
+  const typed = { EpisodeOfCareType: episodeType ?? type, EpisodeOfCareIdentifier: episode };
+  return {
+    Identifier: letterId,
+    VersionCode: version,
+    StatisticalCode: type,
+    Authorisation: { ...sent },
+    TypeCode: type,
+    StatusCode: assessment.status === 'amended' ? 'rettetbrev' : 'nytbrev',
+    ...(hasElement(rows, 'Letter', 'EpisodeOfCare')
+      ? { EpisodeOfCare: [typed] }
+      : { EpisodeOfCareIdentifier: episode }),
+  };
+}
+
+/** Where the elements come from that a caller can mend: an option of the command, or a place in what was sent. */
+export function sourcesOf({ element }: LetterTable): Sources {
+  const letter = `/Emessage/${element}`;
+  return {
+    '/Emessage/Envelope/Identifier': '--envelope-id',
+    [`${letter}/Letter/Identifier`]: '--letter-id',
+    [`${letter}/Letter/EpisodeOfCareIdentifier`]: '--episode',
+    [`${letter}/Letter/EpisodeOfCare[1]/EpisodeOfCareIdentifier`]: '--episode',
+    [`${letter}/Letter/EpisodeOfCare[1]/EpisodeOfCareType`]: '--episode-type',
+    [`${letter}/Sender/Referrer/PersonName`]: '--referrer',
+    [`${letter}/Receiver/DepartmentName`]: '--department',
+    [`${letter}/Diagnose/Main/DiagnoseCode`]: '--diagnosis',
+    [`${letter}/Diagnose/Main/DiagnoseText`]: '--diagnosis',
+    [`${letter}/Referral/Refer/DiagnoseCode`]: '--diagnosis',
+    [`${letter}/Referral/Refer/DiagnoseText`]: '--diagnosis',
+    [`${letter}/RelevantClinicalInformation/CategoryCode`]: '--category',
+    [`${letter}/Sender/OrganisationName`]: '--sender-name',
+    [`${letter}/Sender/Identifier`]: 'Organization.identifier',
+    [`${letter}/Receiver/Identifier`]: 'Organization.identifier',
+    [`${letter}/Receiver/OrganisationName`]: 'Organization.name',
+    [`${letter}/Patient/CivilRegistrationNumber`]: 'QuestionnaireResponse.subject',
+    [`${letter}/Patient/AlternativeIdentifier`]: 'QuestionnaireResponse.subject',
+    [`${letter}/Patient/PersonSurnameName`]: '--patient-name',
+    [`${letter}/Patient/PersonGivenName`]: '--patient-name',
+    [`${letter}/Patient/EpisodeOfCareStatusCode`]: '--episode-status',
+  };
+}

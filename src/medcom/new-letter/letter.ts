@@ -1,0 +1,114 @@
+import type { Organization } from 'fhir/r4.js';
+import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
+import type { Assessment } from '../../scoring/types.ts';
+import { levelToSend } from '../block/level.ts';
+import { writeBlock } from '../block/write.ts';
+import { danishTime } from '../message/time.ts';
+import { assertValid } from '../message/valid.ts';
+import { writeLetter } from '../message/write.ts';
+import { isLetterType, type LetterType, newLetters } from '../tables/letters.ts';
+import { xref15Categorised } from '../tables/municipality.ts';
+import type { LetterTable } from '../tables/types.ts';
+import { type Facts, letterValues, sourcesOf } from './content.ts';
+import { diagnosisOf } from './diagnosis.ts';
+import { derivedEpisode, needsEpisode } from './episode.ts';
+import { identifiersOf } from './identifiers.ts';
+import type { LetterOptions } from './options.ts';
+import { partyOf, senderOf } from './party.ts';
+import { citizenNumber, patientNames } from './patient.ts';
+import { referrerOf } from './referrer.ts';
+import { unusedOptions } from './unused-options.ts';
+
+/** A letter as it is sent. */
+export interface Letter {
+  readonly bytes: Uint8Array;
+  /** Letter/Identifier, which a receipt answers. */
+  readonly identifier: string;
+  readonly contentType: string;
+  readonly filename: string;
+}
+
+export interface Parties {
+  readonly sender: Organization;
+  readonly receiver: Organization;
+}
+
+/**
+ * A whole new letter that carries the level and its actions (LETTERS.md, b and c). The same input gives the same bytes.
+ * Errors, several at once where they do not depend on each other: `letter-type`, `letter-withdrawn`, `letter-no-level`,
+ * `letter-suggestion-only`, `letter-option-form`, those of `partyOf`, `senderOf`, `citizenNumber`, `patientNames`, `referrerOf`, `diagnosisOf`
+ * and `unusedOptions`, `letter-too-long`, and those of `writeLetter`. A plain Error when our own letter fails MedCom's schema.
+ */
+export async function letter(
+  type: LetterType,
+  assessment: Assessment,
+  parties: Parties,
+  options: LetterOptions,
+): Promise<Letter> {
+  // Types are not checked at run time: the service passes on what it was sent.
+  if (!isLetterType(type)) {
+    refuse('letter-type', { place: 'type', values: { known: Object.keys(newLetters).join(', ') } });
+  }
+  const table = tableFor(type, options);
+  const facts = factsOf(table, assessment, parties, options);
+  const bytes = await writeLetter(table, letterValues(table, facts), sourcesOf(table));
+  if (options.schemaDirectory !== undefined) await assertValid(bytes, options.schemaDirectory);
+  const name = facts.letterId.replace(/[^\w-]/g, '_');
+  return {
+    bytes,
+    identifier: facts.letterId,
+    contentType: 'application/xml; charset=ISO-8859-1',
+    filename: `${type}-${name}.xml`,
+  };
+}
+
+/** The version that is sent; a category asks for the later kommunehenvisning, which begins with one. */
+function tableFor(type: LetterType, { category }: LetterOptions): LetterTable {
+  return type === 'XREF15' && category !== undefined ? xref15Categorised : newLetters[type];
+}
+
+function factsOf(table: LetterTable, assessment: Assessment, parties: Parties, options: LetterOptions): Facts {
+  const { type } = table;
+  const problems: Problem[] = [...unusedOptions(table, options)];
+  const inForce = attempt(problems, () => levelToSend(assessment, options.includeSuggestion === true));
+  const sent = attempt(problems, () => danishTime(options.time));
+  const sender = attempt(problems, () => senderOf(parties.sender, options.senderName));
+  const receiver = attempt(problems, () => partyOf('receiver', parties.receiver));
+  const number = attempt(problems, () => citizenNumber(assessment.citizen));
+  const names = attempt(problems, () => patientNames(assessment.citizen, options.patientName));
+  const referrer = attempt(problems, () => ({ name: referrerOf(table, assessment.professional, options.referrer) }));
+  const diagnosis = attempt(problems, () => ({ value: diagnosisOf(options.diagnosis) }));
+  const missing = !inForce || !sent || !sender || !receiver || !number || !names || !referrer || !diagnosis;
+  if (missing || problems.length > 0) throw new Refusal(problems);
+  const block = writeBlock(assessment, number.value);
+  const identifier = identifiersOf(type, assessment, block, sender, receiver);
+  return {
+    assessment,
+    inForce,
+    sent,
+    sender,
+    receiver,
+    patient: { [number.element]: number.value, ...names },
+    block,
+    letterId: options.letterId ?? identifier('letter'),
+    envelopeId: options.envelopeId ?? identifier('envelope'),
+    episode: options.episode ?? (needsEpisode(table) ? derivedEpisode(number.value, assessment.identity) : undefined),
+    episodeType: options.episodeType,
+    episodeStatus: options.episodeStatus,
+    referrer: referrer.name,
+    diagnosis: diagnosis.value,
+    category: options.category,
+    department: options.department,
+  };
+}
+
+/** Runs a step; its refusal joins the others, so that a person sees all that is to be mended. */
+function attempt<Result>(problems: Problem[], step: () => Result): Result | undefined {
+  try {
+    return step();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
+}

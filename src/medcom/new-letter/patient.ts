@@ -1,0 +1,47 @@
+import { refuse } from '../../outcome/problem.ts';
+import type { Citizen } from '../../scoring/types.ts';
+import type { Values } from '../message/values.ts';
+import { oneLine } from './one-line.ts';
+
+/** The citizen's number as the letter has it, under the element that takes it. */
+export interface CitizenNumber {
+  readonly element: 'CivilRegistrationNumber' | 'AlternativeIdentifier';
+  readonly value: string;
+}
+
+/** CPR, else the replacement number (MEDCOM.md, Traps). Error: `letter-citizen-number`. */
+export function citizenNumber({ cpr, replacement }: Citizen): CitizenNumber {
+  if (cpr !== undefined) return { element: 'CivilRegistrationNumber', value: cpr };
+  if (replacement !== undefined) return { element: 'AlternativeIdentifier', value: replacement.value };
+  refuse('letter-citizen-number', { place: 'QuestionnaireResponse.subject' });
+}
+
+/**
+ * Surname and given name (LETTERS.md, b): the option "Given|Family", else family and given of a contained Patient, else the last word of
+ * `subject.display` and what stands before it.
+ * Errors: `letter-patient-name` when there is none, `letter-option-form` for an option of another form, both at `--patient-name`.
+ */
+export function patientNames(citizen: Citizen, option: string | undefined): Values {
+  if (option !== undefined) return fromOption(option);
+  const family = oneLine(citizen.family ?? '');
+  const given = oneLine(citizen.given ?? '');
+  if (family !== '') return names(family, given);
+  const words = oneLine(citizen.display ?? '').split(' ');
+  const last = words.at(-1) ?? '';
+  // A display made of a given name alone would make it the surname, and so would the last word of "Berggren, Nancy Ann".
+  if (last === '' || given !== '' || words.some((word) => word.includes(',')))
+    refuse('letter-patient-name', { place: '--patient-name' });
+  return names(last, words.slice(0, -1).join(' '));
+}
+
+function fromOption(option: string): Values {
+  const [given = '', family = '', ...rest] = option.split('|').map(oneLine);
+  if (family === '' || rest.length > 0) {
+    refuse('letter-option-form', { place: '--patient-name', values: { form: 'Given|Family' } });
+  }
+  return names(family, given);
+}
+
+function names(family: string, given: string): Values {
+  return { PersonSurnameName: family, ...(given === '' ? {} : { PersonGivenName: given }) };
+}

@@ -1,0 +1,30 @@
+import type { Problem } from '../../outcome/problem.ts';
+import { hasElement } from '../tables/lookup.ts';
+import type { LetterTable } from '../tables/types.ts';
+import { hasStatus } from './content.ts';
+import { takesDiagnosis } from './diagnosis.ts';
+import type { LetterOptions } from './options.ts';
+
+/**
+ * What a caller says that the letter has no place for, since leaving it out without a word would lose it; and a category without its department.
+ * Codes: `letter-option-unused`, `letter-department`.
+ */
+export function unusedOptions(table: LetterTable, options: LetterOptions): readonly Problem[] {
+  const { rows, type } = table;
+  const categorised = hasElement(rows, 'RelevantClinicalInformation', 'CategoryCode');
+  const places: readonly (readonly [string, string | undefined, boolean])[] = [
+    ['--episode-type', options.episodeType, hasElement(rows, 'Letter', 'EpisodeOfCare')],
+    ['--episode-status', options.episodeStatus, hasStatus(table)],
+    ['--referrer', options.referrer, hasElement(rows, 'Sender', 'Referrer')],
+    ['--diagnosis', options.diagnosis, takesDiagnosis(table)],
+    ['--category', options.category, categorised],
+    ['--department', options.department, categorised],
+  ];
+  const unused = places.filter(([, given, used]) => given !== undefined && !used);
+  const department: readonly Problem[] =
+    categorised && options.department === undefined ? [{ code: 'letter-department', place: '--department' }] : [];
+  return [
+    ...unused.map(([place]): Problem => ({ code: 'letter-option-unused', place, values: { type } })),
+    ...department,
+  ];
+}

@@ -1,0 +1,89 @@
+import type {
+  Coding,
+  QuestionnaireResponse,
+  QuestionnaireResponseItem,
+  QuestionnaireResponseItemAnswer,
+} from 'fhir/r4.js';
+import { readValue } from './values/value.ts';
+
+/** One given answer and its place in the response. */
+export interface PlacedAnswer {
+  readonly answer: QuestionnaireResponseItemAnswer;
+  readonly place: string;
+}
+
+/** Every given answer of a response by linkId, wherever it stands: what is scored does not depend on the order of items. */
+export type Answers = ReadonlyMap<string, readonly PlacedAnswer[]>;
+
+export const root = 'QuestionnaireResponse';
+
+/** Collects the answers of a response that has the right shape. An omitted item is the same as an unanswered one. */
+export function collectAnswers(response: QuestionnaireResponse): Answers {
+  const answers = new Map<string, PlacedAnswer[]>();
+  const visit = (items: readonly QuestionnaireResponseItem[] | undefined, place: string): void => {
+    items?.forEach((item, index) => {
+      const here = `${place}.item[${index}]`;
+      item.answer?.forEach((answer, position) => {
+        const at = `${here}.answer[${position}]`;
+        if (hasValue(answer)) append(answers, item.linkId, { answer, place: at });
+        visit(answer.item, at);
+      });
+      visit(item.item, here);
+    });
+  };
+  visit(response.item, root);
+  return answers;
+}
+
+/** The given answers of some questions, without their places. */
+export function collectAsked(
+  response: QuestionnaireResponse,
+  linkIds: ReadonlySet<string>,
+): ReadonlyMap<string, readonly { readonly answer: QuestionnaireResponseItemAnswer }[]> {
+  const answers = new Map<string, { answer: QuestionnaireResponseItemAnswer }[]>();
+  if (linkIds.size === 0) return answers;
+  const visit = (items: readonly QuestionnaireResponseItem[]): void => {
+    for (const { linkId, answer: given, item } of items) {
+      for (const answer of given ?? []) {
+        if (linkIds.has(linkId) && hasValue(answer)) append(answers, linkId, { answer });
+        if (answer.item !== undefined) visit(answer.item);
+      }
+      if (item !== undefined) visit(item);
+    }
+  };
+  visit(response.item ?? []);
+  return answers;
+}
+
+function append<Given>(answers: Map<string, Given[]>, linkId: string, answer: Given): void {
+  const list = answers.get(linkId);
+  if (list === undefined) answers.set(linkId, [answer]);
+  else list.push(answer);
+}
+
+/** True where an answer has a value of any type; a text of white space alone is none. */
+export function hasValue(answer: QuestionnaireResponseItemAnswer): boolean {
+  return readValue(answer) !== undefined;
+}
+
+/** The single coded answer of a question. */
+export function coding(answers: Answers, linkId: string): Coding | undefined {
+  return answers.get(linkId)?.[0]?.answer.valueCoding;
+}
+
+/** Every coded answer of a repeating question. */
+export function codings(answers: Answers, linkId: string): readonly Coding[] {
+  return (answers.get(linkId) ?? []).flatMap(({ answer }) =>
+    answer.valueCoding === undefined ? [] : [answer.valueCoding],
+  );
+}
+
+/** The text of a string or text question. */
+export function text(answers: Answers, linkId: string): string | undefined {
+  return answers.get(linkId)?.[0]?.answer.valueString;
+}
+
+/** The date of a date question, as answered. */
+export function date(answers: Answers, linkId: string): string | undefined {
+  return answers.get(linkId)?.[0]?.answer.valueDate;
+}

@@ -1,0 +1,61 @@
+import type { Extension } from 'fhir/r4.js';
+import { readValue, type Value } from '../values/value.ts';
+
+const core = 'http://hl7.org/fhir/StructureDefinition/';
+const sdc = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-';
+
+/** The extensions of a Questionnaire that say what a right answer is. */
+export const url = {
+  minOccurs: `${core}questionnaire-minOccurs`,
+  maxOccurs: `${core}questionnaire-maxOccurs`,
+  minLength: `${core}minLength`,
+  regex: `${core}regex`,
+  minValue: `${core}minValue`,
+  maxValue: `${core}maxValue`,
+  minQuantity: `${sdc}minQuantity`,
+  maxQuantity: `${sdc}maxQuantity`,
+  maxDecimalPlaces: `${core}maxDecimalPlaces`,
+  mimeType: `${core}mimeType`,
+  maxSize: `${core}maxSize`,
+  unit: `${core}questionnaire-unit`,
+  unitOption: `${core}questionnaire-unitOption`,
+  unitValueSet: `${core}questionnaire-unitValueSet`,
+  referenceResource: `${core}questionnaire-referenceResource`,
+  referenceProfile: `${core}questionnaire-referenceProfile`,
+  optionExclusive: `${core}questionnaire-optionExclusive`,
+  hidden: `${core}questionnaire-hidden`,
+  signatureRequired: `${core}questionnaire-signatureRequired`,
+  signature: `${core}questionnaireresponse-signature`,
+  variable: `${core}variable`,
+  constraint: `${core}questionnaire-constraint`,
+  targetConstraint: `${core}targetConstraint`,
+  calculatedExpression: `${sdc}calculatedExpression`,
+  initialExpression: `${sdc}initialExpression`,
+  enableWhenExpression: `${sdc}enableWhenExpression`,
+} as const;
+
+/** An element that may have extensions. */
+export interface Extensible {
+  readonly extension?: readonly Extension[] | undefined;
+}
+
+/** Every extension of an element with that url. */
+export function extensions(element: Extensible, wanted: string): readonly Extension[] {
+  return element.extension?.filter((extension) => extension.url === wanted) ?? [];
+}
+
+/** The value of the first extension with one of the urls. */
+export function extensionValue(element: Extensible, ...wanted: readonly string[]): Value | undefined {
+  const found = element.extension?.find((extension) => wanted.includes(extension.url));
+  return found === undefined ? undefined : readValue(found);
+}
+
+/** The integer of an extension (a decimal without fraction too); undefined where there is none. */
+export function integerOf(element: Extensible, wanted: string): number | undefined {
+  const value = extensionValue(element, wanted)?.value;
+  return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
+}
+
+export function isTrue(element: Extensible, wanted: string): boolean {
+  return extensionValue(element, wanted)?.value === true;
+}

@@ -1,0 +1,48 @@
+import type { Attachment } from 'fhir/r4.js';
+import { extensions, extensionValue, url } from '../compile/extensions.ts';
+import type { MakeCheck } from '../types.ts';
+
+/** `mimeType` (extension): the kinds of attachment that are allowed. Parameters such as a charset do not count; `image/*` is any image. */
+export const mimeType: MakeCheck = (item) => {
+  const allowed = extensions(item, url.mimeType).flatMap(({ valueCode }) =>
+    valueCode === undefined ? [] : [valueCode],
+  );
+  if (item.type !== 'attachment' || allowed.length === 0) return undefined;
+  const types = allowed.map(baseType);
+  const values = { allowed: allowed.join(', ') };
+  return ({ valueAttachment }, { report, place, expected }) => {
+    if (valueAttachment === undefined) return;
+    const type = baseType(valueAttachment.contentType ?? '');
+    if (!types.some((one) => isOfType(type, one))) report('attachment-type', `${place}.value`, expected, values);
+  };
+};
+
+function baseType(type: string): string {
+  return (type.split(';')[0] ?? '').trim().toLowerCase();
+}
+
+function isOfType(type: string, allowed: string): boolean {
+  return allowed === '*/*' || type === allowed || (allowed.endsWith('/*') && type.startsWith(allowed.slice(0, -1)));
+}
+
+const megabyte = 1024 * 1024;
+
+/**
+ * `maxSize` (extension). R4 gives it in MB, the extensions pack in bytes: nobody limits an attachment to less than 1,000 bytes or to
+ * more than 1,000 MB, so that is where the line lies. The size is that of the data where it is there, else what `size` says.
+ */
+export const maxSize: MakeCheck = (item) => {
+  const limit = extensionValue(item, url.maxSize)?.value;
+  if (item.type !== 'attachment' || typeof limit !== 'number') return undefined;
+  const maximum = limit < 1000 ? limit * megabyte : limit;
+  return ({ valueAttachment }, { report, place, expected }) => {
+    if (valueAttachment !== undefined && sizeOf(valueAttachment) > maximum)
+      report('attachment-size', `${place}.value`, expected, { maximum: String(maximum) });
+  };
+};
+
+function sizeOf({ data, size }: Attachment): number {
+  if (data === undefined) return size ?? 0;
+  const packed = data.replace(/\s+/g, '');
+  return (packed.length / 4) * 3 - (packed.endsWith('==') ? 2 : packed.endsWith('=') ? 1 : 0);
+}

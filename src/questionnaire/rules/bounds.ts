@@ -1,0 +1,92 @@
+import type { Quantity } from 'fhir/r4.js';
+import { extensionValue, integerOf, url } from '../compile/extensions.ts';
+import type { Check, MakeCheck } from '../types.ts';
+import { compareValues } from '../values/compare.ts';
+import { decimalPlaces } from '../values/decimals.ts';
+import { isUnit, ucumSystem } from '../values/ucum.ts';
+import { readValue, type Value, valueKeys } from '../values/value.ts';
+
+/**
+ * `minValue` and `maxValue`, `minQuantity` and `maxQuantity` (extensions): inclusive; zero is a value. A partial date is outside where the
+ * whole of it is; a quantity is converted to the unit of the bound by UCUM.
+ */
+export const bounds: MakeCheck = (item, place, mistake) => {
+  const minimum = readBound(item.type, extensionValue(item, url.minValue, url.minQuantity));
+  const maximum = readBound(item.type, extensionValue(item, url.maxValue, url.maxQuantity));
+  if (minimum === undefined && maximum === undefined) return undefined;
+  if (minimum === 'wrong' || maximum === 'wrong' || areCrossed(minimum, maximum)) {
+    mistake('questionnaire-bounds', place);
+    return undefined;
+  }
+  return checkBounds(minimum, maximum);
+};
+
+function areCrossed(minimum: Value | undefined, maximum: Value | undefined): boolean {
+  return minimum !== undefined && maximum !== undefined && (compareValues(minimum, maximum) ?? 0) > 0;
+}
+
+function checkBounds(minimum: Value | undefined, maximum: Value | undefined): Check {
+  return (answer, { report, place, expected }) => {
+    const value = readValue(answer);
+    if (value === undefined) return;
+    const at = `${place}.value`;
+    const [low, high] = [minimum && compareValues(value, minimum), maximum && compareValues(value, maximum)];
+    const bound = minimum ?? maximum;
+    if (minimum !== undefined && low !== undefined && low < 0)
+      report('value-low', at, expected, { minimum: written(minimum) });
+    else if (maximum !== undefined && high !== undefined && high > 0)
+      report('value-high', at, expected, { maximum: written(maximum) });
+    else if (bound !== undefined && areOtherUnits(value, bound))
+      report('answer-unit', at, expected, { allowed: unitOf(bound.value as Quantity) });
+  };
+}
+
+/** 'wrong' where the bound has a type that answers to the item cannot have. */
+function readBound(type: string, bound: Value | undefined): Value | 'wrong' | undefined {
+  if (bound === undefined) return undefined;
+  const keys: readonly string[] = Object.hasOwn(valueKeys, type) ? valueKeys[type as keyof typeof valueKeys] : [];
+  const [key] = keys;
+  if (key === undefined) return 'wrong';
+  // A whole number is a decimal, and a day is a time; a number alone is a bound in the unit of the answer.
+  const kind = (name: string) => name.replace('Integer', 'Decimal').replace('DateTime', 'Date');
+  if (kind(key) === kind(bound.key)) return bound;
+  if (key === 'valueQuantity' && typeof bound.value === 'number')
+    return { key: 'valueQuantity', value: { value: bound.value } };
+  return 'wrong';
+}
+
+/** Both are units of UCUM, and neither can be converted into the other: kilograms are no bound for centimetres. */
+function areOtherUnits(value: Value, bound: Value): boolean {
+  if (value.key !== 'valueQuantity' || bound.key !== 'valueQuantity') return false;
+  const [given, wanted] = [value.value as Quantity, bound.value as Quantity];
+  if (given.code === undefined || wanted.code === undefined || given.code === wanted.code) return false;
+  if (given.system !== ucumSystem || wanted.system !== ucumSystem) return false;
+  const comparable = compareValues({ ...value, value: { ...given, comparator: undefined } }, bound) !== undefined;
+  return !comparable && isUnit(given.code) && isUnit(wanted.code);
+}
+
+function unitOf({ unit, code }: Quantity): string {
+  return unit ?? code ?? '';
+}
+
+function written({ key, value }: Value): string {
+  if (key !== 'valueQuantity') return String(value);
+  const quantity = value as Quantity;
+  return `${quantity.value ?? ''} ${unitOf(quantity)}`.trim();
+}
+
+/** `maxDecimalPlaces` (extension), by the number as it was sent: 1.10 has two decimal places. */
+export const maxDecimalPlaces: MakeCheck = (item) => {
+  const maximum = integerOf(item, url.maxDecimalPlaces);
+  if (maximum === undefined) return undefined;
+  return ({ valueDecimal, valueQuantity }, { report, place, expected, context }) => {
+    const [value, path] =
+      valueQuantity === undefined
+        ? [valueDecimal, ['valueDecimal']]
+        : [valueQuantity.value, ['valueQuantity', 'value']];
+    if (value === undefined) return;
+    const literal = context.literal?.(place, value, path) ?? String(value);
+    if (decimalPlaces(literal) > maximum)
+      report('answer-decimals', `${place}.value`, expected, { maximum: String(maximum) });
+  };
+};

@@ -1,0 +1,44 @@
+import type { Problem } from '../../outcome/problem.ts';
+import { root } from '../answers.ts';
+
+/**
+ * Modifier extensions and implicit rules may turn the meaning of what they stand on. R4 forbids processing a resource with one that is
+ * not understood, and none is understood here. `text` is the JSON that it was read from. Problem: modifier-unknown.
+ */
+export function checkModifiers(response: object, text?: string): readonly Problem[] {
+  // Hardly ever there; places are only put together where one is. Searching the text is ten times faster than walking.
+  if (text !== undefined && !mayHaveModifier(text)) return [];
+  if (!hasModifier(response)) return [];
+  const problems: Problem[] = [];
+  const visit = (value: unknown, place: string): void => {
+    if (Array.isArray(value)) {
+      for (const [index, one] of value.entries()) visit(one, `${place}[${index}]`);
+    } else if (typeof value === 'object' && value !== null) {
+      if ('modifierExtension' in value)
+        problems.push({ code: 'modifier-unknown', place: `${place}.modifierExtension` });
+      if ('implicitRules' in value) problems.push({ code: 'modifier-unknown', place: `${place}.implicitRules` });
+      for (const property of ['item', 'answer', 'contained'] as const) {
+        if (property in value) visit((value as Record<string, unknown>)[property], `${place}.${property}`);
+      }
+    }
+  };
+  visit(response, root);
+  return problems;
+}
+
+/** Names may be written with escapes. */
+function mayHaveModifier(text: string): boolean {
+  return text.includes('modifierExtension') || text.includes('implicitRules') || text.includes('\\u');
+}
+
+function hasModifier(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasModifier);
+  if (typeof value !== 'object' || value === null) return false;
+  if ('modifierExtension' in value || 'implicitRules' in value) return true;
+  const { item, answer, contained } = value as Record<string, unknown>;
+  return (
+    (item !== undefined && hasModifier(item)) ||
+    (answer !== undefined && hasModifier(answer)) ||
+    (contained !== undefined && hasModifier(contained))
+  );
+}

@@ -1,0 +1,22 @@
+import { codingKey } from '../../model/fhir.ts';
+import { type Extensible, extensions, url } from '../compile/extensions.ts';
+import type { CompiledItem, Report } from '../types.ts';
+
+/**
+ * `signatureRequired` (extension) on the Questionnaire or an item: the response, or the item's answer, carries a signature
+ * (questionnaireresponse-signature) of one of the types asked for.
+ */
+export function checkSignature(
+  element: Extensible,
+  types: ReadonlySet<string>,
+  place: string,
+  item: CompiledItem | undefined,
+  report: Report,
+): void {
+  const signed = extensions(element, url.signature).some(
+    ({ valueSignature }) =>
+      valueSignature !== undefined &&
+      (types.size === 0 || valueSignature.type.some((type) => types.has(codingKey(type)))),
+  );
+  if (!signed) report('signature-missing', place, item);
+}

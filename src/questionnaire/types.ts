@@ -1,0 +1,161 @@
+import type {
+  FhirResource,
+  Questionnaire,
+  QuestionnaireItem,
+  QuestionnaireResponseItem,
+  QuestionnaireResponseItemAnswer,
+} from 'fhir/r4.js';
+import type { IssueCode } from '../outcome/catalog.ts';
+import type { Problem } from '../outcome/problem.ts';
+import type { Value, ValueKey } from './values/value.ts';
+
+/** An answer option: its wordings, its weights, and whether it excludes every other one. */
+export interface Option {
+  readonly displays: ReadonlySet<string>;
+  readonly itemWeight: number | undefined;
+  readonly ordinalValue: number | undefined;
+  readonly exclusive: boolean;
+}
+
+/** One `enableWhen`. `question` is undefined where the condition cannot be followed: then it says neither yes nor no. */
+export interface Condition {
+  readonly question: CompiledItem | undefined;
+  readonly operator: string;
+  readonly expected: Value | undefined;
+}
+
+/** A FHIRPath expression of the Questionnaire, and where it stands there. */
+export interface Formula {
+  readonly name: string | undefined;
+  readonly language: string;
+  readonly text: string;
+  readonly place: string;
+}
+
+/** `targetConstraint` or `questionnaire-constraint`. */
+export interface Constraint {
+  readonly formula: Formula;
+  readonly severity: 'error' | 'warning';
+  readonly human: { readonly da: string; readonly en: string };
+}
+
+/** What an item or the whole Questionnaire computes. */
+export interface Formulas {
+  readonly variables: readonly Formula[];
+  readonly constraints: readonly Constraint[];
+  readonly calculated: Formula | undefined;
+  readonly enableWhen: Formula | undefined;
+}
+
+/** An item of a Questionnaire, ready for checking responses against it. */
+export interface CompiledItem {
+  readonly item: QuestionnaireItem;
+  readonly linkId: string;
+  readonly parent: CompiledItem | undefined;
+  /** Its place in the Questionnaire, for mistakes that are found there. */
+  readonly place: string;
+  /** Position among its siblings. */
+  readonly order: number;
+  readonly children: readonly CompiledItem[];
+  /** `text` and its translations. */
+  readonly texts: ReadonlySet<string>;
+  /** The answer's `value[x]` that are right; undefined where the item's type is not known. */
+  readonly keys: ReadonlySet<ValueKey> | undefined;
+  /** By `valueKey` of values/key.ts; undefined where the item has no options. */
+  readonly options: ReadonlyMap<string, Option> | undefined;
+  readonly conditions: readonly Condition[];
+  /** More than one of it can stand in a response: it or an item above it repeats. */
+  readonly several: boolean;
+  readonly minOccurs: number;
+  readonly maxOccurs: number;
+  /** What its own extensions demand of one answer. */
+  readonly checks: readonly Check[];
+  readonly formulas: Formulas | undefined;
+  /** Signature type codes (`system|code`); undefined where no signature is demanded. */
+  readonly signature: ReadonlySet<string> | undefined;
+  readonly question: { readonly linkId: string; readonly da: string; readonly en: string };
+}
+
+export interface CompiledQuestionnaire {
+  readonly items: ReadonlyMap<string, CompiledItem>;
+  readonly roots: readonly CompiledItem[];
+  /** linkIds that stand more than once in the Questionnaire: which item a response means by them cannot be said, so nothing is. */
+  readonly ambiguous: ReadonlySet<string>;
+  /** linkIds of the questions that conditions look at. */
+  readonly asked: ReadonlySet<string>;
+  readonly signature: ReadonlySet<string> | undefined;
+  readonly formulas: Formulas | undefined;
+  /** It or an item of it has expressions. */
+  readonly hasFormulas: boolean;
+  /** The resource as given, for %questionnaire and contained ValueSets. */
+  readonly source: Questionnaire;
+  /** What is wrong with the Questionnaire itself: warnings, at places in it. */
+  readonly mistakes: readonly Problem[];
+}
+
+/** Says what is wrong with a Questionnaire, at a place in it. */
+export type Mistake = (code: IssueCode, place: string, values?: Problem['values']) => void;
+
+export type Report = (code: IssueCode, place: string, item?: CompiledItem, values?: Problem['values']) => void;
+
+/** Where and by what an answer is measured. */
+export interface At {
+  /** `QuestionnaireResponse.item[2].answer[0]` */
+  readonly place: string;
+  readonly expected: CompiledItem;
+  readonly context: RuleContext;
+  readonly report: Report;
+}
+
+/** Measures one answer that has the right type. */
+export type Check = (answer: QuestionnaireResponseItemAnswer, at: At) => void;
+
+/** Reads one rule of an item; undefined where the item does not have it. What is wrong with it is said at `place`. */
+export type MakeCheck = (
+  item: QuestionnaireItem,
+  place: string,
+  mistake: Mistake,
+  isTrusted: boolean,
+) => Check | undefined;
+
+/** The items below one parent in the response: enableWhen is answered from the inside out. */
+export interface Scope {
+  readonly items: readonly QuestionnaireResponseItem[];
+  readonly owner: CompiledItem | undefined;
+  /** The answer that the items stand below. */
+  readonly answer: QuestionnaireResponseItemAnswer | undefined;
+  /** The item of the response that they stand in. */
+  readonly item: QuestionnaireResponseItem | undefined;
+  readonly parent: Scope | undefined;
+  readonly place: string;
+}
+
+/** True, false, or undefined where neither can be said: then the response gets the benefit of the doubt. */
+export type Verdict = boolean | undefined;
+
+/** Codes that a ValueSet holds, with their wordings. */
+export interface Membership {
+  readonly contains: Verdict;
+  readonly displays: ReadonlySet<string>;
+}
+
+/** What a check of rules looks at besides the response. Left out: the rules that need it are not looked at. */
+export interface RuleContext {
+  readonly questionnaire: CompiledQuestionnaire;
+  /** At least the answers of the questions that others depend on (`asked`). */
+  readonly answers: ReadonlyMap<string, readonly { readonly answer: QuestionnaireResponseItemAnswer }[]>;
+  /** A finished response must be complete and has no answers to disabled items; an unfinished one may. */
+  readonly complete: boolean;
+  /** Answers in which something is wrong: what depends on them cannot be said. Filled while the rules are checked. */
+  readonly faulty?: Set<QuestionnaireResponseItemAnswer>;
+  /** Wordings of a code that stand in its CodeSystem. */
+  readonly displays: (system: string, code: string) => ReadonlySet<string>;
+  /** Whether a ValueSet holds a code; undefined where the ValueSet is not at hand. */
+  readonly valueSet?: (canonical: string, system: string | undefined, code: string) => Membership | undefined;
+  /** The literal of a number in the received text, by the place of its answer and the property's path. */
+  readonly literal?: (place: string, value: number, path: readonly string[]) => string;
+  /** The response's contained resources that `#id` names. */
+  readonly contained?: (reference: string) => FhirResource | 'contained-unknown' | 'contained-ambiguous';
+  /** Whether enableWhenExpression opens the item at that place. */
+  readonly opens?: (formula: Formula, item: CompiledItem, scope: Scope) => Verdict;
+}

@@ -1,0 +1,521 @@
+import type { Patient, Practitioner, QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
+import { describe, expect, test } from 'vitest';
+import { acceptResponse } from '../../src/intake/accept.ts';
+import { loadModel } from '../../src/profiles.ts';
+import { responseBytes } from '../fixtures.ts';
+
+const model = loadModel();
+const base = 'http://differentieringsmodellen.dk/fhir';
+const cpr = 'urn:oid:1.2.208.176.1.2';
+
+type Damage = (response: QuestionnaireResponse, item: (linkId: string) => QuestionnaireResponseItem) => void;
+
+/** The whole form of `somatik-3-aftalt`, damaged; every problem as "code place". */
+function problems(damage: Damage): string[] {
+  const response: QuestionnaireResponse = JSON.parse(responseBytes('somatik-3-aftalt').toString('utf8'));
+  const find = (items: readonly QuestionnaireResponseItem[], linkId: string): QuestionnaireResponseItem | undefined => {
+    for (const item of items) {
+      const found = item.linkId === linkId ? item : find(item.item ?? [], linkId);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  damage(response, (linkId) => {
+    const found = find(response.item ?? [], linkId);
+    if (found === undefined) throw new Error(`the response has no ${linkId}`);
+    return found;
+  });
+  return acceptResponse(model, response, 'validation').problems.map(({ code, place }) => `${code} ${place}`);
+}
+
+/** Without the calculated values, so that a change of a rating stays the only fault. */
+function uncalculated(response: QuestionnaireResponse): void {
+  response.item = (response.item ?? []).filter((item) => !/^(score|forslag)/.test(item.linkId));
+}
+
+test('the undamaged response is in order', () => {
+  expect(problems(() => {})).toEqual([]);
+});
+
+describe('each fault has its code and its place', () => {
+  const cases: readonly (readonly [string, string, Damage])[] = [
+    [
+      'a question in another group',
+      'linkid-misplaced QuestionnaireResponse.item[20]',
+      (response) => response.item?.push({ linkId: 'aftale.dato', answer: [{ valueDate: '2026-01-22' }] }),
+    ],
+    [
+      'a question twice',
+      'linkid-repeated QuestionnaireResponse.item[20]',
+      (response) => response.item?.push({ linkId: 'kommentar', answer: [{ valueString: 'Igen' }] }),
+    ],
+    [
+      'questions in another order',
+      'item-order QuestionnaireResponse.item[19]',
+      (response) => response.item?.push(...(response.item?.splice(18, 1) ?? [])),
+    ],
+    [
+      'an answer to a group',
+      'group-answered QuestionnaireResponse.item[0]',
+      (_, item) => {
+        const group = item('faktor.svaerhedsgrad');
+        delete group.item;
+        group.answer = [{ valueString: 'svær' }];
+      },
+    ],
+    [
+      'a question with items of its own',
+      'question-as-group QuestionnaireResponse.item[19]',
+      (_, item) => {
+        const question = item('kommentar');
+        delete question.answer;
+        question.item = [{ linkId: 'kommentar' }];
+      },
+    ],
+    [
+      'a text that is not the question’s',
+      'text-differs QuestionnaireResponse.item[6].text',
+      (_, item) => {
+        item('score').text = 'Blodtryk';
+      },
+    ],
+    [
+      'two answers to one question',
+      'answer-repeated QuestionnaireResponse.item[19].answer[1]',
+      (_, item) => item('kommentar').answer?.push({ valueString: 'Og mere' }),
+    ],
+    [
+      'the same answer twice',
+      'answer-duplicate QuestionnaireResponse.item[17].answer[2]',
+      (_, item) => item('redskaber').answer?.push(...(item('redskaber').answer?.slice(0, 1) ?? [])),
+    ],
+    [
+      'an answer without a value',
+      'answer-empty QuestionnaireResponse.item[19].answer[0]',
+      (_, item) => {
+        item('kommentar').answer = [{ extension: [{ url: 'http://example.dk/x', valueBoolean: true }] }];
+      },
+    ],
+    [
+      'a code of another system',
+      'answer-code QuestionnaireResponse.item[12].answer[0].value',
+      (_, item) => {
+        item('inddragelse').answer = [{ valueCoding: { system: `${base}/CodeSystem/beslutning`, code: 'deltog' } }];
+      },
+    ],
+    [
+      'a code without its system',
+      'answer-code QuestionnaireResponse.item[12].answer[0].value',
+      (_, item) => {
+        item('inddragelse').answer = [{ valueCoding: { code: 'deltog' } }];
+      },
+    ],
+    [
+      'a display that belongs to another code: which of the two is meant is a guess',
+      'answer-display QuestionnaireResponse.item[0].item[0].answer[0].value.display',
+      (_, item) => {
+        const [answer] = item('faktor.svaerhedsgrad.vurdering').answer ?? [];
+        if (answer?.valueCoding !== undefined) answer.valueCoding.display = '1 - let belastning';
+      },
+    ],
+    [
+      'an ordinal other than the questionnaire’s',
+      'weight-differs QuestionnaireResponse.item[0].item[0].answer[0].value',
+      (_, item) => {
+        const [answer] = item('faktor.svaerhedsgrad.vurdering').answer ?? [];
+        const url = 'http://hl7.org/fhir/StructureDefinition/ordinalValue';
+        if (answer?.valueCoding !== undefined) answer.valueCoding.extension = [{ url, valueDecimal: 1 }];
+      },
+    ],
+    [
+      'a weight of a factor other than the questionnaire’s',
+      'weight-differs QuestionnaireResponse.item[2].item[1].answer[0].value',
+      (_, item) => {
+        const [answer] = item('faktor.netvaerk.vaegt').answer ?? [];
+        const url = 'http://hl7.org/fhir/StructureDefinition/itemWeight';
+        if (answer?.valueCoding !== undefined) answer.valueCoding.extension = [{ url, valueDecimal: 3 }];
+      },
+    ],
+    [
+      'a weight on the answer itself',
+      'weight-differs QuestionnaireResponse.item[0].item[0].answer[0]',
+      (_, item) => {
+        const extension = [{ url: 'http://hl7.org/fhir/StructureDefinition/itemWeight', valueDecimal: 99 }];
+        const question = item('faktor.svaerhedsgrad.vurdering');
+        question.answer = question.answer?.map((answer) => ({ ...answer, extension })) ?? [];
+      },
+    ],
+    [
+      'a second weight behind the right one',
+      'weight-differs QuestionnaireResponse.item[0].item[0].answer[0].value',
+      (_, item) => {
+        const url = 'http://hl7.org/fhir/StructureDefinition/itemWeight';
+        const [answer] = item('faktor.svaerhedsgrad.vurdering').answer ?? [];
+        const extension = [3, 99].map((valueDecimal) => ({ url, valueDecimal }));
+        if (answer?.valueCoding !== undefined) answer.valueCoding.extension = extension;
+      },
+    ],
+    [
+      'a weight of another type',
+      'weight-differs QuestionnaireResponse.item[0].item[0].answer[0].value',
+      (_, item) => {
+        const [answer] = item('faktor.svaerhedsgrad.vurdering').answer ?? [];
+        const url = 'http://hl7.org/fhir/StructureDefinition/itemWeight';
+        if (answer?.valueCoding !== undefined) answer.valueCoding.extension = [{ url, valueInteger: 3 }];
+      },
+    ],
+    [
+      'a decision for an action of another level',
+      'item-disabled QuestionnaireResponse.item[15]',
+      (response) =>
+        response.item?.splice(15, 0, {
+          linkId: 'handling.stillingtagen-koordinator',
+          item: [
+            {
+              linkId: 'handling.stillingtagen-koordinator.beslutning',
+              answer: [{ valueCoding: { system: `${base}/CodeSystem/beslutning`, code: 'ja' } }],
+            },
+          ],
+        }),
+    ],
+    [
+      'a score while a factor is unrated',
+      'calculated-differs QuestionnaireResponse.item[6].answer[0].value',
+      (response, item) => {
+        response.item = (response.item ?? []).filter((one) => !one.linkId.startsWith('forslag'));
+        item('faktor.samarbejde').item = [];
+        delete item('faktor.samarbejde').item;
+      },
+    ],
+    [
+      'a lower end other than the recomputed one',
+      'calculated-differs QuestionnaireResponse.item[8].answer[0].value',
+      (_, item) => {
+        item('forslag.lav').answer = [{ valueCoding: { system: `${base}/CodeSystem/niveau-somatik`, code: '0' } }];
+      },
+    ],
+    [
+      'a partial date of reassessment',
+      'date-partial QuestionnaireResponse.item[18].answer[0].value',
+      (_, item) => {
+        item('revurdering').answer = [{ valueDate: '2026-04' }];
+      },
+    ],
+    [
+      'a subject without a number',
+      'subject-unidentified QuestionnaireResponse.subject',
+      (response) => {
+        response.subject = { display: 'Nancy Ann Berggren' };
+      },
+    ],
+    [
+      'a subject that is no citizen',
+      'subject-type QuestionnaireResponse.subject',
+      (response) => {
+        response.subject = { reference: 'Group/1', identifier: { system: cpr, value: '2512489996' } };
+      },
+    ],
+    [
+      'a contained citizen who is not there',
+      'contained-unknown QuestionnaireResponse.subject',
+      (response) => {
+        response.subject = { reference: '#borger' };
+      },
+    ],
+    [
+      'a replacement number that cannot be',
+      'replacement-number-impossible QuestionnaireResponse.subject',
+      (response) => {
+        response.subject = { identifier: { system: 'urn:oid:1.2.208.176.1.6.1.1', value: '123' } };
+      },
+    ],
+    [
+      'a citizen as author',
+      'author-type QuestionnaireResponse.author',
+      (response) => {
+        response.author = { reference: 'Patient/1' };
+      },
+    ],
+    [
+      'software as author',
+      'author-type QuestionnaireResponse.author',
+      (response) => {
+        response.author = { type: 'Device', display: 'EPJ' };
+      },
+    ],
+    [
+      'a reference that is a search: another server would resolve it to another citizen',
+      'reference-form QuestionnaireResponse.subject',
+      (response) => {
+        const identifier = { system: cpr, value: '2512489996' };
+        response.subject = { reference: `Patient?identifier=${cpr}|0101010001`, identifier };
+      },
+    ],
+    [
+      'a reference by CPR number',
+      'reference-personal QuestionnaireResponse.subject',
+      (response) => {
+        response.subject = { reference: 'Patient/0101010001', identifier: { system: cpr, value: '2512489996' } };
+      },
+    ],
+    [
+      'a reference whose type contradicts the one beside it',
+      'subject-type QuestionnaireResponse.subject',
+      (response) => {
+        response.subject = { type: 'Patient', reference: 'Group/1', identifier: { system: cpr, value: '2512489996' } };
+      },
+    ],
+    [
+      'two contained citizens of one id',
+      'contained-ambiguous QuestionnaireResponse.subject',
+      (response) => {
+        const patient = (value: string): Patient => ({
+          resourceType: 'Patient',
+          id: 'p',
+          identifier: [{ system: cpr, value }],
+        });
+        response.contained = [patient('2512489996'), patient('0101010001')];
+        response.subject = { reference: '#p' };
+      },
+    ],
+    [
+      'a contained citizen without an id',
+      'contained-unknown QuestionnaireResponse.subject',
+      (response) => {
+        response.contained = [
+          { resourceType: 'Patient', identifier: [{ system: cpr, value: '2512489996' }] } as Patient,
+        ];
+        response.subject = { reference: '#undefined' };
+      },
+    ],
+    [
+      'a contained citizen whose identifier is no list',
+      'list-expected QuestionnaireResponse.contained[0].identifier',
+      (response) => {
+        const identifier = { system: cpr, value: '2512489996' };
+        response.contained = [{ resourceType: 'Patient', id: 'p', identifier } as unknown as Patient];
+        response.subject = { reference: '#p' };
+      },
+    ],
+    [
+      'a contained professional whose name is no list of names',
+      'type-wrong QuestionnaireResponse.contained[0].name[0]',
+      (response) => {
+        response.contained = [{ resourceType: 'Practitioner', id: 'p', name: ['Burns'] } as unknown as Practitioner];
+        response.author = { reference: '#p' };
+      },
+    ],
+    [
+      'two replacement numbers of one region',
+      'subject-ambiguous QuestionnaireResponse.subject',
+      (response) => {
+        const system = 'urn:oid:1.2.208.176.1.6.1.3.84';
+        const identifier = ['841202AAAA', '841202BBBB'].map((value) => ({ system, value }));
+        response.contained = [{ resourceType: 'Patient', id: 'p', identifier } as Patient];
+        response.subject = { reference: '#p' };
+      },
+    ],
+    [
+      'a name without end: it would stand in every resource',
+      'name-too-long QuestionnaireResponse.subject',
+      (response) => {
+        if (response.subject !== undefined) response.subject.display = '&'.repeat(201);
+      },
+    ],
+    [
+      'an identifier without anything to see',
+      'identifier-incomplete QuestionnaireResponse.identifier',
+      (response) => {
+        response.identifier = { system: 'https://ehr.example.dk', value: ' \u200b' };
+      },
+    ],
+    [
+      'a CPR number as identifier of the response',
+      'identifier-personal QuestionnaireResponse.identifier',
+      (response) => {
+        response.identifier = { system: cpr, value: '2512489996' };
+      },
+    ],
+    [
+      'an identifier that holds the citizen’s number',
+      'identifier-personal QuestionnaireResponse.identifier',
+      (response) => {
+        response.identifier = { system: 'https://ehr.example.dk', value: 'svar-2512489996-1' };
+      },
+    ],
+    [
+      'a modifier extension, which may negate what it stands on',
+      'modifier-unknown QuestionnaireResponse.item[10].answer[0].modifierExtension',
+      (_, item) => {
+        const modifierExtension = [{ url: 'http://example.org/negated', valueBoolean: true }];
+        item('niveau').answer = item('niveau').answer?.map((answer) => ({ ...answer, modifierExtension })) ?? [];
+      },
+    ],
+    [
+      'implicit rules',
+      'modifier-unknown QuestionnaireResponse.implicitRules',
+      (response) => {
+        response.implicitRules = 'http://example.org/rules';
+      },
+    ],
+    [
+      'a version with something behind it',
+      'questionnaire-version-unknown QuestionnaireResponse.questionnaire',
+      (response) => {
+        response.questionnaire = `${response.questionnaire}|x`;
+      },
+    ],
+    [
+      'a script in the narrative',
+      'format-wrong QuestionnaireResponse.text.div',
+      (response) => {
+        const div = '<div xmlns="http://www.w3.org/1999/xhtml"><script>alert(1)</script></div>';
+        response.text = { status: 'generated', div };
+      },
+    ],
+    [
+      'a reassessment before the assessment is warned of',
+      'reassessment-before QuestionnaireResponse.item[18].answer[0].value',
+      (_, item) => {
+        item('revurdering').answer = [{ valueDate: '2025-12-31' }];
+      },
+    ],
+    [
+      'an author who names nobody is warned of',
+      'author-missing QuestionnaireResponse.author',
+      (response) => {
+        response.contained = [{ resourceType: 'Practitioner', id: 'p', name: [{ prefix: ['Dr'] }] } as Practitioner];
+        response.author = { reference: '#p' };
+      },
+    ],
+    [
+      'an author whose reference contradicts the type beside it',
+      'author-type QuestionnaireResponse.author',
+      (response) => {
+        response.author = { type: 'Practitioner', reference: 'https://ehr.example.dk/Patient/1/_history/2' };
+      },
+    ],
+    [
+      'no time of assessment',
+      'authored-missing QuestionnaireResponse.authored',
+      (response) => {
+        delete response.authored;
+      },
+    ],
+    [
+      'no questionnaire',
+      'questionnaire-missing QuestionnaireResponse.questionnaire',
+      (response) => {
+        delete response.questionnaire;
+      },
+    ],
+    [
+      'an identifier without its system',
+      'identifier-incomplete QuestionnaireResponse.identifier',
+      (response) => {
+        response.identifier = { value: '1' };
+      },
+    ],
+  ];
+
+  test.each(cases)('%s', (_, expected, damage) => {
+    expect(problems(damage)).toEqual([expected]);
+  });
+});
+
+describe('what is in order stays in order', () => {
+  const cases: readonly (readonly [string, Damage])[] = [
+    ['no calculated values', uncalculated],
+    [
+      'an unanswered item without answer',
+      (_, item) => {
+        delete item('kommentar').answer;
+      },
+    ],
+    [
+      'a deviation with its reason',
+      (_, item) => {
+        item('niveau').answer = [{ valueCoding: { system: `${base}/CodeSystem/niveau-somatik`, code: '1' } }];
+      },
+    ],
+    [
+      'the right weights on the codings',
+      (_, item) => {
+        const [answer] = item('faktor.netvaerk.vaegt').answer ?? [];
+        const url = 'http://hl7.org/fhir/StructureDefinition/itemWeight';
+        if (answer?.valueCoding !== undefined) answer.valueCoding.extension = [{ url, valueDecimal: 2 }];
+      },
+    ],
+    [
+      'the citizen’s reference with an identifier beside it',
+      (response) => {
+        response.subject = { reference: 'Patient/1', identifier: { system: cpr, value: '2512489996' } };
+      },
+    ],
+    [
+      'no display at all',
+      (_, item) => {
+        for (const answer of item('inddragelse').answer ?? []) delete answer.valueCoding?.display;
+      },
+    ],
+  ];
+
+  test.each(cases)('%s', (_, damage) => {
+    expect(problems(damage)).toEqual([]);
+  });
+
+  test('an unfinished response may be incomplete', () => {
+    const found = problems((response) => {
+      response.status = 'in-progress';
+      response.item = (response.item ?? []).slice(0, 2);
+    });
+    expect(found).toEqual([]);
+  });
+
+  test('a withdrawn response may have leftovers of what it said', () => {
+    const found = problems((response) => {
+      response.status = 'entered-in-error';
+      response.item = (response.item ?? []).filter((item) => !item.linkId.startsWith('faktor'));
+    });
+    expect(found).toEqual([]);
+  });
+
+  test('a withdrawn response may be incomplete, and owes no reason', () => {
+    const found = problems((response) => {
+      response.status = 'entered-in-error';
+      delete response.item;
+    });
+    expect(found).toEqual([]);
+  });
+});
+
+test('an agreement without its level is warned of', () => {
+  const found = problems((response, item) => {
+    item('aftale').item = item('aftale').item?.filter((one) => one.linkId !== 'aftale.niveau') ?? [];
+    expect(response.status).toBe('completed');
+  });
+  expect(found).toEqual(['agreement-without-level QuestionnaireResponse']);
+});
+
+describe('CPR numbers that can be', () => {
+  const withCpr = (value: string) =>
+    problems((response) => {
+      response.subject = { type: 'Patient', identifier: { system: cpr, value } };
+    });
+  test.each(['2512489996', '0101010001', '2902004000', '2902965000', '3112999999', '0101005000'])('%s', (value) => {
+    expect(withCpr(value)).toEqual([]);
+  });
+  // 1900 and 1800 had no 29 February, 2000 had.
+  test.each([
+    '3202489996',
+    '0013489996',
+    '0000000000',
+    '2902000000',
+    '6112489996',
+    '251248999',
+    '25124899960',
+    '251248-9996',
+  ])('not %s', (value) => {
+    expect(withCpr(value)).toEqual(['cpr-impossible QuestionnaireResponse.subject']);
+  });
+});

@@ -1,0 +1,68 @@
+import type { CodeSystem, CodeSystemConcept, Extension, Questionnaire } from 'fhir/r4.js';
+import { type RuleExpressions, ruleExpressions } from '../src/model/expressions.ts';
+import type { Model } from '../src/model/types.ts';
+import { type CatalogEntry, catalog } from '../src/outcome/catalog.ts';
+
+const variableUrl = 'http://hl7.org/fhir/StructureDefinition/variable';
+const calculatedUrl = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression';
+
+/** A Questionnaire with the rule's expressions as the level CodeSystem's thresholds give them. All else stays as it is written. */
+export function withRule(model: Model, questionnaire: Questionnaire): Questionnaire {
+  const variant = model.variants.find((candidate) => candidate.code === questionnaire.id);
+  if (variant === undefined) throw new Error(`Questionnaire ${questionnaire.id} is no variant of the model`);
+  const rule = ruleExpressions(model, variant);
+  const others = (questionnaire.extension ?? []).filter((extension) => extension.url !== variableUrl);
+  const variables = rule.variables.map(({ name, expression }) => expressionExtension(variableUrl, expression, name));
+  return {
+    ...questionnaire,
+    extension: [...others, ...variables],
+    item: (questionnaire.item ?? []).map((item) => {
+      const expression = isCalculated(rule, item.linkId) ? rule.calculated[item.linkId] : undefined;
+      if (expression === undefined) return item;
+      const rest = (item.extension ?? []).filter((extension) => extension.url !== calculatedUrl);
+      return { ...item, extension: [...rest, expressionExtension(calculatedUrl, expression)] };
+    }),
+  };
+}
+
+function isCalculated(rule: RuleExpressions, linkId: string): linkId is keyof RuleExpressions['calculated'] {
+  return linkId in rule.calculated;
+}
+
+function expressionExtension(url: string, expression: string, name?: string): Extension {
+  return { url, valueExpression: { ...(name === undefined ? {} : { name }), language: 'text/fhirpath', expression } };
+}
+
+/** The CodeSystem of error codes with a concept for each entry of the catalog: what it means, and what to do. */
+export function withIssues(codeSystem: CodeSystem): CodeSystem {
+  const concept = Object.entries<CatalogEntry>(catalog)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([code, entry]) => issueConcept(code, entry));
+  return { ...codeSystem, count: concept.length, concept };
+}
+
+function issueConcept(code: string, entry: CatalogEntry): CodeSystemConcept {
+  const da = open(entry.da);
+  return {
+    code,
+    display: da,
+    definition: open(entry.mend.da),
+    _definition: {
+      extension: [
+        {
+          extension: [
+            { url: 'lang', valueCode: 'en' },
+            { url: 'content', valueString: open(entry.mend.en) },
+          ],
+          url: 'http://hl7.org/fhir/StructureDefinition/translation',
+        },
+      ],
+    },
+    designation: [{ language: 'en', value: open(entry.en) }, { value: da }],
+  };
+}
+
+/** A sentence whose placeholders are left open. */
+function open(text: string): string {
+  return text.replace(/\{\w+\}/g, '…');
+}
