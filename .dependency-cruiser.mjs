@@ -6,7 +6,7 @@ const centre = '^src/(model|questionnaire|intake|scoring|resources|medcom|pdf|ou
 // MedCom's schemas for libxml2, and the fonts that a PDF embeds.
 const readsFiles = '^src/(medcom/xml/schema|pdf/fonts)\\.ts$';
 const shellPackages =
-  'node_modules/(express|express-rate-limit|cors|helmet|commander|pino|prom-client|jose|kysely|pg|undici|fhir-kit-client|@fastify)/';
+  'node_modules/(express|express-rate-limit|cors|helmet|commander|pino|prom-client|jose|kysely|pg|undici|fhir-kit-client|oauth4webapi|@fastify)/';
 
 const forbidden = [
   {

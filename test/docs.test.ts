@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadModel, readProfiles } from '../src/profiles.ts';
-import { madePages } from '../tools/pages.ts';
+import { readProfiles } from '../src/profiles.ts';
 import { commandsOf, documents, documentText, openSurroundings, type Surroundings } from './documents.ts';
 
 let surroundings: Surroundings;
@@ -23,12 +22,6 @@ describe('every command of the pages runs as it stands, in the order of the page
       },
     );
   });
-});
-
-const made = madePages(loadModel(), readProfiles());
-
-test.each([...made.keys()])('%s is as `npm run profiles` would write it', (page) => {
-  expect(documentText(page)).toBe(made.get(page));
 });
 
 test('each profile has a page, and the list of profiles leads to it', () => {

@@ -5,7 +5,7 @@ import { readTarget } from '../delivery/fhir-server/target.ts';
 import { type Language, sentence } from '../outcome/outcome.ts';
 import { Refusal } from '../outcome/problem.ts';
 import { rebaseAll } from '../package/canonical.ts';
-import { type LoadOptions, load, type Outcome } from '../package/load.ts';
+import { type LoadOptions, load, type Outcome } from '../package/loading/load.ts';
 import { inOrder } from '../package/order.ts';
 import { loadModel, readProfiles } from '../profiles.ts';
 import { EnvironmentProblem, exitCode } from './exit.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildPackage } from '../package/build.ts';
+import { buildPackage } from '../package/archive/build.ts';
 import { loadModel, readProfiles } from '../profiles.ts';
 import { EnvironmentProblem, exitCode, systemCode } from './exit.ts';
 import { writeOutput } from './input.ts';

@@ -6,7 +6,7 @@ import { listen } from '../../src/http/listen.ts';
 import { type Letter, letter } from '../../src/medcom/new-letter/letter.ts';
 import { toOutcome } from '../../src/outcome/outcome.ts';
 import { Refusal } from '../../src/outcome/problem.ts';
-import { examples } from '../../src/package/examples.ts';
+import { examples } from '../../src/package/archive/examples.ts';
 import { bundleOf, type Processed, processBytes } from '../../src/process.ts';
 import { loadModel, readProfiles } from '../../src/profiles.ts';
 import { accepted, fixturesFolder, responseBytes, scenarios } from '../fixtures.ts';

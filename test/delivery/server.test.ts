@@ -240,7 +240,7 @@ describe('conditional writes', () => {
 });
 
 describe('the token', () => {
-  const tokens = (body: object = { access_token: 'et', expires_in: 300 }) =>
+  const tokens = (body: object = { access_token: 'et', token_type: 'Bearer', expires_in: 300 }) =>
     nock(origin).post('/token').reply(200, body);
   const search = (token: string) =>
     nock(origin, { reqheaders: { authorization: `Bearer ${token}` } }).post('/fhir/Patient/_search');
@@ -248,8 +248,8 @@ describe('the token', () => {
   test('client credentials: exchanged once for calls that come at once', async () => {
     const authorization = `Basic ${Buffer.from('niveau:h%3Am%2F%C3%A9').toString('base64')}`;
     nock(origin, { reqheaders: { authorization } })
-      .post('/token', 'grant_type=client_credentials&scope=system%2F*.c')
-      .reply(200, { access_token: 'et', expires_in: 300 });
+      .post('/token', { grant_type: 'client_credentials', scope: 'system/*.c' })
+      .reply(200, { access_token: 'et', token_type: 'Bearer', expires_in: 300 });
     search('et').times(3).reply(200, empty, json);
     const server = await open(client);
     await Promise.all([find(server), find(server), find(server)]);
@@ -258,7 +258,7 @@ describe('the token', () => {
   test('401: a new one, once', async () => {
     tokens();
     search('et').reply(401, '');
-    tokens({ access_token: 'to' });
+    tokens({ access_token: 'to', token_type: 'Bearer' });
     search('to').reply(200, empty, json);
     expect(await find(await open(client))).toEqual([]);
     expect(pauses).toEqual([]);
@@ -267,7 +267,7 @@ describe('the token', () => {
   test('401 to calls that come at once: one new token serves them all', async () => {
     tokens();
     search('et').times(3).reply(401, '');
-    tokens({ access_token: 'to' });
+    tokens({ access_token: 'to', token_type: 'Bearer' });
     search('to').times(3).reply(200, empty, json);
     const server = await open(client);
     await Promise.all([find(server), find(server), find(server)]);
@@ -276,7 +276,7 @@ describe('the token', () => {
   test('401 again: given up', async () => {
     tokens();
     search('et').reply(401, '');
-    tokens({ access_token: 'to' });
+    tokens({ access_token: 'to', token_type: 'Bearer' });
     search('to').reply(401, '');
     expect(problemOf(await failureOf(find(await open(client)))).code).toBe('server-login');
   });
@@ -287,24 +287,40 @@ describe('the token', () => {
   });
 
   test('one that has ended is exchanged before the next call', async () => {
-    tokens({ access_token: 'et', expires_in: 0 });
+    tokens({ access_token: 'et', token_type: 'Bearer', expires_in: 0 });
     search('et').reply(200, empty, json);
-    tokens({ access_token: 'to', expires_in: 300 });
+    tokens({ access_token: 'to', token_type: 'Bearer', expires_in: 300 });
     search('to').reply(200, empty, json);
     const server = await open(client);
     await find(server);
     await find(server);
   });
 
+  test('hyphens and full stops of a name are sent as they are: servers that do not decode would take %2D for another client', async () => {
+    const authorization = `Basic ${Buffer.from('7f3a-b1.dk:h%3Am%2F%C3%A9').toString('base64')}`;
+    nock(origin, { reqheaders: { authorization } })
+      .post('/token')
+      .reply(200, { access_token: 'et', token_type: 'Bearer' });
+    search('et').reply(200, empty, json);
+    expect(await find(await open({ ...client, id: '7f3a-b1.dk' }))).toEqual([]);
+  });
+
   test.each([
-    ['refused', 400, '{"error":"invalid_client"}'],
-    ['a page', 200, page],
-    ['no token', 200, '{}'],
-    ['null', 200, 'null'],
-  ])('%s: nothing is sent to the server', async (_, status, body) => {
-    nock(origin).post('/token').reply(status, body);
+    ['refused', 400, '{"error":"invalid_client","error_description":"h:m"}', '400', 'invalid_client'],
+    ['refused, with a challenge', 401, '', '401', '-'],
+    ['refused in words of its own', 400, '{"error":"No such client h:m"}', '400', '-'],
+    ['a page', 200, page, '200', '-'],
+    ['no token', 200, '{}', '-', '-'],
+    ['null', 200, 'null', '-', '-'],
+    ['a token of a kind that cannot be shown', 200, '{"access_token":"et","token_type":"mac"}', '-', '-'],
+    ['sent elsewhere', 302, '', '-', 'elsewhere'],
+  ])('%s: nothing is sent to the server', async (_, status, body, shownStatus, codes) => {
+    const type = { 'content-type': body === page ? 'text/html' : 'application/json' };
+    const challenge = { 'www-authenticate': 'Basic realm="h:m"' };
+    const headers = status === 401 ? challenge : { ...type, location: 'https://elsewhere.example/' };
+    nock(origin).post('/token').reply(status, body, headers);
     const failure = await failureOf(find(await open(client)));
-    expect(problemOf(failure).code).toBe('server-token');
+    expect(problemOf(failure)).toEqual({ code: 'server-token', values: { status: shownStatus, codes } });
     expect(inspect(failure, { depth: 9 })).not.toContain('h:m');
   });
 });

@@ -1,33 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import type { CodeSystem, Questionnaire, QuestionnaireItem } from 'fhir/r4.js';
+import type { QuestionnaireItem } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { decimalExtension, extensionUrl } from '../../src/model/fhir.ts';
 import { loadModel, profilesFolder, readProfiles } from '../../src/profiles.ts';
-import { withIssues, withRule } from '../../tools/derive.ts';
-import { errorPage } from '../../tools/error-page.ts';
 
 const model = loadModel();
 const seeds = new URL('../../../shared/seeds/', import.meta.url);
-
-function read<Resource>(name: string): Resource {
-  return JSON.parse(readFileSync(profilesFolder + name, 'utf8')) as Resource;
-}
-
-describe('what is derived stands in the files as `npm run profiles` writes it', () => {
-  test.each(['somatik', 'psykiatri'])('the rule in Questionnaire-%s', (code) => {
-    const questionnaire = read<Questionnaire>(`Questionnaire-${code}.json`);
-    expect(withRule(model, questionnaire)).toEqual(questionnaire);
-  });
-
-  test('the error codes', () => {
-    const codeSystem = read<CodeSystem>('CodeSystem-issue.json');
-    expect(withIssues(codeSystem)).toEqual(codeSystem);
-  });
-
-  test('the page of the error codes', () => {
-    expect(readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8')).toBe(errorPage());
-  });
-});
 
 describe("the levels and their actions are the sources' own rows, in their order", () => {
   const rows = {

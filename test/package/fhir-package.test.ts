@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Bundle, FhirResource, ImplementationGuide } from 'fhir/r4.js';
 import { extract } from 'tar-stream';
 import { afterAll, describe, expect, test } from 'vitest';
-import { buildPackage } from '../../src/package/build.ts';
+import { buildPackage } from '../../src/package/archive/build.ts';
 import { packageId, readBase, rebase } from '../../src/package/canonical.ts';
 import { condition } from '../../src/package/condition.ts';
 import { loadModel, profilesFolder, readProfiles } from '../../src/profiles.ts';

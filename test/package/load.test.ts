@@ -8,8 +8,8 @@ import type {
 } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../src/outcome/problem.ts';
-import { sameContent } from '../../src/package/compare.ts';
-import { type LoadOptions, load } from '../../src/package/load.ts';
+import { sameContent } from '../../src/package/loading/compare.ts';
+import { type LoadOptions, load } from '../../src/package/loading/load.ts';
 import { inOrder } from '../../src/package/order.ts';
 import { readProfiles } from '../../src/profiles.ts';
 import { type FakeServer, fakeServer } from './fake-server.ts';

@@ -1,3 +1,4 @@
+import type { ClientAuth } from 'oauth4webapi';
 import { ServerFailure } from './failure.ts';
 import { reduce } from './reduce.ts';
 import type { Target } from './target.ts';
@@ -58,30 +59,54 @@ interface Token {
   readonly life: number;
 }
 
-/** RFC 6749, 4.4.2, with the client's name and secret in the Authorization header (2.3.1). Throws a ServerFailure `token`. */
+/**
+ * RFC 6749, 4.4.2, by oauth4webapi, which is loaded when first needed. The client's name and secret stand in the Authorization header (2.3.1).
+ * Throws a ServerFailure `token`, with OAuth's own error code where the server gives one.
+ */
 async function askForToken(
   { timeout }: Target,
   { url, id, secret, scope }: { url: string; id: string; secret: string; scope: string },
   dispatcher: object | undefined,
 ): Promise<Token> {
-  const form = (text: string) => new URLSearchParams({ t: text }).toString().slice(2);
-  const body = new URLSearchParams({ grant_type: 'client_credentials', ...(scope === '' ? {} : { scope }) });
-  const authorization = `Basic ${Buffer.from(`${form(id)}:${form(secret)}`).toString('base64')}`;
-  const headers = { authorization, accept: 'application/json' };
-  const signal = AbortSignal.timeout(timeout);
-  const init = { method: 'POST', body, headers, signal, redirect: 'error', ...(dispatcher && { dispatcher }) };
+  const oauth = await import('oauth4webapi');
+  const [server, client] = [{ issuer: new URL(url).origin, token_endpoint: url }, { client_id: id }];
+  const options = {
+    // A redirect would carry the secret elsewhere.
+    [oauth.customFetch]: (address: string, init: object) =>
+      fetch(address, { ...init, redirect: 'error', ...(dispatcher && { dispatcher }) } as RequestInit),
+    // `readTarget` refuses an unencrypted address of another machine.
+    [oauth.allowInsecureRequests]: true,
+    signal: AbortSignal.timeout(timeout),
+  };
+  const parameters: Record<string, string> = scope === '' ? {} : { scope };
   try {
-    const answer = await fetch(url, init as RequestInit);
-    const given = answer.ok ? ((await answer.json()) as { access_token?: unknown; expires_in?: unknown } | null) : null;
-    const { access_token: value, expires_in: seconds } = given ?? {};
-    if (typeof value !== 'string' || value === '') throw new ServerFailure('token', { status: answer.status });
-    const life = typeof seconds === 'number' ? seconds * 1000 : Number.POSITIVE_INFINITY;
-    return { value, life: life - Math.min(margin, life / 2) };
+    const answer = await oauth.clientCredentialsGrantRequest(server, client, basic(id, secret), parameters, options);
+    const given = await oauth.processClientCredentialsResponse(server, client, answer);
+    const life = given.expires_in === undefined ? Number.POSITIVE_INFINITY : given.expires_in * 1000;
+    return { value: given.access_token, life: life - Math.min(margin, life / 2) };
   } catch (error) {
-    if (error instanceof SyntaxError) throw new ServerFailure('token');
-    const { kind, status, codes } = reduce(error);
-    throw kind === 'token'
-      ? new ServerFailure(kind, { status })
-      : new ServerFailure('token', { codes: [kind, ...codes] });
+    if (error instanceof oauth.ResponseBodyError) {
+      const codes = /^[a-z_]{2,40}$/.test(error.error) ? [error.error] : [];
+      throw new ServerFailure('token', { status: error.status, codes });
+    }
+    if (error instanceof oauth.OperationProcessingError || error instanceof oauth.UnsupportedOperationError) {
+      const status = error.cause instanceof Response ? error.cause.status : undefined;
+      throw new ServerFailure('token', { status });
+    }
+    if (error instanceof oauth.WWWAuthenticateChallengeError) {
+      throw new ServerFailure('token', { status: error.status });
+    }
+    const { kind, codes } = reduce(error);
+    throw new ServerFailure('token', { codes: [kind, ...codes] });
   }
+}
+
+/**
+ * Basic authentication with form-encoded name and secret. The library's own also escapes hyphens and full stops, which servers that do not
+ * decode take for another client: names are often UUIDs.
+ */
+function basic(id: string, secret: string): ClientAuth {
+  const form = (text: string) => new URLSearchParams({ t: text }).toString().slice(2);
+  const value = Buffer.from(`${form(id)}:${form(secret)}`).toString('base64');
+  return (_server, _client, _body, headers) => headers.set('authorization', `Basic ${value}`);
 }

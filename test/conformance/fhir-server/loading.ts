@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FhirResource, ValueSet } from 'fhir/r4.js';
 import { openServer } from '../../../src/delivery/fhir-server/server.ts';
 import { readTarget } from '../../../src/delivery/fhir-server/target.ts';
-import { load } from '../../../src/package/load.ts';
+import { load } from '../../../src/package/loading/load.ts';
 import { inOrder } from '../../../src/package/order.ts';
 import { loadModel, readProfiles } from '../../../src/profiles.ts';
 import { niveau } from '../../cli/run.ts';

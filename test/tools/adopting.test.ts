@@ -1,14 +1,14 @@
 import type { CodeSystem, FhirResource, PlanDefinition, Questionnaire, QuestionnaireResponse } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
-import { buildModel } from '../src/model/build.ts';
-import { sortProfiles } from '../src/model/profiles.ts';
-import type { Model } from '../src/model/types.ts';
-import { Refusal } from '../src/outcome/problem.ts';
-import { type Processed, processBytes } from '../src/process.ts';
-import { loadModel, readProfiles } from '../src/profiles.ts';
-import { idsOf } from '../src/resources/ids.ts';
-import { withRule } from '../tools/derive.ts';
-import { responseBytes } from './fixtures.ts';
+import { buildModel } from '../../src/model/build.ts';
+import { sortProfiles } from '../../src/model/profiles.ts';
+import type { Model } from '../../src/model/types.ts';
+import { Refusal } from '../../src/outcome/problem.ts';
+import { type Processed, processBytes } from '../../src/process.ts';
+import { loadModel, readProfiles } from '../../src/profiles.ts';
+import { idsOf } from '../../src/resources/ids.ts';
+import { withRule } from '../../tools/derive/rule.ts';
+import { responseBytes } from '../fixtures.ts';
 
 /** What docs/adopting.md says, tried on a version of the model that a region could have published. */
 const newVersion = '2.0.0';

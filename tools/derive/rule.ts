@@ -1,7 +1,6 @@
-import type { CodeSystem, CodeSystemConcept, Extension, Questionnaire } from 'fhir/r4.js';
-import { type RuleExpressions, ruleExpressions } from '../src/model/expressions.ts';
-import type { Model } from '../src/model/types.ts';
-import { type CatalogEntry, catalog } from '../src/outcome/catalog.ts';
+import type { Extension, Questionnaire } from 'fhir/r4.js';
+import { type RuleExpressions, ruleExpressions } from '../../src/model/expressions.ts';
+import type { Model } from '../../src/model/types.ts';
 
 const variableUrl = 'http://hl7.org/fhir/StructureDefinition/variable';
 const calculatedUrl = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression';
@@ -31,38 +30,4 @@ function isCalculated(rule: RuleExpressions, linkId: string): linkId is keyof Ru
 
 function expressionExtension(url: string, expression: string, name?: string): Extension {
   return { url, valueExpression: { ...(name === undefined ? {} : { name }), language: 'text/fhirpath', expression } };
-}
-
-/** The CodeSystem of error codes with a concept for each entry of the catalog: what it means, and what to do. */
-export function withIssues(codeSystem: CodeSystem): CodeSystem {
-  const concept = Object.entries<CatalogEntry>(catalog)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([code, entry]) => issueConcept(code, entry));
-  return { ...codeSystem, count: concept.length, concept };
-}
-
-function issueConcept(code: string, entry: CatalogEntry): CodeSystemConcept {
-  const da = open(entry.da);
-  return {
-    code,
-    display: da,
-    definition: open(entry.mend.da),
-    _definition: {
-      extension: [
-        {
-          extension: [
-            { url: 'lang', valueCode: 'en' },
-            { url: 'content', valueString: open(entry.mend.en) },
-          ],
-          url: 'http://hl7.org/fhir/StructureDefinition/translation',
-        },
-      ],
-    },
-    designation: [{ language: 'en', value: open(entry.en) }, { value: da }],
-  };
-}
-
-/** A sentence whose placeholders are left open. */
-function open(text: string): string {
-  return text.replace(/\{\w+\}/g, '…');
 }

@@ -1,10 +1,10 @@
 import type { FhirResource, ImplementationGuide } from 'fhir/r4.js';
-import type { Model } from '../model/types.ts';
-import { rebase, rebaseAll } from './canonical.ts';
+import type { Model } from '../../model/types.ts';
+import { rebase, rebaseAll } from '../canonical.ts';
+import { inOrder } from '../order.ts';
 import { examples } from './examples.ts';
 import { listing, type PackagedResource } from './listing.ts';
 import { manifest } from './manifest.ts';
-import { inOrder } from './order.ts';
 import { tarball } from './tarball.ts';
 import { conformanceBundle } from './transaction.ts';
 

@@ -1,5 +1,5 @@
 import type { ElementDefinition, StructureDefinition } from 'fhir/r4.js';
-import { textOf } from '../src/model/fhir.ts';
+import { textOf } from '../../src/model/fhir.ts';
 import { code, table } from './markdown.ts';
 
 /** `docs/profiles/<id>.md`: one profile for people, made from its StructureDefinition alone. English, with the Danish terms. */

@@ -1,7 +1,7 @@
 import type { Bundle, BundleEntry, FhirResource } from 'fhir/r4.js';
 import { v5 } from 'uuid';
-import { canonicalOf, condition } from './condition.ts';
-import { withReferences } from './guide.ts';
+import { canonicalOf, condition } from '../condition.ts';
+import { withReferences } from '../references.ts';
 
 /**
  * The resources, in the order given, as one transaction Bundle of conditional creates on url and version: what is there stays, and two

@@ -1,8 +1,8 @@
 import type { CapabilityStatement, FhirResource } from 'fhir/r4.js';
-import type { FhirServer } from '../delivery/fhir-server/server.ts';
-import { refuse } from '../outcome/problem.ts';
+import type { FhirServer } from '../../delivery/fhir-server/server.ts';
+import { refuse } from '../../outcome/problem.ts';
+import { type Canonical, canonicalOf, searchFor } from '../condition.ts';
 import { sameContent } from './compare.ts';
-import { type Canonical, canonicalOf, searchFor } from './condition.ts';
 
 /** A resource of the package, and what a server holds under its url and version. */
 export interface Seen {

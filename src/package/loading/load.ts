@@ -1,7 +1,7 @@
 import type { FhirResource } from 'fhir/r4.js';
-import type { FhirServer } from '../delivery/fhir-server/server.ts';
-import { type Canonical, condition } from './condition.ts';
-import { withReferences } from './guide.ts';
+import type { FhirServer } from '../../delivery/fhir-server/server.ts';
+import { type Canonical, condition } from '../condition.ts';
+import { withReferences } from '../references.ts';
 import { absentBases, checkCapabilities, look, type Seen } from './look.ts';
 
 export type Outcome = 'created' | 'updated' | 'unchanged' | 'conflict';

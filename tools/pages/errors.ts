@@ -1,4 +1,4 @@
-import { type CatalogEntry, catalog } from '../src/outcome/catalog.ts';
+import { type CatalogEntry, catalog } from '../../src/outcome/catalog.ts';
 
 /** `docs/errors.md`: every error code with its severity, its sentences and what to do. Made from the catalog. */
 export function errorPage(): string {

@@ -1,7 +1,7 @@
 import type { FhirResource, Organization } from 'fhir/r4.js';
-import { letter } from '../medcom/new-letter/letter.ts';
-import type { Model, Variant } from '../model/types.ts';
-import { bundleOf, processBytes } from '../process.ts';
+import { letter } from '../../medcom/new-letter/letter.ts';
+import type { Model, Variant } from '../../model/types.ts';
+import { bundleOf, processBytes } from '../../process.ts';
 import { exampleResponse, exampleTime } from './example-response.ts';
 
 const glnSystem = 'https://www.gs1.org/gln';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FhirResource } from 'fhir/r4.js';
-import { withReferences } from './guide.ts';
+import { withReferences } from '../references.ts';
 
 /**
  * What a server adds or makes anew by itself. Text is generated from title and description, the snapshot from the differential, the

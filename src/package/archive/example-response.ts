@@ -5,7 +5,7 @@ import type {
   QuestionnaireResponseItem,
   QuestionnaireResponseItemAnswer,
 } from 'fhir/r4.js';
-import type { Level, Model, Variant } from '../model/types.ts';
+import type { Level, Model, Variant } from '../../model/types.ts';
 
 type Answers = (item: QuestionnaireItem) => readonly QuestionnaireResponseItemAnswer[];
 

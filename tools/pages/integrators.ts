@@ -1,7 +1,7 @@
 import type { CodeSystem, FhirResource } from 'fhir/r4.js';
-import { conceptText, numberProperty } from '../src/model/fhir.ts';
-import type { Action, Factor, Level, Model, Variant } from '../src/model/types.ts';
-import { strengthText } from '../src/resources/words.ts';
+import { conceptText, numberProperty } from '../../src/model/fhir.ts';
+import type { Action, Factor, Level, Model, Variant } from '../../src/model/types.ts';
+import { strengthText } from '../../src/resources/words.ts';
 import { code, table } from './markdown.ts';
 
 /** The made parts of `docs/integrators.md`: every code and what it means. Codes of errors have a page of their own. */

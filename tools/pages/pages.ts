@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { FhirResource } from 'fhir/r4.js';
-import type { Model } from '../src/model/types.ts';
-import { errorPage } from './error-page.ts';
-import { integratorTables } from './integrator-tables.ts';
+import type { Model } from '../../src/model/types.ts';
+import { errorPage } from './errors.ts';
+import { integratorTables } from './integrators.ts';
 import { withMadeParts } from './markdown.ts';
-import { profilePage } from './profile-page.ts';
+import { profilePage } from './profile.ts';
 import { type Scenario, workedExamples } from './worked-examples.ts';
 
-const root = fileURLToPath(new URL('../', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The pages of `docs/` that are made, wholly or in part, by their path: as they should be. */
 export function madePages(model: Model, resources: readonly FhirResource[]): ReadonlyMap<string, string> {

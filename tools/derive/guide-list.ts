@@ -1,5 +1,5 @@
 import type { FhirResource, ImplementationGuide, ImplementationGuideDefinitionResource } from 'fhir/r4.js';
-import { inOrder } from './order.ts';
+import { inOrder } from '../../src/package/order.ts';
 
 /** The ImplementationGuide with a list of every other resource of the package, in the order in which they build on each other. */
 export function withResources(guide: ImplementationGuide, resources: readonly FhirResource[]): ImplementationGuide {
@@ -16,19 +16,4 @@ function entry(resource: FhirResource): ImplementationGuideDefinitionResource {
     ...(name === undefined ? {} : { name }),
     exampleBoolean: false,
   };
-}
-
-/**
- * A resource whose references lead where `target` says, by `<type>/<id>` as in the package. Only the ImplementationGuide has references;
- * servers give ids of their own and refuse a reference to nothing (HAPI-1094).
- */
-export function withReferences<Resource extends FhirResource>(
-  resource: Resource,
-  target: (reference: string) => string,
-): Resource | ImplementationGuide {
-  if (resource.resourceType !== 'ImplementationGuide' || resource.definition === undefined) return resource;
-  const listed = resource.definition.resource.map((item) => {
-    return { ...item, reference: { ...item.reference, reference: target(item.reference.reference ?? '') } };
-  });
-  return { ...resource, definition: { ...resource.definition, resource: listed } };
 }

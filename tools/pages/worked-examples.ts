@@ -1,7 +1,7 @@
-import type { Model, Variant } from '../src/model/types.ts';
-import { Refusal } from '../src/outcome/problem.ts';
-import { type Processed, processBytes } from '../src/process.ts';
-import type { Assessment } from '../src/scoring/types.ts';
+import type { Model, Variant } from '../../src/model/types.ts';
+import { Refusal } from '../../src/outcome/problem.ts';
+import { type Processed, processBytes } from '../../src/process.ts';
+import type { Assessment } from '../../src/scoring/types.ts';
 import { code, table } from './markdown.ts';
 
 /** A scenario of `fixtures/`: its name and the bytes of its response. */

@@ -1,0 +1,23 @@
+import { readConfig } from '../../src/config.ts';
+import { healthRoutes } from '../../src/http/handlers/health.ts';
+import { letterRoutes } from '../../src/http/handlers/letters.ts';
+import { defaultLimits } from '../../src/http/limits.ts';
+import { openApi } from '../../src/http/openapi.ts';
+import type { Route } from '../../src/http/route.ts';
+import { fhirRoutes } from '../../src/http/routes.ts';
+import type { Model } from '../../src/model/types.ts';
+
+/** Every table of routes that the service registers (`createService`). */
+export function allRoutes(model: Model): readonly Route[] {
+  const config = readConfig({});
+  return [
+    ...healthRoutes({ stopping: false }),
+    ...fhirRoutes(config, model, defaultLimits),
+    ...letterRoutes(config, model, defaultLimits.json),
+  ];
+}
+
+/** `docs/openapi.json`. */
+export function openApiText(model: Model): string {
+  return `${JSON.stringify(openApi(allRoutes(model)), null, 2)}\n`;
+}

@@ -1,0 +1,23 @@
+import type { FhirResource } from 'fhir/r4.js';
+import { buildModel } from '../src/model/build.ts';
+import { sortProfiles } from '../src/model/profiles.ts';
+import { readProfiles } from '../src/profiles.ts';
+import { derivedProfiles } from './derive/profiles.ts';
+import { openApiText } from './derive/routes.ts';
+import { madePages } from './pages/pages.ts';
+
+/** Every file that is made, wholly or in part, by its path in the clone: as it should be. Reads files and writes none. */
+export function derivedFiles(stored: readonly FhirResource[] = readProfiles()): ReadonlyMap<string, string> {
+  const profiles = derivedProfiles(stored);
+  const model = buildModel(sortProfiles(profiles));
+  return new Map([
+    ...profiles.map((resource) => {
+      return [
+        `profiles/${resource.resourceType}-${resource.id}.json`,
+        `${JSON.stringify(resource, null, 2)}\n`,
+      ] as const;
+    }),
+    ['docs/openapi.json', openApiText(model)],
+    ...madePages(model, profiles),
+  ]);
+}
