@@ -40,6 +40,26 @@ const forbidden = [
     to: { path: shellPackages },
   },
   {
+    name: 'work-stands-on-the-centre',
+    comment: 'The use cases import the centre and the ports, and no face; what is outside comes in by the ports.',
+    from: { path: '^src/work/' },
+    to: { path: '^src/', pathNot: [centre, '^src/(work/|version\\.ts$)'] },
+  },
+  {
+    name: 'work-does-no-io',
+    comment: 'Neither files nor network nor a clock of its own.',
+    from: { path: '^src/work/' },
+    to: { dependencyTypes: ['core'] },
+  },
+  {
+    name: 'faces-call-work',
+    comment: 'What the command line and the service do alike, they do by the same use case.',
+    from: { path: '^src/(cli|http)/' },
+    to: {
+      path: '^src/(intake/accept|resources/bundle|medcom/(attach/attach|new-letter/letter|read/read|receipts/make)|pdf/pdf)\\.ts$',
+    },
+  },
+  {
     name: 'http-knows-no-command-line',
     comment: 'The service does not know the command line.',
     from: { path: '^src/http/' },

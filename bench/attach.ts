@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { attach } from '../src/medcom/attach/attach.ts';
 import { checkSchema } from '../src/medcom/xml/schema.ts';
-import { processBytes } from '../src/process.ts';
-import { loadModel } from '../src/profiles.ts';
 import type { Assessment } from '../src/scoring/types.ts';
+import { scoreResponse } from '../src/work/score.ts';
+import { ports } from '../test/ports.ts';
 import { acceptedResponses } from './inputs.ts';
 import { median, print, type Result, round } from './result.ts';
 
@@ -88,13 +88,12 @@ async function millisecondsOf(calls: number, call: () => Promise<void>): Promise
 
 /** Each letter with each level, for the letter's own citizen. */
 function casesOf(): readonly { readonly letter: Buffer; readonly assessment: Assessment }[] {
-  const model = loadModel();
   const stored = acceptedResponses();
   return names.flatMap((name) => {
     const letter = readFileSync(`${samples}${name}.xml`);
     const cpr = /CivilRegistrationNumber>(\d{10})/.exec(letter.toString('latin1'))?.[1];
     return responses.map((response) => {
-      const { assessment } = processBytes(model, stored.get(response) ?? Buffer.alloc(0));
+      const { assessment } = scoreResponse(ports, stored.get(response) ?? Buffer.alloc(0));
       return { letter, assessment: { ...assessment, citizen: { ...assessment.citizen, cpr } } };
     });
   });

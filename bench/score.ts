@@ -1,5 +1,6 @@
-import { bundleOf, processBytes } from '../src/process.ts';
 import { loadModel } from '../src/profiles.ts';
+import { makeBundle, scoreResponse } from '../src/work/score.ts';
+import { ports } from '../test/ports.ts';
 import { acceptedResponses } from './inputs.ts';
 import { median, print, type Result, round } from './result.ts';
 
@@ -12,10 +13,10 @@ export function run(): Result {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
   const cases = [...acceptedResponses()].map(([name, bytes]) => {
-    const bundle = bundleOf(model, processBytes(model, bytes));
+    const bundle = makeBundle(model, scoreResponse(ports, bytes));
     return { name, bytes, bundle };
   });
-  const ours = (bytes: Buffer) => encoder.encode(JSON.stringify(bundleOf(model, processBytes(model, bytes))));
+  const ours = (bytes: Buffer) => encoder.encode(JSON.stringify(makeBundle(model, scoreResponse(ports, bytes))));
   const reference = (bytes: Buffer, bundle: object) => {
     JSON.parse(decoder.decode(bytes));
     return encoder.encode(JSON.stringify(bundle));

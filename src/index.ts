@@ -1,40 +1,37 @@
 /**
  * Niveau as a library: the model, checking and scoring of QuestionnaireResponses, the resources and the letters that come of them.
- * Everything here is pure but for `loadModel`, which reads the package's own `profiles/`.
+ * Everything here is pure but for `loadModel`, which reads the package's own `profiles/`; the time comes in by the clock in `Ports`.
  */
-export type { Attached } from './medcom/attach/attach.ts';
-export type { AttachOptions } from './medcom/attach/options.ts';
-export type { LevelBlock } from './medcom/block/parse.ts';
 export type { Letter, Parties } from './medcom/new-letter/letter.ts';
-export type { LetterOptions } from './medcom/new-letter/options.ts';
-export type { LetterReading, ReadOptions } from './medcom/read/read.ts';
 export type * from './model/types.ts';
 export { catalog, type IssueCode } from './outcome/catalog.ts';
 export { isError, type Language, sentence, toOutcome } from './outcome/outcome.ts';
 export { type Problem, Refusal } from './outcome/problem.ts';
-export { bundleOf, type Processed, processBytes, validateBytes } from './process.ts';
 export { loadModel, readProfiles } from './profiles.ts';
 export { type CheckOptions, checkResponse } from './questionnaire/check.ts';
+export { type JsonDocument, readJson } from './questionnaire/json/document.ts';
 export type { ProducedDocument } from './resources/document-reference.ts';
 export type * from './scoring/types.ts';
 export { software } from './version.ts';
+export type { AttachedLevel, Attachment } from './work/attach.ts';
+export { validateResponse } from './work/check.ts';
+export type { Clock, Ports } from './work/ports.ts';
+export { makeBundle, type ScoredResponse, scoreResponse } from './work/score.ts';
+export type { LetterOrder, WrittenLetter } from './work/write-letter.ts';
 
-/** A whole MedCom letter that carries the level; see `src/medcom/new-letter/letter.ts`. Loaded late: whoever only scores needs no XML. */
-export const letter: typeof import('./medcom/new-letter/letter.ts').letter = async (...given) => {
-  const { letter: write } = await import('./medcom/new-letter/letter.ts');
-  return write(...given);
+// What follows is loaded when it is first called: whoever only scores needs no XML.
+
+/** A whole MedCom letter that carries the level; see `src/work/write-letter.ts`. */
+export const writeLetter: typeof import('./work/write-letter.ts').writeLetter = async (...given) => {
+  return (await import('./work/write-letter.ts')).writeLetter(...given);
 };
 
-/** The level put into a letter that is about to be sent; see `src/medcom/attach/attach.ts`. */
-export const attach: typeof import('./medcom/attach/attach.ts').attach = async (...given) => {
-  const { attach: put } = await import('./medcom/attach/attach.ts');
-  return put(...given);
+/** The level put into a letter that is about to be sent; see `src/work/attach.ts`. */
+export const attachLevel: typeof import('./work/attach.ts').attachLevel = async (...given) => {
+  return (await import('./work/attach.ts')).attachLevel(...given);
 };
 
-/** The levels in a letter; see `src/medcom/read/read.ts`. */
-export const read: typeof import('./medcom/read/read.ts').read = async (...given) => {
-  const { read: find } = await import('./medcom/read/read.ts');
-  return find(...given);
+/** The levels in a letter, as a FHIR Bundle; see `src/work/read-levels.ts`. */
+export const readLevels: typeof import('./work/read-levels.ts').readLevels = async (...given) => {
+  return (await import('./work/read-levels.ts')).readLevels(...given);
 };
-
-export { toBundle as readBundle } from './medcom/read/to-bundle.ts';

@@ -3,9 +3,10 @@ import type { OperationOutcome } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { toOutcome } from '../src/outcome/outcome.ts';
 import { Refusal } from '../src/outcome/problem.ts';
-import { bundleOf, processBytes } from '../src/process.ts';
 import { loadModel } from '../src/profiles.ts';
+import { makeBundle, scoreResponse } from '../src/work/score.ts';
 import { accepted, fixturesFolder, refused, responseBytes, scenarios } from './fixtures.ts';
+import { ports } from './ports.ts';
 
 const model = loadModel();
 
@@ -16,7 +17,7 @@ function scored(name: string): string {
 
 function result(name: string): object {
   try {
-    return bundleOf(model, processBytes(model, responseBytes(name)));
+    return makeBundle(model, scoreResponse(ports, responseBytes(name)));
   } catch (error) {
     if (error instanceof Refusal) return toOutcome(error.problems);
     throw error;

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { processBytes } from '../src/process.ts';
-import { loadModel } from '../src/profiles.ts';
+import { scoreResponse } from '../src/work/score.ts';
 import { root } from './cli/run.ts';
 import { commandsOf, documents, documentText, openSurroundings, type Surroundings } from './documents.ts';
 import { scenarios } from './fixtures.ts';
+import { ports } from './ports.ts';
 
 /** Every command in the README is run here as it stands, but for what the set-up itself is; `docs.test.ts` runs those of `docs/`. */
 const readme = documentText('README.md');
@@ -50,7 +50,7 @@ describe('README.md', () => {
 
   test('the smallest response is accepted, and gives an interval as it says', () => {
     const [, response] = /```json\n([^`]*)```/.exec(readme) ?? [];
-    const { assessment } = processBytes(loadModel(), Buffer.from(response ?? ''));
+    const { assessment } = scoreResponse(ports, Buffer.from(response ?? ''));
     expect([assessment.suggestion.low.code, assessment.suggestion.high.code, assessment.inForce]).toEqual([
       '2',
       '4',

@@ -56,8 +56,8 @@ function letterCommand(program: Command, finish: Finish): void {
     .option('--patient-name <name>', 'the name of the citizen as "Given|Family"')
     .option('--bundle <file>', 'also write the FHIR transaction Bundle with a DocumentReference of the letter')
     .action(async (type: string, options: LetterArguments) => {
-      const { writeLetter } = await import('./letter.ts');
-      finish(await writeLetter(type, options));
+      const { sendLetter } = await import('./letter.ts');
+      finish(await sendLetter(type, options));
     });
 }
 
@@ -77,7 +77,7 @@ function attachCommand(program: Command, finish: Finish, language: () => Languag
     .option('--pdf-letter <file>', 'refer to a PDF too, and write the letter that carries it (XBIN) to this file')
     .option('--time <instant>', 'with --pdf-letter: when that is sent, with zone (default: now)', instant)
     .action(async (file: string, options: AttachArguments) => {
-      const { attachLevel } = await import('./attach.ts');
-      finish(await attachLevel(file, options, language()));
+      const { writeAttached } = await import('./attach.ts');
+      finish(await writeAttached(file, options, language()));
     });
 }

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { type Language, toOutcome } from '../outcome/outcome.ts';
 import { Refusal } from '../outcome/problem.ts';
-import { bundleOf, processBytes } from '../process.ts';
-import { loadModel } from '../profiles.ts';
 import { jsonLimits } from '../questionnaire/json/document.ts';
+import { makeBundle, scoreResponse } from '../work/score.ts';
 import { exitCode, print, unexpected } from './exit.ts';
 import { readInput, readLines } from './input.ts';
+import { openPorts } from './ports.ts';
 import { keepYoungSpace } from './young-space.ts';
 
 /** Answers are written together up to this length: what Node keeps of each writing is not given back for long. */
@@ -13,22 +13,21 @@ const written = 262_144;
 
 /** `niveau score <file>`: one response in, its transaction Bundle on stdout; refused, an OperationOutcome. */
 export function scoreOne(file: string): number {
-  const model = loadModel();
-  const processed = processBytes(model, readInput(file));
-  print(bundleOf(model, processed));
+  const ports = openPorts();
+  print(makeBundle(ports.model, scoreResponse(ports, readInput(file))));
   return exitCode.done;
 }
 
 /** `niveau score --ndjson <file>`: a line out per line in, in order. Progress and the sum go to stderr. */
 export async function scoreStream(file: string, language: Language): Promise<number> {
-  const model = loadModel();
+  const ports = openPorts();
   keepYoungSpace();
   let read = 0;
   let refused = 0;
   const scored = (line: Uint8Array): object => {
     read += 1;
     try {
-      return bundleOf(model, processBytes(model, line));
+      return makeBundle(ports.model, scoreResponse(ports, line));
     } catch (error) {
       // One line that we fail at must not cost the others their answers.
       refused += 1;

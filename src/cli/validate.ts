@@ -1,8 +1,8 @@
 import { isError, type Language, toOutcome } from '../outcome/outcome.ts';
-import { validateBytes } from '../process.ts';
-import { loadModel } from '../profiles.ts';
+import { validateResponse } from '../work/check.ts';
 import { exitCode, print } from './exit.ts';
 import { readInput } from './input.ts';
+import { openPorts } from './ports.ts';
 import { readResources } from './resources.ts';
 
 /** What `niveau validate` takes besides the response. */
@@ -15,7 +15,7 @@ export interface ValidateArguments {
 export function validate(file: string, { resource = [] }: ValidateArguments, language: Language): number {
   const resources = readResources(resource);
   // Whoever names files at the command line trusts them, and the response that goes with them.
-  const problems = validateBytes(loadModel(), readInput(file), { resources, trustContained: true });
+  const problems = validateResponse(openPorts(), readInput(file), { resources, trustContained: true });
   print(toOutcome(problems, language));
   return problems.some(isError) ? exitCode.refused : exitCode.done;
 }

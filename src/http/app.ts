@@ -1,8 +1,8 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import type { Model } from '../model/types.ts';
 import { refuse } from '../outcome/problem.ts';
+import type { Ports } from '../work/ports.ts';
 import { errorHandler, failWith } from './errors.ts';
 import { healthRoutes, type Lifecycle } from './handlers/health.ts';
 import { letterRoutes } from './handlers/letters.ts';
@@ -15,7 +15,7 @@ import { register } from './register.ts';
 import { fhirRoutes } from './routes.ts';
 
 export interface ServiceParts {
-  readonly model: Model;
+  readonly ports: Ports;
   readonly log: Log;
   readonly limits?: Limits;
   readonly lifecycle?: Lifecycle;
@@ -31,7 +31,7 @@ const plainDollar: RequestHandler = (request, _response, next) => {
 /** The service as an express application, without a port of its own. */
 export function createService(
   config: Config,
-  { model, log, limits = defaultLimits, lifecycle = { stopping: false } }: ServiceParts,
+  { ports, log, limits = defaultLimits, lifecycle = { stopping: false } }: ServiceParts,
 ): Express {
   const fail = failWith(log, limits);
   const app = express();
@@ -46,8 +46,8 @@ export function createService(
   register(app, healthRoutes(lifecycle), limits.json.bytes);
   if (config.corsOrigins.length > 0) app.use(crossOrigin(config.corsOrigins));
   app.use(limitInFlight(limits.atOnce), limitRate(limits.perMinute), limitTime(limits.answerTime, fail));
-  register(app, fhirRoutes(config, model, limits), limits.json.bytes);
-  register(app, letterRoutes(config, model, limits.json), limits.json.bytes);
+  register(app, fhirRoutes(config, ports, limits), limits.json.bytes);
+  register(app, letterRoutes(ports, limits.json), limits.json.bytes);
   app.use(() => refuse('route-unknown'));
   app.use(errorHandler(fail));
   return app;

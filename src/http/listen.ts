@@ -5,6 +5,7 @@ import { createLog, type Log } from '../log.ts';
 import type { Model } from '../model/types.ts';
 import { refuse } from '../outcome/problem.ts';
 import { loadModel } from '../profiles.ts';
+import type { Clock } from '../work/ports.ts';
 import { createService } from './app.ts';
 import { answerClientError } from './client-error.ts';
 import { defaultLimits, type Limits } from './limits.ts';
@@ -19,6 +20,7 @@ export interface Running {
 
 export interface ListenOptions {
   readonly model?: Model;
+  readonly clock?: Clock;
   readonly log?: Log;
   readonly limits?: Limits;
 }
@@ -28,9 +30,10 @@ export interface ListenOptions {
  * Throws a Refusal: address-in-use, address-unavailable.
  */
 export async function listen(config: Config, options: ListenOptions = {}): Promise<Running> {
-  const { model = loadModel(), log = createLog(), limits = defaultLimits } = options;
+  const { model = loadModel(), clock = () => new Date(), log = createLog(), limits = defaultLimits } = options;
   const lifecycle = { stopping: false };
-  const app = createService(config, { model, log, limits, lifecycle });
+  const ports = { model, clock, schemaDirectory: config.medcomXsdDir };
+  const app = createService(config, { ports, log, limits, lifecycle });
   // Node's own limits come after ours, for what is no request yet.
   const timeouts = {
     headersTimeout: limits.answerTime,

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import type { Model } from '../model/types.ts';
+import type { Ports } from '../work/ports.ts';
 import { capabilityStatement } from './capability.ts';
 import { definitionTypes } from './definitions/types.ts';
 import { definitionRoutes } from './handlers/definitions.ts';
@@ -10,7 +10,7 @@ import type { Limits } from './limits.ts';
 import { type Route, resourceAnswer } from './route.ts';
 
 /** Everything below `/fhir`: one table, which registers the routes and says in the CapabilityStatement what there is. */
-export function fhirRoutes(config: Config, model: Model, limits: Limits): readonly Route[] {
+export function fhirRoutes(config: Config, ports: Ports, limits: Limits): readonly Route[] {
   const routes: readonly Route[] = [
     {
       method: 'get',
@@ -18,12 +18,12 @@ export function fhirRoutes(config: Config, model: Model, limits: Limits): readon
       // Real clients ask with these, and R4 lets a server answer in full all the same.
       query: ['mode', '_summary'],
       doc: { summary: 'What this service can do', returns: 'CapabilityStatement' },
-      handle: ({ base }) => resourceAnswer(capabilityStatement(model, config, routes, base)),
+      handle: ({ base }) => resourceAnswer(capabilityStatement(ports.model, config, routes, base)),
     },
     ...definitionTypes.flatMap(definitionRoutes),
-    ...operationRoutes(model, limits.json),
+    ...operationRoutes(ports, limits.json),
     ...terminologyRoutes(limits.json),
-    ...planRoutes(model, limits.json),
+    ...planRoutes(ports, limits.json),
   ];
   return routes;
 }

@@ -7,18 +7,19 @@ import { type Letter, letter } from '../../src/medcom/new-letter/letter.ts';
 import { toOutcome } from '../../src/outcome/outcome.ts';
 import { Refusal } from '../../src/outcome/problem.ts';
 import { examples } from '../../src/package/archive/examples.ts';
-import { bundleOf, type Processed, processBytes } from '../../src/process.ts';
 import { loadModel, readProfiles } from '../../src/profiles.ts';
+import { makeBundle, type ScoredResponse, scoreResponse } from '../../src/work/score.ts';
 import { accepted, fixturesFolder, responseBytes, scenarios } from '../fixtures.ts';
+import { ports } from '../ports.ts';
 
 const model = loadModel();
 const time = '2026-01-20T10:30:00+01:00';
 
 /** The letter of every accepted scenario that has a level to send, a level that is only suggested included. */
-export async function* letters(): AsyncGenerator<{ name: string; processed: Processed; letter: Letter }> {
+export async function* letters(): AsyncGenerator<{ name: string; processed: ScoredResponse; letter: Letter }> {
   const parties = { sender: await organization('sender'), receiver: await organization('receiver') };
   for (const name of accepted) {
-    const processed = processBytes(model, responseBytes(name));
+    const processed = scoreResponse(ports, responseBytes(name));
     const { inForce, status } = processed.assessment;
     if (inForce === undefined || status === 'entered-in-error') continue;
     const options = { time, includeSuggestion: true };
@@ -47,7 +48,7 @@ async function* emitted(): AsyncGenerator<readonly [string, FhirResource]> {
   for await (const { name, processed, letter } of letters()) {
     const { bytes, contentType, identifier, filename: title } = letter;
     const document = { kind: 'XDIS91', identifier, title, contentType, bytes, created: time };
-    yield [`letter/${name}`, bundleOf(model, processed, [document])];
+    yield [`letter/${name}`, makeBundle(model, processed, [document])];
   }
   for (const example of await examples(model)) yield [`example/${example.resourceType}-${example.id}`, example];
   yield* served();
@@ -55,7 +56,7 @@ async function* emitted(): AsyncGenerator<readonly [string, FhirResource]> {
 
 function scored(name: string): Bundle | OperationOutcome {
   try {
-    return bundleOf(model, processBytes(model, responseBytes(name)));
+    return makeBundle(model, scoreResponse(ports, responseBytes(name)));
   } catch (error) {
     if (error instanceof Refusal) return toOutcome(error.problems);
     throw error;

@@ -2,8 +2,9 @@ import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Variant } from '../../src/model/types.ts';
 import { Refusal } from '../../src/outcome/problem.ts';
-import { processBytes } from '../../src/process.ts';
 import { loadModel } from '../../src/profiles.ts';
+import { scoreResponse } from '../../src/work/score.ts';
+import { ports } from '../ports.ts';
 import { type Form, findChromium, lformsFolder, type Renderer, startRenderer } from './lforms.ts';
 
 /**
@@ -64,7 +65,7 @@ describe.skipIf(missing !== undefined && !needed)('LHC-Forms in Chromium', () =>
       await form.write('kommentar', 'Første linje\nanden linje: æøå – “citat”');
 
       const sent = await form.response();
-      const { assessment, warnings } = processBytes(model, asBytes(withHost(sent)));
+      const { assessment, warnings } = scoreResponse(ports, asBytes(withHost(sent)));
       expect(warnings).toEqual([]);
       expect(answer(sent, 'score')).toEqual([{ valueInteger: 10 }]);
       expect(answer(sent, 'forslag')?.[0]?.valueCoding?.code).toBe('3');
@@ -94,7 +95,7 @@ describe.skipIf(missing !== undefined && !needed)('LHC-Forms in Chromium', () =>
 
       await form.write('niveau.begrundelse', 'Borgeren er netop udskrevet og kan ikke selv.');
       const sent = await form.response();
-      const { assessment, warnings } = processBytes(model, asBytes(withHost(sent)));
+      const { assessment, warnings } = scoreResponse(ports, asBytes(withHost(sent)));
       expect(warnings).toEqual([]);
       expect(answer(sent, 'score')).toBeUndefined();
       expect(assessment.suggestion).toMatchObject({ low: { code: '1' }, high: { code: '2' }, level: undefined });
@@ -202,7 +203,7 @@ function answer(response: QuestionnaireResponse, linkId: string) {
 
 function refusal(response: QuestionnaireResponse): string[] {
   try {
-    processBytes(model, asBytes(response));
+    scoreResponse(ports, asBytes(response));
   } catch (error) {
     if (error instanceof Refusal) return error.problems.map(({ code }) => code);
     throw error;

@@ -1,8 +1,9 @@
 import type { CarePlan, Task } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { danishInstant } from '../../src/http/operations/danish-time.ts';
-import { bundleOf, processBytes } from '../../src/process.ts';
 import { readProfiles } from '../../src/profiles.ts';
+import { makeBundle, scoreResponse } from '../../src/work/score.ts';
+import { ports } from '../ports.ts';
 import { model, post, refusalIn, startService, type TestService, validResponse } from './service.ts';
 
 let service: TestService;
@@ -44,7 +45,7 @@ describe('what it gives', () => {
   );
 
   test('the same as a response with that level assessed, but for time, ids and what only a response has', async () => {
-    const bundle = bundleOf(model, processBytes(model, Buffer.from(JSON.stringify(validResponse()))));
+    const bundle = makeBundle(model, scoreResponse(ports, Buffer.from(JSON.stringify(validResponse()))));
     const written = (bundle.entry ?? []).map(({ resource }) => resource);
     const scored = written.find((one): one is CarePlan => one?.resourceType === 'CarePlan');
     const response = await post(`${plans}/somatik/$apply`, parameters(citizen, level('2')));

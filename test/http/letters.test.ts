@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { read } from '../../src/medcom/read/read.ts';
-import { processBytes } from '../../src/process.ts';
+import { scoreResponse } from '../../src/work/score.ts';
 import { fixturesFolder, responseBytes } from '../fixtures.ts';
-import { model, post, refusalIn, startService, type TestService } from './service.ts';
+import { ports } from '../ports.ts';
+import { post, refusalIn, startService, type TestService } from './service.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -16,8 +17,8 @@ afterAll(() => service.close());
 const organization = (name: string) => JSON.parse(readFileSync(`${fixturesFolder}organisationer/${name}.json`, 'utf8'));
 const parties = { sender: organization('sender'), receiver: organization('receiver') };
 const time = '2026-01-20T10:30:00+01:00';
-const { assessment } = processBytes(model, responseBytes('somatik-3-aftalt'));
-const other = { ...processBytes(model, responseBytes('psykiatri-4-aftalt')).assessment, citizen: assessment.citizen };
+const { assessment } = scoreResponse(ports, responseBytes('somatik-3-aftalt'));
+const other = { ...scoreResponse(ports, responseBytes('psykiatri-4-aftalt')).assessment, citizen: assessment.citizen };
 const { bytes: latin1 } = await letter('XDIS91', other, parties, { time });
 const utf8 = Buffer.from(Buffer.from(latin1).toString('latin1').replace('ISO-8859-1', 'UTF-8'));
 
@@ -48,7 +49,7 @@ describe('POST /medcom/attach', () => {
   test('takes the options of the command as parts', async () => {
     const response = responseBytes('somatik-0-forslag');
     const parts = { letter: latin1, response, includeSuggestion: 'true' };
-    const cpr = processBytes(model, response).assessment.citizen.cpr;
+    const cpr = scoreResponse(ports, response).assessment.citizen.cpr;
     const mine = Buffer.from(
       Buffer.from(latin1)
         .toString('latin1')

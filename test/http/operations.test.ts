@@ -1,8 +1,9 @@
 import type { Bundle, OperationOutcome, Parameters } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toOutcome } from '../../src/outcome/outcome.ts';
-import { bundleOf, processBytes } from '../../src/process.ts';
+import { makeBundle, scoreResponse } from '../../src/work/score.ts';
 import { accepted, refused, responseBytes } from '../fixtures.ts';
+import { ports } from '../ports.ts';
 import { model, post, refusalIn, startService, type TestService, validResponse, wrapped } from './service.ts';
 
 let service: TestService;
@@ -29,8 +30,8 @@ describe('$extract', () => {
     const response = await extract(bytes);
     expect(response.status).toBe(200);
     const parameters = (await response.json()) as Parameters;
-    const processed = processBytes(model, bytes);
-    expect(JSON.stringify(returned(parameters))).toBe(JSON.stringify(bundleOf(model, processed)));
+    const processed = scoreResponse(ports, bytes);
+    expect(JSON.stringify(returned(parameters))).toBe(JSON.stringify(makeBundle(model, processed)));
     const issues = parameters.parameter?.find((parameter) => parameter.name === 'issues')?.resource;
     expect(issues).toEqual(processed.warnings.length === 0 ? undefined : toOutcome(processed.warnings));
   });

@@ -4,9 +4,10 @@ import { attach } from '../../src/medcom/attach/attach.ts';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { read } from '../../src/medcom/read/read.ts';
 import { toBundle } from '../../src/medcom/read/to-bundle.ts';
-import { bundleOf, processBytes } from '../../src/process.ts';
 import { loadModel } from '../../src/profiles.ts';
+import { makeBundle, scoreResponse } from '../../src/work/score.ts';
 import { accepted, responseBytes } from '../fixtures.ts';
+import { ports } from '../ports.ts';
 import { assessmentOf, everyLevel, fullAssessment, options, parties, variantOf } from './assessments.ts';
 import { collapse } from './read-block.ts';
 import { refusalOf } from './refusal.ts';
@@ -132,12 +133,12 @@ describe('as FHIR', () => {
   const withLevel = accepted.filter((name) => !/interval|trukket/.test(name));
 
   test.each(withLevel)('%s has the codes that score gives', async (name) => {
-    const processed = processBytes(model, responseBytes(name));
+    const processed = scoreResponse(ports, responseBytes(name));
     const given = { ...options, includeSuggestion: true, patientName: 'A|B' };
     const { bytes } = await letter('XDIS91', processed.assessment, parties, given);
     const bundle = toBundle(model, await read(bytes), software);
     expect(bundle.type).toBe('collection');
-    expect(codes(bundle)).toEqual(codes(bundleOf(model, processed)));
+    expect(codes(bundle)).toEqual(codes(makeBundle(model, processed)));
   });
 
   test.each(everyLevel)(

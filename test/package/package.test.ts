@@ -74,9 +74,10 @@ test('scores a response when it is imported', async (context) => {
   installed(context);
   const script = `
     import { readFileSync } from 'node:fs';
-    import { bundleOf, loadModel, processBytes } from 'niveau';
+    import { loadModel, makeBundle, scoreResponse } from 'niveau';
     const model = loadModel();
-    process.stdout.write(JSON.stringify(bundleOf(model, processBytes(model, readFileSync(process.argv[2]))), null, 2));`;
+    const scored = scoreResponse({ model, clock: () => new Date() }, readFileSync(process.argv[2]));
+    process.stdout.write(JSON.stringify(makeBundle(model, scored), null, 2));`;
   await writeFile(join(folder, 'score.js'), script);
   const { stdout } = await inFolder('node', ['score.js', `${scenario}/response.json`]);
   expect(`${stdout}\n`).toBe(await readFile(`${scenario}/expected.json`, 'utf8'));
@@ -107,19 +108,20 @@ describe('has types', () => {
   const consumer = `
     import type { Bundle } from 'fhir/r4.js';
     import {
-      type Assessment, bundleOf, isError, type Language, loadModel, type Model, type Problem, processBytes, Refusal,
-      sentence, toOutcome, validateBytes, type Variant,
+      type Assessment, isError, type Language, loadModel, makeBundle, type Model, type Ports, type Problem, Refusal,
+      scoreResponse, sentence, toOutcome, validateResponse, type Variant,
     } from 'niveau';
 
     const model: Model = loadModel();
+    const ports: Ports = { model, clock: () => new Date() };
     export const titles: readonly string[] = model.variants.map((variant: Variant) => variant.title.en);
-    export const errors = (bytes: Uint8Array): number => validateBytes(model, bytes).filter(isError).length;
+    export const errors = (bytes: Uint8Array): number => validateResponse(ports, bytes).filter(isError).length;
     export function score(bytes: Uint8Array, language: Language): Bundle | string[] {
       try {
-        const processed = processBytes(model, bytes);
-        const assessment: Assessment = processed.assessment;
+        const scored = scoreResponse(ports, bytes);
+        const assessment: Assessment = scored.assessment;
         const level: string | undefined = assessment.inForce?.level.code;
-        return level === undefined ? [] : bundleOf(model, processed);
+        return level === undefined ? [] : makeBundle(model, scored);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         const { issue } = toOutcome(error.problems, language);
@@ -127,7 +129,7 @@ describe('has types', () => {
       }
     }
     // @ts-expect-error: a model is no bytes. Fails where the types are not found, and everything is any.
-    processBytes(model, model);`;
+    scoreResponse(ports, model);`;
 
   test.for([
     ['nodenext', 'nodenext'],

@@ -2,17 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { loadFonts } from '../../src/pdf/fonts.ts';
 import { pdf } from '../../src/pdf/pdf.ts';
-import { processBytes } from '../../src/process.ts';
-import { loadModel } from '../../src/profiles.ts';
 import type { Assessment } from '../../src/scoring/types.ts';
+import { scoreResponse } from '../../src/work/score.ts';
 import { accepted, responseBytes } from '../fixtures.ts';
 import { assessmentOf, everyLevel, fullAssessment, nancy } from '../medcom/assessments.ts';
 import { refusalOf } from '../medcom/refusal.ts';
+import { ports } from '../ports.ts';
 import { describeWithPoppler, pagesOf, tell } from './pdf-text.ts';
 
 const fonts = loadFonts();
 const make = (assessment: Assessment) => pdf(assessment, fonts);
-const scenario = (name: string) => processBytes(loadModel(), responseBytes(name)).assessment;
+const scenario = (name: string) => scoreResponse(ports, responseBytes(name)).assessment;
 const long = 'Borgeren har ønsket, at ægtefællen deltager. '.repeat(60);
 
 describe('a PDF', () => {

@@ -9,16 +9,18 @@ import type {
   Task,
 } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
-import { bundleOf, processBytes, validateBytes } from '../../src/process.ts';
 import { loadModel } from '../../src/profiles.ts';
+import { validateResponse } from '../../src/work/check.ts';
+import { makeBundle, scoreResponse } from '../../src/work/score.ts';
 import { accepted, responseBytes } from '../fixtures.ts';
+import { ports } from '../ports.ts';
 
 const model = loadModel();
 
 function bundle(name: string, change: (response: QuestionnaireResponse) => void = () => {}): Bundle {
   const response: QuestionnaireResponse = JSON.parse(responseBytes(name).toString('utf8'));
   change(response);
-  return bundleOf(model, processBytes(model, Buffer.from(JSON.stringify(response))));
+  return makeBundle(model, scoreResponse(ports, Buffer.from(JSON.stringify(response))));
 }
 
 function resources<Type extends FhirResource['resourceType']>(from: Bundle, type: Type) {
@@ -168,7 +170,7 @@ test('identifiers that differ only in where the separator stands are two', () =>
 });
 
 test('two letters of one response are two documents', () => {
-  const processed = processBytes(model, responseBytes('somatik-3-aftalt'));
+  const processed = scoreResponse(ports, responseBytes('somatik-3-aftalt'));
   const document = {
     kind: 'XDIS91',
     title: 'Brev',
@@ -176,7 +178,7 @@ test('two letters of one response are two documents', () => {
     bytes: new Uint8Array([1]),
     created: '2026-01-20T10:30:00+01:00',
   };
-  const made = bundleOf(model, processed, [
+  const made = makeBundle(model, processed, [
     { ...document, identifier: 'A' },
     { ...document, identifier: 'B' },
   ]);
@@ -343,7 +345,7 @@ describe('amended and withdrawn', () => {
 
 test('a decimal keeps the precision in which it was sent', () => {
   const text = responseBytes('psykiatri-lhc').toString('utf8').replace('"valueDecimal": 2', '"valueDecimal": 2.0');
-  const made = bundleOf(model, processBytes(model, Buffer.from(text)));
+  const made = makeBundle(model, scoreResponse(ports, Buffer.from(text)));
   expect(JSON.stringify(made)).toContain('"valueDecimal":2.0');
 });
 
@@ -351,7 +353,7 @@ test.each(['14.0', '1.4e1'])('an integer written as %s is none: it would be pass
   const text = responseBytes('somatik-3-aftalt')
     .toString('utf8')
     .replace('"valueInteger": 14', `"valueInteger": ${written}`);
-  expect(validateBytes(model, Buffer.from(text)).map(({ code, place }) => `${code} ${place}`)).toEqual([
+  expect(validateResponse(ports, Buffer.from(text)).map(({ code, place }) => `${code} ${place}`)).toEqual([
     'format-wrong QuestionnaireResponse.item[6].answer[0].value',
   ]);
 });

@@ -4,11 +4,12 @@ import { buildModel } from '../../src/model/build.ts';
 import { sortProfiles } from '../../src/model/profiles.ts';
 import type { Model } from '../../src/model/types.ts';
 import { Refusal } from '../../src/outcome/problem.ts';
-import { type Processed, processBytes } from '../../src/process.ts';
 import { loadModel, readProfiles } from '../../src/profiles.ts';
 import { idsOf } from '../../src/resources/ids.ts';
+import { type ScoredResponse, scoreResponse } from '../../src/work/score.ts';
 import { withRule } from '../../tools/derive/rule.ts';
 import { responseBytes } from '../fixtures.ts';
+import { ports } from '../ports.ts';
 
 /** What docs/adopting.md says, tried on a version of the model that a region could have published. */
 const newVersion = '2.0.0';
@@ -57,14 +58,14 @@ function answer(version: string): Buffer {
   return Buffer.from(JSON.stringify(response));
 }
 
-const suggested = ({ assessment }: Processed) => assessment.suggestion.level?.code;
+const suggested = ({ assessment }: ScoredResponse) => assessment.suggestion.level?.code;
 
 describe('another rule is another version of the data', () => {
   const model = modelOf(stricter);
 
   test('the program follows it', () => {
-    expect(suggested(processBytes(loadModel(), answer('1.0.0')))).toBe('3');
-    expect(suggested(processBytes(model, answer(newVersion)))).toBe('2');
+    expect(suggested(scoreResponse(ports, answer('1.0.0')))).toBe('3');
+    expect(suggested(scoreResponse({ ...ports, model }, answer(newVersion)))).toBe('2');
   });
 
   test('`npm run profiles` writes it into the form', () => {
@@ -78,7 +79,7 @@ describe('another rule is another version of the data', () => {
   });
 
   test('results name the version that they were made by', () => {
-    expect(processBytes(model, answer(newVersion)).assessment.variant.planUrl).toMatch(/\|2\.0\.0$/);
+    expect(scoreResponse({ ...ports, model }, answer(newVersion)).assessment.variant.planUrl).toMatch(/\|2\.0\.0$/);
   });
 
   test('one installation knows one version: a response to another is refused, never measured by the wrong one', () => {
@@ -86,13 +87,16 @@ describe('another rule is another version of the data', () => {
       [model, '1.0.0'],
       [loadModel(), newVersion],
     ] as const) {
-      expect(() => processBytes(known, answer(version))).toThrow(Refusal);
-      expect(() => processBytes(known, answer(version))).toThrow('questionnaire-version-unknown');
+      expect(() => scoreResponse({ ...ports, model: known }, answer(version))).toThrow(Refusal);
+      expect(() => scoreResponse({ ...ports, model: known }, answer(version))).toThrow('questionnaire-version-unknown');
     }
   });
 
   test('ids depend on the identifier alone, so that an amended response replaces its results under either version', () => {
-    const [older, newer] = [processBytes(loadModel(), answer('1.0.0')), processBytes(model, answer(newVersion))];
+    const [older, newer] = [
+      scoreResponse(ports, answer('1.0.0')),
+      scoreResponse({ ...ports, model }, answer(newVersion)),
+    ];
     expect(newer.assessment.identified).toBe(true);
     expect(idsOf(newer.assessment.identity).level).toBe(idsOf(older.assessment.identity).level);
   });

@@ -10,10 +10,11 @@ import type { Model } from '../../src/model/types.ts';
 /** Every table of routes that the service registers (`createService`). */
 export function allRoutes(model: Model): readonly Route[] {
   const config = readConfig({});
+  const ports = { model, clock: () => new Date() };
   return [
     ...healthRoutes({ stopping: false }),
-    ...fhirRoutes(config, model, defaultLimits),
-    ...letterRoutes(config, model, defaultLimits.json),
+    ...fhirRoutes(config, ports, defaultLimits),
+    ...letterRoutes(ports, defaultLimits.json),
   ];
 }
 

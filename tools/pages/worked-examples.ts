@@ -1,7 +1,7 @@
 import type { Model, Variant } from '../../src/model/types.ts';
 import { Refusal } from '../../src/outcome/problem.ts';
-import { type Processed, processBytes } from '../../src/process.ts';
 import type { Assessment } from '../../src/scoring/types.ts';
+import { type ScoredResponse, scoreResponse } from '../../src/work/score.ts';
 import { code, table } from './markdown.ts';
 
 /** A scenario of `fixtures/`: its name and the bytes of its response. */
@@ -31,9 +31,9 @@ export function workedExamples(model: Model, scenarios: readonly Scenario[]): st
 }
 
 /** Undefined for a scenario that is refused. */
-function scoredOf(model: Model, { bytes }: Scenario): Processed | undefined {
+function scoredOf(model: Model, { bytes }: Scenario): ScoredResponse | undefined {
   try {
-    return processBytes(model, bytes);
+    return scoreResponse({ model, clock: () => new Date() }, bytes);
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;

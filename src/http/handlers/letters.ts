@@ -1,22 +1,18 @@
 import type { Organization } from 'fhir/r4.js';
-import type { Config } from '../../config.ts';
-import { attach } from '../../medcom/attach/attach.ts';
-import type { AttachOptions } from '../../medcom/attach/options.ts';
-import { letter } from '../../medcom/new-letter/letter.ts';
 import type { LetterOptions } from '../../medcom/new-letter/options.ts';
-import type { LetterType } from '../../medcom/tables/letters.ts';
 import { letterLimits } from '../../medcom/xml/parse.ts';
-import type { Model } from '../../model/types.ts';
 import { refuse } from '../../outcome/problem.ts';
-import { processBytes, processDocument } from '../../process.ts';
 import { type JsonLimits, keepNumbers, readJson } from '../../questionnaire/json/document.ts';
+import { attachLevel } from '../../work/attach.ts';
+import type { Ports } from '../../work/ports.ts';
+import { type LetterOrder, writeLetter } from '../../work/write-letter.ts';
 import { type Parts, readParts } from '../multipart.ts';
 import { isObject } from '../parameters.ts';
 import type { Answer, Handler, Route } from '../route.ts';
 import { letterDocs } from './letter-docs.ts';
 
 /** Letters that carry a level. Nothing is stored. */
-export function letterRoutes(config: Config, model: Model, limits: JsonLimits): readonly Route[] {
+export function letterRoutes(ports: Ports, limits: JsonLimits): readonly Route[] {
   const post = { method: 'post', produces: 'xml' } as const;
   // A letter and a response, and what a multipart body has around them.
   const bodyBytes = letterLimits.bytes + limits.bytes + 100_000;
@@ -26,14 +22,14 @@ export function letterRoutes(config: Config, model: Model, limits: JsonLimits): 
       path: '/medcom/attach',
       body: 'multipart',
       bodyBytes,
-      handle: attachLevel(config, model),
+      handle: attached(ports),
       doc: letterDocs.attach,
     },
     {
       ...post,
       path: '/medcom/letters',
       body: 'json',
-      handle: makeLetter(config, model, limits),
+      handle: written(ports, limits),
       doc: letterDocs.letters,
     },
   ];
@@ -45,7 +41,7 @@ const switches = ['includeSuggestion'] as const;
  * `POST /medcom/attach`: the letter with level and actions, in its own charset. Parts: `letter` and `response`; `letterId`, `category`,
  * `priority`, `recommend` (repeats) and `includeSuggestion` (true) as the options of the command.
  */
-function attachLevel(config: Config, model: Model): Handler {
+function attached(ports: Ports): Handler {
   return async ({ body, contentType }) => {
     const parts = await readParts(body, contentType);
     const known = 'letter, response, letterId, category, priority, recommend, includeSuggestion';
@@ -54,18 +50,17 @@ function attachLevel(config: Config, model: Model): Handler {
       if (repeated || !known.split(', ').includes(name)) refuse('request-part-unknown', { values: { known } });
     }
     const required = 'letter, response';
-    const { assessment } = processBytes(model, partOf(parts, 'response', required));
     const text = (name: string) => textOf(parts.get(name)?.[0]);
-    const options: AttachOptions = {
+    const answer = await attachLevel(ports, {
+      response: partOf(parts, 'response', required),
+      message: partOf(parts, 'letter', required),
       letter: text('letterId'),
       category: text('category'),
       priority: text('priority'),
       recommend: parts.get('recommend')?.flatMap((value) => textOf(value) ?? []),
       includeSuggestion: flagOf('includeSuggestion', text('includeSuggestion')),
-      schemaDirectory: config.medcomXsdDir,
-    };
-    const attached = await attach(partOf(parts, 'letter', required), assessment, options);
-    return letterAnswer(attached);
+    });
+    return letterAnswer(answer);
   };
 }
 
@@ -103,7 +98,7 @@ const texts = [
 ] as const satisfies readonly (keyof LetterOptions)[];
 
 /** `POST /medcom/letters`: a whole new letter. JSON: `type`, `response`, `sender`, `receiver`, and `options` as those of the command. */
-function makeLetter(config: Config, model: Model, limits: JsonLimits): Handler {
+function written(ports: Ports, limits: JsonLimits): Handler {
   return async ({ body }) => {
     const document = readJson(body, limits);
     const { value } = document;
@@ -117,17 +112,20 @@ function makeLetter(config: Config, model: Model, limits: JsonLimits): Handler {
     }
     const kept = keepNumbers(document);
     const text = JSON.stringify(isObject(kept) ? kept.response : undefined);
-    const { assessment } = processDocument(model, { value: value.response, text });
-    const parties = { sender: value.sender as Organization, receiver: value.receiver as Organization };
-    const options = { ...letterOptions(value.options), schemaDirectory: config.medcomXsdDir };
-    return letterAnswer(await letter(value.type as LetterType, assessment, parties, options));
+    const order: LetterOrder = {
+      ...letterOptions(value.options),
+      type: value.type as string,
+      response: { value: value.response, text },
+      sender: value.sender as Organization,
+      receiver: value.receiver as Organization,
+    };
+    return letterAnswer(await writeLetter(ports, order));
   };
 }
 
-/** Options of the right names and types; the moment is now unless it is given. Codes: request-part-unknown. */
-function letterOptions(given: unknown): LetterOptions {
-  const now = { time: new Date().toISOString() };
-  if (given === undefined) return now;
+/** Options of the right names and types. Codes: request-part-unknown. */
+function letterOptions(given: unknown): Partial<LetterOptions> {
+  if (given === undefined) return {};
   const known = [...texts, ...switches].join(', ');
   const wrong = () => refuse('request-part-unknown', { place: 'options', values: { known } });
   if (!isObject(given)) return wrong();
@@ -135,7 +133,7 @@ function letterOptions(given: unknown): LetterOptions {
     const right = texts.some((each) => each === name) ? typeof value === 'string' : typeof value === 'boolean';
     if (!right || !known.split(', ').includes(name)) wrong();
   }
-  return { ...now, ...given };
+  return given;
 }
 
 function letterAnswer({ bytes, contentType }: { readonly bytes: Uint8Array; readonly contentType: string }): Answer {

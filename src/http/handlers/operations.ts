@@ -1,11 +1,12 @@
 import type { Parameters } from 'fhir/r4.js';
-import type { Model } from '../../model/types.ts';
 import { toOutcome } from '../../outcome/outcome.ts';
 import { refuse } from '../../outcome/problem.ts';
-import { bundleOf, processDocument, validateDocument } from '../../process.ts';
 import { root } from '../../questionnaire/answers.ts';
 import { type JsonLimits, readJson } from '../../questionnaire/json/document.ts';
 import { questionnaireUrl } from '../../questionnaire/resolve.ts';
+import { validateResponse } from '../../work/check.ts';
+import type { Ports } from '../../work/ports.ts';
+import { makeBundle, scoreResponse } from '../../work/score.ts';
 import { checkApart } from '../apart/check.ts';
 import { assessedProblem } from '../assessed.ts';
 import { receivedResource } from '../parameters.ts';
@@ -35,7 +36,7 @@ const docs: Readonly<Record<string, RouteDoc>> = {
 };
 
 /** The operations on responses. None of them stores anything. */
-export function operationRoutes(model: Model, limits: JsonLimits): readonly Route[] {
+export function operationRoutes(ports: Ports, limits: JsonLimits): readonly Route[] {
   const operation = (
     type: string | undefined,
     name: string,
@@ -45,10 +46,10 @@ export function operationRoutes(model: Model, limits: JsonLimits): readonly Rout
     const claim = { kind: 'operation', type, name } as const;
     return { method: 'post', path, body: 'json', handle, claim, ...(docs[name] && { doc: docs[name] }) };
   };
-  const process = processResponse(model, limits);
+  const process = processResponse(ports, limits);
   return [
-    operation('QuestionnaireResponse', 'extract', extract(model, limits)),
-    operation('QuestionnaireResponse', 'validate', validate(model, limits)),
+    operation('QuestionnaireResponse', 'extract', extract(ports, limits)),
+    operation('QuestionnaireResponse', 'validate', validate(ports, limits)),
     operation(undefined, 'process-response', process, '/fhir/$process-response'),
     operation('Questionnaire', 'process-response', process),
     operation('Questionnaire', 'process-response', process, '/fhir/Questionnaire/:id/$process-response'),
@@ -56,11 +57,11 @@ export function operationRoutes(model: Model, limits: JsonLimits): readonly Rout
 }
 
 /** `$extract`: the transaction Bundle in `return`, warnings in `issues`. */
-function extract(model: Model, limits: JsonLimits): Handler {
+function extract(ports: Ports, limits: JsonLimits): Handler {
   return ({ body, language }) => {
-    const processed = processDocument(model, receivedResource(readJson(body, limits), ['questionnaire-response']));
-    const bundle = { name: 'return', resource: bundleOf(model, processed) };
-    const { warnings } = processed;
+    const scored = scoreResponse(ports, receivedResource(readJson(body, limits), ['questionnaire-response']));
+    const bundle = { name: 'return', resource: makeBundle(ports.model, scored) };
+    const { warnings } = scored;
     const issues = warnings.length === 0 ? [] : [{ name: 'issues', resource: toOutcome(warnings, language) }];
     const parameters: Parameters = { resourceType: 'Parameters', parameter: [bundle, ...issues] };
     return resourceAnswer(parameters);
@@ -68,20 +69,20 @@ function extract(model: Model, limits: JsonLimits): Handler {
 }
 
 /** `$validate`: the outcome, whatever it says; only what cannot be read is refused. */
-function validate(model: Model, limits: JsonLimits): Handler {
+function validate(ports: Ports, limits: JsonLimits): Handler {
   return async ({ body, language }) => {
     const document = receivedResource(readJson(body, limits), ['resource']);
     const brought = questionnaireUrl(document.value)?.startsWith('#') === true;
-    const problems = brought ? await checkApart(document.text) : validateDocument(model, document);
+    const problems = brought ? await checkApart(document.text) : validateResponse(ports, document);
     return resourceAnswer(toOutcome(problems, language));
   };
 }
 
 /** `$process-response`: what came of the response, in an outcome. With an `id`, for responses to that Questionnaire only. */
-function processResponse(model: Model, limits: JsonLimits): Handler {
+function processResponse(ports: Ports, limits: JsonLimits): Handler {
   return ({ params, body, language, base }) => {
     const { id } = params;
-    const asked = model.variants.find(({ questionnaire }) => questionnaire.id === id);
+    const asked = ports.model.variants.find(({ questionnaire }) => questionnaire.id === id);
     if (id !== undefined && asked === undefined) {
       refuse('resource-unknown', { values: { search: `${base}/Questionnaire` } });
     }
@@ -91,7 +92,7 @@ function processResponse(model: Model, limits: JsonLimits): Handler {
     if (asked !== undefined && named !== undefined && named !== asked.questionnaire.url) {
       refuse('questionnaire-differs', { place: `${root}.questionnaire` });
     }
-    const { assessment, warnings } = processDocument(model, document);
+    const { assessment, warnings } = scoreResponse(ports, document);
     return resourceAnswer(toOutcome([assessedProblem(assessment), ...warnings], language));
   };
 }

@@ -5,6 +5,7 @@ import type { Model, Variant } from '../../model/types.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { JsonLimits } from '../../questionnaire/json/document.ts';
 import { levelOf } from '../../scoring/suggest.ts';
+import type { Ports } from '../../work/ports.ts';
 import { definitionNamed, resourceOf } from '../definitions/read.ts';
 import { apply } from '../operations/apply.ts';
 import { bothWays } from '../operations/both-ways.ts';
@@ -35,7 +36,7 @@ export const howToApply: readonly Input[] = [
 ];
 
 /** `PlanDefinition/$apply`, on the type and on one PlanDefinition; by GET and by POST. */
-export function planRoutes(model: Model, limits: JsonLimits, now: () => Date = () => new Date()): readonly Route[] {
+export function planRoutes({ model, clock }: Ports, limits: JsonLimits): readonly Route[] {
   const summary = 'The plan of a level: a CarePlan with its Tasks, all of it proposals';
   const operation = { type: 'PlanDefinition', name: 'apply', summary, returns: 'CarePlan', limits };
   const proposal = (variant: Variant, inputs: Inputs, { query }: Incoming) => {
@@ -48,7 +49,7 @@ export function planRoutes(model: Model, limits: JsonLimits, now: () => Date = (
     }
     const subject = readSubject(inputs.text('subject'), address);
     const practitioner = readPractitioner(inputs.text('practitioner'), address);
-    const time = danishInstant(now());
+    const time = danishInstant(clock());
     return resourceAnswer(apply(model, { variant, level, subject, practitioner, time, identity: randomUUID() }));
   };
   return [

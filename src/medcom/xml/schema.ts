@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { letterLimits, withDocument } from './parse.ts';
 
@@ -56,11 +56,22 @@ function schemaFor(namespace: string, directory: string, libxml2: Libxml2): Sche
   return schema;
 }
 
+/** Whether the folder has a schema for messages of a namespace. */
+export function hasSchema(namespace: string, directory: string): boolean {
+  const date = dateOf(namespace);
+  return date !== undefined && existsSync(join(directory, date, 'EMessage.xsd'));
+}
+
 function schemaOf(namespace: string, directory: string, libxml2: Libxml2): Schema {
-  const date = /^http:\/\/rep\.oio\.dk\/.*\/schemas\/(\d{4}\/\d{2}\/\d{2})\/$/.exec(namespace)?.[1];
+  const date = dateOf(namespace);
   if (date === undefined) throw new Error('no schema is known for the namespace of the letter');
   const file = join(directory, date, 'EMessage.xsd');
   return compile(file, `${scheme}${date}/EMessage.xsd`, directory, libxml2);
+}
+
+/** MedCom's folders are named after the date in the namespace. */
+function dateOf(namespace: string): string | undefined {
+  return /^http:\/\/rep\.oio\.dk\/.*\/schemas\/(\d{4}\/\d{2}\/\d{2})\/$/.exec(namespace)?.[1];
 }
 
 /**

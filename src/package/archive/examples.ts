@@ -1,7 +1,7 @@
 import type { FhirResource, Organization } from 'fhir/r4.js';
-import { letter } from '../../medcom/new-letter/letter.ts';
 import type { Model, Variant } from '../../model/types.ts';
-import { bundleOf, processBytes } from '../../process.ts';
+import { makeBundle } from '../../work/score.ts';
+import { writeLetter } from '../../work/write-letter.ts';
 import { exampleResponse, exampleTime } from './example-response.ts';
 
 const glnSystem = 'https://www.gs1.org/gln';
@@ -17,16 +17,14 @@ async function examplesOf(model: Model, variant: Variant): Promise<FhirResource[
   // The last level but one: in both variants it has actions of more than one strength.
   const level = variant.levels.at(-2);
   if (level === undefined) throw new Error(`${variant.code} has no level but one`);
-  const processed = processBytes(model, Buffer.from(JSON.stringify(exampleResponse(model, variant, level))));
+  const response = Buffer.from(JSON.stringify(exampleResponse(model, variant, level)));
   const parties = {
     sender: organization('MedCom testcenter', '5790001382445', '441211000016003'),
     receiver: organization('Odense Kommune', '5790000121441'),
   };
-  const sent = await letter('XDIS91', processed.assessment, parties, { time: exampleTime });
-  const { bytes, contentType, identifier, filename: title } = sent;
-  const bundle = bundleOf(model, processed, [
-    { kind: 'XDIS91', identifier, title, contentType, bytes, created: exampleTime },
-  ]);
+  const ports = { model, clock: () => new Date(exampleTime) };
+  const { scored, document } = await writeLetter(ports, { type: 'XDIS91', response, ...parties, time: exampleTime });
+  const bundle = makeBundle(model, scored, [document]);
   return alone(
     (bundle.entry ?? []).flatMap(({ resource }) => (resource === undefined ? [] : [resource as FhirResource])),
   );

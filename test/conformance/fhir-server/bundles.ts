@@ -1,16 +1,17 @@
 import type { Bundle, BundleEntry, FhirResource } from 'fhir/r4.js';
 import { openServer } from '../../../src/delivery/fhir-server/server.ts';
 import { readTarget } from '../../../src/delivery/fhir-server/target.ts';
-import { bundleOf, processBytes } from '../../../src/process.ts';
 import { loadModel } from '../../../src/profiles.ts';
+import { makeBundle, scoreResponse } from '../../../src/work/score.ts';
 import { responseBytes } from '../../fixtures.ts';
+import { ports } from '../../ports.ts';
 import { check, eventually } from './check.ts';
 import { get, post, search } from './http.ts';
 
 const model = loadModel();
 
 function bundle(name: string): Bundle {
-  return bundleOf(model, processBytes(model, responseBytes(name)));
+  return makeBundle(model, scoreResponse(ports, responseBytes(name)));
 }
 
 /** What a scored response becomes, on a real server. */

@@ -1,7 +1,8 @@
 import type { OperationOutcome } from 'fhir/r4.js';
-import { bundleOf, processBytes } from '../../../src/process.ts';
 import { loadModel } from '../../../src/profiles.ts';
+import { makeBundle, scoreResponse } from '../../../src/work/score.ts';
 import { responseBytes } from '../../fixtures.ts';
+import { ports } from '../../ports.ts';
 import { check } from './check.ts';
 import { post } from './http.ts';
 import { loaded, profiles } from './loading.ts';
@@ -22,7 +23,7 @@ export async function checksOfInstalled(base: string): Promise<void> {
     async () => (await loaded(base)) === `0: ${profiles.length} unchanged`,
   );
   const model = loadModel();
-  const { entry = [] } = bundleOf(model, processBytes(model, responseBytes('somatik-3-aftalt')));
+  const { entry = [] } = makeBundle(model, scoreResponse(ports, responseBytes('somatik-3-aftalt')));
   for (const { resource } of entry) {
     const profile = resource?.meta?.profile?.[0] ?? `${model.base}/StructureDefinition/svar`;
     await check(`$validate of ${resource?.resourceType} ${profile.split('/').at(-1)}: no errors`, async () => {

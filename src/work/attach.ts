@@ -1,0 +1,39 @@
+import { type Attached, attach } from '../medcom/attach/attach.ts';
+import { writeAttachment } from '../medcom/attach/attachment.ts';
+import type { AttachOptions } from '../medcom/attach/options.ts';
+import type { Letter } from '../medcom/new-letter/letter.ts';
+import type { Ports } from './ports.ts';
+import type { Received } from './receive.ts';
+import { scoreResponse } from './score.ts';
+
+/** A letter that is about to be sent, and the response whose level goes into it. */
+export interface Attachment extends Omit<AttachOptions, 'pdfSize' | 'schemaDirectory'> {
+  /** The message that the letter stands in; `letter` names one of several. */
+  readonly message: Uint8Array;
+  readonly response: Received;
+  /** Whether the letter refers to a PDF of the level too, which goes in a letter of its own. Default: it does not. */
+  readonly pdf?: boolean | undefined;
+  /** When the letter with the PDF is sent: an instant with zone (default: now). */
+  readonly time?: string | undefined;
+}
+
+/** The letter with the level, and the one (XBIN) with the PDF where it was asked for. */
+export interface AttachedLevel extends Attached {
+  readonly pdfLetter: Letter | undefined;
+}
+
+/**
+ * Puts the level of a response into a letter that is about to be sent.
+ * Errors: those of `scoreResponse`, `attach`, and with `pdf` those of drawing and of `writeAttachment`; nothing comes out then.
+ */
+export async function attachLevel(ports: Ports, attachment: Attachment): Promise<AttachedLevel> {
+  const { message, response, pdf = false, time = ports.clock().toISOString(), ...rest } = attachment;
+  const { assessment } = scoreResponse(ports, response);
+  const options = { ...rest, schemaDirectory: ports.schemaDirectory };
+  if (!pdf) return { ...(await attach(message, assessment, options)), pdfLetter: undefined };
+  // Loaded late: most letters have no PDF.
+  const { drawAssessment } = await import('./draw.ts');
+  const page = await drawAssessment(assessment);
+  const attached = await attach(message, assessment, { ...options, pdfSize: page.length });
+  return { ...attached, pdfLetter: await writeAttachment(attached, page, time) };
+}

@@ -1,0 +1,12 @@
+import type { Model } from '../model/types.ts';
+
+/** The time now. */
+export type Clock = () => Date;
+
+/** What the use cases work with: the model, and whatever is not pure. A command, the service and a test each bring their own. */
+export interface Ports {
+  readonly model: Model;
+  readonly clock: Clock;
+  /** MedCom's schemas (MEDCOM_XSD_DIR): letters are also checked against them as they come in and as they go out. */
+  readonly schemaDirectory?: string | undefined;
+}
