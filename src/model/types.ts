@@ -49,6 +49,21 @@ export interface Level extends Concept {
   readonly actions: readonly Action[];
 }
 
+/** A weight of `/CodeSystem/vaegt`. An unmarked factor has the default one. */
+export interface Weight extends Concept {
+  readonly value: number;
+  readonly isDefault: boolean;
+}
+
+/** What the questions of a variant offer, in the form's order, in the words of the CodeSystems. */
+export interface Choices {
+  readonly parties: readonly Concept[];
+  readonly participation: readonly Concept[];
+  readonly decisions: readonly Concept[];
+  /** Empty where the variant asks for none. */
+  readonly tools: readonly Concept[];
+}
+
 /** The rule's name and version, as in `/CodeSystem/regel`. */
 export interface Rule extends Concept {
   readonly version: string;
@@ -64,6 +79,9 @@ export interface Variant {
   readonly planUrl: string;
   readonly questionnaire: Questionnaire;
   readonly factors: readonly Factor[];
+  /** The factor scale (`/CodeSystem/belastning`) in rising order, without `ikke-vurderet`. */
+  readonly scale: readonly Rating[];
+  readonly choices: Choices;
   /** In rising order. */
   readonly levels: readonly Level[];
   /** Every action of the variant once, in the order of the levels. */
@@ -77,7 +95,7 @@ export interface Model {
   readonly base: string;
   readonly variants: readonly Variant[];
   /** Weight (1, 2) per code of `/CodeSystem/vaegt`. */
-  readonly weights: ReadonlyMap<string, Concept & { readonly value: number; readonly isDefault: boolean }>;
+  readonly weights: ReadonlyMap<string, Weight>;
   readonly highestRating: number;
   /** Looks up a code of one of our CodeSystems by the last segment of the system's url, such as `part`. */
   concept(system: string, code: string): Concept | undefined;

@@ -7,6 +7,7 @@ import type {
   Questionnaire,
   QuestionnaireItem,
 } from 'fhir/r4.js';
+import { choicesOf, scaleOf } from './choices.ts';
 import { conceptText, decimalExtension, extensionUrl, numberProperty, textOf } from './fhir.ts';
 import type { Profiles } from './profiles.ts';
 import type { Terminology } from './terminology.ts';
@@ -31,6 +32,8 @@ export function buildVariant(plan: PlanDefinition, profiles: Profiles, terminolo
     planUrl: versioned(plan),
     questionnaire,
     factors: buildFactors(questionnaire, terminology),
+    scale: scaleOf(terminology),
+    choices: choicesOf(questionnaire, terminology),
     levels,
     actions: [...actions.values()],
     rule: { ...rule, version: terminology.system('regel').version ?? '' },
