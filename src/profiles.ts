@@ -1,25 +1,42 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FhirResource } from 'fhir/r4.js';
-import { buildModel } from './model/build.ts';
+import { buildModels } from './model/build.ts';
 import { sortProfiles } from './model/profiles.ts';
 import type { Model } from './model/types.ts';
 
-/** Where the conformance resources lie, in a clone as in the published package. */
+/**
+ * Where the conformance resources lie, in a clone as in the published package: the newest version in the folder itself, each earlier one
+ * in `earlier/<version>/`.
+ */
 export const profilesFolder = fileURLToPath(new URL('../profiles/', import.meta.url));
 
 const modelFile = /^(CodeSystem|Questionnaire|PlanDefinition|ActivityDefinition)-.*\.json$/;
 
-/** Reads conformance resources from `profiles/`, in the order of their file names; `pattern` chooses among the names. */
-export function readProfiles(pattern: RegExp = /\.json$/): FhirResource[] {
-  const names = readdirSync(profilesFolder).filter((name) => pattern.test(name));
-  return names.sort().map((name) => JSON.parse(readFileSync(profilesFolder + name, 'utf8')) as FhirResource);
+/** The folders of earlier versions. */
+export function earlierFolders(): string[] {
+  const folder = join(profilesFolder, 'earlier');
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .sort()
+        .map((name) => join(folder, name))
+    : [];
+}
+
+/** Reads conformance resources of a folder, in the order of their file names; `pattern` chooses among the names. */
+export function readProfiles(pattern: RegExp = /^[A-Z]\w+-.*\.json$/, folder: string = profilesFolder): FhirResource[] {
+  const names = readdirSync(folder).filter((name) => pattern.test(name));
+  return names.sort().map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as FhirResource);
 }
 
 let model: Model | undefined;
 
-/** The model, built once. Only the files that it is made of are read: snapshots of profiles cost start-up time. */
+/**
+ * The model in all its versions, built once. Only the files that it is made of are read: snapshots of profiles cost start-up time.
+ */
 export function loadModel(): Model {
-  model ??= buildModel(sortProfiles(readProfiles(modelFile)));
+  const read = (folder: string) => sortProfiles(readProfiles(modelFile, folder));
+  model ??= buildModels(read(profilesFolder), earlierFolders().map(read));
   return model;
 }

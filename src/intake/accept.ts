@@ -1,5 +1,6 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import type { Model, Variant } from '../model/types.ts';
+import { ownModel } from '../model/versions.ts';
 import { isError } from '../outcome/outcome.ts';
 import type { Problem } from '../outcome/problem.ts';
 import { type Answers, collectAnswers, root } from '../questionnaire/answers.ts';
@@ -42,6 +43,7 @@ export function acceptResponse(model: Model, value: unknown, purpose: 'validatio
   const response = value as QuestionnaireResponse;
   const variant = resolveVariant(model, response.questionnaire);
   if (!('factors' in variant)) return { problems: [variant], checked: undefined };
+  const own = ownModel(model, variant);
   const answers = collectAnswers(response);
   const status = finishedStatus(response);
   const citizen = readCitizen(response);
@@ -50,12 +52,12 @@ export function acceptResponse(model: Model, value: unknown, purpose: 'validatio
     questionnaire: compile(variant.questionnaire),
     answers,
     complete: status === 'completed' || status === 'amended',
-    displays: model.displays,
+    displays: own.displays,
   });
   // With a wrong answer among the ratings the calculated values would only be follow-on noise.
   // A withdrawn response may have leftovers of what it said.
   const compared = status !== 'entered-in-error' && !rules.some(isError);
-  const calculated = compared ? checkCalculated(model, variant, response, answers) : [];
+  const calculated = compared ? checkCalculated(own, variant, response, answers) : [];
   const unfinished = status === undefined && purpose === 'scoring' ? [unfinishedProblem(response)] : [];
   const head = [
     ...unfinished,

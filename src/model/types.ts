@@ -89,8 +89,10 @@ export interface Variant {
   readonly rule: Rule;
 }
 
-/** The whole model, frozen. */
+/** The whole model in one version, frozen. */
 export interface Model {
+  /** The version of its Questionnaires and PlanDefinitions. */
+  readonly version: string;
   /** Canonical base, `http://differentieringsmodellen.dk/fhir`. */
   readonly base: string;
   readonly variants: readonly Variant[];
@@ -101,4 +103,9 @@ export interface Model {
   concept(system: string, code: string): Concept | undefined;
   /** Every wording of a code (display and designations in all languages), by the system's full url. */
   displays(system: string, code: string): ReadonlySet<string>;
+  /**
+   * Whole models of other versions, newest first: for responses and letters that name them. `versions.ts` finds the one that is meant. An
+   * earlier model has no earlier ones itself.
+   */
+  readonly earlier: readonly Model[];
 }

@@ -20,6 +20,9 @@ export function buildVariant(plan: PlanDefinition, profiles: Profiles, terminolo
   const code = plan.id ?? '';
   const questionnaire = profiles.questionnaires.find((candidate) => candidate.id === code);
   if (questionnaire === undefined) throw new Error(`Questionnaire ${code} is missing from the profiles`);
+  if (plan.version !== questionnaire.version) {
+    throw new Error(`PlanDefinition ${code} has version ${plan.version}, its Questionnaire ${questionnaire.version}`);
+  }
   const levels = buildLevels(code, plan, profiles.activities, terminology);
   const rule = terminology.concept('regel', 'niveauforslag');
   if (rule === undefined) throw new Error('CodeSystem regel: niveauforslag is missing');

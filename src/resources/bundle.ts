@@ -1,5 +1,6 @@
 import type { Bundle, BundleEntry, FhirResource, Identifier, QuestionnaireResponse } from 'fhir/r4.js';
 import type { Model } from '../model/types.ts';
+import { ownModel } from '../model/versions.ts';
 import type { Assessment } from '../scoring/types.ts';
 import { carePlan } from './care-plan.ts';
 import { careTeam, hasTeam } from './care-team.ts';
@@ -27,7 +28,8 @@ type Result = Exclude<FhirResource, QuestionnaireResponse | Bundle>;
  * derived from the response: the same response gives the same bytes.
  */
 export function transactionBundle({ model, assessment, response, software, documents = [] }: BundleInput): Bundle {
-  const context: Context = { model, assessment, ids: idsOf(assessment.identity), software };
+  const own = ownModel(model, assessment.variant);
+  const context: Context = { model: own, assessment, ids: idsOf(assessment.identity), software };
   // What an earlier version of the same response may have written must not stay alive.
   const replaces = assessment.status !== 'completed';
   const results: Result[] = [suggestionObservation(context)];

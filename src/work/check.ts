@@ -1,5 +1,6 @@
 import { acceptResponse, type Verdict } from '../intake/accept.ts';
 import type { Model } from '../model/types.ts';
+import { everyVersion, variantsOf } from '../model/versions.ts';
 import { type Problem, Refusal } from '../outcome/problem.ts';
 import { type CheckOptions, checkResponse } from '../questionnaire/check.ts';
 import type { JsonDocument } from '../questionnaire/json/document.ts';
@@ -41,7 +42,7 @@ export function accept(model: Model, document: JsonDocument, purpose: 'validatio
 function isForAnother(model: Model, value: unknown): boolean {
   const url = questionnaireUrl(value);
   if (url === undefined) return false;
-  return model.variants.every(({ questionnaire }) => questionnaire.url !== url);
+  return variantsOf(model, url).length === 0;
 }
 
 const besides = new WeakMap<Model, WeakMap<object, readonly unknown[]>>();
@@ -50,7 +51,8 @@ const besides = new WeakMap<Model, WeakMap<object, readonly unknown[]>>();
 function besideOurs(model: Model, resources?: readonly unknown[]): readonly unknown[] {
   const known = besides.get(model) ?? new WeakMap<object, readonly unknown[]>();
   const key = resources ?? model;
-  const list = known.get(key) ?? [...model.variants.map(({ questionnaire }) => questionnaire), ...(resources ?? [])];
+  const ours = everyVersion(model).flatMap(({ variants }) => variants.map(({ questionnaire }) => questionnaire));
+  const list = known.get(key) ?? [...ours, ...(resources ?? [])];
   besides.set(model, known.set(key, list));
   return list;
 }

@@ -1,6 +1,7 @@
 import type { Bundle, QuestionnaireResponse } from 'fhir/r4.js';
 import { identityOf } from '../intake/identity.ts';
 import type { Model } from '../model/types.ts';
+import { ownModel } from '../model/versions.ts';
 import { isError } from '../outcome/outcome.ts';
 import { type Problem, Refusal } from '../outcome/problem.ts';
 import { keepNumbers } from '../questionnaire/json/document.ts';
@@ -30,7 +31,7 @@ export function scoreResponse({ model }: Pick<Ports, 'model' | 'clock'>, receive
   if (checked?.status === undefined) throw new Refusal(problems.filter(isError));
   const { response, variant, answers, citizen, professional, status } = checked;
   const assessment: Assessment = {
-    ...score(model, variant, response, answers),
+    ...score(ownModel(model, variant), variant, response, answers),
     ...identityOf(response),
     status,
     authored: response.authored ?? '',

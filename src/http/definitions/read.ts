@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { FhirResource } from 'fhir/r4.js';
-import { profilesFolder } from '../../profiles.ts';
+import { earlierFolders, profilesFolder } from '../../profiles.ts';
 import type { Metadata } from './types.ts';
 
 /** A published resource: the bytes of its file, and what it is found by. */
@@ -14,14 +15,34 @@ export interface Definition {
 const elements: ReadonlySet<string> = new Set(['id', 'url', 'version', 'name', 'title', 'status']);
 const definitions = new Map<string, readonly Definition[]>();
 
-/** The resources of a type in the order of their ids, read from `profiles/` when they are first asked for. */
+/**
+ * The resources of a type, read when they are first asked for: the newest in the order of their ids, then those of earlier versions, each
+ * with its version behind its id, since the id alone is the newest's. What an earlier version has under the same canonical is not repeated.
+ */
 export function definitionsOf(type: string): readonly Definition[] {
   const known = definitions.get(type);
   if (known !== undefined) return known;
-  const names = readdirSync(profilesFolder).filter((name) => name.startsWith(`${type}-`) && name.endsWith('.json'));
-  const read = names.sort().map((name) => definition(readFileSync(profilesFolder + name)));
+  const read = [...namesIn(profilesFolder, type).map((file) => definition(readFileSync(file)))];
+  for (const folder of earlierFolders().reverse()) {
+    for (const file of namesIn(folder, type)) {
+      const older = definition(olderBytes(readFileSync(file)));
+      const { url, version } = older.metadata;
+      if (!read.some(({ metadata }) => metadata.url === url && metadata.version === version)) read.push(older);
+    }
+  }
   definitions.set(type, read);
   return read;
+}
+
+function namesIn(folder: string, type: string): string[] {
+  const names = readdirSync(folder).filter((name) => name.startsWith(`${type}-`) && name.endsWith('.json'));
+  return names.sort().map((name) => join(folder, name));
+}
+
+/** Where it lies among the newest, its id leads to the newest. */
+function olderBytes(bytes: Buffer): Buffer {
+  const resource = JSON.parse(bytes.toString()) as Metadata;
+  return Buffer.from(JSON.stringify({ ...resource, id: `${resource.id}-${resource.version}` }));
 }
 
 /** A published resource by canonical url, and by version where one is given; `url|version` is taken for both. */

@@ -1,4 +1,5 @@
 import type { Parameters } from 'fhir/r4.js';
+import { everyVersion } from '../../model/versions.ts';
 import { toOutcome } from '../../outcome/outcome.ts';
 import { refuse } from '../../outcome/problem.ts';
 import { root } from '../../questionnaire/answers.ts';
@@ -82,14 +83,14 @@ function validate(ports: Ports, limits: JsonLimits): Handler {
 function processResponse(ports: Ports, limits: JsonLimits): Handler {
   return ({ params, body, language, base }) => {
     const { id } = params;
-    const asked = ports.model.variants.find(({ questionnaire }) => questionnaire.id === id);
-    if (id !== undefined && asked === undefined) {
+    const asked = everyVersion(ports.model).flatMap(({ variants }) => variants.filter(({ code }) => code === id));
+    if (id !== undefined && asked.length === 0) {
       refuse('resource-unknown', { values: { search: `${base}/Questionnaire` } });
     }
     // SDC 3.0.0 calls the parameter `response`, the profile of its Parameters calls it `in`.
     const document = receivedResource(readJson(body, limits), ['response', 'in']);
     const named = questionnaireUrl(document.value);
-    if (asked !== undefined && named !== undefined && named !== asked.questionnaire.url) {
+    if (id !== undefined && named !== undefined && asked.every(({ questionnaire }) => questionnaire.url !== named)) {
       refuse('questionnaire-differs', { place: `${root}.questionnaire` });
     }
     const { assessment, warnings } = scoreResponse(ports, document);

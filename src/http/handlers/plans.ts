@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { PlanDefinition } from 'fhir/r4.js';
 import type { Model, Variant } from '../../model/types.ts';
+import { everyVersion } from '../../model/versions.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { JsonLimits } from '../../questionnaire/json/document.ts';
 import { levelOf } from '../../scoring/suggest.ts';
@@ -76,7 +77,9 @@ function namedVariant(model: Model, inputs: Inputs, base: string): Variant {
     refuseValue('planDefinition', 'en af tjenestens egne, uændret', 'one of the service’s own, unchanged');
   }
   return (
-    model.variants.find(({ planUrl }) => planUrl === `${found.metadata.url}|${found.metadata.version}`) ?? unknown(base)
+    everyVersion(model)
+      .flatMap(({ variants }) => variants)
+      .find(({ planUrl }) => planUrl === `${found.metadata.url}|${found.metadata.version}`) ?? unknown(base)
   );
 }
 

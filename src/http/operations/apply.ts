@@ -1,5 +1,6 @@
 import type { CarePlan, QuestionnaireResponse, Reference, Task } from 'fhir/r4.js';
 import type { Level, Model, Variant } from '../../model/types.ts';
+import { ownModel } from '../../model/versions.ts';
 import { collectAnswers } from '../../questionnaire/answers.ts';
 import { carePlan } from '../../resources/care-plan.ts';
 import { type Context, codeable } from '../../resources/context.ts';
@@ -26,7 +27,8 @@ export interface Application {
  * The CarePlan of a level, its Tasks contained: exactly what a response with that level assessed gives, with status draft and intent
  * proposal. R4's `$apply` gives one CarePlan, so the Tasks stand in it; the level is named and coded, since there is no Observation of it.
  */
-export function apply(model: Model, application: Application): CarePlan {
+export function apply(models: Model, application: Application): CarePlan {
+  const model = ownModel(models, application.variant);
   const { variant, level, subject, practitioner, time, identity } = application;
   const response = assessedResponse(variant, level, time);
   const context: Context = {

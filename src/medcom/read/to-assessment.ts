@@ -1,5 +1,6 @@
 import type { QuestionnaireItem } from 'fhir/r4.js';
 import type { Action, Concept, Level, LevelText, Model, Strength, Variant } from '../../model/types.ts';
+import { ownModel, variantOfVersion } from '../../model/versions.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { ActionDecision, Assessment, Citizen } from '../../scoring/types.ts';
 import { collapse } from '../block/grammar.ts';
@@ -17,9 +18,10 @@ const bindings: Readonly<Record<string, Strength>> = {
  * empty; `authored` is a date. Nothing is guessed: a text that is not the model's is an error.
  * Error: `block-version-unknown`.
  */
-export function toAssessment(model: Model, block: LevelBlock, identity: string, number: CitizenNumber): Assessment {
-  const variant = model.variants.find(({ code, version }) => code === block.variant && version === block.version);
+export function toAssessment(models: Model, block: LevelBlock, identity: string, number: CitizenNumber): Assessment {
+  const variant = variantOfVersion(models, block.variant, block.version);
   if (variant === undefined) unknown();
+  const model = ownModel(models, variant);
   const level = levelOf(variant, block.level);
   if (!sameTexts(level.texts, block.basis) || level.actions.length !== block.actions.length) unknown();
   const participation = block.participation;

@@ -1,5 +1,6 @@
 import type { Bundle, FhirResource, Observation } from 'fhir/r4.js';
 import type { Model } from '../../model/types.ts';
+import { ownModel } from '../../model/versions.ts';
 import { carePlan } from '../../resources/care-plan.ts';
 import { careTeam, hasTeam } from '../../resources/care-team.ts';
 import {
@@ -33,7 +34,7 @@ export function toBundle(
     reading.levels.map((block, index): Context => {
       const identity = JSON.stringify([reading.type, reading.identifier, block.variant, block.date, index]);
       const assessment = toAssessment(model, block, identity, reading.citizen);
-      return { model, assessment, ids: idsOf(identity), software };
+      return { model: ownModel(model, assessment.variant), assessment, ids: idsOf(identity), software };
     }),
   );
   const resources = contexts.flatMap((context): FhirResource[] => [
