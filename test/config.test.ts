@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig, variables } from '../src/config.ts';
+import { readConfig, readTargetSettings, variablesOf } from '../src/config.ts';
 import { sentence } from '../src/outcome/outcome.ts';
 import { problemsOf } from './medcom/refusal.ts';
 
@@ -12,6 +12,7 @@ test('an empty environment gives the defaults', () => {
 });
 
 test('the variables are listed with their default and purpose', () => {
+  const variables = [...variablesOf('service'), ...variablesOf('letters')];
   expect(variables.map(({ name, initial }) => [name, initial])).toEqual([
     ['NIVEAU_ADDRESS', '127.0.0.1:8080'],
     ['NIVEAU_CORS_ORIGINS', ''],
@@ -41,6 +42,23 @@ describe('what is read', () => {
 
   test('MEDCOM_XSD_DIR', () => {
     expect(readConfig({ MEDCOM_XSD_DIR: import.meta.dirname }).medcomXsdDir).toBe(import.meta.dirname);
+  });
+});
+
+describe('a section is read by the part that needs it, and known to the others', () => {
+  test('what `load` is set by does not stop the service, mistaken or not', () => {
+    expect(readConfig({ NIVEAU_FHIR_TARGET_TOKEN: 'abc', NIVEAU_FHIR_TARGET_TIMEOUT: 'soon' })).toEqual(readConfig({}));
+  });
+
+  test('what the service is set by does not stop `load`, mistaken or not', () => {
+    expect(readTargetSettings({ NIVEAU_ADDRESS: 'x', MEDCOM_XSD_DIR: '/none' })).toEqual(readTargetSettings({}));
+  });
+
+  test('a misspelt name stops both', async () => {
+    for (const read of [readConfig, readTargetSettings]) {
+      const problems = await problemsOf(() => read({ NIVEAU_FHIR_TARGET_TOKN: 'abc' }));
+      expect(problems).toMatchObject([{ code: 'config-unknown', values: { name: 'NIVEAU_FHIR_TARGET_TOKN' } }]);
+    }
   });
 });
 

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { readServer, targetVariables } from '../delivery/fhir-server/target.ts';
+import { readServer } from '../config/server-address.ts';
 import type { Language } from '../outcome/outcome.ts';
 import { readBase } from '../package/canonical.ts';
+import { environmentHelp } from './environment.ts';
 import type { LoadArguments } from './load.ts';
 import type { PackageArguments } from './package.ts';
 
@@ -37,9 +38,8 @@ export function administratorCommands(
 
 /** Help is in English, as commander's own words are; errors follow --lang. */
 function loadHelp(): string {
-  const lines = Object.entries(targetVariables).map(([name, help]) => `  ${name.padEnd(33)}${help.en}`);
   const note = 'May be repeated and cut off; two versions of the model may stand side by side.';
-  return `\nEnvironment variables:\n${lines.join('\n')}\n\n${note}`;
+  return `${environmentHelp('target')}\n${note}`;
 }
 
 function canonicalBase(text: string): string {

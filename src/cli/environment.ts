@@ -1,11 +1,13 @@
-import { readSchemaFolder, variables } from '../config.ts';
+import { readSchemaFolder, variablesOf } from '../config.ts';
 import { Refusal } from '../outcome/problem.ts';
 import { EnvironmentProblem } from './exit.ts';
 
-/** Every environment variable of the service, for `niveau serve --help`. */
-export function environmentHelp(): string {
+/** The environment variables of some sections, for a command's `--help`. Help is in English, as commander's own words are. */
+export function environmentHelp(...sections: Parameters<typeof variablesOf>[0][]): string {
+  const variables = sections.flatMap(variablesOf);
+  const width = Math.max(...variables.map(({ name }) => name.length)) + 2;
   const lines = variables.map(({ name, initial, help }) => {
-    return `  ${name.padEnd(22)}${help.en}${initial === '' ? '' : ` (default ${initial})`}`;
+    return `  ${name.padEnd(width)}${help.en}${initial === '' ? '' : ` (default ${initial})`}`;
   });
   return `\nEnvironment variables:\n${lines.join('\n')}\n`;
 }

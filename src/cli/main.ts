@@ -44,7 +44,7 @@ function commands(finish: (code: number) => void): Command {
   program
     .command('serve')
     .description('start the service on 127.0.0.1:8080 (FHIR at /fhir)')
-    .addHelpText('after', environmentHelp)
+    .addHelpText('after', () => environmentHelp('service', 'letters'))
     .action(async () => {
       const { serve } = await import('./serve.ts');
       finish(await serve(languageOf(program)));

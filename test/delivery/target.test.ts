@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readServer, readTarget } from '../../src/delivery/fhir-server/target.ts';
+import { readServer } from '../../src/config/server-address.ts';
+import { readTarget } from '../../src/delivery/fhir-server/target.ts';
 import { Refusal } from '../../src/outcome/problem.ts';
 
 let folder: string;

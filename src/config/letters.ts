@@ -1,0 +1,26 @@
+import { readdirSync } from 'node:fs';
+import { refuse } from '../outcome/problem.ts';
+import { type Section, variable } from './variable.ts';
+
+/** What everything that handles letters is set by. */
+export const letterSection = {
+  medcomXsdDir: variable({
+    name: 'MEDCOM_XSD_DIR',
+    initial: '',
+    help: {
+      da: 'mappe med MedComs skemaer; når den er sat, kontrolleres breve også mod dem',
+      en: "folder with MedCom's schemas; when set, letters are also checked against them",
+    },
+    read: readFolder,
+  }),
+} satisfies Section;
+
+function readFolder(text: string): string | undefined {
+  if (text === '') return undefined;
+  try {
+    readdirSync(text);
+    return text;
+  } catch {
+    refuse('config-folder');
+  }
+}
