@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { attach } from '../src/medcom/attach/attach.ts';
+import { requireStatement } from '../src/medcom/block/level.ts';
 import { checkSchema } from '../src/medcom/xml/schema.ts';
-import type { Assessment } from '../src/scoring/types.ts';
+import type { LevelStatement } from '../src/scoring/types.ts';
 import { scoreResponse } from '../src/work/score.ts';
 import { ports } from '../test/ports.ts';
 import { acceptedResponses } from './inputs.ts';
@@ -39,10 +40,10 @@ export async function run(): Promise<Result> {
   const [attaches, checks] = [10, 40];
   let size = 0;
   for (let turn = 0; turn < rounds; turn += 1) {
-    for (const { letter, assessment } of cases) {
+    for (const { letter, statement } of cases) {
       const attachAll = () =>
         millisecondsOf(attaches, async () => {
-          size += (await attach(letter, assessment, { schemaDirectory: schemas })).bytes.length;
+          size += (await attach(letter, statement, { schemaDirectory: schemas })).bytes.length;
         });
       const checkAll = () =>
         millisecondsOf(checks, async () => {
@@ -87,14 +88,15 @@ async function millisecondsOf(calls: number, call: () => Promise<void>): Promise
 }
 
 /** Each letter with each level, for the letter's own citizen. */
-function casesOf(): readonly { readonly letter: Buffer; readonly assessment: Assessment }[] {
+function casesOf(): readonly { readonly letter: Buffer; readonly statement: LevelStatement }[] {
   const stored = acceptedResponses();
   return names.flatMap((name) => {
     const letter = readFileSync(`${samples}${name}.xml`);
     const cpr = /CivilRegistrationNumber>(\d{10})/.exec(letter.toString('latin1'))?.[1];
     return responses.map((response) => {
       const { assessment } = scoreResponse(ports, stored.get(response) ?? Buffer.alloc(0));
-      return { letter, assessment: { ...assessment, citizen: { ...assessment.citizen, cpr } } };
+      const statement = requireStatement(assessment);
+      return { letter, statement: { ...statement, citizen: { ...statement.citizen, cpr } } };
     });
   });
 }

@@ -51,7 +51,7 @@ describe('README.md', () => {
   test('the smallest response is accepted, and gives an interval as it says', () => {
     const [, response] = /```json\n([^`]*)```/.exec(readme) ?? [];
     const { assessment } = scoreResponse(ports, Buffer.from(response ?? ''));
-    expect([assessment.suggestion.low.code, assessment.suggestion.high.code, assessment.inForce]).toEqual([
+    expect([assessment.suggestion.low.code, assessment.suggestion.high.code, assessment.statement]).toEqual([
       '2',
       '4',
       undefined,

@@ -1,8 +1,8 @@
 import type { Text } from '../model/types.ts';
 import type { Problem } from '../outcome/problem.ts';
-import type { Assessment, LevelStatus } from '../scoring/types.ts';
+import type { Assessment, Basis } from '../scoring/types.ts';
 
-const basis: Readonly<Record<LevelStatus, Text>> = {
+const how: Readonly<Record<Basis, Text>> = {
   forslag: {
     da: 'foreslået af reglen, ikke vurderet af en fagperson',
     en: 'suggested by the rule, not assessed by a professional',
@@ -18,12 +18,12 @@ export function assessedProblem(assessment: Assessment): Problem {
   return { code: 'assessed', values: { result: `${da}${explanation.da}`, resultEn: `${en}${explanation.en}` } };
 }
 
-function inForce({ status, inForce }: Assessment): Text {
+function inForce({ status, statement }: Assessment): Text {
   if (status === 'entered-in-error') {
     return { da: 'Vurderingen er trukket tilbage. ', en: 'The assessment was withdrawn. ' };
   }
-  if (inForce === undefined) return { da: '', en: '' };
-  const { text } = inForce.level;
-  const how = basis[inForce.status];
-  return { da: `${text.da} gælder (${how.da}). `, en: `${text.en} is in force (${how.en}). ` };
+  if (statement === undefined) return { da: '', en: '' };
+  const { text } = statement.level;
+  const { da, en } = how[statement.basis];
+  return { da: `${text.da} gælder (${da}). `, en: `${text.en} is in force (${en}). ` };
 }

@@ -9,6 +9,7 @@ import { inOrderOfPlaces } from '../questionnaire/order.ts';
 import { checkModifiers } from '../questionnaire/rules/modifiers.ts';
 import { checkRules } from '../questionnaire/rules/rules.ts';
 import { checkShape } from '../questionnaire/shape/shape.ts';
+import { type Rated, rate } from '../scoring/assess.ts';
 import type { Assessment } from '../scoring/types.ts';
 import { checkCalculated } from './calculated.ts';
 import { type Citizen, isCitizenSystem, readCitizen } from './citizen.ts';
@@ -21,6 +22,7 @@ export interface CheckedResponse {
   readonly response: QuestionnaireResponse;
   readonly variant: Variant;
   readonly answers: Answers;
+  readonly rated: Rated;
   readonly citizen: Citizen;
   readonly professional: Professional | undefined;
   /** The status of a finished response; undefined for one in progress, which can be validated but not scored. */
@@ -55,9 +57,10 @@ export function acceptResponse(model: Model, value: unknown, purpose: 'validatio
     displays: own.displays,
   });
   // With a wrong answer among the ratings the calculated values would only be follow-on noise.
+  const rated = rules.some(isError) ? undefined : rate(own, variant, answers);
   // A withdrawn response may have leftovers of what it said.
-  const compared = status !== 'entered-in-error' && !rules.some(isError);
-  const calculated = compared ? checkCalculated(own, variant, response, answers) : [];
+  const compared = rated !== undefined && status !== 'entered-in-error';
+  const calculated = compared ? checkCalculated(variant, response, answers, rated.suggestion) : [];
   const unfinished = status === undefined && purpose === 'scoring' ? [unfinishedProblem(response)] : [];
   const head = [
     ...unfinished,
@@ -67,8 +70,18 @@ export function acceptResponse(model: Model, value: unknown, purpose: 'validatio
     ...professional.problems,
   ];
   const problems = inOrderOfPlaces([...head, ...rules, ...calculated]);
-  if (problems.some(isError) || citizen.value === undefined) return { problems, checked: undefined };
-  const checked = { response, variant, answers, citizen: citizen.value, professional: professional.value, status };
+  if (problems.some(isError) || citizen.value === undefined || rated === undefined) {
+    return { problems, checked: undefined };
+  }
+  const checked = {
+    response,
+    variant,
+    answers,
+    rated,
+    citizen: citizen.value,
+    professional: professional.value,
+    status,
+  };
   return { problems, checked };
 }
 

@@ -1,20 +1,18 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
-import type { Level, Model, Variant } from '../model/types.ts';
+import type { Level, Variant } from '../model/types.ts';
 import type { Problem } from '../outcome/problem.ts';
 import { type Answers, coding, date, root } from '../questionnaire/answers.ts';
 import { compile } from '../questionnaire/compile/compile.ts';
-import { suggestionOf } from '../scoring/assess.ts';
 import { deviates, levelOf } from '../scoring/suggest.ts';
 import type { Suggestion } from '../scoring/types.ts';
 
 /** What the form calculates must be what the ratings give, and a level outside it needs its reason. Absent fields are in order. */
 export function checkCalculated(
-  model: Model,
   variant: Variant,
   response: QuestionnaireResponse,
   answers: Answers,
+  suggestion: Suggestion,
 ): readonly Problem[] {
-  const suggestion = suggestionOf(model, variant, answers);
   const problems = [
     ...compareScore(variant, answers, suggestion),
     ...compareLevel(variant, answers, 'forslag', suggestion.level),

@@ -1,6 +1,6 @@
 import type { Strength } from '../model/types.ts';
 import { strengthText, words } from '../resources/words.ts';
-import type { ActionDecision, Assessment } from '../scoring/types.ts';
+import type { ActionDecision, LevelStatement } from '../scoring/types.ts';
 import { capital } from './danish.ts';
 import { beside, type Column, decorate, type Element, keep, type Sheet, section, within, write } from './sheet.ts';
 import { colors, left, styles, width } from './style.ts';
@@ -13,7 +13,7 @@ const actionWithDecision: Column = { ...action, width: action.width - decision -
 const decided: Column = { x: left + width - decision, width: decision };
 
 /** The actions of the level in force by how binding they are, with the parties that they concern, decisions and reasons. */
-export function writeActions(sheet: Sheet, { actions }: Assessment): void {
+export function writeActions(sheet: Sheet, { actions }: LevelStatement): void {
   section(sheet, words.actions.da);
   for (const strength of strengths) {
     const chosen = actions.filter((each) => each.action.strength === strength);

@@ -1,5 +1,5 @@
 import { danishTime } from '../medcom/message/time.ts';
-import type { Assessment } from '../scoring/types.ts';
+import type { LevelStatement } from '../scoring/types.ts';
 
 const months = 'januar februar marts april maj juni juli august september oktober november december'.split(' ');
 
@@ -22,8 +22,8 @@ export function danishInstant(authored: string): string {
   return `${danishDate(date)} kl. ${time.replace(':', '.')}${shown}`;
 }
 
-/** The instant of the assessment, which is the document's date of creation, so that the same response gives the same bytes. */
-export function instantOf({ authored }: Assessment): Date {
+/** The instant of the statement, which is the document's date of creation, so that the same response gives the same bytes. */
+export function instantOf({ authored }: LevelStatement): Date {
   return new Date(withoutLeapSecond(authored));
 }
 

@@ -1,4 +1,4 @@
-import type { Assessment, FactorAnswer } from '../scoring/types.ts';
+import type { FactorAnswer, LevelStatement, Suggestion } from '../scoring/types.ts';
 import { capital } from './danish.ts';
 import {
   beside,
@@ -22,13 +22,13 @@ const weight: Column = { x: left + 394, width: width - 394 };
 const reason: Column = { x: left + 10, width: width - 10 };
 
 /** The factors with their ratings, weights and reasons, and what the rule makes of them. */
-export function writeFactors(sheet: Sheet, assessment: Assessment): void {
+export function writeFactors(sheet: Sheet, statement: LevelStatement, suggestion: Suggestion): void {
   section(sheet, 'Faktorer');
   within(sheet, sheet.root, 'Table', (table) => {
     writeHead(sheet, table);
-    for (const answer of assessment.factors) writeFactor(sheet, table, answer, assessment);
+    for (const answer of statement.factors) writeFactor(sheet, table, answer, statement);
   });
-  writeSuggestion(sheet, assessment);
+  writeSuggestion(sheet, statement, suggestion);
 }
 
 function writeHead(sheet: Sheet, table: Element): void {
@@ -43,7 +43,7 @@ function writeHead(sheet: Sheet, table: Element): void {
   sheet.doc.y += 3;
 }
 
-function writeFactor(sheet: Sheet, table: Element, answer: FactorAnswer, { variant }: Assessment): void {
+function writeFactor(sheet: Sheet, table: Element, answer: FactorAnswer, { variant }: LevelStatement): void {
   const { doc } = sheet;
   const label = capital(answer.factor.text.da);
   const rated = answer.ratingConcept?.text.da ?? 'ikke vurderet';
@@ -77,7 +77,7 @@ function drawMeter(sheet: Sheet, value: number | undefined, most: number, top: n
   });
 }
 
-function writeSuggestion(sheet: Sheet, { suggestion, variant }: Assessment): void {
+function writeSuggestion(sheet: Sheet, { variant }: LevelStatement, suggestion: Suggestion): void {
   const { doc, root } = sheet;
   section(sheet, 'Reglens forslag');
   write(sheet, root, 'P', suggestion.explanation.da, styles.body);

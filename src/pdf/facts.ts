@@ -1,4 +1,4 @@
-import type { Assessment, LevelInForce } from '../scoring/types.ts';
+import type { LevelStatement } from '../scoring/types.ts';
 import { danishDate, danishInstant } from './danish.ts';
 import { beside, type Column, keep, type Sheet, section, within, write } from './sheet.ts';
 import { left, styles, width } from './style.ts';
@@ -10,16 +10,16 @@ const values: Column = { x: left + 124, width: width - 124 };
 type Fact = readonly [label: string, value: string | undefined];
 
 /** Who assessed and agreed what, how the citizen took part, and what comes next. */
-export function writeFacts(sheet: Sheet, assessment: Assessment, inForce: LevelInForce): void {
+export function writeFacts(sheet: Sheet, statement: LevelStatement): void {
   section(sheet, 'Vurdering og aftale');
-  const { professional, participation, coordinator, tools, reassessment } = assessment;
+  const { professional, participation, coordinator, tools, reassessment } = statement;
   const by = professional?.display ?? professional?.identifiers[0]?.value;
   list(sheet, [
-    [assessment.assessed === undefined ? 'Besvaret af' : 'Vurderet af', by ?? 'ikke oplyst'],
-    ['Tidspunkt', danishInstant(assessment.authored)],
-    ['Fagpersonens vurdering', assessed(assessment)],
-    ['Begrundelse for niveauet', assessment.assessed?.reason],
-    ['Aftale', agreement(assessment, inForce)],
+    [statement.assessed === undefined ? 'Besvaret af' : 'Vurderet af', by ?? 'ikke oplyst'],
+    ['Tidspunkt', danishInstant(statement.authored)],
+    ['Fagpersonens vurdering', assessed(statement)],
+    ['Begrundelse for niveauet', statement.assessed?.reason],
+    ['Aftale', agreement(statement)],
     ['Borgerens deltagelse', participation?.concept.text.da],
     ['Bemærkning', participation?.remark],
     ['Koordinerende fagperson', coordinator],
@@ -29,20 +29,20 @@ export function writeFacts(sheet: Sheet, assessment: Assessment, inForce: LevelI
 }
 
 /** What was typed as a comment, last, since it may be long. */
-export function writeComment(sheet: Sheet, { comment }: Assessment): void {
+export function writeComment(sheet: Sheet, { comment }: LevelStatement): void {
   if (comment === undefined) return;
   section(sheet, 'Kommentar');
   write(sheet, sheet.root, 'P', comment, styles.body);
 }
 
-function assessed({ assessed }: Assessment): string {
+function assessed({ assessed }: LevelStatement): string {
   return assessed === undefined ? 'Niveauet er ikke vurderet af en fagperson' : `Niveau ${assessed.level.code}`;
 }
 
-function agreement({ agreed }: Assessment, { date }: LevelInForce): string {
+function agreement({ agreed, day }: LevelStatement): string {
   if (agreed === undefined) return 'Niveauet er endnu ikke aftalt mellem parterne';
   const parties = agreed.parties.map((party) => party.text.da).join(', ');
-  return `Niveau ${agreed.level.code}, ${danishDate(date)}${parties === '' ? '' : `, mellem ${parties}`}`;
+  return `Niveau ${agreed.level.code}, ${danishDate(day)}${parties === '' ? '' : `, mellem ${parties}`}`;
 }
 
 function list(sheet: Sheet, facts: readonly Fact[]): void {

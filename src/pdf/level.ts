@@ -1,5 +1,5 @@
 import { statusText } from '../resources/words.ts';
-import type { Assessment, LevelInForce } from '../scoring/types.ts';
+import type { LevelStatement } from '../scoring/types.ts';
 import { capital, danishDate } from './danish.ts';
 import { beside, type Column, decorate, heightOf, type Sheet, write } from './sheet.ts';
 import { colors, left, styles, width } from './style.ts';
@@ -10,12 +10,12 @@ const text: Column = { x: left + square + 2 * padding, width: width - square - 3
 const field = { size: 17, step: 20 };
 
 /** The level in force with its source words, how it came about, and where it stands on the scale. */
-export function writeLevel(sheet: Sheet, assessment: Assessment, inForce: LevelInForce): void {
+export function writeLevel(sheet: Sheet, statement: LevelStatement): void {
   const { doc, root } = sheet;
-  const { variant } = assessment;
-  const title = `Samarbejdsniveau ${inForce.level.code} af ${variant.levels.at(-1)?.code ?? ''}`;
-  const status = statusLine(inForce);
-  const texts = inForce.level.texts.map(({ label, text }) => `${label.da}: ${text.da}`);
+  const { variant, level } = statement;
+  const title = `Samarbejdsniveau ${level.code} af ${variant.levels.at(-1)?.code ?? ''}`;
+  const status = statusLine(statement);
+  const texts = level.texts.map(({ label, text }) => `${label.da}: ${text.da}`);
   const top = doc.y;
   // Beside the scale.
   const head: Column = { ...text, width: text.width - variant.levels.length * field.step - padding };
@@ -26,10 +26,10 @@ export function writeLevel(sheet: Sheet, assessment: Assessment, inForce: LevelI
     doc.roundedRect(left, top, width, box, 5).fill(colors.tint);
     doc.roundedRect(left + padding, top + padding, square, square, 5).fill(colors.accent);
   });
-  drawScale(sheet, assessment, inForce, top + padding + 4);
+  drawScale(sheet, statement, top + padding + 4);
   doc.y = top + padding;
   beside(sheet, [
-    () => drawDigit(sheet, inForce.level.code, top + padding),
+    () => drawDigit(sheet, level.code, top + padding),
     () => {
       write(sheet, root, 'H1', title, styles.title, head);
       write(sheet, root, 'P', status, styles.strong, head);
@@ -44,9 +44,9 @@ export function writeLevel(sheet: Sheet, assessment: Assessment, inForce: LevelI
 }
 
 /** "Aftalt 22. januar 2026", and what a suggestion is not. */
-function statusLine({ status, date }: LevelInForce): string {
-  const line = `${capital(statusText[status].da)} ${danishDate(date)}`;
-  return status === 'forslag' ? `${line} af reglen; hverken vurderet af en fagperson eller aftalt` : line;
+function statusLine({ basis, day }: LevelStatement): string {
+  const line = `${capital(statusText[basis].da)} ${danishDate(day)}`;
+  return basis === 'forslag' ? `${line} af reglen; hverken vurderet af en fagperson eller aftalt` : line;
 }
 
 function drawDigit(sheet: Sheet, code: string, top: number): void {
@@ -58,7 +58,7 @@ function drawDigit(sheet: Sheet, code: string, top: number): void {
 }
 
 /** Every level of the model as a row of fields, the one in force filled. */
-function drawScale(sheet: Sheet, { variant }: Assessment, { level }: LevelInForce, top: number): void {
+function drawScale(sheet: Sheet, { variant, level }: LevelStatement, top: number): void {
   const { size, step } = field;
   const start = left + width - padding - (variant.levels.length - 1) * step - size;
   decorate(sheet, (doc) => {

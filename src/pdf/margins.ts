@@ -1,6 +1,6 @@
 import type { CitizenNumber } from '../medcom/new-letter/patient.ts';
 import { caveat } from '../resources/words.ts';
-import type { Assessment } from '../scoring/types.ts';
+import type { LevelStatement } from '../scoring/types.ts';
 import { numberText } from './danish.ts';
 import { keep, rule, type Sheet, use, write } from './sheet.ts';
 import { colors, left, page, styles, width } from './style.ts';
@@ -15,9 +15,9 @@ const caveats = [
 const headTop = 34;
 
 /** The citizen on the first page: read aloud, unlike the repetition on the pages that follow. */
-export function writeCitizen(sheet: Sheet, assessment: Assessment, number: CitizenNumber): void {
+export function writeCitizen(sheet: Sheet, statement: LevelStatement, number: CitizenNumber): void {
   const { doc, root } = sheet;
-  root.add(doc.struct('P', {}, () => drawHead(sheet, assessment, number)));
+  root.add(doc.struct('P', {}, () => drawHead(sheet, statement, number)));
   rule(sheet, headTop + 26, colors.accent);
   doc.y = page.margins.top;
 }
@@ -32,7 +32,7 @@ export function writeCaveats(sheet: Sheet): void {
 }
 
 /** The citizen on every further page, and model version and page number on all of them. */
-export function writeMargins(sheet: Sheet, assessment: Assessment, number: CitizenNumber): void {
+export function writeMargins(sheet: Sheet, statement: LevelStatement, number: CitizenNumber): void {
   const { doc } = sheet;
   const { start, count } = doc.bufferedPageRange();
   for (let index = start; index < start + count; index += 1) {
@@ -41,19 +41,19 @@ export function writeMargins(sheet: Sheet, assessment: Assessment, number: Citiz
     doc.page.margins.bottom = 0;
     doc.markContent('Artifact', { type: 'Pagination' });
     if (index > start) {
-      drawHead(sheet, assessment, number);
+      drawHead(sheet, statement, number);
       doc
         .moveTo(left, headTop + 26)
         .lineTo(left + width, headTop + 26)
         .lineWidth(0.6)
         .stroke(colors.accent);
     }
-    drawFoot(sheet, assessment, `Side ${index - start + 1} af ${count}`);
+    drawFoot(sheet, statement, `Side ${index - start + 1} af ${count}`);
     doc.endMarkedContent();
   }
 }
 
-function drawHead({ doc }: Sheet, { citizen, variant }: Assessment, number: CitizenNumber): void {
+function drawHead({ doc }: Sheet, { citizen, variant }: LevelStatement, number: CitizenNumber): void {
   const name = citizen.display ?? [citizen.given, citizen.family].filter((part) => part !== undefined).join(' ');
   const label = number.element === 'CivilRegistrationNumber' ? 'CPR-nummer' : 'Erstatnings-CPR-nummer';
   use(doc, { ...styles.strong, size: sizeFor(doc, name, width * 0.62) });
@@ -70,7 +70,7 @@ function sizeFor(doc: PDFKit.PDFDocument, name: string, room: number): number {
   return most * Math.min(1, room / doc.font('bold').fontSize(most).widthOfString(name));
 }
 
-function drawFoot({ doc }: Sheet, { variant }: Assessment, text: string): void {
+function drawFoot({ doc }: Sheet, { variant }: LevelStatement, text: string): void {
   const top = doc.page.height - 36;
   use(doc, styles.quiet);
   doc.text(`Differentieringsmodellen ${variant.code} ${variant.version}`, left, top, { lineBreak: false });

@@ -1,7 +1,8 @@
-import { levelInForce } from '../medcom/block/level.ts';
+import { sendProblem } from '../medcom/block/level.ts';
 import { writeBlock } from '../medcom/block/write.ts';
 import { citizenNumber } from '../medcom/new-letter/patient.ts';
-import type { Assessment, Citizen } from '../scoring/types.ts';
+import { Refusal } from '../outcome/problem.ts';
+import type { Citizen, LevelStatement, Suggestion } from '../scoring/types.ts';
 import { writeActions } from './actions.ts';
 import { instantOf } from './danish.ts';
 import { writeFactors } from './factors.ts';
@@ -17,27 +18,28 @@ import { page } from './style.ts';
  * The assessment as a Danish page, A4 (more pages where long texts need them), for people. Its metadata holds the letter block as
  * `Keywords`, which `readPdfBlock` gives back: once for each number of the citizen, since the letter that it goes with may have a replacement
  * number where the response has the CPR too, and the block reads under the letter's number alone. The same assessment gives the same bytes.
- * Errors: those of `writeBlock` and `citizenNumber`; nothing is made without a level in force or a citizen's number.
+ * Errors: `letter-withdrawn`, those of `writeBlock` and `citizenNumber`; nothing is made without a citizen's number.
  */
-export async function pdf(assessment: Assessment, fonts: Fonts): Promise<Uint8Array> {
-  const inForce = levelInForce(assessment);
-  const number = citizenNumber(assessment.citizen);
-  const block = numbersOf(assessment.citizen)
-    .map((each) => writeBlock(assessment, each).join('\n'))
+export async function pdf(statement: LevelStatement, suggestion: Suggestion, fonts: Fonts): Promise<Uint8Array> {
+  const unsendable = sendProblem(statement, true);
+  if (unsendable !== undefined) throw new Refusal([unsendable]);
+  const number = citizenNumber(statement.citizen);
+  const block = numbersOf(statement.citizen)
+    .map((each) => writeBlock(statement, each).join('\n'))
     .join('\n');
-  const kind = inForce.status === 'forslag' ? 'Forslag til samarbejdsniveau' : 'Samarbejdsniveau';
-  const title = `${kind} ${inForce.level.code} (${assessment.variant.code})`;
-  const sheet = await open(assessment, title, block, fonts);
+  const kind = statement.basis === 'forslag' ? 'Forslag til samarbejdsniveau' : 'Samarbejdsniveau';
+  const title = `${kind} ${statement.level.code} (${statement.variant.code})`;
+  const sheet = await open(statement, title, block, fonts);
   const bytes = collect(sheet.doc);
-  writeCitizen(sheet, assessment, number);
-  writeLevel(sheet, assessment, inForce);
-  writeFacts(sheet, assessment, inForce);
-  writeActions(sheet, assessment);
-  writeFactors(sheet, assessment);
-  writeComment(sheet, assessment);
+  writeCitizen(sheet, statement, number);
+  writeLevel(sheet, statement);
+  writeFacts(sheet, statement);
+  writeActions(sheet, statement);
+  writeFactors(sheet, statement, suggestion);
+  writeComment(sheet, statement);
   writeCaveats(sheet);
   sheet.root.end();
-  writeMargins(sheet, assessment, number);
+  writeMargins(sheet, statement, number);
   sheet.doc.end();
   return bytes;
 }
@@ -49,7 +51,7 @@ function numbersOf(citizen: Citizen): readonly string[] {
   return [...new Set([...(cpr === undefined ? [] : [cpr]), ...others])];
 }
 
-async function open(assessment: Assessment, title: string, block: string, fonts: Fonts): Promise<Sheet> {
+async function open(statement: LevelStatement, title: string, block: string, fonts: Fonts): Promise<Sheet> {
   // Loaded when first needed: it takes some 100 ms, and most runs make no PDF.
   const { default: PDFDocument } = await import('pdfkit');
   const doc = new PDFDocument({
@@ -63,11 +65,11 @@ async function open(assessment: Assessment, title: string, block: string, fonts:
     bufferPages: true,
     info: {
       Title: title,
-      Subject: assessment.variant.title.da,
+      Subject: statement.variant.title.da,
       Keywords: xmpSafe(block),
       Creator: 'Niveau',
       Producer: 'Niveau',
-      CreationDate: instantOf(assessment),
+      CreationDate: instantOf(statement),
     },
   });
   doc.registerFont('regular', Buffer.from(fonts.regular)).registerFont('bold', Buffer.from(fonts.bold));

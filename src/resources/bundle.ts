@@ -6,7 +6,7 @@ import { carePlan } from './care-plan.ts';
 import { careTeam, hasTeam } from './care-team.ts';
 import type { Context } from './context.ts';
 import { documentReference, type ProducedDocument } from './document-reference.ts';
-import { idsOf, urn } from './ids.ts';
+import { type Ids, idsOf, urn } from './ids.ts';
 import { levelObservation } from './observation-level.ts';
 import { suggestionObservation } from './observation-suggestion.ts';
 import { provenance } from './provenance.ts';
@@ -29,15 +29,16 @@ type Result = Exclude<FhirResource, QuestionnaireResponse | Bundle>;
  */
 export function transactionBundle({ model, assessment, response, software, documents = [] }: BundleInput): Bundle {
   const own = ownModel(model, assessment.variant);
-  const context: Context = { model: own, assessment, ids: idsOf(assessment.identity), software };
+  const { statement, status } = assessment;
+  const context: Context = { model: own, told: assessment, ids: idsOf(assessment.identity), software };
   // What an earlier version of the same response may have written must not stay alive.
-  const replaces = assessment.status !== 'completed';
-  const results: Result[] = [suggestionObservation(context)];
-  if (assessment.inForce !== undefined || replaces) {
-    results.unshift(levelObservation(context));
-    results.push(carePlan(context), ...tasks(context));
+  const replaces = status !== 'completed';
+  const results: Result[] = [suggestionObservation(context, assessment)];
+  if (statement !== undefined || replaces) {
+    results.unshift(levelObservation(context, assessment));
+    results.push(carePlan(context, statement), ...tasks(context, statement));
   }
-  if (replaces) results.push(...cancelledTasks(context));
+  if (replaces) results.push(...cancelledTasks(context, statement));
   if (hasTeam(context) || replaces) results.push(careTeam(context));
   results.push(...documents.map((document) => documentReference(context, document)));
   const targets = results.map((resource) => urn(resource.id ?? ''));
@@ -45,7 +46,7 @@ export function transactionBundle({ model, assessment, response, software, docum
   return {
     resourceType: 'Bundle',
     type: 'transaction',
-    entry: [responseEntry(context, response), ...results.map(entry)],
+    entry: [responseEntry(context.ids, assessment, response), ...results.map(entry)],
   };
 }
 
@@ -53,7 +54,7 @@ export function transactionBundle({ model, assessment, response, software, docum
  * The received response. With an identifier the first one creates and a later one finds what is there (an EHR's own copy is kept);
  * amended or withdrawn, it replaces by identifier, where a server's own id would contradict ours, so none is given.
  */
-function responseEntry({ assessment, ids }: Context, received: QuestionnaireResponse): BundleEntry {
+function responseEntry(ids: Ids, assessment: Assessment, received: QuestionnaireResponse): BundleEntry {
   const { id: _, resourceType, ...content } = received;
   const fullUrl = `urn:uuid:${ids.response}`;
   const resource: QuestionnaireResponse = { resourceType, id: ids.response, ...content };

@@ -4,14 +4,14 @@ import { narrative } from './narrative.ts';
 import { words } from './words.ts';
 
 /** True where the response names a coordinator or the parties of an agreement. */
-export function hasTeam({ assessment }: Context): boolean {
-  return assessment.coordinator !== undefined || (assessment.agreed?.parties.length ?? 0) > 0;
+export function hasTeam({ told }: Context): boolean {
+  return told.coordinator !== undefined || (told.agreed?.parties.length ?? 0) > 0;
 }
 
 /** CareTeam of the coordinator and of the parties that agreed. Inactive where an amended response names nobody any more. */
 export function careTeam(context: Context): CareTeam {
-  const { assessment, ids } = context;
-  const { coordinator, agreed } = assessment;
+  const { told, ids } = context;
+  const { coordinator, agreed } = told;
   const parties = agreed?.parties ?? [];
   const participant: CareTeamParticipant[] = parties.map((party) => ({
     role: [codeable(party)],
@@ -23,7 +23,7 @@ export function careTeam(context: Context): CareTeam {
   return {
     ...head(context, 'CareTeam', ids.team, 'team'),
     text: narrative(words.team, ids.team, [
-      [words.citizen, assessment.citizen.display],
+      [words.citizen, told.citizen.display],
       [words.agreedBetween, ...parties.map((party) => party.text)],
       [words.coordinator, coordinator],
     ]),
@@ -37,5 +37,5 @@ export function careTeam(context: Context): CareTeam {
 function statusOf(context: Context): 'proposed' | 'active' | 'inactive' | 'entered-in-error' {
   if (isWithdrawn(context)) return 'entered-in-error';
   if (!hasTeam(context)) return 'inactive';
-  return context.assessment.inForce?.status === 'aftalt' ? 'active' : 'proposed';
+  return context.told.agreed !== undefined ? 'active' : 'proposed';
 }

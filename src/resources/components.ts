@@ -1,10 +1,11 @@
 import type { ObservationComponent } from 'fhir/r4.js';
+import type { Assessment, Suggestion } from '../scoring/types.ts';
 import { type Context, codeable, dataAbsent, levelCodeable, observationCode, ordinalCodeable } from './context.ts';
 import type { Row } from './narrative.ts';
 
 /** The six factors as rated. What was not rated is absent, never a zero. */
-export function factorComponents({ assessment }: Context): ObservationComponent[] {
-  return assessment.factors.map(({ factor, rating, ratingConcept }) => ({
+export function factorComponents({ factors }: Assessment): ObservationComponent[] {
+  return factors.map(({ factor, rating, ratingConcept }) => ({
     code: codeable(factor),
     ...(ratingConcept === undefined
       ? { dataAbsentReason: dataAbsent }
@@ -13,8 +14,7 @@ export function factorComponents({ assessment }: Context): ObservationComponent[
 }
 
 /** The score with its maximum; absent while a factor is unrated. */
-export function scoreComponent(context: Context): ObservationComponent {
-  const { score, maximum } = context.assessment.suggestion;
+export function scoreComponent(context: Context, { score, maximum }: Suggestion): ObservationComponent {
   return {
     code: codeable(observationCode(context, 'belastningsscore')),
     ...(score === undefined ? { dataAbsentReason: dataAbsent } : { valueQuantity: quantity(score) }),
@@ -27,8 +27,7 @@ function quantity(value: number) {
 }
 
 /** The ends of the interval, where the rule can suggest no single level. */
-export function intervalComponents(context: Context): ObservationComponent[] {
-  const { low, high, level } = context.assessment.suggestion;
+export function intervalComponents(context: Context, { low, high, level }: Suggestion): ObservationComponent[] {
   if (level !== undefined) return [];
   return [
     { code: codeable(observationCode(context, 'forslag-lav')), valueCodeableConcept: levelCodeable(low) },
@@ -38,12 +37,11 @@ export function intervalComponents(context: Context): ObservationComponent[] {
 
 const unrated = { da: 'ikke besvaret', en: 'not answered' };
 
-export function factorRows({ assessment }: Context): Row[] {
-  return assessment.factors.map(({ factor, ratingConcept }) => [factor.text, ratingConcept?.text ?? unrated]);
+export function factorRows({ factors }: Assessment): Row[] {
+  return factors.map(({ factor, ratingConcept }) => [factor.text, ratingConcept?.text ?? unrated]);
 }
 
-export function scoreRow(context: Context): Row {
-  const { score, maximum } = context.assessment.suggestion;
+export function scoreRow(context: Context, { score, maximum }: Suggestion): Row {
   const label = observationCode(context, 'belastningsscore').text;
   const value = score ?? '–';
   return [label, { da: `${value} af ${maximum}`, en: `${value} of ${maximum}` }];

@@ -1,13 +1,13 @@
 import type { CodeableConcept, Coding, Reference } from 'fhir/r4.js';
 import { extensionUrl } from '../model/fhir.ts';
 import type { Concept, Level, Model } from '../model/types.ts';
-import type { Assessment } from '../scoring/types.ts';
+import type { Particulars } from '../scoring/types.ts';
 import type { Ids } from './ids.ts';
 
 /** What every builder of a resource works from. */
 export interface Context {
   readonly model: Model;
-  readonly assessment: Assessment;
+  readonly told: Particulars;
   readonly ids: Ids;
   readonly software: { readonly name: string; readonly version: string };
 }
@@ -18,8 +18,8 @@ export function head<Type extends string>(context: Context, resourceType: Type, 
   return { resourceType, id, meta, language: 'da' };
 }
 
-export function isWithdrawn({ assessment }: Context): boolean {
-  return assessment.status === 'entered-in-error';
+export function isWithdrawn({ told }: Context): boolean {
+  return told.status === 'entered-in-error';
 }
 
 /** A coding with its Danish display. */
@@ -52,7 +52,7 @@ export function observationCode(context: Context, code: string): Concept {
  * The citizen by number and name, never by the sender's literal reference: on another server that may be another citizen. The response
  * itself keeps it.
  */
-export function subjectOf({ assessment: { citizen } }: Context): Reference {
+export function subjectOf({ told: { citizen } }: Context): Reference {
   const [identifier] = citizen.identifiers;
   return {
     type: 'Patient',
@@ -62,7 +62,7 @@ export function subjectOf({ assessment: { citizen } }: Context): Reference {
 }
 
 /** The professional who assessed; undefined where the response names none. Never the software. */
-export function professionalOf({ assessment: { professional } }: Context): Reference | undefined {
+export function professionalOf({ told: { professional } }: Context): Reference | undefined {
   if (professional === undefined) return undefined;
   const { reference, type, identifiers, display } = professional;
   const [identifier] = identifiers;

@@ -27,7 +27,7 @@ export function documentReference(context: Context, document: ProducedDocument):
     ...head(context, 'DocumentReference', id, 'dokument'),
     text: narrative(words.document, id, [
       [words.document, document.title, document.kind],
-      [words.citizen, context.assessment.citizen.display],
+      [words.citizen, context.told.citizen.display],
       [words.time, document.created],
     ]),
     status: isWithdrawn(context) ? 'entered-in-error' : 'current',

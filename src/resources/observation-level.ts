@@ -1,5 +1,5 @@
 import type { CodeableConcept, Observation } from 'fhir/r4.js';
-import type { LevelStatus } from '../scoring/types.ts';
+import type { Assessment, Basis, LevelStatement } from '../scoring/types.ts';
 import { factorComponents, factorRows, scoreComponent, scoreRow } from './components.ts';
 import {
   type Context,
@@ -24,7 +24,7 @@ export const survey: CodeableConcept[] = [
   },
 ];
 
-const finality: Readonly<Record<LevelStatus, Observation['status']>> = {
+const finality: Readonly<Record<Basis, Observation['status']>> = {
   forslag: 'preliminary',
   vurderet: 'final',
   aftalt: 'final',
@@ -34,57 +34,54 @@ const finality: Readonly<Record<LevelStatus, Observation['status']>> = {
  * Observation `samarbejdsniveau`: the level in force, with factors and score. A level that is only suggested is `preliminary`, never
  * final. Without a level in force it is written only to take back what an earlier response said.
  */
-export function levelObservation(context: Context): Observation {
-  const { assessment, ids } = context;
+export function levelObservation(context: Context, assessment: Assessment): Observation {
+  const { ids } = context;
   const code = observationCode(context, 'samarbejdsniveau');
   const professional = professionalOf(context);
-  const { inForce } = assessment;
+  const { statement, suggestion } = assessment;
   return {
     ...head(context, 'Observation', ids.level, 'niveau-observation'),
-    text: narrative(code.text, ids.level, rows(context)),
-    status: statusOf(context),
+    text: narrative(code.text, ids.level, rows(context, assessment)),
+    status: statusOf(context, statement),
     category: survey,
     code: codeable(code),
     subject: subjectOf(context),
     effectiveDateTime: assessment.authored,
     issued: assessment.authored,
     ...(professional === undefined ? {} : { performer: [professional] }),
-    ...(inForce === undefined
+    ...(statement === undefined
       ? { dataAbsentReason: dataAbsent }
-      : { valueCodeableConcept: levelCodeable(inForce.level), note: [{ text: howDecided(context) }] }),
+      : { valueCodeableConcept: levelCodeable(statement.level), note: [{ text: howDecided(statement) }] }),
     derivedFrom: [urn(ids.response)],
-    component: [...factorComponents(context), scoreComponent(context)],
+    component: [...factorComponents(assessment), scoreComponent(context, suggestion)],
   };
 }
 
-function statusOf(context: Context): Observation['status'] {
-  const { inForce, status } = context.assessment;
-  if (isWithdrawn(context) || inForce === undefined) return 'entered-in-error';
-  const first = finality[inForce.status];
-  return first === 'final' && status === 'amended' ? 'amended' : first;
+function statusOf(context: Context, statement: LevelStatement | undefined): Observation['status'] {
+  if (isWithdrawn(context) || statement === undefined) return 'entered-in-error';
+  const first = finality[statement.basis];
+  return first === 'final' && statement.status === 'amended' ? 'amended' : first;
 }
 
-function howDecided({ assessment }: Context): string {
-  const { inForce } = assessment;
-  if (inForce === undefined) return '';
-  const { da, en } = statusText[inForce.status];
-  return `Niveauet er ${da} ${inForce.date}. (The level was ${en} ${inForce.date}.)`;
+/** How the level came about, and its day, in both languages. */
+export function howDecided({ basis, day }: LevelStatement): string {
+  const { da, en } = statusText[basis];
+  return `Niveauet er ${da} ${day}. (The level was ${en} ${day}.)`;
 }
 
-function rows(context: Context): Row[] {
-  const { assessment } = context;
-  const { inForce, assessed } = assessment;
-  const status = inForce === undefined || isWithdrawn(context) ? withdrawn : statusText[inForce.status];
+function rows(context: Context, assessment: Assessment): Row[] {
+  const { statement, assessed, suggestion } = assessment;
+  const status = statement === undefined || isWithdrawn(context) ? withdrawn : statusText[statement.basis];
   return [
     [words.citizen, assessment.citizen.display],
     [words.model, assessment.variant.title, assessment.variant.version],
-    [words.level, inForce?.level.text],
-    ...(inForce?.level.texts.map(({ label, text }): Row => [label, text]) ?? []),
-    [words.status, status, inForce?.date],
+    [words.level, statement?.level.text],
+    ...(statement?.level.texts.map(({ label, text }): Row => [label, text]) ?? []),
+    [words.status, status, statement?.day],
     [words.reason, assessed?.reason],
     [words.assessedBy, assessment.professional?.display],
     [words.time, assessment.authored],
-    ...factorRows(context),
-    scoreRow(context),
+    ...factorRows(assessment),
+    scoreRow(context, suggestion),
   ];
 }

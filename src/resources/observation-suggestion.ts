@@ -1,4 +1,5 @@
 import type { Observation } from 'fhir/r4.js';
+import type { Assessment } from '../scoring/types.ts';
 import { factorComponents, factorRows, intervalComponents, scoreComponent, scoreRow } from './components.ts';
 import {
   type Context,
@@ -19,15 +20,16 @@ import { withdrawn, words } from './words.ts';
  * Observation `niveauforslag`: what the rule suggests, or the interval that is possible. Always preliminary, and apart from the level in
  * force, so that a professional's deviation stays visible.
  */
-export function suggestionObservation(context: Context): Observation {
-  const { assessment, ids } = context;
+export function suggestionObservation(context: Context, assessment: Assessment): Observation {
+  const { ids } = context;
+  const { suggestion } = assessment;
   const code = observationCode(context, 'niveauforslag');
-  const { level, explanation } = assessment.suggestion;
+  const { level, explanation } = suggestion;
   const { rule } = assessment.variant;
   const method = codeable(rule).coding?.map((coding) => ({ ...coding, version: rule.version })) ?? [];
   return {
     ...head(context, 'Observation', ids.suggestion, 'forslag-observation'),
-    text: narrative(code.text, ids.suggestion, rows(context)),
+    text: narrative(code.text, ids.suggestion, rows(context, assessment)),
     status: isWithdrawn(context) ? 'entered-in-error' : 'preliminary',
     category: survey,
     code: codeable(code),
@@ -37,12 +39,15 @@ export function suggestionObservation(context: Context): Observation {
     note: [{ text: explanation.da }, { text: explanation.en }],
     method: { coding: method },
     derivedFrom: [urn(ids.response)],
-    component: [...intervalComponents(context), ...factorComponents(context), scoreComponent(context)],
+    component: [
+      ...intervalComponents(context, suggestion),
+      ...factorComponents(assessment),
+      scoreComponent(context, suggestion),
+    ],
   };
 }
 
-function rows(context: Context): Row[] {
-  const { assessment } = context;
+function rows(context: Context, assessment: Assessment): Row[] {
   const { level, low, high, explanation } = assessment.suggestion;
   const { rule } = assessment.variant;
   const interval: Row = level === undefined ? [words.interval, low.text, high.text] : [words.level, level.text];
@@ -54,7 +59,7 @@ function rows(context: Context): Row[] {
     ...(isWithdrawn(context) ? [[words.status, withdrawn] as const] : []),
     [words.rule, rule.text, rule.version],
     [words.time, assessment.authored],
-    ...factorRows(context),
-    scoreRow(context),
+    ...factorRows(assessment),
+    scoreRow(context, assessment.suggestion),
   ];
 }

@@ -1,11 +1,11 @@
 import type { Coding, Provenance, ProvenanceAgent, Reference } from 'fhir/r4.js';
-import type { Assessment } from '../scoring/types.ts';
+import type { Particulars } from '../scoring/types.ts';
 import { type Context, head, professionalOf } from './context.ts';
 import { urn } from './ids.ts';
 import { narrative } from './narrative.ts';
 import { words } from './words.ts';
 
-const activities: Readonly<Record<Assessment['status'], Coding>> = {
+const activities: Readonly<Record<Particulars['status'], Coding>> = {
   completed: { code: 'CREATE', display: 'create' },
   amended: { code: 'UPDATE', display: 'revise' },
   'entered-in-error': { code: 'NULLIFY', display: 'nullify' },
@@ -13,11 +13,11 @@ const activities: Readonly<Record<Assessment['status'], Coding>> = {
 
 /** Where the results come from: the professional as author, this software as assembler, the response as source, rule and model. */
 export function provenance(context: Context, targets: readonly Reference[]): Provenance {
-  const { assessment, ids, software, model } = context;
-  const { rule, planUrl, questionnaireUrl } = assessment.variant;
+  const { told, ids, software, model } = context;
+  const { rule, planUrl, questionnaireUrl } = told.variant;
   const ruleUrl = `${rule.system}|${rule.version}`;
   const professional = professionalOf(context);
-  const activity = activities[assessment.status];
+  const activity = activities[told.status];
   return {
     ...head(context, 'Provenance', ids.provenance, 'herkomst'),
     text: narrative(words.origin, ids.provenance, [
@@ -25,12 +25,12 @@ export function provenance(context: Context, targets: readonly Reference[]): Pro
       [words.software, `${software.name} ${software.version}`],
       [words.model, questionnaireUrl, planUrl],
       [words.rule, rule.text, ruleUrl],
-      [words.time, assessment.authored],
+      [words.time, told.authored],
       [words.status, activity.display],
     ]),
     target: [...targets],
-    occurredDateTime: assessment.authored,
-    recorded: assessment.authored,
+    occurredDateTime: told.authored,
+    recorded: told.authored,
     policy: [ruleUrl, planUrl],
     activity: {
       coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-DataOperation', ...activity }],

@@ -1,6 +1,6 @@
 import type { Task } from 'fhir/r4.js';
 import type { Action } from '../model/types.ts';
-import type { ActionDecision } from '../scoring/types.ts';
+import type { ActionDecision, LevelStatement } from '../scoring/types.ts';
 import { type Context, codeable, head, isWithdrawn, note, professionalOf, subjectOf } from './context.ts';
 import { urn } from './ids.ts';
 import { narrative } from './narrative.ts';
@@ -9,25 +9,27 @@ import { strengthText, taskStatusText, words } from './words.ts';
 type TaskStatus = keyof typeof taskStatusText;
 
 /** A Task per action of the level in force: a proposal to the parties, with the decision that was taken and its reason. */
-export function tasks(context: Context): Task[] {
-  const status = (decision: ActionDecision) => (isWithdrawn(context) ? 'cancelled' : proposedStatus(context, decision));
-  return context.assessment.actions.map((decision) => task(context, decision, status(decision)));
+export function tasks(context: Context, statement: LevelStatement | undefined): Task[] {
+  if (statement === undefined) return [];
+  const status = (decision: ActionDecision) =>
+    isWithdrawn(context) ? 'cancelled' : proposedStatus(statement, decision);
+  return statement.actions.map((decision) => task(context, decision, status(decision)));
 }
 
 /** The variant's other actions, cancelled: else the Tasks of an amended response's old level would stay alive. */
-export function cancelledTasks(context: Context): Task[] {
-  const current = new Set(context.assessment.actions.map(({ action }) => action.code));
-  const others = context.assessment.variant.actions.filter((action) => !current.has(action.code));
+export function cancelledTasks(context: Context, statement: LevelStatement | undefined): Task[] {
+  const current = new Set(statement?.actions.map(({ action }) => action.code));
+  const others = context.told.variant.actions.filter((action) => !current.has(action.code));
   return others.map((action) => task(context, { action, decision: undefined, reason: undefined }, 'cancelled'));
 }
 
-function proposedStatus({ assessment }: Context, { decision }: ActionDecision): TaskStatus {
+function proposedStatus({ basis }: LevelStatement, { decision }: ActionDecision): TaskStatus {
   if (decision?.code === 'nej') return 'rejected';
-  return assessment.inForce?.status === 'aftalt' ? 'requested' : 'draft';
+  return basis === 'aftalt' ? 'requested' : 'draft';
 }
 
 function task(context: Context, { action, decision, reason }: ActionDecision, status: TaskStatus): Task {
-  const { assessment, ids } = context;
+  const { told, ids } = context;
   const id = ids.task(action.code);
   const professional = professionalOf(context);
   return {
@@ -42,7 +44,7 @@ function task(context: Context, { action, decision, reason }: ActionDecision, st
     code: codeable(action),
     description: action.text.da,
     for: subjectOf(context),
-    authoredOn: assessment.authored,
+    authoredOn: told.authored,
     ...(professional === undefined ? {} : { requester: professional }),
     performerType: action.parties.map(codeable),
     reasonReference: urn(ids.level),
@@ -51,13 +53,13 @@ function task(context: Context, { action, decision, reason }: ActionDecision, st
 }
 
 function taskNarrative(
-  { assessment }: Context,
+  { told }: Context,
   id: string,
   { action, decision, reason }: { action: Action } & Pick<ActionDecision, 'decision' | 'reason'>,
   status: TaskStatus,
 ) {
   return narrative(action.text, id, [
-    [words.citizen, assessment.citizen.display],
+    [words.citizen, told.citizen.display],
     [words.strength, strengthText[action.strength]],
     [words.parties, ...action.parties.map((party) => party.text)],
     [words.decision, decision?.text],

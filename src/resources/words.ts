@@ -1,5 +1,5 @@
 import type { Strength, Text } from '../model/types.ts';
-import type { LevelStatus } from '../scoring/types.ts';
+import type { Basis } from '../scoring/types.ts';
 
 /** Labels of the narratives. */
 export const words = {
@@ -46,7 +46,7 @@ export const taskStatusText = {
 } as const satisfies Record<string, Text>;
 
 /** How the level in force came about, in words. */
-export const statusText: Readonly<Record<LevelStatus, Text>> = {
+export const statusText: Readonly<Record<Basis, Text>> = {
   forslag: { da: 'foreslået', en: 'suggested' },
   vurderet: { da: 'vurderet', en: 'assessed' },
   aftalt: { da: 'aftalt', en: 'agreed' },

@@ -1,11 +1,25 @@
-import type { QuestionnaireResponse } from 'fhir/r4.js';
 import type { Concept, Level, Model, Variant } from '../model/types.ts';
 import { type Answers, coding, codings, date, text } from '../questionnaire/answers.ts';
 import { defaultWeight, levelOf, suggest } from './suggest.ts';
-import type { ActionDecision, Agreed, Assessed, Assessment, FactorAnswer, LevelInForce, Suggestion } from './types.ts';
+import type {
+  ActionDecision,
+  Agreed,
+  Assessed,
+  Assessment,
+  FactorAnswer,
+  LevelStatement,
+  Particulars,
+  Suggestion,
+} from './types.ts';
 
-/** The scoring part of an assessment: what the answers alone say. */
-export type Scored = Omit<Assessment, 'identity' | 'identified' | 'status' | 'authored' | 'citizen' | 'professional'>;
+/** What a response says outside its answers. */
+export type Origin = Pick<Assessment, 'identity' | 'identified' | 'status' | 'authored' | 'citizen' | 'professional'>;
+
+/** The ratings of a response and what the rule suggests for them. */
+export interface Rated {
+  readonly factors: readonly FactorAnswer[];
+  readonly suggestion: Suggestion;
+}
 
 /** The six factors as answered, in the model's order, whatever the order of the answers. */
 function factorAnswers(model: Model, variant: Variant, answers: Answers): readonly FactorAnswer[] {
@@ -23,30 +37,30 @@ function factorAnswers(model: Model, variant: Variant, answers: Answers): readon
   });
 }
 
-/** The rule's suggestion for a response's answers. */
-export function suggestionOf(model: Model, variant: Variant, answers: Answers): Suggestion {
-  return suggest(variant, model.highestRating, factorAnswers(model, variant, answers));
+/** The ratings among a response's answers, and the rule's suggestion for them. */
+export function rate(model: Model, variant: Variant, answers: Answers): Rated {
+  const factors = factorAnswers(model, variant, answers);
+  return { factors, suggestion: suggest(variant, model.highestRating, factors) };
 }
 
 /**
- * Scores the answers of a checked response. Suggested, assessed and agreed are kept apart; the level in force is the agreed one, else the
- * assessed, else the suggested (MODEL.md "Principles"). Its actions are exactly its own row.
+ * The assessment that the answers of a checked response make. Suggested, assessed and agreed are kept apart; the level in force is the agreed
+ * one, else the assessed, else the suggested (MODEL.md "Principles"). Its actions are exactly its own row.
  */
-export function score(model: Model, variant: Variant, response: QuestionnaireResponse, answers: Answers): Scored {
-  const factors = factorAnswers(model, variant, answers);
-  const suggestion = suggest(variant, model.highestRating, factors);
-  const assessed = readAssessed(variant, answers);
-  const agreed = readAgreed(model, variant, answers);
-  const inForce = levelInForce(suggestion, assessed, agreed, (response.authored ?? '').slice(0, 10));
+export function assess(
+  model: Model,
+  variant: Variant,
+  answers: Answers,
+  { factors, suggestion }: Rated,
+  { identified, ...origin }: Origin,
+): Assessment {
   const participation = concept(model, 'inddragelse', answers, 'inddragelse');
-  return {
+  const particulars: Particulars = {
+    ...origin,
     variant,
     factors,
-    suggestion,
-    assessed,
-    agreed,
-    inForce,
-    actions: inForce === undefined ? [] : decisions(model, inForce.level, answers),
+    assessed: readAssessed(variant, answers),
+    agreed: readAgreed(model, variant, answers),
     participation:
       participation === undefined
         ? undefined
@@ -56,6 +70,9 @@ export function score(model: Model, variant: Variant, response: QuestionnaireRes
     reassessment: date(answers, 'revurdering'),
     comment: text(answers, 'kommentar'),
   };
+  const inForce = levelInForce(suggestion, particulars);
+  const statement = inForce && { ...particulars, ...inForce, actions: decisions(model, inForce.level, answers) };
+  return { ...particulars, identified, suggestion, statement };
 }
 
 function readAssessed(variant: Variant, answers: Answers): Assessed | undefined {
@@ -71,14 +88,18 @@ function readAgreed(model: Model, variant: Variant, answers: Answers): Agreed | 
 
 function levelInForce(
   suggestion: Suggestion,
-  assessed: Assessed | undefined,
-  agreed: Agreed | undefined,
-  authoredDate: string,
-): LevelInForce | undefined {
-  if (agreed !== undefined) return { level: agreed.level, status: 'aftalt', date: agreed.date ?? authoredDate };
-  if (assessed !== undefined) return { level: assessed.level, status: 'vurderet', date: authoredDate };
-  if (suggestion.level !== undefined) return { level: suggestion.level, status: 'forslag', date: authoredDate };
+  { assessed, agreed, authored }: Particulars,
+): Pick<LevelStatement, 'level' | 'basis' | 'day'> | undefined {
+  const day = authored.slice(0, 10);
+  if (agreed !== undefined) return { level: agreed.level, basis: 'aftalt', day: agreed.date ?? day };
+  if (assessed !== undefined) return { level: assessed.level, basis: 'vurderet', day };
+  if (suggestion.level !== undefined) return { level: suggestion.level, basis: 'forslag', day };
   return undefined;
+}
+
+/** A level's actions before anybody has decided on them. */
+export function undecided(model: Model, level: Level): readonly ActionDecision[] {
+  return decisions(model, level, new Map());
 }
 
 /** A consider or could action without a decision is `afventer`; a must action has none. */

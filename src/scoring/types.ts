@@ -39,15 +39,8 @@ export interface Agreed {
   readonly date: string | undefined;
 }
 
-/** How the level in force came about: forslag (the rule's), vurderet (the professional's), aftalt (by the parties). */
-export type LevelStatus = 'forslag' | 'vurderet' | 'aftalt';
-
-export interface LevelInForce {
-  readonly level: Level;
-  readonly status: LevelStatus;
-  /** YYYY-MM-DD: `aftale.dato` when agreed and given, else the calendar date of `authored` in its own offset. */
-  readonly date: string;
-}
+/** How a level came about (`/CodeSystem/grundlag`): forslag (the rule's), vurderet (the professional's), aftalt (by the parties). */
+export type Basis = 'forslag' | 'vurderet' | 'aftalt';
 
 /** An action of the level in force. `decision` is undefined for a must action, `afventer` where none was taken. */
 export interface ActionDecision {
@@ -56,29 +49,44 @@ export interface ActionDecision {
   readonly reason: string | undefined;
 }
 
-/** Everything that one accepted response says, and what the rule makes of it. */
-export interface Assessment {
+/** What is told of a citizen's collaboration, whether or not it ends in a level. */
+export interface Particulars {
   readonly variant: Variant;
-  /** `identifier` as "system|value", or the digest of its content. */
+  /** What derived ids come from. Of a response: `identifier` as "system|value", or the digest of its content. */
   readonly identity: string;
-  readonly identified: boolean;
   readonly status: 'completed' | 'amended' | 'entered-in-error';
   /** Instant with offset, as received. */
   readonly authored: string;
   readonly citizen: Citizen;
   readonly professional: Professional | undefined;
+  /** Every factor of the variant, or none where they are not told. */
   readonly factors: readonly FactorAnswer[];
-  readonly suggestion: Suggestion;
   readonly assessed: Assessed | undefined;
   readonly agreed: Agreed | undefined;
-  readonly inForce: LevelInForce | undefined;
-  /** The actions of the level in force, exactly its own row; empty without a level. */
-  readonly actions: readonly ActionDecision[];
-  /** Undefined only in a withdrawn response, which may be incomplete. */
+  /** Undefined only where it is not told: in a withdrawn response, which may be incomplete, and in a plan without a response. */
   readonly participation: { readonly concept: Concept; readonly remark: string | undefined } | undefined;
   readonly coordinator: string | undefined;
   readonly tools: readonly Concept[];
   /** YYYY-MM-DD */
   readonly reassessment: string | undefined;
   readonly comment: string | undefined;
+}
+
+/** The level of a citizen, who stated it, when and how, and its actions: what letters, plans and `read` take and give. */
+export interface LevelStatement extends Particulars {
+  readonly level: Level;
+  readonly basis: Basis;
+  /** YYYY-MM-DD: `aftale.dato` when agreed and given, else the calendar date of `authored` in its own offset. */
+  readonly day: string;
+  /** The level's actions, exactly its own row. */
+  readonly actions: readonly ActionDecision[];
+}
+
+/** Everything that one accepted response says, and what the rule makes of it. */
+export interface Assessment extends Particulars {
+  /** True where the response has an identifier, so that it can be amended and withdrawn. */
+  readonly identified: boolean;
+  readonly suggestion: Suggestion;
+  /** The level in force: the agreed one, else the assessed, else the suggested. Undefined where there is none of them. */
+  readonly statement: LevelStatement | undefined;
 }

@@ -1,6 +1,7 @@
 import { type Attached, attach } from '../medcom/attach/attach.ts';
 import { writeAttachment } from '../medcom/attach/attachment.ts';
 import type { AttachOptions } from '../medcom/attach/options.ts';
+import { requireStatement } from '../medcom/block/level.ts';
 import type { Letter } from '../medcom/new-letter/letter.ts';
 import type { Ports } from './ports.ts';
 import type { Received } from './receive.ts';
@@ -24,16 +25,17 @@ export interface AttachedLevel extends Attached {
 
 /**
  * Puts the level of a response into a letter that is about to be sent.
- * Errors: those of `scoreResponse`, `attach`, and with `pdf` those of drawing and of `writeAttachment`; nothing comes out then.
+ * Errors: those of `scoreResponse`, `requireStatement`, `attach`, and with `pdf` those of drawing and of `writeAttachment`; nothing comes out then.
  */
 export async function attachLevel(ports: Ports, attachment: Attachment): Promise<AttachedLevel> {
   const { message, response, pdf = false, time = ports.clock().toISOString(), ...rest } = attachment;
   const { assessment } = scoreResponse(ports, response);
+  const statement = requireStatement(assessment);
   const options = { ...rest, schemaDirectory: ports.schemaDirectory };
-  if (!pdf) return { ...(await attach(message, assessment, options)), pdfLetter: undefined };
+  if (!pdf) return { ...(await attach(message, statement, options)), pdfLetter: undefined };
   // Loaded late: most letters have no PDF.
-  const { drawAssessment } = await import('./draw.ts');
-  const page = await drawAssessment(assessment);
-  const attached = await attach(message, assessment, { ...options, pdfSize: page.length });
+  const { drawStatement } = await import('./draw.ts');
+  const page = await drawStatement(statement, assessment.suggestion);
+  const attached = await attach(message, statement, { ...options, pdfSize: page.length });
   return { ...attached, pdfLetter: await writeAttachment(attached, page, time) };
 }

@@ -1,16 +1,21 @@
+import { requireStatement } from '../medcom/block/level.ts';
 import { loadFonts } from '../pdf/fonts.ts';
 import { pdf } from '../pdf/pdf.ts';
-import type { Assessment } from '../scoring/types.ts';
+import type { LevelStatement, Suggestion } from '../scoring/types.ts';
 import type { Ports } from './ports.ts';
 import type { Received } from './receive.ts';
 import { scoreResponse } from './score.ts';
 
-/** The level of a response and its actions as a page for people (PDF). Errors: those of `scoreResponse` and of `pdf`. */
+/**
+ * The level of a response and its actions as a page for people (PDF). Errors: those of `scoreResponse` of `requireStatement`
+ * and of `pdf`.
+ */
 export function drawLevel(ports: Ports, response: Received): Promise<Uint8Array> {
-  return drawAssessment(scoreResponse(ports, response).assessment);
+  const { assessment } = scoreResponse(ports, response);
+  return drawStatement(requireStatement(assessment), assessment.suggestion);
 }
 
 /** The same for a response that was scored already. */
-export function drawAssessment(assessment: Assessment): Promise<Uint8Array> {
-  return pdf(assessment, loadFonts());
+export function drawStatement(statement: LevelStatement, suggestion: Suggestion): Promise<Uint8Array> {
+  return pdf(statement, suggestion, loadFonts());
 }

@@ -7,7 +7,7 @@ import { type Problem, Refusal } from '../outcome/problem.ts';
 import { keepNumbers } from '../questionnaire/json/document.ts';
 import { transactionBundle } from '../resources/bundle.ts';
 import type { ProducedDocument } from '../resources/document-reference.ts';
-import { score } from '../scoring/assess.ts';
+import { assess } from '../scoring/assess.ts';
 import type { Assessment } from '../scoring/types.ts';
 import { software } from '../version.ts';
 import { accept } from './check.ts';
@@ -29,15 +29,9 @@ export function scoreResponse({ model }: Pick<Ports, 'model' | 'clock'>, receive
   const document = receive(received);
   const { problems, checked } = accept(model, document, 'scoring');
   if (checked?.status === undefined) throw new Refusal(problems.filter(isError));
-  const { response, variant, answers, citizen, professional, status } = checked;
-  const assessment: Assessment = {
-    ...score(ownModel(model, variant), variant, response, answers),
-    ...identityOf(response),
-    status,
-    authored: response.authored ?? '',
-    citizen,
-    professional,
-  };
+  const { response, variant, answers, rated, citizen, professional, status } = checked;
+  const origin = { ...identityOf(response), status, authored: response.authored ?? '', citizen, professional };
+  const assessment = assess(ownModel(model, variant), variant, answers, rated, origin);
   return { assessment, response: keepNumbers(document) as QuestionnaireResponse, warnings: problems };
 }
 

@@ -1,3 +1,4 @@
+import { requireStatement } from '../medcom/block/level.ts';
 import { type Letter, letter, type Parties } from '../medcom/new-letter/letter.ts';
 import type { LetterOptions } from '../medcom/new-letter/options.ts';
 import type { LetterType } from '../medcom/tables/letters.ts';
@@ -21,13 +22,13 @@ export interface WrittenLetter extends Letter {
   readonly document: ProducedDocument;
 }
 
-/** Writes a whole new letter that carries the level of a response. Errors: those of `scoreResponse` and of `letter`. */
+/** Writes a whole new letter that carries the level of a response. Errors: those of `scoreResponse`, `requireStatement` and of `letter`. */
 export async function writeLetter(ports: Ports, order: LetterOrder): Promise<WrittenLetter> {
   const { type, response, sender, receiver, time: given, ...rest } = order;
   const scored = scoreResponse(ports, response);
   const time = given ?? ports.clock().toISOString();
   const options = { ...rest, time, schemaDirectory: ports.schemaDirectory };
-  const made = await letter(type as LetterType, scored.assessment, { sender, receiver }, options);
+  const made = await letter(type as LetterType, requireStatement(scored.assessment), { sender, receiver }, options);
   const { bytes, contentType, identifier, filename: title } = made;
   return { ...made, scored, document: { kind: type, identifier, title, contentType, bytes, created: time } };
 }

@@ -6,14 +6,14 @@ import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { readReceipts } from '../../src/medcom/receipts/read.ts';
 import { unwrapVans } from '../../src/medcom/vans/read.ts';
 import { readPdfBlock } from '../../src/pdf/read-block.ts';
-import { assessmentOf, options, parties } from '../medcom/assessments.ts';
 import { describeWithSchemas, schemaDirectory } from '../medcom/schemas.ts';
+import { options, parties, statementOf } from '../medcom/statements.ts';
 import { niveau } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'niveau-exchange-'));
 const file = join(folder, 'letter.xml');
 const time = '2026-01-20T10:30:00+01:00';
-const sent = await letter('XDIS91', assessmentOf(), parties, options);
+const sent = await letter('XDIS91', statementOf(), parties, options);
 const codeOf = (stdout: Buffer) => JSON.parse(stdout.toString()).issue[0].details.coding[0].code;
 
 beforeAll(() => writeFileSync(file, sent.bytes));

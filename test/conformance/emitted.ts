@@ -20,10 +20,10 @@ export async function* letters(): AsyncGenerator<{ name: string; processed: Scor
   const parties = { sender: await organization('sender'), receiver: await organization('receiver') };
   for (const name of accepted) {
     const processed = scoreResponse(ports, responseBytes(name));
-    const { inForce, status } = processed.assessment;
-    if (inForce === undefined || status === 'entered-in-error') continue;
+    const { statement, status } = processed.assessment;
+    if (statement === undefined || status === 'entered-in-error') continue;
     const options = { time, includeSuggestion: true };
-    yield { name, processed, letter: await letter('XDIS91', processed.assessment, parties, options) };
+    yield { name, processed, letter: await letter('XDIS91', statement, parties, options) };
   }
 }
 

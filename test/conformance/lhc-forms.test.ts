@@ -70,11 +70,11 @@ describe.skipIf(missing !== undefined && !needed)('LHC-Forms in Chromium', () =>
       expect(answer(sent, 'score')).toEqual([{ valueInteger: 10 }]);
       expect(answer(sent, 'forslag')?.[0]?.valueCoding?.code).toBe('3');
       expect(assessment.suggestion).toMatchObject({ score: 10, maximum: 28, level: { code: '3' }, missing: [] });
-      expect(assessment.inForce).toMatchObject({ level: { code: '3' }, status: 'aftalt', date: '2026-01-22' });
+      expect(assessment.statement).toMatchObject({ level: { code: '3' }, basis: 'aftalt', day: '2026-01-22' });
       expect(assessment.agreed?.parties.map(({ code }) => code)).toEqual(partiesOf(variant));
       expect(assessment.participation?.concept.code).toBe('delvist');
       expect(assessment.comment).toBe('Første linje\nanden linje: æøå – “citat”');
-      const decided = assessment.actions.find(({ action }) => action.code === open);
+      const decided = assessment.statement?.actions.find(({ action }) => action.code === open);
       expect(decided).toMatchObject({ decision: { code: 'nej' }, reason: 'Borgeren ønsker at vente.' });
     });
 
@@ -104,7 +104,7 @@ describe.skipIf(missing !== undefined && !needed)('LHC-Forms in Chromium', () =>
         level: { code: '4' },
         reason: 'Borgeren er netop udskrevet og kan ikke selv.',
       });
-      expect(assessment.inForce).toMatchObject({ level: { code: '4' }, status: 'vurderet' });
+      expect(assessment.statement).toMatchObject({ level: { code: '4' }, basis: 'vurderet' });
     });
 
     test('the form shows the source’s words, in Danish', async () => {

@@ -9,9 +9,9 @@ import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { negativeReceipt, positiveReceipt } from '../../src/medcom/receipts/make.ts';
 import { refuseCodes } from '../../src/medcom/receipts/tables.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
-import { assessmentOf, fullAssessment, options, parties } from '../medcom/assessments.ts';
 import { carriers, forms } from '../medcom/carriers.ts';
 import { schemaDirectory } from '../medcom/schemas.ts';
+import { fullStatement, options, parties, statementOf } from '../medcom/statements.ts';
 import { letters } from './emitted.ts';
 
 /**
@@ -65,7 +65,7 @@ function accepted(messages: readonly Message[]): void {
 
 describe.skipIf(missing.length > 0 && !needed)('by xmllint and MedCom’s schemas', () => {
   test('it is not always content', async () => {
-    const { bytes } = await letter('XDIS91', assessmentOf(), parties, options);
+    const { bytes } = await letter('XDIS91', statementOf(), parties, options);
     const wrong = Buffer.from(bytes).toString('latin1').replace('>nytbrev<', '>gammelt<');
     expect(judge([{ name: 'wrong', bytes: Buffer.from(wrong, 'latin1') }])).toMatchObject({ valid: 0 });
   });
@@ -78,13 +78,13 @@ describe.skipIf(missing.length > 0 && !needed)('by xmllint and MedCom’s schema
 
   test.each(['XDIS91', 'XDIS01', 'XREF15', 'XREF01'] as const)('a whole %s with everything', async (type) => {
     const referrer = type.startsWith('XREF') ? { referrer: 'Ole Læge' } : {};
-    const assessment = fullAssessment('ønsket <Bold> ]]> €');
+    const assessment = fullStatement('ønsket <Bold> ]]> €');
     accepted([await letter(type, assessment, parties, { ...options, ...referrer }).then(named(type))]);
   });
 
   test.each(Object.entries(forms))('every letter with a level attached, %s', async (_, form) => {
     const made = (await carriers()).map(async ({ name, bytes, citizen }) => {
-      const assessment = { ...fullAssessment('ønsket <Bold> ]]> € 😀'), citizen };
+      const assessment = { ...fullStatement('ønsket <Bold> ]]> € 😀'), citizen };
       return { name, bytes: (await attach(form(bytes), assessment, { category: 'social' })).bytes };
     });
     accepted(await Promise.all(made));
@@ -96,8 +96,8 @@ describe.skipIf(missing.length > 0 && !needed)('by xmllint and MedCom’s schema
     const made: Message[] = [];
     for (const type of ['XDIS91', 'XDIS01', 'XREF15'] as const) {
       const referrer = type === 'XREF15' ? { referrer: 'Ole Læge' } : {};
-      const { bytes } = await letter(type, assessmentOf({}, 'psykiatri', '0'), parties, { ...options, ...referrer });
-      const attached = await attach(bytes, assessmentOf(), { pdfSize: pdf.length });
+      const { bytes } = await letter(type, statementOf({}, 'psykiatri', '0'), parties, { ...options, ...referrer });
+      const attached = await attach(bytes, statementOf(), { pdfSize: pdf.length });
       const { root } = await parseXml(bytes);
       made.push(
         { name: `${type} with a reference`, bytes: attached.bytes },

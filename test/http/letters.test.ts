@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
+import { requireStatement } from '../../src/medcom/block/level.ts';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { read } from '../../src/medcom/read/read.ts';
 import { scoreResponse } from '../../src/work/score.ts';
@@ -17,8 +18,9 @@ afterAll(() => service.close());
 const organization = (name: string) => JSON.parse(readFileSync(`${fixturesFolder}organisationer/${name}.json`, 'utf8'));
 const parties = { sender: organization('sender'), receiver: organization('receiver') };
 const time = '2026-01-20T10:30:00+01:00';
-const { assessment } = scoreResponse(ports, responseBytes('somatik-3-aftalt'));
-const other = { ...scoreResponse(ports, responseBytes('psykiatri-4-aftalt')).assessment, citizen: assessment.citizen };
+const statementIn = (name: string) => requireStatement(scoreResponse(ports, responseBytes(name)).assessment);
+const statement = statementIn('somatik-3-aftalt');
+const other = { ...statementIn('psykiatri-4-aftalt'), citizen: statement.citizen };
 const { bytes: latin1 } = await letter('XDIS91', other, parties, { time });
 const utf8 = Buffer.from(Buffer.from(latin1).toString('latin1').replace('ISO-8859-1', 'UTF-8'));
 
@@ -43,7 +45,7 @@ describe('POST /medcom/attach', () => {
       'no-store',
     ]);
     const made = Buffer.from(await answer.arrayBuffer());
-    expect(made.equals(Buffer.from((await attach(bytes, assessment)).bytes))).toBe(true);
+    expect(made.equals(Buffer.from((await attach(bytes, statement)).bytes))).toBe(true);
   });
 
   test('takes the options of the command as parts', async () => {

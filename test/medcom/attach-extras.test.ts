@@ -7,11 +7,11 @@ import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { read } from '../../src/medcom/read/read.ts';
 import { readXbin } from '../../src/medcom/xbin/read.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
-import { assessmentOf, fullAssessment, options, parties } from './assessments.ts';
 import { textAt } from './read-letter.ts';
 import { schemaOption } from './schemas.ts';
+import { fullStatement, options, parties, statementOf } from './statements.ts';
 
-const other = assessmentOf({}, 'psykiatri', '0');
+const other = statementOf({}, 'psykiatri', '0');
 const make = async (type: 'XDIS01' | 'XDIS91' | 'XREF15') =>
   (await letter(type, other, { ...parties }, { ...options, referrer: type === 'XREF15' ? 'Ole Læge' : undefined }))
     .bytes;
@@ -22,7 +22,7 @@ describe('a recommendation to the GP', () => {
   const asked = { ...given, recommend: ['netvaerksmoede', 'henvisning-epikrise'], priority: 'Subakut' };
 
   test('stands with its priority, in the level’s order, and reads back', async () => {
-    const { bytes } = await attach(await make('XDIS01'), fullAssessment('ønsket'), asked);
+    const { bytes } = await attach(await make('XDIS01'), fullStatement('ønsket'), asked);
     const { root } = await parseXml(bytes);
     expect(textAt(root, 'DischargeLetter/ActionPriority/ActionPriorityCode')).toBe('Subakut');
     const [reading] = await read(bytes, given);
@@ -47,10 +47,10 @@ describe('a recommendation to the GP', () => {
 
   test('twice changes nothing; replaced, it is as if attached first', async () => {
     const bytes = await make('XDIS01');
-    const first = await attach(bytes, assessmentOf(), { ...asked, priority: 'Akut' });
-    expect((await attach(first.bytes, assessmentOf(), { ...asked, priority: 'Akut' })).changed).toBe(false);
-    const replaced = await attach(first.bytes, fullAssessment('y'), asked);
-    expect(same(replaced.bytes, (await attach(bytes, fullAssessment('y'), asked)).bytes)).toBe(true);
+    const first = await attach(bytes, statementOf(), { ...asked, priority: 'Akut' });
+    expect((await attach(first.bytes, statementOf(), { ...asked, priority: 'Akut' })).changed).toBe(false);
+    const replaced = await attach(first.bytes, fullStatement('y'), asked);
+    expect(same(replaced.bytes, (await attach(bytes, fullStatement('y'), asked)).bytes)).toBe(true);
   });
 });
 
@@ -59,7 +59,7 @@ describe.each(['XDIS91', 'XDIS01', 'XREF15'] as const)('a PDF with an %s', (type
   const withPdf = { ...given, pdfSize: pdf.length };
 
   test('is referred to; its XBIN has the same identifier', async () => {
-    const attached = await attach(await make(type), assessmentOf(), withPdf);
+    const attached = await attach(await make(type), statementOf(), withPdf);
     expect(attached.reference?.description).toBe('Samarbejdsniveau 3 (somatik 1.0.0) 2026-01-20.pdf');
     const { letters } = await openMessage(attached.bytes, schemaOption);
     const [known] = letters;
@@ -81,12 +81,12 @@ describe.each(['XDIS91', 'XDIS01', 'XREF15'] as const)('a PDF with an %s', (type
 
   test('twice changes nothing; replaced, it is as if attached first; side by side with another variant', async () => {
     const bytes = await make(type);
-    const first = await attach(bytes, assessmentOf(), withPdf);
-    expect((await attach(first.bytes, assessmentOf(), withPdf)).changed).toBe(false);
-    const newer = fullAssessment('y');
+    const first = await attach(bytes, statementOf(), withPdf);
+    expect((await attach(first.bytes, statementOf(), withPdf)).changed).toBe(false);
+    const newer = fullStatement('y');
     const replaced = await attach(first.bytes, newer, { ...given, pdfSize: 9 });
     expect(same(replaced.bytes, (await attach(bytes, newer, { ...given, pdfSize: 9 })).bytes)).toBe(true);
-    const both = await attach(first.bytes, assessmentOf({}, 'psykiatri', '4'), withPdf);
+    const both = await attach(first.bytes, statementOf({}, 'psykiatri', '4'), withPdf);
     expect(
       Buffer.from(both.bytes)
         .toString('latin1')
@@ -117,7 +117,7 @@ describe('the place', () => {
   ])('%j becomes %j', async (before, after) => {
     const whole = Buffer.from(await make('XREF15')).toString('latin1');
     const bare = whole.replace(/<RelevantClinicalInformation>.*<\/RelevantClinicalInformation>/s, before);
-    const { bytes } = await attach(Buffer.from(bare, 'latin1'), assessmentOf(), given);
+    const { bytes } = await attach(Buffer.from(bare, 'latin1'), statementOf(), given);
     const made = Buffer.from(bytes).toString('latin1');
     const block = /Differentieringsmodellen somatik.*kontrol [0-9a-f]{8}\./s.exec(made)?.[0] ?? '';
     expect(made.replace(block, 'BLOCK')).toBe(
@@ -133,7 +133,7 @@ test('a wrong GLN of the sender is said, and does not stop the level', async () 
       .replace('5790001382445', '5790001382446'),
     'latin1',
   );
-  const { warnings, changed } = await attach(bytes, assessmentOf(), given);
+  const { warnings, changed } = await attach(bytes, statementOf(), given);
   expect(changed).toBe(true);
   expect(warnings).toEqual([{ code: 'letter-gln-impossible', place: '/Emessage/ClinicalEmail/Sender/EANIdentifier' }]);
 });

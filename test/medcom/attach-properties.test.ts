@@ -9,11 +9,11 @@ import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { placeElements } from '../../src/medcom/xml/placed.ts';
 import { sameTree } from '../../src/medcom/xml/tree.ts';
 import { Refusal } from '../../src/outcome/problem.ts';
-import type { Assessment } from '../../src/scoring/types.ts';
-import { assessmentOf, everyLevel, fullAssessment } from './assessments.ts';
+import type { LevelStatement } from '../../src/scoring/types.ts';
 import { carriers, forms } from './carriers.ts';
 import { collapse, readBlocks } from './read-block.ts';
 import { schemaOption } from './schemas.ts';
+import { everyLevel, fullStatement, statementOf } from './statements.ts';
 
 const number = '0101010001';
 const end = 'Differentieringsmodellen slut (form 1), kontrol ';
@@ -38,7 +38,7 @@ const pieces = [
   ']]>',
   '&#10;',
   number,
-  writeBlock(assessmentOf({}, 'psykiatri', '4'), '0202020002').join('\n'),
+  writeBlock(statementOf({}, 'psykiatri', '4'), '0202020002').join('\n'),
 ];
 const typed = fc
   .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'grapheme', maxLength: 8 })), {
@@ -50,7 +50,7 @@ const all = await carriers();
 const assessment = fc
   .record({ level: fc.constantFrom(...everyLevel), words: typed, full: fc.boolean() })
   .map(({ level: { variant, level }, words, full }) =>
-    full ? fullAssessment(words, variant.code, level.code) : assessmentOf({ comment: words }, variant.code, level.code),
+    full ? fullStatement(words, variant.code, level.code) : statementOf({ comment: words }, variant.code, level.code),
   );
 
 describe('any response with any letter', () => {
@@ -64,17 +64,16 @@ describe('any response with any letter', () => {
     const options = { category: 'social', schemaDirectory: schemaOption };
     await fc.assert(
       fc.asyncProperty(letters, async ({ letter, form, first, second }) => {
-        const about = (one: Assessment): Assessment => ({ ...one, citizen: letter.citizen });
+        const about = (one: LevelStatement): LevelStatement => ({ ...one, citizen: letter.citizen });
         const bytes = form(letter.bytes);
         try {
           const attached = await attach(bytes, about(first), options);
           const [reading] = await read(attached.bytes);
           const found = reading?.levels.map(({ variant, level, comment }) => [variant, level, collapse(comment ?? '')]);
-          expect(found).toEqual([[first.variant.code, first.inForce?.level.code, collapse(first.comment ?? '')]]);
+          expect(found).toEqual([[first.variant.code, first.level.code, collapse(first.comment ?? '')]]);
           expect((await attach(attached.bytes, about(first), options)).changed).toBe(false);
           const later = { ...second, variant: first.variant };
-          if (second.variant.code !== first.variant.code || (second.inForce?.date ?? '') < (first.inForce?.date ?? ''))
-            return;
+          if (second.variant.code !== first.variant.code || second.day < first.day) return;
           const replaced = await attach(attached.bytes, about(later), options);
           expect(Buffer.compare(replaced.bytes, (await attach(bytes, about(later), options)).bytes)).toBe(0);
         } catch (error) {

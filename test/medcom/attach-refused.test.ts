@@ -6,15 +6,15 @@ import { dischargeLetters, xdis01 } from '../../src/medcom/tables/discharge.ts';
 import { letterTables } from '../../src/medcom/tables/letters.ts';
 import { writeXml } from '../../src/medcom/xml/write.ts';
 import { sentence } from '../../src/outcome/outcome.ts';
-import type { Assessment } from '../../src/scoring/types.ts';
-import { assessmentOf, fullAssessment, nancy, options, parties } from './assessments.ts';
+import type { LevelStatement } from '../../src/scoring/types.ts';
 import { filledMessage } from './filled.ts';
 import { problemsOf, refusalOf } from './refusal.ts';
+import { fullStatement, nancy, options, parties, statementOf } from './statements.ts';
 
 const email = (
-  await letter('XDIS91', assessmentOf({ comment: 'x' }, 'psykiatri', '0'), parties, { ...options, letterId: 'B1' })
+  await letter('XDIS91', statementOf({ comment: 'x' }, 'psykiatri', '0'), parties, { ...options, letterId: 'B1' })
 ).bytes;
-const epikrise = (await letter('XDIS01', assessmentOf({}, 'psykiatri', '0'), parties, options)).bytes;
+const epikrise = (await letter('XDIS01', statementOf({}, 'psykiatri', '0'), parties, options)).bytes;
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 const bytesOf = (letterText: string) => Buffer.from(letterText, 'latin1');
 const changed = (from: string | RegExp, to: string, bytes = email) => bytesOf(text(bytes).replace(from, to));
@@ -38,40 +38,37 @@ const most = (version: string) => writeXml(filledMessage(table(version), 'most')
 describe('attach refuses', async () => {
   const notice =
     '<Emessage xmlns="http://rep.oio.dk/sundcom.dk/medcom.dk/xml/schemas/2005/08/07/"><Envelope/><NotificationOfAdmission/></Emessage>';
-  const attached = (await attach(email, assessmentOf(), {})).bytes;
-  const inSharedPlace = (await attach(await least('XH1530R'), assessmentOf(), {})).bytes;
-  const withPdf = (await attach(epikrise, assessmentOf(), { pdfSize: 5 })).bytes;
-  const recommended = (await attach(epikrise, assessmentOf(), { recommend: ['henvisning-epikrise'], priority: 'Akut' }))
+  const attached = (await attach(email, statementOf(), {})).bytes;
+  const inSharedPlace = (await attach(await least('XH1530R'), statementOf(), {})).bytes;
+  const withPdf = (await attach(epikrise, statementOf(), { pdfSize: 5 })).bytes;
+  const recommended = (await attach(epikrise, statementOf(), { recommend: ['henvisning-epikrise'], priority: 'Akut' }))
     .bytes;
-  const { level } = assessmentOf().inForce ?? {};
-  if (level === undefined) throw new Error('no level');
-  const suggested = assessmentOf({ inForce: { level, status: 'forslag', date: '2026-01-20' } });
-  const older = assessmentOf({ inForce: { level, status: 'vurderet', date: '2026-01-19' } });
-  const newer = assessmentOf({ inForce: { level, status: 'vurderet', date: '2026-01-21' } });
+  const suggested = statementOf({ basis: 'forslag' });
+  const older = statementOf({ day: '2026-01-19' });
+  const newer = statementOf({ day: '2026-01-21' });
 
-  test.each<[string, string, string, Uint8Array, Assessment, AttachOptions]>([
+  test.each<[string, string, string, Uint8Array, LevelStatement, AttachOptions]>([
     [
       'a withdrawn response',
       'letter-withdrawn',
       'QuestionnaireResponse.status',
       email,
-      assessmentOf({ status: 'entered-in-error' }),
+      statementOf({ status: 'entered-in-error' }),
       {},
     ],
-    ['an interval', 'letter-no-level', 'QuestionnaireResponse', email, assessmentOf({ inForce: undefined }), {}],
     ['a suggestion', 'letter-suggestion-only', '--include-suggestion', email, suggested, {}],
-    ['what is not well-formed', 'xml-malformed', '/', email.subarray(0, 900), assessmentOf(), {}],
-    ['a DOCTYPE', 'xml-doctype', '/', changed('<Emessage', '<!DOCTYPE Emessage><Emessage'), assessmentOf(), {}],
-    ['an unknown letter', 'letter-unknown', '/', changed(/ClinicalEmail>/g, 'Hemmelig>'), assessmentOf(), {}],
-    ['no message', 'letter-unknown', '/', bytesOf('<a/>'), assessmentOf(), {}],
-    ['an unknown namespace', 'letter-unknown', '/', changed('2006/07/01', '2099/07/01'), assessmentOf(), {}],
-    ['a notice', 'letter-never-carries', '/Emessage', bytesOf(notice), assessmentOf(), {}],
+    ['what is not well-formed', 'xml-malformed', '/', email.subarray(0, 900), statementOf(), {}],
+    ['a DOCTYPE', 'xml-doctype', '/', changed('<Emessage', '<!DOCTYPE Emessage><Emessage'), statementOf(), {}],
+    ['an unknown letter', 'letter-unknown', '/', changed(/ClinicalEmail>/g, 'Hemmelig>'), statementOf(), {}],
+    ['no message', 'letter-unknown', '/', bytesOf('<a/>'), statementOf(), {}],
+    ['an unknown namespace', 'letter-unknown', '/', changed('2006/07/01', '2099/07/01'), statementOf(), {}],
+    ['a notice', 'letter-never-carries', '/Emessage', bytesOf(notice), statementOf(), {}],
     [
       'an unknown version',
       'letter-version-unknown',
       `${place}/Letter/VersionCode`,
       changed('XD9134L', 'XD9199L'),
-      assessmentOf(),
+      statementOf(),
       {},
     ],
     [
@@ -79,7 +76,7 @@ describe('attach refuses', async () => {
       'letter-element-missing',
       `${place}/Sender/OrganisationName`,
       changed(/<OrganisationName>MedCom.*?<\/OrganisationName>/, ''),
-      assessmentOf(),
+      statementOf(),
       {},
     ],
     [
@@ -87,7 +84,7 @@ describe('attach refuses', async () => {
       'letter-code-unknown',
       '/Emessage/Envelope/AcknowledgementCode',
       changed('pluspositivkvitt', 'ja'),
-      assessmentOf(),
+      statementOf(),
       {},
     ],
     [
@@ -95,7 +92,7 @@ describe('attach refuses', async () => {
       'letter-cpr-impossible',
       `${place}/Patient/CivilRegistrationNumber`,
       changed('0101010001<', '9901010001<'),
-      assessmentOf(),
+      statementOf(),
       {},
     ],
     [
@@ -103,27 +100,27 @@ describe('attach refuses', async () => {
       'letter-id-twice',
       `${place}[2]/Letter/Identifier`,
       bytesOf(doubled('B1')),
-      assessmentOf(),
+      statementOf(),
       {},
     ],
-    ['another citizen', 'wrong-citizen', `${place}/Patient`, email, assessmentOf({ citizen: other }), {}],
+    ['another citizen', 'wrong-citizen', `${place}/Patient`, email, statementOf({ citizen: other }), {}],
     [
       'a replacement number for a CPR',
       'wrong-citizen',
       `${place}/Patient`,
       email,
-      assessmentOf({ citizen: { ...other, replacement: { system: 'x', value: '0101010001' } } }),
+      statementOf({ citizen: { ...other, replacement: { system: 'x', value: '0101010001' } } }),
       {},
     ],
-    ['several letters about the citizen', 'several-letters', '--letter', bytesOf(doubled('B2')), assessmentOf(), {}],
-    ['a letter that is not there', 'letter-named-unknown', '--letter', email, assessmentOf(), { letter: 'B9' }],
-    ['no category', 'category-missing', '--category', await least('XH1531R'), assessmentOf(), {}],
+    ['several letters about the citizen', 'several-letters', '--letter', bytesOf(doubled('B2')), statementOf(), {}],
+    ['a letter that is not there', 'letter-named-unknown', '--letter', email, statementOf(), { letter: 'B9' }],
+    ['no category', 'category-missing', '--category', await least('XH1531R'), statementOf(), {}],
     [
       'a category that there is not, for a letter that has none',
       'letter-code-unknown',
       '--category',
       await least('XD0134L'),
-      assessmentOf(),
+      statementOf(),
       { category: 'banana' },
     ],
     [
@@ -131,10 +128,10 @@ describe('attach refuses', async () => {
       'letter-code-unknown',
       '--category',
       await least('XD1531L'),
-      assessmentOf(),
+      statementOf(),
       { category: 'Hemmelig' },
     ],
-    ['a block that is too long', 'no-room', place, email, fullAssessment('ord '.repeat(900)), {}],
+    ['a block that is too long', 'no-room', place, email, fullStatement('ord '.repeat(900)), {}],
     [
       'a letter whose texts are full',
       'no-room',
@@ -142,7 +139,7 @@ describe('attach refuses', async () => {
       text(await most('XD0134L')).length > 0
         ? bytesOf(text(await most('XD0134L')).replaceAll('<Text01>', `<Text01>${'x'.repeat(3_100)}`))
         : email,
-      assessmentOf(),
+      statementOf(),
       {},
     ],
     ['an older level', 'older-than-present', place, attached, older, {}],
@@ -183,7 +180,7 @@ describe('attach refuses', async () => {
       'no-reference',
       '/Emessage/ReportOfDischarge',
       await least('XD1830C'),
-      assessmentOf(),
+      statementOf(),
       { pdfSize: 5 },
     ],
     [
@@ -191,7 +188,7 @@ describe('attach refuses', async () => {
       'references-full',
       '/Emessage/HospitalReferral',
       await most('XH0131R'),
-      assessmentOf(),
+      statementOf(),
       { pdfSize: 5 },
     ],
     ['a newer level beside an older PDF', 'reference-stale', '--pdf-letter', withPdf, newer, {}],
@@ -200,7 +197,7 @@ describe('attach refuses', async () => {
       'recommendation-unavailable',
       '--recommend',
       email,
-      assessmentOf(),
+      statementOf(),
       { recommend: ['henvisning-epikrise'], priority: 'Akut' },
     ],
     [
@@ -208,7 +205,7 @@ describe('attach refuses', async () => {
       'recommendation-priority',
       '--priority',
       epikrise,
-      assessmentOf(),
+      statementOf(),
       { recommend: ['henvisning-epikrise'] },
     ],
     [
@@ -216,7 +213,7 @@ describe('attach refuses', async () => {
       'recommendation-priority',
       '--priority',
       epikrise,
-      assessmentOf(),
+      statementOf(),
       { priority: 'Akut' },
     ],
     [
@@ -224,7 +221,7 @@ describe('attach refuses', async () => {
       'recommendation-priority',
       '--priority',
       epikrise,
-      assessmentOf(),
+      statementOf(),
       { recommend: ['henvisning-epikrise'], priority: 'Nu' },
     ],
     [
@@ -232,7 +229,7 @@ describe('attach refuses', async () => {
       'recommendation-unknown',
       '--recommend',
       epikrise,
-      assessmentOf(),
+      statementOf(),
       { recommend: ['tvaerfagligt-team'], priority: 'Akut' },
     ],
     [
@@ -244,7 +241,7 @@ describe('attach refuses', async () => {
         '</Patient><ActionPriority><ActionPriorityCode>Rutine</ActionPriorityCode></ActionPriority>',
         epikrise,
       ),
-      assessmentOf(),
+      statementOf(),
       { recommend: ['henvisning-epikrise'], priority: 'Akut' },
     ],
     ['a newer level beside an older recommendation', 'recommendation-stale', '--recommend', recommended, newer, {}],
@@ -253,7 +250,7 @@ describe('attach refuses', async () => {
       'xml-character',
       'QuestionnaireResponse',
       email,
-      assessmentOf({ comment: 'x\uffff' }),
+      statementOf({ comment: 'x\uffff' }),
       {},
     ],
   ])('%s: %s', async (_, code, at, bytes, assessment, given) => {

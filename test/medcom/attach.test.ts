@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { type Attached, attach } from '../../src/medcom/attach/attach.ts';
 import type { AttachOptions } from '../../src/medcom/attach/options.ts';
 import { read } from '../../src/medcom/read/read.ts';
-import type { Assessment } from '../../src/scoring/types.ts';
-import { assessmentOf, fullAssessment } from './assessments.ts';
+import type { LevelStatement } from '../../src/scoring/types.ts';
 import { type Carrier, carriers, forms } from './carriers.ts';
 import { collapse } from './read-block.ts';
 import { schemaOption } from './schemas.ts';
+import { fullStatement, statementOf } from './statements.ts';
 
 const words = 'Ønsket af »datteren« æøåÆØÅéüß€ <Bold> & ]]> \u0085 😀\nlinje to';
 const options: AttachOptions = { category: 'social', schemaDirectory: schemaOption };
@@ -30,15 +30,20 @@ async function levelsOf({ bytes }: Pick<Attached, 'bytes'>) {
   return reading?.levels ?? [];
 }
 
-function about(carrier: Carrier, change: Partial<Assessment> = {}, variant = 'somatik', level = '3'): Assessment {
-  return assessmentOf({ citizen: carrier.citizen, ...change }, variant, level);
+function about(
+  carrier: Carrier,
+  change: Partial<LevelStatement> = {},
+  variant = 'somatik',
+  level = '3',
+): LevelStatement {
+  return statementOf({ citizen: carrier.citizen, ...change }, variant, level);
 }
 
 describe.each(await carriers())('$name', (carrier) => {
   test.each(Object.entries(forms))('%s: attached, read back, twice, replaced, side by side', async (_, form) => {
     const bytes = form(carrier.bytes);
     const first = about(carrier);
-    const newer: Assessment = { ...fullAssessment(words), citizen: carrier.citizen };
+    const newer: LevelStatement = { ...fullStatement(words), citizen: carrier.citizen };
     const other = about(carrier, {}, 'psykiatri', '4');
 
     const attached = await attach(bytes, first, options);

@@ -7,7 +7,7 @@ import { loadFonts } from '../../src/pdf/fonts.ts';
 import { pdf } from '../../src/pdf/pdf.ts';
 import { readPdfBlock } from '../../src/pdf/read-block.ts';
 import type { Citizen } from '../../src/scoring/types.ts';
-import { assessmentOf, nancy, options, parties } from './assessments.ts';
+import { nancy, noSuggestion, options, parties, statementOf } from './statements.ts';
 
 const replacement = { system: 'urn:oid:1.2.208.176.1.6.1.1', value: '010101AB12' };
 const both: Citizen = { ...nancy, replacement, identifiers: [...nancy.identifiers, replacement] };
@@ -19,10 +19,10 @@ test.each<[string, Citizen, Citizen]>([
   ['replacement number, response with that alone', replacementOnly, replacementOnly],
   ['replacement number, response with the CPR too', replacementOnly, both],
 ])('the PDF that goes with a letter with a %s reads back from its XBIN', async (_, inLetter, inResponse) => {
-  const { bytes } = await letter('XDIS91', assessmentOf({ citizen: inLetter }, 'psykiatri', '0'), parties, options);
-  const assessment = assessmentOf({ citizen: inResponse });
-  const page = await pdf(assessment, loadFonts());
-  const attached = await attach(bytes, assessment, { pdfSize: page.length });
+  const { bytes } = await letter('XDIS91', statementOf({ citizen: inLetter }, 'psykiatri', '0'), parties, options);
+  const statement = statementOf({ citizen: inResponse });
+  const page = await pdf(statement, noSuggestion, loadFonts());
+  const attached = await attach(bytes, statement, { pdfSize: page.length });
   const xbin = await writeAttachment(attached, page, options.time);
   const readings = await read(xbin.bytes, { pdfBlock: readPdfBlock });
   expect(readings.map(({ levels }) => levels.map(({ variant, level }) => [variant, level]))).toEqual([

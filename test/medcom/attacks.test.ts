@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { read } from '../../src/medcom/read/read.ts';
-import { assessmentOf, options, parties } from './assessments.ts';
 import { refusalOf } from './refusal.ts';
 import { schemaOption } from './schemas.ts';
+import { options, parties, statementOf } from './statements.ts';
 
-const { bytes: email } = await letter('XDIS91', assessmentOf({}, 'psykiatri', '0'), parties, options);
+const { bytes: email } = await letter('XDIS91', statementOf({}, 'psykiatri', '0'), parties, options);
 const text = Buffer.from(email).toString('latin1');
 const latin1 = (content: string) => Buffer.from(content, 'latin1');
 const within = (content: string) => latin1(text.replace('</Text01>', `${content}</Text01>`));
@@ -52,7 +52,7 @@ describe('neither attach nor read is led astray', () => {
     ['XInclude', 'letter-element-unexpected', within(xi)],
     ['markup that no letter has', 'letter-element-unexpected', within('<script>x</script>')],
   ])('%s: %s', async (_, code, bytes) => {
-    for (const step of [() => attach(bytes, assessmentOf()), () => read(bytes)]) {
+    for (const step of [() => attach(bytes, statementOf()), () => read(bytes)]) {
       expect((await refusalOf(step)).map((problem) => problem.code)).toContain(code);
     }
   });
@@ -82,7 +82,7 @@ describe('neither attach nor read is led astray', () => {
       within('<![CDATA[</Text01><m:Text01>]]><!-- </Text01> --><?x </Text01>?>'),
     ],
   ])('%s does no harm', async (_, bytes) => {
-    const { bytes: made } = await attach(bytes, assessmentOf(), { schemaDirectory: schemaOption });
+    const { bytes: made } = await attach(bytes, statementOf(), { schemaDirectory: schemaOption });
     const [reading] = await read(made);
     expect(reading?.citizen.value).toBe('0101010001');
     expect(reading?.levels.map(({ variant }) => variant).sort()).toEqual(['psykiatri', 'somatik']);
@@ -106,6 +106,6 @@ describe('neither attach nor read is led astray', () => {
     const bytes = within((marker + end).repeat(6_000));
     const [reading] = await read(bytes);
     expect(reading?.levels.map(({ variant }) => variant)).toEqual(['psykiatri']);
-    expect((await refusalOf(() => attach(bytes, assessmentOf()))).map(({ code }) => code)).toEqual(['block-changed']);
+    expect((await refusalOf(() => attach(bytes, statementOf()))).map(({ code }) => code)).toEqual(['block-changed']);
   });
 });

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { writeBlock } from '../../src/medcom/block/write.ts';
-import { assessmentOf, everyLevel, fullAssessment, nancy, variantOf } from './assessments.ts';
 import { collapse, readBlocks } from './read-block.ts';
 import { refusalOf } from './refusal.ts';
+import { everyLevel, fullStatement, nancy, statementOf, variantOf } from './statements.ts';
 
 const number = '0101010001';
 const bindings = { must: 'skal', 'must-unless-documented': 'skal overvejes', could: 'kan' };
 
 describe('the block', () => {
   test('has the lines of the grammar in a fixed order', () => {
-    expect(writeBlock(fullAssessment('Ønsket af »datteren«'), number)).toEqual([
+    expect(writeBlock(fullStatement('Ønsket af »datteren«'), number)).toEqual([
       'Differentieringsmodellen somatik 1.0.0: samarbejdsniveau 3 (aftalt) 2026-01-22',
       'Borgerens mestring: »Deltager men har behov for en tæt koordineret indsats«.',
       'Handlinger (5), forslag til parterne:',
@@ -37,7 +37,7 @@ describe('the block', () => {
     'of $variant.code $level.code reads back with its own texts and actions',
     ({ variant, level }) => {
       const [read, ...more] = readBlocks(
-        writeBlock(assessmentOf({}, variant.code, level.code), number).join(' '),
+        writeBlock(statementOf({}, variant.code, level.code), number).join(' '),
         number,
       );
       expect(more).toEqual([]);
@@ -61,59 +61,51 @@ describe('the block', () => {
   );
 
   test.each(everyLevel)('of $variant.code $level.code fits in one Text01 and leaves room', ({ variant, level }) => {
-    expect(writeBlock(assessmentOf({}, variant.code, level.code), number).join('\n').length).toBeLessThan(1_500);
+    expect(writeBlock(statementOf({}, variant.code, level.code), number).join('\n').length).toBeLessThan(1_500);
   });
 
   test('says what was assessed only beside an agreed level, and its reason always', () => {
     const [level] = variantOf('somatik').levels;
     if (level === undefined) throw new Error('no level');
-    const block = writeBlock(assessmentOf({ assessed: { level, reason: 'klarer sig' } }), number);
+    const block = writeBlock(statementOf({ assessed: { level, reason: 'klarer sig' } }), number);
     expect(block).toContain('Begrundelse for niveauet: »klarer sig«.');
     expect(block.some((line) => line.startsWith('Vurderet') || line.startsWith('Aftalt'))).toBe(false);
   });
 
   test('names no parties where none agreed', () => {
-    const agreed = { ...fullAssessment('x').agreed, parties: [] };
-    const level = fullAssessment('x').inForce?.level;
-    if (level === undefined) throw new Error('no level');
-    const block = writeBlock({ ...fullAssessment('x'), agreed: { date: undefined, ...agreed, level } }, number);
+    const agreed = { ...fullStatement('x').agreed, parties: [] };
+    const { level } = fullStatement('x');
+    const block = writeBlock({ ...fullStatement('x'), agreed: { date: undefined, ...agreed, level } }, number);
     expect(block).toContain('Aftalt: niveau 3 den 2026-01-22.');
   });
 
   test('holds the citizen: it does not read for another number', () => {
-    const text = writeBlock(assessmentOf(), number).join(' ');
+    const text = writeBlock(statementOf(), number).join(' ');
     expect(readBlocks(text, number)).toHaveLength(1);
     expect(readBlocks(text, '0202020002')).toEqual([]);
   });
 
   test('does not read when a word was changed', () => {
-    const text = writeBlock(assessmentOf(), number).join(' ');
+    const text = writeBlock(statementOf(), number).join(' ');
     expect(readBlocks(text.replace('samarbejdsniveau 3', 'samarbejdsniveau 2'), number)).toEqual([]);
     expect(readBlocks(text.replace('Henvisning', 'Visning'), number)).toEqual([]);
   });
 
   test('is refused where a date is a month or a year alone', async () => {
     const place = (linkId: string) => `QuestionnaireResponse.descendants().where(linkId = '${linkId}')`;
-    const partial = { ...fullAssessment('x'), reassessment: '2026-07' };
+    const partial = { ...fullStatement('x'), reassessment: '2026-07' };
     expect(await refusalOf(() => writeBlock(partial, number))).toEqual([
       { code: 'letter-date-partial', place: place('revurdering') },
     ]);
-    const { inForce } = fullAssessment('x');
-    const agreed = { ...fullAssessment('x'), inForce: inForce && { ...inForce, date: '2026' } };
+    const agreed = { ...fullStatement('x'), day: '2026' };
     expect(await refusalOf(() => writeBlock(agreed, number))).toEqual([
       { code: 'letter-date-partial', place: place('aftale.dato') },
-    ]);
-  });
-
-  test('is refused without a level', async () => {
-    expect(await refusalOf(() => writeBlock(assessmentOf({ inForce: undefined }), number))).toEqual([
-      { code: 'letter-no-level', place: 'QuestionnaireResponse' },
     ]);
   });
 });
 
 describe('typed words', () => {
-  const other = writeBlock(assessmentOf({}, 'psykiatri', '4'), number).join('\n');
+  const other = writeBlock(statementOf({}, 'psykiatri', '4'), number).join('\n');
   const pieces = [
     'Differentieringsmodellen ',
     'Differentieringsmodellen somatik 1.0.0: samarbejdsniveau 4 (aftalt) 2026-01-20',
@@ -147,7 +139,7 @@ describe('typed words', () => {
   test('made of pieces of a block are read as words, and give no other block', () => {
     fc.assert(
       fc.property(typed, typed, typed, (reason, remark, comment) => {
-        const full = fullAssessment(reason);
+        const full = fullStatement(reason);
         const participation = full.participation && { ...full.participation, remark };
         const block = writeBlock({ ...full, participation, comment }, number);
         expect(block.every((line) => !/[\r\n]/.test(line))).toBe(true);

@@ -1,9 +1,9 @@
 import { letterTables } from '../../src/medcom/tables/letters.ts';
 import { writeXml } from '../../src/medcom/xml/write.ts';
 import type { Citizen } from '../../src/scoring/types.ts';
-import { nancy } from './assessments.ts';
 import { filledMessage } from './filled.ts';
 import { everyLetter } from './letters.ts';
+import { nancy } from './statements.ts';
 
 /** A letter that may carry a level, and the citizen whom it is about. */
 export interface Carrier {

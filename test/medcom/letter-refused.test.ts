@@ -4,15 +4,12 @@ import { letter, type Parties } from '../../src/medcom/new-letter/letter.ts';
 import type { LetterOptions } from '../../src/medcom/new-letter/options.ts';
 import type { LetterType } from '../../src/medcom/tables/letters.ts';
 import { sentence } from '../../src/outcome/outcome.ts';
-import type { Assessment } from '../../src/scoring/types.ts';
-import { assessmentOf, hospital, nancy, options, parties } from './assessments.ts';
+import type { LevelStatement } from '../../src/scoring/types.ts';
 import { problemsOf, refusalOf } from './refusal.ts';
+import { hospital, nancy, options, parties, statementOf } from './statements.ts';
 
-const { level } = assessmentOf().inForce ?? {};
-if (level === undefined) throw new Error('no level');
-
-const make = (assessment: Partial<Assessment>, change: Partial<LetterOptions> = {}, ends: Partial<Parties> = {}) =>
-  letter('XDIS91', assessmentOf(assessment), { ...parties, ...ends }, { ...options, ...change });
+const make = (assessment: Partial<LevelStatement>, change: Partial<LetterOptions> = {}, ends: Partial<Parties> = {}) =>
+  letter('XDIS91', statementOf(assessment), { ...parties, ...ends }, { ...options, ...change });
 
 const sender = (change: Partial<Organization>) => ({ sender: { ...hospital, ...change } });
 const gln = (value: string) => ({ system: 'https://www.gs1.org/gln', value });
@@ -26,18 +23,7 @@ describe('a letter is refused', () => {
       'QuestionnaireResponse.status',
       () => make({ status: 'entered-in-error' }),
     ],
-    [
-      'without a level (interval only)',
-      'letter-no-level',
-      'QuestionnaireResponse',
-      () => make({ assessed: undefined, inForce: undefined }),
-    ],
-    [
-      'of a suggestion',
-      'letter-suggestion-only',
-      '--include-suggestion',
-      () => make({ inForce: { level, status: 'forslag', date: '2026-01-20' } }),
-    ],
+    ['of a suggestion', 'letter-suggestion-only', '--include-suggestion', () => make({ basis: 'forslag' })],
     ['with too much text', 'letter-too-long', 'QuestionnaireResponse', () => make({ comment: 'ord '.repeat(10_000) })],
     [
       'with words that need more than ten places',
@@ -200,7 +186,7 @@ describe('a letter is refused', () => {
       'of an unknown type',
       'letter-type',
       'type',
-      () => letter('XDIS20' as LetterType, assessmentOf(), parties, options),
+      () => letter('XDIS20' as LetterType, statementOf(), parties, options),
     ],
   ])('%s: %s at %s', async (_, code, place, step) => {
     const problems = await problemsOf(step);

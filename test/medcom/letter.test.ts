@@ -3,16 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { checkSchema } from '../../src/medcom/xml/schema.ts';
-import type { Assessment, Citizen } from '../../src/scoring/types.ts';
-import { assessmentOf, everyLevel, fullAssessment, hospital, nancy, options, parties } from './assessments.ts';
+import type { Citizen, LevelStatement } from '../../src/scoring/types.ts';
 import { collapse, readBlocks } from './read-block.ts';
 import { textAt, textsOf } from './read-letter.ts';
 import { describeWithSchemas, schemaDirectory, schemaOption } from './schemas.ts';
+import { everyLevel, fullStatement, hospital, nancy, options, parties, statementOf } from './statements.ts';
 
 const number = '0101010001';
 const withSchemas = { ...options, schemaDirectory: schemaOption };
 
-async function make(assessment: Assessment, change: Partial<typeof options & Record<string, string>> = {}) {
+async function make(assessment: LevelStatement, change: Partial<typeof options & Record<string, string>> = {}) {
   const made = await letter('XDIS91', assessment, parties, { ...withSchemas, ...change });
   const { root } = await parseXml(made.bytes);
   return { ...made, root, of: (path: string) => textAt(root, path), text: Buffer.from(made.bytes).toString('latin1') };
@@ -24,7 +24,7 @@ function citizen(change: Partial<Citizen>): Citizen {
 
 describe('an XDIS91', () => {
   test('has the mandatory data with their defaults', async () => {
-    const { of, identifier, contentType, filename, text } = await make(assessmentOf());
+    const { of, identifier, contentType, filename, text } = await make(statementOf());
     expect(text).toMatch(
       /^<\?xml version="1\.0" encoding="ISO-8859-1"\?>\n<Emessage xmlns="[^"]*\/2006\/07\/01\/"><Envelope>/,
     );
@@ -63,7 +63,7 @@ describe('an XDIS91', () => {
   });
 
   test('takes what its options say', async () => {
-    const { of, identifier, filename } = await make(assessmentOf(), {
+    const { of, identifier, filename } = await make(statementOf(), {
       envelopeId: 'K1',
       letterId: 'B/1',
       episode: '39dadacc87614d0e96f0f202b24a79c0',
@@ -83,13 +83,11 @@ describe('an XDIS91', () => {
   });
 
   test('of an amended response is rettetbrev', async () => {
-    expect((await make(assessmentOf({ status: 'amended' }))).of('ClinicalEmail/Letter/StatusCode')).toBe('rettetbrev');
+    expect((await make(statementOf({ status: 'amended' }))).of('ClinicalEmail/Letter/StatusCode')).toBe('rettetbrev');
   });
 
   test('of a suggestion is made on request', async () => {
-    const { level } = assessmentOf().inForce ?? {};
-    if (level === undefined) throw new Error('no level');
-    const suggested = assessmentOf({ assessed: undefined, inForce: { level, status: 'forslag', date: '2026-01-20' } });
+    const suggested = statementOf({ assessed: undefined, basis: 'forslag' });
     const { bytes } = await letter('XDIS91', suggested, parties, { ...withSchemas, includeSuggestion: true });
     expect(readBlocks((await textsOf(bytes)).join(' '), number)).toMatchObject([{ status: 'forslag', level: '3' }]);
   });
@@ -104,7 +102,7 @@ describe('an XDIS91', () => {
     ['2026-01-20T10:30:00.123+05:30', '2026-01-20', '06:00'],
     ['2026-12-31T23:00Z', '2027-01-01', '00:00'],
   ])('sent at %s says %s %s, as the clock in Denmark does', async (time, date, clock) => {
-    const { of } = await make(assessmentOf(), { time });
+    const { of } = await make(statementOf(), { time });
     expect([of('Envelope/Sent/Date'), of('ClinicalEmail/Letter/Authorisation/Time')]).toEqual([date, clock]);
   });
 
@@ -114,7 +112,7 @@ describe('an XDIS91', () => {
     ['the display', { display: ' Ole\t Bole\nLund Kirkegaard ' }, 'Kirkegaard', 'Ole Bole Lund'],
     ['a display of one word', { display: 'Cher' }, 'Cher', undefined],
   ])('names the citizen from %s', async (_, names, surname, given) => {
-    const { of } = await make(assessmentOf({ citizen: citizen({ given: undefined, ...names }) }));
+    const { of } = await make(statementOf({ citizen: citizen({ given: undefined, ...names }) }));
     expect(of('ClinicalEmail/Patient/PersonSurnameName')).toBe(surname);
     expect(of('ClinicalEmail/Patient/PersonGivenName')).toBe(given);
   });
@@ -122,7 +120,7 @@ describe('an XDIS91', () => {
   test('of a citizen with a replacement number has that, in the block too', async () => {
     const system = 'urn:oid:1.2.208.176.1.6.1.1';
     const replacement = { system, value: '010101AB0X' };
-    const { of, bytes } = await make(assessmentOf({ citizen: citizen({ cpr: undefined, replacement }) }));
+    const { of, bytes } = await make(statementOf({ citizen: citizen({ cpr: undefined, replacement }) }));
     expect(of('ClinicalEmail/Patient/CivilRegistrationNumber')).toBeUndefined();
     expect(of('ClinicalEmail/Patient/AlternativeIdentifier')).toBe('010101AB0X');
     expect(readBlocks((await textsOf(bytes)).join(' '), '010101AB0X')).toHaveLength(1);
@@ -154,7 +152,7 @@ describe('an XDIS91', () => {
   ])('identifies an organisation by %s', async (_, identifiers, code, value) => {
     const gln = { system: 'https://www.gs1.org/gln', value: '5790000128709' };
     const receiver = { ...hospital, identifier: [gln, ...identifiers] };
-    const { bytes } = await letter('XDIS91', assessmentOf(), { sender: hospital, receiver }, withSchemas);
+    const { bytes } = await letter('XDIS91', statementOf(), { sender: hospital, receiver }, withSchemas);
     const { root } = await parseXml(bytes);
     expect(textAt(root, 'ClinicalEmail/Receiver/EANIdentifier')).toBe('5790000128709');
     expect(textAt(root, 'ClinicalEmail/Receiver/Identifier')).toBe(value);
@@ -164,7 +162,7 @@ describe('an XDIS91', () => {
   test('calls the sender by an alias and the receiver by nothing where the name is too long', async () => {
     const name = 'Børne- og Ungdomspsykiatrisk Center Risskov';
     const sender = { ...hospital, name, alias: [`${name} afd. A`, 'BUC Risskov'] };
-    const { bytes } = await letter('XDIS91', assessmentOf(), { sender, receiver: { ...hospital, name } }, withSchemas);
+    const { bytes } = await letter('XDIS91', statementOf(), { sender, receiver: { ...hospital, name } }, withSchemas);
     const { root } = await parseXml(bytes);
     expect(textAt(root, 'ClinicalEmail/Sender/OrganisationName')).toBe('BUC Risskov');
     expect(textAt(root, 'ClinicalEmail/Receiver/OrganisationName')).toBeUndefined();
@@ -172,15 +170,15 @@ describe('an XDIS91', () => {
 });
 
 describe('identifiers', () => {
-  const ids = async (change: Partial<Assessment>, sender = hospital) => {
-    const { bytes } = await letter('XDIS91', assessmentOf(change), { ...parties, sender }, options);
+  const ids = async (change: Partial<LevelStatement>, sender = hospital) => {
+    const { bytes } = await letter('XDIS91', statementOf(change), { ...parties, sender }, options);
     const { root } = await parseXml(bytes);
     return `${textAt(root, 'Envelope/Identifier')} ${textAt(root, 'ClinicalEmail/Letter/Identifier')}`;
   };
 
   test('are the same for the same response, whenever it is sent', async () => {
-    const first = await letter('XDIS91', assessmentOf(), parties, options);
-    const later = await letter('XDIS91', assessmentOf(), parties, { time: '2026-02-01T10:00:00Z' });
+    const first = await letter('XDIS91', statementOf(), parties, options);
+    const later = await letter('XDIS91', statementOf(), parties, { time: '2026-02-01T10:00:00Z' });
     expect(later.identifier).toBe(first.identifier);
   });
 
@@ -200,7 +198,7 @@ describe('identifiers', () => {
 
 describe('the same input', () => {
   test('gives the same bytes', async () => {
-    const [one, other] = await Promise.all([make(fullAssessment('Ærø')), make(fullAssessment('Ærø'))]);
+    const [one, other] = await Promise.all([make(fullStatement('Ærø')), make(fullStatement('Ærø'))]);
     expect(Buffer.compare(one.bytes, other.bytes)).toBe(0);
   });
 });
@@ -210,19 +208,19 @@ describe('text', () => {
   const letters = 'æøåÆØÅéüß€ 😀 ŁódŹ \u0085 Ελλάδα\u00a0x';
 
   test.each([markup, letters])('%s stays what was typed', async (comment) => {
-    const { bytes, text } = await make(assessmentOf({ comment }));
+    const { bytes, text } = await make(statementOf({ comment }));
     expect(readBlocks((await textsOf(bytes)).join(' '), number)[0]?.labelled.at(-1)?.text).toBe(collapse(comment));
     expect(text).not.toContain('<Bold>');
     expect(text).not.toMatch(/[\x80-\x9f]/);
   });
 
   test('outside ISO-8859-1 is written as references, what is in it as bytes', async () => {
-    const { text } = await make(assessmentOf({ comment: 'é€😀' }));
+    const { text } = await make(statementOf({ comment: 'é€😀' }));
     expect(text).toContain('Kommentar: »é&#8364;&#128512;«.');
   });
 
   test('names with any letters stay whole', async () => {
-    const { of } = await make(assessmentOf(), {
+    const { of } = await make(statementOf(), {
       patientName: "Ægir & Łucja|O'Brien <Øst>",
       senderName: 'Læge Ğ & Søn',
     });
@@ -232,7 +230,7 @@ describe('text', () => {
   });
 
   test('with line breaks has Break in its quotes', async () => {
-    const { text } = await make(assessmentOf({ comment: 'én\r\nto\n\ntre' }));
+    const { text } = await make(statementOf({ comment: 'én\r\nto\n\ntre' }));
     expect(text).toContain('Kommentar: »én<Break/>to<Break/><Break/>tre«.');
   });
 
@@ -240,7 +238,7 @@ describe('text', () => {
     ['words', 'Borgeren klarer sig godt med støtte. '.repeat(541).slice(0, 20_000)],
     ['lines', 'Linje\n'.repeat(3_334).slice(0, 20_000)],
   ])('of 20,000 characters in %s is split and reads back over the pieces', async (_, comment) => {
-    const { bytes } = await make(assessmentOf({ comment }));
+    const { bytes } = await make(statementOf({ comment }));
     const texts = await textsOf(bytes);
     expect(texts.length).toBe(7);
     expect(texts.every((each) => [...each].length <= 3_150)).toBe(true);
@@ -249,19 +247,19 @@ describe('text', () => {
 
   test.each(['x', '«', '😀'])('of 20,000 %s without a blank is split and is still one block', async (character) => {
     const comment = character.repeat(character === '«' ? 10_000 : 20_000);
-    const { bytes } = await make(assessmentOf({ comment }));
+    const { bytes } = await make(statementOf({ comment }));
     const [read, ...more] = readBlocks((await textsOf(bytes)).join(' '), number);
     expect(more).toEqual([]);
     expect(read?.labelled.at(-1)?.text.replaceAll(' ', '')).toBe(comment);
   });
 
   test('up to 31,150 characters in all goes out', async () => {
-    const rest = (await textsOf((await make(assessmentOf({ comment: 'a' }))).bytes)).join('').length - 1;
+    const rest = (await textsOf((await make(statementOf({ comment: 'a' }))).bytes)).join('').length - 1;
     const comment = 'ord '
       .repeat(8_000)
       .slice(0, 31_150 - rest - 1)
       .concat('.');
-    const texts = await textsOf((await make(assessmentOf({ comment }))).bytes);
+    const texts = await textsOf((await make(statementOf({ comment }))).bytes);
     expect([...texts.join('')].length).toBe(31_150);
     expect(texts.length).toBe(10);
   });
@@ -287,7 +285,7 @@ describe('text', () => {
   test('of any kind is schema-valid and reads back', async () => {
     await fc.assert(
       fc.asyncProperty(typed, async (comment) => {
-        const { bytes } = await make(assessmentOf({ comment }));
+        const { bytes } = await make(statementOf({ comment }));
         expect(readBlocks((await textsOf(bytes)).join(' '), number)).toMatchObject([
           { labelled: [{ label: 'Borgerens deltagelse' }, { label: 'Kommentar', text: collapse(comment) }] },
         ]);
@@ -300,8 +298,8 @@ describe('text', () => {
 describeWithSchemas("MedCom's schema", () => {
   test.each(everyLevel)('accepts the letter of $variant.code $level.code', async ({ variant, level }) => {
     for (const assessment of [
-      assessmentOf({}, variant.code, level.code),
-      fullAssessment('Æblegrød & <Bold>', variant.code, level.code),
+      statementOf({}, variant.code, level.code),
+      fullStatement('Æblegrød & <Bold>', variant.code, level.code),
     ]) {
       const { bytes } = await letter('XDIS91', assessment, parties, options);
       expect(await checkSchema(bytes, schemaDirectory)).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Bundle, CodeableConcept, FhirResource } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
+import { requireStatement } from '../../src/medcom/block/level.ts';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { read } from '../../src/medcom/read/read.ts';
 import { toBundle } from '../../src/medcom/read/to-bundle.ts';
@@ -8,15 +9,15 @@ import { loadModel } from '../../src/profiles.ts';
 import { makeBundle, scoreResponse } from '../../src/work/score.ts';
 import { accepted, responseBytes } from '../fixtures.ts';
 import { ports } from '../ports.ts';
-import { assessmentOf, everyLevel, fullAssessment, options, parties, variantOf } from './assessments.ts';
 import { collapse } from './read-block.ts';
 import { refusalOf } from './refusal.ts';
 import { schemaOption } from './schemas.ts';
+import { everyLevel, fullStatement, options, parties, statementOf, variantOf } from './statements.ts';
 
 const model = loadModel();
 const software = { name: 'Niveau', version: '1' };
 const words = 'Ønsket »af« datteren,\n<Bold> & €';
-const { bytes: email } = await letter('XDIS91', fullAssessment(words), parties, options);
+const { bytes: email } = await letter('XDIS91', fullStatement(words), parties, options);
 const text = Buffer.from(email).toString('latin1');
 const changed = (from: string | RegExp, to: string) => Buffer.from(text.replaceAll(from, to), 'latin1');
 const none = [{ code: 'no-block', place: '/Emessage' }];
@@ -86,7 +87,7 @@ describe('a letter is read', () => {
 
   test('a line that the grammar does not know is kept as text', async () => {
     const { kontrol } = await import('../../src/medcom/block/kontrol.ts');
-    const { bytes } = await letter('XDIS91', assessmentOf(), parties, options);
+    const { bytes } = await letter('XDIS91', statementOf(), parties, options);
     const plain = Buffer.from(bytes).toString('latin1');
     const [, block = '', sum = ''] = /<Text01>(.*kontrol )([0-9a-f]{8})/s.exec(plain) ?? [];
     const longer = block.replace('Borgerens deltagelse', 'Nyt felt: »med »ord«««.<Break/>Borgerens deltagelse');
@@ -101,11 +102,11 @@ describe('a letter is read', () => {
 
   test('a long text that was split over several Text01', async () => {
     const comment = 'Borgeren klarer sig godt. '.repeat(600).trim();
-    const { bytes } = await letter('XDIS91', assessmentOf({ comment }), parties, options);
+    const { bytes } = await letter('XDIS91', statementOf({ comment }), parties, options);
     expect((await read(bytes))[0]?.levels[0]?.comment).toBe(comment);
-    const again = await attach(bytes, assessmentOf({ comment }));
+    const again = await attach(bytes, statementOf({ comment }));
     expect(again.changed).toBe(false);
-    expect(await refusalOf(() => attach(bytes, assessmentOf({ comment: 'kort' })))).toEqual([
+    expect(await refusalOf(() => attach(bytes, statementOf({ comment: 'kort' })))).toEqual([
       { code: 'block-moved', place: '/Emessage/ClinicalEmail' },
     ]);
   });
@@ -135,7 +136,7 @@ describe('as FHIR', () => {
   test.each(withLevel)('%s has the codes that score gives', async (name) => {
     const processed = scoreResponse(ports, responseBytes(name));
     const given = { ...options, includeSuggestion: true, patientName: 'A|B' };
-    const { bytes } = await letter('XDIS91', processed.assessment, parties, given);
+    const { bytes } = await letter('XDIS91', requireStatement(processed.assessment), parties, given);
     const bundle = toBundle(model, await read(bytes), software);
     expect(bundle.type).toBe('collection');
     expect(codes(bundle)).toEqual(codes(makeBundle(model, processed)));
@@ -144,7 +145,7 @@ describe('as FHIR', () => {
   test.each(everyLevel)(
     '$variant.code $level.code: one Observation, one CarePlan and its Tasks',
     async ({ variant, level }) => {
-      const { bytes } = await letter('XDIS91', assessmentOf({}, variant.code, level.code), parties, options);
+      const { bytes } = await letter('XDIS91', statementOf({}, variant.code, level.code), parties, options);
       const types = (toBundle(model, await read(bytes), software).entry ?? []).map(
         ({ resource }) => resource?.resourceType,
       );
@@ -155,7 +156,7 @@ describe('as FHIR', () => {
 
   test('a version that is not ours is refused', async () => {
     const variant = { ...variantOf('somatik'), version: '9.9.9' };
-    const { bytes } = await letter('XDIS91', assessmentOf({ variant }), parties, options);
+    const { bytes } = await letter('XDIS91', statementOf({ variant }), parties, options);
     const found = await read(bytes);
     expect(await refusalOf(() => toBundle(model, found, software))).toEqual([
       { code: 'block-version-unknown', place: '/Emessage' },

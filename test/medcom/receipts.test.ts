@@ -7,13 +7,13 @@ import { type RefuseCode, refuseCodes } from '../../src/medcom/receipts/tables.t
 import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { checkSchema } from '../../src/medcom/xml/schema.ts';
 import { textOf } from '../../src/medcom/xml/tree.ts';
-import { assessmentOf, options as letterOptions, parties } from './assessments.ts';
 import { refusalOf } from './refusal.ts';
 import { describeWithSamples, sample, samples } from './sample-letters.ts';
 import { describeWithSchemas, schemaDirectory } from './schemas.ts';
+import { options as letterOptions, parties, statementOf } from './statements.ts';
 
 const options = { time: '2026-01-20T22:30:00Z' };
-const sent = await letter('XDIS91', assessmentOf(), parties, { ...letterOptions, envelopeId: 'E1', letterId: 'L1' });
+const sent = await letter('XDIS91', statementOf(), parties, { ...letterOptions, envelopeId: 'E1', letterId: 'L1' });
 const text = Buffer.from(sent.bytes).toString('latin1');
 const rootOf = async (xml: string | Uint8Array) =>
   (await parseXml(typeof xml === 'string' ? Buffer.from(xml, 'latin1') : xml)).root;

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { checkSchema } from '../../src/medcom/xml/schema.ts';
-import { assessmentOf, options, parties } from './assessments.ts';
 import { refusalOf } from './refusal.ts';
 import { describeWithSchemas, schemaDirectory } from './schemas.ts';
+import { options, parties, statementOf } from './statements.ts';
 
 describeWithSchemas('checkSchema', async () => {
-  const { bytes } = await letter('XDIS91', assessmentOf(), parties, options);
+  const { bytes } = await letter('XDIS91', statementOf(), parties, options);
   const change = (from: string | RegExp, to: string) =>
     Buffer.from(Buffer.from(bytes).toString('latin1').replace(from, to), 'latin1');
 

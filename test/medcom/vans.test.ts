@@ -7,10 +7,10 @@ import { positiveReceipt } from '../../src/medcom/receipts/make.ts';
 import { unwrapVans } from '../../src/medcom/vans/read.ts';
 import { negativeMessage, negativeVans, positiveMessage, wrapVans } from '../../src/medcom/vans/wrap.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
-import { assessmentOf, options as letterOptions, parties } from './assessments.ts';
 import { refusalOf } from './refusal.ts';
 import { describeWithSamples, sample, samples } from './sample-letters.ts';
 import { describeWithSchemas, schemaDirectory } from './schemas.ts';
+import { options as letterOptions, parties, statementOf } from './statements.ts';
 
 const envelopeId = '068dadff-12bb-406d-8c86-083974dc0180';
 const messageId = '7f1b1b52-3c77-4f0e-9a0e-0f6f4d8a9c11';
@@ -18,7 +18,7 @@ const answerId = '168dadff-12bb-406d-8c86-083974dc0181';
 const options = { envelopeId, messageId, time: '2026-01-20T22:30:07Z' };
 const answered = { envelopeId: answerId, time: '2026-01-20T22:31:00Z' };
 
-const sent = await letter('XDIS91', assessmentOf(), parties, letterOptions);
+const sent = await letter('XDIS91', statementOf(), parties, letterOptions);
 const meta = { identifier: messageId, format: 'XML', name: 'MCM:XDIS91', version: 'XD9134L', size: sent.bytes.length };
 const wrapped = await wrapVans(sent.bytes, options);
 const text = Buffer.from(wrapped).toString('latin1');

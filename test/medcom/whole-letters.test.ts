@@ -4,11 +4,11 @@ import type { LetterOptions } from '../../src/medcom/new-letter/options.ts';
 import { read } from '../../src/medcom/read/read.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { elementsOf, ownText, type XmlElement } from '../../src/medcom/xml/tree.ts';
-import type { Assessment, Professional } from '../../src/scoring/types.ts';
-import { assessmentOf, everyLevel, options, parties } from './assessments.ts';
+import type { LevelStatement, Professional } from '../../src/scoring/types.ts';
 import { collapse } from './read-block.ts';
 import { refusalOf } from './refusal.ts';
 import { schemaOption } from './schemas.ts';
+import { everyLevel, options, parties, statementOf } from './statements.ts';
 
 type Type = 'XREF15' | 'XREF01' | 'XDIS01';
 const types: readonly Type[] = ['XREF15', 'XREF01', 'XDIS01'];
@@ -18,8 +18,8 @@ function author(display: string | undefined): Professional {
   return { reference: undefined, type: undefined, identifiers: [], display } as unknown as Professional;
 }
 
-const signed = (change: Partial<Assessment> = {}, display: string | undefined = 'Ole Læge') =>
-  assessmentOf({ professional: author(display), ...change });
+const signed = (change: Partial<LevelStatement> = {}, display: string | undefined = 'Ole Læge') =>
+  statementOf({ professional: author(display), ...change });
 
 function make(type: Type, change: Partial<LetterOptions> = {}, assessment = signed()): Promise<Letter> {
   return letter(type, assessment, parties, { ...given, ...change });
@@ -140,7 +140,7 @@ describe('a whole new letter', () => {
       const made = await make(
         type,
         {},
-        { ...assessmentOf({ comment: 'æ\nø' }, variant.code, level.code), professional: author('A') },
+        { ...statementOf({ comment: 'æ\nø' }, variant.code, level.code), professional: author('A') },
       );
       const [reading] = await read(made.bytes);
       expect(reading?.levels).toMatchObject([{ variant: variant.code, level: level.code, comment: 'æ ø' }]);
@@ -158,8 +158,8 @@ describe('a whole new letter', () => {
 });
 
 describe('a whole new letter is refused', () => {
-  test.each<[string, Type, string, string, Partial<LetterOptions>, Assessment]>([
-    ['nobody who refers', 'XREF15', 'letter-referrer', '--referrer', {}, assessmentOf()],
+  test.each<[string, Type, string, string, Partial<LetterOptions>, LevelStatement]>([
+    ['nobody who refers', 'XREF15', 'letter-referrer', '--referrer', {}, statementOf()],
     ['a referrer whose name is too long', 'XREF01', 'letter-referrer', '--referrer', {}, signed({}, 'x'.repeat(36))],
     [
       'a referrer given that is too long',

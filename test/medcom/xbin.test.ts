@@ -10,16 +10,16 @@ import { writeXbin, xbinFor } from '../../src/medcom/xbin/write.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { checkSchema } from '../../src/medcom/xml/schema.ts';
 import { elementsOf, textOf, type XmlElement } from '../../src/medcom/xml/tree.ts';
-import { assessmentOf, options, parties } from './assessments.ts';
 import { refusalOf } from './refusal.ts';
 import { describeWithSamples, sample, samples } from './sample-letters.ts';
 import { describeWithSchemas, schemaDirectory } from './schemas.ts';
+import { options, parties, statementOf } from './statements.ts';
 
 const uuid = 'c39ea6b2-6052-45e4-a207-415e0205ab6f';
 const ids = { objectIdentifier: uuid, envelopeId: 'ENVELOPE', letterId: 'LETTER/1', time: '2026-01-20T22:30:00Z' };
 const content = Buffer.from('%PDF-1.7\nø');
 
-const email = await letter('XDIS91', assessmentOf(), parties, options);
+const email = await letter('XDIS91', statementOf(), parties, options);
 const letterOf = async (bytes: Uint8Array): Promise<XmlElement> => {
   const found = elementsOf((await parseXml(bytes)).root)[1];
   if (found === undefined) throw new Error('no letter');

@@ -1,38 +1,41 @@
 import { describe, expect, test } from 'vitest';
+import { requireStatement } from '../../src/medcom/block/level.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { loadFonts } from '../../src/pdf/fonts.ts';
 import { pdf } from '../../src/pdf/pdf.ts';
-import type { Assessment } from '../../src/scoring/types.ts';
+import type { LevelStatement } from '../../src/scoring/types.ts';
 import { scoreResponse } from '../../src/work/score.ts';
 import { accepted, responseBytes } from '../fixtures.ts';
-import { assessmentOf, everyLevel, fullAssessment, nancy } from '../medcom/assessments.ts';
 import { refusalOf } from '../medcom/refusal.ts';
+import { everyLevel, fullStatement, nancy, noSuggestion, statementOf } from '../medcom/statements.ts';
 import { ports } from '../ports.ts';
 import { describeWithPoppler, pagesOf, tell } from './pdf-text.ts';
 
 const fonts = loadFonts();
-const make = (assessment: Assessment) => pdf(assessment, fonts);
-const scenario = (name: string) => scoreResponse(ports, responseBytes(name)).assessment;
+const make = (statement: LevelStatement, suggestion = noSuggestion) => pdf(statement, suggestion, fonts);
+const scenario = (name: string) => {
+  const { assessment } = scoreResponse(ports, responseBytes(name));
+  return make(requireStatement(assessment), assessment.suggestion);
+};
 const long = 'Borgeren har ønsket, at ægtefællen deltager. '.repeat(60);
 
 describe('a PDF', () => {
   test('is the same bytes for the same assessment', async () => {
-    const [one, other] = await Promise.all([make(fullAssessment('æøå')), make(fullAssessment('æøå'))]);
+    const [one, other] = await Promise.all([make(fullStatement('æøå')), make(fullStatement('æøå'))]);
     expect(Buffer.compare(one, other)).toBe(0);
-    expect(Buffer.compare(one, await make(fullAssessment('æøå!')))).not.toBe(0);
+    expect(Buffer.compare(one, await make(fullStatement('æøå!')))).not.toBe(0);
   });
 
   test('holds well-formed XMP metadata, whatever was typed', async () => {
-    const bytes = await make(assessmentOf({ comment: '</pdf:Keywords> & <x> "q" \uFFFE ]]>' }));
+    const bytes = await make(statementOf({ comment: '</pdf:Keywords> & <x> "q" \uFFFE ]]>' }));
     const file = Buffer.from(bytes).toString('utf8');
     const xmp = /<x:xmpmeta.*<\/x:xmpmeta>/s.exec(file)?.[0] ?? '';
     await expect(parseXml(Buffer.from(xmp))).resolves.toBeDefined();
     expect(xmp).toContain('&lt;/pdf:Keywords&gt; &amp; &lt;x&gt;');
   });
 
-  test.each<[string, string, string, Partial<Assessment>]>([
+  test.each<[string, string, string, Partial<LevelStatement>]>([
     ['a withdrawn response', 'letter-withdrawn', 'QuestionnaireResponse.status', { status: 'entered-in-error' }],
-    ['an interval without a level', 'letter-no-level', 'QuestionnaireResponse', { inForce: undefined, actions: [] }],
     [
       'a citizen without a number',
       'letter-citizen-number',
@@ -46,11 +49,11 @@ describe('a PDF', () => {
       { reassessment: '2026-07' },
     ],
   ])('of %s is refused: %s', async (_, code, place, change) => {
-    expect(await refusalOf(() => make(assessmentOf(change)))).toEqual([{ code, place }]);
+    expect(await refusalOf(() => make(statementOf(change)))).toEqual([{ code, place }]);
   });
 
   test('of a second that is a leap second has a date of creation', async () => {
-    const bytes = await make(assessmentOf({ authored: '2016-12-31T23:59:60Z' }));
+    const bytes = await make(statementOf({ authored: '2016-12-31T23:59:60Z' }));
     expect(Buffer.from(bytes).toString('latin1')).toContain('(D:20161231235959Z)');
   });
 });
@@ -59,7 +62,7 @@ describeWithPoppler('the page', () => {
   test.each(everyLevel)(
     'of $variant.code $level.code is one, with all that the model says',
     async ({ variant, level }) => {
-      const assessment = assessmentOf({}, variant.code, level.code);
+      const assessment = statementOf({}, variant.code, level.code);
       const [page = '', ...more] = pagesOf(await make(assessment));
       expect(more).toEqual([]);
       const said = [
@@ -76,11 +79,11 @@ describeWithPoppler('the page', () => {
   );
 
   test.each(accepted.filter((name) => !/interval|trukket/.test(name)))('of %s is one page', async (name) => {
-    expect(pagesOf(await make(scenario(name))).length).toBe(1);
+    expect(pagesOf(await scenario(name)).length).toBe(1);
   });
 
   test('tells everything that the response says', async () => {
-    const [page = ''] = pagesOf(await make(scenario('somatik-3-aftalt')));
+    const [page = ''] = pagesOf(await scenario('somatik-3-aftalt'));
     for (const words of [
       'Nancy Ann Berggren',
       'CPR-nummer 251248-9996',
@@ -110,7 +113,7 @@ describeWithPoppler('the page', () => {
   });
 
   test('says what a suggestion is not', async () => {
-    const [page = ''] = pagesOf(await make(scenario('somatik-0-forslag')));
+    const [page = ''] = pagesOf(await scenario('somatik-0-forslag'));
     expect(page).toContain('Foreslået 20. januar 2026 af reglen; hverken vurderet af en fagperson eller aftalt');
     expect(page).toContain('Besvaret af Michael Burns');
     expect(page).toContain('Niveauet er endnu ikke aftalt mellem parterne');
@@ -122,13 +125,13 @@ describeWithPoppler('the page', () => {
     ['2026-01-20T23:30:00Z', '20. januar 2026 kl. 23.30 (UTC)'],
     ['2026-01-20T23:30:00-05:00', '20. januar 2026 kl. 23.30 (UTC-05:00)'],
   ])('shows %s as %s', async (authored, text) => {
-    const [page = ''] = pagesOf(await make(assessmentOf({ authored })));
+    const [page = ''] = pagesOf(await make(statementOf({ authored })));
     expect(page).toMatch(new RegExp(`${text.replace(/[().+]/g, '\\$&')} Fagpersonens`));
   });
 
   test('has the citizen on every page and loses nothing of long texts', async () => {
     const citizen = { ...nancy, display: `Nancy ${'Ann '.repeat(40)}Berggren` };
-    const pages = pagesOf(await make({ ...fullAssessment(long.repeat(3)), citizen }));
+    const pages = pagesOf(await make({ ...fullStatement(long.repeat(3)), citizen }));
     expect(pages.length).toBeGreaterThan(3);
     for (const [index, page] of pages.entries()) {
       expect(page).toContain('CPR-nummer 010101-0001');
@@ -144,18 +147,18 @@ describeWithPoppler('the page', () => {
 
   test('leaves no page empty and lets no text run into the margins', async () => {
     for (const length of [1, 3, 5, 7, 9, 11, 14, 20]) {
-      const pages = pagesOf(await make(fullAssessment(long.slice(0, length * 130))));
+      const pages = pagesOf(await make(fullStatement(long.slice(0, length * 130))));
       for (const page of pages) expect(page.length).toBeGreaterThan(250);
     }
   });
 
   test('names a replacement number as such', async () => {
-    const [page = ''] = pagesOf(await make(scenario('somatik-erstatnings-cpr')));
+    const [page = ''] = pagesOf(await scenario('somatik-erstatnings-cpr'));
     expect(page).toContain('Erstatnings-CPR-nummer');
   });
 
   test('is A4, tagged, in Danish, with title and embedded fonts', async () => {
-    const bytes = await make(scenario('psykiatri-4-aftalt'));
+    const bytes = await scenario('psykiatri-4-aftalt');
     const info = tell('pdfinfo', bytes);
     expect(info).toMatch(/Title: +Samarbejdsniveau 4 \(psykiatri\)/);
     expect(info).toMatch(/Tagged: +yes/);

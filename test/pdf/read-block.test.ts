@@ -4,15 +4,15 @@ import { writeBlock } from '../../src/medcom/block/write.ts';
 import { loadFonts } from '../../src/pdf/fonts.ts';
 import { pdf } from '../../src/pdf/pdf.ts';
 import { readPdfBlock } from '../../src/pdf/read-block.ts';
-import { assessmentOf, everyLevel, fullAssessment, nancy } from '../medcom/assessments.ts';
+import { everyLevel, fullStatement, nancy, noSuggestion, statementOf } from '../medcom/statements.ts';
 
 const fonts = loadFonts();
 const number = nancy.cpr ?? '';
 
 describe('readPdfBlock', () => {
   test.each(everyLevel)('gives back the block of $variant.code $level.code', async ({ variant, level }) => {
-    const assessment = fullAssessment('»Æ« (a) \\n\\( €😀\u0180\n', variant.code, level.code);
-    expect(readPdfBlock(await pdf(assessment, fonts))).toBe(writeBlock(assessment, number).join('\n'));
+    const statement = fullStatement('»Æ« (a) \\n\\( €😀\u0180\n', variant.code, level.code);
+    expect(readPdfBlock(await pdf(statement, noSuggestion, fonts))).toBe(writeBlock(statement, number).join('\n'));
   });
 
   test('gives back whatever was typed', async () => {
@@ -33,14 +33,14 @@ describe('readPdfBlock', () => {
     const typed = fc.array(fc.oneof(piece, fc.string({ unit: 'grapheme', maxLength: 5 })), { minLength: 1 });
     await fc.assert(
       fc.asyncProperty(typed, async (pieces) => {
-        const assessment = assessmentOf({ comment: pieces.join('') });
-        expect(readPdfBlock(await pdf(assessment, fonts))).toBe(writeBlock(assessment, number).join('\n'));
+        const statement = statementOf({ comment: pieces.join('') });
+        expect(readPdfBlock(await pdf(statement, noSuggestion, fonts))).toBe(writeBlock(statement, number).join('\n'));
       }),
       { numRuns: 40 },
     );
   });
 
-  const whole = pdf(assessmentOf(), fonts);
+  const whole = pdf(statementOf(), noSuggestion, fonts);
 
   test.each<[string, (file: string) => string]>([
     ['nothing', () => ''],

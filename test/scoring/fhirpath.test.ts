@@ -4,7 +4,7 @@ import r4Model from 'fhirpath/fhir-context/r4/index.js';
 import { describe, expect, test } from 'vitest';
 import { loadModel } from '../../src/profiles.ts';
 import { collectAnswers } from '../../src/questionnaire/answers.ts';
-import { suggestionOf } from '../../src/scoring/assess.ts';
+import { rate } from '../../src/scoring/assess.ts';
 import { everyRating, type GeneratedFactor, random, randomRating, responseOf } from './answers.ts';
 
 /**
@@ -38,7 +38,7 @@ describe.each(model.variants.map((variant) => [variant.code, variant] as const))
   function compare(all: readonly (readonly GeneratedFactor[])[]): unknown[] {
     return all.flatMap((factors) => {
       const response = responseOf(variant, factors);
-      const suggestion = suggestionOf(model, variant, collectAnswers(response));
+      const { suggestion } = rate(model, variant, collectAnswers(response));
       const ours = {
         score: suggestion.score,
         forslag: suggestion.level?.code,

@@ -3,7 +3,7 @@ import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { loadModel } from '../../src/profiles.ts';
 import { collectAnswers } from '../../src/questionnaire/answers.ts';
-import { suggestionOf } from '../../src/scoring/assess.ts';
+import { rate } from '../../src/scoring/assess.ts';
 import type { Suggestion } from '../../src/scoring/types.ts';
 import { type GeneratedFactor, responseOf } from './answers.ts';
 
@@ -19,7 +19,7 @@ function rated(text: string): readonly GeneratedFactor[] {
 
 describe.each(model.variants.map((variant) => [variant.code, variant] as const))('the rule, %s', (_, variant) => {
   const suggestion = (factors: readonly GeneratedFactor[]): Suggestion => {
-    return suggestionOf(model, variant, collectAnswers(responseOf(variant, factors)));
+    return rate(model, variant, collectAnswers(responseOf(variant, factors))).suggestion;
   };
 
   test.each([
@@ -118,7 +118,7 @@ describe.each(model.variants.map((variant) => [variant.code, variant] as const))
         const shuffled = (response.item ?? []).map((item, index) => ({ item, key: keys[index] ?? 0 }));
         const item = shuffled.sort((one, other) => one.key - other.key).map((entry) => entry.item);
         const other: QuestionnaireResponse = { ...response, item };
-        expect(suggestionOf(model, variant, collectAnswers(other))).toEqual(suggestion(factors));
+        expect(rate(model, variant, collectAnswers(other)).suggestion).toEqual(suggestion(factors));
       }),
     );
   });

@@ -21,7 +21,7 @@ export function workedExamples(model: Model, scenarios: readonly Scenario[]): st
   const parts = model.variants.flatMap((variant) =>
     variant.levels.map((level) => {
       const found = scored.find(
-        ({ assessment }) => assessment.variant === variant && assessment.inForce?.level === level,
+        ({ assessment }) => assessment.variant === variant && assessment.statement?.level === level,
       );
       if (found === undefined) throw new Error(`no scenario ends at level ${level.code} of ${variant.code}`);
       return example(variant, found.name, found.assessment);
@@ -41,21 +41,21 @@ function scoredOf(model: Model, { bytes }: Scenario): ScoredResponse | undefined
 }
 
 function example(variant: Variant, name: string, assessment: Assessment): string {
-  const { inForce, suggestion, factors, actions } = assessment;
+  const { statement, suggestion, factors } = assessment;
   const ratings = factors.map(({ factor, ratingConcept, weightConcept, weight }) => {
     const heavy = weight > 1 ? ` (${weightConcept.code})` : '';
     return `${code(factor.code)} ${ratingConcept?.code ?? 'not answered'}${heavy}`;
   });
   const interval = `${suggestion.low.code} to ${suggestion.high.code}`;
-  const rows = actions.map(({ action, decision }) => [
+  const rows = (statement?.actions ?? []).map(({ action, decision }) => [
     code(action.code),
     action.text.en,
     decision?.code ?? 'no decision to take',
   ]);
-  return `### ${variant.code}, level ${inForce?.level.code}: \`${name}\`
+  return `### ${variant.code}, level ${statement?.level.code}: \`${name}\`
 
 Ratings: ${ratings.join(', ')}. The rule suggests ${suggestion.level?.code ?? interval}${suggestion.score === undefined ? '' : `, score ${suggestion.score} of ${suggestion.maximum}`}. In force: level
-${inForce?.level.code}, ${inForce === undefined ? '' : how[inForce.status]} ${inForce?.date}.
+${statement?.level.code}, ${statement === undefined ? '' : how[statement.basis]} ${statement?.day}.
 
 \`\`\`sh
 npx niveau score fixtures/${name}/response.json

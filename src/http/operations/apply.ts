@@ -1,12 +1,12 @@
-import type { CarePlan, QuestionnaireResponse, Reference, Task } from 'fhir/r4.js';
+import type { CarePlan, Reference, Task } from 'fhir/r4.js';
 import type { Level, Model, Variant } from '../../model/types.ts';
 import { ownModel } from '../../model/versions.ts';
-import { collectAnswers } from '../../questionnaire/answers.ts';
 import { carePlan } from '../../resources/care-plan.ts';
 import { type Context, codeable } from '../../resources/context.ts';
 import { idsOf } from '../../resources/ids.ts';
 import { tasks } from '../../resources/task.ts';
-import { score } from '../../scoring/assess.ts';
+import { undecided } from '../../scoring/assess.ts';
+import type { LevelStatement } from '../../scoring/types.ts';
 import { software } from '../../version.ts';
 import type { Subject } from './subject.ts';
 
@@ -29,29 +29,13 @@ export interface Application {
  */
 export function apply(models: Model, application: Application): CarePlan {
   const model = ownModel(models, application.variant);
-  const { variant, level, subject, practitioner, time, identity } = application;
-  const response = assessedResponse(variant, level, time);
-  const context: Context = {
-    model,
-    software,
-    ids: idsOf(identity),
-    assessment: {
-      ...score(model, variant, response, collectAnswers(response)),
-      identity,
-      identified: false,
-      status: 'completed',
-      authored: time,
-      citizen: subject.citizen,
-      professional:
-        practitioner === undefined
-          ? undefined
-          : { type: undefined, display: undefined, identifiers: [], reference: practitioner },
-    },
-  };
+  const { level, subject } = application;
+  const statement = assessedLevel(model, application);
+  const context: Context = { model, software, ids: idsOf(application.identity), told: statement };
   const reason: Reference = { type: 'Observation', display: level.text.da };
-  const contained = tasks(context).map((task) => withinPlan(task, level, reason, subject.reference));
+  const contained = tasks(context, statement).map((task) => withinPlan(task, level, reason, subject.reference));
   return {
-    ...carePlan(context),
+    ...carePlan(context, statement),
     contained,
     subject: subject.reference,
     supportingInfo: [reason],
@@ -64,14 +48,26 @@ function withinPlan({ text: _, ...task }: Task, level: Level, reason: Reference,
   return { ...task, basedOn: [{ reference: '#' }], reasonCode: codeable(level), reasonReference: reason, for: citizen };
 }
 
-/** A response that says no more than that a professional assessed the level. */
-function assessedResponse(variant: Variant, level: Level, authored: string): QuestionnaireResponse {
-  const { system, code } = level;
+/** A professional assessed the level, and no more is told. */
+function assessedLevel(
+  model: Model,
+  { variant, level, subject, practitioner, time, identity }: Application,
+): LevelStatement {
   return {
-    resourceType: 'QuestionnaireResponse',
-    questionnaire: variant.questionnaireUrl,
-    status: 'completed',
-    authored,
-    item: [{ linkId: 'niveau', answer: [{ valueCoding: { system, code } }] }],
+    ...{ variant, identity, status: 'completed', authored: time, citizen: subject.citizen },
+    professional:
+      practitioner === undefined
+        ? undefined
+        : { type: undefined, display: undefined, identifiers: [], reference: practitioner },
+    ...{ level, basis: 'vurderet', day: time.slice(0, 10), actions: undecided(model, level) },
+    assessed: { level, reason: undefined },
+    ...{
+      agreed: undefined,
+      participation: undefined,
+      coordinator: undefined,
+      reassessment: undefined,
+      comment: undefined,
+    },
+    ...{ factors: [], tools: [] },
   };
 }

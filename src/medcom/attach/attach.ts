@@ -1,7 +1,7 @@
-import { type Problem, refuse } from '../../outcome/problem.ts';
-import type { Assessment } from '../../scoring/types.ts';
+import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
+import type { LevelStatement } from '../../scoring/types.ts';
 import { levelMarker } from '../block/grammar.ts';
-import { levelToSend } from '../block/level.ts';
+import { sendProblem } from '../block/level.ts';
 import { type Block, writeBlock } from '../block/write.ts';
 import type { KnownLetter } from '../message/known-letter.ts';
 import { type Message, openMessage } from '../message/open.ts';
@@ -34,22 +34,23 @@ export interface Attached {
 /**
  * Puts the level and its actions into a letter that is about to be sent (LETTERS.md, a and c; MEDCOM.md, Rules for attaching). Every byte
  * outside the block stays as it was. The same level twice changes nothing; a newer one of the same variant replaces the older.
- * Errors: those of `levelToSend` and `writeBlock`, `openMessage`, `chooseLetter`, `presentBlock`, `insertBlock`, `replaceBlock`,
+ * Errors: those of `sendProblem` and `writeBlock`, `openMessage`, `chooseLetter`, `presentBlock`, `insertBlock`, `replaceBlock`,
  * `recommendationEdits` and `referenceEdits`; `xml-character`. A plain Error when the letter made is not valid, which is a mistake of ours.
  */
 export async function attach(
   letterBytes: Uint8Array,
-  assessment: Assessment,
+  statement: LevelStatement,
   options: AttachOptions = {},
 ): Promise<Attached> {
-  levelToSend(assessment, options.includeSuggestion === true);
+  const unsendable = sendProblem(statement, options.includeSuggestion);
+  if (unsendable !== undefined) throw new Refusal([unsendable]);
   checkCategory(options.category);
   const message = await openMessage(letterBytes, options.schemaDirectory);
-  const letter = chooseLetter(message.letters, assessment.citizen, options.letter);
-  const block = writeBlock(assessment, letter.citizen.value);
+  const letter = chooseLetter(message.letters, statement.citizen, options.letter);
+  const block = writeBlock(statement, letter.citizen.value);
   const { pdfSize } = options;
-  const reference = pdfSize === undefined ? undefined : pdfReference(assessment, block, letter.identifier, pdfSize);
-  const edits = editsOf(message, letter, assessment, block, reference, options);
+  const reference = pdfSize === undefined ? undefined : pdfReference(statement, block, letter.identifier, pdfSize);
+  const edits = editsOf(message, letter, statement, block, reference, options);
   const made = applyEdits(message.document, edits);
   const changed = Buffer.compare(made, letterBytes) !== 0;
   if (changed) await assertValid(made, options.schemaDirectory);
@@ -74,17 +75,17 @@ function checkCategory(category: string | undefined): void {
 function editsOf(
   { document }: Message,
   letter: KnownLetter,
-  assessment: Assessment,
+  statement: LevelStatement,
   block: Block,
   reference: PdfReference | undefined,
   options: AttachOptions,
 ): readonly Edit[] {
-  const given = { variant: assessment.variant.code, date: assessment.inForce?.date ?? '' };
+  const given = { variant: statement.variant.code, date: statement.day };
   const present = presentBlock(document, letter, levelPlaces(letter), levelMarker, given);
   const insertion = { document, letter, place: letter.table.level, block, category: options.category };
   const level = present === undefined ? insertBlock(insertion) : replaceBlock(insertion, present);
   return [
-    ...recommendationEdits(document, letter, assessment, options),
+    ...recommendationEdits(document, letter, statement, options),
     ...(level === undefined ? [] : [level]),
     ...referenceEdits(document, letter, given.variant, given.date, reference),
   ];

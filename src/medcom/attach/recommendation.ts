@@ -1,5 +1,5 @@
 import { refuse } from '../../outcome/problem.ts';
-import type { ActionDecision, Assessment } from '../../scoring/types.ts';
+import type { ActionDecision, LevelStatement } from '../../scoring/types.ts';
 import { recommendationMarker } from '../block/grammar.ts';
 import { writeRecommendation } from '../block/write.ts';
 import type { KnownLetter } from '../message/known-letter.ts';
@@ -28,7 +28,7 @@ const priorityPath = ['ActionPriority', 'ActionPriorityCode'] as const;
 export function recommendationEdits(
   document: PlacedDocument,
   letter: KnownLetter,
-  assessment: Assessment,
+  statement: LevelStatement,
   { recommend = [], priority }: AttachOptions,
 ): readonly Edit[] {
   const { table, element, citizen } = letter;
@@ -36,7 +36,7 @@ export function recommendationEdits(
   const offered = positionsOf(table.rows).has('RecommendedAction');
   if (recommend.length > 0 && !offered) refuse('recommendation-unavailable', { place: '--recommend' });
   if (!offered) return [];
-  const given = { variant: assessment.variant.code, date: assessment.inForce?.date ?? '' };
+  const given = { variant: statement.variant.code, date: statement.day };
   const present = presentBlock(document, letter, elementsAt(element, place.path), recommendationMarker, given);
   if (priority === undefined) {
     const date = present?.head.at(-1);
@@ -44,7 +44,7 @@ export function recommendationEdits(
     return [];
   }
   if (!actionPriorityCode.codes.includes(priority)) refusePriority();
-  const block = writeRecommendation(assessment, chosen(assessment, recommend), citizen.value);
+  const block = writeRecommendation(statement, chosen(statement, recommend), citizen.value);
   const insertion = { document, letter, place, block, category: undefined };
   const text = present === undefined ? insertBlock(insertion) : replaceBlock(insertion, present);
   return [...priorityEdits(letter, priority, present !== undefined), ...(text === undefined ? [] : [text])];
@@ -55,7 +55,7 @@ function refusePriority(): never {
 }
 
 /** In the level's own order, whatever the caller's. */
-function chosen({ actions }: Assessment, codes: readonly string[]): readonly ActionDecision[] {
+function chosen({ actions }: LevelStatement, codes: readonly string[]): readonly ActionDecision[] {
   const known = actions.map(({ action }) => action.code);
   if (!codes.every((code) => known.includes(code))) {
     refuse('recommendation-unknown', { place: '--recommend', values: { codes: known.join(', ') } });

@@ -1,7 +1,6 @@
 import { v5 } from 'uuid';
 import { refuse } from '../../outcome/problem.ts';
-import type { Assessment } from '../../scoring/types.ts';
-import { levelInForce } from '../block/level.ts';
+import type { LevelStatement } from '../../scoring/types.ts';
 import type { Block } from '../block/write.ts';
 import type { KnownLetter } from '../message/known-letter.ts';
 import { positionsOf } from '../tables/lookup.ts';
@@ -21,12 +20,11 @@ export interface PdfReference {
 }
 
 /** The reference to the PDF of an assessment in one letter. The same for the same assessment and letter. */
-export function pdfReference(assessment: Assessment, block: Block, letterId: string, size: number): PdfReference {
-  const { variant, identity } = assessment;
-  const { level, date } = levelInForce(assessment);
+export function pdfReference(statement: LevelStatement, block: Block, letterId: string, size: number): PdfReference {
+  const { variant, identity, level, day } = statement;
   return {
     objectIdentifier: v5(JSON.stringify([identity, block, letterId]), namespace),
-    description: `Samarbejdsniveau ${level.code} (${variant.code} ${variant.version}) ${date}.pdf`,
+    description: `Samarbejdsniveau ${level.code} (${variant.code} ${variant.version}) ${day}.pdf`,
     size,
   };
 }

@@ -1,19 +1,31 @@
-import { refuse } from '../../outcome/problem.ts';
-import type { Assessment, LevelInForce } from '../../scoring/types.ts';
+import { type Problem, Refusal } from '../../outcome/problem.ts';
+import type { Assessment, LevelStatement } from '../../scoring/types.ts';
 
-/** The level that a letter can carry. Errors: `letter-withdrawn`, `letter-no-level`. */
-export function levelInForce(assessment: Assessment): LevelInForce {
-  if (assessment.status === 'entered-in-error') refuse('letter-withdrawn', { place: 'QuestionnaireResponse.status' });
-  const { inForce } = assessment;
-  if (inForce === undefined) refuse('letter-no-level', { place: 'QuestionnaireResponse' });
-  return inForce;
+/** The level that a letter carries or a page shows. Errors: `letter-withdrawn`, `letter-no-level`. */
+export function requireStatement({ status, statement }: Assessment): LevelStatement {
+  const problem = withdrawnProblem({ status });
+  if (problem !== undefined) throw new Refusal([problem]);
+  if (statement === undefined) throw new Refusal([{ code: 'letter-no-level', place: 'QuestionnaireResponse' }]);
+  return statement;
 }
 
-/** As `levelInForce`; a level that only the rule suggests (MODEL.md, "It is a dialogue tool") is refused too: `letter-suggestion-only`. */
-export function levelToSend(assessment: Assessment, includeSuggestion: boolean): LevelInForce {
-  const inForce = levelInForce(assessment);
-  if (inForce.status === 'forslag' && !includeSuggestion) {
-    refuse('letter-suggestion-only', { place: '--include-suggestion', values: { level: inForce.level.code } });
-  }
-  return inForce;
+/**
+ * Why a level may not leave in a letter; undefined where it may. One that only the rule suggests leaves by request alone (MODEL.md, "It is a
+ * dialogue tool"). Codes: `letter-withdrawn`, `letter-suggestion-only`.
+ */
+export function sendProblem(statement: LevelStatement, includeSuggestion = false): Problem | undefined {
+  const { basis, level } = statement;
+  if (basis !== 'forslag' || includeSuggestion) return withdrawnProblem(statement);
+  return (
+    withdrawnProblem(statement) ?? {
+      code: 'letter-suggestion-only',
+      place: '--include-suggestion',
+      values: { level: level.code },
+    }
+  );
+}
+
+function withdrawnProblem({ status }: Pick<Assessment, 'status'>): Problem | undefined {
+  if (status !== 'entered-in-error') return undefined;
+  return { code: 'letter-withdrawn', place: 'QuestionnaireResponse.status' };
 }

@@ -1,4 +1,4 @@
-import type { LevelStatus } from '../../scoring/types.ts';
+import type { Basis } from '../../scoring/types.ts';
 import { collapse, endLine, levelMarker, lines, matchAt, quote, unquote } from './grammar.ts';
 
 /** An action as a block has it. */
@@ -14,7 +14,7 @@ export interface LevelBlock {
   readonly variant: string;
   readonly version: string;
   readonly level: string;
-  readonly status: LevelStatus;
+  readonly status: Basis;
   readonly date: string;
   readonly basis: readonly { readonly label: string; readonly text: string }[];
   readonly actions: readonly ActionLine[];
@@ -95,7 +95,7 @@ const handlers: readonly (readonly [RegExp, (block: Building, groups: Groups) =>
 export function parseBlock(text: string): LevelBlock {
   const [head = '', variant = '', version = '', level = '', status = '', date = ''] =
     matchAt(levelMarker, text, 0) ?? [];
-  return { variant, version, level, status: status as LevelStatus, date, ...bodyOf(text, head.length) };
+  return { variant, version, level, status: status as Basis, date, ...bodyOf(text, head.length) };
 }
 
 /** The actions of a recommendation's block. */

@@ -1,9 +1,8 @@
 import type { LevelText, Strength } from '../../model/types.ts';
 import { refuse } from '../../outcome/problem.ts';
-import type { ActionDecision, Assessment, LevelInForce } from '../../scoring/types.ts';
+import type { ActionDecision, LevelStatement } from '../../scoring/types.ts';
 import { isDate } from '../message/time.ts';
 import { kontrol } from './kontrol.ts';
-import { levelInForce } from './level.ts';
 import { quoted } from './quoted.ts';
 
 /** The lines of a block. The letter has a Break between them; a typed line break makes a line too, inside its quotes. */
@@ -20,22 +19,21 @@ const bindings: Readonly<Record<Strength, string>> = {
 
 /**
  * The level and its actions as text for people and machines, in the grammar of LETTERS.md (c). `citizenNumber` is the citizen's number in the
- * letter that carries the block. Errors: `letter-withdrawn`, `letter-no-level`, `letter-date-partial`.
+ * letter that carries the block. Error: `letter-date-partial`.
  */
-export function writeBlock(assessment: Assessment, citizenNumber: string): Block {
-  const inForce = levelInForce(assessment);
+export function writeBlock(statement: LevelStatement, citizenNumber: string): Block {
   const text = [
-    marker(assessment, inForce),
-    ...inForce.level.texts.map(basis),
-    `Handlinger (${assessment.actions.length}), forslag til parterne:`,
-    ...assessment.actions.map(action),
-    ...participation(assessment),
-    ...assessed(assessment),
-    ...agreed(assessment, inForce),
-    ...labelled('Koordinerende fagperson', assessment.coordinator),
-    ...reassessed(assessment),
-    ...assessment.tools.flatMap((tool) => labelled('Redskaber', tool.text.da)),
-    ...labelled('Kommentar', assessment.comment),
+    marker(statement),
+    ...statement.level.texts.map(source),
+    `Handlinger (${statement.actions.length}), forslag til parterne:`,
+    ...statement.actions.map(action),
+    ...participation(statement),
+    ...assessed(statement),
+    ...agreed(statement),
+    ...labelled('Koordinerende fagperson', statement.coordinator),
+    ...reassessed(statement),
+    ...statement.tools.flatMap((tool) => labelled('Redskaber', tool.text.da)),
+    ...labelled('Kommentar', statement.comment),
   ];
   return closed(text, citizenNumber);
 }
@@ -44,12 +42,10 @@ export function writeBlock(assessment: Assessment, citizenNumber: string): Block
  * The actions that the citizen's own GP is asked to take, as a block of its own kind (LETTERS.md, c). Errors: as `writeBlock`.
  */
 export function writeRecommendation(
-  assessment: Assessment,
+  { variant: { code, version }, day: date }: LevelStatement,
   actions: readonly ActionDecision[],
   citizenNumber: string,
 ): Block {
-  const { date } = levelInForce(assessment);
-  const { code, version } = assessment.variant;
   const head = `Differentieringsmodellen ${code} ${version}: til egen læge ${day(date, 'aftale.dato')}`;
   return closed([head, ...actions.map(action)], citizenNumber);
 }
@@ -64,12 +60,12 @@ function closed(lines: readonly string[], citizenNumber: string): Block {
 }
 
 /** MODEL.md, "Names that others rely on". */
-function marker({ variant }: Assessment, { level, status, date }: LevelInForce): string {
+function marker({ variant, level, basis, day: date }: LevelStatement): string {
   const name = `${variant.code} ${variant.version}`;
-  return `Differentieringsmodellen ${name}: samarbejdsniveau ${level.code} (${status}) ${day(date, 'aftale.dato')}`;
+  return `Differentieringsmodellen ${name}: samarbejdsniveau ${level.code} (${basis}) ${day(date, 'aftale.dato')}`;
 }
 
-function basis({ label, text }: LevelText): string {
+function source({ label, text }: LevelText): string {
   return `${label.da}: ${quoted(text.da)}.`;
 }
 
@@ -79,7 +75,7 @@ function action({ action, decision, reason }: ActionDecision, index: number): st
   return `${index + 1}. ${bindings[action.strength]}: ${quoted(action.text.da)}.${taken}${why}`;
 }
 
-function participation({ participation }: Assessment): readonly string[] {
+function participation({ participation }: LevelStatement): readonly string[] {
   if (participation === undefined) return [];
   const { concept, remark } = participation;
   const said = remark === undefined ? '' : ` Bemærkning: ${quoted(remark)}.`;
@@ -87,20 +83,20 @@ function participation({ participation }: Assessment): readonly string[] {
 }
 
 /** The professional's level is named where an agreed one is in force; its reason always. */
-function assessed({ assessed, agreed, authored }: Assessment): readonly string[] {
+function assessed({ assessed, agreed, authored }: LevelStatement): readonly string[] {
   if (assessed === undefined) return [];
   const date = authored.slice(0, 'YYYY-MM-DD'.length);
   const level = agreed === undefined ? [] : [`Vurderet: niveau ${assessed.level.code} den ${date}.`];
   return [...level, ...labelled('Begrundelse for niveauet', assessed.reason)];
 }
 
-function agreed({ agreed }: Assessment, { date }: LevelInForce): readonly string[] {
+function agreed({ agreed, day: date }: LevelStatement): readonly string[] {
   if (agreed === undefined) return [];
   const parties = agreed.parties.map((party) => quoted(party.text.da)).join(', ');
   return [`Aftalt: niveau ${agreed.level.code} den ${date}${parties === '' ? '' : ` mellem ${parties}`}.`];
 }
 
-function reassessed({ reassessment }: Assessment): readonly string[] {
+function reassessed({ reassessment }: LevelStatement): readonly string[] {
   return reassessment === undefined ? [] : [`Revurderes: ${day(reassessment, 'revurdering')}.`];
 }
 

@@ -1,4 +1,4 @@
-import type { Assessment, LevelInForce } from '../../scoring/types.ts';
+import type { LevelStatement } from '../../scoring/types.ts';
 import type { Block } from '../block/write.ts';
 import type { LocalTime } from '../message/time.ts';
 import type { Value, Values } from '../message/values.ts';
@@ -11,8 +11,7 @@ import { placeBlock } from './split.ts';
 
 /** What a new letter says, whatever its type. */
 export interface Facts {
-  readonly assessment: Assessment;
-  readonly inForce: LevelInForce;
+  readonly statement: LevelStatement;
   readonly sent: LocalTime;
   readonly sender: Party;
   readonly receiver: Party;
@@ -53,9 +52,9 @@ export function hasStatus({ rows }: LetterTable): boolean {
   return hasElement(rows, 'Patient', 'EpisodeOfCareStatusCode');
 }
 
-function subject({ type }: LetterTable, { assessment, inForce }: Facts): Values {
+function subject({ type }: LetterTable, { statement: { level, variant } }: Facts): Values {
   if (type !== 'XDIS91') return {};
-  const text = `Samarbejdsniveau ${inForce.level.code} (${assessment.variant.code})`;
+  const text = `Samarbejdsniveau ${level.code} (${variant.code})`;
   return { AdditionalInformation: { Priority: 'rutine', Subject: text } };
 }
 
@@ -66,7 +65,7 @@ function categorised(placed: Values, category: string | undefined): Values {
   );
 }
 
-function header(table: LetterTable, { assessment, sent, letterId, episode, episodeType }: Facts): Value {
+function header(table: LetterTable, { statement, sent, letterId, episode, episodeType }: Facts): Value {
   const { type, version, rows } = table;
   const typed = { EpisodeOfCareType: episodeType ?? type, EpisodeOfCareIdentifier: episode };
   return {
@@ -75,7 +74,7 @@ function header(table: LetterTable, { assessment, sent, letterId, episode, episo
     StatisticalCode: type,
     Authorisation: { ...sent },
     TypeCode: type,
-    StatusCode: assessment.status === 'amended' ? 'rettetbrev' : 'nytbrev',
+    StatusCode: statement.status === 'amended' ? 'rettetbrev' : 'nytbrev',
     ...(hasElement(rows, 'Letter', 'EpisodeOfCare')
       ? { EpisodeOfCare: [typed] }
       : { EpisodeOfCareIdentifier: episode }),

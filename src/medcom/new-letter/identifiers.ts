@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Assessment } from '../../scoring/types.ts';
+import type { LevelStatement } from '../../scoring/types.ts';
 import type { Block } from '../block/write.ts';
 import type { Party } from './party.ts';
 
@@ -12,13 +12,13 @@ export type MakeIdentifier = (kind: 'envelope' | 'letter') => string;
  */
 export function identifiersOf(
   type: string,
-  assessment: Assessment,
+  { identity, status, authored }: LevelStatement,
   block: Block,
   sender: Party,
   receiver: Party,
 ): MakeIdentifier {
   const ends = [sender, receiver].flatMap((party) => [party.EANIdentifier, party.IdentifierCode, party.Identifier]);
-  const version = [assessment.identity, assessment.status, assessment.authored, block];
+  const version = [identity, status, authored, block];
   return (kind) => {
     const digest = createHash('sha256').update(JSON.stringify([kind, type, ...ends, ...version]));
     // 72 bits: the largest whole number of bytes that 14 digits of base 36 can hold.

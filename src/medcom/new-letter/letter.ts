@@ -1,7 +1,7 @@
 import type { Organization } from 'fhir/r4.js';
 import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
-import type { Assessment } from '../../scoring/types.ts';
-import { levelToSend } from '../block/level.ts';
+import type { LevelStatement } from '../../scoring/types.ts';
+import { sendProblem } from '../block/level.ts';
 import { writeBlock } from '../block/write.ts';
 import { danishTime } from '../message/time.ts';
 import { assertValid } from '../message/valid.ts';
@@ -35,13 +35,13 @@ export interface Parties {
 
 /**
  * A whole new letter that carries the level and its actions (LETTERS.md, b and c). The same input gives the same bytes.
- * Errors, several at once where they do not depend on each other: `letter-type`, `letter-withdrawn`, `letter-no-level`,
- * `letter-suggestion-only`, `letter-option-form`, those of `partyOf`, `senderOf`, `citizenNumber`, `patientNames`, `referrerOf`, `diagnosisOf`
+ * Errors, several at once where they do not depend on each other: `letter-type`, those of `sendProblem`,
+ * `letter-option-form`, those of `partyOf`, `senderOf`, `citizenNumber`, `patientNames`, `referrerOf`, `diagnosisOf`
  * and `unusedOptions`, `letter-too-long`, and those of `writeLetter`. A plain Error when our own letter fails MedCom's schema.
  */
 export async function letter(
   type: LetterType,
-  assessment: Assessment,
+  statement: LevelStatement,
   parties: Parties,
   options: LetterOptions,
 ): Promise<Letter> {
@@ -50,7 +50,7 @@ export async function letter(
     refuse('letter-type', { place: 'type', values: { known: Object.keys(newLetters).join(', ') } });
   }
   const table = tableFor(type, options);
-  const facts = factsOf(table, assessment, parties, options);
+  const facts = factsOf(table, statement, parties, options);
   const bytes = await writeLetter(table, letterValues(table, facts), sourcesOf(table));
   if (options.schemaDirectory !== undefined) await assertValid(bytes, options.schemaDirectory);
   const name = facts.letterId.replace(/[^\w-]/g, '_');
@@ -67,24 +67,24 @@ function tableFor(type: LetterType, { category }: LetterOptions): LetterTable {
   return type === 'XREF15' && category !== undefined ? xref15Categorised : newLetters[type];
 }
 
-function factsOf(table: LetterTable, assessment: Assessment, parties: Parties, options: LetterOptions): Facts {
+function factsOf(table: LetterTable, statement: LevelStatement, parties: Parties, options: LetterOptions): Facts {
   const { type } = table;
   const problems: Problem[] = [...unusedOptions(table, options)];
-  const inForce = attempt(problems, () => levelToSend(assessment, options.includeSuggestion === true));
+  const unsendable = sendProblem(statement, options.includeSuggestion);
+  if (unsendable !== undefined) problems.push(unsendable);
   const sent = attempt(problems, () => danishTime(options.time));
   const sender = attempt(problems, () => senderOf(parties.sender, options.senderName));
   const receiver = attempt(problems, () => partyOf('receiver', parties.receiver));
-  const number = attempt(problems, () => citizenNumber(assessment.citizen));
-  const names = attempt(problems, () => patientNames(assessment.citizen, options.patientName));
-  const referrer = attempt(problems, () => ({ name: referrerOf(table, assessment.professional, options.referrer) }));
+  const number = attempt(problems, () => citizenNumber(statement.citizen));
+  const names = attempt(problems, () => patientNames(statement.citizen, options.patientName));
+  const referrer = attempt(problems, () => ({ name: referrerOf(table, statement.professional, options.referrer) }));
   const diagnosis = attempt(problems, () => ({ value: diagnosisOf(options.diagnosis) }));
-  const missing = !inForce || !sent || !sender || !receiver || !number || !names || !referrer || !diagnosis;
+  const missing = !sent || !sender || !receiver || !number || !names || !referrer || !diagnosis;
   if (missing || problems.length > 0) throw new Refusal(problems);
-  const block = writeBlock(assessment, number.value);
-  const identifier = identifiersOf(type, assessment, block, sender, receiver);
+  const block = writeBlock(statement, number.value);
+  const identifier = identifiersOf(type, statement, block, sender, receiver);
   return {
-    assessment,
-    inForce,
+    statement,
     sent,
     sender,
     receiver,
@@ -92,7 +92,7 @@ function factsOf(table: LetterTable, assessment: Assessment, parties: Parties, o
     block,
     letterId: options.letterId ?? identifier('letter'),
     envelopeId: options.envelopeId ?? identifier('envelope'),
-    episode: options.episode ?? (needsEpisode(table) ? derivedEpisode(number.value, assessment.identity) : undefined),
+    episode: options.episode ?? (needsEpisode(table) ? derivedEpisode(number.value, statement.identity) : undefined),
     episodeType: options.episodeType,
     episodeStatus: options.episodeStatus,
     referrer: referrer.name,

@@ -14,11 +14,12 @@ import {
 } from '../../resources/context.ts';
 import { idsOf } from '../../resources/ids.ts';
 import { narrative } from '../../resources/narrative.ts';
-import { survey } from '../../resources/observation-level.ts';
+import { howDecided, survey } from '../../resources/observation-level.ts';
 import { tasks } from '../../resources/task.ts';
 import { statusText, words } from '../../resources/words.ts';
+import type { LevelStatement } from '../../scoring/types.ts';
 import type { LetterReading } from './read.ts';
-import { toAssessment } from './to-assessment.ts';
+import { toStatement } from './to-statement.ts';
 
 /**
  * What was read from a letter as FHIR, with the codes that `score` gives: a Bundle of type collection with the Observation, CarePlan, CareTeam
@@ -30,19 +31,22 @@ export function toBundle(
   readings: readonly LetterReading[],
   software: { readonly name: string; readonly version: string },
 ): Bundle {
-  const contexts = readings.flatMap((reading) =>
-    reading.levels.map((block, index): Context => {
+  const statements = readings.flatMap((reading) =>
+    reading.levels.map((block, index) => {
       const identity = JSON.stringify([reading.type, reading.identifier, block.variant, block.date, index]);
-      const assessment = toAssessment(model, block, identity, reading.citizen);
-      return { model: ownModel(model, assessment.variant), assessment, ids: idsOf(identity), software };
+      return toStatement(model, block, identity, reading.citizen);
     }),
   );
-  const resources = contexts.flatMap((context): FhirResource[] => [
-    observation(context),
-    carePlan(context),
-    ...(hasTeam(context) ? [careTeam(context)] : []),
-    ...tasks(context),
-  ]);
+  const resources = statements.flatMap((statement): FhirResource[] => {
+    const own = ownModel(model, statement.variant);
+    const context: Context = { model: own, told: statement, ids: idsOf(statement.identity), software };
+    return [
+      observation(context, statement),
+      carePlan(context, statement),
+      ...(hasTeam(context) ? [careTeam(context)] : []),
+      ...tasks(context, statement),
+    ];
+  });
   return {
     resourceType: 'Bundle',
     type: 'collection',
@@ -51,12 +55,10 @@ export function toBundle(
 }
 
 /** Observation `samarbejdsniveau` as far as a letter tells it. A level that is only suggested is preliminary. */
-function observation(context: Context): Observation {
-  const { assessment, ids } = context;
-  const { inForce, assessed, variant } = assessment;
-  if (inForce === undefined) throw new Error('a block without a level');
+function observation(context: Context, statement: LevelStatement): Observation {
+  const { ids } = context;
+  const { level, basis, day, assessed, variant } = statement;
   const code = observationCode(context, 'samarbejdsniveau');
-  const { da, en } = statusText[inForce.status];
   const reason = assessed?.reason;
   const { meta: _, ...begin } = head(context, 'Observation', ids.level, 'niveau-observation');
   return {
@@ -64,20 +66,17 @@ function observation(context: Context): Observation {
     ...begin,
     text: narrative(code.text, ids.level, [
       [words.model, variant.title, variant.version],
-      [words.level, inForce.level.text],
-      ...inForce.level.texts.map(({ label, text }) => [label, text] as const),
-      [words.status, statusText[inForce.status], inForce.date],
+      [words.level, level.text],
+      ...level.texts.map(({ label, text }) => [label, text] as const),
+      [words.status, statusText[basis], day],
       [words.reason, reason],
     ]),
-    status: inForce.status === 'forslag' ? 'preliminary' : 'final',
+    status: basis === 'forslag' ? 'preliminary' : 'final',
     category: survey,
     code: codeable(code),
     subject: subjectOf(context),
-    effectiveDateTime: inForce.date,
-    valueCodeableConcept: levelCodeable(inForce.level),
-    note: [
-      { text: `Niveauet er ${da} ${inForce.date}. (The level was ${en} ${inForce.date}.)` },
-      ...(reason === undefined ? [] : [note(reason)]),
-    ],
+    effectiveDateTime: day,
+    valueCodeableConcept: levelCodeable(level),
+    note: [{ text: howDecided(statement) }, ...(reason === undefined ? [] : [note(reason)])],
   };
 }

@@ -2,7 +2,7 @@ import type { QuestionnaireItem } from 'fhir/r4.js';
 import type { Action, Concept, Level, LevelText, Model, Strength, Variant } from '../../model/types.ts';
 import { ownModel, variantOfVersion } from '../../model/versions.ts';
 import { refuse } from '../../outcome/problem.ts';
-import type { ActionDecision, Assessment, Citizen } from '../../scoring/types.ts';
+import type { ActionDecision, Citizen, LevelStatement } from '../../scoring/types.ts';
 import { collapse } from '../block/grammar.ts';
 import type { ActionLine, LevelBlock } from '../block/parse.ts';
 import type { CitizenNumber } from '../new-letter/patient.ts';
@@ -14,11 +14,11 @@ const bindings: Readonly<Record<string, Strength>> = {
 };
 
 /**
- * A block in the model's own codes: the assessment as far as a letter tells it. What it does not tell, the factors and the rule's suggestion, is
- * empty; `authored` is a date. Nothing is guessed: a text that is not the model's is an error.
+ * A block in the model's own codes: the statement as far as a letter tells it. What it does not tell, the factors, is empty;
+ * `authored` is a date. Nothing is guessed: a text that is not the model's is an error.
  * Error: `block-version-unknown`.
  */
-export function toAssessment(models: Model, block: LevelBlock, identity: string, number: CitizenNumber): Assessment {
+export function toStatement(models: Model, block: LevelBlock, identity: string, number: CitizenNumber): LevelStatement {
   const variant = variantOfVersion(models, block.variant, block.version);
   if (variant === undefined) unknown();
   const model = ownModel(models, variant);
@@ -28,28 +28,20 @@ export function toAssessment(models: Model, block: LevelBlock, identity: string,
   return {
     variant,
     identity,
-    identified: false,
     status: 'completed',
     authored: block.assessed?.date ?? block.date,
     citizen: citizenOf(number),
     professional: undefined,
     factors: [],
-    suggestion: {
-      low: level,
-      high: level,
-      level: undefined,
-      score: undefined,
-      maximum: 0,
-      missing: [],
-      explanation: { da: '', en: '' },
-    },
+    level,
+    basis: block.status,
+    day: block.date,
     assessed: assessedOf(variant, level, block),
     agreed: block.agreed && {
       level: levelOf(variant, block.agreed.level),
       parties: block.agreed.parties.map((text) => conceptOf(model, variant, 'aftale.parter', text)),
       date: block.agreed.date,
     },
-    inForce: { level, status: block.status, date: block.date },
     actions: level.actions.map((action, index) => decisionOf(model, action, block.actions[index])),
     participation: participation && {
       concept: conceptOf(model, variant, 'inddragelse', participation.text),
@@ -79,7 +71,11 @@ function sameTexts(texts: readonly LevelText[], basis: LevelBlock['basis']): boo
 }
 
 /** Who is assessed at which level is said where an agreed one is in force; else it is the level itself. */
-function assessedOf(variant: Variant, level: Level, { assessed, status, reason }: LevelBlock): Assessment['assessed'] {
+function assessedOf(
+  variant: Variant,
+  level: Level,
+  { assessed, status, reason }: LevelBlock,
+): LevelStatement['assessed'] {
   if (assessed !== undefined) return { level: levelOf(variant, assessed.level), reason };
   return status === 'vurderet' ? { level, reason } : undefined;
 }

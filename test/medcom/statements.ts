@@ -1,7 +1,7 @@
 import type { Organization } from 'fhir/r4.js';
 import type { Concept, Level, Variant } from '../../src/model/types.ts';
 import { loadModel } from '../../src/profiles.ts';
-import type { ActionDecision, Assessment, Citizen, LevelStatus } from '../../src/scoring/types.ts';
+import type { ActionDecision, Basis, Citizen, LevelStatement, Suggestion } from '../../src/scoring/types.ts';
 
 const model = loadModel();
 
@@ -34,31 +34,31 @@ export const nancy: Citizen = {
   family: undefined,
 };
 
+/** What the rule says of nothing at all, for the pages that show it. */
+export const noSuggestion: Suggestion = {
+  ...{ low: levelOf(variantOf('somatik'), '0'), high: levelOf(variantOf('somatik'), '4'), level: undefined },
+  ...{ score: undefined, maximum: 24, missing: [], explanation: { da: '', en: '' } },
+};
+
 /** An assessed level 3 (somatik) with nothing else said; `change` puts something else in its place. */
-export function assessmentOf(change: Partial<Assessment> = {}, variantCode = 'somatik', levelCode = '3'): Assessment {
+export function statementOf(
+  change: Partial<LevelStatement> = {},
+  variantCode = 'somatik',
+  levelCode = '3',
+): LevelStatement {
   const variant = change.variant ?? variantOf(variantCode);
   const level = levelOf(variant, levelCode);
   return {
     variant,
     identity: 'https://ehr.example/responses|8c2f7f1e-1d0a-4f5e-9a52-6a2d3c0a1b11',
-    identified: true,
     status: 'completed',
     authored: '2026-01-20T10:30:00+01:00',
     citizen: nancy,
     professional: undefined,
     factors: [],
-    suggestion: {
-      low: level,
-      high: level,
-      level,
-      score: undefined,
-      maximum: 24,
-      missing: [],
-      explanation: { da: '', en: '' },
-    },
     assessed: { level, reason: undefined },
     agreed: undefined,
-    inForce: { level, status: 'vurderet', date: '2026-01-20' },
+    ...{ level, basis: 'vurderet', day: '2026-01-20' },
     actions: undecided(level),
     participation: { concept: concept('inddragelse', 'deltog'), remark: undefined },
     coordinator: undefined,
@@ -78,16 +78,16 @@ function undecided(level: Level): readonly ActionDecision[] {
   }));
 }
 
-/** An assessment in which everything is said, in the words of `text`. */
-export function fullAssessment(
+/** A statement in which everything is said, in the words of `text`. */
+export function fullStatement(
   text: string,
   variantCode = 'somatik',
   levelCode = '3',
-  status: LevelStatus = 'aftalt',
-): Assessment {
+  basis: Basis = 'aftalt',
+): LevelStatement {
   const variant = variantOf(variantCode);
   const level = levelOf(variant, levelCode);
-  return assessmentOf(
+  return statementOf(
     {
       assessed: { level: levelOf(variant, '2'), reason: text },
       agreed: {
@@ -95,7 +95,7 @@ export function fullAssessment(
         parties: [concept('part', 'almen-praksis'), concept('part', 'kommune')],
         date: '2026-01-22',
       },
-      inForce: { level, status, date: '2026-01-22' },
+      ...{ level, basis, day: '2026-01-22' },
       actions: undecided(level).map((each) =>
         each.decision === undefined ? each : { ...each, decision: concept('beslutning', 'ja'), reason: text },
       ),
