@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { QuestionnaireItem } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
-import { decimalExtension, extensionUrl } from '../../src/model/fhir.ts';
 import { loadModel, profilesFolder, readProfiles } from '../../src/profiles.ts';
+import { decimalExtension, url as extensionUrl } from '../../src/questionnaire/extensions.ts';
 
 const model = loadModel();
 const seeds = new URL('../../../shared/seeds/', import.meta.url);
