@@ -1,7 +1,5 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
-import { once } from '../once.ts';
-import type { CompiledItem, CompiledQuestionnaire, Formula, Mistake, Scope } from '../types.ts';
-import type { Verdict } from '../values/verdict.ts';
+import type { CompiledItem, CompiledQuestionnaire, Formula, Mistake, Scope, Verdict } from '../types.ts';
 import { compileExpression, type Environment, type Evaluate, plain, TimelessError } from './engine.ts';
 
 /** Evaluates the expressions of one Questionnaire for one response. */
@@ -12,32 +10,17 @@ export interface Evaluator {
   opens(formula: Formula, item: CompiledItem, scope: Scope): Verdict;
 }
 
-/** The expressions of one Questionnaire, each read once. */
-export type Expressions = (response: QuestionnaireResponse, mistake: Mistake) => Evaluator;
+const compiled = new WeakMap<Formula, Evaluate | 'wrong'>();
+const sources = new WeakMap<CompiledQuestionnaire, object>();
 
 /** fhirpath marks what it is given: it gets its own copy of the Questionnaire, once, and the caller's of the response. */
-export function createExpressions(questionnaire: CompiledQuestionnaire): Expressions {
-  const source = once(() => copy(questionnaire.source));
-  const known = new Map<Formula, Evaluate | 'wrong'>();
-  const read = (formula: Formula, focus: 'response' | 'item'): Evaluate | 'wrong' => {
-    const result = known.get(formula) ?? compileFormula(formula, focus);
-    known.set(formula, result);
-    return result;
-  };
-  return (response, mistake) => createEvaluator(response, { questionnaire, source: source(), read }, mistake);
-}
-
-interface Prepared {
-  readonly questionnaire: CompiledQuestionnaire;
-  readonly source: object;
-  readonly read: (formula: Formula, focus: 'response' | 'item') => Evaluate | 'wrong';
-}
-
-function createEvaluator(
+export function createEvaluator(
   response: QuestionnaireResponse,
-  { questionnaire, source, read }: Prepared,
+  questionnaire: CompiledQuestionnaire,
   mistake: Mistake,
 ): Evaluator {
+  const source = sources.get(questionnaire) ?? copy(questionnaire.source);
+  sources.set(questionnaire, source);
   const run = (formula: Formula, focus: object, environment: Environment): readonly unknown[] | undefined => {
     const evaluate = read(formula, focus === response ? 'response' : 'item');
     try {
@@ -102,12 +85,17 @@ function copy(source: object): object {
   }
 }
 
-function compileFormula({ text }: Formula, focus: 'response' | 'item'): Evaluate | 'wrong' {
+function read(formula: Formula, focus: 'response' | 'item'): Evaluate | 'wrong' {
+  const known = compiled.get(formula);
+  if (known !== undefined) return known;
+  let result: Evaluate | 'wrong';
   try {
-    return compileExpression(text, focus);
+    result = compileExpression(formula.text, focus);
   } catch {
-    return 'wrong';
+    result = 'wrong';
   }
+  compiled.set(formula, result);
+  return result;
 }
 
 /** The environment with further variables, in their order: each may use those before it. */

@@ -3,24 +3,26 @@ import { refusedCharacter } from './fault.ts';
 /** What one walk over a parsed JSON value shows. */
 export interface Inspection {
   readonly keys: number;
-  /** A string or a name holds a refused character. */
-  readonly characters: boolean;
+  /** A refused character, or a number that may not be the one that was sent. */
+  readonly suspect: boolean;
   /** A name that a prototype could be changed by. */
   readonly prototype: boolean;
-  /** A name begins with a digit: JavaScript puts those first, wherever they stood. */
-  readonly reordered: boolean;
+  readonly zero: boolean;
 }
 
 /** Walks a JSON value without recursion. `characters` says whether strings and names are worth looking at. */
 export function inspect(root: unknown, characters: boolean): Inspection {
   const waiting: object[] = [];
   let keys = 0;
-  let refused = false;
+  let suspect = false;
   let prototype = false;
-  let reordered = false;
+  let zero = false;
   const look = (value: unknown): void => {
     if (typeof value === 'object' && value !== null) waiting.push(value);
-    else if (characters && typeof value === 'string' && refusedCharacter.test(value)) refused = true;
+    else if (typeof value === 'number') {
+      if (value === 0) zero = true;
+      else if (Math.abs(value) > Number.MAX_SAFE_INTEGER) suspect = true;
+    } else if (characters && typeof value === 'string' && refusedCharacter.test(value)) suspect = true;
   };
   look(root);
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
@@ -29,10 +31,9 @@ export function inspect(root: unknown, characters: boolean): Inspection {
       for (const name in part) {
         keys++;
         if (name === '__proto__' || name === 'constructor') prototype = true;
-        if (name.charCodeAt(0) <= 0x39) reordered = true;
         if (characters) look(name);
         look((part as Record<string, unknown>)[name]);
       }
   }
-  return { keys, characters: refused, prototype, reordered };
+  return { keys, suspect, prototype, zero };
 }

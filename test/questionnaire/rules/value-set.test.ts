@@ -156,7 +156,7 @@ testRule({
     ask('fri', 'open-choice', { answerValueSet: `${base}liste` }),
   ],
   questionnaire: { contained: [{ ...set('inde', [{ system, concept: [{ code: 'hund' }] }]), id: 'inde' }] },
-  resources,
+  options: { resources },
   cases: [
     ...members,
     { title: 'a version', item: [coded('versioneret', 'hund')], problems: [] },
@@ -200,8 +200,7 @@ testRule({
     },
     {
       title: 'unless the caller trusts them',
-      resources,
-      options: { trustContained: true },
+      options: { resources, trustContained: true },
       response: { questionnaire: '#q', contained: [{ ...brought, id: 'q' }] },
       item: [coded('ben', 'fugl')],
       problems: ['answer-code item[0].answer[0].value'],
