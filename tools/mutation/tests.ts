@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+
+// A response goes through these three at once: their tests hold each other's rules.
+const oneJourney = ['intake', 'scoring', 'resources'];
+
+// Starting a process or a server takes longer than all else that a test does, and a process of its own does not run the mutant.
+const startsSomething = /node:child_process|cli\/run\.ts|http\/service\.ts|createServer/;
+
+/**
+ * The test files that answer for a place in `src`: those of its own folder in `test`, and the scenarios. A mutant that only a test farther away
+ * notices counts as survived: a room's own tests state its rules.
+ */
+export function nearestTests(place: string, testFiles: readonly string[]): string[] {
+  const [, room = ''] = place.split('/');
+  const rooms = oneJourney.includes(room) ? oneJourney : [room];
+  return testFiles.filter((file) => {
+    const near = file === 'test/fixtures.test.ts' || rooms.some((name) => file.startsWith(`test/${name}/`));
+    return near && !startsSomething.test(readFileSync(file, 'utf8'));
+  });
+}
