@@ -22,6 +22,36 @@ const forbidden = [
     to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|module)$' },
   },
   {
+    name: 'checker-knows-nothing-danish',
+    comment: 'The checker measures responses to any R4 Questionnaire. Of our own rooms it knows the problems alone: codes, sentences, places.',
+    from: { path: '^src/questionnaire/' },
+    to: { path: '^src/', pathNot: '^src/(questionnaire|outcome)/' },
+  },
+  {
+    name: 'compile-and-rules-meet-in-types',
+    comment: 'Compiling knows no rule, and no rule how its form was compiled: what both know is in questionnaire/types.ts. The checker joins them.',
+    from: { path: '^src/questionnaire/compile/' },
+    to: { path: '^src/questionnaire/(rules|expressions|terminology|shape|json)/' },
+  },
+  {
+    name: 'rules-stand-alone',
+    comment: 'Expressions and terminology come to the rules as functions of their context.',
+    from: { path: '^src/questionnaire/rules/' },
+    to: { path: '^src/questionnaire/(compile|expressions|terminology|shape)/' },
+  },
+  {
+    name: 'terminology-stands-alone',
+    comment: 'ValueSets and CodeSystems are read without a Questionnaire or a response.',
+    from: { path: '^src/questionnaire/terminology/' },
+    to: { path: '^src/questionnaire/(compile|rules|expressions|shape|json)/' },
+  },
+  {
+    name: 'json-and-values-at-the-bottom',
+    comment: 'Reading JSON and comparing values needs neither Questionnaire nor rules.',
+    from: { path: '^src/questionnaire/(json|values)/' },
+    to: { path: '^src/questionnaire/', pathNot: '^src/questionnaire/(json|values)/|^src/questionnaire/(once|place)\\.ts$' },
+  },
+  {
     name: 'gives-a-turn',
     comment: 'Reading XML gives the event loop a turn now and then, else the documents that libxml2 let go would pile up. No clock.',
     from: { path: '^src/medcom/xml/parse' },

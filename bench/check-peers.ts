@@ -5,9 +5,9 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Questionnaire, QuestionnaireResponse } from 'fhir/r4.js';
-import { checkResponse } from '../src/questionnaire/check.ts';
-import { readJson } from '../src/questionnaire/json/document.ts';
-import { checkShape } from '../src/questionnaire/shape/shape.ts';
+import { createChecker } from '../src/questionnaire/checker.ts';
+import { documentOf, readJson } from '../src/questionnaire/json/document.ts';
+import { checkShape } from '../src/questionnaire/shape/check-shape.ts';
 import { findChromium, lformsFolder, startRenderer } from '../test/conformance/lforms.ts';
 import { formOf } from './form.ts';
 import { median, print, type Result, round } from './result.ts';
@@ -23,7 +23,10 @@ interface Peer {
   readonly measure: (form: ReturnType<typeof formOf>) => Promise<number>;
 }
 
-const whole: Peer['ours'] = (response, resources) => () => checkResponse(readJson(response), { resources });
+const whole: Peer['ours'] = (response, resources) => {
+  const checker = createChecker(resources);
+  return () => checker.check(readJson(response));
+};
 
 const peers: readonly Peer[] = [
   { name: 'HL7 engine, warm server', ours: whole, measure: byEngine },
@@ -32,8 +35,8 @@ const peers: readonly Peer[] = [
     // It knows the resource's StructureDefinition only, so it is compared with our shape.
     name: '@medplum/core validateResource (shape alone)',
     ours: (response) => {
-      const value: unknown = JSON.parse(response.toString('utf8'));
-      return () => checkShape(value);
+      const document = documentOf(JSON.parse(response.toString('utf8')));
+      return () => checkShape(document);
     },
     measure: byMedplum,
   },

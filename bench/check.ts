@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { checkResponse } from '../src/questionnaire/check.ts';
+import { createChecker } from '../src/questionnaire/checker.ts';
 import { readJson } from '../src/questionnaire/json/document.ts';
 import { formOf } from './form.ts';
 import { median, print, type Result, round } from './result.ts';
@@ -33,9 +33,9 @@ export function run(): Result {
 
 function measure(questions: number): { ours: number; parse: number; bytes: number } {
   const { questionnaire, response } = formOf(questions);
-  const resources = [questionnaire];
+  const checker = createChecker([questionnaire]);
   const decoder = new TextDecoder();
-  const check = () => checkResponse(readJson(response), { resources }).length;
+  const check = () => checker.check(readJson(response)).length;
   if (check() !== 0) throw new Error('the response is not in order');
   const [ours, parse]: [number[], number[]] = [[], []];
   const perRound = 3000 / questions;
@@ -58,7 +58,7 @@ function grow(): number {
   const use = (from: number, to: number) => {
     for (let number = from; number < to; number += 1) {
       const { questionnaire, response } = formOf(15, `1.${number}`);
-      if (checkResponse(readJson(response), { resources: [questionnaire] }).length > 0) throw new Error('not in order');
+      if (createChecker([questionnaire]).check(readJson(response)).length > 0) throw new Error('not in order');
     }
     return heap();
   };

@@ -1,7 +1,5 @@
-import type { OperationOutcome } from 'fhir/r4.js';
 import { type Language, sentence, toOutcome } from '../outcome/outcome.ts';
 import { type Problem, Refusal } from '../outcome/problem.ts';
-import { optionName } from './option-name.ts';
 
 /** Exit codes of every command (ARCHITECTURE.md "Command line"). */
 export const exitCode = { done: 0, refused: 1, usage: 2, environment: 3 } as const;
@@ -32,7 +30,7 @@ export function unexpected(error: unknown): Problem {
  */
 export function report(error: unknown, language: Language): number {
   if (error instanceof Refusal) {
-    print(outcomeOf(error.problems, language));
+    print(toOutcome(error.problems, language));
     // Where stdout goes into a file, the refusal must not disappear with it.
     for (const problem of error.problems.slice(0, 3)) tell(problem, language);
     return exitCode.refused;
@@ -42,19 +40,8 @@ export function report(error: unknown, language: Language): number {
   return exitCode.environment;
 }
 
-/** Says a problem on stderr. */
-export function tell(problem: Problem, language: Language): void {
-  process.stderr.write(`${said(problem, language)}\n`);
-}
-
-/** A problem as a line for a person, with options as the command line calls them, and its code. */
-export function said(problem: Problem, language: Language): string {
-  return `niveau: ${sentence(problem, language, optionName)} [${problem.code}]`;
-}
-
-/** Problems as an OperationOutcome, with options as the command line calls them. */
-export function outcomeOf(problems: readonly Problem[], language: Language): OperationOutcome {
-  return toOutcome(problems, language, optionName);
+function tell(problem: Problem, language: Language): void {
+  process.stderr.write(`niveau: ${sentence(problem, language)} [${problem.code}]\n`);
 }
 
 /** Writes a resource for people and machines: indented JSON. */

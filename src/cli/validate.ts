@@ -1,6 +1,6 @@
-import { isError, type Language } from '../outcome/outcome.ts';
-import { validateResponse } from '../work/check.ts';
-import { exitCode, outcomeOf, print } from './exit.ts';
+import { isError, type Language, toOutcome } from '../outcome/outcome.ts';
+import { createModelChecker, validateResponse } from '../work/check.ts';
+import { exitCode, print } from './exit.ts';
 import { readInput } from './input.ts';
 import { openPorts } from './ports.ts';
 import { readResources } from './resources.ts';
@@ -15,7 +15,9 @@ export interface ValidateArguments {
 export function validate(file: string, { resource = [] }: ValidateArguments, language: Language): number {
   const resources = readResources(resource);
   // Whoever names files at the command line trusts them, and the response that goes with them.
-  const problems = validateResponse(openPorts(), readInput(file), { resources, trustContained: true });
-  print(outcomeOf(problems, language));
+  const ports = openPorts();
+  const checker = createModelChecker(ports.model, resources, { trustContained: true });
+  const problems = validateResponse(ports, readInput(file), checker);
+  print(toOutcome(problems, language));
   return problems.some(isError) ? exitCode.refused : exitCode.done;
 }

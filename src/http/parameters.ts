@@ -1,5 +1,5 @@
 import { refuse } from '../outcome/problem.ts';
-import { type JsonDocument, keepNumbers } from '../questionnaire/json/document.ts';
+import { type JsonDocument, takePart } from '../questionnaire/json/document.ts';
 
 /**
  * The resource that an operation was sent: bare, or as `resource` of a Parameters' only parameter, under one of `names`. Any other
@@ -19,8 +19,7 @@ export function receivedResource(document: JsonDocument, names: readonly string[
   });
   const resource = resourceIn(value);
   if (resource === undefined) refuse('parameter-missing', { place: 'Parameters', values: { known } });
-  // A number keeps its digits: the text of the resource is written with the numbers as they were received.
-  return { value: resource, text: JSON.stringify(resourceIn(keepNumbers(document))) };
+  return takePart(document, resourceIn);
 }
 
 function resourceIn(parameters: unknown): unknown {

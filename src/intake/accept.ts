@@ -4,11 +4,11 @@ import { ownModel } from '../model/versions.ts';
 import { isError } from '../outcome/outcome.ts';
 import type { Problem } from '../outcome/problem.ts';
 import { type Answers, collectAnswers, root } from '../questionnaire/answers.ts';
-import { compile } from '../questionnaire/compile/compile.ts';
+import type { JsonDocument } from '../questionnaire/json/document.ts';
 import { inOrderOfPlaces } from '../questionnaire/order.ts';
+import { checkRules } from '../questionnaire/rules/check-rules.ts';
 import { checkModifiers } from '../questionnaire/rules/modifiers.ts';
-import { checkRules } from '../questionnaire/rules/rules.ts';
-import { checkShape } from '../questionnaire/shape/shape.ts';
+import { checkShape } from '../questionnaire/shape/check-shape.ts';
 import { type Rated, rate } from '../scoring/assess.ts';
 import type { Assessment } from '../scoring/types.ts';
 import { checkCalculated } from './calculated.ts';
@@ -36,13 +36,13 @@ export interface Verdict {
 }
 
 /**
- * Checks any JSON value as a response to one of our Questionnaires: shape, questionnaire, rules, citizen, calculated values. `purpose`
+ * Checks any JSON document as a response to one of our Questionnaires: shape, questionnaire, rules, citizen, calculated values. `purpose`
  * scoring refuses a response that is not finished.
  */
-export function acceptResponse(model: Model, value: unknown, purpose: 'validation' | 'scoring'): Verdict {
-  const shape = checkShape(value);
+export function acceptResponse(model: Model, document: JsonDocument, purpose: 'validation' | 'scoring'): Verdict {
+  const shape = checkShape(document);
   if (shape.length > 0) return { problems: inOrderOfPlaces(shape.map(aboutAuthored)), checked: undefined };
-  const response = value as QuestionnaireResponse;
+  const response = document.value as QuestionnaireResponse;
   const variant = resolveVariant(model, response.questionnaire);
   if (!('factors' in variant)) return { problems: [variant], checked: undefined };
   const own = ownModel(model, variant);
@@ -51,7 +51,7 @@ export function acceptResponse(model: Model, value: unknown, purpose: 'validatio
   const citizen = readCitizen(response);
   const professional = readProfessional(response);
   const rules = checkRules(response, {
-    questionnaire: compile(variant.questionnaire),
+    questionnaire: variant.form(),
     answers,
     complete: status === 'completed' || status === 'amended',
     displays: own.displays,
@@ -65,7 +65,7 @@ export function acceptResponse(model: Model, value: unknown, purpose: 'validatio
   const head = [
     ...unfinished,
     ...checkHead(response, citizen.value),
-    ...checkModifiers(response),
+    ...checkModifiers(document),
     ...citizen.problems,
     ...professional.problems,
   ];

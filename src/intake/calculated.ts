@@ -2,7 +2,6 @@ import type { QuestionnaireResponse } from 'fhir/r4.js';
 import type { Level, Variant } from '../model/types.ts';
 import type { Problem } from '../outcome/problem.ts';
 import { type Answers, coding, date, root } from '../questionnaire/answers.ts';
-import { compile } from '../questionnaire/compile/compile.ts';
 import { deviates, levelOf } from '../scoring/suggest.ts';
 import type { Suggestion } from '../scoring/types.ts';
 
@@ -27,7 +26,7 @@ export function checkCalculated(
 }
 
 function problemAt(variant: Variant, linkId: string, problem: Problem): Problem {
-  const question = compile(variant.questionnaire).items.get(linkId)?.question;
+  const question = variant.form().items.get(linkId)?.question;
   return question === undefined ? problem : { ...problem, question };
 }
 
@@ -50,7 +49,7 @@ function checkDeviation(variant: Variant, answers: Answers, suggestion: Suggesti
   const level = levelOf(variant, coding(answers, 'niveau')?.code ?? '');
   if (level === undefined || !deviates(level, suggestion) || answers.has('niveau.begrundelse')) return [];
   const { low, high } = suggestion;
-  const reason = compile(variant.questionnaire).items.get('niveau.begrundelse')?.question;
+  const reason = variant.form().items.get('niveau.begrundelse')?.question;
   const values = {
     expected: low === high ? low.text.da : `${low.text.da} – ${high.text.da}`,
     expectedEn: low === high ? low.text.en : `${low.text.en} – ${high.text.en}`,

@@ -1,9 +1,9 @@
 import type { Identifier, Patient, QuestionnaireResponse, Reference } from 'fhir/r4.js';
 import type { Problem } from '../outcome/problem.ts';
 import { root } from '../questionnaire/answers.ts';
-import { follow } from '../questionnaire/reference.ts';
 import { isPossibleCpr } from './cpr.ts';
 import { chosenName, givenNames, longestName, shownName, visible } from './person-name.ts';
+import { follow } from './reference.ts';
 
 /** Danish identifier systems of a citizen (dk-core 3.7.0). */
 const cprSystem = 'urn:oid:1.2.208.176.1.2';

@@ -1,9 +1,10 @@
 import type { FhirResource, Identifier, QuestionnaireResponse } from 'fhir/r4.js';
 import type { Problem } from '../outcome/problem.ts';
 import { root } from '../questionnaire/answers.ts';
-import { containedResource, follow } from '../questionnaire/reference.ts';
+import { containedResource } from '../questionnaire/contained.ts';
 import type { Read } from './citizen.ts';
 import { chosenName, longestName, shownName, visible } from './person-name.ts';
+import { follow } from './reference.ts';
 
 /** The professional who answered. Something names them: a display, an identifier or a reference. */
 export interface Professional {

@@ -15,16 +15,20 @@ export interface RuleExpressions {
 const factors = "%resource.item.where(linkId.startsWith('faktor.'))";
 const ratings = "select(item.where(linkId.endsWith('.vurdering')).answer.value.code.toInteger())";
 
+/** The hidden item that holds the levels as they are, for the expressions to choose from. */
+export const levelsLinkId = 'niveauer';
+
 /**
- * The rule's FHIRPath, generated from the thresholds and weights of the CodeSystems. Its form is the one that fhirpath.js, the HL7 engine
- * and LHC-Forms all evaluate alike (FHIR.md "The rule in FHIRPath"). Throws an Error where the weights are not 1 and one heavier: the form
- * counts heavy factors once more for each unit above 1.
+ * The rule's FHIRPath, generated from the factors, thresholds and weights of the profiles. Its form is the one that fhirpath.js, the HL7
+ * engine, LHC-Forms and Smart Forms all evaluate alike (FHIR.md "The rule in FHIRPath"): Smart Forms has no `%questionnaire`, so the number of
+ * factors is written out and the levels are taken from an item of the response. Throws an Error where the weights are not 1 and one heavier:
+ * the form counts heavy factors once more for each unit above 1.
  */
 export function ruleExpressions(model: Model, variant: Variant): RuleExpressions {
   const { code, extra } = heavyWeight(model);
   const times = extra === 1 ? '' : `${extra} * `;
   const marked = `where(item.where(linkId.endsWith('.vaegt')).answer.value.code = '${code}')`;
-  const unrated = "%questionnaire.item.where(linkId.startsWith('faktor.')).count() - %alle.count()";
+  const unrated = `${variant.factors.length} - %alle.count()`;
   const steps = variant.levels.filter((level) => level.threshold > 0);
   return {
     variables: [
@@ -46,9 +50,9 @@ export function ruleExpressions(model: Model, variant: Variant): RuleExpressions
     ],
     calculated: {
       score: `iif(%mangler = 0, %alle.aggregate($this + $total, 0) + ${times}%tunge.aggregate($this + $total, 0))`,
-      forslag: option('forslag', 'iif(%lav = %hoej, %lav)'),
-      'forslag.lav': option('forslag.lav', '%lav'),
-      'forslag.hoej': option('forslag.hoej', '%hoej'),
+      forslag: levelWhere('iif(%lav = %hoej, %lav)'),
+      'forslag.lav': levelWhere('%lav'),
+      'forslag.hoej': levelWhere('%hoej'),
     },
   };
 }
@@ -73,6 +77,6 @@ function choose(levels: readonly Level[], weight: (threshold: number) => string)
   );
 }
 
-function option(linkId: string, code: string): string {
-  return `%questionnaire.item.where(linkId = '${linkId}').answerOption.value.where(code = ${code})`;
+function levelWhere(code: string): string {
+  return `%resource.item.where(linkId = '${levelsLinkId}').answer.value.where(code = ${code})`;
 }

@@ -1,4 +1,5 @@
 import type { Questionnaire } from 'fhir/r4.js';
+import type { CompiledQuestionnaire } from '../questionnaire/types.ts';
 
 /** A Danish wording with its English translation. */
 export interface Text {
@@ -78,6 +79,8 @@ export interface Variant {
   readonly questionnaireUrl: string;
   readonly planUrl: string;
   readonly questionnaire: Questionnaire;
+  /** The Questionnaire as responses are measured by it; made at the first call, since not every program measures. */
+  readonly form: () => CompiledQuestionnaire;
   readonly factors: readonly Factor[];
   /** The factor scale (`/CodeSystem/belastning`) in rising order, without `ikke-vurderet`. */
   readonly scale: readonly Rating[];

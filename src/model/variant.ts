@@ -7,8 +7,12 @@ import type {
   Questionnaire,
   QuestionnaireItem,
 } from 'fhir/r4.js';
+import { compileQuestionnaire } from '../questionnaire/compile/questionnaire.ts';
+import { decimalExtension, url } from '../questionnaire/extensions.ts';
+import { once } from '../questionnaire/once.ts';
+import { answerRules } from '../questionnaire/rules/answer-rules.ts';
 import { choicesOf, scaleOf } from './choices.ts';
-import { conceptText, decimalExtension, extensionUrl, numberProperty, textOf } from './fhir.ts';
+import { conceptText, numberProperty, textOf } from './fhir.ts';
 import type { Profiles } from './profiles.ts';
 import type { Terminology } from './terminology.ts';
 import type { Action, Concept, Factor, Level, LevelText, Rating, Strength, Variant } from './types.ts';
@@ -34,6 +38,7 @@ export function buildVariant(plan: PlanDefinition, profiles: Profiles, terminolo
     questionnaireUrl: versioned(questionnaire),
     planUrl: versioned(plan),
     questionnaire,
+    form: once(() => compileQuestionnaire(questionnaire, { rules: answerRules })),
     factors: buildFactors(questionnaire, terminology),
     scale: scaleOf(terminology),
     choices: choicesOf(questionnaire, terminology),
@@ -74,7 +79,7 @@ function ratingOf(option: NonNullable<QuestionnaireItem['answerOption']>[number]
     system: coding.system,
     code: coding.code,
     text: textOf(coding.display ?? coding.code, coding._display),
-    value: decimalExtension(option, extensionUrl.itemWeight),
+    value: decimalExtension(option, url.itemWeight),
   };
 }
 

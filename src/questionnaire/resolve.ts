@@ -1,8 +1,8 @@
 import type { Questionnaire, QuestionnaireResponse } from 'fhir/r4.js';
 import type { Problem } from '../outcome/problem.ts';
 import { root } from './answers.ts';
-import { containedResource } from './reference.ts';
-import { canonicalOf, type Resources } from './terminology/resources.ts';
+import { containedResource } from './contained.ts';
+import { canonicalOf, type Resources } from './resources.ts';
 
 /** The Questionnaire that a response answers, if it is at hand, and what is to be said about that. */
 export interface Resolved {

@@ -8,6 +8,7 @@ import type {
 import type { IssueCode } from '../outcome/catalog.ts';
 import type { Problem } from '../outcome/problem.ts';
 import type { Value, ValueKey } from './values/value.ts';
+import type { Verdict } from './values/verdict.ts';
 
 /** An answer option: its wordings, its weights, and whether it excludes every other one. */
 export interface Option {
@@ -129,9 +130,6 @@ export interface Scope {
   readonly parent: Scope | undefined;
   readonly place: string;
 }
-
-/** True, false, or undefined where neither can be said: then the response gets the benefit of the doubt. */
-export type Verdict = boolean | undefined;
 
 /** Codes that a ValueSet holds, with their wordings. */
 export interface Membership {

@@ -1,6 +1,6 @@
 import type { CodeableConcept, Coding, Reference } from 'fhir/r4.js';
-import { extensionUrl } from '../model/fhir.ts';
 import type { Concept, Level, Model } from '../model/types.ts';
+import { url } from '../questionnaire/extensions.ts';
 import type { Particulars } from '../scoring/types.ts';
 import type { Ids } from './ids.ts';
 
@@ -34,7 +34,7 @@ export function codeable(concept: Concept): CodeableConcept {
 /** A concept with its number, so that a receiver can compare without the CodeSystem at hand. */
 export function ordinalCodeable(concept: Concept, ordinal: number | undefined): CodeableConcept {
   if (ordinal === undefined) return codeable(concept);
-  return { coding: [{ extension: [{ url: extensionUrl.ordinalValue, valueDecimal: ordinal }], ...codingOf(concept) }] };
+  return { coding: [{ extension: [{ url: url.ordinalValue, valueDecimal: ordinal }], ...codingOf(concept) }] };
 }
 
 export function levelCodeable(level: Level): CodeableConcept {

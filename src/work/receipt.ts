@@ -37,6 +37,5 @@ async function assertValid(bytes: Uint8Array, namespace: string, directory: stri
     complaintsOf(document, libxml2, directory),
   );
   if (complaint === undefined) return;
-  const { path, line, rule } = complaint;
-  refuse('receipt-letter-invalid', { place: { xpath: path, line }, values: { rule } });
+  refuse('receipt-letter-invalid', { place: complaint.path, values: { rule: complaint.rule } });
 }

@@ -1,16 +1,15 @@
 import type { Bundle, QuestionnaireResponse } from 'fhir/r4.js';
+import { acceptResponse } from '../intake/accept.ts';
 import { identityOf } from '../intake/identity.ts';
 import type { Model } from '../model/types.ts';
 import { ownModel } from '../model/versions.ts';
 import { isError } from '../outcome/outcome.ts';
 import { type Problem, Refusal } from '../outcome/problem.ts';
-import { keepNumbers } from '../questionnaire/json/document.ts';
 import { transactionBundle } from '../resources/bundle.ts';
 import type { ProducedDocument } from '../resources/document-reference.ts';
 import { assess } from '../scoring/assess.ts';
 import type { Assessment } from '../scoring/types.ts';
 import { software } from '../version.ts';
-import { accept } from './check.ts';
 import type { Ports } from './ports.ts';
 import { type Received, receive } from './receive.ts';
 
@@ -27,12 +26,12 @@ export interface ScoredResponse {
  */
 export function scoreResponse({ model }: Pick<Ports, 'model' | 'clock'>, received: Received): ScoredResponse {
   const document = receive(received);
-  const { problems, checked } = accept(model, document, 'scoring');
+  const { problems, checked } = acceptResponse(model, document, 'scoring');
   if (checked?.status === undefined) throw new Refusal(problems.filter(isError));
   const { response, variant, answers, rated, citizen, professional, status } = checked;
   const origin = { ...identityOf(response), status, authored: response.authored ?? '', citizen, professional };
   const assessment = assess(ownModel(model, variant), variant, answers, rated, origin);
-  return { assessment, response: keepNumbers(document) as QuestionnaireResponse, warnings: problems };
+  return { assessment, response: document.kept as QuestionnaireResponse, warnings: problems };
 }
 
 /** The transaction Bundle of a scored response, with the documents that were made from it. */

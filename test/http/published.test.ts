@@ -5,8 +5,8 @@ import { definitionTypes } from '../../src/http/definitions/types.ts';
 import { howToApply, whichPlan } from '../../src/http/handlers/plans.ts';
 import { howToExpand, whichValueSet } from '../../src/http/operations/expand.ts';
 import { lookupInputs } from '../../src/http/operations/lookup.ts';
-import { translations } from '../../src/model/fhir.ts';
 import { profilesFolder, readProfiles } from '../../src/profiles.ts';
+import { translations } from '../../src/questionnaire/extensions.ts';
 import { startService, type TestService } from './service.ts';
 
 let service: TestService;

@@ -2,6 +2,7 @@ import type { Patient, Practitioner, QuestionnaireResponse, QuestionnaireRespons
 import { describe, expect, test } from 'vitest';
 import { acceptResponse } from '../../src/intake/accept.ts';
 import { loadModel } from '../../src/profiles.ts';
+import { documentOf } from '../../src/questionnaire/json/document.ts';
 import { responseBytes } from '../fixtures.ts';
 
 const model = loadModel();
@@ -25,7 +26,9 @@ function problems(damage: Damage): string[] {
     if (found === undefined) throw new Error(`the response has no ${linkId}`);
     return found;
   });
-  return acceptResponse(model, response, 'validation').problems.map(({ code, place }) => `${code} ${place}`);
+  return acceptResponse(model, documentOf(response), 'validation').problems.map(
+    ({ code, place }) => `${code} ${place}`,
+  );
 }
 
 /** Without the calculated values, so that a change of a rating stays the only fault. */

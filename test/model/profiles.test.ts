@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { QuestionnaireItem } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
-import { decimalExtension, extensionUrl } from '../../src/model/fhir.ts';
 import { loadModel, profilesFolder, readProfiles } from '../../src/profiles.ts';
+import { decimalExtension, url as extensionUrl } from '../../src/questionnaire/extensions.ts';
 
 const model = loadModel();
 const seeds = new URL('../../../shared/seeds/', import.meta.url);
@@ -144,3 +144,28 @@ test('every profile is named after its type and id, and lies below the canonical
 function flatten(items: readonly QuestionnaireItem[]): QuestionnaireItem[] {
   return items.flatMap((item) => [item, ...flatten(item.item ?? [])]);
 }
+
+describe.each(model.variants.map((variant) => [variant.code, variant] as const))(
+  'the rule in the form %s',
+  (_, variant) => {
+    const { item = [], extension = [] } = variant.questionnaire;
+
+    test('takes its levels from a hidden item that comes first, is filled in from the start and that nobody changes', () => {
+      const [first] = item;
+      expect(first).toMatchObject({ linkId: 'niveauer', type: 'choice', repeats: true, readOnly: true });
+      expect(first?.extension?.map(({ url, valueBoolean }) => [url.split('/').at(-1), valueBoolean])).toEqual([
+        ['questionnaire-hidden', true],
+      ]);
+      expect(
+        first?.answerOption?.map(({ valueCoding, initialSelected }) => [valueCoding?.code, initialSelected]),
+      ).toEqual(variant.levels.map(({ code }) => [code, true]));
+    });
+
+    test('uses nothing that a renderer may lack: no %questionnaire, and only codes and numbers', () => {
+      const all = [...extension, ...item.flatMap((one) => one.extension ?? [])];
+      const expressions = all.flatMap(({ valueExpression }) => valueExpression?.expression ?? []);
+      expect(expressions.length).toBeGreaterThan(4);
+      for (const expression of expressions) expect(expression).not.toMatch(/%questionnaire|%factory|sum\(|weight\(/);
+    });
+  },
+);

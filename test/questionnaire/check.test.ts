@@ -3,15 +3,15 @@ import type { Questionnaire, QuestionnaireItem, QuestionnaireResponse } from 'fh
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../src/outcome/catalog.ts';
 import { isError, sentence, toOutcome } from '../../src/outcome/outcome.ts';
-import { checkResponse } from '../../src/questionnaire/check.ts';
-import { readJson } from '../../src/questionnaire/json/document.ts';
+import { createChecker } from '../../src/questionnaire/checker.ts';
+import { documentOf, readJson } from '../../src/questionnaire/json/document.ts';
 import { ask, ext, fhirpath, sdcExt } from './rules/rule.ts';
 
 const url = 'http://example.dk/q';
 const sensitive = '0101010001';
 
 function check(questionnaire: unknown, response: unknown) {
-  return checkResponse({ value: response }, { resources: [questionnaire] });
+  return createChecker([questionnaire]).check(documentOf(response));
 }
 
 const response = (item: unknown, more: object = {}): unknown => ({
@@ -37,7 +37,7 @@ test.each(['modifierExtension', 'modif\\u0069erExtension'])('a %s is seen, howev
     `"${name}":[{"url":"http://x","valueBoolean":true}],"linkId"`,
   );
   const document = readJson(Buffer.from(given));
-  expect(checkResponse(document, { resources: [form([ask('a', 'string')])] })).toMatchObject([
+  expect(createChecker([form([ask('a', 'string')])]).check(document)).toMatchObject([
     { code: 'modifier-unknown', place: 'QuestionnaireResponse.item[0].modifierExtension' },
   ]);
 });
@@ -47,7 +47,7 @@ test.each(['1e0', '1E0', '1.0', '10e-1'])('an integer written as %s is none', (w
     ':1}',
     `:${written}}`,
   );
-  const problems = checkResponse(readJson(Buffer.from(given)), { resources: [form([ask('a', 'integer')])] });
+  const problems = createChecker([form([ask('a', 'integer')])]).check(readJson(Buffer.from(given)));
   expect(problems.map(({ code }) => code)).toEqual(['format-wrong']);
 });
 
@@ -306,11 +306,19 @@ describe('never throws', () => {
     expectSound(form([group]), response(undefined));
   });
 
-  test.each([100, 2_000, 5_000, 10_000])('a response of %d levels', (levels) => {
+  const nested = (levels: number) => {
     let item: unknown = { linkId: 'a' };
     for (let level = 0; level < levels; level += 1) item = { linkId: 'a', item: [item] };
+    return response([item]);
+  };
+
+  test('a response as deep as any may be', () => {
     const questionnaire = form([ask('a', 'group', { extension: [sdcExt('calculatedExpression', fhirpath('1'))] })]);
-    expectSound(questionnaire, response([item]));
+    expectSound(questionnaire, nested(48));
+  });
+
+  test.each([50, 2_000, 10_000])('a response of %d levels is refused before anything recurses over it', (levels) => {
+    expect(() => documentOf(nested(levels))).toThrow('json-too-deep');
   });
 
   test('frozen input', () => {

@@ -1,8 +1,10 @@
 import type { QuestionnaireResponse, QuestionnaireResponseItem, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
-import { fhirPathIn } from '../../src/outcome/place.ts';
-import { checkResponse } from '../../src/questionnaire/check.ts';
+import { createChecker } from '../../src/questionnaire/checker.ts';
+import { documentOf } from '../../src/questionnaire/json/document.ts';
 import { filledIn, type Name, names, resources } from './questionnaires/forms.ts';
+
+const checker = createChecker(resources);
 
 /**
  * What LHC-Forms made of five foreign Questionnaires (test/conformance/foreign-questionnaires.test.ts), damaged: each fault has its code and its
@@ -49,10 +51,9 @@ function damaged(name: Name, damage: Damage): string[] {
     item(linkId).answer = answers;
   };
   damage({ response, item, answer, set });
-  const text = JSON.stringify(response);
-  return checkResponse({ value: JSON.parse(text), text }, { resources }).map(
-    ({ code, place }) => `${code} ${fhirPathIn(place).replace('QuestionnaireResponse.', '')}`,
-  );
+  return checker
+    .check(documentOf(response))
+    .map(({ code, place }) => `${code} ${place?.replace('QuestionnaireResponse.', '')}`);
 }
 
 const s = 'http://example.dk/fhir/CodeSystem/';

@@ -1,5 +1,5 @@
 import type { QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
-import type { Variant } from '../../src/model/types.ts';
+import type { Factor, Model, Variant } from '../../src/model/types.ts';
 
 /** How one factor is answered in a generated response; undefined: the item is left out. */
 export interface GeneratedFactor {
@@ -7,31 +7,43 @@ export interface GeneratedFactor {
   readonly weight: string | undefined;
 }
 
-/** A response whose items hold the given ratings and weights, in the order of the variant's factors. */
+/** A response whose items hold the given ratings and weights, in the order of the variant's factors, and the levels as a renderer sends them. */
 export function responseOf(variant: Variant, factors: readonly GeneratedFactor[]): QuestionnaireResponse {
+  const levels = variant.levels.map(({ system, code }) => ({ valueCoding: { system, code } }));
   const item = variant.factors.map((factor, index): QuestionnaireResponseItem => {
     const { rating, weight } = factors[index] ?? { rating: undefined, weight: undefined };
     const items: QuestionnaireResponseItem[] = [];
-    if (rating !== undefined) items.push(coded(factor.linkId.rating, systems.rating, rating));
-    if (weight !== undefined) items.push(coded(factor.linkId.weight, systems.weight, weight));
+    const [{ system = '' } = {}] = factor.ratings.values();
+    if (rating !== undefined) items.push(coded(factor.linkId.rating, system, rating));
+    if (weight !== undefined) items.push(coded(factor.linkId.weight, system.replace(/[^/]+$/, 'vaegt'), weight));
     return { linkId: factor.linkId.rating.replace(/\.vurdering$/, ''), ...(items.length > 0 ? { item: items } : {}) };
   });
-  return { resourceType: 'QuestionnaireResponse', status: 'completed', item };
+  const chosen = { linkId: 'niveauer', answer: levels };
+  return { resourceType: 'QuestionnaireResponse', status: 'completed', item: [chosen, ...item] };
 }
-
-const base = 'http://differentieringsmodellen.dk/fhir/CodeSystem';
-const systems = { rating: `${base}/belastning`, weight: `${base}/vaegt` };
 
 function coded(linkId: string, system: string, code: string): QuestionnaireResponseItem {
   return { linkId, answer: [{ valueCoding: { system, code } }] };
 }
 
-/** Every complete rating of six factors: 5^6 = 15,625. */
-export function* everyRating(): Generator<readonly GeneratedFactor[]> {
-  for (let index = 0; index < 5 ** 6; index += 1) {
-    const digits = index.toString(5).padStart(6, '0');
-    yield [...digits].map((rating) => ({ rating, weight: undefined }));
-  }
+/** How many complete ratings a variant has: 5^6 = 15,625 with five numbers and six factors. */
+export function countOfRatings(variant: Variant): number {
+  return variant.factors.reduce((count, factor) => count * numbered(factor).length, 1);
+}
+
+/** The complete rating of an index below `countOfRatings`. */
+export function ratingAt(variant: Variant, index: number): readonly GeneratedFactor[] {
+  let rest = index;
+  return variant.factors.map((factor) => {
+    const codes = numbered(factor);
+    const rating = codes[rest % codes.length];
+    rest = Math.floor(rest / codes.length);
+    return { rating, weight: undefined };
+  });
+}
+
+function numbered(factor: Factor): string[] {
+  return [...factor.ratings.values()].filter(({ value }) => value !== undefined).map(({ code }) => code);
 }
 
 /** A reproducible stream of numbers in [0, 1): mulberry32. */
@@ -45,11 +57,11 @@ export function random(seed: number): () => number {
   };
 }
 
-const ratings = ['0', '1', '2', '3', '4', 'ikke-vurderet', undefined];
-const weights = ['almindelig', 'afgoerende', undefined];
-
-/** A random answer of six factors, with weights and missing ratings. */
-export function randomRating(next: () => number): readonly GeneratedFactor[] {
-  const pick = (list: readonly (string | undefined)[]) => list[Math.floor(next() * list.length)];
-  return Array.from({ length: 6 }, () => ({ rating: pick(ratings), weight: pick(weights) }));
+/** A random answer of every factor, with weights and missing ratings. */
+export function randomRating({ weights }: Model, variant: Variant, next: () => number): readonly GeneratedFactor[] {
+  const pick = (list: readonly string[]) => [...list, undefined][Math.floor(next() * (list.length + 1))];
+  return variant.factors.map(({ ratings }) => ({
+    rating: pick([...ratings.keys()]),
+    weight: pick([...weights.keys()]),
+  }));
 }

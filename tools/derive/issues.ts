@@ -1,6 +1,6 @@
 import type { CodeSystem, CodeSystemConcept } from 'fhir/r4.js';
 import { type CatalogEntry, catalog } from '../../src/outcome/catalog.ts';
-import { nameOptions } from '../../src/outcome/place.ts';
+import { translation } from './translation.ts';
 
 /** The CodeSystem of error codes with a concept for each entry of the catalog: what it means, and what to do. */
 export function withIssues(codeSystem: CodeSystem): CodeSystem {
@@ -17,15 +17,7 @@ function issueConcept(code: string, entry: CatalogEntry): CodeSystemConcept {
     display: da,
     definition: open(entry.mend.da),
     _definition: {
-      extension: [
-        {
-          extension: [
-            { url: 'lang', valueCode: 'en' },
-            { url: 'content', valueString: open(entry.mend.en) },
-          ],
-          url: 'http://hl7.org/fhir/StructureDefinition/translation',
-        },
-      ],
+      extension: [translation('en', open(entry.mend.en))],
     },
     designation: [{ language: 'en', value: open(entry.en) }, { value: da }],
   };
@@ -33,5 +25,5 @@ function issueConcept(code: string, entry: CatalogEntry): CodeSystemConcept {
 
 /** A sentence whose placeholders are left open. */
 function open(text: string): string {
-  return nameOptions(text, (option) => option).replace(/\{\w+\}/g, '…');
+  return text.replace(/\{\w+\}/g, '…');
 }

@@ -9,14 +9,17 @@ const file = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker
 let running = 0;
 
 /**
- * `checkResponse` in a thread of its own, for a response that contains its Questionnaire. Whatever the two of them are made to cost, this
- * thread goes on answering: the other one is stopped when its time or memory is spent (check-too-costly). `text` is JSON that `readJson` has
- * accepted. Code: too-many-at-once.
+ * `Checker.check` in a thread of its own, for a response that contains its Questionnaire. Whatever the two of them are made to cost, this
+ * thread goes on answering: the other one is stopped when its time or memory is spent (check-too-costly). `bytes` is JSON that
+ * `readJson` has accepted. Code: too-many-at-once.
  */
-export async function checkApart(text: string): Promise<readonly Problem[]> {
+export async function checkApart(bytes: Uint8Array): Promise<readonly Problem[]> {
   if (running >= most.atOnce) refuse('too-many-at-once');
   running += 1;
-  const worker = new Worker(file, { workerData: { text }, resourceLimits: { maxOldGenerationSizeMb: most.megabytes } });
+  const worker = new Worker(file, {
+    workerData: { bytes },
+    resourceLimits: { maxOldGenerationSizeMb: most.megabytes },
+  });
   try {
     const signal = AbortSignal.timeout(most.milliseconds);
     const [problems] = (await once(worker, 'message', { signal })) as [readonly Problem[]];

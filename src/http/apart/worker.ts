@@ -1,6 +1,7 @@
 /** The other thread of `checkApart`: checks one response by the Questionnaire that it contains, says what it found, and ends. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { checkResponse } from '../../questionnaire/check.ts';
+import { createChecker } from '../../questionnaire/checker.ts';
+import { jsonLimits, readJson } from '../../questionnaire/json/document.ts';
 
-const { text } = workerData as { readonly text: string };
-parentPort?.postMessage(checkResponse({ value: JSON.parse(text), text }));
+const { bytes } = workerData as { readonly bytes: Uint8Array };
+parentPort?.postMessage(createChecker().check(readJson(bytes, { ...jsonLimits, bytes: bytes.length })));

@@ -2,7 +2,7 @@ import type { Organization } from 'fhir/r4.js';
 import type { LetterOptions } from '../../medcom/new-letter/options.ts';
 import { letterLimits } from '../../medcom/xml/parse.ts';
 import { refuse } from '../../outcome/problem.ts';
-import { type JsonLimits, keepNumbers, readJson } from '../../questionnaire/json/document.ts';
+import { type JsonLimits, readJson, takePart } from '../../questionnaire/json/document.ts';
 import { attachLevel } from '../../work/attach.ts';
 import type { Ports } from '../../work/ports.ts';
 import { type LetterOrder, writeLetter } from '../../work/write-letter.ts';
@@ -110,12 +110,10 @@ function written(ports: Ports, limits: JsonLimits): Handler {
     if (Object.keys(value).some((name) => !known.split(', ').includes(name))) {
       refuse('request-part-unknown', { values: { known } });
     }
-    const kept = keepNumbers(document);
-    const text = JSON.stringify(isObject(kept) ? kept.response : undefined);
     const order: LetterOrder = {
       ...letterOptions(value.options),
       type: value.type as string,
-      response: { value: value.response, text },
+      response: takePart(document, (whole) => (isObject(whole) ? whole.response : undefined)),
       sender: value.sender as Organization,
       receiver: value.receiver as Organization,
     };
@@ -127,7 +125,7 @@ function written(ports: Ports, limits: JsonLimits): Handler {
 function letterOptions(given: unknown): Partial<LetterOptions> {
   if (given === undefined) return {};
   const known = [...texts, ...switches].join(', ');
-  const wrong = () => refuse('request-part-unknown', { place: { option: 'options' }, values: { known } });
+  const wrong = () => refuse('request-part-unknown', { place: 'options', values: { known } });
   if (!isObject(given)) return wrong();
   for (const [name, value] of Object.entries(given)) {
     const right = texts.some((each) => each === name) ? typeof value === 'string' : typeof value === 'boolean';

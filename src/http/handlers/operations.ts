@@ -5,7 +5,7 @@ import { refuse } from '../../outcome/problem.ts';
 import { root } from '../../questionnaire/answers.ts';
 import { type JsonLimits, readJson } from '../../questionnaire/json/document.ts';
 import { questionnaireUrl } from '../../questionnaire/resolve.ts';
-import { validateResponse } from '../../work/check.ts';
+import { createModelChecker, validateResponse } from '../../work/check.ts';
 import type { Ports } from '../../work/ports.ts';
 import { makeBundle, scoreResponse } from '../../work/score.ts';
 import { checkApart } from '../apart/check.ts';
@@ -71,10 +71,11 @@ function extract(ports: Ports, limits: JsonLimits): Handler {
 
 /** `$validate`: the outcome, whatever it says; only what cannot be read is refused. */
 function validate(ports: Ports, limits: JsonLimits): Handler {
+  const checker = createModelChecker(ports.model);
   return async ({ body, language }) => {
     const document = receivedResource(readJson(body, limits), ['resource']);
     const brought = questionnaireUrl(document.value)?.startsWith('#') === true;
-    const problems = brought ? await checkApart(document.text) : validateResponse(ports, document);
+    const problems = brought ? await checkApart(document.bytes) : validateResponse(ports, document, checker);
     return resourceAnswer(toOutcome(problems, language));
   };
 }

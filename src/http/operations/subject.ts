@@ -1,8 +1,8 @@
 import type { QuestionnaireResponse, Reference } from 'fhir/r4.js';
 import { type Citizen, readCitizen } from '../../intake/citizen.ts';
 import { isPossibleCpr } from '../../intake/cpr.ts';
+import { follow } from '../../intake/reference.ts';
 import { refuse } from '../../outcome/problem.ts';
-import { follow } from '../../questionnaire/reference.ts';
 import { refuseValue } from './inputs.ts';
 
 /** Whom a plan is for. */

@@ -19,7 +19,7 @@ export function sendProblem(statement: LevelStatement, includeSuggestion = false
   return (
     withdrawnProblem(statement) ?? {
       code: 'letter-suggestion-only',
-      place: { option: 'includeSuggestion' },
+      place: '--include-suggestion',
       values: { level: level.code },
     }
   );

@@ -1,4 +1,3 @@
-import type { XmlPlace } from '../../outcome/place.ts';
 import type { CitizenNumber } from '../new-letter/patient.ts';
 import type { LetterTable } from '../tables/types.ts';
 import type { PlacedElement } from '../xml/placed.ts';
@@ -7,7 +6,8 @@ import type { PlacedElement } from '../xml/placed.ts';
 export interface KnownLetter {
   readonly table: LetterTable;
   readonly element: PlacedElement;
-  readonly place: XmlPlace;
+  /** Its XPath. */
+  readonly place: string;
   /** Letter/Identifier. */
   readonly identifier: string;
   readonly citizen: CitizenNumber;

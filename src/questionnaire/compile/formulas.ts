@@ -1,7 +1,6 @@
 import type { Expression } from 'fhir/r4.js';
-import { translations } from '../../model/fhir.ts';
+import { type Extensible, extensions, translations, url } from '../extensions.ts';
 import type { Constraint, Formula, Formulas, Mistake } from '../types.ts';
-import { type Extensible, extensions, url } from './extensions.ts';
 
 /** The expressions of an item or a Questionnaire; undefined where it has none. FHIRPath alone is understood (questionnaire-expression). */
 export function compileFormulas(element: Extensible, place: string, mistake: Mistake): Formulas | undefined {

@@ -1,9 +1,8 @@
 import type { Coding, QuestionnaireItem, QuestionnaireItemAnswerOption } from 'fhir/r4.js';
-import { decimalExtension, extensionUrl, translations } from '../../model/fhir.ts';
+import { decimalExtension, isTrue, translations, url } from '../extensions.ts';
 import type { Mistake, Option } from '../types.ts';
 import { valueKey } from '../values/key.ts';
 import { isItemType, readValue, type ValueKey, valueKeys } from '../values/value.ts';
-import { isTrue, url } from './extensions.ts';
 
 /** The options of an item by what tells them apart; undefined where it has none. */
 export function compileOptions(
@@ -24,8 +23,8 @@ export function compileOptions(
 function toOption(option: QuestionnaireItemAnswerOption): Option {
   return {
     displays: option.valueCoding === undefined ? new Set() : displaysOf(option.valueCoding),
-    itemWeight: decimalExtension(option, extensionUrl.itemWeight),
-    ordinalValue: decimalExtension(option, extensionUrl.ordinalValue),
+    itemWeight: decimalExtension(option, url.itemWeight),
+    ordinalValue: decimalExtension(option, url.ordinalValue),
     exclusive: isTrue(option, url.optionExclusive),
   };
 }

@@ -2,11 +2,12 @@ import type { Coding, Quantity } from 'fhir/r4.js';
 import type { Problem } from '../../outcome/problem.ts';
 import { hasValue } from '../answers.ts';
 import type { Placed } from '../scope.ts';
-import type { RuleContext, Verdict } from '../types.ts';
+import type { RuleContext } from '../types.ts';
 import { compareQuantities, equalValues } from '../values/compare.ts';
 import { decimalPlaces } from '../values/decimals.ts';
 import { ucumSystem } from '../values/ucum.ts';
 import { readValue, type Value } from '../values/value.ts';
+import type { Verdict } from '../values/verdict.ts';
 import type { Evaluator } from './evaluator.ts';
 
 /** `calculatedExpression`: what is answered has to be what it gives. A field that was left out is in order. */

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { once } from '../once.ts';
 
 // 170 ms to load: for the first Questionnaire of someone else that has expressions.
 const load = createRequire(import.meta.url);
@@ -19,19 +20,16 @@ interface Engine {
 /** An expression asks for the time, and the response does not say when it was given. */
 export class TimelessError extends Error {}
 
-let parts: { readonly engine: Engine; readonly model: object; readonly options: object } | undefined;
+const fhirpath = once(() => {
+  const engine = load('fhirpath') as Engine;
+  const model = load('fhirpath/fhir-context/r4') as object;
+  return { engine, model, options: { resolveInternalTypes: false, userInvocationTable: functions(engine, model) } };
+});
 
-function fhirpath(): NonNullable<typeof parts> {
-  if (parts === undefined) {
-    const engine = load('fhirpath') as Engine;
-    const model = load('fhirpath/fhir-context/r4') as object;
-    parts = { engine, model, options: { resolveInternalTypes: false, userInvocationTable: functions(engine, model) } };
-  }
-  return parts;
+/** What fhirpath calls a function with: among others the environment of the expression. */
+interface Calling {
+  readonly vars: { readonly resource?: { readonly authored?: string } };
 }
-
-/** When the response was given. fhirpath's functions do not see the environment; evaluation is synchronous. */
-let given: string | undefined;
 
 /**
  * Functions that we have otherwise than fhirpath: "now" is when the response was given, so that an age does not change with the day of
@@ -39,15 +37,23 @@ let given: string | undefined;
  */
 function functions(engine: Engine, model: object): object {
   const literal = (text: string) => engine.evaluate({}, text, {}, model, { resolveInternalTypes: false });
-  const authored = (length: number): string => {
+  const authored = ({ vars }: Calling, length: number): string => {
+    const given = vars.resource?.authored;
     if (given === undefined || given.length < length) throw new TimelessError();
     return given;
   };
-  const arity = { 0: [] };
+  const timely = (read: (calling: Calling) => string) => ({
+    arity: { 0: [] },
+    // Only such functions are called with the environment.
+    internalStructures: true,
+    fn(this: Calling) {
+      return literal(read(this));
+    },
+  });
   return {
-    today: { arity, fn: () => literal(`@${authored(10).slice(0, 10)}`) },
-    now: { arity, fn: () => literal(`@${authored(11)}`) },
-    timeOfDay: { arity, fn: () => literal(`@T${authored(19).slice(11, 19)}`) },
+    today: timely((calling) => `@${authored(calling, 10).slice(0, 10)}`),
+    now: timely((calling) => `@${authored(calling, 11)}`),
+    timeOfDay: timely((calling) => `@T${authored(calling, 19).slice(11, 19)}`),
     matches: {
       arity: { 1: ['String'] },
       fn: (input: readonly unknown[], pattern: string) => matches(input, pattern, false),
@@ -85,12 +91,7 @@ function replaceMatches(input: readonly unknown[], pattern: string, replacement:
 export function compileExpression(expression: string, focus: 'response' | 'item'): Evaluate {
   const { engine, model, options } = fhirpath();
   const path = focus === 'item' ? { base: 'QuestionnaireResponse.item', expression } : expression;
-  const evaluate = engine.compile(path, model, options);
-  return (data, environment) => {
-    const { resource } = environment as { resource?: { authored?: string } };
-    given = resource?.authored;
-    return evaluate(data, environment);
-  };
+  return engine.compile(path, model, options);
 }
 
 /** Results as JSON has them. */

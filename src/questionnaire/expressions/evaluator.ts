@@ -1,5 +1,7 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
-import type { CompiledItem, CompiledQuestionnaire, Formula, Mistake, Scope, Verdict } from '../types.ts';
+import { once } from '../once.ts';
+import type { CompiledItem, CompiledQuestionnaire, Formula, Mistake, Scope } from '../types.ts';
+import type { Verdict } from '../values/verdict.ts';
 import { compileExpression, type Environment, type Evaluate, plain, TimelessError } from './engine.ts';
 
 /** Evaluates the expressions of one Questionnaire for one response. */
@@ -10,17 +12,32 @@ export interface Evaluator {
   opens(formula: Formula, item: CompiledItem, scope: Scope): Verdict;
 }
 
-const compiled = new WeakMap<Formula, Evaluate | 'wrong'>();
-const sources = new WeakMap<CompiledQuestionnaire, object>();
+/** The expressions of one Questionnaire, each read once. */
+export type Expressions = (response: QuestionnaireResponse, mistake: Mistake) => Evaluator;
 
 /** fhirpath marks what it is given: it gets its own copy of the Questionnaire, once, and the caller's of the response. */
-export function createEvaluator(
+export function createExpressions(questionnaire: CompiledQuestionnaire): Expressions {
+  const source = once(() => copy(questionnaire.source));
+  const known = new Map<Formula, Evaluate | 'wrong'>();
+  const read = (formula: Formula, focus: 'response' | 'item'): Evaluate | 'wrong' => {
+    const result = known.get(formula) ?? compileFormula(formula, focus);
+    known.set(formula, result);
+    return result;
+  };
+  return (response, mistake) => createEvaluator(response, { questionnaire, source: source(), read }, mistake);
+}
+
+interface Prepared {
+  readonly questionnaire: CompiledQuestionnaire;
+  readonly source: object;
+  readonly read: (formula: Formula, focus: 'response' | 'item') => Evaluate | 'wrong';
+}
+
+function createEvaluator(
   response: QuestionnaireResponse,
-  questionnaire: CompiledQuestionnaire,
+  { questionnaire, source, read }: Prepared,
   mistake: Mistake,
 ): Evaluator {
-  const source = sources.get(questionnaire) ?? copy(questionnaire.source);
-  sources.set(questionnaire, source);
   const run = (formula: Formula, focus: object, environment: Environment): readonly unknown[] | undefined => {
     const evaluate = read(formula, focus === response ? 'response' : 'item');
     try {
@@ -85,17 +102,12 @@ function copy(source: object): object {
   }
 }
 
-function read(formula: Formula, focus: 'response' | 'item'): Evaluate | 'wrong' {
-  const known = compiled.get(formula);
-  if (known !== undefined) return known;
-  let result: Evaluate | 'wrong';
+function compileFormula({ text }: Formula, focus: 'response' | 'item'): Evaluate | 'wrong' {
   try {
-    result = compileExpression(formula.text, focus);
+    return compileExpression(text, focus);
   } catch {
-    result = 'wrong';
+    return 'wrong';
   }
-  compiled.set(formula, result);
-  return result;
 }
 
 /** The environment with further variables, in their order: each may use those before it. */

@@ -1,17 +1,27 @@
 import secureJson from 'secure-json-parse';
 import { refuse } from '../../outcome/problem.ts';
+import { once } from '../once.ts';
 import { decode } from './decode.ts';
-import { refuseFault } from './fault.ts';
-import { inspect } from './inspect.ts';
+import { isHeld, refuseFault } from './fault.ts';
+import { type Inspection, inspect } from './inspect.ts';
+import { literals, parseLiterals, withLiterals } from './numbers.ts';
 import { type Scan, scanJson } from './scan.ts';
 
-/** A JSON text that passed every check, and its value. */
+/**
+ * A JSON text that passed every check, or a part of one. It is read once and carried along: what else is asked of it is made at the first call,
+ * and nothing parses the same text again.
+ */
 export interface JsonDocument {
   readonly value: unknown;
-  /** As received, without byte order mark. */
+  /** As received, without byte order mark; of a part, as it would be sent on. */
   readonly text: string;
-  /** No number in it has a sign, a fraction or an exponent: JavaScript writes each as it was received. */
-  readonly plain?: boolean;
+  /** As received; of a part, as it would be sent on. */
+  readonly bytes: Uint8Array;
+  /**
+   * The value for sending on: numbers that JavaScript would write otherwise than they were received (1.10, 1e2, -0) are raw JSON objects, which
+   * only JSON.stringify understands. FHIR's decimals keep their precision. Without such numbers it is the value itself.
+   */
+  readonly kept: unknown;
 }
 
 export interface JsonLimits {
@@ -33,10 +43,67 @@ export function readJson(bytes: Uint8Array, limits: JsonLimits = jsonLimits): Js
   if (bytes.length > limits.bytes) refuse('json-too-large', { values: { limit: String(limits.bytes) } });
   const text = decode(bytes);
   const scan = scanJson(bytes);
-  if (scan.depth > limits.depth) refuse('json-too-deep', { values: { limit: String(limits.depth) } });
+  if (scan.depth > limits.depth) refuseDepth(limits.depth);
   const value = parse(text);
-  if (isSuspect(value, scan)) refuseFault(text, resourceTypeOf(value));
-  return { value, text, plain: !scan.fractions && !scan.exponents };
+  const found = inspect(value, scan.characters);
+  const hasUnheld = scan.unheld && literals(bytes, scan.unusual).some((literal) => !isHeld(literal));
+  if (hasUnheld || isSuspect(value, scan, found)) refuseFault(text, resourceTypeOf(value));
+  const { unusual } = scan;
+  const kept = (): unknown => (found.reordered ? parseLiterals(text) : withLiterals(value, bytes, unusual));
+  return document(value, { kept: unusual.length > 0 ? kept : () => value, text: () => text, bytes: () => bytes });
+}
+
+/** A value that was not read from a text here. Throws a Refusal with json-too-deep. */
+export function documentOf(value: unknown, limits: Pick<JsonLimits, 'depth'> = jsonLimits): JsonDocument {
+  if (nestsDeeper(value, limits.depth)) refuseDepth(limits.depth);
+  return part(value, value);
+}
+
+/** What `choose` takes out of a document, as a document: `choose` is called for the value, and for the same with its numbers as sent. */
+export function takePart(whole: JsonDocument, choose: (value: unknown) => unknown): JsonDocument {
+  return whole.kept === whole.value ? part(choose(whole.value)) : part(choose(whole.value), choose(whole.kept));
+}
+
+function part(value: unknown, kept = value): JsonDocument {
+  const text = once(() => JSON.stringify(kept));
+  return document(value, { kept: () => kept, text, bytes: () => new TextEncoder().encode(text()) });
+}
+
+interface Forms {
+  readonly kept: () => unknown;
+  readonly text: () => string;
+  readonly bytes: () => Uint8Array;
+}
+
+function document(value: unknown, forms: Forms): JsonDocument {
+  const kept = once(forms.kept);
+  const bytes = once(forms.bytes);
+  return {
+    value,
+    get text() {
+      return forms.text();
+    },
+    get bytes() {
+      return bytes();
+    },
+    get kept() {
+      return kept();
+    },
+  };
+}
+
+function refuseDepth(limit: number): never {
+  refuse('json-too-deep', { values: { limit: String(limit) } });
+}
+
+/** Without recursion: a value that was not read by `readJson` may nest as deep as it likes. */
+function nestsDeeper(root: unknown, limit: number): boolean {
+  let level: unknown[] = [root];
+  for (let depth = 0; depth <= limit; depth += 1) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
 }
 
 /** V8's messages quote the text, so none of them is passed on. */
@@ -52,9 +119,8 @@ function parse(text: string): unknown {
 }
 
 /** Quick to say no; whether there is a fault, and where, is for `refuseFault` to say. */
-function isSuspect(value: unknown, scan: Scan): boolean {
-  const found = inspect(value, scan.characters);
-  if (found.suspect || found.keys !== scan.keys || (found.zero && scan.fractions)) return true;
+function isSuspect(value: unknown, scan: Scan, found: Inspection): boolean {
+  if (found.characters || found.keys !== scan.keys) return true;
   return found.prototype && isForbidden(value);
 }
 
@@ -65,27 +131,4 @@ function isForbidden(value: unknown): boolean {
 
 function resourceTypeOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'resourceType' in value ? value.resourceType : undefined;
-}
-
-// TypeScript's library does not know these yet (ES2026, JSON.parse source text access).
-interface SourceJson {
-  rawJSON(text: string): object;
-  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
-}
-const sourceJson = JSON as unknown as SourceJson;
-
-/** A number that JavaScript may write otherwise: -0, 16 characters or more, six zeros or a last zero in the fraction, an exponent. */
-const unusualNumber =
-  /[[:,]\s*(?:-0|-?(?:(?=[\d.]{16})\d+(?:\.\d+)?|0\.0{6}\d*|\d+\.\d*0|\d+(?:\.\d+)?[eE][+-]?\d+)(?=[\s,}\]]|$))/;
-
-/**
- * The value for sending on: numbers that JavaScript would write otherwise than they were received (1.10, 1e2, -0) are kept as raw
- * JSON objects, which only JSON.stringify understands. FHIR's decimals keep their precision. Without such numbers, the value itself.
- */
-export function keepNumbers(document: JsonDocument): unknown {
-  if (document.plain === true) return document.value;
-  if (typeof document.value !== 'number' && !unusualNumber.test(document.text)) return document.value;
-  return sourceJson.parse(document.text, (_key, value, { source }) =>
-    typeof value === 'number' && source !== undefined && source !== String(value) ? sourceJson.rawJSON(source) : value,
-  );
 }

@@ -53,7 +53,7 @@ function isForbidden(name: string, parent: readonly Step[]): boolean {
 }
 
 /** True where JavaScript's number is the literal's: finite, not rounded to zero, and exact where it is written as an integer. */
-function isHeld(literal: string): boolean {
+export function isHeld(literal: string): boolean {
   const value = Number(literal);
   if (!Number.isFinite(value)) return false;
   if (value === 0) return !/^[^eE]*[1-9]/.test(literal);

@@ -3,26 +3,24 @@ import { refusedCharacter } from './fault.ts';
 /** What one walk over a parsed JSON value shows. */
 export interface Inspection {
   readonly keys: number;
-  /** A refused character, or a number that may not be the one that was sent. */
-  readonly suspect: boolean;
+  /** A string or a name holds a refused character. */
+  readonly characters: boolean;
   /** A name that a prototype could be changed by. */
   readonly prototype: boolean;
-  readonly zero: boolean;
+  /** A name begins with a digit: JavaScript puts those first, wherever they stood. */
+  readonly reordered: boolean;
 }
 
 /** Walks a JSON value without recursion. `characters` says whether strings and names are worth looking at. */
 export function inspect(root: unknown, characters: boolean): Inspection {
   const waiting: object[] = [];
   let keys = 0;
-  let suspect = false;
+  let refused = false;
   let prototype = false;
-  let zero = false;
+  let reordered = false;
   const look = (value: unknown): void => {
     if (typeof value === 'object' && value !== null) waiting.push(value);
-    else if (typeof value === 'number') {
-      if (value === 0) zero = true;
-      else if (Math.abs(value) > Number.MAX_SAFE_INTEGER) suspect = true;
-    } else if (characters && typeof value === 'string' && refusedCharacter.test(value)) suspect = true;
+    else if (characters && typeof value === 'string' && refusedCharacter.test(value)) refused = true;
   };
   look(root);
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
@@ -31,9 +29,10 @@ export function inspect(root: unknown, characters: boolean): Inspection {
       for (const name in part) {
         keys++;
         if (name === '__proto__' || name === 'constructor') prototype = true;
+        if (name.charCodeAt(0) <= 0x39) reordered = true;
         if (characters) look(name);
         look((part as Record<string, unknown>)[name]);
       }
   }
-  return { keys, suspect, prototype, zero };
+  return { keys, characters: refused, prototype, reordered };
 }

@@ -1,17 +1,16 @@
-import { type JsonDocument, keepNumbers } from './document.ts';
+import type { JsonDocument } from './document.ts';
+import { literalOf } from './numbers.ts';
 
-/**
- * Numbers as they were written: 1.10 is 1.1 for JavaScript. The text is read again only when a rule asks and it has such numbers.
- */
-export function literalsOf(document: JsonDocument): (place: string, value: number, path: readonly string[]) => string {
-  let kept: unknown;
+/** Numbers as they were written: 1.10 is 1.1 for JavaScript. */
+export function literalsOf({
+  value: whole,
+  kept,
+}: JsonDocument): (place: string, value: number, path: readonly string[]) => string {
   return (place, value, path) => {
-    kept ??= keepNumbers(document);
-    if (kept === document.value) return String(value);
+    if (kept === whole) return String(value);
     const steps = [...stepsOf(place), ...path];
     const found = steps.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], kept);
-    const raw = typeof found === 'object' && found !== null && 'rawJSON' in found ? found.rawJSON : value;
-    return String(raw);
+    return literalOf(found) ?? String(value);
   };
 }
 

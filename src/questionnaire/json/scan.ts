@@ -6,10 +6,10 @@ export interface Scan {
   readonly keys: number;
   /** A string may hold a character that is refused. */
   readonly characters: boolean;
-  /** A number has a sign, a fraction or a negative exponent. */
-  readonly fractions: boolean;
-  /** A number has an exponent. */
-  readonly exponents: boolean;
+  /** Numbers that JavaScript may write otherwise than they stand here, in their order: of each how many numbers stand before it, start and end. */
+  readonly unusual: readonly number[];
+  /** One of them may be none that JavaScript can hold. */
+  readonly unheld: boolean;
 }
 
 /**
@@ -22,11 +22,12 @@ export function scanJson(bytes: Uint8Array): Scan {
   let deepest = 0;
   let keys = 0;
   let characters = false;
-  let fractions = false;
-  let exponents = false;
+  let numbers = 0;
+  let unheld = false;
+  const unusual: number[] = [];
   for (let i = 0; i < bytes.length; i++) {
-    let byte = bytes[i];
-    while (byte === space) byte = bytes[++i];
+    let byte = bytes[i] ?? 0;
+    while (byte === space) byte = bytes[++i] ?? 0;
     if (byte === quote) {
       for (i++; i < bytes.length; i++) {
         const inside = bytes[i] ?? 0;
@@ -46,20 +47,42 @@ export function scanJson(bytes: Uint8Array): Scan {
     else if (byte === openBrace || byte === openBracket) {
       if (++depth > deepest) deepest = depth;
     } else if (byte === closeBrace || byte === closeBracket) depth--;
-    else if (byte === dot || byte === minus) fractions = true;
-    else if (byte === 0x65 || byte === 0x45) {
-      // The e of true and false follows a letter.
-      const before = bytes[i - 1] ?? 0;
-      if (before >= 0x30 && before <= 0x39) exponents = true;
+    else if (byte === minus || (byte >= zero && byte <= nine)) {
+      const start = i;
+      let exponent = false;
+      let fraction = false;
+      let last = byte;
+      for (;;) {
+        const next = bytes[i + 1] ?? 0;
+        if (next === dot) fraction = true;
+        else if (next === 0x65 || next === 0x45) exponent = true;
+        else if ((next < zero || next > nine) && next !== minus && next !== plus) break;
+        last = next;
+        i++;
+      }
+      const long = i - start >= 15;
+      if (exponent || long) unheld = true;
+      // -0, a last zero in the fraction, so many zeros before it (0.0000001) that JavaScript takes an exponent, and what is long or has one itself.
+      if (
+        exponent ||
+        long ||
+        (last === zero && (fraction || (byte === minus && i - start === 1))) ||
+        (fraction && i - start >= 7)
+      )
+        unusual.push(numbers, start, i + 1);
+      numbers++;
     }
   }
-  return { depth: deepest, keys, characters, fractions, exponents };
+  return { depth: deepest, keys, characters, unusual, unheld };
 }
 
 const space = 0x20;
 const quote = 0x22;
+const plus = 0x2b;
 const minus = 0x2d;
 const dot = 0x2e;
+const zero = 0x30;
+const nine = 0x39;
 const colon = 0x3a;
 const openBracket = 0x5b;
 const backslash = 0x5c;

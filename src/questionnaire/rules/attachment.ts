@@ -1,5 +1,5 @@
 import type { Attachment } from 'fhir/r4.js';
-import { extensions, extensionValue, url } from '../compile/extensions.ts';
+import { extensions, extensionValue, url } from '../extensions.ts';
 import type { MakeCheck } from '../types.ts';
 
 /** `mimeType` (extension): the kinds of attachment that are allowed. Parameters such as a charset do not count; `image/*` is any image. */

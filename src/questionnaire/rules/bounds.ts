@@ -1,5 +1,5 @@
 import type { Quantity } from 'fhir/r4.js';
-import { extensionValue, integerOf, url } from '../compile/extensions.ts';
+import { extensionValue, integerOf, url } from '../extensions.ts';
 import type { Check, MakeCheck } from '../types.ts';
 import { compareValues } from '../values/compare.ts';
 import { decimalPlaces } from '../values/decimals.ts';

@@ -1,8 +1,9 @@
 import type { QuestionnaireResponseItem, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
 import { hasValue } from '../answers.ts';
-import type { CompiledItem, Condition, RuleContext, Scope, Verdict } from '../types.ts';
+import type { CompiledItem, Condition, RuleContext, Scope } from '../types.ts';
 import { compareValues, equalValues } from '../values/compare.ts';
 import { readValue } from '../values/value.ts';
+import { every, some, type Verdict } from '../values/verdict.ts';
 
 /**
  * True where an item of the scope is opened by its own `enableWhen` and `enableWhenExpression`, false where it is closed, undefined where it
@@ -18,16 +19,6 @@ export function opens(item: CompiledItem, scope: Scope, context: RuleContext): V
   }
   const formula = formulas?.enableWhen;
   return formula === undefined ? verdict : every([verdict, context.opens?.(formula, item, scope)]);
-}
-
-function every(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes(false)) return false;
-  return verdicts.includes(undefined) ? undefined : true;
-}
-
-function some(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes(true)) return true;
-  return verdicts.includes(undefined) ? undefined : false;
 }
 
 /** R4 `enableWhen`. Where the question stands several times and engines differ in which one counts, all have to say the same. */

@@ -1,5 +1,5 @@
 import type { QuestionnaireItem } from 'fhir/r4.js';
-import { extensions, isTrue, url } from '../compile/extensions.ts';
+import { extensions, isTrue, url } from '../extensions.ts';
 import type { MakeCheck } from '../types.ts';
 import { equalValues } from '../values/compare.ts';
 import { readValue } from '../values/value.ts';

@@ -1,14 +1,14 @@
 import type { Problem } from '../../outcome/problem.ts';
 import { root } from '../answers.ts';
+import type { JsonDocument } from '../json/document.ts';
 
 /**
  * Modifier extensions and implicit rules may turn the meaning of what they stand on. R4 forbids processing a resource with one that is
- * not understood, and none is understood here. `text` is the JSON that it was read from. Problem: modifier-unknown.
+ * not understood, and none is understood here. Problem: modifier-unknown.
  */
-export function checkModifiers(response: object, text?: string): readonly Problem[] {
+export function checkModifiers({ value: response, text }: JsonDocument): readonly Problem[] {
   // Hardly ever there; places are only put together where one is. Searching the text is ten times faster than walking.
-  if (text !== undefined && !mayHaveModifier(text)) return [];
-  if (!hasModifier(response)) return [];
+  if (!mayHaveModifier(text) || !hasModifier(response)) return [];
   const problems: Problem[] = [];
   const visit = (value: unknown, place: string): void => {
     if (Array.isArray(value)) {

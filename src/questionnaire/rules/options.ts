@@ -1,5 +1,5 @@
 import type { Coding, Extension } from 'fhir/r4.js';
-import { extensionUrl } from '../../model/fhir.ts';
+import { url as known } from '../extensions.ts';
 import type { At, MakeCheck, Option } from '../types.ts';
 import { valueKey } from '../values/key.ts';
 import { readValue, type Value } from '../values/value.ts';
@@ -51,10 +51,10 @@ function isFreeText({ key }: Value, { expected }: At): boolean {
 /** The wording, if it is given, is one of the code's in any language: a wording of another code makes it a guess which one is meant. */
 function checkDisplay({ display, system, code }: Coding, displays: ReadonlySet<string>, at: At): void {
   if (display === undefined || displays.has(display)) return;
-  const known = at.context.displays(system ?? '', code ?? '');
-  if (known.has(display) || displays.size + known.size === 0) return;
+  const others = at.context.displays(system ?? '', code ?? '');
+  if (others.has(display) || displays.size + others.size === 0) return;
   const wanted = spoken(display);
-  for (const one of [...displays, ...known]) if (spoken(one) === wanted) return;
+  for (const one of [...displays, ...others]) if (spoken(one) === wanted) return;
   at.report('answer-display', `${at.place}.value.display`, at.expected);
 }
 
@@ -73,9 +73,9 @@ function weightDiffers(coding: Coding, option: Option): boolean {
 
 /** True for the extensions that carry the number of an answer. They stand on its coding; on the answer itself they are an error. */
 export function isWeight({ url }: Extension): boolean {
-  return url === extensionUrl.itemWeight || url === extensionUrl.ordinalValue;
+  return url === known.itemWeight || url === known.ordinalValue;
 }
 
 function weightOf({ url }: Extension, option: Option): number | undefined {
-  return url === extensionUrl.itemWeight ? option.itemWeight : option.ordinalValue;
+  return url === known.itemWeight ? option.itemWeight : option.ordinalValue;
 }

@@ -1,7 +1,8 @@
 import type { Coding, Quantity } from 'fhir/r4.js';
-import { extensions, extensionValue, url } from '../compile/extensions.ts';
-import type { At, MakeCheck, Verdict } from '../types.ts';
+import { extensions, extensionValue, url } from '../extensions.ts';
+import type { At, MakeCheck } from '../types.ts';
 import { convert, isUnit, ucumSystem } from '../values/ucum.ts';
+import type { Verdict } from '../values/verdict.ts';
 
 /**
  * `unitOption` and `unitValueSet` (extensions): "the valueQuantity SHALL have a Quantity.code and Quantity.system that match ... If the

@@ -1,5 +1,5 @@
 import type { FhirResource, Reference } from 'fhir/r4.js';
-import { extensions, url } from '../compile/extensions.ts';
+import { extensions, url } from '../extensions.ts';
 import type { At, MakeCheck } from '../types.ts';
 
 /** A contained resource has to be there; `referenceResource` (extension): the types that the answer may refer to. */

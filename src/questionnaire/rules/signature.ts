@@ -1,6 +1,6 @@
-import { codingKey } from '../../model/fhir.ts';
-import { type Extensible, extensions, url } from '../compile/extensions.ts';
+import { type Extensible, extensions, url } from '../extensions.ts';
 import type { CompiledItem, Report } from '../types.ts';
+import { codingKey } from '../values/key.ts';
 
 /**
  * `signatureRequired` (extension) on the Questionnaire or an item: the response, or the item's answer, carries a signature

@@ -1,5 +1,5 @@
 import type { QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
-import { extensionValue, integerOf, url } from '../compile/extensions.ts';
+import { extensionValue, integerOf, url } from '../extensions.ts';
 import type { MakeCheck } from '../types.ts';
 import { readPattern } from '../values/pattern.ts';
 

@@ -1,5 +1,5 @@
 import { formats } from './formats.ts';
-import type { RuleName } from './rules.ts';
+import type { RuleName } from './invariants.ts';
 import { capital } from './types.ts';
 
 /** A JSON Schema, with FHIR's type name in `title`. */
@@ -25,7 +25,7 @@ const plainTypes: Readonly<Record<string, Schema>> = {
 /** Strings that take no extension and so have no `_` companion. */
 const bareTypes = new Set(['elementId', 'resourceId', 'extensionUrl', 'xhtml', 'resourceType']);
 
-/** The schema of an object: its elements and no others, with `id` and `extension`; `rules` names FHIR's invariants in rules.ts. */
+/** The schema of an object: its elements and no others, with `id` and `extension`; `rules` names FHIR's invariants in invariants.ts. */
 export function element(title: string, fields: Fields, rules: readonly RuleName[] = []): Schema {
   const properties: Record<string, Schema> = {};
   const required: string[] = [];

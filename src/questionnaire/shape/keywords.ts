@@ -1,6 +1,6 @@
 import type { CodeKeywordDefinition } from 'ajv';
 import { mostFaults } from './fault.ts';
-import { type RuleName, rules } from './rules.ts';
+import { type RuleName, rules } from './invariants.ts';
 
 /** The keywords that our schema adds to JSON Schema. */
 export function keywords({ _, Name }: typeof import('ajv')): readonly CodeKeywordDefinition[] {
@@ -19,7 +19,7 @@ export function keywords({ _, Name }: typeof import('ajv')): readonly CodeKeywor
       },
     },
     {
-      // Names of rules.ts; an error carries the faults of one rule.
+      // Names of invariants.ts; an error carries the faults of one rule.
       keyword: 'rules',
       type: 'object',
       schemaType: 'array',

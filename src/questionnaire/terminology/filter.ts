@@ -1,11 +1,16 @@
 import type { ValueSetComposeIncludeFilter } from 'fhir/r4.js';
 import type { RE2JS } from 're2js';
-import type { Verdict } from '../types.ts';
 import { readPattern } from '../values/pattern.ts';
+import type { Verdict } from '../values/verdict.ts';
 import { type Codes, type Concept, isBelow } from './code-system.ts';
 
 /** Whether a concept passes a filter (R4, FilterOperator); undefined for one that is not known. */
-export function passes(filter: ValueSetComposeIncludeFilter, concept: Concept, codes: Codes): Verdict {
+export function passes(
+  filter: ValueSetComposeIncludeFilter,
+  concept: Concept,
+  codes: Codes,
+  patterns: Patterns,
+): Verdict {
   const { op, property, value } = filter;
   const isCode = property === 'concept' || property === 'code';
   switch (op) {
@@ -29,7 +34,7 @@ export function passes(filter: ValueSetComposeIncludeFilter, concept: Concept, c
       return valuesOf(concept, property).length > 0 === (value === 'true');
     case 'regex': {
       const own = isCode ? [concept.code] : valuesOf(concept, property);
-      const pattern = patternOf(filter);
+      const pattern = patterns(value);
       return own.some((one) => pattern?.testExact(one) === true);
     }
     default:
@@ -43,9 +48,13 @@ function valuesOf(concept: Concept, property: string): readonly string[] {
   return concept.properties.filter(({ code }) => code === property).map(({ value }) => value);
 }
 
-const patterns = new WeakMap<ValueSetComposeIncludeFilter, RE2JS | undefined>();
+/** The patterns of filters, each read once; undefined for one that cannot be used. */
+export type Patterns = (pattern: string) => RE2JS | undefined;
 
-function patternOf(filter: ValueSetComposeIncludeFilter): RE2JS | undefined {
-  if (!patterns.has(filter)) patterns.set(filter, readPattern(filter.value));
-  return patterns.get(filter);
+export function createPatterns(): Patterns {
+  const known = new Map<string, RE2JS | undefined>();
+  return (pattern) => {
+    if (!known.has(pattern)) known.set(pattern, readPattern(pattern));
+    return known.get(pattern);
+  };
 }

@@ -1,14 +1,15 @@
 import type { ValueSet, ValueSetComposeInclude, ValueSetExpansion, ValueSetExpansionContains } from 'fhir/r4.js';
-import type { Membership, Verdict } from '../types.ts';
+import type { Membership } from '../types.ts';
+import { every, some, type Verdict } from '../values/verdict.ts';
 import { type Codes, wordings } from './code-system.ts';
-import { passes } from './filter.ts';
+import { type Patterns, passes } from './filter.ts';
 
 /** Where ValueSets and CodeSystems that others refer to are found. */
 export interface Terminology {
   readonly codes: (system: string) => Codes | undefined;
   readonly valueSet: (canonical: string) => ValueSet | undefined;
-  /** Whether filters are run; without, what they select is unknown. */
-  readonly hasFilters: boolean;
+  /** For running filters; without, what they select is unknown. */
+  readonly patterns: Patterns | undefined;
 }
 
 /** A code of a system; some expansions have no systems. */
@@ -74,8 +75,8 @@ function lookThrough({ compose, expansion }: ValueSet, code: Code, search: Searc
   }
   const part = (include: ValueSetComposeInclude) => includes(include, code, search);
   if (compose !== undefined) {
-    const included = either((compose.include ?? []).map(part));
-    const excluded = either((compose.exclude ?? []).map(part));
+    const included = some((compose.include ?? []).map(part));
+    const excluded = some((compose.exclude ?? []).map(part));
     if (included === false || excluded === true) return false;
     if (included === true && excluded === false) return true;
   }
@@ -115,12 +116,11 @@ function includes({ system, concept, filter, valueSet }: ValueSetComposeInclude,
     if (concept !== undefined) verdicts.push(listed !== undefined);
     else verdicts.push(ofSystem(terminology, system, code.code, filter ?? []));
   }
-  if (verdicts.includes(false)) return false;
-  return verdicts.length === 0 || verdicts.includes(undefined) ? undefined : true;
+  return verdicts.length === 0 ? undefined : every(verdicts);
 }
 
 function ofSystem(
-  { codes: codesOf, hasFilters }: Terminology,
+  { codes: codesOf, patterns }: Terminology,
   system: string,
   code: string,
   filters: NonNullable<ValueSetComposeInclude['filter']>,
@@ -129,13 +129,6 @@ function ofSystem(
   const concept = codes?.find(code);
   if (codes === undefined) return undefined;
   if (concept === undefined) return codes.complete ? false : undefined;
-  if (filters.length > 0 && !hasFilters) return undefined;
-  const verdicts = filters.map((filter) => passes(filter, concept, codes));
-  if (verdicts.includes(false)) return false;
-  return verdicts.includes(undefined) ? undefined : true;
-}
-
-function either(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes(true)) return true;
-  return verdicts.includes(undefined) ? undefined : false;
+  if (filters.length === 0) return true;
+  return patterns && every(filters.map((filter) => passes(filter, concept, codes, patterns)));
 }

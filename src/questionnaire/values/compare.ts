@@ -1,8 +1,8 @@
 import type { Coding, Quantity, Reference } from 'fhir/r4.js';
-import type { Verdict } from '../types.ts';
 import { compareTimes } from './temporal.ts';
 import { convert, ucumSystem } from './ucum.ts';
 import type { Value } from './value.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Negative, zero or positive; undefined where the two cannot be compared. */
 export function compareValues(one: Value, other: Value): number | undefined {

@@ -1,5 +1,4 @@
 import type { Coding, Reference } from 'fhir/r4.js';
-import { codingKey } from '../../model/fhir.ts';
 import type { Value } from './value.ts';
 
 /** What tells one answer of a choice from another: type and content; of a coding its system and code, or its text where it has no code. */
@@ -14,4 +13,9 @@ export function valueKey({ key, value }: Value): string {
 
 function keyOfCoding(coding: Coding): string {
   return coding.code === undefined ? `display ${coding.display ?? ''}` : codingKey(coding);
+}
+
+/** `system|code`, the key under which codings are compared. */
+export function codingKey(coding: Pick<Coding, 'system' | 'code'>): string {
+  return `${coding.system ?? ''}|${coding.code ?? ''}`;
 }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { once } from '../once.ts';
 
 /** The part of `@lhncbc/ucum-lhc` that is used; it has no types of its own. */
 interface Ucum {
@@ -14,12 +15,7 @@ export const ucumSystem = 'http://unitsofmeasure.org';
 
 // 160 ms to load (1,500 units), so it waits for the first two units that differ. fhirpath brings the same library along.
 const load = createRequire(import.meta.url);
-let utilities: ReturnType<Ucum['UcumLhcUtils']['getInstance']> | undefined;
-
-function units(): ReturnType<Ucum['UcumLhcUtils']['getInstance']> {
-  utilities ??= (load('@lhncbc/ucum-lhc') as Ucum).UcumLhcUtils.getInstance();
-  return utilities;
-}
+const units = once(() => (load('@lhncbc/ucum-lhc') as Ucum).UcumLhcUtils.getInstance());
 
 /** A value in another UCUM unit; undefined where the units are of different kinds, or one is no UCUM unit. */
 export function convert(value: number, from: string, to: string): number | undefined {

@@ -9,9 +9,9 @@ import type {
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../../src/outcome/catalog.ts';
 import { sentence } from '../../../src/outcome/outcome.ts';
-import { fhirPathIn } from '../../../src/outcome/place.ts';
 import type { Problem } from '../../../src/outcome/problem.ts';
-import { type CheckOptions, checkResponse } from '../../../src/questionnaire/check.ts';
+import { type CheckerOptions, createChecker } from '../../../src/questionnaire/checker.ts';
+import { readJson } from '../../../src/questionnaire/json/document.ts';
 
 /** A response, and every problem that it has, as "code place". No problem is a right response. */
 export interface Case {
@@ -22,7 +22,9 @@ export interface Case {
   /** JSON as received, where numbers are written otherwise than JavaScript does. */
   readonly text?: (text: string) => string;
   readonly questionnaire?: Partial<Questionnaire>;
-  readonly options?: CheckOptions;
+  readonly options?: CheckerOptions;
+  /** Further Questionnaires, ValueSets and CodeSystems. */
+  readonly resources?: readonly unknown[];
   readonly problems: readonly string[];
 }
 
@@ -33,7 +35,9 @@ export interface Rule {
   readonly source: string;
   readonly items: QuestionnaireItem[];
   readonly questionnaire?: Partial<Questionnaire>;
-  readonly options?: CheckOptions;
+  readonly options?: CheckerOptions;
+  /** Further Questionnaires, ValueSets and CodeSystems. */
+  readonly resources?: readonly unknown[];
   readonly cases: readonly Case[];
 }
 
@@ -64,13 +68,9 @@ function responseOf({ item, response }: Case): QuestionnaireResponse {
 
 /** Checks a case by its rule. */
 export function problemsOf(rule: Rule, one: Case): readonly Problem[] {
-  const resources = [
-    questionnaireOf(rule, one.questionnaire),
-    ...(rule.options?.resources ?? []),
-    ...(one.options?.resources ?? []),
-  ];
+  const resources = [questionnaireOf(rule, one.questionnaire), ...(rule.resources ?? []), ...(one.resources ?? [])];
   const text = (one.text ?? ((same: string) => same))(JSON.stringify(responseOf(one)));
-  return checkResponse({ value: JSON.parse(text), text }, { ...rule.options, ...one.options, resources });
+  return createChecker(resources, { ...rule.options, ...one.options }).check(readJson(Buffer.from(text)));
 }
 
 /** Every rule that was declared, for the page of rules; it declares them without testing them again. */
@@ -83,9 +83,9 @@ export function testRule(rule: Rule): void {
   describe(rule.rule, () => {
     test.each(rule.cases.map((one) => [one.title, one] as const))('%s', (_, one) => {
       const problems = problemsOf(rule, one);
-      expect(
-        problems.map(({ code, place }) => `${code} ${fhirPathIn(place).replace('QuestionnaireResponse.', '')}`),
-      ).toEqual(one.problems);
+      expect(problems.map(({ code, place }) => `${code} ${place?.replace('QuestionnaireResponse.', '')}`)).toEqual(
+        one.problems,
+      );
       for (const problem of problems) {
         expect(sentence(problem, 'da') + sentence(problem, 'en')).not.toMatch(/[{}…]/);
         expect(Object.keys(catalog)).toContain(problem.code);

@@ -156,7 +156,7 @@ testRule({
     ask('fri', 'open-choice', { answerValueSet: `${base}liste` }),
   ],
   questionnaire: { contained: [{ ...set('inde', [{ system, concept: [{ code: 'hund' }] }]), id: 'inde' }] },
-  options: { resources },
+  resources,
   cases: [
     ...members,
     { title: 'a version', item: [coded('versioneret', 'hund')], problems: [] },
@@ -200,7 +200,8 @@ testRule({
     },
     {
       title: 'unless the caller trusts them',
-      options: { resources, trustContained: true },
+      resources,
+      options: { trustContained: true },
       response: { questionnaire: '#q', contained: [{ ...brought, id: 'q' }] },
       item: [coded('ben', 'fugl')],
       problems: ['answer-code item[0].answer[0].value'],

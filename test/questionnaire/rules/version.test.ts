@@ -21,11 +21,11 @@ const resources = [
   version('3.0', 'old', 'retired'),
   version('2.0-rc', 'rc'),
 ];
-const named = (questionnaire: string, linkId: string, problems: readonly string[], options = { resources }): Case => ({
+const named = (questionnaire: string, linkId: string, problems: readonly string[], given = resources): Case => ({
   title: questionnaire,
   response: { questionnaire },
   item: [say(linkId, { valueBoolean: true })],
-  options,
+  resources: given,
   problems,
 });
 
@@ -41,9 +41,7 @@ testRule({
     named('http://example.dk/q|3.0', 'old', ['questionnaire-retired questionnaire']),
     named('http://example.dk/q', 'rc', ['questionnaire-version-assumed questionnaire']),
     {
-      ...named('http://example.dk/q', 'ten', ['questionnaire-version-assumed questionnaire'], {
-        resources: resources.slice(0, 2),
-      }),
+      ...named('http://example.dk/q', 'ten', ['questionnaire-version-assumed questionnaire'], resources.slice(0, 2)),
       title: '1.10 is newer than 1.9',
     },
     {
@@ -51,14 +49,17 @@ testRule({
         'http://example.dk/q',
         'draft',
         ['questionnaire-version-assumed questionnaire', 'questionnaire-draft questionnaire'],
-        { resources: resources.slice(2, 4) },
+        resources.slice(2, 4),
       ),
       title: 'a draft before a retired one',
     },
     {
-      ...named('http://example.dk/q', 'b', ['questionnaire-version-assumed questionnaire'], {
-        resources: [version(undefined, 'b', 'active', '2026'), version(undefined, 'a', 'active', '2025')],
-      }),
+      ...named(
+        'http://example.dk/q',
+        'b',
+        ['questionnaire-version-assumed questionnaire'],
+        [version(undefined, 'b', 'active', '2026'), version(undefined, 'a', 'active', '2025')],
+      ),
       title: 'the newest by date',
     },
     named('http://example.dk/q|1.1', 'nine', ['questionnaire-version-unknown questionnaire']),

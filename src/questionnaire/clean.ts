@@ -1,4 +1,4 @@
-import type { Mistake } from '../types.ts';
+import type { Mistake } from './types.ts';
 
 /** The elements of a type that are read, each with its type; `*` for a list. */
 type Fields = Readonly<Record<string, string>>;

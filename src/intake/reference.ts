@@ -1,6 +1,7 @@
 import type { FhirResource, QuestionnaireResponse, Reference } from 'fhir/r4.js';
-import { isPossibleCpr } from '../intake/cpr.ts';
 import type { IssueCode } from '../outcome/catalog.ts';
+import { containedResource } from '../questionnaire/contained.ts';
+import { isPossibleCpr } from './cpr.ts';
 
 /** What a reference to a person leads to. */
 export interface Target {
@@ -39,14 +40,4 @@ function resolve(response: QuestionnaireResponse, reference: string): Target | I
   const [, type, id] = literal.exec(reference) ?? [];
   if (type === undefined || id === undefined) return 'reference-form';
   return isPossibleCpr(id) ? 'reference-personal' : { type, contained: undefined };
-}
-
-/** The contained resource that `#id` points to. Two of one id are refused: which is meant would be a guess. */
-export function containedResource(
-  response: QuestionnaireResponse,
-  reference: string,
-): FhirResource | 'contained-unknown' | 'contained-ambiguous' {
-  const [found, ...others] = (response.contained ?? []).filter(({ id }) => id !== undefined && `#${id}` === reference);
-  if (found === undefined) return 'contained-unknown';
-  return others.length > 0 ? 'contained-ambiguous' : (found as FhirResource);
 }

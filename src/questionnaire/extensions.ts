@@ -1,11 +1,14 @@
-import type { Extension } from 'fhir/r4.js';
-import { readValue, type Value } from '../values/value.ts';
+import type { Element, Extension } from 'fhir/r4.js';
+import { readValue, type Value } from './values/value.ts';
 
 const core = 'http://hl7.org/fhir/StructureDefinition/';
 const sdc = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-';
 
-/** The extensions of a Questionnaire that say what a right answer is. */
+/** The extensions of a Questionnaire and its response that say what a right answer is, and in which words. */
 export const url = {
+  translation: `${core}translation`,
+  itemWeight: `${core}itemWeight`,
+  ordinalValue: `${core}ordinalValue`,
   minOccurs: `${core}questionnaire-minOccurs`,
   maxOccurs: `${core}questionnaire-maxOccurs`,
   minLength: `${core}minLength`,
@@ -58,4 +61,22 @@ export function integerOf(element: Extensible, wanted: string): number | undefin
 
 export function isTrue(element: Extensible, wanted: string): boolean {
   return extensionValue(element, wanted)?.value === true;
+}
+
+/** A decimal extension such as itemWeight or ordinalValue. */
+export function decimalExtension(element: Extensible | undefined, wanted: string): number | undefined {
+  return element?.extension?.find((extension) => extension.url === wanted)?.valueDecimal;
+}
+
+/** The content of every `translation` extension, by language. */
+export function translations(element: Element | undefined): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const extension of element?.extension ?? []) {
+    if (extension.url !== url.translation) continue;
+    const language = extension.extension?.find((part) => part.url === 'lang')?.valueCode;
+    const content = extension.extension?.find((part) => part.url === 'content');
+    const text = content?.valueString ?? content?.valueMarkdown;
+    if (language !== undefined && text !== undefined) found.set(language, text);
+  }
+  return found;
 }

@@ -1,11 +1,10 @@
 import type { CodeableConcept, Questionnaire, QuestionnaireItem } from 'fhir/r4.js';
-import { codingKey, translations } from '../../model/fhir.ts';
 import type { Problem } from '../../outcome/problem.ts';
-import type { CompiledItem, CompiledQuestionnaire, Condition, Mistake } from '../types.ts';
-import { compileChecks } from './checks.ts';
-import { clean } from './clean.ts';
+import { clean } from '../clean.ts';
+import { extensions, extensionValue, integerOf, translations, url } from '../extensions.ts';
+import type { CompiledItem, CompiledQuestionnaire, Condition, MakeCheck, Mistake } from '../types.ts';
+import { codingKey } from '../values/key.ts';
 import { compileConditions, findCircles } from './conditions.ts';
-import { extensions, extensionValue, integerOf, url } from './extensions.ts';
 import { compileFormulas } from './formulas.ts';
 import { compileOptions, keysOf } from './options.ts';
 
@@ -15,29 +14,21 @@ interface Result {
   readonly items: Map<string, Building>;
   readonly ambiguous: Set<string>;
   readonly mistake: Mistake;
+  readonly rules: readonly MakeCheck[];
   readonly isTrusted: boolean;
 }
 
-const compiled = new WeakMap<Questionnaire, CompiledQuestionnaire>();
-
-/**
- * Compiles a Questionnaire, whatever it holds: what is wrong with it is left out and listed in `mistakes`. The same object is compiled once and
- * forgotten with it.
- */
-export function compile(questionnaire: Questionnaire): CompiledQuestionnaire {
-  const known = compiled.get(questionnaire);
-  if (known !== undefined) return known;
-  const result = build(questionnaire, true);
-  compiled.set(questionnaire, result);
-  return result;
+/** How a Questionnaire is compiled. */
+export interface CompileOptions {
+  /** The rules of one answer that are looked for on every item. */
+  readonly rules: readonly MakeCheck[];
+  /** False for a Questionnaire that a stranger sent along: its patterns are not run (expressions-unchecked). Default true. */
+  readonly isTrusted?: boolean;
 }
 
-/** The same for a Questionnaire that a stranger sent along: its patterns are not run (expressions-unchecked), and nothing is kept. */
-export function compileStrangers(questionnaire: Questionnaire): CompiledQuestionnaire {
-  return build(questionnaire, false);
-}
-
-function build(source: Questionnaire, isTrusted: boolean): CompiledQuestionnaire {
+/** Compiles a Questionnaire, whatever it holds: what is wrong with it is left out and listed in `mistakes`. */
+export function compileQuestionnaire(source: Questionnaire, options: CompileOptions): CompiledQuestionnaire {
+  const { rules, isTrusted = true } = options;
   const mistakes: Problem[] = [];
   const mistake: Mistake = (code, place, values) => {
     mistakes.push({ code, place, ...(values === undefined ? {} : { values }) });
@@ -49,6 +40,7 @@ function build(source: Questionnaire, isTrusted: boolean): CompiledQuestionnaire
     items,
     ambiguous,
     mistake,
+    rules,
     isTrusted,
   });
   for (const item of items.values()) item.conditions = compileConditions(item, { items, ambiguous, mistake });
@@ -98,7 +90,7 @@ function compileItem(
   parent: CompiledItem | undefined,
   order: number,
   place: string,
-  { mistake, isTrusted }: Result,
+  { mistake, rules, isTrusted }: Result,
 ): Building {
   const { linkId } = item;
   const text = item.text ?? linkId;
@@ -117,7 +109,7 @@ function compileItem(
     conditions: [] as readonly Condition[],
     several: item.repeats === true || parent?.several === true,
     ...occurs(item, place, mistake),
-    checks: compileChecks(item, place, mistake, isTrusted),
+    checks: rules.flatMap((make) => make(item, place, mistake, isTrusted) ?? []),
     formulas: compileFormulas(item, place, mistake),
     signature: signatureOf(item),
     question: { linkId, da: words.get('da') ?? text, en: words.get('en') ?? text },
