@@ -1,6 +1,6 @@
-import { type Language, sentence } from '../outcome/outcome.ts';
+import type { Language } from '../outcome/outcome.ts';
 import { type Attachment, attachLevel } from '../work/attach.ts';
-import { exitCode } from './exit.ts';
+import { exitCode, tell } from './exit.ts';
 import { readInput, writeOutput } from './input.ts';
 import { openLetterPorts } from './ports.ts';
 
@@ -22,7 +22,7 @@ export async function writeAttached(file: string, given: AttachArguments, langua
   });
   if (out !== undefined && attached.pdfLetter !== undefined) writeOutput(out, attached.pdfLetter.bytes);
   for (const warning of attached.warnings) {
-    process.stderr.write(`niveau: ${sentence(warning, language)} [${warning.code}]\n`);
+    tell(warning, language);
   }
   process.stdout.write(attached.bytes);
   return exitCode.done;

@@ -1,5 +1,7 @@
+import type { OperationOutcome } from 'fhir/r4.js';
 import { type Language, sentence, toOutcome } from '../outcome/outcome.ts';
 import { type Problem, Refusal } from '../outcome/problem.ts';
+import { optionName } from './option-name.ts';
 
 /** Exit codes of every command (ARCHITECTURE.md "Command line"). */
 export const exitCode = { done: 0, refused: 1, usage: 2, environment: 3 } as const;
@@ -30,7 +32,7 @@ export function unexpected(error: unknown): Problem {
  */
 export function report(error: unknown, language: Language): number {
   if (error instanceof Refusal) {
-    print(toOutcome(error.problems, language));
+    print(outcomeOf(error.problems, language));
     // Where stdout goes into a file, the refusal must not disappear with it.
     for (const problem of error.problems.slice(0, 3)) tell(problem, language);
     return exitCode.refused;
@@ -40,8 +42,19 @@ export function report(error: unknown, language: Language): number {
   return exitCode.environment;
 }
 
-function tell(problem: Problem, language: Language): void {
-  process.stderr.write(`niveau: ${sentence(problem, language)} [${problem.code}]\n`);
+/** Says a problem on stderr. */
+export function tell(problem: Problem, language: Language): void {
+  process.stderr.write(`${said(problem, language)}\n`);
+}
+
+/** A problem as a line for a person, with options as the command line calls them, and its code. */
+export function said(problem: Problem, language: Language): string {
+  return `niveau: ${sentence(problem, language, optionName)} [${problem.code}]`;
+}
+
+/** Problems as an OperationOutcome, with options as the command line calls them. */
+export function outcomeOf(problems: readonly Problem[], language: Language): OperationOutcome {
+  return toOutcome(problems, language, optionName);
 }
 
 /** Writes a resource for people and machines: indented JSON. */

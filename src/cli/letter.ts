@@ -18,8 +18,8 @@ export async function sendLetter(type: string, given: LetterArguments): Promise<
   const { bundle, ...options } = given;
   const ports = openLetterPorts();
   const response = readInput(given.response);
-  const sender = receiveOrganization(readInput(given.sender), '--sender');
-  const receiver = receiveOrganization(readInput(given.receiver), '--receiver');
+  const sender = receiveOrganization(readInput(given.sender), 'sender');
+  const receiver = receiveOrganization(readInput(given.receiver), 'receiver');
   const made = await writeLetter(ports, { ...options, type, response, sender, receiver });
   if (bundle !== undefined) {
     writeOutput(bundle, `${JSON.stringify(makeBundle(ports.model, made.scored, [made.document]), null, 2)}\n`);

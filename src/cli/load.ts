@@ -2,13 +2,13 @@ import { ServerFailure } from '../delivery/fhir-server/failure.ts';
 import { problemOf } from '../delivery/fhir-server/problem.ts';
 import { openServer } from '../delivery/fhir-server/server.ts';
 import { readTarget } from '../delivery/fhir-server/target.ts';
-import { type Language, sentence } from '../outcome/outcome.ts';
+import type { Language } from '../outcome/outcome.ts';
 import { Refusal } from '../outcome/problem.ts';
 import { rebaseAll } from '../package/canonical.ts';
 import { type LoadOptions, load, type Outcome } from '../package/loading/load.ts';
 import { inOrder } from '../package/order.ts';
 import { loadModel, readProfiles } from '../profiles.ts';
-import { EnvironmentProblem, exitCode } from './exit.ts';
+import { EnvironmentProblem, exitCode, said } from './exit.ts';
 import { progressBar } from './progress.ts';
 
 export interface LoadArguments extends LoadOptions {
@@ -34,9 +34,7 @@ export async function loadServer(given: LoadArguments, language: Language): Prom
       },
       progress: bar.show,
       basesAbsent: (canonicals) => {
-        say(
-          `niveau: ${sentence({ code: 'server-bases-absent', values: { missing: canonicals.join(', ') } }, language)}`,
-        );
+        say(said({ code: 'server-bases-absent', values: { missing: canonicals.join(', ') } }, language));
       },
     });
     bar.end();
@@ -46,10 +44,7 @@ export async function loadServer(given: LoadArguments, language: Language): Prom
     throw environmental(error);
   }
   const { created, updated, conflict } = counts;
-  if (conflict > 0)
-    say(
-      `niveau: ${sentence({ code: 'load-conflict', values: { count: String(conflict) } }, language)} [load-conflict]`,
-    );
+  if (conflict > 0) say(said({ code: 'load-conflict', values: { count: String(conflict) } }, language));
   const differs = conflict > 0 || (given.check === true && created + updated > 0);
   return differs ? exitCode.refused : exitCode.done;
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { type Language, toOutcome } from '../outcome/outcome.ts';
+import type { Language } from '../outcome/outcome.ts';
 import { Refusal } from '../outcome/problem.ts';
 import { jsonLimits } from '../questionnaire/json/document.ts';
 import { makeBundle, scoreResponse } from '../work/score.ts';
-import { exitCode, print, unexpected } from './exit.ts';
+import { exitCode, outcomeOf, print, unexpected } from './exit.ts';
 import { readInput, readLines } from './input.ts';
 import { openPorts } from './ports.ts';
 import { keepYoungSpace } from './young-space.ts';
@@ -31,7 +31,7 @@ export async function scoreStream(file: string, language: Language): Promise<num
     } catch (error) {
       // One line that we fail at must not cost the others their answers.
       refused += 1;
-      return toOutcome(error instanceof Refusal ? error.problems : [unexpected(error)], language);
+      return outcomeOf(error instanceof Refusal ? error.problems : [unexpected(error)], language);
     }
   };
   for await (const lines of readLines(file, jsonLimits.bytes)) {

@@ -3,9 +3,9 @@ import { flushCompileCache } from 'node:module';
 import { readConfig } from '../config.ts';
 import { listen } from '../http/listen.ts';
 import { createLog } from '../log.ts';
-import { type Language, sentence } from '../outcome/outcome.ts';
+import type { Language } from '../outcome/outcome.ts';
 import { Refusal } from '../outcome/problem.ts';
-import { exitCode } from './exit.ts';
+import { exitCode, tell } from './exit.ts';
 import { keepYoungSpace } from './young-space.ts';
 
 /** `niveau serve`: runs the service until it is told to stop (SIGINT, SIGTERM), and finishes what is running. */
@@ -24,7 +24,7 @@ export async function serve(language: Language): Promise<number> {
     // Everything that can be refused here is the environment's: its variables and its ports.
     if (!(error instanceof Refusal)) throw error;
     for (const problem of error.problems) {
-      process.stderr.write(`niveau: ${sentence(problem, language)} [${problem.code}]\n`);
+      tell(problem, language);
     }
     return exitCode.environment;
   }

@@ -1,6 +1,6 @@
-import { isError, type Language, toOutcome } from '../outcome/outcome.ts';
+import { isError, type Language } from '../outcome/outcome.ts';
 import { createModelChecker, validateResponse } from '../work/check.ts';
-import { exitCode, print } from './exit.ts';
+import { exitCode, outcomeOf, print } from './exit.ts';
 import { readInput } from './input.ts';
 import { openPorts } from './ports.ts';
 import { readResources } from './resources.ts';
@@ -18,6 +18,6 @@ export function validate(file: string, { resource = [] }: ValidateArguments, lan
   const ports = openPorts();
   const checker = createModelChecker(ports.model, resources, { trustContained: true });
   const problems = validateResponse(ports, readInput(file), checker);
-  print(toOutcome(problems, language));
+  print(outcomeOf(problems, language));
   return problems.some(isError) ? exitCode.refused : exitCode.done;
 }

@@ -42,7 +42,10 @@ export async function answer(file: string, given: VansReceiptArguments): Promise
   const envelope = await unwrapVans(readInput(file));
   const { refuse: description, errorCode: code } = given;
   if (description === undefined && code !== undefined) {
-    refuse('letter-option-form', { place: '--refuse', values: { form: '--refuse <text> --error-code <number>' } });
+    refuse('letter-option-form', {
+      place: { option: 'refuse' },
+      values: { form: '--refuse <text> --error-code <number>' },
+    });
   }
   const made =
     description === undefined

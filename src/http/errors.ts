@@ -20,8 +20,13 @@ export function failWith(log: Log, limits: Limits): Fail {
     if (code === 'internal-error') log('error', 'failure', { requestId: trace.id, ...placeOf(error) });
     if (response.headersSent) return;
     trace.code = code;
-    send(response, resourceAnswer(toOutcome(problems, languageOf(request)), statusOf(code)));
+    send(response, resourceAnswer(toOutcome(problems, languageOf(request), fieldOf), statusOf(code)));
   };
+}
+
+/** What the requests call an option: its key, but for the letter that is meant, since a part `letter` is the letter itself. */
+function fieldOf(option: string): string {
+  return option === 'letter' ? 'letterId' : option;
 }
 
 /** Express knows an error handler by its four parameters. */

@@ -1,5 +1,6 @@
 import type { Extension, OperationOutcome, OperationOutcomeIssue } from 'fhir/r4.js';
 import { type CatalogEntry, catalog } from './catalog.ts';
+import { nameOptions, type OptionName, type Place } from './place.ts';
 import { mostProblems, type Problem } from './problem.ts';
 
 export type Language = 'da' | 'en';
@@ -23,21 +24,26 @@ export function isError(problem: Problem): boolean {
 
 /**
  * An OperationOutcome with one issue per problem: severity and type from the catalog, our code, the sentence with what to do in
- * `language` and in the other one as `translation`, and the place. No problem at all gives one informational issue.
+ * `language` and in the other one as `translation`, and the place, with options as the face calls them. No problem at all gives one
+ * informational issue.
  */
-export function toOutcome(problems: readonly Problem[], language: Language = 'da'): OperationOutcome {
+export function toOutcome(
+  problems: readonly Problem[],
+  language: Language = 'da',
+  optionName: OptionName = (option) => option,
+): OperationOutcome {
   const all: readonly Problem[] = problems.length > 0 ? problems : [{ code: 'all-ok' }];
   const shown = all.slice(0, mostIssues);
   const left = all.length - shown.length;
-  const issues = shown.map((problem) => toIssue(problem, language));
+  const issues = shown.map((problem) => toIssue(problem, language, optionName));
   const count = all.length < mostProblems ? String(left) : `${left}+`;
-  if (left > 0) issues.push(toIssue({ code: 'too-many-issues', values: { count } }, language));
+  if (left > 0) issues.push(toIssue({ code: 'too-many-issues', values: { count } }, language, optionName));
   return { resourceType: 'OperationOutcome', issue: issues };
 }
 
-function toIssue(problem: Problem, language: Language): OperationOutcomeIssue {
+function toIssue(problem: Problem, language: Language, optionName: OptionName): OperationOutcomeIssue {
   const entry = entryOf(problem);
-  const text = sentence(problem, language);
+  const text = sentence(problem, language, optionName);
   const other = language === 'da' ? 'en' : 'da';
   return {
     severity: entry.severity,
@@ -45,18 +51,18 @@ function toIssue(problem: Problem, language: Language): OperationOutcomeIssue {
     details: {
       coding: [{ system: issueSystem, code: problem.code }],
       text,
-      _text: { extension: [translation(other, sentence(problem, other))] },
+      _text: { extension: [translation(other, sentence(problem, other, optionName))] },
     },
-    ...diagnostics(problem, language),
+    ...diagnostics(problem, language, optionName),
     ...placeOf(problem.place),
   };
 }
 
-/** What is wrong and what to do about it, in one language. */
-export function sentence(problem: Problem, language: Language): string {
+/** What is wrong and what to do about it, in one language, with options as the face calls them. */
+export function sentence(problem: Problem, language: Language, optionName: OptionName = (option) => option): string {
   const entry = entryOf(problem);
   const fill = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (_, name: string) => quotable(problem.values?.[name] ?? '…'));
+    nameOptions(text, optionName).replace(/\{(\w+)\}/g, (_, name: string) => quotable(problem.values?.[name] ?? '…'));
   return `${fill(entry[language])} ${fill(entry.mend[language])}`;
 }
 
@@ -74,11 +80,17 @@ function translation(language: Language, content: string): Extension {
   };
 }
 
-/** The question by its text and linkId, and a place that is no FHIRPath, such as an option of a command. */
-function diagnostics({ question, place }: Problem, language: Language): { diagnostics?: string } {
+/** The question by its text and linkId, an option by its name, the line of an XML document. */
+function diagnostics(
+  { question, place }: Problem,
+  language: Language,
+  optionName: OptionName,
+): { diagnostics?: string } {
   if (question !== undefined)
     return { diagnostics: `${quoted(quotable(question[language]), language)} (${quotable(question.linkId)})` };
-  return place?.startsWith('-') === true ? { diagnostics: place } : {};
+  if (place === undefined || typeof place === 'string') return {};
+  if ('option' in place) return { diagnostics: optionName(place.option) };
+  return place.line === undefined ? {} : { diagnostics: `${language === 'da' ? 'linje' : 'line'} ${place.line}` };
 }
 
 /**
@@ -95,7 +107,9 @@ function quoted(text: string, language: Language): string {
 }
 
 /** XPaths go into `location`, FHIRPath into `expression` (R4's own distinction). */
-function placeOf(place: string | undefined): { expression?: string[]; location?: string[] } {
-  if (place === undefined || place.startsWith('-')) return {};
-  return place.startsWith('/') ? { location: [place] } : { expression: [place] };
+function placeOf(place: Place | undefined): { expression?: string[]; location?: string[] } {
+  if (place === undefined) return {};
+  if (typeof place === 'string') return { expression: [place] };
+  if ('xpath' in place) return { location: [place.xpath] };
+  return place.path === undefined ? {} : { expression: [place.path] };
 }

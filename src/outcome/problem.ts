@@ -1,10 +1,10 @@
 import type { IssueCode } from './catalog.ts';
+import type { Place } from './place.ts';
 
 /** One thing that is wrong, at one place. Its sentences stand in the catalog. */
 export interface Problem {
   readonly code: IssueCode;
-  /** The place: a FHIRPath with indexes for a response, an XPath with line for a letter, an option's name for a command. */
-  readonly place?: string;
+  readonly place?: Place;
   /** What fills the {placeholders} of the sentence. Never a CPR number or a name. */
   readonly values?: Readonly<Record<string, string>>;
   /** The question at fault: its text in Danish and English, and its linkId. */

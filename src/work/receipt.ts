@@ -37,5 +37,6 @@ async function assertValid(bytes: Uint8Array, namespace: string, directory: stri
     complaintsOf(document, libxml2, directory),
   );
   if (complaint === undefined) return;
-  refuse('receipt-letter-invalid', { place: complaint.path, values: { rule: complaint.rule } });
+  const { path, line, rule } = complaint;
+  refuse('receipt-letter-invalid', { place: { xpath: path, line }, values: { rule } });
 }

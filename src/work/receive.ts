@@ -10,10 +10,10 @@ export function receive(received: Received): JsonDocument {
   return received instanceof Uint8Array ? readJson(received) : received;
 }
 
-/** An Organization that came in. `place` names whose it is. Codes: those of `readJson`; organization-wrong. */
-export function receiveOrganization(received: Received, place: string): Organization {
+/** An Organization that came in. `option` names whose it is. Codes: those of `readJson`; organization-wrong. */
+export function receiveOrganization(received: Received, option: 'sender' | 'receiver'): Organization {
   const { value } = receive(received);
-  return isOrganization(value) ? value : refuse('organization-wrong', { place });
+  return isOrganization(value) ? value : refuse('organization-wrong', { place: { option } });
 }
 
 function isOrganization(value: unknown): value is Organization {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { OperationOutcome } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
 import { requireStatement } from '../../src/medcom/block/level.ts';
@@ -101,6 +102,15 @@ describe('POST /medcom/attach', () => {
     const refusal = await refusalIn(await send(parts));
     expect([refusal.status, refusal.issues.map(([found]) => found)]).toEqual([status, [code]]);
     expect(JSON.stringify(service.lines)).not.toMatch(/hemmelig|0101010001/);
+  });
+
+  test('names an option by its field, not as the command line does', async () => {
+    const answer = await send({ letter: latin1, response, letterId: 'B9', category: 'x' });
+    const { issue } = (await answer.json()) as OperationOutcome;
+    expect(issue[0]?.diagnostics).toBe('category');
+    const other = (await (await send({ letter: latin1, response, letterId: 'B9' })).json()) as OperationOutcome;
+    expect(other.issue[0]?.diagnostics).toBe('letterId');
+    expect(JSON.stringify([issue, other])).not.toContain('--');
   });
 
   test('refuses another body, half a body, and who wants no XML', async () => {

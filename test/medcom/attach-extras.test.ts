@@ -65,7 +65,7 @@ describe.each(['XDIS91', 'XDIS01', 'XREF15'] as const)('a PDF with an %s', (type
     const [known] = letters;
     if (known === undefined) throw new Error('no letter');
     expect(missingAttachments(known, [])).toMatchObject([
-      { code: 'letter-attachment-missing', place: `${known.place}/Reference[1]/BIN` },
+      { code: 'letter-attachment-missing', place: { xpath: `${known.place.xpath}/Reference[1]/BIN` } },
     ]);
     const { bytes } = await writeAttachment(attached, pdf, options.time);
     const xbin = await readXbin(bytes);
@@ -135,5 +135,7 @@ test('a wrong GLN of the sender is said, and does not stop the level', async () 
   );
   const { warnings, changed } = await attach(bytes, statementOf(), given);
   expect(changed).toBe(true);
-  expect(warnings).toEqual([{ code: 'letter-gln-impossible', place: '/Emessage/ClinicalEmail/Sender/EANIdentifier' }]);
+  expect(warnings).toEqual([
+    { code: 'letter-gln-impossible', place: { xpath: '/Emessage/ClinicalEmail/Sender/EANIdentifier' } },
+  ]);
 });

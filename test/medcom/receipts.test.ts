@@ -102,7 +102,7 @@ describe('a negative receipt', () => {
 
   test('knows its codes', async () => {
     const step = async () => negativeReceipt(await rootOf(text), { code: 'andet' as RefuseCode }, options);
-    expect(await refusalOf(step)).toEqual([{ code: 'letter-code-unknown', place: '--refuse' }]);
+    expect(await refusalOf(step)).toEqual([{ code: 'letter-code-unknown', place: 'option:refuse' }]);
   });
 });
 
@@ -162,11 +162,11 @@ describe('no receipt can be made', () => {
     const root = await rootOf(text);
     const long = { ...options, envelopeId: 'x'.repeat(15), letterId: 'y'.repeat(15) };
     expect(await refusalOf(() => positiveReceipt(root, long))).toEqual([
-      { code: 'letter-text-length', place: '--envelope-id' },
-      { code: 'letter-text-length', place: '--letter-id' },
+      { code: 'letter-text-length', place: 'option:envelopeId' },
+      { code: 'letter-text-length', place: 'option:letterId' },
     ]);
     expect(await refusalOf(() => positiveReceipt(root, { time: 'now' }))).toEqual([
-      { code: 'letter-option-form', place: '--time' },
+      { code: 'letter-option-form', place: 'option:time' },
     ]);
   });
 });

@@ -66,13 +66,13 @@ describe('a message in an envelope', () => {
     [
       'an envelope id that is no UUID',
       'letter-value-form',
-      '--envelope-id',
+      'option:envelopeId',
       { envelopeId: 'ZZZZZZZZ-ZZZZ-ZZZZ-ZZZZ-ZZZZZZZZZZZZ' },
     ],
-    ['a message id that is no UUID', 'letter-value-form', '--message-id', { messageId: '1' }],
-    ['a wrong check digit', 'vans-gln', '--sender', { sender: '5790001382446' }],
-    ['a number of another length', 'vans-gln', '--receiver', { receiver: '579000138244' }],
-    ['no time', 'letter-option-form', '--time', { time: '2026-01-20' }],
+    ['a message id that is no UUID', 'letter-value-form', 'option:messageId', { messageId: '1' }],
+    ['a wrong check digit', 'vans-gln', 'option:sender', { sender: '5790001382446' }],
+    ['a number of another length', 'vans-gln', 'option:receiver', { receiver: '579000138244' }],
+    ['no time', 'letter-option-form', 'option:time', { time: '2026-01-20' }],
   ])('is refused with %s: %s at %s', async (_, code, place, change) => {
     expect(await refusalOf(() => wrapVans(sent.bytes, { ...options, ...change }))).toEqual([{ code, place }]);
   });

@@ -155,8 +155,8 @@ describe('what is copied from the letter', async () => {
     const source = await letterOf(email.bytes);
     const step = () => writeXbin(source, content, { ...ids, envelopeId: 'E'.repeat(15), letterId: '' });
     expect(await refusalOf(step)).toEqual([
-      { code: 'letter-text-length', place: '--envelope-id' },
-      { code: 'letter-text-length', place: '--letter-id' },
+      { code: 'letter-text-length', place: 'option:envelopeId' },
+      { code: 'letter-text-length', place: 'option:letterId' },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import type { QuestionnaireResponse, QuestionnaireResponseItem, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
+import { fhirPathIn } from '../../src/outcome/place.ts';
 import { createChecker } from '../../src/questionnaire/checker.ts';
 import { documentOf } from '../../src/questionnaire/json/document.ts';
 import { filledIn, type Name, names, resources } from './questionnaires/forms.ts';
@@ -53,7 +54,7 @@ function damaged(name: Name, damage: Damage): string[] {
   damage({ response, item, answer, set });
   return checker
     .check(documentOf(response))
-    .map(({ code, place }) => `${code} ${place?.replace('QuestionnaireResponse.', '')}`);
+    .map(({ code, place }) => `${code} ${fhirPathIn(place).replace('QuestionnaireResponse.', '')}`);
 }
 
 const s = 'http://example.dk/fhir/CodeSystem/';

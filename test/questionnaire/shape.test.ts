@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../src/outcome/catalog.ts';
 import { sentence } from '../../src/outcome/outcome.ts';
+import { fhirPathIn } from '../../src/outcome/place.ts';
 import { documentOf } from '../../src/questionnaire/json/document.ts';
 import { checkShape as checkDocument } from '../../src/questionnaire/shape/check-shape.ts';
 import { responseSchema } from '../../src/questionnaire/shape/schema.ts';
@@ -18,8 +19,8 @@ const checkShape = (value: unknown) => checkDocument(documentOf(value));
 
 /** Every problem as "code place name", without the resource's name in the place. */
 function problems(value: unknown): string[] {
-  return checkShape(value).map(({ code, place = '', values }) => {
-    const path = place.replace(/^QuestionnaireResponse\.?/, '') || '.';
+  return checkShape(value).map(({ code, place, values }) => {
+    const path = fhirPathIn(place).replace(/^QuestionnaireResponse\.?/, '') || '.';
     return [code, path, ...(values?.name === undefined ? [] : [values.name])].join(' ');
   });
 }

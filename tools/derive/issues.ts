@@ -1,5 +1,6 @@
 import type { CodeSystem, CodeSystemConcept } from 'fhir/r4.js';
 import { type CatalogEntry, catalog } from '../../src/outcome/catalog.ts';
+import { nameOptions } from '../../src/outcome/place.ts';
 import { translation } from './translation.ts';
 
 /** The CodeSystem of error codes with a concept for each entry of the catalog: what it means, and what to do. */
@@ -25,5 +26,5 @@ function issueConcept(code: string, entry: CatalogEntry): CodeSystemConcept {
 
 /** A sentence whose placeholders are left open. */
 function open(text: string): string {
-  return text.replace(/\{\w+\}/g, '…');
+  return nameOptions(text, (option) => option).replace(/\{\w+\}/g, '…');
 }

@@ -125,7 +125,7 @@ function written(ports: Ports, limits: JsonLimits): Handler {
 function letterOptions(given: unknown): Partial<LetterOptions> {
   if (given === undefined) return {};
   const known = [...texts, ...switches].join(', ');
-  const wrong = () => refuse('request-part-unknown', { place: 'options', values: { known } });
+  const wrong = () => refuse('request-part-unknown', { place: { option: 'options' }, values: { known } });
   if (!isObject(given)) return wrong();
   for (const [name, value] of Object.entries(given)) {
     const right = texts.some((each) => each === name) ? typeof value === 'string' : typeof value === 'boolean';

@@ -68,7 +68,7 @@ export async function attach(
 function checkCategory(category: string | undefined): void {
   if (category === undefined || categoryCode.codes.includes(category)) return;
   const values = { element: 'CategoryCode', codes: categoryCode.codes.join(', ') };
-  refuse('letter-code-unknown', { place: '--category', values });
+  refuse('letter-code-unknown', { place: { option: 'category' }, values });
 }
 
 /** In the order of the tables, since two of them may stand at one place. */

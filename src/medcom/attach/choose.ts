@@ -1,3 +1,4 @@
+import { below } from '../../outcome/place.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { Citizen } from '../../scoring/types.ts';
 import type { KnownLetter } from '../message/known-letter.ts';
@@ -13,11 +14,13 @@ export function chooseLetter(
   named: string | undefined,
 ): KnownLetter {
   const candidates = named === undefined ? letters : letters.filter(({ identifier }) => identifier === named);
-  if (candidates.length === 0) refuse('letter-named-unknown', { place: '--letter' });
+  if (candidates.length === 0) refuse('letter-named-unknown', { place: { option: 'letter' } });
   const about = candidates.filter((letter) => isAbout(letter, citizen));
   const [first, ...more] = about;
-  if (first === undefined) refuse('wrong-citizen', { place: `${candidates[0]?.place ?? '/Emessage'}/Patient` });
-  if (more.length > 0) refuse('several-letters', { place: '--letter', values: { count: String(about.length) } });
+  if (first === undefined)
+    refuse('wrong-citizen', { place: below(candidates[0]?.place ?? { xpath: '/Emessage' }, 'Patient') });
+  if (more.length > 0)
+    refuse('several-letters', { place: { option: 'letter' }, values: { count: String(about.length) } });
   return first;
 }
 

@@ -101,7 +101,7 @@ function categoryMarkup(rows: readonly Row[], category: string | undefined, pref
   const row = positionsOf(rows).get('CategoryCode')?.row;
   if (row?.content.kind !== 'codes') return '';
   const codes = row.content.codes.join(', ');
-  if (category === undefined) refuse('category-missing', { place: '--category', values: { codes } });
+  if (category === undefined) refuse('category-missing', { place: { option: 'category' }, values: { codes } });
   return wrapped([row.name], prefix, category);
 }
 

@@ -1,4 +1,4 @@
-/** What a caller may say about attaching. Problems point at the command's names, such as `--category`. */
+/** What a caller may say about attaching. Problems point at these names. */
 export interface AttachOptions {
   /** Attach a level that is only suggested by the rule. Default: refused. */
   readonly includeSuggestion?: boolean | undefined;

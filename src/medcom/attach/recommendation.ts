@@ -1,3 +1,4 @@
+import { below } from '../../outcome/place.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { ActionDecision, LevelStatement } from '../../scoring/types.ts';
 import { recommendationMarker } from '../block/grammar.ts';
@@ -34,13 +35,13 @@ export function recommendationEdits(
   const { table, element, citizen } = letter;
   if (recommend.length > 0 !== (priority !== undefined)) refusePriority();
   const offered = positionsOf(table.rows).has('RecommendedAction');
-  if (recommend.length > 0 && !offered) refuse('recommendation-unavailable', { place: '--recommend' });
+  if (recommend.length > 0 && !offered) refuse('recommendation-unavailable', { place: { option: 'recommend' } });
   if (!offered) return [];
   const given = { variant: statement.variant.code, date: statement.day };
   const present = presentBlock(document, letter, elementsAt(element, place.path), recommendationMarker, given);
   if (priority === undefined) {
     const date = present?.head.at(-1);
-    if (date !== undefined && date < given.date) refuse('recommendation-stale', { place: '--recommend' });
+    if (date !== undefined && date < given.date) refuse('recommendation-stale', { place: { option: 'recommend' } });
     return [];
   }
   if (!actionPriorityCode.codes.includes(priority)) refusePriority();
@@ -51,14 +52,17 @@ export function recommendationEdits(
 }
 
 function refusePriority(): never {
-  refuse('recommendation-priority', { place: '--priority', values: { codes: actionPriorityCode.codes.join(', ') } });
+  refuse('recommendation-priority', {
+    place: { option: 'priority' },
+    values: { codes: actionPriorityCode.codes.join(', ') },
+  });
 }
 
 /** In the level's own order, whatever the caller's. */
 function chosen({ actions }: LevelStatement, codes: readonly string[]): readonly ActionDecision[] {
   const known = actions.map(({ action }) => action.code);
   if (!codes.every((code) => known.includes(code))) {
-    refuse('recommendation-unknown', { place: '--recommend', values: { codes: known.join(', ') } });
+    refuse('recommendation-unknown', { place: { option: 'recommend' }, values: { codes: known.join(', ') } });
   }
   return actions.filter(({ action }) => codes.includes(action.code));
 }
@@ -73,6 +77,6 @@ function priorityEdits({ table, element, place: at }: KnownLetter, priority: str
     return [insertChild(element, table.rows, container, wrapped(priorityPath, element.prefix, priority))];
   }
   const [value] = elementsAt(present, [code]);
-  if (!ours || value === undefined) refuse('priority-differs', { place: `${at}/${priorityPath.join('/')}` });
+  if (!ours || value === undefined) refuse('priority-differs', { place: below(at, priorityPath.join('/')) });
   return [{ start: value.contentStart, end: value.contentEnd, text: priority }];
 }

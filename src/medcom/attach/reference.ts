@@ -46,7 +46,7 @@ export function referenceEdits(
   const ours = there.find((each) => dateOf(each, variant) !== undefined);
   if (reference === undefined) {
     if (ours !== undefined && (dateOf(ours, variant) ?? date) < date)
-      refuse('reference-stale', { place: '--pdf-letter' });
+      refuse('reference-stale', { place: { option: 'pdfLetter' } });
     return [];
   }
   if (row === undefined) refuse('no-reference', { place });

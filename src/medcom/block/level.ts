@@ -19,7 +19,7 @@ export function sendProblem(statement: LevelStatement, includeSuggestion = false
   return (
     withdrawnProblem(statement) ?? {
       code: 'letter-suggestion-only',
-      place: '--include-suggestion',
+      place: { option: 'includeSuggestion' },
       values: { level: level.code },
     }
   );

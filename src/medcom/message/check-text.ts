@@ -1,3 +1,4 @@
+import type { XmlPlace } from '../../outcome/place.ts';
 import type { Problem } from '../../outcome/problem.ts';
 import type { Content } from '../tables/types.ts';
 import { isDate } from './time.ts';
@@ -21,12 +22,12 @@ export function isText(content: TextContent, text: string): boolean {
 }
 
 /** Checks the text of one element. Codes: `letter-text-length`, `letter-code-unknown`, `letter-value-form`. */
-export function checkText(content: TextContent, text: string, place: string): readonly Problem[] {
-  return isText(content, text) ? [] : [problemOf(content, text, place)];
+export function checkText(content: TextContent, text: string, xpath: string): readonly Problem[] {
+  return isText(content, text) ? [] : [problemOf(content, text, { xpath })];
 }
 
-function problemOf(content: TextContent, text: string, place: string): Problem {
-  const element = nameOf(place);
+function problemOf(content: TextContent, text: string, place: XmlPlace): Problem {
+  const element = nameOf(place.xpath);
   switch (content.kind) {
     case 'text': {
       const [least, most] = [String(content.least), String(content.most)];
@@ -48,6 +49,6 @@ export function lengthOf(text: string): number {
 }
 
 /** The element with the one around it, since Sender and Receiver have the same names. */
-function nameOf(place: string): string {
-  return place.split('/').slice(-2).join('/');
+function nameOf(xpath: string): string {
+  return xpath.split('/').slice(-2).join('/');
 }

@@ -10,12 +10,14 @@ import { alternatives } from './values.ts';
  * Checks an element against its row: order, cardinality, lengths, code lists, forms, and one namespace for all of it. Every problem has the XPath of its place, with the
  * position of elements that may repeat.
  * Codes: `letter-element-missing`, `letter-element-unexpected`, `letter-text-unexpected`, `letter-text-length`, `letter-code-unknown`,
- * `letter-value-form`. `place` is the XPath of the element.
+ * `letter-value-form`. `xpath` is that of the element.
  */
-export function checkElement(row: ElementRow, element: XmlElement, place = `/${row.name}`): readonly Problem[] {
-  if (element.name !== row.name) return [{ code: 'letter-element-missing', place, values: { element: row.name } }];
+export function checkElement(row: ElementRow, element: XmlElement, xpath = `/${row.name}`): readonly Problem[] {
+  if (element.name !== row.name) {
+    return [{ code: 'letter-element-missing', place: { xpath }, values: { element: row.name } }];
+  }
   const problems: Problem[] = [];
-  checkContent(row.content, element, { outer: undefined, step: place, position: 0 }, problems);
+  checkContent(row.content, element, { outer: undefined, step: xpath, position: 0 }, problems);
   return problems;
 }
 
@@ -96,7 +98,7 @@ function checkTaken(
     const names = alternatives(row).map(({ name }) => name);
     problems.push({
       code: 'letter-element-missing',
-      place: `${pathOf(place)}/${names[0]}`,
+      place: { xpath: `${pathOf(place)}/${names[0]}` },
       values: { element: names.join(' | ') },
     });
   }
@@ -105,7 +107,7 @@ function checkTaken(
 function checkStray({ children }: XmlElement, place: Place, problems: Problem[]): void {
   for (const child of children) {
     if (typeof child !== 'string' || !/[^ \t\r\n]/.test(child)) continue;
-    problems.push({ code: 'letter-text-unexpected', place: pathOf(place) });
+    problems.push({ code: 'letter-text-unexpected', place: { xpath: pathOf(place) } });
     return;
   }
 }
@@ -113,7 +115,7 @@ function checkStray({ children }: XmlElement, place: Place, problems: Problem[])
 function checkFormatted(element: XmlElement, place: Place, within: string, problems: Problem[]): void {
   const allowed = formattedText.get(within) ?? [];
   if (emptyElements.has(within) && element.children.some((child) => typeof child === 'string')) {
-    problems.push({ code: 'letter-text-unexpected', place: pathOf(place) });
+    problems.push({ code: 'letter-text-unexpected', place: { xpath: pathOf(place) } });
   }
   for (const child of element.children) {
     if (typeof child === 'string') continue;
@@ -124,6 +126,6 @@ function checkFormatted(element: XmlElement, place: Place, within: string, probl
 
 /** The name of a strange element is not repeated: it may be anything. */
 function unexpected(element: XmlElement, place: Place): Problem {
-  const line = element.line === undefined ? '' : ` (${element.line})`;
-  return { code: 'letter-element-unexpected', place: pathOf(place), values: { line } };
+  const line = element.line === undefined ? {} : { line: element.line };
+  return { code: 'letter-element-unexpected', place: { xpath: pathOf(place), ...line } };
 }

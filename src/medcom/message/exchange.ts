@@ -1,4 +1,4 @@
-import { type Problem, Refusal } from '../../outcome/problem.ts';
+import type { Problem } from '../../outcome/problem.ts';
 import type { Letter } from '../new-letter/letter.ts';
 import { envelope } from '../tables/parts.ts';
 import { one, sequence } from '../tables/rows.ts';
@@ -8,7 +8,7 @@ import { elementsOf, textOf, type XmlElement } from '../xml/tree.ts';
 import { writeXml } from '../xml/write.ts';
 import { checkElement } from './check.ts';
 import { layOut, type Values } from './values.ts';
-import type { Sources } from './write.ts';
+import { refuseUnfit, type Sources, sourceIn } from './write.ts';
 
 /** What an Emessage may carry that is no letter with a level: attachments and receipts. */
 export interface ExchangeTable {
@@ -26,13 +26,10 @@ export async function writeExchange(
   sources: Sources = {},
   limits: XmlLimits = letterLimits,
 ): Promise<Letter> {
-  const placeOf = (path: string) => sources[path] ?? path;
+  const placeOf = sourceIn(sources);
   const row = one('Emessage', sequence(one('Envelope', envelope), one(table.element, sequence(...table.rows))));
   const message = layOut(row, values, table.namespace);
-  const problems = checkElement(row, message);
-  if (problems.length > 0) {
-    throw new Refusal(problems.map((problem) => ({ ...problem, place: placeOf(problem.place ?? '/') })));
-  }
+  refuseUnfit(row, message, placeOf);
   const identifier = textOf(message, table.element, 'Letter', 'Identifier') ?? '';
   return {
     bytes: await writeXml(message, placeOf, limits),

@@ -1,4 +1,5 @@
 import { isPossibleCpr } from '../../intake/cpr.ts';
+import { below } from '../../outcome/place.ts';
 import type { Problem } from '../../outcome/problem.ts';
 import { elementsOf, textOf, type XmlElement } from '../xml/tree.ts';
 import { isGln } from './gln.ts';
@@ -22,21 +23,21 @@ export function factProblems(letters: readonly KnownLetter[]): {
 
 function citizenProblem({ citizen: { element, value }, place }: KnownLetter): readonly Problem[] {
   if (element === 'AlternativeIdentifier' || isPossibleCpr(value)) return [];
-  return [{ code: 'letter-cpr-impossible', place: `${place}/Patient/${element}` }];
+  return [{ code: 'letter-cpr-impossible', place: below(place, `Patient/${element}`) }];
 }
 
 function glnProblems({ element, place }: KnownLetter): readonly Problem[] {
   return ['Sender', 'Receiver'].flatMap((side) => {
     const gln = textOf(element, side, 'EANIdentifier');
     if (gln === undefined || isGln(gln)) return [];
-    return [{ code: 'letter-gln-impossible' as const, place: `${place}/${side}/EANIdentifier` }];
+    return [{ code: 'letter-gln-impossible' as const, place: below(place, `${side}/EANIdentifier`) }];
   });
 }
 
 /** A priority obliges the GP to nothing unless it says to what. */
 function priorityProblem({ element, place }: KnownLetter): readonly Problem[] {
   if (textOf(element, 'ActionPriority') === undefined || textOf(element, 'RecommendedAction') !== undefined) return [];
-  return [{ code: 'letter-priority-alone', place: `${place}/ActionPriority` }];
+  return [{ code: 'letter-priority-alone', place: below(place, 'ActionPriority') }];
 }
 
 function budget({ table, length, place }: KnownLetter): readonly Problem[] {
@@ -51,7 +52,7 @@ function sameIdentifiers(letters: readonly KnownLetter[]): readonly Problem[] {
   return letters.flatMap(({ identifier, place }) => {
     const again = seen.has(identifier);
     seen.add(identifier);
-    return again ? [{ code: 'letter-id-twice' as const, place: `${place}/Letter/Identifier` }] : [];
+    return again ? [{ code: 'letter-id-twice' as const, place: below(place, 'Letter/Identifier') }] : [];
   });
 }
 
@@ -62,7 +63,7 @@ function objectProblems({ element, place }: KnownLetter): readonly Problem[] {
     if (object === undefined) return [];
     const again = seen.has(object);
     seen.add(object);
-    const at = `${place}/Reference[${index + 1}]/BIN/ObjectIdentifier`;
+    const at = below(place, `Reference[${index + 1}]/BIN/ObjectIdentifier`);
     return again ? [{ code: 'letter-object-twice' as const, place: at }] : [];
   });
 }
@@ -76,7 +77,7 @@ export function missingAttachments({ element, place }: KnownLetter, attached: It
   return references(element).flatMap((reference, index) => {
     const object = objectIdentifier(reference);
     if (object === undefined || there.has(object)) return [];
-    return [{ code: 'letter-attachment-missing' as const, place: `${place}/Reference[${index + 1}]/BIN` }];
+    return [{ code: 'letter-attachment-missing' as const, place: below(place, `Reference[${index + 1}]/BIN`) }];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { XmlPlace } from '../../outcome/place.ts';
 import type { CitizenNumber } from '../new-letter/patient.ts';
 import type { LetterTable } from '../tables/types.ts';
 import type { PlacedElement } from '../xml/placed.ts';
@@ -6,8 +7,7 @@ import type { PlacedElement } from '../xml/placed.ts';
 export interface KnownLetter {
   readonly table: LetterTable;
   readonly element: PlacedElement;
-  /** Its XPath. */
-  readonly place: string;
+  readonly place: XmlPlace;
   /** Letter/Identifier. */
   readonly identifier: string;
   readonly citizen: CitizenNumber;

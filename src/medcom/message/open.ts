@@ -1,3 +1,4 @@
+import type { XmlPlace } from '../../outcome/place.ts';
 import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
 import type { CitizenNumber } from '../new-letter/patient.ts';
 import { letterRow, tablesOf } from '../tables/letters.ts';
@@ -63,8 +64,8 @@ function lettersOf(root: PlacedElement): readonly Found[] {
   if (known.length > 0) return known;
   const [first] = letters;
   const type = first === undefined ? undefined : neverCarries.get(first.name);
-  if (type !== undefined) refuse('letter-never-carries', { place: '/Emessage', values: { type } });
-  refuse('letter-unknown', { place: '/' });
+  if (type !== undefined) refuse('letter-never-carries', { place: { xpath: '/Emessage' }, values: { type } });
+  refuse('letter-unknown', { place: { xpath: '/' } });
 }
 
 /** By the version that the letter itself names. */
@@ -73,25 +74,31 @@ function tableOf(tables: readonly LetterTable[], element: PlacedElement): Letter
   const table = tables.find((each) => each.version === version);
   if (table !== undefined) return table;
   const known = tables.map((each) => each.version).join(', ');
-  refuse('letter-version-unknown', { place: `/Emessage/${element.name}/Letter/VersionCode`, values: { known } });
+  refuse('letter-version-unknown', {
+    place: { xpath: `/Emessage/${element.name}/Letter/VersionCode` },
+    values: { known },
+  });
 }
 
-function placeOf(element: PlacedElement, letters: readonly PlacedElement[]): string {
+function placeOf(element: PlacedElement, letters: readonly PlacedElement[]): XmlPlace {
   const alike = letters.filter(({ name }) => name === element.name);
   const position = alike.length > 1 ? `[${alike.indexOf(element) + 1}]` : '';
-  return `/Emessage/${element.name}${position}`;
+  return { xpath: `/Emessage/${element.name}${position}` };
 }
 
 function tableProblems(root: PlacedElement, letters: readonly Found[]): readonly Problem[] {
   const [first] = placedElementsOf(root);
   const head = first === undefined ? [] : checkElement(one('Envelope', envelope), first, '/Emessage/Envelope');
-  return [...head, ...letters.flatMap(({ table, element, place }) => checkElement(letterRow(table), element, place))];
+  return [
+    ...head,
+    ...letters.flatMap(({ table, element, place }) => checkElement(letterRow(table), element, place.xpath)),
+  ];
 }
 
 /** The path is one of positions, since libxml2 names no element of a namespace; the rule names elements of the schema alone. */
 function schemaProblem({ line, path, rule }: SchemaComplaint): Problem {
-  const place = /^[/*[\]\d]+$/.test(path) ? path : '/';
-  return { code: 'letter-schema', place, values: { line: String(line), rule: rule.replace(/^[^:]*: /, '') } };
+  const xpath = /^[/*[\]\d]+$/.test(path) ? path : '/';
+  return { code: 'letter-schema', place: { xpath, line }, values: { rule: rule.replace(/^[^:]*: /, '') } };
 }
 
 /** What a letter that is valid by its table has. */

@@ -24,11 +24,11 @@ export interface LocalTime {
   readonly Time: string;
 }
 
-/** The Danish date and time of an instant such as `2026-01-20T09:30:00Z`. Error: `letter-option-form` at `--time`. */
+/** The Danish date and time of an instant such as `2026-01-20T09:30:00Z`. Error: `letter-option-form` at the option `time`. */
 export function danishTime(time: string): LocalTime {
   const date = instant.exec(time)?.[1];
   if (date === undefined || !isDate(date)) {
-    refuse('letter-option-form', { place: '--time', values: { form: '2026-01-20T10:30:00+01:00' } });
+    refuse('letter-option-form', { place: { option: 'time' }, values: { form: '2026-01-20T10:30:00+01:00' } });
   }
   made ??= new Intl.DateTimeFormat('en-GB', copenhagen);
   const parts = new Map(made.formatToParts(new Date(time)).map(({ type, value }) => [type, value]));

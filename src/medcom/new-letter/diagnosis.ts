@@ -10,12 +10,12 @@ export interface Diagnosis {
   readonly text: string;
 }
 
-/** The option "code|text". Error: `letter-option-form` at `--diagnosis`. */
+/** The option "code|text". Error: `letter-option-form` at the option `diagnosis`. */
 export function diagnosisOf(option: string | undefined): Diagnosis | undefined {
   if (option === undefined) return undefined;
   const [code = '', text = '', ...rest] = option.split('|').map(oneLine);
   if (code === '' || text === '' || rest.length > 0) {
-    refuse('letter-option-form', { place: '--diagnosis', values: { form: 'code|text' } });
+    refuse('letter-option-form', { place: { option: 'diagnosis' }, values: { form: 'code|text' } });
   }
   return { code, text };
 }

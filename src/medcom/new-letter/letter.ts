@@ -47,7 +47,7 @@ export async function letter(
 ): Promise<Letter> {
   // Types are not checked at run time: the service passes on what it was sent.
   if (!isLetterType(type)) {
-    refuse('letter-type', { place: 'type', values: { known: Object.keys(newLetters).join(', ') } });
+    refuse('letter-type', { place: { option: 'type' }, values: { known: Object.keys(newLetters).join(', ') } });
   }
   const table = tableFor(type, options);
   const facts = factsOf(table, statement, parties, options);

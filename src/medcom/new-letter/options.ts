@@ -1,4 +1,4 @@
-/** What a caller may say about a whole new letter (LETTERS.md, b). Problems point at the command's names, such as `--letter-id`. */
+/** What a caller may say about a whole new letter (LETTERS.md, b). Problems point at these names. */
 export interface LetterOptions {
   /** When the letter is sent: an instant with zone, `2026-01-20T10:30:00+01:00`. The letter shows it as Danish time. */
   readonly time: string;

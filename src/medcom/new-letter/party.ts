@@ -27,18 +27,20 @@ type Side = 'sender' | 'receiver';
 /**
  * The numbers of a sender or receiver (LETTERS.md, b): GLN as EANIdentifier; SOR, else ydernummer, else GLN as Identifier; the name, else the
  * first alias that fits, else none. A KOMBIT UUID fits nowhere and is never used.
- * Errors: `letter-organization`, `letter-gln-missing`, `letter-gln-check-digit`, at their FHIRPath.
+ * Errors: `letter-organization`, `letter-gln-missing`, `letter-gln-check-digit`, at the option and its FHIRPath.
  */
 export function partyOf(side: Side, organization: Organization): Party {
   if (organization?.resourceType !== 'Organization') {
-    refuse('letter-organization', { place: 'Organization.resourceType', values: { side } });
+    refuse('letter-organization', { place: { option: side, path: 'Organization' }, values: { side } });
   }
   const numbers = numbersOf(organization);
   const find = (wanted: readonly string[]) => numbers.find(({ system }) => wanted.includes(system));
   const gln = find(systems.gln);
-  if (gln === undefined) refuse('letter-gln-missing', { place: 'Organization.identifier', values: { side } });
+  if (gln === undefined)
+    refuse('letter-gln-missing', { place: { option: side, path: 'Organization.identifier' }, values: { side } });
   if (!isGln(gln.value)) {
-    refuse('letter-gln-check-digit', { place: `Organization.identifier[${gln.index}].value`, values: { side } });
+    const path = `Organization.identifier[${gln.index}].value`;
+    refuse('letter-gln-check-digit', { place: { option: side, path }, values: { side } });
   }
   const sor = find(systems.sor);
   const yder = find(systems.yder);
@@ -50,7 +52,7 @@ export function partyOf(side: Side, organization: Organization): Party {
   };
 }
 
-/** As `partyOf` for the sender, whose name is mandatory. Errors: the same, and `letter-sender-name` at `--sender-name`. */
+/** As `partyOf` for the sender, whose name is mandatory. Errors: the same, and `letter-sender-name` at the option `senderName`. */
 export function senderOf(
   organization: Organization,
   givenName: string | undefined,
@@ -58,7 +60,7 @@ export function senderOf(
   const party = partyOf('sender', organization);
   const name = givenName ?? party.OrganisationName;
   if (name === undefined) {
-    refuse('letter-sender-name', { place: '--sender-name', values: { most: String(longestName) } });
+    refuse('letter-sender-name', { place: { option: 'senderName' }, values: { most: String(longestName) } });
   }
   return { ...party, OrganisationName: name };
 }

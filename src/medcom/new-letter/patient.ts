@@ -19,7 +19,7 @@ export function citizenNumber({ cpr, replacement }: Citizen): CitizenNumber {
 /**
  * Surname and given name (LETTERS.md, b): the option "Given|Family", else family and given of a contained Patient, else the last word of
  * `subject.display` and what stands before it.
- * Errors: `letter-patient-name` when there is none, `letter-option-form` for an option of another form, both at `--patient-name`.
+ * Errors: `letter-patient-name` when there is none, `letter-option-form` for an option of another form, both at the option `patientName`.
  */
 export function patientNames(citizen: Citizen, option: string | undefined): Values {
   if (option !== undefined) return fromOption(option);
@@ -30,14 +30,14 @@ export function patientNames(citizen: Citizen, option: string | undefined): Valu
   const last = words.at(-1) ?? '';
   // A display made of a given name alone would make it the surname, and so would the last word of "Berggren, Nancy Ann".
   if (last === '' || given !== '' || words.some((word) => word.includes(',')))
-    refuse('letter-patient-name', { place: '--patient-name' });
+    refuse('letter-patient-name', { place: { option: 'patientName' } });
   return names(last, words.slice(0, -1).join(' '));
 }
 
 function fromOption(option: string): Values {
   const [given = '', family = '', ...rest] = option.split('|').map(oneLine);
   if (family === '' || rest.length > 0) {
-    refuse('letter-option-form', { place: '--patient-name', values: { form: 'Given|Family' } });
+    refuse('letter-option-form', { place: { option: 'patientName' }, values: { form: 'Given|Family' } });
   }
   return names(family, given);
 }

@@ -21,7 +21,7 @@ export function referrerOf(
   if (option !== undefined) return option;
   const name = oneLine(professional?.display ?? '');
   const fitting = [name, initialled(name)].find((each) => each !== '' && lengthOf(each) <= longest);
-  return fitting ?? refuse('letter-referrer', { place: '--referrer', values: { most: String(longest) } });
+  return fitting ?? refuse('letter-referrer', { place: { option: 'referrer' }, values: { most: String(longest) } });
 }
 
 function initialled(name: string): string {

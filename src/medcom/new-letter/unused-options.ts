@@ -13,18 +13,20 @@ export function unusedOptions(table: LetterTable, options: LetterOptions): reado
   const { rows, type } = table;
   const categorised = hasElement(rows, 'RelevantClinicalInformation', 'CategoryCode');
   const places: readonly (readonly [string, string | undefined, boolean])[] = [
-    ['--episode-type', options.episodeType, hasElement(rows, 'Letter', 'EpisodeOfCare')],
-    ['--episode-status', options.episodeStatus, hasStatus(table)],
-    ['--referrer', options.referrer, hasElement(rows, 'Sender', 'Referrer')],
-    ['--diagnosis', options.diagnosis, takesDiagnosis(table)],
-    ['--category', options.category, categorised],
-    ['--department', options.department, categorised],
+    ['episodeType', options.episodeType, hasElement(rows, 'Letter', 'EpisodeOfCare')],
+    ['episodeStatus', options.episodeStatus, hasStatus(table)],
+    ['referrer', options.referrer, hasElement(rows, 'Sender', 'Referrer')],
+    ['diagnosis', options.diagnosis, takesDiagnosis(table)],
+    ['category', options.category, categorised],
+    ['department', options.department, categorised],
   ];
   const unused = places.filter(([, given, used]) => given !== undefined && !used);
   const department: readonly Problem[] =
-    categorised && options.department === undefined ? [{ code: 'letter-department', place: '--department' }] : [];
+    categorised && options.department === undefined
+      ? [{ code: 'letter-department', place: { option: 'department' } }]
+      : [];
   return [
-    ...unused.map(([place]): Problem => ({ code: 'letter-option-unused', place, values: { type } })),
+    ...unused.map(([option]): Problem => ({ code: 'letter-option-unused', place: { option }, values: { type } })),
     ...department,
   ];
 }

@@ -25,12 +25,12 @@ export interface ReceiptRefusal {
 /**
  * A positive receipt (XCTL03) for a message that came in, whatever its namespace. One receipt answers all letters of the envelope.
  * Errors: those of `originalOf`; `receipt-unwanted` when the sender asked for none, unless `unasked`; those of `writeExchange`;
- * `letter-option-form` at `--time`.
+ * `letter-option-form` at the option `time`.
  */
 export async function positiveReceipt(root: XmlElement, options: ReceiptOptions, unasked = false): Promise<Letter> {
   const original = originalOf(root);
   if (!original.wanted && !unasked) {
-    refuse('receipt-unwanted', { place: '/Emessage/Envelope/AcknowledgementCode' });
+    refuse('receipt-unwanted', { place: { xpath: '/Emessage/Envelope/AcknowledgementCode' } });
   }
   return write(xctl03, original, undefined, options);
 }
@@ -38,7 +38,7 @@ export async function positiveReceipt(root: XmlElement, options: ReceiptOptions,
 /**
  * A negative receipt (XCTL02). The refusal stands at each letter; at the whole where no letter can be named. It is sent whatever the
  * sender asked for, since AcknowledgementCode is about positive receipts only.
- * Errors: those of `originalOf`; `letter-code-unknown` at `--refuse`; those of `writeExchange`; `letter-option-form` at `--time`.
+ * Errors: those of `originalOf`; `letter-code-unknown` at the option `refuse`; those of `writeExchange`; `letter-option-form` at the option `time`.
  */
 export async function negativeReceipt(
   root: XmlElement,
@@ -48,7 +48,7 @@ export async function negativeReceipt(
   // Types are not checked at run time: the command passes on what was typed.
   if (!refuseCodes.includes(refusal.code)) {
     refuse('letter-code-unknown', {
-      place: '--refuse',
+      place: { option: 'refuse' },
       values: { element: 'RefuseCode', codes: refuseCodes.join(', ') },
     });
   }
@@ -92,8 +92,8 @@ async function write(
     },
   };
   const sources = {
-    '/Emessage/Envelope/Identifier': '--envelope-id',
-    [`/Emessage/${table.element}/Letter/Identifier`]: '--letter-id',
+    '/Emessage/Envelope/Identifier': { option: 'envelopeId' },
+    [`/Emessage/${table.element}/Letter/Identifier`]: { option: 'letterId' },
   };
   return writeExchange(table, values, sources);
 }

@@ -27,7 +27,7 @@ export interface OriginalLetter {
 export function originalOf(root: XmlElement): Original {
   const [, ...rest] = root.name === 'Emessage' ? elementsOf(root) : [];
   const letters = rest.filter(({ name }) => name !== 'Local_Elements');
-  if (letters.some(isReceipt)) refuse('receipt-of-receipt', { place: '/Emessage' });
+  if (letters.some(isReceipt)) refuse('receipt-of-receipt', { place: { xpath: '/Emessage' } });
   const [first] = letters;
   const party = (side: string) => {
     const found = first && fitting(textOf(first, side, 'EANIdentifier'), 35);
@@ -55,6 +55,6 @@ function fitting(text: string | undefined, most: number): string | undefined {
   return length >= 1 && length <= most ? text : undefined;
 }
 
-function unanswerable(place: string): never {
-  refuse('receipt-unanswerable', { place });
+function unanswerable(xpath: string): never {
+  refuse('receipt-unanswerable', { place: { xpath } });
 }

@@ -46,7 +46,7 @@ export async function readReceipts(bytes: Uint8Array): Promise<readonly Receipt[
 /** The same of a message that was parsed already. */
 function receiptsOf(root: XmlElement): readonly Receipt[] {
   const found = receiptsIn(root);
-  if (found.length === 0) refuse('receipt-unknown', { place: '/Emessage' });
+  if (found.length === 0) refuse('receipt-unknown', { place: { xpath: '/Emessage' } });
   const problems = found.flatMap(({ table, letter }) => [
     ...checkExchange(root, letter, table.rows),
     ...styled(letter, `/Emessage/${letter.name}`),
@@ -104,13 +104,13 @@ function breakOf({ name }: XmlElement): string {
 }
 
 /** BreakableText knows Space and Break alone. */
-function styled(element: XmlElement, place: string): readonly Problem[] {
+function styled(element: XmlElement, xpath: string): readonly Problem[] {
   return elementsOf(element).flatMap((child): readonly Problem[] => {
-    const at = `${place}/${child.name}`;
+    const at = `${xpath}/${child.name}`;
     if (child.name !== 'RefuseText') return styled(child, at);
     const stranger = elementsOf(child).find(({ name }) => !emptyElements.has(name));
     if (stranger === undefined) return [];
-    const line = stranger.line === undefined ? '' : ` (${stranger.line})`;
-    return [{ code: 'letter-element-unexpected', place: at, values: { line } }];
+    const line = stranger.line === undefined ? {} : { line: stranger.line };
+    return [{ code: 'letter-element-unexpected', place: { xpath: at, ...line } }];
   });
 }

@@ -1,3 +1,4 @@
+import { below } from '../../outcome/place.ts';
 import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
 import { checkElement } from '../message/check.ts';
 import { elementAt } from '../message/exchange.ts';
@@ -21,7 +22,8 @@ const limits: XmlLimits = { bytes: 70_000_000, depth: 100, attributes: true };
  */
 export async function unwrapVans(bytes: Uint8Array): Promise<VansEnvelope> {
   const { root } = await parseXml(bytes, limits);
-  if (root.name !== 'VANSEnvelope' || root.namespace !== vansNamespace) refuse('vans-unknown', { place: '/' });
+  if (root.name !== 'VANSEnvelope' || root.namespace !== vansNamespace)
+    refuse('vans-unknown', { place: { xpath: '/' } });
   const problems = [...checkElement(vansEnvelope, root), ...checkEndPoints(root)];
   if (problems.length > 0) throw new Refusal(problems);
   const message = elementAt(root, 'Message');
@@ -39,10 +41,10 @@ function checkEndPoints(root: XmlElement): readonly Problem[] {
   return ['SenderID', 'ReceiverID'].flatMap((name): readonly Problem[] => {
     const element = elementAt(root, name);
     if (element === undefined) return [];
-    const place = `/VANSEnvelope/${name}`;
+    const place = { xpath: `/VANSEnvelope/${name}` };
     const type = element.attributes?.EndPointType;
     if (!endPointTypes.some((known) => known === type))
-      return [{ code: 'vans-endpoint', place: `${place}/@EndPointType` }];
+      return [{ code: 'vans-endpoint', place: below(place, '@EndPointType') }];
     return type === 'EAN' && !isGln(words(root, name)) ? [{ code: 'vans-gln', place }] : [];
   });
 }
@@ -53,14 +55,14 @@ function endPointOf(root: XmlElement, name: string): EndPoint {
 }
 
 function messageOf(message: XmlElement): VansMessage {
-  const place = '/VANSEnvelope/Message';
+  const place = { xpath: '/VANSEnvelope/Message' };
   const meta = metaOf(elementAt(message, 'MetaInformation') ?? message);
   const bytes = fromBase64(words(message, 'Data'));
-  if (bytes === undefined) refuse('vans-base64', { place: `${place}/Data` });
+  if (bytes === undefined) refuse('vans-base64', { place: below(place, 'Data') });
   if (bytes.length > mostBytes)
-    refuse('xml-too-large', { place: `${place}/Data`, values: { limit: String(mostBytes) } });
+    refuse('xml-too-large', { place: below(place, 'Data'), values: { limit: String(mostBytes) } });
   if (bytes.length !== meta.size) {
-    const at = `${place}/MetaInformation/Document/SizeInBytes`;
+    const at = below(place, 'MetaInformation/Document/SizeInBytes');
     refuse('vans-size', { place: at, values: { size: String(bytes.length) } });
   }
   return { kind: 'message', meta, bytes };

@@ -19,12 +19,12 @@ export interface WrapOptions extends VansOptions {
  * Errors: those of `parseXml`, `xml-too-large` over 50 MB; `vans-no-letter` when it is no Emessage with a letter; those of `writeEnvelope`.
  */
 export async function wrapVans(message: Uint8Array, options: WrapOptions): Promise<Uint8Array> {
-  checkUuid(options.messageId, '--message-id');
+  checkUuid(options.messageId, 'messageId');
   const { root } = await parseXml(message, { ...attachmentLimits, bytes: mostBytes });
   const letter = elementsOf(root)[1];
   const header = letter && elementAt(letter, 'Letter');
   if (root.name !== 'Emessage' || letter === undefined || header === undefined)
-    refuse('vans-no-letter', { place: '/' });
+    refuse('vans-no-letter', { place: { xpath: '/' } });
   // Receipts have no TypeCode.
   const type = textOf(header, 'TypeCode') ?? textOf(header, 'StatisticalCode') ?? '';
   const meta = {
@@ -74,7 +74,7 @@ function answer(
   options: VansOptions,
 ): Promise<Uint8Array> {
   // Answering answers would never end.
-  if (content.kind !== 'message') refuse('vans-no-message', { place: '/VANSEnvelope/Receipt' });
+  if (content.kind !== 'message') refuse('vans-no-message', { place: { xpath: '/VANSEnvelope/Receipt' } });
   const values = { ...error, OriginalEnvelopeIdentifier: envelopeId, OriginalMessage: metaValues(content.meta) };
   return writeEnvelope(receiver, sender, { Receipt: { [kind]: values } }, options);
 }

@@ -19,9 +19,9 @@ export async function writeEnvelope(
   content: { readonly Message: Value } | { readonly Receipt: Value },
   { envelopeId, time }: VansOptions,
 ): Promise<Uint8Array> {
-  checkEndPoint(sender, '--sender');
-  checkEndPoint(receiver, '--receiver');
-  checkUuid(envelopeId, '--envelope-id');
+  checkEndPoint(sender, 'sender');
+  checkEndPoint(receiver, 'receiver');
+  checkUuid(envelopeId, 'envelopeId');
   const { Date: date, Time: minutes } = danishTime(time);
   // The seconds are the same in every zone.
   const seconds = /T\d\d:\d\d:(\d\d)/.exec(time)?.[1] ?? '00';
@@ -53,11 +53,11 @@ export function metaValues({ identifier, format, name, version, size }: MetaInfo
 
 /** Error: `letter-value-form` at the option. */
 export function checkUuid(text: string, option: string): void {
-  if (!isUuid(text)) refuse('letter-value-form', { place: option, values: { element: option, form: 'UUID' } });
+  if (!isUuid(text)) refuse('letter-value-form', { place: { option }, values: { element: option, form: 'UUID' } });
 }
 
 function checkEndPoint({ type, value }: EndPoint, option: string): void {
-  if (type === 'EAN' && !isGln(value)) refuse('vans-gln', { place: option });
+  if (type === 'EAN' && !isGln(value)) refuse('vans-gln', { place: { option } });
 }
 
 function withTypes(root: XmlElement, endPoints: Readonly<Record<string, EndPoint>>): XmlElement {

@@ -46,7 +46,7 @@ export async function readXbin(bytes: Uint8Array): Promise<Xbin> {
 /** The same of a message that was parsed already. */
 export function xbinOf(root: XmlElement): Xbin {
   const found = attachmentOf(root);
-  if (found === undefined) refuse('xbin-unknown', { place: '/Emessage' });
+  if (found === undefined) refuse('xbin-unknown', { place: { xpath: '/Emessage' } });
   const { table, letter } = found;
   const system = elementsOf(letter).some(({ name }) => name === 'SystemInformation');
   const problems = checkExchange(root, letter, system ? table.systemRows : table.rows);
@@ -76,16 +76,20 @@ function attachmentOf(root: XmlElement): { table: XbinTable; letter: XmlElement 
   return undefined;
 }
 
-function objectsOf(letter: XmlElement, place: string): readonly XbinObject[] {
+function objectsOf(letter: XmlElement, xpath: string): readonly XbinObject[] {
   const problems: Problem[] = [];
   const elements = elementsOf(letter).filter(({ name }) => name === 'BinaryObject');
   const objects = elements.map((element, index): XbinObject => {
-    const at = `${place}/BinaryObject[${index + 1}]`;
+    const at = `${xpath}/BinaryObject[${index + 1}]`;
     const text = (name: string) => textOf(element, name) ?? '';
     const bytes = fromBase64(text('Object_Base64Encoded'));
-    if (bytes === undefined) problems.push({ code: 'xbin-base64', place: `${at}/Object_Base64Encoded` });
+    if (bytes === undefined) problems.push({ code: 'xbin-base64', place: { xpath: `${at}/Object_Base64Encoded` } });
     else if (bytes.length !== Number(text('OriginalObjectSize'))) {
-      problems.push({ code: 'xbin-size', place: `${at}/OriginalObjectSize`, values: { size: String(bytes.length) } });
+      problems.push({
+        code: 'xbin-size',
+        place: { xpath: `${at}/OriginalObjectSize` },
+        values: { size: String(bytes.length) },
+      });
     }
     return {
       identifier: withHyphens(text('ObjectIdentifier')),

@@ -22,7 +22,7 @@ export interface XbinOptions {
 /**
  * A PDF as the attachment of a letter, in an envelope of its own: XBIN02 for a referral, else XBIN01. Sender, receiver and citizen are the
  * letter's own (LETTERS.md, b). `letter` is the letter element below Emessage.
- * Errors: `letter-option-form` at `--time`; those of `writeExchange` at the letter's elements, such as `letter-code-unknown` for the
+ * Errors: `letter-option-form` at the option `time`; those of `writeExchange` at the letter's elements, such as `letter-code-unknown` for the
  * IdentifierCode `amt`; `xml-too-large` over 50 MB.
  */
 export async function writeXbin(letter: XmlElement, pdf: Uint8Array, options: XbinOptions): Promise<Letter> {
@@ -89,10 +89,10 @@ function sourcesOf(table: XbinTable, letter: XmlElement): Sources {
   const copied = Object.entries({ Sender: senderElements, Receiver: receiverElements, Patient: patientElements });
   const paths = copied.flatMap(([part, elements]) => elements.map((element) => `${part}/${element}`));
   return {
-    '/Emessage/Envelope/Identifier': '--envelope-id',
-    [`/Emessage/${table.element}/Letter/Identifier`]: '--letter-id',
+    '/Emessage/Envelope/Identifier': { option: 'envelopeId' },
+    [`/Emessage/${table.element}/Letter/Identifier`]: { option: 'letterId' },
     ...Object.fromEntries(
-      paths.map((path) => [`/Emessage/${table.element}/${path}`, `/Emessage/${letter.name}/${path}`]),
+      paths.map((path) => [`/Emessage/${table.element}/${path}`, { xpath: `/Emessage/${letter.name}/${path}` }]),
     ),
   };
 }

@@ -53,7 +53,8 @@ export async function withDocument<Result>(
   limits: XmlLimits,
   use: (document: Libxml2Document, libxml2: Libxml2, encoding: Encoding) => Result,
 ): Promise<Result> {
-  if (bytes.length > limits.bytes) refuse('xml-too-large', { place: '/', values: { limit: String(limits.bytes) } });
+  if (bytes.length > limits.bytes)
+    refuse('xml-too-large', { place: { xpath: '/' }, values: { limit: String(limits.bytes) } });
   const encoding = readProlog(bytes);
   loaded ??= await import('libxml2-wasm');
   const libxml2 = loaded;
@@ -62,8 +63,8 @@ export async function withDocument<Result>(
   const document = parse(bytes, libxml2, limits);
   try {
     // Both stand guard in case libxml2 reads the prolog otherwise than readProlog does.
-    if (document.dtd !== null) refuse('xml-doctype', { place: '/' });
-    if ((document.encoding?.toLowerCase() ?? 'utf-8') !== encoding) refuse('xml-encoding', { place: '/' });
+    if (document.dtd !== null) refuse('xml-doctype', { place: { xpath: '/' } });
+    if ((document.encoding?.toLowerCase() ?? 'utf-8') !== encoding) refuse('xml-encoding', { place: { xpath: '/' } });
     return use(document, libxml2, encoding);
   } finally {
     document.dispose();
@@ -85,7 +86,7 @@ function parse(bytes: Uint8Array, libxml2: Libxml2, limits: XmlLimits): Libxml2D
     const detail = error.details.find(({ level }) => level > 1);
     if (detail?.message.startsWith('Excessive depth') === true) tooDeep(limits.depth);
     refuse('xml-malformed', {
-      place: '/',
+      place: { xpath: '/' },
       values: { line: String(detail?.line ?? 1), column: String(detail?.col ?? 1) },
     });
   }
@@ -125,5 +126,5 @@ function contentOf(element: Libxml2Element, libxml2: Libxml2): readonly unknown[
 }
 
 function tooDeep(limit: number): never {
-  refuse('xml-too-deep', { place: '/', values: { limit: String(limit) } });
+  refuse('xml-too-deep', { place: { xpath: '/' }, values: { limit: String(limit) } });
 }

@@ -114,7 +114,7 @@ function cdataOf({ start, end }: Span): PlacedText {
 
 function checkDepth(depth: number): void {
   if (depth >= letterLimits.depth) {
-    refuse('xml-too-deep', { place: '/', values: { limit: String(letterLimits.depth) } });
+    refuse('xml-too-deep', { place: { xpath: '/' }, values: { limit: String(letterLimits.depth) } });
   }
 }
 

@@ -18,10 +18,10 @@ export function readProlog(bytes: Uint8Array): Encoding {
   const marked = text.startsWith('\xef\xbb\xbf');
   const start = marked ? 3 : 0;
   const declared = declaration.exec(text.slice(start, start + 200));
-  if (declared !== null && declared[2] !== '1.0') refuse('xml-version', { place: '/' });
+  if (declared !== null && declared[2] !== '1.0') refuse('xml-version', { place: { xpath: '/' } });
   const encoding = declared?.[4]?.toLowerCase() ?? 'utf-8';
   if (!isEncoding(encoding) || (marked && encoding !== 'utf-8')) refuseEncoding();
-  if (hasDoctype(text, start)) refuse('xml-doctype', { place: '/' });
+  if (hasDoctype(text, start)) refuse('xml-doctype', { place: { xpath: '/' } });
   return encoding;
 }
 
@@ -30,7 +30,7 @@ function isEncoding(name: string): name is Encoding {
 }
 
 function refuseEncoding(): never {
-  refuse('xml-encoding', { place: '/' });
+  refuse('xml-encoding', { place: { xpath: '/' } });
 }
 
 /** A DOCTYPE can only stand before the root element, after white space, comments and processing instructions (XML 1.0, 2.8). */

@@ -1,7 +1,11 @@
+import type { Place } from '../../outcome/place.ts';
 import { type Problem, Refusal } from '../../outcome/problem.ts';
 import { forbiddenCharacter, toLatin1 } from './characters.ts';
 import { letterLimits, parseXml } from './parse.ts';
 import { elementsOf, sameTree, type XmlElement, type XmlNode } from './tree.ts';
+
+/** The place that a problem with an element points at, by the element's XPath. */
+export type PlaceOf = (xpath: string) => Place;
 
 /**
  * An XML document in ISO-8859-1 with its declaration, one namespace for all of it. Text stays text whatever it holds. The bytes are read
@@ -10,7 +14,7 @@ import { elementsOf, sameTree, type XmlElement, type XmlNode } from './tree.ts';
  */
 export async function writeXml(
   root: XmlElement,
-  placeOf = (path: string) => path,
+  placeOf: PlaceOf = (xpath) => ({ xpath }),
   limits = letterLimits,
 ): Promise<Uint8Array> {
   const problems = forbiddenIn(root, `/${root.name}`, placeOf);
@@ -25,7 +29,7 @@ export async function writeXml(
   return bytes;
 }
 
-function forbiddenIn(element: XmlElement, path: string, placeOf: (path: string) => string): readonly Problem[] {
+function forbiddenIn(element: XmlElement, path: string, placeOf: PlaceOf): readonly Problem[] {
   return element.children.flatMap((child): readonly Problem[] => {
     if (typeof child !== 'string') return forbiddenIn(child, `${path}/${stepTo(child, element)}`, placeOf);
     const character = forbiddenCharacter(child);

@@ -20,8 +20,8 @@ export const attachCodes = entries({
     da: 'Forsendelsen har {count} breve om borgeren, og det er ikke sagt, hvilket af dem niveauet skal ind i.',
     en: 'The message has {count} letters about the citizen, and it is not said which of them the level is for.',
     mend: {
-      da: 'Angiv brevets Letter/Identifier med --letter (letterId).',
-      en: 'Name the Letter/Identifier of the letter by --letter (letterId).',
+      da: 'Angiv brevets Letter/Identifier med {option:letter}.',
+      en: 'Name the Letter/Identifier of the letter by {option:letter}.',
     },
   },
   'letter-named-unknown': {
@@ -29,7 +29,7 @@ export const attachCodes = entries({
     type: 'not-found',
     da: 'Forsendelsen har intet brev med den Letter/Identifier, der kan rumme et niveau.',
     en: 'The message has no letter of that Letter/Identifier that can carry a level.',
-    mend: { da: 'Kontrollér --letter (letterId).', en: 'Check --letter (letterId).' },
+    mend: { da: 'Kontrollér {option:letter}.', en: 'Check {option:letter}.' },
   },
   'category-missing': {
     severity: 'error',
@@ -37,8 +37,8 @@ export const attachCodes = entries({
     da: 'Brevet har endnu ingen klinisk tekst, og i denne version kan den kun begynde med en kategori.',
     en: 'The letter has no clinical text yet, and in this version such a text can only begin with a category.',
     mend: {
-      da: 'Angiv en af {codes} med --category (category).',
-      en: 'Give one of {codes} by --category (category).',
+      da: 'Angiv en af {codes} med {option:category}.',
+      en: 'Give one of {codes} by {option:category}.',
     },
   },
   'no-room': {
@@ -85,8 +85,8 @@ export const attachCodes = entries({
     da: 'Den brevtype har intet felt til anbefalinger til den praktiserende læge (RecommendedAction).',
     en: 'That type of letter has no field for recommendations to the GP (RecommendedAction).',
     mend: {
-      da: 'Udelad --recommend (recommend); handlingerne står i teksten.',
-      en: 'Leave out --recommend (recommend); the actions stand in the text.',
+      da: 'Udelad {option:recommend}; handlingerne står i teksten.',
+      en: 'Leave out {option:recommend}; the actions stand in the text.',
     },
   },
   'recommendation-unknown': {
@@ -102,8 +102,8 @@ export const attachCodes = entries({
     da: 'En anbefaling til den praktiserende læge skal have en prioritet, og en prioritet skal have en anbefaling.',
     en: 'A recommendation to the GP needs a priority, and a priority needs a recommendation.',
     mend: {
-      da: 'Angiv --recommend (recommend) og --priority (priority) sammen; prioriteten er en af {codes}.',
-      en: 'Give --recommend (recommend) and --priority (priority) together; the priority is one of {codes}.',
+      da: 'Angiv {option:recommend} og {option:priority} sammen; prioriteten er en af {codes}.',
+      en: 'Give {option:recommend} and {option:priority} together; the priority is one of {codes}.',
     },
   },
   'priority-differs': {
@@ -119,8 +119,8 @@ export const attachCodes = entries({
     da: 'Brevet har en anbefaling til den praktiserende læge fra en ældre vurdering.',
     en: 'The letter has a recommendation to the GP from an older assessment.',
     mend: {
-      da: 'Angiv handlingerne igen med --recommend og --priority, eller tag det oprindelige brev.',
-      en: 'Name the actions again by --recommend and --priority, or take the original letter.',
+      da: 'Angiv handlingerne igen med {option:recommend} og {option:priority}, eller tag det oprindelige brev.',
+      en: 'Name the actions again by {option:recommend} and {option:priority}, or take the original letter.',
     },
   },
   'no-reference': {
@@ -129,8 +129,8 @@ export const attachCodes = entries({
     da: 'Den brevtype kan ikke henvise til en PDF.',
     en: 'That type of letter cannot refer to a PDF.',
     mend: {
-      da: 'Udelad --pdf-letter, eller send PDF’en med en korrespondance (niveau letter XDIS91).',
-      en: 'Leave out --pdf-letter, or send the PDF with a correspondence (niveau letter XDIS91).',
+      da: 'Udelad {option:pdfLetter}, eller send PDF’en med en korrespondance (niveau letter XDIS91).',
+      en: 'Leave out {option:pdfLetter}, or send the PDF with a correspondence (niveau letter XDIS91).',
     },
   },
   'references-full': {
@@ -138,7 +138,7 @@ export const attachCodes = entries({
     type: 'too-long',
     da: 'Brevet har allerede {most} henvisninger (Reference), så der er ikke plads til PDF’en.',
     en: 'The letter already has {most} references, so there is no room for the PDF.',
-    mend: { da: 'Udelad --pdf-letter.', en: 'Leave out --pdf-letter.' },
+    mend: { da: 'Udelad {option:pdfLetter}.', en: 'Leave out {option:pdfLetter}.' },
   },
   'reference-stale': {
     severity: 'error',
@@ -146,8 +146,8 @@ export const attachCodes = entries({
     da: 'Brevet henviser til en PDF fra en ældre vurdering.',
     en: 'The letter refers to a PDF of an older assessment.',
     mend: {
-      da: 'Giv den nye PDF med --pdf-letter, eller tag det oprindelige brev.',
-      en: 'Give the new PDF by --pdf-letter, or take the original letter.',
+      da: 'Giv den nye PDF med {option:pdfLetter}, eller tag det oprindelige brev.',
+      en: 'Give the new PDF by {option:pdfLetter}, or take the original letter.',
     },
   },
   'no-block': {

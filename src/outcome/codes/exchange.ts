@@ -61,8 +61,8 @@ export const exchangeCodes = entries({
     da: 'Afsenderen har ikke bedt om en positiv kvittering (minuspositivkvitt).',
     en: 'The sender did not ask for a positive receipt (minuspositivkvitt).',
     mend: {
-      da: 'Send ingen, eller dan den alligevel med --unasked. En negativ kvittering (--refuse) kan altid sendes.',
-      en: 'Send none, or make it all the same by --unasked. A negative receipt (--refuse) can always be sent.',
+      da: 'Send ingen, eller dan den alligevel med {option:unasked}. En negativ kvittering ({option:refuse}) kan altid sendes.',
+      en: 'Send none, or make it all the same by {option:unasked}. A negative receipt ({option:refuse}) can always be sent.',
     },
   },
   'receipt-letter-invalid': {
@@ -70,7 +70,7 @@ export const exchangeCodes = entries({
     type: 'business-rule',
     da: 'Brevet følger ikke MedComs skema ({rule}), så det kan ikke kvitteres som modtaget.',
     en: 'The letter does not follow MedCom’s schema ({rule}), so it cannot be receipted as received.',
-    mend: { da: 'Afvis det med --refuse syntaksfejl.', en: 'Refuse it by --refuse syntaksfejl.' },
+    mend: { da: 'Afvis det med {option:refuse} syntaksfejl.', en: 'Refuse it by {option:refuse} syntaksfejl.' },
   },
   'vans-unknown': {
     severity: 'error',
@@ -92,8 +92,8 @@ export const exchangeCodes = entries({
     da: 'Kuverten rummer en kvittering, ikke et brev.',
     en: 'The envelope holds a receipt, not a letter.',
     mend: {
-      da: 'Kvitteringer besvares ikke; vis dem med --info.',
-      en: 'Receipts are not answered; show them by --info.',
+      da: 'Kvitteringer besvares ikke; vis dem med {option:info}.',
+      en: 'Receipts are not answered; show them by {option:info}.',
     },
   },
   'vans-endpoint': {

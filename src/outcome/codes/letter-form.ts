@@ -17,8 +17,8 @@ export const letterFormCodes = entries({
   'letter-element-unexpected': {
     severity: 'error',
     type: 'structure',
-    da: 'Der står et element, som ikke hører til her, står for mange gange eller i forkert rækkefølge{line}.',
-    en: 'There is an element that does not belong here, stands too often or out of order{line}.',
+    da: 'Der står et element, som ikke hører til her, står for mange gange eller i forkert rækkefølge.',
+    en: 'There is an element that does not belong here, stands too often or out of order.',
     mend: seeTable,
   },
   'letter-text-unexpected': {

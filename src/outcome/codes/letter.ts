@@ -39,8 +39,8 @@ export const letterCodes = entries({
     da: 'Niveau {level} er kun reglens forslag; ingen fagperson har vurderet det, og det er ikke aftalt.',
     en: 'Level {level} is only suggested by the rule; no professional assessed it, and it is not agreed.',
     mend: {
-      da: 'Vurdér niveauet, eller vælg at sende forslaget med --include-suggestion (includeSuggestion).',
-      en: 'Assess the level, or choose to send the suggestion with --include-suggestion (includeSuggestion).',
+      da: 'Vurdér niveauet, eller vælg at sende forslaget med {option:includeSuggestion}.',
+      en: 'Assess the level, or choose to send the suggestion with {option:includeSuggestion}.',
     },
   },
   'letter-too-long': {
@@ -97,8 +97,8 @@ export const letterCodes = entries({
     da: 'Afsenderen har intet navn på højst {most} tegn, hverken som name eller alias.',
     en: 'The sender has no name of at most {most} characters, neither as name nor as alias.',
     mend: {
-      da: 'Giv et kort navn med --sender-name (senderName), eller et kort alias.',
-      en: 'Give a short name with --sender-name (senderName), or a short alias.',
+      da: 'Giv et kort navn med {option:senderName}, eller et kort alias.',
+      en: 'Give a short name with {option:senderName}, or a short alias.',
     },
   },
   'letter-citizen-number': {
@@ -117,8 +117,8 @@ export const letterCodes = entries({
     da: 'Svaret giver ikke borgerens efternavn, som brevet skal have.',
     en: 'The response does not give the surname of the citizen, which the letter must have.',
     mend: {
-      da: 'Sæt subject.display, eller giv navnet med --patient-name "Given|Family" (patientName).',
-      en: 'Set subject.display, or give the name with --patient-name "Given|Family" (patientName).',
+      da: 'Sæt subject.display, eller giv navnet med {option:patientName} "Given|Family".',
+      en: 'Set subject.display, or give the name with {option:patientName} "Given|Family".',
     },
   },
 });

@@ -8,8 +8,8 @@ export const newLetterCodes = entries({
     da: 'En henvisning skal have navnet på den, der henviser, på højst {most} tegn, og svaret giver det ikke.',
     en: 'A referral must have the name of the person who refers, of at most {most} characters, and the response does not give it.',
     mend: {
-      da: 'Sæt author.display, eller giv navnet med --referrer (referrer).',
-      en: 'Set author.display, or give the name by --referrer (referrer).',
+      da: 'Sæt author.display, eller giv navnet med {option:referrer}.',
+      en: 'Set author.display, or give the name by {option:referrer}.',
     },
   },
   'letter-department': {
@@ -17,7 +17,7 @@ export const newLetterCodes = entries({
     type: 'required',
     da: 'En kommunehenvisning med kategori skal have den afdeling, som den er til.',
     en: 'A municipality referral with a category must have the department that it is for.',
-    mend: { da: 'Giv den med --department (department).', en: 'Give it by --department (department).' },
+    mend: { da: 'Giv den med {option:department}.', en: 'Give it by {option:department}.' },
   },
   'letter-option-unused': {
     severity: 'error',

@@ -5,8 +5,8 @@ const tellAuthor = {
   en: 'Tell those who made the questionnaire. The response is not made wrong by it.',
 };
 const giveResource = {
-  da: 'Giv ressourcen med: på kommandolinjen med niveau validate --resource, ellers indlejret i svaret.',
-  en: 'Supply the resource: on the command line by niveau validate --resource, else contained in the response.',
+  da: 'Læg ressourcen ind i svaret (contained), eller giv den ved siden af svaret, hvor kommandoen validate bruges.',
+  en: 'Put the resource into the response (contained), or give it beside the response where the command validate is used.',
 };
 
 /** What is wrong with a Questionnaire, or cannot be looked at: warnings, which never make a right response wrong. */

@@ -37,8 +37,8 @@ export const receivedCodes = entries({
   'letter-schema': {
     severity: 'error',
     type: 'structure',
-    da: 'Brevet følger ikke MedComs skema (linje {line}: {rule}).',
-    en: 'The letter does not follow MedCom’s schema (line {line}: {rule}).',
+    da: 'Brevet følger ikke MedComs skema ({rule}).',
+    en: 'The letter does not follow MedCom’s schema ({rule}).',
     mend: askSender,
   },
   'letter-cpr-impossible': {

@@ -55,8 +55,8 @@ export const serverCodes = entries({
     da: 'Serveren henviser til en anden adresse. Henvisningen følges ikke, fordi token og indhold ville gå med.',
     en: 'The server points to another address. That is not followed, because token and content would go along.',
     mend: {
-      da: 'Giv den endelige adresse som --server, og ret serverens egen adresse (på HAPI server_address).',
-      en: "Give the final address as --server, and mend the server's own address (on HAPI server_address).",
+      da: 'Giv den endelige adresse som {option:server}, og ret serverens egen adresse (på HAPI server_address).',
+      en: "Give the final address as {option:server}, and mend the server's own address (on HAPI server_address).",
     },
   },
   'server-token': {
@@ -92,8 +92,8 @@ export const serverCodes = entries({
     da: 'FHIR-serveren kan ikke oprette på betingelse (If-None-Exist), så en gentagelse kunne give dubletter. Intet er skrevet.',
     en: 'The FHIR server cannot create conditionally (If-None-Exist), so a repetition could make duplicates. Nothing was written.',
     mend: {
-      da: 'Slå conditional create til, eller indlæs package.tgz med serverens egen installation og kontrollér med --check.',
-      en: "Switch conditional create on, or load package.tgz by the server's own installer and look with --check.",
+      da: 'Slå conditional create til, eller indlæs package.tgz med serverens egen installation og kontrollér med {option:check}.',
+      en: "Switch conditional create on, or load package.tgz by the server's own installer and look with {option:check}.",
     },
   },
   'server-several': {
@@ -146,11 +146,11 @@ export const serverCodes = entries({
   'load-conflict': {
     severity: 'error',
     type: 'conflict',
-    da: '{count} ressourcer har samme url og version som vores, men andet indhold. Uden --replace skrives intet.',
-    en: '{count} resources have the same url and version as ours, but other content. Without --replace nothing is written.',
+    da: '{count} ressourcer har samme url og version som vores, men andet indhold. Uden {option:replace} skrives intet.',
+    en: '{count} resources have the same url and version as ours, but other content. Without {option:replace} nothing is written.',
     mend: {
-      da: 'Find ud af, hvem der ændrede dem. --replace overskriver dem; en ændret model bør have en ny version.',
-      en: 'Find out who changed them. --replace overwrites them; a changed model should have a new version.',
+      da: 'Find ud af, hvem der ændrede dem. {option:replace} overskriver dem; en ændret model bør have en ny version.',
+      en: 'Find out who changed them. {option:replace} overwrites them; a changed model should have a new version.',
     },
   },
 });

@@ -1,5 +1,6 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { isError } from '../../outcome/outcome.ts';
+import { fhirPathIn } from '../../outcome/place.ts';
 import type { Problem } from '../../outcome/problem.ts';
 import { root } from '../answers.ts';
 import { opens } from '../rules/enabled.ts';
@@ -23,7 +24,7 @@ export function checkExpressions(
   // A withdrawn response may have leftovers of what it said.
   if (response.status === 'entered-in-error') return [];
   const { questionnaire, complete } = context;
-  const errors = found.filter(isError).map(({ place }) => place ?? '');
+  const errors = found.filter(isError).map(({ place }) => fhirPathIn(place));
   const problems: Problem[] = [];
   const check = (constraints: readonly Constraint[] | undefined, place: string, ...given: Given) => {
     if (!complete || constraints === undefined) return;

@@ -9,6 +9,7 @@ import type {
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../../src/outcome/catalog.ts';
 import { sentence } from '../../../src/outcome/outcome.ts';
+import { fhirPathIn } from '../../../src/outcome/place.ts';
 import type { Problem } from '../../../src/outcome/problem.ts';
 import { type CheckerOptions, createChecker } from '../../../src/questionnaire/checker.ts';
 import { readJson } from '../../../src/questionnaire/json/document.ts';
@@ -83,9 +84,9 @@ export function testRule(rule: Rule): void {
   describe(rule.rule, () => {
     test.each(rule.cases.map((one) => [one.title, one] as const))('%s', (_, one) => {
       const problems = problemsOf(rule, one);
-      expect(problems.map(({ code, place }) => `${code} ${place?.replace('QuestionnaireResponse.', '')}`)).toEqual(
-        one.problems,
-      );
+      expect(
+        problems.map(({ code, place }) => `${code} ${fhirPathIn(place).replace('QuestionnaireResponse.', '')}`),
+      ).toEqual(one.problems);
       for (const problem of problems) {
         expect(sentence(problem, 'da') + sentence(problem, 'en')).not.toMatch(/[{}…]/);
         expect(Object.keys(catalog)).toContain(problem.code);
