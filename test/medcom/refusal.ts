@@ -19,7 +19,7 @@ export function toldOf({ code, place }: Problem): Told {
 }
 
 /** A place as one text: a FHIRPath or an XPath as it is (without its line), `option:patientName`, `option:sender Organization.identifier`. */
-export function shortPlace(place: Place): string {
+function shortPlace(place: Place): string {
   if (typeof place === 'string') return place;
   if ('xpath' in place) return place.xpath;
   return [`option:${place.option}`, ...(place.path === undefined ? [] : [place.path])].join(' ');
