@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
-import type { Model } from '../../src/model/types.ts';
 import { sendRaw } from './raw.ts';
-import { model, post, startService, type TestService, until, validResponse, wrapped } from './service.ts';
+import { failingModel, post, startService, type TestService, until, validResponse, wrapped } from './service.ts';
 
 /** MedCom's test person, as the citizen and wherever a client should never write it. */
 const cpr = '2512489996';
@@ -18,13 +17,9 @@ beforeAll(async () => {
     vi.spyOn(stream, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
   }
   service = await startService({ limits: { answerTime: 1_000 } });
-  const failing: Model = {
-    ...model,
-    get variants(): Model['variants'] {
-      throw new TypeError(`no ${cpr} at\n    at ${cpr} (/src/${cpr}.ts:1:1)`);
-    },
-  };
-  broken = await startService({ model: failing });
+  const failing = failingModel(`no ${cpr} at\n    at ${cpr} (/src/${cpr}.ts:1:1)`);
+  broken = await startService({ model: failing.model });
+  failing.fail();
 });
 afterAll(async () => {
   await service.close();

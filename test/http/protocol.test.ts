@@ -1,8 +1,7 @@
 import type { OperationOutcome } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Model } from '../../src/model/types.ts';
 import { sendRaw } from './raw.ts';
-import { model, post, refusalIn, startService, type TestService, validResponse } from './service.ts';
+import { failingModel, post, refusalIn, startService, type TestService, validResponse } from './service.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -178,13 +177,9 @@ describe('every answer', () => {
 });
 
 test('a fault of ours: 500 with a number, which the log has with the place, and nothing of the error itself', async () => {
-  const broken: Model = {
-    ...model,
-    get variants(): Model['variants'] {
-      throw new TypeError('secret 0101010001');
-    },
-  };
-  const failing = await startService({ model: broken });
+  const broken = failingModel('secret 0101010001');
+  const failing = await startService({ model: broken.model });
+  broken.fail();
   const answers = [
     await fetch(`${failing.url}/fhir/metadata`),
     await post(`${failing.url}/fhir/QuestionnaireResponse/$extract`, validResponse()),

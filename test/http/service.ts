@@ -4,6 +4,7 @@ import { type Config, readConfig } from '../../src/config.ts';
 import { defaultLimits, type Limits } from '../../src/http/limits.ts';
 import { type ListenOptions, listen } from '../../src/http/listen.ts';
 import { createLog } from '../../src/log.ts';
+import type { Model } from '../../src/model/types.ts';
 import { loadModel } from '../../src/profiles.ts';
 
 export const model = loadModel();
@@ -30,6 +31,24 @@ export async function startService(options: TestOptions = {}): Promise<TestServi
   const limits = { ...defaultLimits, ...options.limits };
   const running = await listen(config, { model: options.model ?? model, log, limits });
   return { url: running.url, lines, close: () => running.close() };
+}
+
+/** A model that fails with an error of ours as soon as the service runs by it. */
+export function failingModel(message: string): { readonly model: Model; fail: () => void } {
+  let failing = false;
+  const broken: Model = {
+    ...model,
+    get variants(): Model['variants'] {
+      if (failing) throw new TypeError(message);
+      return model.variants;
+    },
+  };
+  return {
+    model: broken,
+    fail: () => {
+      failing = true;
+    },
+  };
 }
 
 const json = { 'content-type': 'application/fhir+json' };

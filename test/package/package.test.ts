@@ -118,10 +118,10 @@ describe('has types', () => {
     export const errors = (bytes: Uint8Array): number => validateResponse(ports, bytes).filter(isError).length;
     export function score(bytes: Uint8Array, language: Language): Bundle | string[] {
       try {
-        const processed = scoreResponse(ports, bytes);
-        const assessment: Assessment = processed.assessment;
+        const scored = scoreResponse(ports, bytes);
+        const assessment: Assessment = scored.assessment;
         const level: string | undefined = assessment.statement?.level.code;
-        return level === undefined ? [] : bundleOf(model, processed);
+        return level === undefined ? [] : makeBundle(model, scored);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         const { issue } = toOutcome(error.problems, language);
