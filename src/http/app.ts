@@ -43,11 +43,11 @@ export function createService(
     .set('case sensitive routing', true)
     .disable('x-powered-by');
   app.use(plainDollar, requestLog(log), secureHeaders(), ownHost);
-  register(app, healthRoutes(lifecycle), limits.json.bytes);
+  register(app, healthRoutes(lifecycle), limits.json);
   if (config.corsOrigins.length > 0) app.use(crossOrigin(config.corsOrigins));
   app.use(limitInFlight(limits.atOnce), limitRate(limits.perMinute), limitTime(limits.answerTime, fail));
-  register(app, fhirRoutes(config, ports, limits), limits.json.bytes);
-  register(app, letterRoutes(ports, limits.json), limits.json.bytes);
+  register(app, fhirRoutes(config, ports), limits.json);
+  register(app, letterRoutes(ports, limits.json), limits.json);
   app.use(() => refuse('route-unknown'));
   app.use(errorHandler(fail));
   return app;

@@ -1,48 +1,66 @@
 import type { Request } from 'express';
 import type { Language } from '../outcome/outcome.ts';
 import { refuse } from '../outcome/problem.ts';
+import { type Codec, codecs, json } from './codec.ts';
 import type { BodyKind } from './route.ts';
 
-const jsonTypes: ReadonlySet<string> = new Set(['application/fhir+json', 'application/json']);
-const acceptable: ReadonlySet<string> = new Set([...jsonTypes, 'application/*', '*/*']);
-const letterTypes: ReadonlySet<string> = new Set(['application/xml', 'text/xml', 'application/*', 'text/*', '*/*']);
-const expectedTypes: Readonly<Record<BodyKind, string>> = {
-  json: 'application/fhir+json',
-  form: 'application/x-www-form-urlencoded',
-  multipart: 'multipart/form-data',
-};
-/** In a query string `+` means a space. */
-const formats: ReadonlySet<string> = new Set([...jsonTypes, 'json', 'application/fhir json']);
+const resourceTypes = codecs.flatMap(({ types }) => types);
 
-/** Refuses a request that wants something else than JSON: `_format` decides, else Accept. Code: not-acceptable. */
-export function checkAccept(accept: string | undefined, format: string | null): void {
-  if (format !== null) {
-    if (!isMedia(format, formats)) refuse('not-acceptable');
-    return;
-  }
-  if (accept === undefined || accept.trim() === '') return;
-  if (!accept.split(',').some((range) => isMedia(range, acceptable))) refuse('not-acceptable');
+/** The media types of each kind of body; the first is named in a refusal. */
+export const bodyTypes: Readonly<Record<BodyKind, readonly string[]>> = {
+  resource: resourceTypes,
+  form: ['application/x-www-form-urlencoded'],
+  multipart: ['multipart/form-data'],
+};
+
+/** What a letter is answered as. */
+const letterTypes: readonly string[] = ['application/xml', 'text/xml'];
+
+/** The codec that a client wants its answer by: `_format` decides, else Accept; the first without either. Code: not-acceptable. */
+export function wantedCodec(accept: string | undefined, format: string | null): Codec {
+  if (format !== null) return codecs.find((codec) => isMedia(format, formatsOf(codec))) ?? refuse('not-acceptable');
+  if (accept === undefined || accept.trim() === '') return json;
+  const ranges = accept.split(',');
+  return (
+    codecs.find(({ types }) => ranges.some((range) => isMedia(range, rangesOf(types)))) ?? refuse('not-acceptable')
+  );
 }
 
-/** Refuses a request that wants something else than a letter, which is XML. Code: not-acceptable. */
-export function checkAcceptsXml(accept: string | undefined): void {
+/** Refuses a request that wants something else than a letter, which is XML. Code: not-acceptable-letter. */
+export function checkAcceptsLetter(accept: string | undefined): void {
   if (accept === undefined || accept.trim() === '') return;
-  if (!accept.split(',').some((range) => letterTypes.has(typeOf(range)))) refuse('not-acceptable-letter');
+  const ranges = rangesOf(letterTypes);
+  if (!accept.split(',').some((range) => ranges.includes(typeOf(range)))) refuse('not-acceptable-letter');
 }
 
 /** Refuses a body that is not what the route takes. Codes: content-type-unsupported, content-encoding-unsupported. */
 export function checkContent({ headers }: Request, kind: BodyKind): void {
   if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') refuse('content-encoding-unsupported');
-  const expected = expectedTypes[kind];
-  const types = kind === 'json' ? jsonTypes : new Set([expected]);
-  const type = headers['content-type'];
-  const right = kind === 'multipart' ? typeOf(type ?? '') === expected : type !== undefined && isMedia(type, types);
-  if (!right) refuse('content-type-unsupported', { values: { expected } });
+  const types = bodyTypes[kind];
+  const type = headers['content-type'] ?? '';
+  // A multipart body has its boundary among the parameters of its type.
+  const right = kind === 'multipart' ? types.includes(typeOf(type)) : isMedia(type, types);
+  if (!right) refuse('content-type-unsupported', { values: { expected: types[0] ?? '' } });
+}
+
+/** The codec of a body that `checkContent` has let in. */
+export function codecOf(contentType: string): Codec {
+  return codecs.find(({ types }) => types.includes(typeOf(contentType))) ?? json;
 }
 
 /** Danish unless the client prefers English. */
 export function languageOf(request: Request): Language {
   return request.acceptsLanguages('da', 'en') === 'en' ? 'en' : 'da';
+}
+
+/** In a query string `+` means a space. */
+function formatsOf({ types, formats }: Codec): readonly string[] {
+  return [...formats, ...types, ...types.map((type) => type.replace('+', ' '))];
+}
+
+/** The types themselves, and the ranges that take them in. */
+function rangesOf(types: readonly string[]): readonly string[] {
+  return [...types, ...types.map((type) => type.replace(/\/.*/, '/*')), '*/*'];
 }
 
 /** The type alone, without its parameters. */
@@ -51,9 +69,9 @@ function typeOf(text: string): string {
 }
 
 /** True for one of `types`, not ruled out by q=0, in UTF-8 and in FHIR R4 where it says so. */
-function isMedia(text: string, types: ReadonlySet<string>): boolean {
+function isMedia(text: string, types: readonly string[]): boolean {
   const [type = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
-  return types.has(type) && parameters.every(isSupported);
+  return types.includes(type) && parameters.every(isSupported);
 }
 
 function isSupported(parameter: string): boolean {

@@ -1,15 +1,11 @@
 import { software } from '../version.ts';
+import { bodyTypes } from './media.ts';
 import type { BodyKind, ParameterDoc, Route } from './route.ts';
 
 /** OpenAPI 3.1 is JSON Schema and plain objects: no type of it is needed further on. */
 type Json = Readonly<Record<string, unknown>>;
 
 const fhir = 'application/fhir+json';
-const medias: Readonly<Record<BodyKind, string>> = {
-  json: 'application/json',
-  form: 'application/x-www-form-urlencoded',
-  multipart: 'multipart/form-data',
-};
 const outcome = { $ref: '#/components/responses/Refused' };
 
 /** The OpenAPI 3.1 description of the service, from the table that registers its routes. */
@@ -94,7 +90,7 @@ function queryParameter(parameter: ParameterDoc): Json {
 
 function requestBody({ path, body, doc, claim }: Route): Json {
   const described = doc?.parameters ?? [];
-  if (body === 'json' && path.startsWith('/fhir')) {
+  if (body === 'resource' && path.startsWith('/fhir')) {
     const list = described.map(({ name, type, text }) => `- \`${name}\` (${type}): ${text}`);
     const description = ['A FHIR Parameters resource with:', ...list].join('\n');
     // Of a definition everything can stand in the address or be left out; a response is always sent.
@@ -102,7 +98,12 @@ function requestBody({ path, body, doc, claim }: Route): Json {
     return { description, required, content: { [fhir]: { schema: { type: 'object', required: ['resourceType'] } } } };
   }
   const properties = Object.fromEntries(described.map((one) => [one.name, { ...given(one), description: one.text }]));
-  return { content: { [medias[body ?? 'json']]: { schema: { type: 'object', properties } } } };
+  return { content: { [mediaOf(body)]: { schema: { type: 'object', properties } } } };
+}
+
+/** What is no resource of its own is sent as plain JSON. */
+function mediaOf(body: BodyKind | undefined): string {
+  return body === undefined || body === 'resource' ? 'application/json' : (bodyTypes[body][0] ?? '');
 }
 
 /** What one parameter is given as: a value, or several. */

@@ -1,25 +1,27 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { refuse } from '../outcome/problem.ts';
-import { checkAccept, checkAcceptsXml, languageOf } from './media.ts';
+import type { JsonDocument, JsonLimits } from '../questionnaire/json/document.ts';
+import { type Codec, json } from './codec.ts';
+import { checkAcceptsLetter, codecOf, languageOf, wantedCodec } from './media.ts';
 import { baseOf } from './middleware/own-host.ts';
 import { bodyOf, readBody } from './middleware/read-body.ts';
 import { addressQuery, formQuery, knownQuery } from './query.ts';
-import type { Incoming, Route } from './route.ts';
+import type { Incoming, Method, Route } from './route.ts';
 import { send } from './send.ts';
 import { traceOf } from './trace.ts';
 
 /** Registers the table of routes; on each path, the methods that are not in it are answered with 405 and Allow. */
-export function register(app: Express, routes: readonly Route[], bodyBytes: number): void {
+export function register(app: Express, routes: readonly Route[], limits: JsonLimits): void {
   const paths = Map.groupBy(routes, (route) => route.path);
   // `/:id` would take `/_search` and `/$process-response` for an id.
   const order = [...paths].sort(([one], [other]) => Number(one.includes(':')) - Number(other.includes(':')));
   for (const [path, group] of order) {
     const target = app.route(path).all(found(path));
     for (const route of group) {
-      const body = route.body === undefined ? [] : [readBody(route.body, route.bodyBytes ?? bodyBytes)];
-      target[route.method](negotiated(route), ...body, answered(route));
+      const body = route.body === undefined ? [] : [readBody(route.body, route.bodyBytes ?? limits.bytes)];
+      target[route.method](negotiated(route), ...body, answered(route, limits));
     }
-    target.all(otherMethod(group));
+    target.all(otherMethod(group.map(({ method }) => method)));
   }
 }
 
@@ -30,37 +32,61 @@ function found(path: string): RequestHandler {
   };
 }
 
-function negotiated({ produces }: Route): RequestHandler {
+/** Whoever cannot read the answer is told so before a body is read. */
+function negotiated(route: Route): RequestHandler {
   return (request, _response, next) => {
-    if (produces === 'xml') checkAcceptsXml(request.headers.accept);
-    else checkAccept(request.headers.accept, addressQuery(request).get('_format'));
+    answerCodec(route, request);
     next();
   };
 }
 
-function answered(route: Route): RequestHandler {
-  return async (request, response) => send(response, await route.handle(incoming(route, request)));
+function answerCodec({ produces }: Route, request: Request): Codec {
+  const { accept } = request.headers;
+  if (produces === undefined) return wantedCodec(accept, addressQuery(request).get('_format'));
+  checkAcceptsLetter(accept);
+  return json;
 }
 
-function incoming({ body: kind, query: known = [] }: Route, request: Request): Incoming {
+function answered(route: Route, limits: JsonLimits): RequestHandler {
+  return async (request, response) => {
+    const form = route.body === 'form' ? formQuery(bodyOf(request.body)) : new URLSearchParams();
+    // What stands in a form goes before the headers, as it does in an address.
+    const format = form.get('_format');
+    const codec = format === null ? answerCodec(route, request) : wantedCodec(undefined, format);
+    send(response, await route.handle(incoming(route, request, form, limits)), codec);
+  };
+}
+
+function incoming({ query: known = [] }: Route, request: Request, form: URLSearchParams, limits: JsonLimits): Incoming {
+  const { headers } = request;
   const body = bodyOf(request.body);
-  const form = kind === 'form' ? formQuery(body) : new URLSearchParams();
-  checkAccept(undefined, form.get('_format'));
-  const sent = [...addressQuery(request), ...form];
-  const prefer = request.headers.prefer;
+  const contentType = headers['content-type'] ?? '';
+  const read = (bytes: Uint8Array) => codecOf(contentType).read(bytes, limits);
+  let document: JsonDocument | undefined;
   return {
     params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
-    query: knownQuery(new URLSearchParams(sent), known, Array.isArray(prefer) ? prefer.join() : prefer),
+    query: knownQuery(new URLSearchParams([...addressQuery(request), ...form]), known, request.get('prefer')),
     body,
-    contentType: request.headers['content-type'] ?? '',
+    document: () => {
+      document ??= read(body);
+      return document;
+    },
+    read,
+    contentType,
+    conditions: {
+      ifMatch: headers['if-match'],
+      ifNoneMatch: headers['if-none-match'],
+      ifModifiedSince: headers['if-modified-since'],
+      ifNoneExist: request.get('if-none-exist'),
+    },
     language: languageOf(request),
     base: baseOf(request),
   };
 }
 
-function otherMethod(group: readonly Route[]): RequestHandler {
-  const methods = group.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : ['POST']));
-  const allowed = [...methods, 'OPTIONS'].join(', ');
+function otherMethod(group: readonly Method[]): RequestHandler {
+  const names = group.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
+  const allowed = [...names, 'OPTIONS'].join(', ');
   return (request: Request, response: Response) => {
     response.set('Allow', allowed);
     if (request.method !== 'OPTIONS') refuse('method-not-allowed', { values: { allowed } });

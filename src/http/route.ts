@@ -1,4 +1,19 @@
 import type { Language } from '../outcome/outcome.ts';
+import type { JsonDocument } from '../questionnaire/json/document.ts';
+
+/** The methods that a route can have; OPTIONS, and HEAD beside GET, are answered for every one. */
+export const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+export type Method = (typeof methods)[number];
+
+/** What a client makes its request depend on, as it was sent. */
+export interface Conditions {
+  readonly ifMatch: string | undefined;
+  readonly ifNoneMatch: string | undefined;
+  readonly ifModifiedSince: string | undefined;
+  /** FHIR's own: a search that must find nothing. */
+  readonly ifNoneExist: string | undefined;
+}
 
 /** A request as a handler sees it: checked as HTTP, its body still bytes. */
 export interface Incoming {
@@ -6,21 +21,29 @@ export interface Incoming {
   /** Only parameters that the route declares. */
   readonly query: URLSearchParams;
   readonly body: Uint8Array;
+  /** The resource in the body, read once, by the codec of its type. Throws a Refusal. */
+  readonly document: () => JsonDocument;
+  /** The same for a part of the body. */
+  readonly read: (bytes: Uint8Array) => JsonDocument;
   /** The body's own type, with its parameters; empty without one. */
   readonly contentType: string;
+  readonly conditions: Conditions;
   readonly language: Language;
   /** The address of the FHIR base, as the client called it. */
   readonly base: string;
 }
 
-export interface Answer {
+/** What an answer holds: a resource, which the codec writes; one that is written as JSON already; or bytes of another type. */
+type Content =
+  | { readonly resource: object }
+  | { readonly written: Buffer }
+  | { readonly bytes: Uint8Array; readonly contentType: string };
+
+export type Answer = Content & {
   /** 200 where not given. */
   readonly status?: number;
-  readonly body: string | Buffer;
-  /** FHIR JSON where not given. */
-  readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
-}
+};
 
 /** Throws a Refusal for what cannot be answered. */
 export type Handler = (incoming: Incoming) => Answer | Promise<Answer>;
@@ -30,7 +53,8 @@ export type Claim =
   | { readonly kind: 'interaction'; readonly type: string; readonly code: 'read' | 'search-type' }
   | { readonly kind: 'operation'; readonly type: string | undefined; readonly name: string };
 
-export type BodyKind = 'json' | 'form' | 'multipart';
+/** What a body is: `resource` is FHIR, in any form that there is a codec for. */
+export type BodyKind = 'resource' | 'form' | 'multipart';
 
 /** What the OpenAPI description says of a query parameter; an Input of an operation is one too. */
 export interface ParameterDoc {
@@ -50,7 +74,7 @@ export interface RouteDoc {
 }
 
 export interface Route {
-  readonly method: 'get' | 'post';
+  readonly method: Method;
   /** Express' pattern. It also names the route in the log. */
   readonly path: string;
   readonly handle: Handler;
@@ -58,17 +82,15 @@ export interface Route {
   readonly body?: BodyKind;
   /** Most bytes of it; the service's limit for JSON where not given. */
   readonly bodyBytes?: number;
-  /** What it answers with, beside the outcome of a refusal: JSON where not given. */
-  readonly produces?: 'xml';
+  /** What it answers with, beside the outcome of a refusal: a resource where not given. */
+  readonly produces?: 'letter';
   /** Names of the query parameters that it takes besides `_format` and `_pretty`. */
   readonly query?: readonly string[];
   readonly claim?: Claim;
   readonly doc?: RouteDoc;
 }
 
-export const fhirJson = 'application/fhir+json; charset=utf-8';
-
-/** An answer with a resource. Only JSON.stringify understands the raw numbers of a received response. */
+/** An answer with a resource. */
 export function resourceAnswer(resource: object, status = 200): Answer {
-  return { status, body: JSON.stringify(resource) };
+  return { status, resource };
 }

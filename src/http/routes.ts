@@ -6,11 +6,10 @@ import { definitionRoutes } from './handlers/definitions.ts';
 import { operationRoutes } from './handlers/operations.ts';
 import { planRoutes } from './handlers/plans.ts';
 import { terminologyRoutes } from './handlers/terminology.ts';
-import type { Limits } from './limits.ts';
 import { type Route, resourceAnswer } from './route.ts';
 
 /** Everything below `/fhir`: one table, which registers the routes and says in the CapabilityStatement what there is. */
-export function fhirRoutes(config: Config, ports: Ports, limits: Limits): readonly Route[] {
+export function fhirRoutes(config: Config, ports: Ports): readonly Route[] {
   const routes: readonly Route[] = [
     {
       method: 'get',
@@ -21,9 +20,9 @@ export function fhirRoutes(config: Config, ports: Ports, limits: Limits): readon
       handle: ({ base }) => resourceAnswer(capabilityStatement(ports.model, config, routes, base)),
     },
     ...definitionTypes.flatMap(definitionRoutes),
-    ...operationRoutes(ports, limits.json),
-    ...terminologyRoutes(limits.json),
-    ...planRoutes(ports, limits.json),
+    ...operationRoutes(ports),
+    ...terminologyRoutes(),
+    ...planRoutes(ports),
   ];
   return routes;
 }

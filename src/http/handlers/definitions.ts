@@ -8,7 +8,7 @@ import type { Handler, Incoming, ParameterDoc, Route } from '../route.ts';
 export function definitionRoutes(definitionType: DefinitionType): readonly Route[] {
   const { type, parameters } = definitionType;
   const search = {
-    handle: ({ query, base }: Incoming) => ({ body: searchset(definitionType, query, `${base}/${type}`) }),
+    handle: ({ query, base }: Incoming) => ({ written: searchset(definitionType, query, `${base}/${type}`) }),
     query: [...parameters.map(({ name }) => name), ...resultParameters],
     claim: { kind: 'interaction', type, code: 'search-type' },
     doc: { summary: `Search ${type}`, returns: 'Bundle', parameters: searchDocs(definitionType) },
@@ -38,6 +38,6 @@ function read(type: string): Handler {
   return ({ params, base }) => {
     const found = definitionsOf(type).find(({ metadata }) => metadata.id === params.id);
     if (found === undefined) refuse('resource-unknown', { values: { search: `${base}/${type}` } });
-    return { body: found.bytes, headers: { ETag: found.etag, 'Cache-Control': 'no-cache' } };
+    return { written: found.bytes, headers: { ETag: found.etag, 'Cache-Control': 'no-cache' } };
   };
 }

@@ -20,5 +20,5 @@ function doc(summary: string): RouteDoc {
 }
 
 function status(word: string): Answer {
-  return { body: JSON.stringify({ status: word }), contentType: 'application/json; charset=utf-8' };
+  return { bytes: Buffer.from(JSON.stringify({ status: word })), contentType: 'application/json; charset=utf-8' };
 }

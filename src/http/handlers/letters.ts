@@ -2,7 +2,7 @@ import type { Organization } from 'fhir/r4.js';
 import type { LetterOptions } from '../../medcom/new-letter/options.ts';
 import { letterLimits } from '../../medcom/xml/parse.ts';
 import { refuse } from '../../outcome/problem.ts';
-import { type JsonLimits, readJson, takePart } from '../../questionnaire/json/document.ts';
+import { type JsonLimits, takePart } from '../../questionnaire/json/document.ts';
 import { attachLevel } from '../../work/attach.ts';
 import type { Ports } from '../../work/ports.ts';
 import { type LetterOrder, writeLetter } from '../../work/write-letter.ts';
@@ -13,7 +13,7 @@ import { letterDocs } from './letter-docs.ts';
 
 /** Letters that carry a level. Nothing is stored. */
 export function letterRoutes(ports: Ports, limits: JsonLimits): readonly Route[] {
-  const post = { method: 'post', produces: 'xml' } as const;
+  const post = { method: 'post', produces: 'letter' } as const;
   // A letter and a response, and what a multipart body has around them.
   const bodyBytes = letterLimits.bytes + limits.bytes + 100_000;
   return [
@@ -28,8 +28,8 @@ export function letterRoutes(ports: Ports, limits: JsonLimits): readonly Route[]
     {
       ...post,
       path: '/medcom/letters',
-      body: 'json',
-      handle: written(ports, limits),
+      body: 'resource',
+      handle: written(ports),
       doc: letterDocs.letters,
     },
   ];
@@ -42,7 +42,7 @@ const switches = ['includeSuggestion'] as const;
  * `priority`, `recommend` (repeats) and `includeSuggestion` (true) as the options of the command.
  */
 function attached(ports: Ports): Handler {
-  return async ({ body, contentType }) => {
+  return async ({ body, contentType, read }) => {
     const parts = await readParts(body, contentType);
     const known = 'letter, response, letterId, category, priority, recommend, includeSuggestion';
     for (const [name, values] of parts) {
@@ -52,7 +52,7 @@ function attached(ports: Ports): Handler {
     const required = 'letter, response';
     const text = (name: string) => textOf(parts.get(name)?.[0]);
     const answer = await attachLevel(ports, {
-      response: partOf(parts, 'response', required),
+      response: read(partOf(parts, 'response', required)),
       message: partOf(parts, 'letter', required),
       letter: text('letterId'),
       category: text('category'),
@@ -98,10 +98,10 @@ const texts = [
 ] as const satisfies readonly (keyof LetterOptions)[];
 
 /** `POST /medcom/letters`: a whole new letter. JSON: `type`, `response`, `sender`, `receiver`, and `options` as those of the command. */
-function written(ports: Ports, limits: JsonLimits): Handler {
-  return async ({ body }) => {
-    const document = readJson(body, limits);
-    const { value } = document;
+function written(ports: Ports): Handler {
+  return async ({ document }) => {
+    const received = document();
+    const { value } = received;
     const known = 'type, response, sender, receiver, options';
     if (!isObject(value)) refuse('request-part-missing', { values: { name: 'type', known } });
     for (const name of ['type', 'response', 'sender', 'receiver']) {
@@ -113,7 +113,7 @@ function written(ports: Ports, limits: JsonLimits): Handler {
     const order: LetterOrder = {
       ...letterOptions(value.options),
       type: value.type as string,
-      response: takePart(document, (whole) => (isObject(whole) ? whole.response : undefined)),
+      response: takePart(received, (whole) => (isObject(whole) ? whole.response : undefined)),
       sender: value.sender as Organization,
       receiver: value.receiver as Organization,
     };
@@ -135,5 +135,5 @@ function letterOptions(given: unknown): Partial<LetterOptions> {
 }
 
 function letterAnswer({ bytes, contentType }: { readonly bytes: Uint8Array; readonly contentType: string }): Answer {
-  return { body: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), contentType };
+  return { bytes, contentType };
 }

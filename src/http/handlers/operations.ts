@@ -3,7 +3,6 @@ import { everyVersion } from '../../model/versions.ts';
 import { toOutcome } from '../../outcome/outcome.ts';
 import { refuse } from '../../outcome/problem.ts';
 import { root } from '../../questionnaire/answers.ts';
-import { type JsonLimits, readJson } from '../../questionnaire/json/document.ts';
 import { questionnaireUrl } from '../../questionnaire/resolve.ts';
 import { createModelChecker, validateResponse } from '../../work/check.ts';
 import type { Ports } from '../../work/ports.ts';
@@ -37,7 +36,7 @@ const docs: Readonly<Record<string, RouteDoc>> = {
 };
 
 /** The operations on responses. None of them stores anything. */
-export function operationRoutes(ports: Ports, limits: JsonLimits): readonly Route[] {
+export function operationRoutes(ports: Ports): readonly Route[] {
   const operation = (
     type: string | undefined,
     name: string,
@@ -45,12 +44,12 @@ export function operationRoutes(ports: Ports, limits: JsonLimits): readonly Rout
     path = `/fhir/${type}/$${name}`,
   ): Route => {
     const claim = { kind: 'operation', type, name } as const;
-    return { method: 'post', path, body: 'json', handle, claim, ...(docs[name] && { doc: docs[name] }) };
+    return { method: 'post', path, body: 'resource', handle, claim, ...(docs[name] && { doc: docs[name] }) };
   };
-  const process = processResponse(ports, limits);
+  const process = processResponse(ports);
   return [
-    operation('QuestionnaireResponse', 'extract', extract(ports, limits)),
-    operation('QuestionnaireResponse', 'validate', validate(ports, limits)),
+    operation('QuestionnaireResponse', 'extract', extract(ports)),
+    operation('QuestionnaireResponse', 'validate', validate(ports)),
     operation(undefined, 'process-response', process, '/fhir/$process-response'),
     operation('Questionnaire', 'process-response', process),
     operation('Questionnaire', 'process-response', process, '/fhir/Questionnaire/:id/$process-response'),
@@ -58,9 +57,9 @@ export function operationRoutes(ports: Ports, limits: JsonLimits): readonly Rout
 }
 
 /** `$extract`: the transaction Bundle in `return`, warnings in `issues`. */
-function extract(ports: Ports, limits: JsonLimits): Handler {
-  return ({ body, language }) => {
-    const scored = scoreResponse(ports, receivedResource(readJson(body, limits), ['questionnaire-response']));
+function extract(ports: Ports): Handler {
+  return ({ document, language }) => {
+    const scored = scoreResponse(ports, receivedResource(document(), ['questionnaire-response']));
     const bundle = { name: 'return', resource: makeBundle(ports.model, scored) };
     const { warnings } = scored;
     const issues = warnings.length === 0 ? [] : [{ name: 'issues', resource: toOutcome(warnings, language) }];
@@ -70,31 +69,31 @@ function extract(ports: Ports, limits: JsonLimits): Handler {
 }
 
 /** `$validate`: the outcome, whatever it says; only what cannot be read is refused. */
-function validate(ports: Ports, limits: JsonLimits): Handler {
+function validate(ports: Ports): Handler {
   const checker = createModelChecker(ports.model);
-  return async ({ body, language }) => {
-    const document = receivedResource(readJson(body, limits), ['resource']);
-    const brought = questionnaireUrl(document.value)?.startsWith('#') === true;
-    const problems = brought ? await checkApart(document.bytes) : validateResponse(ports, document, checker);
+  return async ({ document, language }) => {
+    const received = receivedResource(document(), ['resource']);
+    const brought = questionnaireUrl(received.value)?.startsWith('#') === true;
+    const problems = brought ? await checkApart(received.bytes) : validateResponse(ports, received, checker);
     return resourceAnswer(toOutcome(problems, language));
   };
 }
 
 /** `$process-response`: what came of the response, in an outcome. With an `id`, for responses to that Questionnaire only. */
-function processResponse(ports: Ports, limits: JsonLimits): Handler {
-  return ({ params, body, language, base }) => {
+function processResponse(ports: Ports): Handler {
+  return ({ params, document, language, base }) => {
     const { id } = params;
     const asked = everyVersion(ports.model).flatMap(({ variants }) => variants.filter(({ code }) => code === id));
     if (id !== undefined && asked.length === 0) {
       refuse('resource-unknown', { values: { search: `${base}/Questionnaire` } });
     }
     // SDC 3.0.0 calls the parameter `response`, the profile of its Parameters calls it `in`.
-    const document = receivedResource(readJson(body, limits), ['response', 'in']);
-    const named = questionnaireUrl(document.value);
+    const received = receivedResource(document(), ['response', 'in']);
+    const named = questionnaireUrl(received.value);
     if (id !== undefined && named !== undefined && asked.every(({ questionnaire }) => questionnaire.url !== named)) {
       refuse('questionnaire-differs', { place: `${root}.questionnaire` });
     }
-    const { assessment, warnings } = scoreResponse(ports, document);
+    const { assessment, warnings } = scoreResponse(ports, received);
     return resourceAnswer(toOutcome([assessedProblem(assessment), ...warnings], language));
   };
 }

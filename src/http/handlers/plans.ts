@@ -4,7 +4,6 @@ import type { PlanDefinition } from 'fhir/r4.js';
 import type { Model, Variant } from '../../model/types.ts';
 import { everyVersion } from '../../model/versions.ts';
 import { refuse } from '../../outcome/problem.ts';
-import type { JsonLimits } from '../../questionnaire/json/document.ts';
 import { levelOf } from '../../scoring/suggest.ts';
 import type { Ports } from '../../work/ports.ts';
 import { definitionNamed, resourceOf } from '../definitions/read.ts';
@@ -37,9 +36,9 @@ export const howToApply: readonly Input[] = [
 ];
 
 /** `PlanDefinition/$apply`, on the type and on one PlanDefinition; by GET and by POST. */
-export function planRoutes({ model, clock }: Ports, limits: JsonLimits): readonly Route[] {
+export function planRoutes({ model, clock }: Ports): readonly Route[] {
   const summary = 'The plan of a level: a CarePlan with its Tasks, all of it proposals';
-  const operation = { type: 'PlanDefinition', name: 'apply', summary, returns: 'CarePlan', limits };
+  const operation = { type: 'PlanDefinition', name: 'apply', summary, returns: 'CarePlan' };
   const proposal = (variant: Variant, inputs: Inputs, { query }: Incoming) => {
     // A POST takes nothing from its address.
     const address = query.size > 0;

@@ -1,6 +1,5 @@
 import type { ValueSet } from 'fhir/r4.js';
 import { refuse } from '../../outcome/problem.ts';
-import type { JsonLimits } from '../../questionnaire/json/document.ts';
 import { definitionNamed, definitionsOf, resourceOf } from '../definitions/read.ts';
 import { bothWays } from '../operations/both-ways.ts';
 import { expand, howToExpand, whichValueSet } from '../operations/expand.ts';
@@ -9,21 +8,19 @@ import { lookup, lookupInputs } from '../operations/lookup.ts';
 import { type Incoming, type Route, resourceAnswer } from '../route.ts';
 
 /** `ValueSet/$expand`, by canonical and on one ValueSet, and `CodeSystem/$lookup`; each by GET and by POST. */
-export function terminologyRoutes(limits: JsonLimits): readonly Route[] {
+export function terminologyRoutes(): readonly Route[] {
   const onType = [...whichValueSet, ...howToExpand];
   const expansion = {
     type: 'ValueSet',
     name: 'expand',
     summary: 'The codes of a value set',
     returns: 'ValueSet',
-    limits,
   };
   const look = {
     type: 'CodeSystem',
     name: 'lookup',
     summary: 'What is known of a code',
     returns: 'Parameters',
-    limits,
   };
   return [
     ...bothWays({ ...expansion, inputs: onType }, (inputs, { language, base }) => {

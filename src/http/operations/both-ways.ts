@@ -1,4 +1,3 @@
-import type { JsonLimits } from '../../questionnaire/json/document.ts';
 import type { Answer, Incoming, Route } from '../route.ts';
 import { addressNames, type Input, type Inputs, readInputs } from './inputs.ts';
 
@@ -11,21 +10,20 @@ export interface Operation {
   readonly summary: string;
   /** Resource type of the answer. */
   readonly returns: string;
-  readonly limits: JsonLimits;
 }
 
 /** The routes of an operation that changes nothing: R4 lets it be called by GET too, with what can stand in an address. */
 export function bothWays(
-  { type, name, inputs, instance, summary, returns, limits }: Operation,
+  { type, name, inputs, instance, summary, returns }: Operation,
   answer: (inputs: Inputs, incoming: Incoming) => Answer,
 ): readonly Route[] {
   const path = instance === true ? `/fhir/${type}/:id/$${name}` : `/fhir/${type}/$${name}`;
-  const handle = (incoming: Incoming) => answer(readInputs(inputs, incoming, limits), incoming);
+  const handle = (incoming: Incoming) => answer(readInputs(inputs, incoming), incoming);
   const claim = { kind: 'operation', type, name } as const;
   const query = addressNames(inputs);
   const inAddress = inputs.filter((input) => query.includes(input.name));
   return [
     { method: 'get', path, query, handle, claim, doc: { summary, returns, parameters: inAddress } },
-    { method: 'post', path, body: 'json', handle, claim, doc: { summary, returns, parameters: inputs } },
+    { method: 'post', path, body: 'resource', handle, claim, doc: { summary, returns, parameters: inputs } },
   ];
 }

@@ -1,6 +1,5 @@
 import type { Coding } from 'fhir/r4.js';
 import { refuse } from '../../outcome/problem.ts';
-import { type JsonLimits, readJson } from '../../questionnaire/json/document.ts';
 import { isObject } from '../parameters.ts';
 import type { Incoming } from '../route.ts';
 
@@ -38,8 +37,8 @@ export function addressNames(inputs: readonly Input[]): string[] {
  * Reads what an operation was given: by GET in the address, by POST in Parameters. Names that are not among `known` are refused, and what
  * is given twice. Codes: query-modifier, query-value, parameter-unsupported, and those of `readJson`.
  */
-export function readInputs(known: readonly Input[], incoming: Incoming, limits: JsonLimits): Inputs {
-  const given = [...fromAddress(incoming), ...fromParameters(known, incoming.body, limits)];
+export function readInputs(known: readonly Input[], incoming: Incoming): Inputs {
+  const given = [...fromAddress(incoming), ...fromParameters(known, incoming)];
   for (const { name, repeats } of known) {
     if (repeats === undefined && given.filter((one) => one.name === name).length > 1) {
       refuseValue(name, 'netop én værdi', 'exactly one value');
@@ -89,10 +88,10 @@ function fromAddress({ query }: Incoming): Given[] {
   });
 }
 
-function fromParameters(known: readonly Input[], body: Uint8Array, limits: JsonLimits): Given[] {
+function fromParameters(known: readonly Input[], { body, document }: Incoming): Given[] {
   if (body.length === 0) return [];
   const names = known.map(({ name }) => name).join(', ');
-  const { value } = readJson(body, limits);
+  const { value } = document();
   if (!isObject(value) || value.resourceType !== 'Parameters') {
     refuse('parameter-unsupported', { values: { known: names } });
   }
