@@ -298,11 +298,11 @@ describe('actions', () => {
 });
 
 describe('amended and withdrawn', () => {
-  const first = bundle('somatik-3-aftalt');
+  const first = () => bundle('somatik-3-aftalt');
 
   test('amended: the same ids, the new level, and the old level’s other Tasks cancelled', () => {
     const made = bundle('somatik-rettet');
-    expect(ids(first).filter((id) => !ids(made).includes(id))).toEqual([]);
+    expect(ids(first()).filter((id) => !ids(made).includes(id))).toEqual([]);
     expect(observation(made, 'samarbejdsniveau')?.status).toBe('amended');
     const tasks = byCode(resources(made, 'Task'));
     expect(tasks.size).toBe(7);
@@ -314,7 +314,7 @@ describe('amended and withdrawn', () => {
 
   test('withdrawn: the same ids as entered-in-error, revoked or cancelled', () => {
     const made = bundle('somatik-trukket-tilbage');
-    expect(ids(first).filter((id) => !ids(made).includes(id))).toEqual([]);
+    expect(ids(first()).filter((id) => !ids(made).includes(id))).toEqual([]);
     const status = (made.entry ?? []).slice(1).map(({ resource }) => (resource as CarePlan).status);
     expect(new Set(status.filter((one) => one !== undefined))).toEqual(
       new Set(['entered-in-error', 'revoked', 'cancelled']),
@@ -326,7 +326,7 @@ describe('amended and withdrawn', () => {
     const made = bundle('somatik-trukket-tilbage', (response) => {
       delete response.item;
     });
-    expect(ids(first).filter((id) => !ids(made).includes(id))).toEqual([]);
+    expect(ids(first()).filter((id) => !ids(made).includes(id))).toEqual([]);
     const level = observation(made, 'samarbejdsniveau');
     expect([level?.status, level?.valueCodeableConcept]).toEqual(['entered-in-error', undefined]);
   });
