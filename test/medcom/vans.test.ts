@@ -106,7 +106,20 @@ describe('an envelope that came in', () => {
       messageId,
       messageId.replace('7', 'g'),
     ],
-    ['another size', 'vans-size', `${message}/MetaInformation/Document/SizeInBytes`, `>${sent.bytes.length}<`, '>1<'],
+    [
+      'more bytes than it says',
+      'vans-size',
+      `${message}/MetaInformation/Document/SizeInBytes`,
+      `>${sent.bytes.length}<`,
+      `>${sent.bytes.length - 1}<`,
+    ],
+    [
+      'fewer bytes than it says',
+      'vans-size',
+      `${message}/MetaInformation/Document/SizeInBytes`,
+      `>${sent.bytes.length}<`,
+      `>${sent.bytes.length + 1}<`,
+    ],
     [
       'a size below zero',
       'letter-value-form',

@@ -312,6 +312,21 @@ describe('amended and withdrawn', () => {
     );
   });
 
+  test.each([
+    ['somatik-0-forslag', 'preliminary'],
+    ['somatik-1-vurderet', 'amended'],
+    ['psykiatri-3-aftalt', 'amended'],
+  ])(
+    '%s, amended: the level is %s. What only the rule suggests is never final, so it was never amended',
+    (name, status) => {
+      const made = bundle(name, (response) => {
+        response.status = 'amended';
+      });
+      expect(observation(made, 'samarbejdsniveau')?.status).toBe(status);
+      expect(observation(made, 'niveauforslag')?.status).toBe('preliminary');
+    },
+  );
+
   test('withdrawn: the same ids as entered-in-error, revoked or cancelled', () => {
     const made = bundle('somatik-trukket-tilbage');
     expect(ids(first()).filter((id) => !ids(made).includes(id))).toEqual([]);
