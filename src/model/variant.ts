@@ -114,7 +114,7 @@ function required(concept: CodeSystemConcept, property: string): number {
 }
 
 /** The source's texts of a level: its string properties, each under the property's description. */
-function levelTexts(concept: CodeSystemConcept, properties: readonly CodeSystemProperty[]): LevelText[] {
+export function levelTexts(concept: CodeSystemConcept, properties: readonly CodeSystemProperty[]): LevelText[] {
   return (concept.property ?? []).flatMap((property) => {
     if (property.valueString === undefined) return [];
     const definition = properties.find((candidate) => candidate.code === property.code);
