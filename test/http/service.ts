@@ -59,14 +59,17 @@ export function post(url: string, body: unknown, headers: Record<string, string>
   return fetch(url, { method: 'POST', headers: { ...json, ...headers }, body: content as string });
 }
 
-/** What an answer that refuses says: status, and code and place of each issue. It must be an OperationOutcome in FHIR JSON. */
+/**
+ * What an answer that refuses says: status, and code and place of each issue (FHIRPath, XPath, or the field that an option is sent in). It must be
+ * an OperationOutcome in FHIR JSON.
+ */
 export async function refusalIn(response: Response): Promise<{ status: number; issues: (string | undefined)[][] }> {
   if (response.headers.get('content-type') !== 'application/fhir+json; charset=utf-8') throw new Error('no FHIR JSON');
   const outcome = (await response.json()) as OperationOutcome;
   if (outcome.resourceType !== 'OperationOutcome') throw new Error('no OperationOutcome');
-  const issues = outcome.issue.map(({ details, expression }) => {
-    const code = details?.coding?.[0]?.code;
-    return expression === undefined ? [code] : [code, ...expression];
+  const issues = outcome.issue.map(({ details, expression, location, diagnostics }) => {
+    const field = diagnostics !== undefined && /^[\w.]+$/.test(diagnostics) ? [diagnostics] : [];
+    return [details?.coding?.[0]?.code, ...(expression ?? location ?? field)];
   });
   return { status: response.status, issues };
 }
