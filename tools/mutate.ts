@@ -1,6 +1,7 @@
 /**
- * `npm run mutate -- <folder or file of src> [test files]`: mutation testing of one room by Stryker, with the tests that stand nearest to it.
- * Prints the mutants that no test noticed; for a folder also writes its line of docs/mutation.md anew.
+ * `npm run mutate -- [--anew] <folder or file of src> [test files]`: mutation testing of one room by Stryker, with the tests that stand nearest
+ * to it. Prints the mutants that no test noticed; for a folder also writes its line of docs/mutation.md anew. What was tried before is kept in
+ * .cache, and tried again where the mutant's lines or its tests changed; `--anew` tries all.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -14,12 +15,14 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const page = `${root}docs/mutation.md`;
 if (import.meta.main) await main(process.argv.slice(2));
 
-async function main([given = '', ...givenTests]: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<void> {
   process.chdir(root);
+  const force = args.includes('--anew');
+  const [given = '', ...givenTests] = args.filter((arg) => arg !== '--anew');
   const place = given.replace(/\/$/, '');
   if (!/^src\/./.test(place) || !existsSync(place)) {
     process.stderr.write(
-      'npm run mutate -- <folder or file of src> [test files], such as: npm run mutate -- src/scoring\n',
+      'npm run mutate -- [--anew] <folder or file of src> [test files], such as: npm run mutate -- src/scoring\n',
     );
     process.exit(2);
   }
@@ -31,9 +34,11 @@ async function main([given = '', ...givenTests]: readonly string[]): Promise<voi
   mkdirSync('.stryker-tmp');
   if (existsSync('../shared')) symlinkSync('../../shared', '.stryker-tmp/shared');
 
-  await new Stryker({ mutate: [isFolder ? `${place}/**/*.ts` : place], testFiles }).runMutationTest();
+  const mutate = [isFolder ? `${place}/**/*.ts` : place];
+  const incrementalFile = `.cache/mutation/${place.replaceAll('/', '.')}.json`;
+  await new Stryker({ mutate, testFiles, incremental: true, incrementalFile, force }).runMutationTest();
 
-  const mutants = readMutants(readFileSync('.cache/mutation.json', 'utf8'));
+  const mutants = readMutants(readFileSync('.cache/mutation/report.json', 'utf8'));
   const named = namedEquivalent(readFileSync(page, 'utf8'));
   const unnamed = mutants.filter(({ outcome, name }) => outcome === 'survived' && !named.has(name));
   for (const { name, line } of unnamed) process.stdout.write(`line ${line}: ${name}\n`);
