@@ -4,19 +4,19 @@ import { citizenNumber } from '../medcom/new-letter/patient.ts';
 import { Refusal } from '../outcome/problem.ts';
 import type { Citizen, LevelStatement, Suggestion } from '../scoring/types.ts';
 import { writeActions } from './actions.ts';
+import { embedBlock } from './block-file.ts';
 import { instantOf } from './danish.ts';
 import { writeFactors } from './factors.ts';
 import { writeComment, writeFacts } from './facts.ts';
 import type { Fonts } from './fonts.ts';
 import { writeLevel } from './level.ts';
 import { writeCaveats, writeCitizen, writeMargins } from './margins.ts';
-import { xmpSafe } from './metadata.ts';
 import type { Sheet } from './sheet.ts';
 import { page } from './style.ts';
 
 /**
- * The assessment as a Danish page, A4 (more pages where long texts need them), for people. Its metadata holds the letter block as
- * `Keywords`, which `readPdfBlock` gives back: once for each number of the citizen, since the letter that it goes with may have a replacement
+ * The assessment as a Danish page, A4 (more pages where long texts need them), for people. A file in it holds the letter block,
+ * which `readPdfBlock` gives back: once for each number of the citizen, since the letter that it goes with may have a replacement
  * number where the response has the CPR too, and the block reads under the letter's number alone. The same assessment gives the same bytes.
  * Errors: `letter-withdrawn`, those of `writeBlock` and `citizenNumber`; nothing is made without a citizen's number.
  */
@@ -29,7 +29,8 @@ export async function pdf(statement: LevelStatement, suggestion: Suggestion, fon
     .join('\n');
   const kind = statement.basis === 'forslag' ? 'Forslag til samarbejdsniveau' : 'Samarbejdsniveau';
   const title = `${kind} ${statement.level.code} (${statement.variant.code})`;
-  const sheet = await open(statement, title, block, fonts);
+  const sheet = await open(statement, title, fonts);
+  embedBlock(sheet.doc, block);
   const bytes = collect(sheet.doc);
   writeCitizen(sheet, statement, number);
   writeLevel(sheet, statement);
@@ -51,7 +52,7 @@ function numbersOf(citizen: Citizen): readonly string[] {
   return [...new Set([...(cpr === undefined ? [] : [cpr]), ...others])];
 }
 
-async function open(statement: LevelStatement, title: string, block: string, fonts: Fonts): Promise<Sheet> {
+async function open(statement: LevelStatement, title: string, fonts: Fonts): Promise<Sheet> {
   // Loaded when first needed: it takes some 100 ms, and most runs make no PDF.
   const { default: PDFDocument } = await import('pdfkit');
   const doc = new PDFDocument({
@@ -64,9 +65,8 @@ async function open(statement: LevelStatement, title: string, block: string, fon
     // The page numbers need the number of pages.
     bufferPages: true,
     info: {
-      Title: title,
-      Subject: statement.variant.title.da,
-      Keywords: xmpSafe(block),
+      // pdfkit 0.20.2 writes it into the XMP metadata as it stands, where it would break the XML.
+      Title: title.replace(/[&<>]/g, ' '),
       Creator: 'Niveau',
       Producer: 'Niveau',
       CreationDate: instantOf(statement),

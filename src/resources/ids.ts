@@ -1,7 +1,4 @@
-import { v5 } from 'uuid';
-
-/** Our namespace of name-based UUIDs: RFC 9562 version 5 over the canonical base. */
-const namespace = v5('http://differentieringsmodellen.dk/fhir', v5.URL);
+import { uuidFor } from '../model/uuid.ts';
 
 /** The ids of everything that one response becomes. The same response gives the same ids, so that nothing is created twice. */
 export interface Ids {
@@ -17,7 +14,7 @@ export interface Ids {
 
 /** Ids derived from the identity of a response. */
 export function idsOf(identity: string): Ids {
-  const id = (kind: string) => v5(`${identity}#${kind}`, namespace);
+  const id = (kind: string) => uuidFor(`${identity}#${kind}`);
   return {
     response: id('response'),
     level: id('samarbejdsniveau'),

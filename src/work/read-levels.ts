@@ -1,7 +1,7 @@
 import type { Bundle } from 'fhir/r4.js';
 import { read } from '../medcom/read/read.ts';
 import { toBundle } from '../medcom/read/to-bundle.ts';
-import { readPdfBlock } from '../pdf/read-block.ts';
+import { readPdfBlock } from '../pdf/block-file.ts';
 import { software } from '../version.ts';
 import type { Ports } from './ports.ts';
 

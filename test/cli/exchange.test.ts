@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { readReceipts } from '../../src/medcom/receipts/read.ts';
 import { unwrapVans } from '../../src/medcom/vans/read.ts';
-import { readPdfBlock } from '../../src/pdf/read-block.ts';
+import { readPdfBlock } from '../../src/pdf/block-file.ts';
 import { describeWithSchemas, schemaDirectory } from '../medcom/schemas.ts';
 import { options, parties, statementOf } from '../medcom/statements.ts';
 import { niveau } from './run.ts';

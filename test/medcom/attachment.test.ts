@@ -3,9 +3,9 @@ import { attach } from '../../src/medcom/attach/attach.ts';
 import { writeAttachment } from '../../src/medcom/attach/attachment.ts';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { read } from '../../src/medcom/read/read.ts';
+import { readPdfBlock } from '../../src/pdf/block-file.ts';
 import { loadFonts } from '../../src/pdf/fonts.ts';
 import { pdf } from '../../src/pdf/pdf.ts';
-import { readPdfBlock } from '../../src/pdf/read-block.ts';
 import type { Citizen } from '../../src/scoring/types.ts';
 import { nancy, noSuggestion, options, parties, statementOf } from './statements.ts';
 

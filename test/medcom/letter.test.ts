@@ -169,33 +169,6 @@ describe('an XDIS91', () => {
   });
 });
 
-describe('identifiers', () => {
-  const ids = async (change: Partial<LevelStatement>, sender = hospital) => {
-    const { bytes } = await letter('XDIS91', statementOf(change), { ...parties, sender }, options);
-    const { root } = await parseXml(bytes);
-    return `${textAt(root, 'Envelope/Identifier')} ${textAt(root, 'ClinicalEmail/Letter/Identifier')}`;
-  };
-
-  test('are the same for the same response, whenever it is sent', async () => {
-    const first = await letter('XDIS91', statementOf(), parties, options);
-    const later = await letter('XDIS91', statementOf(), parties, { time: '2026-02-01T10:00:00Z' });
-    expect(later.identifier).toBe(first.identifier);
-  });
-
-  test('differ between envelope and letter, and when response, version, content or an end differs', async () => {
-    const gln = { system: 'https://www.gs1.org/gln', value: '5790000128709' };
-    const all = await Promise.all([
-      ids({}),
-      ids({ identity: 'https://ehr.example/responses|other' }),
-      ids({ status: 'amended' }),
-      ids({ authored: '2026-01-20T10:31:00+01:00' }),
-      ids({ comment: 'noget andet' }),
-      ids({}, { ...hospital, identifier: [gln] }),
-    ]);
-    expect(new Set(all.flatMap((each) => each.split(' '))).size).toBe(2 * all.length);
-  });
-});
-
 describe('the same input', () => {
   test('gives the same bytes', async () => {
     const [one, other] = await Promise.all([make(fullStatement('Ærø')), make(fullStatement('Ærø'))]);

@@ -1,4 +1,4 @@
-import { v5 } from 'uuid';
+import { uuidFor } from '../../model/uuid.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { LevelStatement } from '../../scoring/types.ts';
 import type { Block } from '../block/write.ts';
@@ -9,8 +9,6 @@ import { elementsOf, textOf } from '../xml/tree.ts';
 import { insertChild } from './container.ts';
 import type { Edit } from './edit.ts';
 import { markupOf, wrapped } from './markup.ts';
-
-const namespace = v5('http://differentieringsmodellen.dk/fhir', v5.URL);
 
 /** The PDF that a letter refers to; its XBIN has the same identifier, with hyphens. */
 export interface PdfReference {
@@ -23,7 +21,7 @@ export interface PdfReference {
 export function pdfReference(statement: LevelStatement, block: Block, letterId: string, size: number): PdfReference {
   const { variant, identity, level, day } = statement;
   return {
-    objectIdentifier: v5(JSON.stringify([identity, block, letterId]), namespace),
+    objectIdentifier: uuidFor(JSON.stringify([identity, block, letterId])),
     description: `Samarbejdsniveau ${level.code} (${variant.code} ${variant.version}) ${day}.pdf`,
     size,
   };

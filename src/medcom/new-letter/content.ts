@@ -1,7 +1,8 @@
 import type { LevelStatement } from '../../scoring/types.ts';
 import type { Block } from '../block/write.ts';
+import { type GivenIdentifiers, identifiersFor } from '../message/identifiers.ts';
 import type { LocalTime } from '../message/time.ts';
-import type { Value, Values } from '../message/values.ts';
+import type { Values } from '../message/values.ts';
 import type { Sources } from '../message/write.ts';
 import { hasElement } from '../tables/lookup.ts';
 import type { LetterTable } from '../tables/types.ts';
@@ -18,8 +19,6 @@ export interface Facts {
   /** The citizen's number and names, by element. */
   readonly patient: Values;
   readonly block: Block;
-  readonly letterId: string;
-  readonly envelopeId: string;
   readonly episode: string | undefined;
   readonly episodeType: string | undefined;
   readonly episodeStatus: string | undefined;
@@ -30,20 +29,39 @@ export interface Facts {
   readonly department: string | undefined;
 }
 
-/** Facts and defaults of LETTERS.md (b) as the values of a table. Error: `letter-too-long`. */
-export function letterValues(table: LetterTable, facts: Facts): Values {
-  const { sent, envelopeId, sender, receiver, patient, episodeStatus, block, referrer, department } = facts;
-  return {
+/**
+ * Facts and defaults of LETTERS.md (b) as the values of a table's letter, and its identifiers, which come of them. Error: `letter-too-long`.
+ */
+export function letterValues(table: LetterTable, facts: Facts, time: string, given: GivenIdentifiers): Numbered {
+  const { sent, statement } = facts;
+  const header = headerOf(table, facts);
+  const content = contentOf(table, facts);
+  const { identity, status, authored } = statement;
+  const said = [table.type, table.version, identity, status, authored, header, content];
+  const { letterId, envelopeId } = identifiersFor(said, time, given);
+  const values = {
     Envelope: { Sent: { ...sent }, Identifier: envelopeId, AcknowledgementCode: 'pluspositivkvitt' },
-    [table.element]: {
-      Letter: header(table, facts),
-      Sender: { ...sender, ...(referrer === undefined ? {} : { Referrer: { PersonName: referrer } }) },
-      Receiver: { ...receiver, ...(department === undefined ? {} : { DepartmentName: department }) },
-      Patient: { ...patient, ...(hasStatus(table) ? { EpisodeOfCareStatusCode: episodeStatus ?? 'inaktiv' } : {}) },
-      ...subject(table, facts),
-      ...(facts.diagnosis === undefined ? {} : diagnosisValues(table, facts.diagnosis)),
-      ...categorised(placeBlock(table, block), facts.category),
-    },
+    [table.element]: { Letter: { Identifier: letterId, ...header }, ...content },
+  };
+  return { values, letterId };
+}
+
+/** The values of a message and the identifier of its letter. */
+interface Numbered {
+  readonly values: Values;
+  readonly letterId: string;
+}
+
+/** What stands below the header. */
+function contentOf(table: LetterTable, facts: Facts): Values {
+  const { sender, receiver, patient, episodeStatus, block, referrer, department } = facts;
+  return {
+    Sender: { ...sender, ...(referrer === undefined ? {} : { Referrer: { PersonName: referrer } }) },
+    Receiver: { ...receiver, ...(department === undefined ? {} : { DepartmentName: department }) },
+    Patient: { ...patient, ...(hasStatus(table) ? { EpisodeOfCareStatusCode: episodeStatus ?? 'inaktiv' } : {}) },
+    ...subject(table, facts),
+    ...(facts.diagnosis === undefined ? {} : diagnosisValues(table, facts.diagnosis)),
+    ...categorised(placeBlock(table, block), facts.category),
   };
 }
 
@@ -65,11 +83,11 @@ function categorised(placed: Values, category: string | undefined): Values {
   );
 }
 
-function header(table: LetterTable, { statement, sent, letterId, episode, episodeType }: Facts): Value {
+/** The header but for its identifier. */
+function headerOf(table: LetterTable, { statement, sent, episode, episodeType }: Facts): Values {
   const { type, version, rows } = table;
   const typed = { EpisodeOfCareType: episodeType ?? type, EpisodeOfCareIdentifier: episode };
   return {
-    Identifier: letterId,
     VersionCode: version,
     StatisticalCode: type,
     Authorisation: { ...sent },

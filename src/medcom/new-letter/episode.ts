@@ -1,8 +1,6 @@
-import { v5 } from 'uuid';
+import { uuidFor } from '../../model/uuid.ts';
 import { hasElement, positionsOf } from '../tables/lookup.ts';
 import type { LetterTable } from '../tables/types.ts';
-
-const namespace = v5('http://differentieringsmodellen.dk/fhir', v5.URL);
 
 /** True where the letter cannot be without the identifier of the course of treatment. */
 export function needsEpisode({ rows }: LetterTable): boolean {
@@ -14,5 +12,5 @@ export function needsEpisode({ rows }: LetterTable): boolean {
 
 /** The same for the same citizen and response; without hyphens, since there is room for 35 characters (LETTERS.md, b). */
 export function derivedEpisode(citizenNumber: string, identity: string): string {
-  return v5(JSON.stringify(['episode', citizenNumber, identity]), namespace).replaceAll('-', '');
+  return uuidFor(JSON.stringify(['episode', citizenNumber, identity])).replaceAll('-', '');
 }

@@ -12,7 +12,6 @@ import type { LetterTable } from '../tables/types.ts';
 import { type Facts, letterValues, sourcesOf } from './content.ts';
 import { diagnosisOf } from './diagnosis.ts';
 import { derivedEpisode, needsEpisode } from './episode.ts';
-import { identifiersOf } from './identifiers.ts';
 import type { LetterOptions } from './options.ts';
 import { partyOf, senderOf } from './party.ts';
 import { citizenNumber, patientNames } from './patient.ts';
@@ -51,12 +50,13 @@ export async function letter(
   }
   const table = tableFor(type, options);
   const facts = factsOf(table, statement, parties, options);
-  const bytes = await writeLetter(table, letterValues(table, facts), sourcesOf(table));
+  const { values, letterId } = letterValues(table, facts, options.time, options);
+  const bytes = await writeLetter(table, values, sourcesOf(table));
   if (options.schemaDirectory !== undefined) await assertValid(bytes, options.schemaDirectory);
-  const name = facts.letterId.replace(/[^\w-]/g, '_');
+  const name = letterId.replace(/[^\w-]/g, '_');
   return {
     bytes,
-    identifier: facts.letterId,
+    identifier: letterId,
     contentType: 'application/xml; charset=ISO-8859-1',
     filename: `${type}-${name}.xml`,
   };
@@ -68,7 +68,6 @@ function tableFor(type: LetterType, { category }: LetterOptions): LetterTable {
 }
 
 function factsOf(table: LetterTable, statement: LevelStatement, parties: Parties, options: LetterOptions): Facts {
-  const { type } = table;
   const problems: Problem[] = [...unusedOptions(table, options)];
   const unsendable = sendProblem(statement, options.includeSuggestion);
   if (unsendable !== undefined) problems.push(unsendable);
@@ -82,7 +81,6 @@ function factsOf(table: LetterTable, statement: LevelStatement, parties: Parties
   const missing = !sent || !sender || !receiver || !number || !names || !referrer || !diagnosis;
   if (missing || problems.length > 0) throw new Refusal(problems);
   const block = writeBlock(statement, number.value);
-  const identifier = identifiersOf(type, statement, block, sender, receiver);
   return {
     statement,
     sent,
@@ -90,8 +88,6 @@ function factsOf(table: LetterTable, statement: LevelStatement, parties: Parties
     receiver,
     patient: { [number.element]: number.value, ...names },
     block,
-    letterId: options.letterId ?? identifier('letter'),
-    envelopeId: options.envelopeId ?? identifier('envelope'),
     episode: options.episode ?? (needsEpisode(table) ? derivedEpisode(number.value, statement.identity) : undefined),
     episodeType: options.episodeType,
     episodeStatus: options.episodeStatus,

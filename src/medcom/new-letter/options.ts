@@ -2,9 +2,9 @@
 export interface LetterOptions {
   /** When the letter is sent: an instant with zone, `2026-01-20T10:30:00+01:00`. The letter shows it as Danish time. */
   readonly time: string;
-  /** Envelope/Identifier, 1 to 14 characters, never used again by the sender. Default: derived from the response. */
+  /** Envelope/Identifier, 1 to 14 characters, never used again by the sender. Default: derived from the letter and `time`, new each time. */
   readonly envelopeId?: string | undefined;
-  /** Letter/Identifier, 1 to 14 characters, never used again by the sender. Default: derived from the response. */
+  /** Letter/Identifier, 1 to 14 characters, never used again by the sender. Default: derived from all that the letter says. */
   readonly letterId?: string | undefined;
   /** EpisodeOfCareIdentifier, 1 to 35 characters. Default: left out; where the letter needs one, derived from citizen and response. */
   readonly episode?: string | undefined;

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { refuse } from '../../outcome/problem.ts';
 import { type ExchangeTable, writeExchange } from '../message/exchange.ts';
+import { type GivenIdentifiers, identifiersFor } from '../message/identifiers.ts';
 import { danishTime } from '../message/time.ts';
 import type { Values } from '../message/values.ts';
 import type { Letter } from '../new-letter/letter.ts';
@@ -8,12 +8,10 @@ import type { XmlElement } from '../xml/tree.ts';
 import { type Original, originalOf } from './original.ts';
 import { type RefuseCode, refuseCodes, xctl02, xctl03 } from './tables.ts';
 
-export interface ReceiptOptions {
+/** The receipt's own identifiers may be given. Default: derived, so that the same answer is the same letter in a new envelope. */
+export interface ReceiptOptions extends GivenIdentifiers {
   /** When it is sent: an instant with zone. */
   readonly time: string;
-  /** Envelope/Identifier and Letter/Identifier of the receipt, 1 to 14 characters. Default: derived, so that the same answer has the same ids. */
-  readonly envelopeId?: string | undefined;
-  readonly letterId?: string | undefined;
 }
 
 /** Why it is refused. Nothing identifying belongs into the text: it is read by technicians. */
@@ -61,8 +59,8 @@ async function write(
   refusal: ReceiptRefusal | undefined,
   options: ReceiptOptions,
 ): Promise<Letter> {
-  const letterId = options.letterId ?? derived('letter', table, original, refusal);
-  const envelopeId = options.envelopeId ?? derived('envelope', table, original, refusal);
+  const { wanted: _, ...answered } = original;
+  const { envelopeId, letterId } = identifiersFor([table.type, answered, refusal ?? null], options.time, options);
   const why: Values =
     refusal === undefined
       ? {}
@@ -96,18 +94,4 @@ async function write(
     [`/Emessage/${table.element}/Letter/Identifier`]: { option: 'letterId' },
   };
   return writeExchange(table, values, sources);
-}
-
-/** Base 36 of 72 bits of a digest: 14 characters. */
-function derived(
-  kind: 'envelope' | 'letter',
-  { type }: ExchangeTable,
-  { wanted: _, ...original }: Original,
-  refusal: ReceiptRefusal | undefined,
-): string {
-  const digest = createHash('sha256').update(JSON.stringify([kind, type, original, refusal ?? null]));
-  return BigInt(`0x${digest.digest('hex').slice(0, 18)}`)
-    .toString(36)
-    .toUpperCase()
-    .padStart(14, '0');
 }

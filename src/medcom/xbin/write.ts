@@ -1,4 +1,5 @@
 import { writeExchange } from '../message/exchange.ts';
+import { type GivenIdentifiers, identifiersFor } from '../message/identifiers.ts';
 import { danishTime } from '../message/time.ts';
 import type { Values } from '../message/values.ts';
 import type { Sources } from '../message/write.ts';
@@ -9,12 +10,9 @@ import { textOf, type XmlElement } from '../xml/tree.ts';
 import { isUuid } from './identifier.ts';
 import { type XbinTable, xbin01, xbin02 } from './tables.ts';
 
-export interface XbinOptions {
+export interface XbinOptions extends GivenIdentifiers {
   /** A UUID with hyphens. The letter's Reference has the same one without (`withoutHyphens`). */
   readonly objectIdentifier: string;
-  /** Envelope/Identifier and Letter/Identifier, never used again by the sender; not those of the letter. */
-  readonly envelopeId: string;
-  readonly letterId: string;
   /** When it is sent: an instant with zone. */
   readonly time: string;
 }
@@ -37,31 +35,33 @@ export function xbinFor(letterElement: string): XbinTable {
 }
 
 function valuesOf(table: XbinTable, letter: XmlElement, pdf: Uint8Array, options: XbinOptions): Values {
-  const sent = danishTime(options.time);
-  return {
-    Envelope: { Sent: { ...sent }, Identifier: options.envelopeId, AcknowledgementCode: 'pluspositivkvitt' },
-    [table.element]: {
-      Letter: {
-        Identifier: options.letterId,
-        VersionCode: table.version,
-        StatisticalCode: table.type,
-        Authorisation: { ...sent },
-        TypeCode: table.type,
-        StatusCode: 'nytbrev',
+  const { objectIdentifier, time } = options;
+  const sent = danishTime(time);
+  const header = {
+    VersionCode: table.version,
+    StatisticalCode: table.type,
+    Authorisation: { ...sent },
+    TypeCode: table.type,
+    StatusCode: 'nytbrev',
+  };
+  const content = {
+    Sender: party(letter, 'Sender', senderElements),
+    Receiver: party(letter, 'Receiver', receiverElements),
+    Patient: texts(letter, 'Patient', patientElements),
+    BinaryObject: [
+      {
+        ObjectIdentifier: objectIdentifier,
+        ObjectCode: 'vektor_grafik',
+        ObjectExtensionCode: 'pdf',
+        OriginalObjectSize: String(pdf.length),
+        Object_Base64Encoded: Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('base64'),
       },
-      Sender: party(letter, 'Sender', senderElements),
-      Receiver: party(letter, 'Receiver', receiverElements),
-      Patient: texts(letter, 'Patient', patientElements),
-      BinaryObject: [
-        {
-          ObjectIdentifier: options.objectIdentifier,
-          ObjectCode: 'vektor_grafik',
-          ObjectExtensionCode: 'pdf',
-          OriginalObjectSize: String(pdf.length),
-          Object_Base64Encoded: Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('base64'),
-        },
-      ],
-    },
+    ],
+  };
+  const { envelopeId, letterId } = identifiersFor([header, content], time, options);
+  return {
+    Envelope: { Sent: { ...sent }, Identifier: envelopeId, AcknowledgementCode: 'pluspositivkvitt' },
+    [table.element]: { Letter: { Identifier: letterId, ...header }, ...content },
   };
 }
 

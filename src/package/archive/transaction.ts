@@ -1,5 +1,5 @@
 import type { Bundle, BundleEntry, FhirResource } from 'fhir/r4.js';
-import { v5 } from 'uuid';
+import { uuidForUrl } from '../../model/uuid.ts';
 import { canonicalOf, condition } from '../condition.ts';
 import { withReferences } from '../references.ts';
 
@@ -23,5 +23,5 @@ export function conformanceBundle(resources: readonly FhirResource[]): Bundle {
 
 function urnOf(resource: FhirResource): string {
   const { url, version } = canonicalOf(resource);
-  return `urn:uuid:${v5(`${url}|${version}`, v5.URL)}`;
+  return `urn:uuid:${uuidForUrl(`${url}|${version}`)}`;
 }

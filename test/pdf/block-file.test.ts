@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { writeBlock } from '../../src/medcom/block/write.ts';
+import { readPdfBlock } from '../../src/pdf/block-file.ts';
 import { loadFonts } from '../../src/pdf/fonts.ts';
 import { pdf } from '../../src/pdf/pdf.ts';
-import { readPdfBlock } from '../../src/pdf/read-block.ts';
 import { everyLevel, fullStatement, nancy, noSuggestion, statementOf } from '../medcom/statements.ts';
 
 const fonts = loadFonts();
 const number = nancy.cpr ?? '';
+
+const lengthOfFile = /(?<=\/Type \/EmbeddedFile\n.*?\/Length )\d+/s;
 
 describe('readPdfBlock', () => {
   test.each(everyLevel)('gives back the block of $variant.code $level.code', async ({ variant, level }) => {
@@ -23,7 +25,8 @@ describe('readPdfBlock', () => {
       '\n',
       '\t',
       '\nendobj\n',
-      '/Keywords 1 0 R\n',
+      '/AF [1 0 R]\n',
+      '\nendstream\n',
       '\u2029',
       '\u5c28',
       '\u0a0d',
@@ -50,16 +53,34 @@ describe('readPdfBlock', () => {
     ['a PDF with another start', (file) => `x${file}`],
     ['a PDF whose objects moved', (file) => file.replace('%PDF-1.7\n', '%PDF-1.7\n%\n')],
     ['a PDF whose table is elsewhere', (file) => file.replace(/startxref\n\d+/, 'startxref\n9999999999')],
-    ['a PDF without the entry', (file) => file.replace('/Keywords', '/Kaywords')],
-    ['a PDF whose entry is another object', (file) => file.replace(/\/Keywords \d+/, '/Keywords 1')],
+    ['a PDF without the entry', (file) => file.replace('/AF [', '/BF [')],
+    ['a PDF whose entry is another object', (file) => file.replace(/\/AF \[\d+/, '/AF [1')],
     [
       'a PDF whose entry is not there',
-      (file) => file.replace(/(?<=\/Keywords )\d+/, (number) => '9'.repeat(number.length)),
+      (file) => file.replace(/(?<=\/AF \[)\d+/, (number) => '9'.repeat(number.length)),
     ],
+    ['a file in it that is said to be longer', (file) => file.replace(lengthOfFile, (length) => `9${length.slice(1)}`)],
+    [
+      'a file in it that is said to be shorter',
+      (file) => file.replace(lengthOfFile, (length) => `1${length.slice(1)}`),
+    ],
+    ['a file in it that is compressed', (file) => file.replace('/Type /EmbeddedFile\n', '/Filter /FlateDecode \n')],
+    ['a file in it that is no UTF-8', (file) => file.replace('stream\nD', 'stream\n\xff')],
   ])('finds none in %s', async (_, change) => {
     const file = Buffer.from(await whole).toString('latin1');
     expect(change(file)).not.toBe(file);
     expect(readPdfBlock(Buffer.from(change(file), 'latin1'))).toBeUndefined();
+  });
+
+  test('finds none in a PDF with more than a megabyte in the file', async () => {
+    const long = Buffer.from(await pdf(statementOf(), noSuggestion, fonts)).toString('latin1');
+    const more = 1_000_000;
+    const at = long.indexOf('stream\nD') + 'stream\n'.length;
+    const table = Number(/startxref\n(\d+)/.exec(long)?.[1]) + more;
+    const grown = `${long.slice(0, at)}${'»'.repeat(more)}${long.slice(at)}`
+      .replace(lengthOfFile, (length) => String(Number(length) + more))
+      .replace(/startxref\n\d+/, `startxref\n${table}`);
+    expect(readPdfBlock(Buffer.from(grown, 'latin1'))).toBeUndefined();
   });
 
   test('never throws, whatever the bytes are', async () => {

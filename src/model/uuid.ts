@@ -1,0 +1,14 @@
+import { v5 } from 'uuid';
+
+/** Our namespace of name-based UUIDs: RFC 9562 version 5 over the model's canonical base. */
+const namespace = v5('http://differentieringsmodellen.dk/fhir', v5.URL);
+
+/** The UUID of a name of ours: the same name gives the same, in lower case and with hyphens. */
+export function uuidFor(name: string): string {
+  return v5(name, namespace);
+}
+
+/** The UUID of an address, by RFC 9562's own namespace. */
+export function uuidForUrl(url: string): string {
+  return v5(url, v5.URL);
+}
