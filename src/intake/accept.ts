@@ -10,11 +10,14 @@ import { checkRules } from '../questionnaire/rules/check-rules.ts';
 import { checkModifiers } from '../questionnaire/rules/modifiers.ts';
 import { checkShape } from '../questionnaire/shape/check-shape.ts';
 import { type Rated, rate } from '../scoring/assess.ts';
+import type { Citizen, Professional } from '../scoring/people.ts';
 import type { Assessment } from '../scoring/types.ts';
-import { checkCalculated } from './calculated.ts';
-import { type Citizen, isCitizenSystem, readCitizen } from './citizen.ts';
-import { visible } from './person-name.ts';
-import { type Professional, readProfessional } from './professional.ts';
+import { compareCalculated } from './calculated.ts';
+import { readCitizen } from './citizen.ts';
+import { aboutAuthored, checkAuthored, checkDates } from './dates.ts';
+import { checkIdentifier } from './head.ts';
+import { type Links, readLinks } from './links.ts';
+import { readProfessional } from './professional.ts';
 import { resolveVariant } from './variant.ts';
 
 /** A response in which nothing is wrong but what `problems` warns of. */
@@ -25,31 +28,42 @@ export interface CheckedResponse {
   readonly rated: Rated;
   readonly citizen: Citizen;
   readonly professional: Professional | undefined;
+  readonly links: Links;
   /** The status of a finished response; undefined for one in progress, which can be validated but not scored. */
   readonly status: Assessment['status'] | undefined;
 }
 
-export interface Verdict {
+export interface Acceptance {
   readonly problems: readonly Problem[];
   /** Undefined where any problem is an error. */
   readonly checked: CheckedResponse | undefined;
 }
 
 /**
+/**
  * Checks any JSON document as a response to one of our Questionnaires: shape, questionnaire, rules, citizen, calculated values. `purpose`
- * scoring refuses a response that is not finished.
+ * scoring refuses a response that is not finished. `now` is what dates and the periods of identifiers are measured by.
  */
-export function acceptResponse(model: Model, document: JsonDocument, purpose: 'validation' | 'scoring'): Verdict {
+export function acceptResponse(
+  model: Model,
+  document: JsonDocument,
+  purpose: 'validation' | 'scoring',
+  now: Date,
+): Acceptance {
   const shape = checkShape(document);
-  if (shape.length > 0) return { problems: inOrderOfPlaces(shape.map(aboutAuthored)), checked: undefined };
+  if (shape.length > 0) {
+    const told = shape.map((problem) => toldOfAuthored(problem, document.value));
+    return { problems: inOrderOfPlaces(told), checked: undefined };
+  }
   const response = document.value as QuestionnaireResponse;
   const variant = resolveVariant(model, response.questionnaire);
   if (!('factors' in variant)) return { problems: [variant], checked: undefined };
   const own = ownModel(model, variant);
   const answers = collectAnswers(response);
   const status = finishedStatus(response);
-  const citizen = readCitizen(response);
+  const citizen = readCitizen(response, now);
   const professional = readProfessional(response);
+  const links = readLinks(response, citizen.value);
   const rules = checkRules(response, {
     questionnaire: variant.form(),
     answers,
@@ -60,16 +74,20 @@ export function acceptResponse(model: Model, document: JsonDocument, purpose: 'v
   const rated = rules.some(isError) ? undefined : rate(own, variant, answers);
   // A withdrawn response may have leftovers of what it said.
   const compared = rated !== undefined && status !== 'entered-in-error';
-  const calculated = compared ? checkCalculated(variant, response, answers, rated.suggestion) : [];
+  const calculated = compared ? compareCalculated(variant, response, answers, rated.suggestion) : [];
   const unfinished = status === undefined && purpose === 'scoring' ? [unfinishedProblem(response)] : [];
   const head = [
     ...unfinished,
-    ...checkHead(response, citizen.value),
+    ...checkAuthored(response, now),
+    ...checkIdentifier(response, citizen.value),
     ...checkModifiers(document),
     ...citizen.problems,
     ...professional.problems,
+    ...links.problems,
+    ...(compared ? checkDates(variant, response, answers, now) : []),
   ];
-  const problems = inOrderOfPlaces([...head, ...rules, ...calculated]);
+  const found = inOrderOfPlaces([...head, ...rules, ...calculated]);
+  const problems = purpose === 'validation' ? found.map(mild) : found;
   if (problems.some(isError) || citizen.value === undefined || rated === undefined) {
     return { problems, checked: undefined };
   }
@@ -80,6 +98,7 @@ export function acceptResponse(model: Model, document: JsonDocument, purpose: 'v
     rated,
     citizen: citizen.value,
     professional: professional.value,
+    links: links.value,
     status,
   };
   return { problems, checked };
@@ -89,37 +108,18 @@ function finishedStatus({ status }: QuestionnaireResponse): Assessment['status']
   return status === 'in-progress' || status === 'stopped' ? undefined : status;
 }
 
+/** Where the time of the assessment has the wrong form, what it lacks is told. */
+function toldOfAuthored(problem: Problem, value: unknown): Problem {
+  const { code, place } = problem;
+  const isAuthored = code === 'format-wrong' && place === `${root}.authored`;
+  return isAuthored ? { code: aboutAuthored(value as { readonly authored?: unknown }), place } : problem;
+}
+
+/** In an unfinished response, and for whoever only asks, a date in the future is to be told of; nothing comes of it. */
+function mild(problem: Problem): Problem {
+  return problem.code === 'date-future' ? { ...problem, severity: 'warning' } : problem;
+}
+
 function unfinishedProblem({ status }: QuestionnaireResponse): Problem {
   return { code: 'status-in-progress', place: `${root}.status`, values: { status } };
-}
-
-/** The commonest slip of `authored`, a time without zone or seconds, deserves more than the name of its type. */
-function aboutAuthored(problem: Problem): Problem {
-  const { code, place } = problem;
-  return code === 'format-wrong' && place === `${root}.authored` ? { code: 'authored-imprecise', place } : problem;
-}
-
-/** `authored` and the response's own identity. */
-function checkHead(response: QuestionnaireResponse, citizen: Citizen | undefined): Problem[] {
-  const problems: Problem[] = [];
-  if (response.authored === undefined) problems.push({ code: 'authored-missing', place: `${root}.authored` });
-  else if (!/T.*(?:Z|[+-]\d\d:\d\d)$/.test(response.authored)) {
-    problems.push({ code: 'authored-imprecise', place: `${root}.authored` });
-  }
-  const { identifier, status } = response;
-  if (identifier === undefined && (status === 'amended' || status === 'entered-in-error')) {
-    problems.push({ code: 'identifier-missing', place: `${root}.identifier` });
-  }
-  if (identifier !== undefined) {
-    const [system, value] = [visible(identifier.system), visible(identifier.value)];
-    const place = `${root}.identifier`;
-    if (system === undefined || value === undefined) problems.push({ code: 'identifier-incomplete', place });
-    else if (isPersonal(system, value, citizen)) problems.push({ code: 'identifier-personal', place });
-  }
-  return problems;
-}
-
-/** The identifier stands in search parameters, where no CPR number may stand ("CPR never in a URL"). */
-function isPersonal(system: string, value: string, citizen: Citizen | undefined): boolean {
-  return isCitizenSystem(system) || citizen?.identifiers.some((number) => value.includes(number.value)) === true;
 }

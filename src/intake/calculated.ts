@@ -1,12 +1,13 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import type { Level, Variant } from '../model/types.ts';
 import type { Problem } from '../outcome/problem.ts';
-import { type Answers, coding, date, root } from '../questionnaire/answers.ts';
+import { type Answers, coding, root } from '../questionnaire/answers.ts';
 import { deviates, levelOf } from '../scoring/suggest.ts';
 import type { Suggestion } from '../scoring/types.ts';
+import { problemAt } from './question.ts';
 
 /** What the form calculates must be what the ratings give, and a level outside it needs its reason. Absent fields are in order. */
-export function checkCalculated(
+export function compareCalculated(
   variant: Variant,
   response: QuestionnaireResponse,
   answers: Answers,
@@ -22,12 +23,7 @@ export function checkCalculated(
   if (response.status === 'completed' || response.status === 'amended') {
     problems.push(...checkDeviation(variant, answers, suggestion));
   }
-  return [...problems, ...checkDates(variant, response, answers), ...checkAgreement(variant, answers)];
-}
-
-function problemAt(variant: Variant, linkId: string, problem: Problem): Problem {
-  const question = variant.form().items.get(linkId)?.question;
-  return question === undefined ? problem : { ...problem, question };
+  return [...problems, ...checkAgreement(variant, answers)];
 }
 
 function compareScore(variant: Variant, answers: Answers, { score }: Suggestion): Problem[] {
@@ -58,18 +54,6 @@ function checkDeviation(variant: Variant, answers: Answers, suggestion: Suggesti
   };
   const place = answers.get('niveau')?.[0]?.place ?? root;
   return [problemAt(variant, 'niveau', { code: 'deviation-unexplained', place, values })];
-}
-
-/** FHIR lets a date be a year alone; a letter's marker and a plan's period need the day. */
-function checkDates(variant: Variant, response: QuestionnaireResponse, answers: Answers): Problem[] {
-  return ['aftale.dato', 'revurdering'].flatMap((linkId) => {
-    const given = date(answers, linkId);
-    if (given === undefined) return [];
-    const place = `${answers.get(linkId)?.[0]?.place ?? root}.value`;
-    if (given.length < 10) return [problemAt(variant, linkId, { code: 'date-partial', place })];
-    const early = linkId === 'revurdering' && given < (response.authored ?? '').slice(0, 10);
-    return early ? [problemAt(variant, linkId, { code: 'reassessment-before', place })] : [];
-  });
 }
 
 function checkAgreement(variant: Variant, answers: Answers): Problem[] {

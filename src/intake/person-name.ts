@@ -1,4 +1,5 @@
 import type { HumanName } from 'fhir/r4.js';
+import { isVisible } from '../questionnaire/values/visible.ts';
 
 /** A longer name is refused: it stands in every resource that is made, so that one request would become fifty. */
 export const longestName = 200;
@@ -24,5 +25,39 @@ export function givenNames(name: HumanName | undefined): readonly string[] {
 /** A text with something to see in it, without white space around it. */
 export function visible(text: string | undefined): string | undefined {
   const trimmed = text?.trim();
-  return trimmed === undefined || !/[^\p{White_Space}\p{Cf}]/u.test(trimmed) ? undefined : trimmed;
+  return trimmed === undefined || !isVisible(trimmed) ? undefined : trimmed;
+}
+
+/**
+ * True where two ways of writing a name may be one person's: each word of the shorter one stands in the longer one, whole or as an initial
+ * ("Berggren, Nancy A." and "Nancy Ann Berggren"). `titles` count for nothing.
+ */
+export function isSameName(one: string, other: string, titles: readonly string[] = []): boolean {
+  const ignored = new Set(titles.flatMap(words));
+  const parts = (name: string) => words(name).filter((word) => !ignored.has(word));
+  const [shorter = [], longer = []] = [parts(one), parts(other)].sort((a, b) => a.length - b.length);
+  const left = [...longer];
+  return shorter.every((word) => {
+    const found = left.findIndex(
+      (candidate) => candidate === word || isInitial(candidate, word) || isInitial(word, candidate),
+    );
+    if (found >= 0) left.splice(found, 1);
+    return found >= 0;
+  });
+}
+
+/** True where two names have a word in common: what is left when titles and places of work are written beside them. */
+export function isLikeName(one: string, other: string): boolean {
+  const known = new Set(words(other));
+  return known.size === 0 || words(one).some((word) => known.has(word));
+}
+
+function isInitial(short: string, word: string): boolean {
+  return [...short].length === 1 && word.startsWith(short);
+}
+
+/** The words of a name, without case, accents and punctuation. */
+function words(name: string): readonly string[] {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase('da');
+  return plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 }

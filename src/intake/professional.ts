@@ -2,18 +2,10 @@ import type { FhirResource, Identifier, QuestionnaireResponse } from 'fhir/r4.js
 import type { Problem } from '../outcome/problem.ts';
 import { root } from '../questionnaire/answers.ts';
 import { containedResource } from '../questionnaire/contained.ts';
+import type { Professional } from '../scoring/people.ts';
 import type { Read } from './citizen.ts';
-import { chosenName, longestName, shownName, visible } from './person-name.ts';
+import { chosenName, isLikeName, longestName, shownName, visible } from './person-name.ts';
 import { follow } from './reference.ts';
-
-/** The professional who answered. Something names them: a display, an identifier or a reference. */
-export interface Professional {
-  readonly type: 'Practitioner' | 'PractitionerRole' | undefined;
-  readonly display: string | undefined;
-  readonly identifiers: readonly { readonly system: string; readonly value: string }[];
-  /** A literal reference that the response carries, other than to a contained resource. */
-  readonly reference: string | undefined;
-}
 
 const place = `${root}.author`;
 const types = ['Practitioner', 'PractitionerRole'] as const;
@@ -30,14 +22,16 @@ export function readProfessional(response: QuestionnaireResponse): Read<Professi
   if (typeof target === 'string') return no(target);
   const { contained } = target;
   const identifiers: readonly (Identifier | undefined)[] = [author.identifier, ...identifiersOf(contained)];
+  const [shown, name] = [visible(author.display), nameOf(contained, response)];
+  if (shown !== undefined && name !== undefined && !isLikeName(shown, name)) return no('author-names-differ');
   const value: Professional = {
     type: types.find((type) => type === target.type),
-    display: visible(author.display) ?? nameOf(contained, response),
+    display: shown ?? name,
     identifiers: identifiers.flatMap((identifier) => {
-      const { system, value: number } = identifier ?? {};
-      return system !== undefined && number !== undefined ? [{ system, value: number }] : [];
+      const { system, value: number, use } = identifier ?? {};
+      return use !== 'old' && system !== undefined && number !== undefined ? [{ system, value: number }] : [];
     }),
-    reference: contained === undefined ? author.reference : undefined,
+    reference: target.literal,
   };
   if ((value.display ?? '').length > longestName) return no('name-too-long', { maximum: String(longestName) });
   const named = value.display ?? value.reference ?? value.identifiers[0];

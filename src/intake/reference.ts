@@ -1,6 +1,7 @@
 import type { FhirResource, QuestionnaireResponse, Reference } from 'fhir/r4.js';
 import type { IssueCode } from '../outcome/catalog.ts';
 import { containedResource } from '../questionnaire/contained.ts';
+import type { SystemNumber } from '../scoring/people.ts';
 import { isPossibleCpr } from './cpr.ts';
 
 /** What a reference to a person leads to. */
@@ -8,36 +9,51 @@ export interface Target {
   /** The resource type that the reference names, wherever it does. */
   readonly type: string | undefined;
   readonly contained: FhirResource | undefined;
+  /** The literal reference, where a result may repeat it: not to a contained resource, not `urn:uuid:`, no id that looks like a CPR number. */
+  readonly literal: string | undefined;
 }
 
+/** A longer address is none. It would stand in every resource that is made. */
+const longest = 1_000;
 const literal =
   /^(?:https?:\/\/[^\s?#|]+\/)?([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
+const uuid = /^urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Follows a reference to a person of one of `types`. Only `#id`, `Type/id` and an absolute address of that form are read: a search
  * (`Patient?identifier=...`) would be resolved by another server, and by other rules than ours. Every place that names a type
- * must name the same one. Gives an error code instead: reference-form, reference-personal, contained-unknown, contained-ambiguous or
- * `wrongType`.
+ * must name the same one. Beside an identifier the literal reference identifies nobody: `urn:uuid:` is in order there, and so is an id of a
+ * database that looks like a CPR number, unless it is the one that the identifier has. Gives an error code instead: reference-form,
+ * reference-personal, contained-unknown, contained-ambiguous or `wrongType`.
  */
 export function follow<Code extends IssueCode>(
   response: QuestionnaireResponse,
-  { reference, type }: Reference,
+  { reference, type, identifier }: Reference,
   types: readonly string[],
   wrongType: Code,
 ): Target | IssueCode {
-  const found = reference === undefined ? { type: undefined, contained: undefined } : resolve(response, reference);
+  const found = reference === undefined ? nowhere : resolve(response, reference, identifier?.value);
   if (typeof found === 'string') return found;
   const named = [type, found.type].filter((name) => name !== undefined);
   if (named.some((name) => !types.includes(name)) || new Set(named).size > 1) return wrongType;
   return { ...found, type: named[0] };
 }
 
-function resolve(response: QuestionnaireResponse, reference: string): Target | IssueCode {
+const nowhere: Target = { type: undefined, contained: undefined, literal: undefined };
+
+function resolve(
+  response: QuestionnaireResponse,
+  reference: string,
+  number: SystemNumber['value'] | undefined,
+): Target | IssueCode {
   if (reference.startsWith('#')) {
     const contained = containedResource(response, reference);
-    return typeof contained === 'string' ? contained : { type: contained.resourceType, contained };
+    return typeof contained === 'string' ? contained : { ...nowhere, type: contained.resourceType, contained };
   }
-  const [, type, id] = literal.exec(reference) ?? [];
+  // It means something within the sender's Bundle alone.
+  if (uuid.test(reference)) return number === undefined ? 'reference-form' : nowhere;
+  const [, type, id] = reference.length > longest ? [] : (literal.exec(reference) ?? []);
   if (type === undefined || id === undefined) return 'reference-form';
-  return isPossibleCpr(id) ? 'reference-personal' : { type, contained: undefined };
+  if (!isPossibleCpr(id)) return { ...nowhere, type, literal: reference };
+  return number === undefined || number === id ? 'reference-personal' : { ...nowhere, type };
 }

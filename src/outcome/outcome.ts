@@ -14,12 +14,19 @@ const mostIssues = 100;
 /** Characters of a quotation in an error text. */
 const longest = 300;
 
-/** Ten digits stand in many a UUID, which is left as it is. */
-const uuidOrNumber = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<!\d)\d{6}[- ]?\d{4}(?!\d)/gi;
+/**
+ * What may be a CPR number, whatever stands between its digits: dashes and blanks of every kind, underscores, slashes, invisible characters,
+ * escapes of an address. Ten digits stand in many a UUID, which is left as it is.
+ */
+const gap = '(?:%[0-9a-f]{2}|[^\\p{L}\\p{N}]){0,3}';
+const uuidOrNumber = new RegExp(
+  `[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<!\\p{Nd})\\p{Nd}{2}${gap}\\p{Nd}{2}${gap}\\p{Nd}{2}${gap}\\p{Nd}{4}(?!\\p{Nd})`,
+  'giu',
+);
 
 /** True where a problem is an error, so that nothing may be emitted. */
 export function isError(problem: Problem): boolean {
-  return entryOf(problem).severity === 'error';
+  return (problem.severity ?? entryOf(problem).severity) === 'error';
 }
 
 /**
@@ -46,7 +53,7 @@ function toIssue(problem: Problem, language: Language, optionName: OptionName): 
   const text = sentence(problem, language, optionName);
   const other = language === 'da' ? 'en' : 'da';
   return {
-    severity: entry.severity,
+    severity: problem.severity ?? entry.severity,
     code: entry.type,
     details: {
       coding: [{ system: issueSystem, code: problem.code }],
@@ -99,7 +106,11 @@ function diagnostics(
  */
 function quotable(text: string): string {
   const short = text.length > longest ? `${text.slice(0, longest)}…` : text;
-  return short.replace(uuidOrNumber, (found) => (found.length === 36 ? found : '******-****'));
+  return short.replace(uuidOrNumber, (found) => (isUuid(found) ? found : '******-****'));
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f-]{36}$/i.test(text);
 }
 
 function quoted(text: string, language: Language): string {

@@ -61,7 +61,7 @@ function append<Given>(answers: Map<string, Given[]>, linkId: string, answer: Gi
   else list.push(answer);
 }
 
-/** True where an answer has a value of any type; a text of white space alone is none. */
+/** True where an answer has a value of any type; a text without anything to see is none. */
 export function hasValue(answer: QuestionnaireResponseItemAnswer): boolean {
   return readValue(answer) !== undefined;
 }

@@ -1,5 +1,6 @@
 import type { Concept, Level, Model, Variant } from '../model/types.ts';
 import { type Answers, coding, codings, date, text } from '../questionnaire/answers.ts';
+import { danishDay } from './day.ts';
 import { defaultWeight, levelOf, suggest } from './suggest.ts';
 import type {
   ActionDecision,
@@ -13,7 +14,10 @@ import type {
 } from './types.ts';
 
 /** What a response says outside its answers. */
-export type Origin = Pick<Assessment, 'identity' | 'identified' | 'status' | 'authored' | 'citizen' | 'professional'>;
+export type Origin = Pick<
+  Assessment,
+  'identity' | 'identified' | 'status' | 'authored' | 'citizen' | 'professional' | 'encounter' | 'basedOn'
+>;
 
 /** The ratings of a response and what the rule suggests for them. */
 export interface Rated {
@@ -90,7 +94,7 @@ function levelInForce(
   suggestion: Suggestion,
   { assessed, agreed, authored }: Particulars,
 ): Pick<LevelStatement, 'level' | 'basis' | 'day'> | undefined {
-  const day = authored.slice(0, 10);
+  const day = danishDay(authored);
   if (agreed !== undefined) return { level: agreed.level, basis: 'aftalt', day: agreed.date ?? day };
   if (assessed !== undefined) return { level: assessed.level, basis: 'vurderet', day };
   if (suggestion.level !== undefined) return { level: suggestion.level, basis: 'forslag', day };

@@ -1,6 +1,5 @@
-import type { Citizen } from '../intake/citizen.ts';
-import type { Professional } from '../intake/professional.ts';
 import type { Action, Concept, Factor, Level, Text, Variant } from '../model/types.ts';
+import type { Citizen, Link, Professional } from './people.ts';
 
 export type { Citizen, Professional };
 
@@ -59,6 +58,9 @@ export interface Particulars {
   readonly authored: string;
   readonly citizen: Citizen;
   readonly professional: Professional | undefined;
+  /** The sender's own encounter, and the requests and plans that the response answers. */
+  readonly encounter: Link | undefined;
+  readonly basedOn: readonly Link[];
   /** Every factor of the variant, or none where they are not told. */
   readonly factors: readonly FactorAnswer[];
   readonly assessed: Assessed | undefined;
@@ -76,7 +78,7 @@ export interface Particulars {
 export interface LevelStatement extends Particulars {
   readonly level: Level;
   readonly basis: Basis;
-  /** YYYY-MM-DD: `aftale.dato` when agreed and given, else the calendar date of `authored` in its own offset. */
+  /** YYYY-MM-DD: `aftale.dato` when agreed and given, else the day of `authored` in Denmark (Europe/Copenhagen). */
   readonly day: string;
   /** The level's actions, exactly its own row. */
   readonly actions: readonly ActionDecision[];

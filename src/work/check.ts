@@ -1,3 +1,4 @@
+import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { acceptResponse } from '../intake/accept.ts';
 import type { Model } from '../model/types.ts';
 import { everyVersion, variantsOf } from '../model/versions.ts';
@@ -18,24 +19,31 @@ export function createModelChecker(
 }
 
 /**
- * Checks a QuestionnaireResponse and lists what is wrong, in the order of the places; nothing wrong gives an empty list, and what cannot be
- * read is a problem too. A response to one of the model's Questionnaires is also checked as an assessment (citizen, professional, level);
- * one to another Questionnaire by `checker`.
+ * Checks a QuestionnaireResponse and lists what is wrong, in the order of the places; nothing wrong gives an empty list, or of an unfinished
+ * response that it is in order so far; what cannot be read is a problem too. A response to one of the model's Questionnaires is also checked as
+ * an assessment (citizen, professional, level); one to another Questionnaire by `checker`.
  */
 export function validateResponse(
-  { model }: Pick<Ports, 'model'>,
+  { model, clock }: Pick<Ports, 'model' | 'clock'>,
   received: Received,
   checker: Checker = createModelChecker(model),
 ): readonly Problem[] {
   try {
     const document = receive(received);
-    return isForAnother(model, document.value)
+    const problems = isForAnother(model, document.value)
       ? checker.check(document)
-      : acceptResponse(model, document, 'validation').problems;
+      : acceptResponse(model, document, 'validation', clock()).problems;
+    return problems.length > 0 ? problems : soFar(document.value);
   } catch (error) {
     if (error instanceof Refusal) return error.problems;
     throw error;
   }
+}
+
+/** Of an unfinished response in which nothing is wrong: what is not there yet was not looked for. */
+function soFar(value: unknown): readonly Problem[] {
+  const { status } = value as QuestionnaireResponse;
+  return status === 'in-progress' || status === 'stopped' ? [{ code: 'ok-so-far', values: { status } }] : [];
 }
 
 /** Names a Questionnaire that is not one of the model's. */

@@ -24,12 +24,19 @@ export interface ScoredResponse {
  * Scores a QuestionnaireResponse.
  * @throws Refusal with every problem found; nothing is emitted then. A response in progress can be validated, not scored.
  */
-export function scoreResponse({ model }: Pick<Ports, 'model' | 'clock'>, received: Received): ScoredResponse {
+export function scoreResponse({ model, clock }: Pick<Ports, 'model' | 'clock'>, received: Received): ScoredResponse {
   const document = receive(received);
-  const { problems, checked } = acceptResponse(model, document, 'scoring');
+  const { problems, checked } = acceptResponse(model, document, 'scoring', clock());
   if (checked?.status === undefined) throw new Refusal(problems.filter(isError));
-  const { response, variant, answers, rated, citizen, professional, status } = checked;
-  const origin = { ...identityOf(response), status, authored: response.authored ?? '', citizen, professional };
+  const { response, variant, answers, rated, citizen, professional, links, status } = checked;
+  const origin = {
+    ...identityOf(response),
+    status,
+    authored: response.authored ?? '',
+    citizen,
+    professional,
+    ...links,
+  };
   const assessment = assess(ownModel(model, variant), variant, answers, rated, origin);
   return { assessment, response: document.kept as QuestionnaireResponse, warnings: problems };
 }

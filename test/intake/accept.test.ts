@@ -1,35 +1,8 @@
-import type { Patient, Practitioner, QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
+import type { Patient, Practitioner, QuestionnaireResponse } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
-import { acceptResponse } from '../../src/intake/accept.ts';
-import { loadModel } from '../../src/profiles.ts';
-import { documentOf } from '../../src/questionnaire/json/document.ts';
-import { responseBytes } from '../fixtures.ts';
+import { cpr, type Damage, problems } from './damaged.ts';
 
-const model = loadModel();
 const base = 'http://differentieringsmodellen.dk/fhir';
-const cpr = 'urn:oid:1.2.208.176.1.2';
-
-type Damage = (response: QuestionnaireResponse, item: (linkId: string) => QuestionnaireResponseItem) => void;
-
-/** The whole form of `somatik-3-aftalt`, damaged; every problem as "code place". */
-function problems(damage: Damage): string[] {
-  const response: QuestionnaireResponse = JSON.parse(responseBytes('somatik-3-aftalt').toString('utf8'));
-  const find = (items: readonly QuestionnaireResponseItem[], linkId: string): QuestionnaireResponseItem | undefined => {
-    for (const item of items) {
-      const found = item.linkId === linkId ? item : find(item.item ?? [], linkId);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
-  damage(response, (linkId) => {
-    const found = find(response.item ?? [], linkId);
-    if (found === undefined) throw new Error(`the response has no ${linkId}`);
-    return found;
-  });
-  return acceptResponse(model, documentOf(response), 'validation').problems.map(
-    ({ code, place }) => `${code} ${place}`,
-  );
-}
 
 /** Without the calculated values, so that a change of a rating stays the only fault. */
 function uncalculated(response: QuestionnaireResponse): void {
@@ -258,7 +231,7 @@ describe('each fault has its code and its place', () => {
       'a reference by CPR number',
       'reference-personal QuestionnaireResponse.subject',
       (response) => {
-        response.subject = { reference: 'Patient/0101010001', identifier: { system: cpr, value: '2512489996' } };
+        response.subject = { reference: 'Patient/2512489996', identifier: { system: cpr, value: '2512489996' } };
       },
     ],
     [

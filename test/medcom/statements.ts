@@ -32,6 +32,7 @@ export const nancy: Citizen = {
   display: 'Nancy Ann Berggren',
   given: undefined,
   family: undefined,
+  reference: undefined,
 };
 
 /** What the rule says of nothing at all, for the pages that show it. */
@@ -55,6 +56,7 @@ export function statementOf(
     authored: '2026-01-20T10:30:00+01:00',
     citizen: nancy,
     professional: undefined,
+    ...{ encounter: undefined, basedOn: [] },
     factors: [],
     assessed: { level, reason: undefined },
     agreed: undefined,

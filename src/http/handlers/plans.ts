@@ -42,15 +42,17 @@ export function planRoutes({ model, clock }: Ports): readonly Route[] {
   const proposal = (variant: Variant, inputs: Inputs, { query }: Incoming) => {
     // A POST takes nothing from its address.
     const address = query.size > 0;
+    const now = clock();
     const level = levelOf(variant, inputs.text('level') ?? '');
     if (level === undefined) {
       const codes = variant.levels.map(({ code }) => code).join(', ');
       refuseValue('level', codes, codes);
     }
-    const subject = readSubject(inputs.text('subject'), address);
+    const subject = readSubject(inputs.text('subject'), address, now);
     const practitioner = readPractitioner(inputs.text('practitioner'), address);
-    const time = danishInstant(clock());
-    return resourceAnswer(apply(model, { variant, level, subject, practitioner, time, identity: randomUUID() }));
+    return resourceAnswer(
+      apply(model, { variant, level, subject, practitioner, time: danishInstant(now), identity: randomUUID() }),
+    );
   };
   return [
     ...bothWays({ ...operation, inputs: [...whichPlan, ...howToApply] }, (inputs, incoming) => {

@@ -68,6 +68,6 @@ function assessedLevel(
       reassessment: undefined,
       comment: undefined,
     },
-    ...{ factors: [], tools: [] },
+    ...{ encounter: undefined, basedOn: [], factors: [], tools: [] },
   };
 }

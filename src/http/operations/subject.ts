@@ -1,8 +1,9 @@
 import type { QuestionnaireResponse, Reference } from 'fhir/r4.js';
-import { type Citizen, readCitizen } from '../../intake/citizen.ts';
-import { isPossibleCpr } from '../../intake/cpr.ts';
+import { readCitizen } from '../../intake/citizen.ts';
+import { holdsCpr } from '../../intake/cpr.ts';
 import { follow } from '../../intake/reference.ts';
 import { refuse } from '../../outcome/problem.ts';
+import type { Citizen } from '../../scoring/people.ts';
 import { refuseValue } from './inputs.ts';
 
 /** Whom a plan is for. */
@@ -14,7 +15,7 @@ export interface Subject {
 const nobody: QuestionnaireResponse = { resourceType: 'QuestionnaireResponse', status: 'completed' };
 const unnumbered: Citizen = {
   ...{ cpr: undefined, replacement: undefined, identifiers: [] },
-  ...{ display: undefined, given: undefined, family: undefined },
+  ...{ display: undefined, given: undefined, family: undefined, reference: undefined },
 };
 
 /**
@@ -22,7 +23,7 @@ const unnumbered: Citizen = {
  * which an address may not carry: `address` is true for a GET. Codes: query-value, subject-unidentified, cpr-impossible,
  * replacement-number-impossible, subject-type, reference-form, reference-personal.
  */
-export function readSubject(text: string | undefined, address: boolean): Subject {
+export function readSubject(text: string | undefined, address: boolean, now: Date): Subject {
   if (text === undefined) {
     if (address) refuseForAddress('subject');
     refuseValue('subject', 'Patient/<id> eller <system>|<nummer>', 'Patient/<id> or <system>|<number>');
@@ -36,7 +37,7 @@ export function readSubject(text: string | undefined, address: boolean): Subject
     };
   }
   const identifier = { system: text.slice(0, bar), value: text.slice(bar + 1) };
-  const { value: citizen, problems } = readCitizen({ ...nobody, subject: { identifier } });
+  const { value: citizen, problems } = readCitizen({ ...nobody, subject: { identifier } }, now);
   if (citizen === undefined) refuse(problems[0]?.code ?? 'subject-unidentified');
   return { reference: { type: 'Patient', identifier }, citizen };
 }
@@ -55,8 +56,7 @@ function literal(reference: string, types: readonly string[], wrongType: 'subjec
 
 /** An address is logged, kept and passed on by everything on its way: no number of a citizen may stand in it ("CPR never in a URL"). */
 function refusePersonal(name: string, text: string): void {
-  const numbers = [...text.matchAll(/(?=(\d{6})[- ]?(\d{4}))/g)].map(([, date = '', rest = '']) => `${date}${rest}`);
-  if (text.includes('|') || numbers.some(isPossibleCpr)) refuseForAddress(name);
+  if (text.includes('|') || holdsCpr(text)) refuseForAddress(name);
 }
 
 function refuseForAddress(name: string): never {

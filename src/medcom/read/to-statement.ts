@@ -1,4 +1,5 @@
 import type { QuestionnaireItem } from 'fhir/r4.js';
+import { systems as citizenSystems } from '../../model/systems.ts';
 import type { Action, Concept, Level, LevelText, Model, Strength, Variant } from '../../model/types.ts';
 import { ownModel, variantOfVersion } from '../../model/versions.ts';
 import { refuse } from '../../outcome/problem.ts';
@@ -32,6 +33,7 @@ export function toStatement(models: Model, block: LevelBlock, identity: string, 
     authored: block.assessed?.date ?? block.date,
     citizen: citizenOf(number),
     professional: undefined,
+    ...{ encounter: undefined, basedOn: [] },
     factors: [],
     level,
     basis: block.status,
@@ -103,22 +105,21 @@ function itemsOf(items: readonly QuestionnaireItem[]): readonly QuestionnaireIte
   return items.flatMap((item) => [item, ...itemsOf(item.item ?? [])]);
 }
 
-const cprSystem = 'urn:oid:1.2.208.176.1.2';
-
 function citizenOf({ element, value }: CitizenNumber): Citizen {
   const cpr = element === 'CivilRegistrationNumber' ? value : undefined;
   const replacement = cpr === undefined ? { system: replacementSystem(value), value } : undefined;
   return {
     cpr,
     replacement,
-    identifiers: [replacement ?? { system: cprSystem, value }],
+    identifiers: [replacement ?? { system: citizenSystems.cpr, value }],
     display: undefined,
     given: undefined,
     family: undefined,
+    reference: undefined,
   };
 }
 
 /** MedCom's mapping of January 2026: X-eCPR when the seventh character is 1 or 7, else D-eCPR. */
 function replacementSystem(value: string): string {
-  return `urn:oid:1.2.208.176.1.6.1.${/^.{6}[17]/.test(value) ? 1 : 3}`;
+  return /^.{6}[17]/.test(value) ? citizenSystems.xEcpr : citizenSystems.dEcpr;
 }

@@ -14,6 +14,16 @@ export const responseCodes = entries({
     en: 'The response is in order.',
     mend: { da: 'Intet skal gøres.', en: 'Nothing needs to be done.' },
   },
+  'ok-so-far': {
+    severity: 'information',
+    type: 'informational',
+    da: 'Svaret er i orden så vidt, men det er ikke færdigt (status {status}).',
+    en: 'The response is in order so far, but it is not finished (status {status}).',
+    mend: {
+      da: 'Gør svaret færdigt, og send det med status completed: først da kan det scores.',
+      en: 'Finish the response and send it with status completed: only then can it be scored.',
+    },
+  },
   assessed: {
     severity: 'information',
     type: 'informational',
@@ -118,6 +128,26 @@ export const responseCodes = entries({
       en: 'Write date, time and zone, for example 2026-01-20T10:30:00+01:00.',
     },
   },
+  'authored-seconds': {
+    severity: 'error',
+    type: 'value',
+    da: 'Tidspunktet for vurderingen (authored) mangler sekunder: FHIR kræver dem, når der er et klokkeslæt.',
+    en: 'The time of the assessment (authored) lacks its seconds: FHIR demands them where there is a time of day.',
+    mend: {
+      da: 'Skriv dato, klokkeslæt med sekunder og tidszone, for eksempel 2026-01-20T10:30:00+01:00.',
+      en: 'Write date, time with seconds and zone, for example 2026-01-20T10:30:00+01:00.',
+    },
+  },
+  'date-future': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Datoen ligger mere end et døgn ude i fremtiden.',
+    en: 'The date lies more than a day in the future.',
+    mend: {
+      da: 'Kontrollér datoen og uret på den maskine, som har skrevet den.',
+      en: 'Check the date, and the clock of the machine that wrote it.',
+    },
+  },
   'identifier-missing': {
     severity: 'error',
     type: 'required',
@@ -168,6 +198,16 @@ export const responseCodes = entries({
       en: 'Find out which citizen the response is about, and send the right number only.',
     },
   },
+  'subject-names-differ': {
+    severity: 'error',
+    type: 'conflict',
+    da: 'Svaret nævner borgeren med et navn, som den indlejrede Patient ikke har.',
+    en: 'The response names the citizen by a name that the contained Patient does not have.',
+    mend: {
+      da: 'Undersøg, hvilken borger svaret handler om, og send kun det rigtige navn.',
+      en: 'Find out which citizen the response is about, and send the right name only.',
+    },
+  },
   'subject-type': {
     severity: 'error',
     type: 'value',
@@ -201,6 +241,23 @@ export const responseCodes = entries({
       da: 'Sæt author til den fagperson, som har vurderet.',
       en: 'Set author to the professional who assessed.',
     },
+  },
+  'author-names-differ': {
+    severity: 'error',
+    type: 'conflict',
+    da: 'Svaret nævner fagpersonen med et navn, som den indlejrede fagperson ikke har.',
+    en: 'The response names the professional by a name that the contained one does not have.',
+    mend: {
+      da: 'Undersøg, hvem der har vurderet, og send kun det rigtige navn.',
+      en: 'Find out who assessed, and send the right name only.',
+    },
+  },
+  'link-type': {
+    severity: 'error',
+    type: 'value',
+    da: 'Henvisningen skal pege på {types}.',
+    en: 'The reference must be to {types}.',
+    mend: { da: 'Ret henvisningen, eller udelad den.', en: 'Mend the reference, or leave it out.' },
   },
   'author-missing': {
     severity: 'warning',
@@ -239,8 +296,8 @@ export const responseCodes = entries({
   'identifier-personal': {
     severity: 'error',
     type: 'value',
-    da: 'Svarets identifier indeholder borgerens nummer. Den står i adresser, og det må et CPR-nummer ikke.',
-    en: 'The identifier of the response holds the citizen’s number. It stands in addresses, and a CPR number must not.',
+    da: 'Svarets identifier indeholder et CPR-nummer. Den står i adresser, og det må et CPR-nummer ikke.',
+    en: 'The identifier of the response holds a CPR number. It stands in addresses, and a CPR number must not.',
     mend: {
       da: 'Giv svaret en identifier af sit eget, for eksempel en UUID.',
       en: 'Give the response an identifier of its own, such as a UUID.',

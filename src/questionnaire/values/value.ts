@@ -1,4 +1,5 @@
 import type { QuestionnaireItem, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
+import { isVisible } from './visible.ts';
 
 export type ValueKey = Exclude<keyof QuestionnaireResponseItemAnswer, 'item' | 'id' | 'extension' | `_${string}`>;
 type ItemType = QuestionnaireItem['type'];
@@ -35,12 +36,12 @@ export function isItemType(type: string | undefined): type is ItemType {
   return type !== undefined && type !== 'question' && Object.hasOwn(valueKeys, type);
 }
 
-/** The value of an answer, an option or an initial value; undefined where there is none. White space alone is no answer. */
+/** The value of an answer, an option or an initial value; undefined where there is none. A text without anything to see is no answer. */
 export function readValue(element: object): Value | undefined {
   for (const name in element) {
     if (!name.startsWith('value')) continue;
     const value: unknown = element[name as keyof typeof element];
-    return typeof value === 'string' && value.trim() === '' ? undefined : { key: name as ValueKey, value };
+    return typeof value === 'string' && !isVisible(value) ? undefined : { key: name as ValueKey, value };
   }
   return undefined;
 }

@@ -1,0 +1,50 @@
+import type { QuestionnaireResponse } from 'fhir/r4.js';
+import type { Variant } from '../model/types.ts';
+import type { Problem } from '../outcome/problem.ts';
+import { type Answers, date, root } from '../questionnaire/answers.ts';
+import { danishDay, danishDayOf } from '../scoring/day.ts';
+import { problemAt } from './question.ts';
+
+/** What clocks and time zones may differ by: as much later than now is not the future yet. */
+const grace = 86_400_000;
+
+/**
+ * The time of the assessment: with time of day, seconds and zone, and not in the future; a withdrawn response is not measured by the clock.
+ * Codes: authored-missing, authored-imprecise, authored-seconds, date-future.
+ */
+export function checkAuthored({ authored, status }: QuestionnaireResponse, now: Date): readonly Problem[] {
+  const place = `${root}.authored`;
+  if (authored === undefined) return [{ code: 'authored-missing', place }];
+  if (!/T.*(?:Z|[+-]\d\d:\d\d)$/.test(authored)) return [{ code: 'authored-imprecise', place }];
+  const ahead = Date.parse(authored.replace(/:60(?=[.Z+-])/, ':59')) > now.getTime() + grace;
+  return ahead && status !== 'entered-in-error' ? [{ code: 'date-future', place }] : [];
+}
+
+/** The commonest slips of `authored` deserve more than the name of its type. */
+export function aboutAuthored({ authored }: { readonly authored?: unknown }): Problem['code'] {
+  return typeof authored === 'string' && /T\d\d:\d\d(?:Z|[+-]\d\d:\d\d)?$/.test(authored)
+    ? 'authored-seconds'
+    : 'authored-imprecise';
+}
+
+/**
+ * The dates among the answers. FHIR lets a date be a year alone; a letter's marker and a plan's period need the day. An agreement may be dated
+ * before or after the assessment, but not in the future. Codes: date-partial, date-future, reassessment-before.
+ */
+export function checkDates(
+  variant: Variant,
+  { authored }: QuestionnaireResponse,
+  answers: Answers,
+  now: Date,
+): readonly Problem[] {
+  const tomorrow = danishDayOf(now.getTime() + grace);
+  return ['aftale.dato', 'revurdering'].flatMap((linkId) => {
+    const given = date(answers, linkId);
+    if (given === undefined) return [];
+    const problem = (code: Problem['code']) =>
+      problemAt(variant, linkId, { code, place: `${answers.get(linkId)?.[0]?.place ?? root}.value` });
+    if (given.length < 10) return [problem('date-partial')];
+    if (linkId === 'aftale.dato') return given > tomorrow ? [problem('date-future')] : [];
+    return authored !== undefined && given < danishDay(authored) ? [problem('reassessment-before')] : [];
+  });
+}

@@ -1,0 +1,11 @@
+/**
+ * Characters with nothing to see: white space, control and format characters, what Unicode says to ignore (soft hyphen, zero width space,
+ * Hangul fillers ...), marks without a letter, and the two blanks that it counts among the symbols.
+ */
+const unseen = '\\p{White_Space}\\p{C}\\p{Default_Ignorable_Code_Point}\\p{M}\\u2800\\u{1D159}';
+const seen = new RegExp(`[^${unseen}]`, 'u');
+
+/** True for a text with something to see in it. */
+export function isVisible(text: string): boolean {
+  return seen.test(text);
+}

@@ -1,0 +1,32 @@
+// Made when first needed: loading the time zones takes some 20 ms.
+let made: Intl.DateTimeFormat | undefined;
+
+const hour = 3_600_000;
+
+/**
+ * The day (YYYY-MM-DD) on which an instant with zone falls in Denmark (Europe/Copenhagen): 23.30 UTC is the next day there. FHIR allows a 60th
+ * second, which belongs to its minute.
+ */
+export function danishDay(instant: string): string {
+  return danishDayOf(Date.parse(instant.replace(/:60(?=[.Z+-])/, ':59')));
+}
+
+/** The same for a moment in milliseconds since 1970. */
+export function danishDayOf(moment: number): string {
+  // Danish time has been one or two hours ahead of UTC since 1894; only where the two differ in their day is the zone needed.
+  const [winter, summer] = [utcDay(moment + hour), utcDay(moment + 2 * hour)];
+  return winter === summer ? winter : zonedDay(moment);
+}
+
+function utcDay(moment: number): string {
+  return new Date(moment).toISOString().slice(0, 10);
+}
+
+function zonedDay(moment: number): string {
+  made ??= new Intl.DateTimeFormat('en-GB', {
+    ...{ timeZone: 'Europe/Copenhagen', calendar: 'iso8601', numberingSystem: 'latn' },
+    ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
+  });
+  const parts = new Map(made.formatToParts(moment).map(({ type, value }) => [type, value]));
+  return ['year', 'month', 'day'].map((part) => parts.get(part as Intl.DateTimeFormatPartTypes)).join('-');
+}

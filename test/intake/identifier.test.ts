@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { problems } from './damaged.ts';
+
+const found = (system: string, value: string) =>
+  problems((response) => {
+    response.identifier = { system, value };
+  });
+
+describe('the identifier of a response stands in addresses', () => {
+  const spelled = [
+    '2512489996',
+    '251248-9996',
+    '251248 9996',
+    '25 12 48 9996',
+    '25-12-48-99-96',
+    '251248_9996',
+    '251248/9996',
+    '251248.9996',
+    '251248–9996',
+    '251248\u20119996',
+    '251248\u00a09996',
+    '25124\u200b89996',
+    '２５１２４８９９９６',
+    '251248%2D9996',
+    'svar-251248-9996-2',
+    'p2512489996',
+    '010101-0001',
+    '0101010001',
+    'urn:cpr:0101010001',
+  ];
+  test.each(spelled)('%j is a CPR number there, and refused', (text) => {
+    const refused = ['identifier-personal QuestionnaireResponse.identifier'];
+    expect(found('https://ehr.example.dk/svar', text)).toEqual(refused);
+    expect(found(`https://ehr.example.dk/${encodeURIComponent(text)}`, '1')).toEqual(refused);
+  });
+
+  test.each(['URN:OID:1.2.208.176.1.2', 'urn:oid:1.2.208.176.1.6.1.3.84'])('the system %s too', (system) => {
+    expect(found(system, '7')).toEqual(['identifier-personal QuestionnaireResponse.identifier']);
+  });
+
+  test('the citizen’s own number is seen among other digits', () => {
+    expect(found('https://ehr.example.dk/svar', '1-25-1248-99961')).toEqual([
+      'identifier-personal QuestionnaireResponse.identifier',
+    ]);
+  });
+
+  test.each([
+    '8c2f7f1e-1d0a-4f5e-9a52-6a2d3c0a1b11',
+    '8c010101-0001-4f5e-9a52-010101000112',
+    'a0101010001bcdefa0101010001bcdef',
+    '20260120103000',
+    '20260120-1030',
+    '2026-01-20T10:30:00',
+    '4412345678',
+    '12-10345678',
+    '5790001382445',
+    'urn:oid:1.2.208.176.7.1',
+  ])('%s holds none', (value) => {
+    expect(found('https://ehr.example.dk/svar', value)).toEqual([]);
+  });
+});
