@@ -5,13 +5,13 @@ import { documentOf } from '../../src/questionnaire/json/document.ts';
 import { responseBytes } from '../fixtures.ts';
 
 const model = loadModel();
-export const now = new Date('2026-12-01T12:00:00Z');
+const now = new Date('2026-12-01T12:00:00Z');
 export const cpr = 'urn:oid:1.2.208.176.1.2';
 
 export type Damage = (response: QuestionnaireResponse, item: (linkId: string) => QuestionnaireResponseItem) => void;
 
 /** The whole form of `somatik-3-aftalt`, damaged. */
-export function damaged(damage: Damage): QuestionnaireResponse {
+function damaged(damage: Damage): QuestionnaireResponse {
   const response: QuestionnaireResponse = JSON.parse(responseBytes('somatik-3-aftalt').toString('utf8'));
   const find = (items: readonly QuestionnaireResponseItem[], linkId: string): QuestionnaireResponseItem | undefined => {
     for (const item of items) {
@@ -34,6 +34,6 @@ export function problems(damage: Damage, purpose: 'validation' | 'scoring' = 'va
 }
 
 /** What is made of a damaged response. */
-export function verdict(damage: Damage, purpose: 'validation' | 'scoring' = 'scoring', at = now): Acceptance {
-  return acceptResponse(model, documentOf(damaged(damage)), purpose, at);
+export function verdict(damage: Damage, purpose: 'validation' | 'scoring' = 'scoring'): Acceptance {
+  return acceptResponse(model, documentOf(damaged(damage)), purpose, now);
 }
