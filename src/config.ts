@@ -1,6 +1,6 @@
 import { letterSection } from './config/letters.ts';
 import { serviceSection } from './config/service.ts';
-import { targetSection } from './config/target.ts';
+import { targetPrefix, targetSection } from './config/target.ts';
 import { type Environment, readVariables, type Settings, type Variable } from './config/variable.ts';
 import { type Problem, Refusal } from './outcome/problem.ts';
 
@@ -19,7 +19,8 @@ export function variablesOf(section: SectionName): readonly Variable[] {
 
 /**
  * Reads the configuration of the service.
- * Throws a Refusal with one problem per mistake: config-unknown, config-address, config-address-public, config-origin, config-folder.
+ * Throws a Refusal with one problem per mistake: config-unknown, config-address, config-address-public, config-origin, config-folder,
+ * config-public-url, config-number.
  */
 export function readConfig(env: Environment): Config {
   const problems = unknownNames(env);
@@ -49,7 +50,12 @@ export function readTargetSettings(env: Environment): Settings<typeof targetSect
 
 /** A misspelt name would otherwise leave the default in force without a word. */
 function unknownNames(env: Environment): Problem[] {
-  const known = Object.values(sections).flatMap((section) => Object.values(section).map(({ name }) => name));
-  const names = Object.keys(env).filter((name) => name.startsWith('NIVEAU_') && !known.some((one) => one === name));
-  return names.map((name) => ({ code: 'config-unknown', values: { name, known: known.join(', ') } }));
+  const known = Object.values(sections).flatMap((section) => Object.values<Variable>(section).map(({ name }) => name));
+  const names = Object.keys(env).filter((name) => name.startsWith('NIVEAU_') && !known.includes(name));
+  return names.map((name) => {
+    // All of them would be more than anybody reads.
+    const target = name.startsWith(targetPrefix);
+    const near = known.filter((one) => one.startsWith(targetPrefix) === target);
+    return { code: 'config-unknown', values: { name, known: near.join(', ') } };
+  });
 }

@@ -1,7 +1,7 @@
 import { type DestinationStream, pino } from 'pino';
 
 /** The only fields that a log line can have. None of them can hold what somebody sent. */
-const fields = ['requestId', 'method', 'route', 'status', 'ms', 'code', 'error', 'at', 'url'] as const;
+const fields = ['requestId', 'correlationId', 'method', 'route', 'status', 'ms', 'code', 'error', 'at', 'url'] as const;
 
 export type LogFields = { readonly [Field in (typeof fields)[number]]?: string | number | undefined };
 
@@ -10,7 +10,7 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export type LogEvent = 'listening' | 'request' | 'failure' | 'stopping' | 'stopped';
 
 /**
- * Writes one line. Fields: requestId, method, route (the pattern, never the address), status, ms, code (of our catalog), error (the
+ * Writes one line. Fields: requestId, correlationId (the client's own, a UUID), method, route (the pattern, never the address), status, ms, code (of our catalog), error (the
  * class of an error of ours) and at (its file and line), url (our own).
  */
 export type Log = (level: LogLevel, event: LogEvent, fields: LogFields) => void;

@@ -4,7 +4,13 @@ import { sentence } from '../src/outcome/outcome.ts';
 import { problemsOf } from './medcom/refusal.ts';
 
 test('an empty environment gives the defaults', () => {
-  const defaults = { address: { host: '127.0.0.1', port: 8080 }, corsOrigins: [], medcomXsdDir: undefined };
+  const defaults = {
+    address: { host: '127.0.0.1', port: 8080 },
+    corsOrigins: [],
+    publicUrl: undefined,
+    requestsPerMinute: 600_000,
+    medcomXsdDir: undefined,
+  };
   expect(readConfig({})).toEqual(defaults);
   expect(readConfig({ NIVEAU_ADDRESS: '', NIVEAU_CORS_ORIGINS: ' ', MEDCOM_XSD_DIR: '', PATH: '/bin' })).toEqual(
     defaults,
@@ -16,6 +22,8 @@ test('the variables are listed with their default and purpose', () => {
   expect(variables.map(({ name, initial }) => [name, initial])).toEqual([
     ['NIVEAU_ADDRESS', '127.0.0.1:8080'],
     ['NIVEAU_CORS_ORIGINS', ''],
+    ['NIVEAU_PUBLIC_URL', ''],
+    ['NIVEAU_REQUESTS_PER_MINUTE', '600000'],
     ['MEDCOM_XSD_DIR', ''],
   ]);
   for (const { help } of variables) expect([help.da, help.en].map((text) => text.length > 20)).toEqual([true, true]);
@@ -38,6 +46,15 @@ describe('what is read', () => {
       'https://ehr.example.dk',
       'http://localhost:3000',
     ]);
+  });
+
+  test('NIVEAU_PUBLIC_URL', () => {
+    const text = 'https://niveau.example.dk/care/';
+    expect(readConfig({ NIVEAU_PUBLIC_URL: text }).publicUrl?.href).toBe(text);
+  });
+
+  test('NIVEAU_REQUESTS_PER_MINUTE', () => {
+    expect(readConfig({ NIVEAU_REQUESTS_PER_MINUTE: '12000' }).requestsPerMinute).toBe(12_000);
   });
 
   test('MEDCOM_XSD_DIR', () => {
@@ -80,6 +97,14 @@ describe('mistakes', () => {
     ['NIVEAU_CORS_ORIGINS', 'https://EHR.example.dk', 'config-origin', 'is not an origin'],
     ['NIVEAU_CORS_ORIGINS', 'https://a.example,ehr.example.dk', 'config-origin', 'is not an origin'],
     ['NIVEAU_CORS_ORIGINS', 'file:///tmp', 'config-origin', 'is not an origin'],
+    ['NIVEAU_PUBLIC_URL', 'niveau.example.dk', 'config-public-url', 'is not an address at which'],
+    ['NIVEAU_PUBLIC_URL', 'ftp://niveau.example.dk', 'config-public-url', 'is not an address at which'],
+    ['NIVEAU_PUBLIC_URL', 'https://niveau.example.dk/?a=b', 'config-public-url', 'is not an address at which'],
+    ['NIVEAU_PUBLIC_URL', 'https://niveau.example.dk/#a', 'config-public-url', 'is not an address at which'],
+    ['NIVEAU_PUBLIC_URL', 'https://me:secret@niveau.example.dk', 'config-public-url', 'is not an address at which'],
+    ['NIVEAU_REQUESTS_PER_MINUTE', '0', 'config-number', 'is not a whole number above 0'],
+    ['NIVEAU_REQUESTS_PER_MINUTE', '1.5', 'config-number', 'is not a whole number above 0'],
+    ['NIVEAU_REQUESTS_PER_MINUTE', 'many', 'config-number', 'is not a whole number above 0'],
     ['MEDCOM_XSD_DIR', '/there/is/none', 'config-folder', 'does not point to a folder'],
     ['MEDCOM_XSD_DIR', import.meta.filename, 'config-folder', 'does not point to a folder'],
     ['NIVEAU_ADRESS', '127.0.0.1:80', 'config-unknown', 'is not known'],

@@ -22,7 +22,38 @@ export const serviceSection = {
     },
     read: readOrigins,
   }),
+  publicUrl: variable({
+    name: 'NIVEAU_PUBLIC_URL',
+    initial: '',
+    help: {
+      da: 'tjenestens adresse bag en proxy på denne maskine, som den står i links; ellers den, der blev kaldt',
+      en: 'address of the service behind a proxy on this machine, as it stands in links; else the one that was called',
+    },
+    read: readPublicUrl,
+  }),
+  requestsPerMinute: variable({
+    name: 'NIVEAU_REQUESTS_PER_MINUTE',
+    // An EHR is one client for all its users, and one core answers 84,000: nobody is slowed down unless an operator says so.
+    initial: '600000',
+    help: {
+      da: 'forespørgsler i minuttet fra én klient, før den får 429; fra start mere, end tjenesten kan svare på',
+      en: 'requests a minute from one client before it gets 429; at first more than the service can answer',
+    },
+    read: readCount,
+  }),
 } satisfies Section;
+
+function readPublicUrl(text: string): URL | undefined {
+  if (text === '') return undefined;
+  const url = URL.parse(text);
+  const right =
+    url !== null && /^https?:$/.test(url.protocol) && !/[?#]/.test(text) && `${url.username}${url.password}` === '';
+  return right ? url : refuse('config-public-url');
+}
+
+function readCount(text: string): number {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : refuse('config-number');
+}
 
 function readAddress(text: string): { readonly host: string; readonly port: number } {
   const [, ipv6, other, digits] = /^(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9.-]+)):(\d{1,5})$/.exec(text) ?? [];

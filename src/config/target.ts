@@ -3,18 +3,18 @@ import { refuse } from '../outcome/problem.ts';
 import { readServer } from './server-address.ts';
 import { optional, type Section, variable } from './variable.ts';
 
-const prefix = 'NIVEAU_FHIR_TARGET_';
+export const targetPrefix = 'NIVEAU_FHIR_TARGET_';
 
 /** How a FHIR server is reached that we write to; `readTarget` looks at how they fit together. */
 export const targetSection = {
   token: variable({
-    name: `${prefix}TOKEN`,
+    name: `${targetPrefix}TOKEN`,
     initial: '',
     help: { da: 'bearer token til serveren', en: 'bearer token for the server' },
     read: (text) => (text === '' || /^[\w.~+/-]+=*$/.test(text) ? optional(text) : refuse('target-setting')),
   }),
   tokenUrl: variable({
-    name: `${prefix}TOKEN_URL`,
+    name: `${targetPrefix}TOKEN_URL`,
     initial: '',
     help: {
       da: 'eller: hvor et token hentes med client credentials',
@@ -23,43 +23,43 @@ export const targetSection = {
     read: (text) => (text === '' || readServer(text) !== undefined ? optional(text) : refuse('target-setting')),
   }),
   clientId: variable({
-    name: `${prefix}CLIENT_ID`,
+    name: `${targetPrefix}CLIENT_ID`,
     initial: '',
     help: { da: 'klientens id dertil', en: "the client's id there" },
     read: optional,
   }),
   clientSecret: variable({
-    name: `${prefix}CLIENT_SECRET`,
+    name: `${targetPrefix}CLIENT_SECRET`,
     initial: '',
     help: { da: 'klientens hemmelighed', en: "the client's secret" },
     read: optional,
   }),
   scope: variable({
-    name: `${prefix}SCOPE`,
+    name: `${targetPrefix}SCOPE`,
     initial: '',
     help: { da: 'scope, hvis det kræves', en: 'scope, where it is asked for' },
     read: (text) => text,
   }),
   timeout: variable({
-    name: `${prefix}TIMEOUT`,
+    name: `${targetPrefix}TIMEOUT`,
     initial: '60',
     help: { da: 'sekunder pr. kald', en: 'seconds a call' },
     read: readMilliseconds,
   }),
   ca: variable({
-    name: `${prefix}CA`,
+    name: `${targetPrefix}CA`,
     initial: '',
     help: { da: 'PEM-fil med serverens egen udsteder', en: "PEM file with the server's own authority" },
     read: readPem,
   }),
   cert: variable({
-    name: `${prefix}CERT`,
+    name: `${targetPrefix}CERT`,
     initial: '',
     help: { da: 'PEM-fil med vores klientcertifikat', en: 'PEM file with our client certificate' },
     read: readPem,
   }),
   key: variable({
-    name: `${prefix}KEY`,
+    name: `${targetPrefix}KEY`,
     initial: '',
     help: { da: 'PEM-fil med dets nøgle', en: 'PEM file with its key' },
     read: readPem,

@@ -7,12 +7,14 @@ import { errorHandler, failWith } from './errors.ts';
 import { healthRoutes, type Lifecycle } from './handlers/health.ts';
 import { letterRoutes } from './handlers/letters.ts';
 import { defaultLimits, type Limits } from './limits.ts';
-import { limitInFlight, limitRate, limitTime } from './middleware/flow.ts';
+import { limitRate, limitTime } from './middleware/flow.ts';
 import { ownHost } from './middleware/own-host.ts';
+import { bodyReader } from './middleware/read-body.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { crossOrigin, secureHeaders } from './middleware/secure-headers.ts';
-import { register } from './register.ts';
+import { type Door, register } from './register.ts';
 import { fhirRoutes } from './routes.ts';
+import { createSlots, type Slots } from './slots.ts';
 
 export interface ServiceParts {
   readonly ports: Ports;
@@ -28,12 +30,27 @@ const plainDollar: RequestHandler = (request, _response, next) => {
   next();
 };
 
+const unlimited: Slots = async (step) => step();
+
+/** What a client may expect (RFC 9110, 10.1.1) is `100-continue` and nothing else. */
+const expectation: RequestHandler = (request, _response, next) => {
+  if (!/^100-continue$/i.test(request.headers.expect ?? '100-continue')) refuse('expectation-unknown');
+  next();
+};
+
 /** The service as an express application, without a port of its own. */
 export function createService(
   config: Config,
   { ports, log, limits = defaultLimits, lifecycle = { stopping: false } }: ServiceParts,
 ): Express {
-  const fail = failWith(log, limits);
+  const fail = failWith(log);
+  const { publicUrl } = config;
+  const door: Door = {
+    json: limits.json,
+    readBody: bodyReader(limits.bodies),
+    slots: createSlots(limits.atOnce),
+    publicUrl,
+  };
   const app = express();
   // Bodies are read and answers are tagged by ourselves; `production` keeps express' own last resort from showing a stack.
   app
@@ -42,12 +59,13 @@ export function createService(
     .set('query parser', false)
     .set('case sensitive routing', true)
     .disable('x-powered-by');
-  app.use(plainDollar, requestLog(log), secureHeaders(), ownHost);
-  register(app, healthRoutes(lifecycle), limits.json);
+  app.use(plainDollar, requestLog(log), secureHeaders(), expectation, ownHost(publicUrl));
+  // Never limited: a watchdog must not take a busy service for a dead one.
+  register(app, healthRoutes(lifecycle), { ...door, slots: unlimited });
   if (config.corsOrigins.length > 0) app.use(crossOrigin(config.corsOrigins));
-  app.use(limitInFlight(limits.atOnce), limitRate(limits.perMinute), limitTime(limits.answerTime, fail));
-  register(app, fhirRoutes(config, ports), limits.json);
-  register(app, letterRoutes(ports, limits.json), limits.json);
+  app.use(limitRate(config.requestsPerMinute, publicUrl !== undefined), limitTime(limits.answerTime, fail));
+  register(app, fhirRoutes(config, ports, limits), door);
+  register(app, letterRoutes(ports, limits.json), door);
   app.use(() => refuse('route-unknown'));
   app.use(errorHandler(fail));
   return app;

@@ -2,7 +2,6 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Log } from '../log.ts';
 import { toOutcome } from '../outcome/outcome.ts';
 import { type Problem, Refusal } from '../outcome/problem.ts';
-import type { Limits } from './limits.ts';
 import { languageOf } from './media.ts';
 import { resourceAnswer } from './route.ts';
 import { send } from './send.ts';
@@ -12,15 +11,20 @@ import { traceOf } from './trace.ts';
 export type Fail = (error: unknown, request: Request, response: Response) => void;
 
 /** The one place where errors become outcomes. What is no refusal is a fault of ours: only its place goes into the log. */
-export function failWith(log: Log, limits: Limits): Fail {
+export function failWith(log: Log): Fail {
   return (error, request, response) => {
     const trace = traceOf(response);
-    const problems = problemsOf(error, limits) ?? [{ code: 'internal-error' as const, values: { id: trace.id } }];
+    const problems = problemsOf(error) ?? [{ code: 'internal-error' as const, values: { id: trace.id } }];
     const code = problems[0]?.code ?? 'internal-error';
     if (code === 'internal-error') log('error', 'failure', { requestId: trace.id, ...placeOf(error) });
     if (response.headersSent) return;
     trace.code = code;
-    send(response, resourceAnswer(toOutcome(problems, languageOf(request), fieldOf), statusOf(code)));
+    const status = statusOf(code);
+    // A client that waits needs to know for how long; the limit of the rate says so itself.
+    if ((status === 429 || status === 503) && !response.hasHeader('Retry-After')) response.set('Retry-After', '1');
+    send(response, resourceAnswer(toOutcome(problems, languageOf(request), fieldOf), status)).catch(() => {
+      response.socket?.destroy();
+    });
   };
 }
 
@@ -34,23 +38,9 @@ export function errorHandler(fail: Fail): ErrorRequestHandler {
   return (error, request, response, _next) => fail(error, request, response);
 }
 
-function problemsOf(error: unknown, limits: Limits): readonly Problem[] | undefined {
+function problemsOf(error: unknown): readonly Problem[] | undefined {
   if (error instanceof Refusal) return error.problems;
-  if (error instanceof URIError) return [{ code: 'url-malformed' }];
-  switch (bodyFault(error)) {
-    case 'entity.too.large':
-      return [{ code: 'json-too-large', values: { limit: String(limits.json.bytes) } }];
-    case 'request.aborted':
-    case 'request.size.invalid':
-      return [{ code: 'request-incomplete' }];
-    default:
-      return undefined;
-  }
-}
-
-/** The `type` of body-parser's errors. Their messages may quote the request. */
-function bodyFault(error: unknown): unknown {
-  return error instanceof Error && 'type' in error ? error.type : undefined;
+  return error instanceof URIError ? [{ code: 'url-malformed' }] : undefined;
 }
 
 /** The class of an error, and the file and line of ours where it arose: never its message. */

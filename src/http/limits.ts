@@ -3,21 +3,42 @@ import { type JsonLimits, jsonLimits } from '../questionnaire/json/document.ts';
 /** How much one client, and all of them together, may ask of the service. Times are in milliseconds. */
 export interface Limits {
   readonly json: JsonLimits;
-  /** Requests per minute from one address. */
-  readonly perMinute: number;
-  /** Requests that are being answered at one time. */
+  /** Requests whose body is there and that are being answered at one time. */
   readonly atOnce: number;
+  /** How fast a body has to come. */
+  readonly bodies: BodyLimits;
+  /** Checks of responses by Questionnaires that they contain. */
+  readonly checks: CheckLimits;
   /** From the first line of a request to its answer. */
   readonly answerTime: number;
   /** How long a stop waits for running requests. */
   readonly stopTime: number;
 }
 
+export interface BodyLimits {
+  /** A body has come in when this time, and that of its bytes at `rate`, is over. */
+  readonly grace: number;
+  /** Bytes a second. */
+  readonly rate: number;
+  /** Bytes of all bodies that are still coming in. */
+  readonly together: number;
+}
+
+export interface CheckLimits {
+  readonly atOnce: number;
+  /** Waiting ones, of all clients and of each. */
+  readonly waiting: number;
+  readonly perClient: number;
+  /** What one check may take. */
+  readonly time: number;
+  readonly megabytes: number;
+}
+
 export const defaultLimits: Limits = {
   json: jsonLimits,
-  // An EHR is one address for all its users: two hundred a second is far above what they do and far below what the service can.
-  perMinute: 12_000,
   atOnce: 100,
+  bodies: { grace: 2_000, rate: 4_000, together: 67_108_864 },
+  checks: { atOnce: 2, waiting: 32, perClient: 8, time: 5_000, megabytes: 192 },
   answerTime: 20_000,
   stopTime: 10_000,
 };

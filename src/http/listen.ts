@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Config } from '../config.ts';
 import { createLog, type Log } from '../log.ts';
 import type { Model } from '../model/types.ts';
@@ -40,11 +40,14 @@ export async function listen(config: Config, options: ListenOptions = {}): Promi
     requestTimeout: limits.answerTime + 5_000,
     keepAliveTimeout: 60_000,
   };
-  const server = createServer({ ...timeouts, connectionsCheckingInterval: 5_000 }, (request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     // A connection that is kept open would hold up the stop.
     if (lifecycle.stopping) response.shouldKeepAlive = false;
     app(request, response);
-  });
+  };
+  // Without a Host, or with an Expect of its own, a request would be answered by Node, and not in FHIR.
+  const settings = { ...timeouts, connectionsCheckingInterval: 5_000, requireHostHeader: false };
+  const server = createServer(settings, answer).on('checkContinue', answer).on('checkExpectation', answer);
   server.on('clientError', answerClientError);
   const url = await open(server, config.address);
   log('info', 'listening', { url });

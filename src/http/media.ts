@@ -34,13 +34,20 @@ export function checkAcceptsLetter(accept: string | undefined): void {
 }
 
 /** Refuses a body that is not what the route takes. Codes: content-type-unsupported, content-encoding-unsupported. */
-export function checkContent({ headers }: Request, kind: BodyKind): void {
-  if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') refuse('content-encoding-unsupported');
+export function checkContent(request: Request, kind: BodyKind): void {
+  const { headers } = request;
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity' && !isCompressed(request)) refuse('content-encoding-unsupported');
   const types = bodyTypes[kind];
   const type = headers['content-type'] ?? '';
   // A multipart body has its boundary among the parameters of its type.
   const right = kind === 'multipart' ? types.includes(typeOf(type)) : isMedia(type, types);
   if (!right) refuse('content-type-unsupported', { values: { expected: types[0] ?? '' } });
+}
+
+/** True for a body that is compressed by gzip. */
+export function isCompressed({ headers }: Request): boolean {
+  return /^(?:x-)?gzip$/i.test(headers['content-encoding'] ?? '');
 }
 
 /** The codec of a body that `checkContent` has let in. */

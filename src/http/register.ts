@@ -1,25 +1,36 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { refuse } from '../outcome/problem.ts';
 import type { JsonDocument, JsonLimits } from '../questionnaire/json/document.ts';
+import { clientOf } from './client.ts';
 import { type Codec, json } from './codec.ts';
 import { checkAcceptsLetter, codecOf, languageOf, wantedCodec } from './media.ts';
 import { baseOf } from './middleware/own-host.ts';
-import { bodyOf, readBody } from './middleware/read-body.ts';
+import { type BodyReader, bodyOf } from './middleware/read-body.ts';
 import { addressQuery, formQuery, knownQuery } from './query.ts';
 import type { Incoming, Method, Route } from './route.ts';
 import { send } from './send.ts';
+import type { Slots } from './slots.ts';
 import { traceOf } from './trace.ts';
 
+/** What stands between a request and its handler. */
+export interface Door {
+  readonly json: JsonLimits;
+  readonly readBody: BodyReader;
+  /** A request takes one when its body is there, and gives it back with the answer: slow clients hold none. */
+  readonly slots: Slots;
+  readonly publicUrl: URL | undefined;
+}
+
 /** Registers the table of routes; on each path, the methods that are not in it are answered with 405 and Allow. */
-export function register(app: Express, routes: readonly Route[], limits: JsonLimits): void {
+export function register(app: Express, routes: readonly Route[], door: Door): void {
   const paths = Map.groupBy(routes, (route) => route.path);
   // `/:id` would take `/_search` and `/$process-response` for an id.
   const order = [...paths].sort(([one], [other]) => Number(one.includes(':')) - Number(other.includes(':')));
   for (const [path, group] of order) {
     const target = app.route(path).all(found(path));
     for (const route of group) {
-      const body = route.body === undefined ? [] : [readBody(route.body, route.bodyBytes ?? limits.bytes)];
-      target[route.method](negotiated(route), ...body, answered(route, limits));
+      const body = route.body === undefined ? [] : [door.readBody(route.body, route.bodyBytes ?? door.json.bytes)];
+      target[route.method](negotiated(route), ...body, answered(route, door));
     }
     target.all(otherMethod(group.map(({ method }) => method)));
   }
@@ -47,21 +58,22 @@ function answerCodec({ produces }: Route, request: Request): Codec {
   return json;
 }
 
-function answered(route: Route, limits: JsonLimits): RequestHandler {
+function answered(route: Route, door: Door): RequestHandler {
   return async (request, response) => {
     const form = route.body === 'form' ? formQuery(bodyOf(request.body)) : new URLSearchParams();
     // What stands in a form goes before the headers, as it does in an address.
     const format = form.get('_format');
     const codec = format === null ? answerCodec(route, request) : wantedCodec(undefined, format);
-    send(response, await route.handle(incoming(route, request, form, limits)), codec);
+    const answer = await door.slots(() => route.handle(incoming(route, request, form, door)));
+    await send(response, answer, codec);
   };
 }
 
-function incoming({ query: known = [] }: Route, request: Request, form: URLSearchParams, limits: JsonLimits): Incoming {
+function incoming({ query: known = [] }: Route, request: Request, form: URLSearchParams, door: Door): Incoming {
   const { headers } = request;
   const body = bodyOf(request.body);
   const contentType = headers['content-type'] ?? '';
-  const read = (bytes: Uint8Array) => codecOf(contentType).read(bytes, limits);
+  const read = (bytes: Uint8Array) => codecOf(contentType).read(bytes, door.json);
   let document: JsonDocument | undefined;
   return {
     params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
@@ -80,7 +92,8 @@ function incoming({ query: known = [] }: Route, request: Request, form: URLSearc
       ifNoneExist: request.get('if-none-exist'),
     },
     language: languageOf(request),
-    base: baseOf(request),
+    client: clientOf(request, door.publicUrl !== undefined),
+    base: baseOf(request, door.publicUrl),
   };
 }
 

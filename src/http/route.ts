@@ -29,6 +29,8 @@ export interface Incoming {
   readonly contentType: string;
   readonly conditions: Conditions;
   readonly language: Language;
+  /** Who is calling, as far as it can be told (`clientOf`). */
+  readonly client: string;
   /** The address of the FHIR base, as the client called it. */
   readonly base: string;
 }

@@ -1,15 +1,17 @@
 import type { Config } from '../config.ts';
 import type { Ports } from '../work/ports.ts';
+import { createCheckApart } from './apart/check.ts';
 import { capabilityStatement } from './capability.ts';
 import { definitionTypes } from './definitions/types.ts';
 import { definitionRoutes } from './handlers/definitions.ts';
 import { operationRoutes } from './handlers/operations.ts';
 import { planRoutes } from './handlers/plans.ts';
 import { terminologyRoutes } from './handlers/terminology.ts';
+import type { Limits } from './limits.ts';
 import { type Route, resourceAnswer } from './route.ts';
 
 /** Everything below `/fhir`: one table, which registers the routes and says in the CapabilityStatement what there is. */
-export function fhirRoutes(config: Config, ports: Ports): readonly Route[] {
+export function fhirRoutes(config: Config, ports: Ports, limits: Limits): readonly Route[] {
   const routes: readonly Route[] = [
     {
       method: 'get',
@@ -20,7 +22,7 @@ export function fhirRoutes(config: Config, ports: Ports): readonly Route[] {
       handle: ({ base }) => resourceAnswer(capabilityStatement(ports.model, config, routes, base)),
     },
     ...definitionTypes.flatMap(definitionRoutes),
-    ...operationRoutes(ports),
+    ...operationRoutes(ports, createCheckApart(limits.checks)),
     ...terminologyRoutes(),
     ...planRoutes(ports),
   ];

@@ -81,11 +81,17 @@ describe.each(paths)('%s refuses', (path) => {
     });
   });
 
-  test('compressed content', async () => {
-    expect(await refusalIn(await post(service.url + path, gzipSync(text), { 'content-encoding': 'gzip' }))).toEqual({
-      status: 415,
-      issues: [['content-encoding-unsupported']],
-    });
+  test.each([
+    ['compressed in another way', 'br', gzipSync(text), 415, 'content-encoding-unsupported'],
+    ['compressed twice', 'gzip, gzip', gzipSync(gzipSync(text)), 415, 'content-encoding-unsupported'],
+    ['that is no gzip', 'gzip', Buffer.from(text), 400, 'content-encoding-broken'],
+    ['gzip that is cut', 'gzip', gzipSync(text).subarray(0, -20), 400, 'content-encoding-broken'],
+    ['gzip of more than the limit', 'gzip', gzipSync(' '.repeat(2 ** 20 + 1)), 413, 'json-too-large'],
+    ['a bomb', 'gzip', gzipSync(Buffer.alloc(2 ** 28)), 413, 'json-too-large'],
+    ['nothing, compressed', 'gzip', gzipSync(''), 400, 'json-empty'],
+  ])('content %s', async (_name, encoding, body, status, code) => {
+    const answer = await post(service.url + path, body, { 'content-encoding': encoding });
+    expect(await refusalIn(answer)).toEqual({ status, issues: [[code]] });
   });
 
   test.each(['[]', '"x"', 'null', '1', '{}', '{"resourceType":"Patient"}'])(

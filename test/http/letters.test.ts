@@ -102,6 +102,12 @@ describe('POST /medcom/attach', () => {
       413,
       ['xml-too-large', '/'],
     ],
+    [
+      'parts without end',
+      Object.fromEntries(Array.from({ length: 60 }, (_, part) => [`p${part}`, ''])),
+      400,
+      ['multipart-parts'],
+    ],
     ['a body that is too large', { letter: 'x'.repeat(3_000_000), response }, 413, ['multipart-too-large']],
   ])('refuses %s', async (_, parts, status, issue) => {
     const refusal = await refusalIn(await send(parts));

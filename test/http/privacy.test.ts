@@ -6,7 +6,21 @@ import { failingModel, post, startService, type TestService, until, validRespons
 /** MedCom's test person, as the citizen and wherever a client should never write it. */
 const cpr = '2512489996';
 const marks = /2512489996|251248-9996|Nancy|Berggren/;
-const fields = ['level', 'time', 'msg', 'requestId', 'method', 'route', 'status', 'ms', 'code', 'error', 'at', 'url'];
+const fields = [
+  'level',
+  'time',
+  'msg',
+  'requestId',
+  'correlationId',
+  'method',
+  'route',
+  'status',
+  'ms',
+  'code',
+  'error',
+  'at',
+  'url',
+];
 
 let service: TestService;
 let broken: TestService;

@@ -1,7 +1,7 @@
 import type { OperationOutcome } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sendRaw } from './raw.ts';
-import { failingModel, post, refusalIn, startService, type TestService, validResponse } from './service.ts';
+import { failingModel, post, refusalIn, startService, type TestService, until, validResponse } from './service.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -134,11 +134,29 @@ describe('what is no proper request', () => {
     ['the name of another host', head('GET /fhir/metadata HTTP/1.1', 'Host: rebound.example'), 421, 'host-unknown'],
     ['a name that begins as ours', head('GET /fhir/metadata HTTP/1.1', 'Host: 127.0.0.1.example'), 421, 'host-unknown'],
     ['a host with a path', head('GET /fhir/metadata HTTP/1.1', 'Host: localhost/x'), 421, 'host-unknown'],
-    ['no host', head('GET /fhir/metadata HTTP/1.0'), 421, 'host-unknown'],
+    ['no host, in HTTP/1.0', head('GET /fhir/metadata HTTP/1.0'), 400, 'host-missing'],
+    ['no host', head('GET /fhir/metadata HTTP/1.1'), 400, 'host-missing'],
+    ['an empty host', head('GET /fhir/metadata HTTP/1.1', 'Host:'), 400, 'host-missing'],
+    ['two hosts', head('GET /fhir/metadata HTTP/1.1', host, 'Host: rebound.example'), 400, 'host-repeated'],
+    ['two hosts that are one', head('GET /fhir/metadata HTTP/1.1', host, host), 400, 'host-repeated'],
+    ['an expectation', head('GET /fhir/metadata HTTP/1.1', host, 'Expect: the-unexpected'), 417, 'expectation-unknown'],
+    [
+      'two lengths',
+      head('POST /fhir/metadata HTTP/1.1', host, 'Content-Length: 1', 'Content-Length: 2'),
+      400,
+      'request-malformed',
+    ],
+    [
+      'a length and chunks',
+      head('POST /fhir/metadata HTTP/1.1', host, 'Content-Length: 1', 'Transfer-Encoding: chunked'),
+      400,
+      'request-malformed',
+    ],
   ])('%s', async (_name, request, status, code) => {
     const answer = await sendRaw(service.url, request);
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(answer).toContain(`"code":"${code}"`);
+    expect(answer).toMatch(/\r\ncontent-type: application\/fhir\+json; charset=utf-8\r\n/i);
   });
 
   test.each(['localhost', 'localhost:8080', '127.0.0.1:1', '127.1.2.3', '[::1]', '[::1]:8080'])(
@@ -170,9 +188,26 @@ describe('every answer', () => {
     expect((await fetch(service.url + path)).headers.get('cache-control')).toBe(control);
   });
 
-  test('a request id that a client sends is not taken over', async () => {
-    const { headers } = await fetch(`${service.url}/fhir/metadata`, { headers: { 'x-request-id': 'mine' } });
-    expect(headers.get('x-request-id')).not.toBe('mine');
+  test.each([
+    ['mine', 'mine'],
+    ['6f1c9a52-0a6e-4c0e-9f5d-2b8d7f1f4c11', '6f1c9a52-0a6e-4c0e-9f5d-2b8d7f1f4c11'],
+    ['two words', null],
+    ['x'.repeat(65), null],
+    ['p2512489996', null],
+    ['251248-9996', null],
+  ])('the X-Request-Id %s of a client goes back as X-Correlation-Id %s', async (own, correlation) => {
+    const { headers } = await fetch(`${service.url}/fhir/metadata`, { headers: { 'x-request-id': own } });
+    expect(headers.get('x-correlation-id')).toBe(correlation);
+    expect(headers.get('x-request-id')).not.toBe(own);
+  });
+
+  test('the log has the id of a client where it is a UUID, and so no name', async () => {
+    const own = '6f1c9a52-0a6e-4c0e-9f5d-2b8d7f1f4c12';
+    for (const id of [own, 'Nancy']) {
+      await fetch(`${service.url}/fhir/metadata`, { headers: { 'x-request-id': id } });
+    }
+    await until(() => service.lines.some(({ correlationId }) => correlationId === own));
+    expect(JSON.stringify(service.lines)).not.toContain('Nancy');
   });
 });
 

@@ -13,7 +13,7 @@ export function allRoutes(model: Model): readonly Route[] {
   const ports = { model, clock: () => new Date() };
   return [
     ...healthRoutes({ stopping: false }),
-    ...fhirRoutes(config, ports),
+    ...fhirRoutes(config, ports, defaultLimits),
     ...letterRoutes(ports, defaultLimits.json),
   ];
 }

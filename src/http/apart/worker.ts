@@ -1,7 +1,9 @@
-/** The other thread of `checkApart`: checks one response by the Questionnaire that it contains, says what it found, and ends. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** The other thread of `createCheckApart`: checks each response that it is sent by the Questionnaire that this contains, and says what it found. */
+import { parentPort } from 'node:worker_threads';
 import { createChecker } from '../../questionnaire/checker.ts';
 import { jsonLimits, readJson } from '../../questionnaire/json/document.ts';
 
-const { bytes } = workerData as { readonly bytes: Uint8Array };
-parentPort?.postMessage(createChecker().check(readJson(bytes, { ...jsonLimits, bytes: bytes.length })));
+const port = parentPort;
+port?.on('message', (bytes: Uint8Array) => {
+  port.postMessage(createChecker().check(readJson(bytes, { ...jsonLimits, bytes: bytes.length })));
+});

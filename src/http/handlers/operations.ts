@@ -7,7 +7,7 @@ import { questionnaireUrl } from '../../questionnaire/resolve.ts';
 import { createModelChecker, validateResponse } from '../../work/check.ts';
 import type { Ports } from '../../work/ports.ts';
 import { makeBundle, scoreResponse } from '../../work/score.ts';
-import { checkApart } from '../apart/check.ts';
+import type { CheckApart } from '../apart/check.ts';
 import { assessedProblem } from '../assessed.ts';
 import { receivedResource } from '../parameters.ts';
 import { type Handler, type Route, type RouteDoc, resourceAnswer } from '../route.ts';
@@ -36,7 +36,7 @@ const docs: Readonly<Record<string, RouteDoc>> = {
 };
 
 /** The operations on responses. None of them stores anything. */
-export function operationRoutes(ports: Ports): readonly Route[] {
+export function operationRoutes(ports: Ports, checkApart: CheckApart): readonly Route[] {
   const operation = (
     type: string | undefined,
     name: string,
@@ -49,7 +49,7 @@ export function operationRoutes(ports: Ports): readonly Route[] {
   const process = processResponse(ports);
   return [
     operation('QuestionnaireResponse', 'extract', extract(ports)),
-    operation('QuestionnaireResponse', 'validate', validate(ports)),
+    operation('QuestionnaireResponse', 'validate', validate(ports, checkApart)),
     operation(undefined, 'process-response', process, '/fhir/$process-response'),
     operation('Questionnaire', 'process-response', process),
     operation('Questionnaire', 'process-response', process, '/fhir/Questionnaire/:id/$process-response'),
@@ -69,12 +69,12 @@ function extract(ports: Ports): Handler {
 }
 
 /** `$validate`: the outcome, whatever it says; only what cannot be read is refused. */
-function validate(ports: Ports): Handler {
+function validate(ports: Ports, checkApart: CheckApart): Handler {
   const checker = createModelChecker(ports.model);
-  return async ({ document, language }) => {
+  return async ({ document, language, client }) => {
     const received = receivedResource(document(), ['resource']);
     const brought = questionnaireUrl(received.value)?.startsWith('#') === true;
-    const problems = brought ? await checkApart(received.bytes) : validateResponse(ports, received, checker);
+    const problems = brought ? await checkApart(received.bytes, client) : validateResponse(ports, received, checker);
     return resourceAnswer(toOutcome(problems, language));
   };
 }

@@ -4,15 +4,23 @@ import { refuse } from '../../outcome/problem.ts';
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 
 /**
- * Refuses a request that names another host than this machine. Without access control a web page could otherwise reach the service
- * through a DNS name of its own that resolves to 127.0.0.1 (DNS rebinding), past every CORS rule.
+ * Refuses a request that names another host than this machine, or than the public address of the proxy in front of it. Without access control
+ * a web page could otherwise reach the service through a DNS name of its own that resolves to 127.0.0.1 (DNS rebinding), past every CORS
+ * rule. Codes: host-missing, host-repeated, host-unknown.
  */
-export const ownHost: RequestHandler = (request, _response, next) => {
-  if (!loopback.test(request.headers.host ?? '')) refuse('host-unknown');
-  next();
-};
+export function ownHost(publicUrl: URL | undefined): RequestHandler {
+  return (request, _response, next) => {
+    // Node drops the second of two.
+    const hosts = request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
+    if (hosts.length > 1) refuse('host-repeated');
+    const { host = '' } = request.headers;
+    if (host === '') refuse('host-missing');
+    if (!loopback.test(host) && host.toLowerCase() !== publicUrl?.host) refuse('host-unknown');
+    next();
+  };
+}
 
-/** The address of the FHIR base as the client called it; `ownHost` has checked the name. */
-export function baseOf({ headers }: Request): string {
-  return `http://${headers.host}/fhir`;
+/** The address of the FHIR base: the public one, or as the client called it; `ownHost` has checked the name. */
+export function baseOf({ headers }: Request, publicUrl: URL | undefined): string {
+  return `${publicUrl === undefined ? `http://${headers.host}` : publicUrl.href.replace(/\/$/, '')}/fhir`;
 }

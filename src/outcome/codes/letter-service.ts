@@ -26,6 +26,13 @@ export const letterServiceCodes = entries({
     en: 'The request is larger than {limit} bytes.',
     mend: { da: 'Send bilag for sig (XBIN).', en: 'Send attachments on their own (XBIN).' },
   },
+  'multipart-parts': {
+    severity: 'error',
+    type: 'too-costly',
+    da: 'Forespørgslen har mere end {limit} dele.',
+    en: 'The request has more than {limit} parts.',
+    mend: { da: 'Send kun de dele, som adressen tager.', en: 'Send only the parts that the address takes.' },
+  },
   'request-part-missing': {
     severity: 'error',
     type: 'required',

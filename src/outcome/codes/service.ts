@@ -12,9 +12,33 @@ export const serviceCodes = entries({
   'host-unknown': {
     severity: 'error',
     type: 'not-supported',
-    da: 'Tjenesten svarer kun på denne maskines egne navne.',
-    en: 'The service answers only to the names of this machine itself.',
-    mend: { da: 'Kald localhost, 127.0.0.1 eller [::1].', en: 'Call localhost, 127.0.0.1 or [::1].' },
+    da: 'Tjenesten svarer kun på sine egne navne.',
+    en: 'The service answers only to its own names.',
+    mend: {
+      da: 'Kald localhost, 127.0.0.1 eller [::1]; bag en proxy sættes dens adresse med NIVEAU_PUBLIC_URL.',
+      en: 'Call localhost, 127.0.0.1 or [::1]; behind a proxy NIVEAU_PUBLIC_URL sets its address.',
+    },
+  },
+  'host-missing': {
+    severity: 'error',
+    type: 'structure',
+    da: 'Forespørgslen siger ikke, hvem den er til (Host).',
+    en: 'The request does not say whom it is for (Host).',
+    mend: { da: 'Send en Host-header, som HTTP/1.1 kræver.', en: 'Send a Host header, as HTTP/1.1 demands.' },
+  },
+  'host-repeated': {
+    severity: 'error',
+    type: 'structure',
+    da: 'Forespørgslen har mere end én Host-header.',
+    en: 'The request has more than one Host header.',
+    mend: { da: 'Send præcis én.', en: 'Send exactly one.' },
+  },
+  'expectation-unknown': {
+    severity: 'error',
+    type: 'not-supported',
+    da: 'Forventningen i Expect kan ikke opfyldes.',
+    en: 'What Expect asks for cannot be done.',
+    mend: { da: 'Udelad Expect, eller send 100-continue.', en: 'Leave Expect out, or send 100-continue.' },
   },
   'route-unknown': {
     severity: 'error',
@@ -60,9 +84,16 @@ export const serviceCodes = entries({
   'content-encoding-unsupported': {
     severity: 'error',
     type: 'not-supported',
-    da: 'Komprimeret indhold (Content-Encoding) kan ikke bruges her.',
-    en: 'Compressed content (Content-Encoding) cannot be used here.',
-    mend: { da: 'Send indholdet ukomprimeret.', en: 'Send the content uncompressed.' },
+    da: 'Indhold, der er komprimeret på den måde (Content-Encoding), kan ikke bruges her.',
+    en: 'Content that is compressed in that way (Content-Encoding) cannot be used here.',
+    mend: { da: 'Send indholdet ukomprimeret, eller med gzip.', en: 'Send the content uncompressed, or by gzip.' },
+  },
+  'content-encoding-broken': {
+    severity: 'error',
+    type: 'structure',
+    da: 'Indholdet er ikke gyldig gzip.',
+    en: 'The content is not valid gzip.',
+    mend: { da: 'Send det igen, fuldstændigt, eller ukomprimeret.', en: 'Send it again, whole, or uncompressed.' },
   },
   'form-encoding': {
     severity: 'error',
@@ -190,6 +221,23 @@ export const serviceCodes = entries({
     da: 'Miljøvariablen {name} kendes ikke.',
     en: 'The environment variable {name} is not known.',
     mend: { da: 'Ret navnet, eller fjern den. Mulige: {known}.', en: 'Mend its name or remove it. Possible: {known}.' },
+  },
+  'config-public-url': {
+    severity: 'error',
+    type: 'value',
+    da: 'Miljøvariablen {name} er ikke en adresse, som tjenesten kan nås på.',
+    en: 'The environment variable {name} is not an address at which the service can be reached.',
+    mend: {
+      da: 'Skriv adressen foran /fhir, uden forespørgsel og adgangskode: https://niveau.example.dk.',
+      en: 'Write the address before /fhir, without query and password: https://niveau.example.dk.',
+    },
+  },
+  'config-number': {
+    severity: 'error',
+    type: 'value',
+    da: 'Miljøvariablen {name} er ikke et helt tal over 0.',
+    en: 'The environment variable {name} is not a whole number above 0.',
+    mend: { da: 'Skriv for eksempel 12000.', en: 'Write for example 12000.' },
   },
   'config-address': {
     severity: 'error',
