@@ -12,6 +12,8 @@ const suggestion = [
   'also send a level that the rule suggests and nobody has assessed',
 ] as const;
 
+const brief = ['--brief', 'leave out factors, reasons and comment; the text says so'] as const;
+
 /** The commands for letters that carry a level: letter, attach and read. */
 export function letterCommands(program: Command, finish: Finish, language: () => Language): void {
   letterCommand(program, finish);
@@ -39,6 +41,7 @@ function letterCommand(program: Command, finish: Finish): void {
     .requiredOption('--sender <file>', 'the sending Organization as FHIR JSON, with its GLN and its SOR or ydernummer')
     .requiredOption('--receiver <file>', 'the receiving Organization as FHIR JSON')
     .option(...suggestion)
+    .option(...brief)
     .option('--time <instant>', 'when it is sent, with zone (default: now)', instant)
     .option('--envelope-id <id>', 'Envelope/Identifier, at most 14 characters (default: new for each sending)')
     .option('--letter-id <id>', 'Letter/Identifier, at most 14 characters (default: from all that the letter says)')
@@ -70,6 +73,7 @@ function attachCommand(program: Command, finish: Finish, language: () => Languag
     .argument('<letter.xml>', 'the letter (Emessage), or - for standard input')
     .requiredOption(...response)
     .option(...suggestion)
+    .option(...brief)
     .option('--letter <id>', 'Letter/Identifier of the letter that is meant, where the message has several')
     .option('--category <code>', 'social, aeldre_omsorg or sundhedspleje, for a new text in XD1531L and XH1531R')
     .option('--recommend <action...>', 'codes of actions that the GP is asked to take (RecommendedAction)')

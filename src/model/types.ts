@@ -28,11 +28,17 @@ export interface Factor extends Concept {
 /** How binding an action is: FHIR's `PlanDefinition.action.requiredBehavior`. */
 export type Strength = 'must' | 'must-unless-documented' | 'could';
 
+/** A party of the collaboration (`/CodeSystem/part`). */
+export interface Party extends Concept {
+  /** Whether the citizen's own GP belongs to it. */
+  readonly hasOwnGp: boolean;
+}
+
 export interface Action extends Concept {
   readonly strength: Strength;
   /** Canonical with version of its ActivityDefinition. */
   readonly definition: string;
-  readonly parties: readonly Concept[];
+  readonly parties: readonly Party[];
 }
 
 /** A source text of a level under its own heading, such as "Borgerens mestring". */

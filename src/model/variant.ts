@@ -15,7 +15,7 @@ import { choicesOf, scaleOf } from './choices.ts';
 import { conceptText, numberProperty, textOf } from './fhir.ts';
 import type { Profiles } from './profiles.ts';
 import type { Terminology } from './terminology.ts';
-import type { Action, Concept, Factor, Level, LevelText, Rating, Strength, Variant } from './types.ts';
+import type { Action, Concept, Factor, Level, LevelText, Party, Rating, Strength, Variant } from './types.ts';
 
 const strengths: readonly string[] = ['must', 'must-unless-documented', 'could'] satisfies Strength[];
 
@@ -142,9 +142,14 @@ function isStrength(value: string | undefined): value is Strength {
   return value !== undefined && strengths.includes(value);
 }
 
-function partiesOf(activity: ActivityDefinition, terminology: Terminology): Concept[] {
+function partiesOf(activity: ActivityDefinition, terminology: Terminology): Party[] {
   return (activity.participant ?? []).flatMap((participant) => {
     const party = terminology.concept('part', participant.role?.coding?.[0]?.code ?? '');
-    return party === undefined ? [] : [party];
+    return party === undefined ? [] : [{ ...party, hasOwnGp: hasOwnGp(terminology, party) }];
   });
+}
+
+function hasOwnGp(terminology: Terminology, { code }: Concept): boolean {
+  const concept = terminology.system('part').concept?.find((each) => each.code === code);
+  return concept?.property?.some((property) => property.code === 'egen-laege' && property.valueBoolean) === true;
 }

@@ -25,7 +25,7 @@ export async function pdf(statement: LevelStatement, suggestion: Suggestion, fon
   if (unsendable !== undefined) throw new Refusal([unsendable]);
   const number = citizenNumber(statement.citizen);
   const block = numbersOf(statement.citizen)
-    .map((each) => writeBlock(statement, each).join('\n'))
+    .map((each) => writeBlock(statement, each, { plain: false }).lines.join('\n'))
     .join('\n');
   const kind = statement.basis === 'forslag' ? 'Forslag til samarbejdsniveau' : 'Samarbejdsniveau';
   const title = `${kind} ${statement.level.code} (${statement.variant.code})`;

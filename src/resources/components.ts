@@ -1,10 +1,10 @@
 import type { ObservationComponent } from 'fhir/r4.js';
-import type { Assessment, Suggestion } from '../scoring/types.ts';
+import type { Particulars, Suggestion } from '../scoring/types.ts';
 import { type Context, codeable, dataAbsent, levelCodeable, observationCode, ordinalCodeable } from './context.ts';
 import type { Row } from './narrative.ts';
 
 /** The six factors as rated. What was not rated is absent, never a zero. */
-export function factorComponents({ factors }: Assessment): ObservationComponent[] {
+export function factorComponents({ factors }: Particulars): ObservationComponent[] {
   return factors.map(({ factor, rating, ratingConcept }) => ({
     code: codeable(factor),
     ...(ratingConcept === undefined
@@ -37,7 +37,7 @@ export function intervalComponents(context: Context, { low, high, level }: Sugge
 
 const unrated = { da: 'ikke besvaret', en: 'not answered' };
 
-export function factorRows({ factors }: Assessment): Row[] {
+export function factorRows({ factors }: Particulars): Row[] {
   return factors.map(({ factor, ratingConcept }) => [factor.text, ratingConcept?.text ?? unrated]);
 }
 

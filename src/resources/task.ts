@@ -1,5 +1,6 @@
 import type { Task } from 'fhir/r4.js';
 import type { Action } from '../model/types.ts';
+import { isDeclined } from '../scoring/decision.ts';
 import type { ActionDecision, LevelStatement } from '../scoring/types.ts';
 import { type Context, codeable, head, isWithdrawn, note, professionalOf, subjectOf } from './context.ts';
 import { urn } from './ids.ts';
@@ -23,8 +24,8 @@ export function cancelledTasks(context: Context, statement: LevelStatement | und
   return others.map((action) => task(context, { action, decision: undefined, reason: undefined }, 'cancelled'));
 }
 
-function proposedStatus({ basis }: LevelStatement, { decision }: ActionDecision): TaskStatus {
-  if (decision?.code === 'nej') return 'rejected';
+function proposedStatus({ basis }: LevelStatement, taken: ActionDecision): TaskStatus {
+  if (isDeclined(taken)) return 'rejected';
   return basis === 'aftalt' ? 'requested' : 'draft';
 }
 

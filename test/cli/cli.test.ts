@@ -147,7 +147,7 @@ describe('niveau letter XDIS91', () => {
     const letter = stdout.toString('latin1');
     expect(letter).toContain('<?xml version="1.0" encoding="ISO-8859-1"?>');
     expect(letter).toContain('<Sent><Date>2026-02-02</Date><Time>09:00</Time></Sent>');
-    expect(letter).toContain('Differentieringsmodellen psykiatri 1.0.0: samarbejdsniveau 4 (aftalt) 2026-02-01');
+    expect(letter).toContain('Differentieringsmodellen psykiatri: samarbejdsniveau 4 af 0-4, aftalt 01.02.2026');
     const entries = (JSON.parse(readFileSync(bundle, 'utf8')) as Bundle).entry ?? [];
     const document = entries
       .map((entry) => entry.resource)
@@ -173,7 +173,7 @@ describe('niveau letter XDIS91', () => {
     const args = ['letter', 'XDIS91', '--response', file('somatik-0-forslag'), ...parties, '--include-suggestion'];
     const { code, stdout } = await niveau(args);
     expect(code).toBe(0);
-    expect(stdout.toString('latin1')).toContain('samarbejdsniveau 0 (forslag) 2026-01-20');
+    expect(stdout.toString('latin1')).toContain('samarbejdsniveau 0 af 0-4, kun forslag 20.01.2026');
   });
 });
 

@@ -27,7 +27,7 @@ describe('niveau pdf', () => {
     expect(one).toMatchObject({ code: 0, stderr: '' });
     expect(other?.stdout.equals(one?.stdout ?? Buffer.alloc(0))).toBe(true);
     expect(readPdfBlock(one?.stdout ?? Buffer.alloc(0))).toMatch(
-      /^Differentieringsmodellen somatik 1\.0\.0: samarbejdsniveau 3 \(aftalt\) 2026-01-22\n/,
+      /^Differentieringsmodellen somatik: samarbejdsniveau 3 af 0-4, aftalt 22\.01\.2026\n/,
     );
   });
 

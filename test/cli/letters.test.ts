@@ -80,7 +80,7 @@ describe('niveau attach and read', () => {
     const path = await made('XREF15');
     const attached = await niveau(['attach', '-', '--response', file('somatik-3-aftalt')], readFileSync(path));
     expect([attached.code, attached.stderr]).toEqual([0, '']);
-    expect(attached.stdout.toString('latin1')).toContain('samarbejdsniveau 3 (aftalt)');
+    expect(attached.stdout.toString('latin1')).toContain('samarbejdsniveau 3 af 0-4, aftalt 22.01.2026');
     const { code, stdout } = await niveau(['read', '-'], attached.stdout);
     expect(code).toBe(0);
     expect(types(JSON.parse(stdout.toString()))).toEqual([

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
 import { requireStatement } from '../../src/medcom/block/level.ts';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
-import { read } from '../../src/medcom/read/read.ts';
+import { readLetters } from '../../src/medcom/read/read.ts';
 import { scoreResponse } from '../../src/work/score.ts';
 import { fixturesFolder, responseBytes } from '../fixtures.ts';
 import { ports } from '../ports.ts';
@@ -146,7 +146,9 @@ describe('POST /medcom/letters', () => {
     const answer = await post(url(), { ...body, type, options: { time } }, { accept: '*/*' });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/xml; charset=ISO-8859-1']);
     const made = new Uint8Array(await answer.arrayBuffer());
-    expect(await read(made)).toMatchObject([{ type, levels: [{ level: '3', status: 'aftalt' }] }]);
+    expect(await readLetters(ports.model, made)).toMatchObject([
+      { type, levels: [{ level: { code: '3' }, basis: 'aftalt' }] },
+    ]);
   });
 
   test.each<[string, object, number, string[]]>([

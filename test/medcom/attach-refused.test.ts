@@ -170,7 +170,7 @@ describe('attach refuses', async () => {
       'a block in CDATA',
       'block-moved',
       place,
-      changed(/<Text01>(Differentieringsmodellen somatik [^<]*)/, '<Text01><![CDATA[$1]]>', attached),
+      changed(/<Text01>(Differentieringsmodellen somatik: [^<]*)/, '<Text01><![CDATA[$1]]>', attached),
       newer,
       {},
     ],

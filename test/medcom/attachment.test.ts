@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
 import { writeAttachment } from '../../src/medcom/attach/attachment.ts';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
-import { read } from '../../src/medcom/read/read.ts';
+import { readLetters } from '../../src/medcom/read/read.ts';
 import { readPdfBlock } from '../../src/pdf/block-file.ts';
 import { loadFonts } from '../../src/pdf/fonts.ts';
 import { pdf } from '../../src/pdf/pdf.ts';
+import { loadModel } from '../../src/profiles.ts';
 import type { Citizen } from '../../src/scoring/types.ts';
 import { nancy, noSuggestion, options, parties, statementOf } from './statements.ts';
 
@@ -24,8 +25,8 @@ test.each<[string, Citizen, Citizen]>([
   const page = await pdf(statement, noSuggestion, loadFonts());
   const attached = await attach(bytes, statement, { pdfSize: page.length });
   const xbin = await writeAttachment(attached, page, options.time);
-  const readings = await read(xbin.bytes, { pdfBlock: readPdfBlock });
-  expect(readings.map(({ levels }) => levels.map(({ variant, level }) => [variant, level]))).toEqual([
+  const readings = await readLetters(loadModel(), xbin.bytes, { pdfBlock: readPdfBlock });
+  expect(readings.map(({ levels }) => levels.map(({ variant, level }) => [variant.code, level.code]))).toEqual([
     [['somatik', '3']],
   ]);
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
-import { read } from '../../src/medcom/read/read.ts';
+import { readLetters } from '../../src/medcom/read/read.ts';
+import { loadModel } from '../../src/profiles.ts';
 import { refusalOf } from './refusal.ts';
 import { schemaOption } from './schemas.ts';
 import { options, parties, statementOf } from './statements.ts';
@@ -10,8 +11,9 @@ const { bytes: email } = await letter('XDIS91', statementOf({}, 'psykiatri', '0'
 const text = Buffer.from(email).toString('latin1');
 const latin1 = (content: string) => Buffer.from(content, 'latin1');
 const within = (content: string) => latin1(text.replace('</Text01>', `${content}</Text01>`));
-const marker = 'Differentieringsmodellen somatik 1.0.0: samarbejdsniveau 4 (aftalt) 2026-01-20 ';
-const end = 'Differentieringsmodellen slut (form 1), kontrol 00000000. ';
+const marker = 'Differentieringsmodellen somatik: samarbejdsniveau 4 af 0-4, aftalt 20.01.2026 ';
+const end = 'Slut på Differentieringsmodellen (model 1.0.0, form 2, 2026-01-20T10:30:00+01:00, kontrol 00000000). ';
+const read = (bytes: Uint8Array) => readLetters(loadModel(), bytes);
 const xi = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="/etc/passwd" parse="text"/>';
 const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text.replace('ISO-8859-1', 'UTF-16'), 'utf16le')]);
 
@@ -85,7 +87,7 @@ describe('neither attach nor read is led astray', () => {
     const { bytes: made } = await attach(bytes, statementOf(), { schemaDirectory: schemaOption });
     const [reading] = await read(made);
     expect(reading?.citizen.value).toBe('0101010001');
-    expect(reading?.levels.map(({ variant }) => variant).sort()).toEqual(['psykiatri', 'somatik']);
+    expect(reading?.levels.map(({ variant }) => variant.code).sort()).toEqual(['psykiatri', 'somatik']);
   });
 
   test.each<[string, string]>([
@@ -95,17 +97,17 @@ describe('neither attach nor read is led astray', () => {
     ['markers and end lines in quotes', `${marker}»${end}`],
     ['open quotes', '»'],
     ['closing quotes', '«'],
-    ['actions', '1. skal: »«. Begrundelse: »'],
+    ['actions', '1. Henvisning og epikrise. Begrundelse: »'],
   ])('a text made of nothing but %s is no block, and is told so soon', async (_, piece) => {
     const bytes = within(piece.repeat(Math.floor(900_000 / piece.length)));
     const [reading] = await read(bytes);
-    expect(reading?.levels.map(({ variant }) => variant)).toEqual(['psykiatri']);
+    expect(reading?.levels.map(({ variant }) => variant.code)).toEqual(['psykiatri']);
   });
 
   test('a text made of nothing but markers and end lines that are wrong is no block either', async () => {
-    const bytes = within((marker + end).repeat(6_000));
+    const bytes = within((marker + end).repeat(4_500));
     const [reading] = await read(bytes);
-    expect(reading?.levels.map(({ variant }) => variant)).toEqual(['psykiatri']);
+    expect(reading?.levels.map(({ variant }) => variant.code)).toEqual(['psykiatri']);
     expect((await refusalOf(() => attach(bytes, statementOf()))).map(({ code }) => code)).toEqual(['block-changed']);
   });
 });

@@ -1,162 +1,420 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { writeBlock } from '../../src/medcom/block/write.ts';
-import { collapse, readBlocks } from './read-block.ts';
+import { findBlocks } from '../../src/medcom/block/find.ts';
+import { parseLevel } from '../../src/medcom/block/parse.ts';
+import {
+  type Block,
+  type BlockForm,
+  writeBlock,
+  writeRecommendation,
+  writeWithdrawal,
+} from '../../src/medcom/block/write.ts';
+import { loadModel } from '../../src/profiles.ts';
+import type { LevelStatement } from '../../src/scoring/types.ts';
+import { comesBack, readBlocks, sourceLines, squeezedTyped } from './read-block.ts';
 import { refusalOf } from './refusal.ts';
-import { everyLevel, fullStatement, nancy, statementOf, variantOf } from './statements.ts';
+import { everyLevel, factorsOf, fullStatement, nancy, statementOf, suggestedOf, variantOf } from './statements.ts';
 
 const number = '0101010001';
-const bindings = { must: 'skal', 'must-unless-documented': 'skal overvejes', could: 'kan' };
+const plain: BlockForm = { plain: true };
+const { weights } = loadModel();
+const linesOf = (statement: LevelStatement, form = plain) => writeBlock(statement, number, form).lines;
+const textOf = ({ lines }: Block) => lines.join('\n');
+const endOf = (variant: string) =>
+  expect.stringMatching(
+    new RegExp(
+      `^Slut på Differentieringsmodellen \\(model ${variant}, form 2, 2026-01-20T10:30:00\\+01:00, kontrol [0-9a-f]{8}\\)\\.$`,
+    ),
+  );
+
+/** The one level that a text tells by our own reader; undefined where it tells none or is not understood. */
+function readLevel(text: string, statement: LevelStatement) {
+  const [block, ...more] = findBlocks(text, number).valid;
+  expect(more).toEqual([]);
+  return block && parseLevel(block, { variant: statement.variant, weights });
+}
 
 describe('the block', () => {
   test('has the lines of the grammar in a fixed order', () => {
-    expect(writeBlock(fullStatement('Ønsket af »datteren«'), number)).toEqual([
-      'Differentieringsmodellen somatik 1.0.0: samarbejdsniveau 3 (aftalt) 2026-01-22',
-      'Borgerens mestring: »Deltager men har behov for en tæt koordineret indsats«.',
-      'Handlinger (5), forslag til parterne:',
-      '1. skal: »Henvisning og epikrise«.',
-      '2. skal: »Orientering til/fra kommunen«.',
-      '3. skal: »Information til borgeren«.',
-      '4. kan: »Evt. behov for netværksmøde/udskrivningskonference«. Beslutning: ja. Begrundelse: »Ønsket af »datteren«««.',
-      '5. skal: »Udpegning af koordinerende fagperson«.',
-      'Borgerens deltagelse: »Pårørende deltog på borgerens vegne«. Bemærkning: »Ønsket af »datteren«««.',
-      'Vurderet: niveau 2 den 2026-01-20.',
-      'Begrundelse for niveauet: »Ønsket af »datteren«««.',
-      'Aftalt: niveau 3 den 2026-01-22 mellem »almen praksis«, »kommune«.',
-      'Koordinerende fagperson: »Ønsket af »datteren«««.',
-      'Revurderes: 2026-07-01.',
-      'Redskaber: »TOBS«.',
-      'Redskaber: »3303«.',
-      'Kommentar: »Ønsket af »datteren«««.',
+    const statement = {
+      ...fullStatement('Ønsket af »datteren«'),
+      factors: factorsOf('somatik', [3, 1, 3, undefined, 2, 4]),
+    };
+    expect(linesOf({ ...statement, professional: professional('Michael Burns') })).toEqual([
+      'Differentieringsmodellen somatik: samarbejdsniveau 3 af 0-4, aftalt 22.01.2026',
+      'Borgerens mestring: Deltager men har behov for en tæt koordineret indsats',
+      'Vurderet af Michael Burns 20.01.2026: niveau 2. Begrundelse: »Ønsket af »datteren«««',
+      'Aftalt 22.01.2026 mellem almen praksis, kommune: niveau 3.',
+      'Pårørende deltog på borgerens vegne. Bemærkning: »Ønsket af »datteren«««',
+      'Belastning efter ressourcer (0 ingen, 4 fuldstændig): sværhedsgrad af sygdom(me) 3 (afgørende), sociale problematikker 1, grad af støttende netværk 3, samarbejde om egen sygdom ikke vurderet, funktionsniveau 2, sygdomserkendelse og -forståelse 4.',
+      'Anbefalinger til samarbejdet (5):',
+      '1. Henvisning og epikrise (almen praksis, hospitaler)',
+      '2. Orientering til/fra kommunen (kommune, almen praksis, hospitaler)',
+      '3. Information til borgeren (borger og netværk)',
+      '4. Evt. behov for netværksmøde/udskrivningskonference (almen praksis, hospitaler, kommune, borger og netværk). Besluttet: ja. Begrundelse: »Ønsket af »datteren«««',
+      '5. Udpegning af koordinerende fagperson (almen praksis, hospitaler, kommune)',
+      'Koordinerende fagperson: »Ønsket af »datteren«««',
+      'Revurderes 01.07.2026.',
+      'Redskaber: TOBS, 3303.',
+      'Kommentar: »Ønsket af »datteren«««',
       'Modellen er et dialogredskab med anbefalinger og kan ikke stå alene.',
-      expect.stringMatching(/^Differentieringsmodellen slut \(form 1\), kontrol [0-9a-f]{8}\.$/),
+      endOf('1.0.0'),
     ]);
   });
 
   test.each(everyLevel)(
-    'of $variant.code $level.code reads back with its own texts and actions',
+    'of $variant.code $level.code has the words of the profiles, and reads back',
     ({ variant, level }) => {
-      const [read, ...more] = readBlocks(
-        writeBlock(statementOf({}, variant.code, level.code), number).join(' '),
-        number,
-      );
-      expect(more).toEqual([]);
-      expect(read).toMatchObject({
-        variant: variant.code,
-        version: variant.version,
-        level: level.code,
-        status: 'vurderet',
-        date: '2026-01-20',
-        basis: level.texts.map(({ label, text }) => ({ label: label.da, text: collapse(text.da) })),
-        actions: level.actions.map(({ strength, text }) => ({
-          binding: bindings[strength],
-          text: collapse(text.da),
-          decision: strength === 'must' ? undefined : 'afventer',
-          reason: undefined,
-        })),
-        assessed: undefined,
-        agreed: undefined,
-      });
+      const statement = statementOf({}, variant.code, level.code);
+      const block = writeBlock(statement, number, plain);
+      const { texts, actions } = sourceLines(variant.code, level.code);
+      expect(block.lines.slice(1, 1 + texts.length)).toEqual(texts);
+      const undecided = block.lines.map((line) => line.replace('. Besluttet: afventer', ''));
+      expect(undecided.filter((line) => /^\d\. /.test(line))).toEqual(actions);
+      expect(readBlocks(textOf(block), number)).toMatchObject([
+        { variant: variant.code, version: variant.version, level: level.code, basis: 'vurderet', day: '2026-01-20' },
+      ]);
+      const { citizen: _, identity: __, status: ___, professional: ____, ...more } = statement;
+      const { encounter: _____, basedOn: ______, ...told } = more;
+      expect(readLevel(textOf(block), statement)).toEqual({ ...told, assessor: undefined, brief: false });
     },
   );
 
   test.each(everyLevel)('of $variant.code $level.code fits in one Text01 and leaves room', ({ variant, level }) => {
-    expect(writeBlock(statementOf({}, variant.code, level.code), number).join('\n').length).toBeLessThan(1_500);
+    const statement = statementOf(
+      { factors: factorsOf(variant.code, [1, 2, 3, 4, 0, undefined]) },
+      variant.code,
+      level.code,
+    );
+    expect(textOf(writeBlock(statement, number, plain)).length).toBeLessThan(
+      variant.code === 'somatik' ? 1_520 : 2_570,
+    );
   });
 
-  test('says what was assessed only beside an agreed level, and its reason always', () => {
-    const [level] = variantOf('somatik').levels;
-    if (level === undefined) throw new Error('no level');
-    const block = writeBlock(statementOf({ assessed: { level, reason: 'klarer sig' } }), number);
-    expect(block).toContain('Begrundelse for niveauet: »klarer sig«.');
-    expect(block.some((line) => line.startsWith('Vurderet') || line.startsWith('Aftalt'))).toBe(false);
+  test('of a suggestion says that it is only that', () => {
+    const lines = linesOf(suggestedOf('somatik', '3'));
+    expect(lines[0]).toBe('Differentieringsmodellen somatik: samarbejdsniveau 3 af 0-4, kun forslag 20.01.2026');
+    expect(lines).toContain('Beregnet forslag: hverken vurderet af en fagperson eller aftalt.');
+    expect(readLevel(lines.join(' '), suggestedOf('somatik', '3'))).toMatchObject({
+      basis: 'forslag',
+      assessed: undefined,
+    });
   });
 
   test('names no parties where none agreed', () => {
-    const agreed = { ...fullStatement('x').agreed, parties: [] };
-    const { level } = fullStatement('x');
-    const block = writeBlock({ ...fullStatement('x'), agreed: { date: undefined, ...agreed, level } }, number);
-    expect(block).toContain('Aftalt: niveau 3 den 2026-01-22.');
+    const full = fullStatement('x');
+    const agreed = { level: full.level, parties: [], date: undefined };
+    expect(linesOf({ ...full, agreed })).toContain('Aftalt 22.01.2026: niveau 3.');
+  });
+
+  test.each<[string, string]>([
+    ['Michael Burns', 'Michael Burns'],
+    ['Anne-Marie O’Brien', "Anne-Marie O'Brien"],
+    ['Åse B. Øst', 'Åse B. Øst'],
+    ['Ole Hansen, overlæge', '»Ole Hansen, overlæge«'],
+    ['R2 D2', '»R2 D2«'],
+    ['Anne: niveau', '»Anne: niveau«'],
+    ['to\nlinjer', '»to\nlinjer«'],
+    ['-', '»-«'],
+  ])('names a professional called %j as %s', (name, written) => {
+    const statement = statementOf({ professional: professional(name) });
+    const text = textOf(writeBlock(statement, number, plain));
+    expect(text).toContain(`\nVurderet af ${written} 20.01.2026: niveau 3.\n`);
+    expect(readLevel(text, statement)?.assessor).toBe(comesBack(name));
+  });
+
+  test('leaves out factors, reasons and comment where it is to be brief, and says so', () => {
+    const statement = { ...fullStatement('lang tekst'), factors: factorsOf('somatik', [1, 1, 1, 1, 1, 1]) };
+    const lines = linesOf(statement, { plain: true, brief: true });
+    expect(lines).toContain('Belastning, begrundelser og kommentar er udeladt.');
+    expect(lines.filter((line) => /Kommentar:|Begrundelse:|efter ressourcer/.test(line))).toEqual([]);
+    expect(lines).toContain('Pårørende deltog på borgerens vegne. Bemærkning: »lang tekst«');
+    expect(lines).toContain('Koordinerende fagperson: »lang tekst«');
+    expect(readLevel(lines.join(' '), statement)).toMatchObject({ brief: true, factors: [], comment: undefined });
   });
 
   test('holds the citizen: it does not read for another number', () => {
-    const text = writeBlock(statementOf(), number).join(' ');
-    expect(readBlocks(text, number)).toHaveLength(1);
-    expect(readBlocks(text, '0202020002')).toEqual([]);
+    const text = textOf(writeBlock(statementOf(), number, plain));
+    expect(findBlocks(text, number).valid).toHaveLength(1);
+    expect(findBlocks(text, '0202020002')).toMatchObject({ valid: [], changed: [{ variant: 'somatik' }] });
   });
 
   test('does not read when a word was changed', () => {
-    const text = writeBlock(statementOf(), number).join(' ');
-    expect(readBlocks(text.replace('samarbejdsniveau 3', 'samarbejdsniveau 2'), number)).toEqual([]);
-    expect(readBlocks(text.replace('Henvisning', 'Visning'), number)).toEqual([]);
+    const text = textOf(writeBlock(statementOf(), number, plain));
+    for (const [from, to] of [
+      ['niveau 3 af', 'niveau 2 af'],
+      ['Henvisning', 'Visning'],
+      ['20.01', '21.01'],
+      ['T10:30:00', 'T10:30:01'],
+    ] as const) {
+      expect(findBlocks(text.replace(from, to), number).valid).toEqual([]);
+    }
   });
 
   test('is refused where a date is a month or a year alone', async () => {
     const place = (linkId: string) => `QuestionnaireResponse.descendants().where(linkId = '${linkId}')`;
-    const partial = { ...fullStatement('x'), reassessment: '2026-07' };
-    expect(await refusalOf(() => writeBlock(partial, number))).toEqual([
+    expect(await refusalOf(() => linesOf({ ...fullStatement('x'), reassessment: '2026-07' }))).toEqual([
       { code: 'letter-date-partial', place: place('revurdering') },
     ]);
-    const agreed = { ...fullStatement('x'), day: '2026' };
-    expect(await refusalOf(() => writeBlock(agreed, number))).toEqual([
+    expect(await refusalOf(() => linesOf({ ...fullStatement('x'), day: '2026' }))).toEqual([
       { code: 'letter-date-partial', place: place('aftale.dato') },
     ]);
   });
+
+  test('tells the time of the assessment to the second, and its day in Denmark', () => {
+    const late = statementOf({ authored: '2026-01-20T23:30:00.987Z', day: '2026-01-21' });
+    const text = textOf(writeBlock(late, number, plain));
+    expect(text).toContain('Vurderet 21.01.2026: niveau 3.');
+    expect(text).toContain(', form 2, 2026-01-20T23:30:00Z, kontrol ');
+    expect(readLevel(text, late)).toMatchObject({ day: '2026-01-21', authored: '2026-01-20T23:30:00Z' });
+  });
 });
 
+describe('characters', () => {
+  const words = 'a – b — c − d “e” „f” ‘g’ h… 5\u00a0kg 10 € • i';
+  const simple = `a - b - c - d "e" "f" 'g' h... 5 kg 10 EUR - i`;
+
+  test('have their plain form in a letter of a single-byte encoding, and in no other', () => {
+    const statement = statementOf({ comment: words });
+    expect(linesOf(statement)).toContain(`Kommentar: »${simple}«`);
+    expect(linesOf(statement, { plain: false })).toContain(`Kommentar: »${words}«`);
+    expect(readLevel(linesOf(statement).join(' '), statement)?.comment).toBe(simple);
+    expect(readLevel(linesOf(statement, { plain: false }).join(' '), statement)?.comment).toBe(words);
+  });
+
+  test('that have none and are outside the encoding are told, each once', () => {
+    expect(writeBlock(statementOf({ comment: 'Łódź Łódź 😀' }), number, plain).outside).toEqual([
+      'U+0141',
+      'U+017A',
+      'U+1F600',
+    ]);
+    expect(writeBlock(statementOf({ comment: words }), number, plain).outside).toEqual([]);
+    expect(writeBlock(statementOf({ comment: 'Ł' }), number, { plain: false }).outside).toEqual([]);
+  });
+
+  test('at the end of a typed line that EDIFACT would take for its own have a blank behind them', () => {
+    const statement = statementOf({ comment: 'C:\\\nD:\\' });
+    expect(linesOf(statement).slice(-4, -2)).toEqual(['Kommentar: »C:\\ ', 'D:\\«']);
+    expect(readLevel(linesOf(statement).join('\n'), statement)?.comment).toBe('C:\\ D:\\');
+  });
+});
+
+test('a block tells its typed answers, the longest first', () => {
+  const { answers } = writeBlock({ ...fullStatement('kort'), comment: 'en længere tekst' }, number, plain);
+  expect(answers.slice(0, 2)).toEqual([
+    { linkId: 'kommentar', length: 16 },
+    { linkId: 'niveau.begrundelse', length: 4 },
+  ]);
+});
+
+function professional(display: string) {
+  return { type: 'Practitioner', display, identifiers: [], reference: undefined } as const;
+}
+
+// A larger run: NIVEAU_PROPERTY_RUNS=100000.
+const runs = Number(process.env.NIVEAU_PROPERTY_RUNS ?? 0);
+
 describe('typed words', () => {
-  const other = writeBlock(statementOf({}, 'psykiatri', '4'), number).join('\n');
+  const other = textOf(writeBlock(statementOf({}, 'psykiatri', '4'), number, plain));
   const pieces = [
     'Differentieringsmodellen ',
-    'Differentieringsmodellen somatik 1.0.0: samarbejdsniveau 4 (aftalt) 2026-01-20',
-    'Differentieringsmodellen slut (form 1), kontrol ',
-    'Differentieringsmodellen slut (form 1), kontrol 10170fa3.',
-    'Handlinger (1), forslag til parterne:',
-    '1. skal: »Henvisning og epikrise«. ',
-    ' Beslutning: nej.',
+    'Slut på ',
+    'Differentieringsmodellen somatik: samarbejdsniveau 4 af 0-4, aftalt 20.01.2026',
+    'Slut på Differentieringsmodellen (model 1.0.0, form 2, 2026-01-20T10:30:00+01:00, kontrol ',
+    'Slut på Differentieringsmodellen (model 1.0.0, form 2, 2026-01-20T10:30:00+01:00, kontrol 10170fa3).',
+    'Anbefalinger til samarbejdet (1):',
+    '1. Henvisning og epikrise (almen praksis, hospitaler)',
+    '. Besluttet: nej',
     'Begrundelse: »',
-    '»',
-    '«',
-    '««',
-    '«.',
-    ' ',
-    '\n',
-    '\r\n',
-    '\r',
-    '\t',
-    '\u00a0',
-    'æøåÆØÅ',
-    'é€😀',
-    '<Break/>',
-    '&#10;',
-    nancy.cpr ?? '',
-    other,
+    'Vurderet af Anne 20.01.2026: niveau 0.',
+    ...['»', '«', '««', '«.', ' ', '\n', '\r\n', '\r', '\t', '\u00a0', '\\', '\\\n'],
+    ...['æøåÆØÅ', 'é€😀', '–…“”', '<Break/>', '&#10;', nancy.cpr ?? '', other],
   ];
   const typed = fc
     .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 8 })), { minLength: 1, maxLength: 12 })
     .map((parts) => parts.join(''));
+  const statement = fc
+    .record({ level: fc.constantFrom(...everyLevel), reason: typed, remark: typed, comment: typed, name: typed })
+    .map(({ level: { variant, level }, reason, remark, comment, name }) => {
+      const full = fullStatement(reason, variant.code, level.code);
+      const participation = full.participation && { ...full.participation, remark };
+      return { ...full, participation, comment, professional: professional(name) };
+    });
 
   test('made of pieces of a block are read as words, and give no other block', () => {
     fc.assert(
-      fc.property(typed, typed, typed, (reason, remark, comment) => {
-        const full = fullStatement(reason);
-        const participation = full.participation && { ...full.participation, remark };
-        const block = writeBlock({ ...full, participation, comment }, number);
-        expect(block.every((line) => !/[\r\n]/.test(line))).toBe(true);
-        const [read, ...more] = readBlocks(block.join('\n'), number);
+      fc.property(statement, (given) => {
+        const block = writeBlock(given, number, plain);
+        expect(block.lines.every((line) => !/[\r\n]/.test(line))).toBe(true);
+        const [read, ...more] = readBlocks(textOf(block), number);
         expect(more).toEqual([]);
-        expect(read).toMatchObject({ variant: 'somatik', level: '3', status: 'aftalt', actions: { length: 5 } });
-        expect(read?.actions[3]?.reason).toBe(collapse(reason));
-        expect(read?.labelled).toEqual([
-          { label: 'Borgerens deltagelse', text: 'Pårørende deltog på borgerens vegne', remark: collapse(remark) },
-          { label: 'Begrundelse for niveauet', text: collapse(reason), remark: undefined },
-          { label: 'Koordinerende fagperson', text: collapse(reason), remark: undefined },
-          { label: 'Redskaber', text: 'TOBS', remark: undefined },
-          { label: 'Redskaber', text: '3303', remark: undefined },
-          { label: 'Kommentar', text: collapse(comment), remark: undefined },
-        ]);
+        expect(read).toMatchObject({ variant: given.variant.code, level: given.level.code, basis: 'aftalt' });
+        expect(read?.typed).toMatchObject({
+          reason: squeezedTyped(given.assessed?.reason ?? ''),
+          remark: squeezedTyped(given.participation?.remark ?? ''),
+          coordinator: squeezedTyped(given.coordinator ?? ''),
+          comment: squeezedTyped(given.comment),
+        });
+        const ours = readLevel(textOf(block), given);
+        expect(ours).toMatchObject({
+          level: given.level,
+          actions: given.actions.map(({ action, decision }) => ({ action, decision })),
+          assessor: comesBack(given.professional.display),
+          comment: comesBack(given.comment),
+          coordinator: comesBack(given.coordinator ?? ''),
+          participation: { remark: comesBack(given.participation?.remark ?? '') },
+          assessed: { reason: comesBack(given.assessed?.reason ?? '') },
+        });
       }),
-      { numRuns: 500 },
+      { numRuns: Math.max(300, runs) },
     );
+  });
+
+  test('and everything else read the same wherever another system cut or joined the block', () => {
+    const cut = fc.record({
+      given: statement,
+      cuts: fc.array(
+        fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), by: fc.constantFrom(' ', '\n', '\r\n  ', '\t') }),
+        { maxLength: 40 },
+      ),
+      joined: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(cut, ({ given, cuts, joined }) => {
+        const block = writeBlock(given, number, plain);
+        let text = block.lines.join(joined ? '' : ' ');
+        for (const { at, by } of cuts) {
+          const place = Math.floor(at * text.length);
+          text = text.slice(0, place) + by + text.slice(place);
+        }
+        expect(squeezedLevel(readLevel(text, given))).toEqual(squeezedLevel(readLevel(textOf(block), given)));
+      }),
+      { numRuns: Math.max(200, runs) },
+    );
+  });
+});
+
+/** What was read, in short: codes, and typed words without white space. */
+function squeezedLevel(told: ReturnType<typeof readLevel>): string {
+  if (told === undefined) throw new Error('not read');
+  const { level, basis, day, authored, assessed, assessor, agreed, participation, actions, factors, tools } = told;
+  const parts = [
+    ...[level.code, basis, day, authored, assessed?.level.code, assessed?.reason, assessor],
+    ...[agreed?.level.code, agreed?.date, agreed?.parties.map(({ code }) => code)],
+    ...[participation?.concept.code, participation?.remark, told.coordinator, told.reassessment, told.comment],
+    tools.map(({ code }) => code),
+    actions.map(({ action, decision, reason }) => [action.code, decision?.code, reason]),
+    factors.map(({ factor, rating, weight }) => [factor.code, rating, weight]),
+  ];
+  return JSON.stringify(parts).replaceAll(' ', '');
+}
+
+describe.each(everyLevel.filter(({ level }) => level.code === '3'))(
+  'a block of $variant.code $level.code',
+  ({ variant, level }) => {
+    const full = fullStatement('Ønsket »af« datteren', variant.code, level.code);
+    const statement = {
+      ...full,
+      factors: factorsOf(variant.code, [3, 1, 0, undefined, 2, 4]),
+      professional: professional('Anne B. Øst'),
+    };
+    const text = textOf(writeBlock(statement, number, plain));
+    const whole = squeezedLevel(readLevel(text, statement));
+
+    test('reads the same when it is cut by white space at any place', () => {
+      for (let at = 1; at < text.length; at += 1) {
+        const again = readLevel(`${text.slice(0, at)}\n${text.slice(at)}`, statement);
+        if (squeezedLevel(again) !== whole) expect.fail(`read otherwise when cut at ${at}`);
+      }
+    });
+
+    test('gives nothing when any of its characters is lost', () => {
+      for (let at = 0; at < text.length; at += 1) {
+        if (/\s/.test(text.charAt(at))) continue;
+        const { valid } = findBlocks(text.slice(0, at) + text.slice(at + 1), number);
+        if (valid.length > 0) expect.fail(`read without the character at ${at}`);
+      }
+    });
+  },
+);
+
+describe('a block with the right kontrol', () => {
+  const forged = (change: (text: string) => string) => {
+    const [before = ''] = textOf(writeBlock(fullStatement('x'), number, plain)).split(/(?<=kontrol )/);
+    return signed(change(before));
+  };
+
+  test.each<[string, string | RegExp, string]>([
+    ['a line that the grammar does not have', 'Revurderes', 'Nyt felt: »med ord«\nRevurderes'],
+    ['words behind a line', 'Revurderes 01.07.2026.', 'Revurderes 01.07.2026. Måske.'],
+    ['words behind the level’s own', 'koordineret indsats', 'koordineret indsats og mere'],
+    ['another action', 'Henvisning og epikrise', 'Henvisning'],
+    ['an action too few', /5\. Udpegning[^\n]*\n/, ''],
+    ['another number of actions', 'samarbejdet (5)', 'samarbejdet (4)'],
+    ['a party that there is not', 'mellem almen praksis', 'mellem region'],
+    ['a decision that there is not', 'Besluttet: ja', 'Besluttet: måske'],
+    ['a line twice', 'Revurderes', 'Revurderes 02.07.2026.\nRevurderes'],
+    ['a level that there is not', 'niveau 3 af', 'niveau 7 af'],
+    ['another scale', 'af 0-4', 'af 0-5'],
+    ['another basis than its lines', 'aftalt 22', 'vurderet 22'],
+    ['another level than its lines', 'kommune: niveau 3', 'kommune: niveau 2'],
+    ['another day than its lines', 'Aftalt 22', 'Aftalt 23'],
+    ['an assessment of another day than its time', 'Vurderet 20', 'Vurderet 19'],
+    ['no agreement', /Aftalt[^\n]*\n/, ''],
+    ['no caveat', /Modellen er[^\n]*\n/, ''],
+    ['no source words', /Borgerens mestring[^\n]*\n/, ''],
+    ['a day that there is not', '01.07.2026', '31.06.2026'],
+    ['a typed text without its quotes', '»x«\nAftalt', 'x\nAftalt'],
+  ])('is not understood with %s', (_, from, to) => {
+    const [block] = findBlocks(
+      forged((text) => text.replace(from, to)),
+      number,
+    ).valid;
+    if (block === undefined) throw new Error('no block');
+    expect(parseLevel(block, { variant: variantOf('somatik'), weights })).toBeUndefined();
+  });
+
+  test('is understood whatever the order of its lines', () => {
+    const [block] = findBlocks(
+      forged((text) => text.replace(/(Revurderes[^\n]*\n)(Redskaber[^\n]*\n)/, '$2$1')),
+      number,
+    ).valid;
+    expect(block && parseLevel(block, { variant: variantOf('somatik'), weights })).toMatchObject({
+      reassessment: '2026-07-01',
+      tools: [{}, {}],
+    });
+  });
+});
+
+/** A text with the kontrol that belongs to it. */
+function signed(text: string): string {
+  return `${text}${createHash('sha256')
+    .update(`${number}\n${text.replace(/[ \t\r\n]/g, '')}`)
+    .digest('hex')
+    .slice(0, 8)}).`;
+}
+
+describe('a block of another kind', () => {
+  test('asks the citizen’s own GP for actions', () => {
+    const statement = fullStatement('ønsket');
+    const { lines } = writeRecommendation(statement, statement.actions.slice(2, 4), number, plain);
+    expect(lines).toEqual([
+      'Differentieringsmodellen somatik: egen læge bedes 22.01.2026',
+      '1. Information til borgeren (borger og netværk)',
+      '2. Evt. behov for netværksmøde/udskrivningskonference (almen praksis, hospitaler, kommune, borger og netværk). Besluttet: ja. Begrundelse: »ønsket«',
+      'Modellen er et dialogredskab med anbefalinger og kan ikke stå alene.',
+      endOf('1.0.0'),
+    ]);
+    expect(findBlocks(lines.join(' '), number).valid).toMatchObject([{ kind: 'recommendation', day: '2026-01-22' }]);
+  });
+
+  test('takes a level back', () => {
+    const { lines } = writeWithdrawal(statementOf(), '2026-02-01', number, plain);
+    expect(lines).toEqual([
+      'Differentieringsmodellen somatik: samarbejdsniveau trukket tilbage 01.02.2026',
+      endOf('1.0.0'),
+    ]);
+    expect(findBlocks(lines.join(' '), number).valid).toMatchObject([{ kind: 'withdrawal', day: '2026-02-01' }]);
   });
 });

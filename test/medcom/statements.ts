@@ -1,7 +1,14 @@
 import type { Organization } from 'fhir/r4.js';
 import type { Concept, Level, Variant } from '../../src/model/types.ts';
 import { loadModel } from '../../src/profiles.ts';
-import type { ActionDecision, Basis, Citizen, LevelStatement, Suggestion } from '../../src/scoring/types.ts';
+import type {
+  ActionDecision,
+  Basis,
+  Citizen,
+  FactorAnswer,
+  LevelStatement,
+  Suggestion,
+} from '../../src/scoring/types.ts';
 
 const model = loadModel();
 
@@ -94,7 +101,8 @@ export function fullStatement(
       assessed: { level: levelOf(variant, '2'), reason: text },
       agreed: {
         level,
-        parties: [concept('part', 'almen-praksis'), concept('part', 'kommune')],
+        // Of somatik: almen praksis and kommune.
+        parties: variant.choices.parties.filter((_, index) => index % 2 === 0),
         date: '2026-01-22',
       },
       ...{ level, basis, day: '2026-01-22' },
@@ -103,7 +111,7 @@ export function fullStatement(
       ),
       participation: { concept: concept('inddragelse', 'paaroerende'), remark: text },
       coordinator: text,
-      tools: [concept('redskab', 'tobs'), concept('redskab', '3303')],
+      tools: variant.choices.tools.filter(({ code }) => code === 'tobs' || code === '3303'),
       reassessment: '2026-07-01',
       comment: text,
     },
@@ -129,3 +137,24 @@ const municipality: Organization = {
 
 export const parties = { sender: hospital, receiver: municipality };
 export const options = { time: '2026-01-20T22:30:00Z' };
+
+/** A level that only the rule suggests. */
+export function suggestedOf(variantCode: string, levelCode: string): LevelStatement {
+  return statementOf({ assessed: undefined, basis: 'forslag' }, variantCode, levelCode);
+}
+
+/** Answers to a variant's factors, in the model's order; the first is decisive. */
+export function factorsOf(variantCode: string, ratings: readonly (number | undefined)[]): readonly FactorAnswer[] {
+  const [ordinary, decisive] = [concept('vaegt', 'almindelig'), concept('vaegt', 'afgoerende')];
+  return variantOf(variantCode).factors.map((factor, index) => {
+    const rating = ratings[index];
+    return {
+      factor,
+      rating,
+      ratingConcept: rating === undefined ? undefined : factor.ratings.get(String(rating)),
+      weight: index === 0 ? 2 : 1,
+      weightConcept: index === 0 ? decisive : ordinary,
+      reason: undefined,
+    };
+  });
+}

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Letter, letter } from '../../src/medcom/new-letter/letter.ts';
 import type { LetterOptions } from '../../src/medcom/new-letter/options.ts';
-import { read } from '../../src/medcom/read/read.ts';
+import { readLetters } from '../../src/medcom/read/read.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { elementsOf, ownText, type XmlElement } from '../../src/medcom/xml/tree.ts';
+import { loadModel } from '../../src/profiles.ts';
 import type { LevelStatement, Professional } from '../../src/scoring/types.ts';
 import { collapse } from './read-block.ts';
 import { refusalOf } from './refusal.ts';
@@ -142,15 +143,17 @@ describe('a whole new letter', () => {
         {},
         { ...statementOf({ comment: 'æ\nø' }, variant.code, level.code), professional: author('A') },
       );
-      const [reading] = await read(made.bytes);
-      expect(reading?.levels).toMatchObject([{ variant: variant.code, level: level.code, comment: 'æ ø' }]);
+      const [reading] = await readLetters(loadModel(), made.bytes);
+      expect(reading?.levels).toMatchObject([{ variant, level, comment: 'æ ø' }]);
     }
   });
 
   test.each(types)('%s takes a long text, and refuses one that is too long', async (type) => {
     const comment = 'ord '.repeat(6_800);
     const made = await make(type, {}, signed({ comment }));
-    expect((await read(made.bytes))[0]?.levels.map((level) => collapse(level.comment ?? ''))).toEqual([comment.trim()]);
+    expect(
+      (await readLetters(loadModel(), made.bytes))[0]?.levels.map((level) => collapse(level.comment ?? '')),
+    ).toEqual([comment.trim()]);
     expect(await refusalOf(() => make(type, {}, signed({ comment: 'ord '.repeat(7_800) })))).toEqual([
       { code: 'letter-too-long', place: 'QuestionnaireResponse' },
     ]);

@@ -15,6 +15,7 @@ export const letterDocs = {
       { name: 'priority', type: 'string', text: 'Priority of the recommendations.' },
       { name: 'recommend', type: 'string', repeats: true, text: 'Code of an action to recommend to the GP.' },
       { name: 'includeSuggestion', type: 'boolean', text: 'Whether a level that is only suggested is sent.' },
+      { name: 'brief', type: 'boolean', text: 'Whether factors, reasons and comment are left out; the text says so.' },
     ],
   },
   letters: {

@@ -35,16 +35,16 @@ export function letterRoutes(ports: Ports, limits: JsonLimits): readonly Route[]
   ];
 }
 
-const switches = ['includeSuggestion'] as const;
+const switches = ['includeSuggestion', 'brief'] as const;
 
 /**
  * `POST /medcom/attach`: the letter with level and actions, in its own charset. Parts: `letter` and `response`; `letterId`, `category`,
- * `priority`, `recommend` (repeats) and `includeSuggestion` (true) as the options of the command.
+ * `priority`, `recommend` (repeats), `includeSuggestion` and `brief` (true) as the options of the command.
  */
 function attached(ports: Ports): Handler {
   return async ({ body, contentType, read }) => {
     const parts = await readParts(body, contentType);
-    const known = 'letter, response, letterId, category, priority, recommend, includeSuggestion';
+    const known = 'letter, response, letterId, category, priority, recommend, includeSuggestion, brief';
     for (const [name, values] of parts) {
       const repeated = values.length > 1 && name !== 'recommend';
       if (repeated || !known.split(', ').includes(name)) refuse('request-part-unknown', { values: { known } });
@@ -59,6 +59,7 @@ function attached(ports: Ports): Handler {
       priority: text('priority'),
       recommend: parts.get('recommend')?.flatMap((value) => textOf(value) ?? []),
       includeSuggestion: flagOf('includeSuggestion', text('includeSuggestion')),
+      brief: flagOf('brief', text('brief')),
     });
     return letterAnswer(answer);
   };

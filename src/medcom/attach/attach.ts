@@ -1,8 +1,7 @@
 import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
 import type { LevelStatement } from '../../scoring/types.ts';
-import { levelMarker } from '../block/grammar.ts';
 import { sendProblem } from '../block/level.ts';
-import { type Block, writeBlock } from '../block/write.ts';
+import { type Block, type BlockForm, writeBlock } from '../block/write.ts';
 import type { KnownLetter } from '../message/known-letter.ts';
 import { type Message, openMessage } from '../message/open.ts';
 import { assertValid } from '../message/valid.ts';
@@ -47,10 +46,11 @@ export async function attach(
   checkCategory(options.category);
   const message = await openMessage(letterBytes, options.schemaDirectory);
   const letter = chooseLetter(message.letters, statement.citizen, options.letter);
-  const block = writeBlock(statement, letter.citizen.value);
+  const form: BlockForm = { plain: message.document.encoding !== 'utf-8', brief: options.brief };
+  const block = writeBlock(statement, letter.citizen.value, form);
   const { pdfSize } = options;
   const reference = pdfSize === undefined ? undefined : pdfReference(statement, block, letter.identifier, pdfSize);
-  const edits = editsOf(message, letter, statement, block, reference, options);
+  const edits = editsOf(message, letter, { statement, block, form, reference }, options);
   const made = applyEdits(message.document, edits);
   const changed = Buffer.compare(made, letterBytes) !== 0;
   if (changed) await assertValid(made, options.schemaDirectory);
@@ -60,8 +60,14 @@ export async function attach(
     contentType: `application/xml; charset=${charsets[message.document.encoding]}`,
     letter,
     reference,
-    warnings: message.warnings,
+    warnings: [...message.warnings, ...outsideProblems(block, letter)],
   };
+}
+
+/** Characters that other systems' converters stop at, since the letter's encoding lacks them. */
+function outsideProblems({ outside }: Block, { place }: KnownLetter): readonly Problem[] {
+  if (outside.length === 0) return [];
+  return [{ code: 'character-outside', place, values: { characters: outside.join(', ') } }];
 }
 
 /** A letter that has no category takes none; a category that there is not is a slip all the same. */
@@ -71,23 +77,28 @@ function checkCategory(category: string | undefined): void {
   refuse('letter-code-unknown', { place: { option: 'category' }, values });
 }
 
+/** What goes into the letter. */
+interface Content {
+  readonly statement: LevelStatement;
+  readonly block: Block;
+  readonly form: BlockForm;
+  readonly reference: PdfReference | undefined;
+}
+
 /** In the order of the tables, since two of them may stand at one place. */
 function editsOf(
   { document }: Message,
   letter: KnownLetter,
-  statement: LevelStatement,
-  block: Block,
-  reference: PdfReference | undefined,
+  { statement, block, form, reference }: Content,
   options: AttachOptions,
 ): readonly Edit[] {
-  const given = { variant: statement.variant.code, date: statement.day };
-  const present = presentBlock(document, letter, levelPlaces(letter), levelMarker, given);
+  const present = presentBlock(document, letter, 'level', levelPlaces(letter), statement);
   const insertion = { document, letter, place: letter.table.level, block, category: options.category };
   const level = present === undefined ? insertBlock(insertion) : replaceBlock(insertion, present);
   return [
-    ...recommendationEdits(document, letter, statement, options),
+    ...recommendationEdits(document, letter, statement, form, options),
     ...(level === undefined ? [] : [level]),
-    ...referenceEdits(document, letter, given.variant, given.date, reference),
+    ...referenceEdits(document, letter, statement, block, reference),
   ];
 }
 

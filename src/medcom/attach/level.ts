@@ -1,10 +1,9 @@
 import { refuse } from '../../outcome/problem.ts';
-import type { Block } from '../block/write.ts';
+import { type Block, longestAnswers } from '../block/write.ts';
 import { lengthOf } from '../message/check-text.ts';
 import { formattedLength } from '../message/free-text.ts';
 import type { KnownLetter } from '../message/known-letter.ts';
 import { elementsAt } from '../read/places.ts';
-import type { LetterBlock } from '../read/search.ts';
 import { emptyElements } from '../tables/formatted.ts';
 import { positionsOf } from '../tables/lookup.ts';
 import type { LevelPlace, Row } from '../tables/types.ts';
@@ -19,6 +18,7 @@ import {
 import { append, insertChild, rowOf, rowsOf } from './container.ts';
 import type { Edit } from './edit.ts';
 import { blockMarkup, wrapped } from './markup.ts';
+import type { PresentBlock } from './present.ts';
 
 /** Most characters of an attached block (LETTERS.md, Limits to check). */
 const longestBlock = 3_150;
@@ -41,8 +41,8 @@ export function insertBlock(insertion: Insertion): Edit {
   const { letter, place, block } = insertion;
   const { element, table } = letter;
   const length = lengthOfBlock(block);
-  checkLength(letter, length, longestBlock);
-  checkTotal(letter, length);
+  checkLength(insertion, length, longestBlock);
+  checkTotal(insertion, length);
   const [container = ''] = place.path;
   const row = rowOf(table.rows, container);
   const there = placedElementsOf(element).filter(({ name }) => name === container);
@@ -53,15 +53,16 @@ export function insertBlock(insertion: Insertion): Edit {
 }
 
 /** The edit that replaces a block by another one, byte for byte as if that had been attached first. Errors: `no-room`, `block-moved`. */
-export function replaceBlock({ document, letter, place, block }: Insertion, old: LetterBlock): Edit | undefined {
-  if (withoutBlanks(old.text) === withoutBlanks(block.join('\n'))) return undefined;
+export function replaceBlock(insertion: Insertion, old: PresentBlock): Edit | undefined {
+  const { document, letter, place, block } = insertion;
+  if (writtenText(old) === withoutBlanks(block.lines.join('\n'))) return undefined;
   const length = lengthOfBlock(block);
   if (old.where === undefined) refuse('block-moved', { place: letter.place });
   const { place: element, span } = old.where;
   const more = length - lengthWithin(document, element, span);
-  checkLength(letter, length, longestBlock);
-  checkTotal(letter, more);
-  if (place.own) checkLength(letter, formattedLength(element) + more, place.mostInPlace);
+  checkLength(insertion, length, longestBlock);
+  checkTotal(insertion, more);
+  if (place.own) checkLength(insertion, formattedLength(element) + more, place.mostInPlace);
   return { ...span, text: blockMarkup(block, element.prefix, document.encoding) };
 }
 
@@ -74,12 +75,13 @@ function descend(insertion: Insertion, element: PlacedElement, rows: readonly Ro
 }
 
 /** Behind what is there, two lines down. */
-function appended({ document, letter, place, block }: Insertion, element: PlacedElement): Edit {
+function appended(insertion: Insertion, element: PlacedElement): Edit {
+  const { document, place, block } = insertion;
   const empty = element.children.every((child) => typeof child === 'string' && /^[ \t\r\n]*$/.test(child));
   const before = empty ? '' : `<${element.prefix}Break/>`.repeat(2);
   const length = lengthOfBlock(block) + (empty ? 0 : 2);
-  checkTotal(letter, length);
-  if (place.own) checkLength(letter, formattedLength(element) + length, place.mostInPlace);
+  checkTotal(insertion, length);
+  if (place.own) checkLength(insertion, formattedLength(element) + length, place.mostInPlace);
   return append(element, before + blockMarkup(block, element.prefix, document.encoding));
 }
 
@@ -105,18 +107,20 @@ function categoryMarkup(rows: readonly Row[], category: string | undefined, pref
   return wrapped([row.name], prefix, category);
 }
 
-function checkLength({ place }: KnownLetter, length: number, most: number): void {
-  if (length > most) refuse('no-room', { place, values: { length: String(length), most: String(most) } });
+function checkLength({ letter: { place }, block }: Insertion, length: number, most: number): void {
+  if (length <= most) return;
+  const answers = longestAnswers(block);
+  refuse('no-room', { place, values: { length: String(length), most: String(most), answers } });
 }
 
 /** Refuses `more` characters than the letter has, where it would have too many in all. */
-function checkTotal(letter: KnownLetter, more: number): void {
-  if (more <= 0) return;
-  checkLength(letter, letter.length + more, letter.table.level.mostInAll);
+function checkTotal(insertion: Insertion, more: number): void {
+  const { letter } = insertion;
+  if (more > 0) checkLength(insertion, letter.length + more, letter.table.level.mostInAll);
 }
 
-function lengthOfBlock(block: Block): number {
-  return block.reduce((sum, line) => sum + lengthOf(line), block.length - 1);
+function lengthOfBlock({ lines }: Block): number {
+  return lines.reduce((sum, line) => sum + lengthOf(line), lines.length - 1);
 }
 
 /** The characters of a stretch of a place, counted as `formattedLength` counts them. */
@@ -126,6 +130,10 @@ function lengthWithin({ source, decode }: PlacedDocument, place: PlacedElement, 
     if (isElement(piece)) return sum + (emptyElements.has(piece.name) ? 1 : formattedLength(piece));
     return sum + lengthOf(decode(source.slice(Math.max(piece.start, start), Math.min(piece.end, end)), piece.cdata));
   }, 0);
+}
+
+function writtenText({ compact: { original }, start, end }: PresentBlock): string {
+  return withoutBlanks(original.slice(start, end));
 }
 
 function withoutBlanks(text: string): string {

@@ -27,8 +27,8 @@ const plain: Readonly<Record<Encoding, RegExp>> = {
 const references: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' };
 
 /** The lines of a block with Break between them; the prefix is that of the element around. */
-export function blockMarkup(block: Block, prefix: string, encoding: Encoding): string {
-  return block.map((line) => markupOf(line, encoding)).join(`<${prefix}Break/>`);
+export function blockMarkup({ lines }: Block, prefix: string, encoding: Encoding): string {
+  return lines.map((line) => markupOf(line, encoding)).join(`<${prefix}Break/>`);
 }
 
 /** Elements within each other around a content. */

@@ -2,6 +2,8 @@
 export interface AttachOptions {
   /** Attach a level that is only suggested by the rule. Default: refused. */
   readonly includeSuggestion?: boolean | undefined;
+  /** Leave out factors, reasons and comment; the text says so. Default: everything is told. */
+  readonly brief?: boolean | undefined;
   /** Letter/Identifier of the letter that is meant, where the message has several about the citizen. */
   readonly letter?: string | undefined;
   /** CategoryCode (social, aeldre_omsorg, sundhedspleje), which XD1531L and XH1531R demand before a new clinical text. */

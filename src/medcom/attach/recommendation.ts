@@ -1,8 +1,9 @@
 import { below } from '../../outcome/place.ts';
 import { refuse } from '../../outcome/problem.ts';
+import { isDeclined } from '../../scoring/decision.ts';
 import type { ActionDecision, LevelStatement } from '../../scoring/types.ts';
-import { recommendationMarker } from '../block/grammar.ts';
-import { writeRecommendation } from '../block/write.ts';
+import { isOlder } from '../block/day.ts';
+import { type BlockForm, writeRecommendation } from '../block/write.ts';
 import type { KnownLetter } from '../message/known-letter.ts';
 import { elementsAt } from '../read/places.ts';
 import { actionPriorityCode } from '../tables/codes.ts';
@@ -23,13 +24,14 @@ const priorityPath = ['ActionPriority', 'ActionPriorityCode'] as const;
 /**
  * The edits that ask the citizen's own GP to take actions, with the priority that the caller gives (2018/08/06 alone). Filled on request only:
  * it obliges the GP (MEDCOM.md, Where the level and actions go). A recommendation of an older assessment is never left beside a newer level.
- * Errors: `recommendation-unavailable`, `recommendation-unknown`, `recommendation-priority`, `recommendation-stale`, `priority-differs`, and
- * those of `presentBlock`, `insertBlock` and `replaceBlock`.
+ * Errors: `recommendation-unavailable`, `recommendation-unknown`, `recommendation-declined`, `recommendation-not-gp`,
+ * `recommendation-priority`, `recommendation-stale`, `priority-differs`, and those of `presentBlock`, `insertBlock` and `replaceBlock`.
  */
 export function recommendationEdits(
   document: PlacedDocument,
   letter: KnownLetter,
   statement: LevelStatement,
+  form: BlockForm,
   { recommend = [], priority }: AttachOptions,
 ): readonly Edit[] {
   const { table, element, citizen } = letter;
@@ -37,15 +39,14 @@ export function recommendationEdits(
   const offered = positionsOf(table.rows).has('RecommendedAction');
   if (recommend.length > 0 && !offered) refuse('recommendation-unavailable', { place: { option: 'recommend' } });
   if (!offered) return [];
-  const given = { variant: statement.variant.code, date: statement.day };
-  const present = presentBlock(document, letter, elementsAt(element, place.path), recommendationMarker, given);
+  const present = presentBlock(document, letter, 'recommendation', elementsAt(element, place.path), statement);
   if (priority === undefined) {
-    const date = present?.head.at(-1);
-    if (date !== undefined && date < given.date) refuse('recommendation-stale', { place: { option: 'recommend' } });
+    if (present !== undefined && isOlder(present, statement))
+      refuse('recommendation-stale', { place: { option: 'recommend' } });
     return [];
   }
   if (!actionPriorityCode.codes.includes(priority)) refusePriority();
-  const block = writeRecommendation(statement, chosen(statement, recommend), citizen.value);
+  const block = writeRecommendation(statement, chosen(statement, recommend), citizen.value, form);
   const insertion = { document, letter, place, block, category: undefined };
   const text = present === undefined ? insertBlock(insertion) : replaceBlock(insertion, present);
   return [...priorityEdits(letter, priority, present !== undefined), ...(text === undefined ? [] : [text])];
@@ -58,13 +59,22 @@ function refusePriority(): never {
   });
 }
 
-/** In the level's own order, whatever the caller's. */
+/**
+ * In the level's own order, whatever the caller's. Nobody asks the GP for what was decided against, or for what is another party's.
+ */
 function chosen({ actions }: LevelStatement, codes: readonly string[]): readonly ActionDecision[] {
   const known = actions.map(({ action }) => action.code);
   if (!codes.every((code) => known.includes(code))) {
     refuse('recommendation-unknown', { place: { option: 'recommend' }, values: { codes: known.join(', ') } });
   }
-  return actions.filter(({ action }) => codes.includes(action.code));
+  const asked = actions.filter(({ action }) => codes.includes(action.code));
+  const values = ({ action }: ActionDecision) => ({ code: action.code });
+  const declined = asked.find(isDeclined);
+  if (declined !== undefined)
+    refuse('recommendation-declined', { place: { option: 'recommend' }, values: values(declined) });
+  const others = asked.find(({ action }) => !action.parties.some(({ hasOwnGp }) => hasOwnGp));
+  if (others !== undefined) refuse('recommendation-not-gp', { place: { option: 'recommend' }, values: values(others) });
+  return asked;
 }
 
 /** A priority that stands beside a recommendation of ours is ours; any other is the sender's. */

@@ -19,32 +19,38 @@ export interface PdfReference {
 
 /** The reference to the PDF of an assessment in one letter. The same for the same assessment and letter. */
 export function pdfReference(statement: LevelStatement, block: Block, letterId: string, size: number): PdfReference {
-  const { variant, identity, level, day } = statement;
+  const { variant, level, day } = statement;
   return {
-    objectIdentifier: uuidFor(JSON.stringify([identity, block, letterId])),
+    objectIdentifier: objectIdentifier(statement, block, letterId),
     description: `Samarbejdsniveau ${level.code} (${variant.code} ${variant.version}) ${day}.pdf`,
     size,
   };
 }
 
+function objectIdentifier({ identity }: LevelStatement, { lines }: Block, letterId: string): string {
+  return uuidFor(JSON.stringify([identity, lines, letterId]));
+}
+
 /**
- * The edit that refers to the PDF, or replaces our own older reference of the variant as a whole (LETTERS.md, Replacing 7). Without a PDF an
- * older reference of ours is never left beside a newer level.
+ * The edit that refers to the PDF, or replaces our own older reference of the variant as a whole (LETTERS.md, Replacing 7). Without a PDF a
+ * reference of ours to another statement's PDF is never left beside a level.
  * Errors: `no-reference`, `references-full`, `reference-stale`.
  */
 export function referenceEdits(
   { encoding }: PlacedDocument,
-  { table, element, place }: KnownLetter,
-  variant: string,
-  date: string,
+  { table, element, place, identifier }: KnownLetter,
+  statement: LevelStatement,
+  block: Block,
   reference: PdfReference | undefined,
 ): readonly Edit[] {
   const row = positionsOf(table.rows).get('Reference')?.row;
   const there = placedElementsOf(element).filter(({ name }) => name === 'Reference');
-  const ours = there.find((each) => dateOf(each, variant) !== undefined);
+  const ours = there.find((each) => isOurs(each, statement.variant.code));
   if (reference === undefined) {
-    if (ours !== undefined && (dateOf(ours, variant) ?? date) < date)
+    const own = withoutHyphens(objectIdentifier(statement, block, identifier));
+    if (ours !== undefined && textOf(ours, 'BIN', 'ObjectIdentifier') !== own) {
       refuse('reference-stale', { place: { option: 'pdfLetter' } });
+    }
     return [];
   }
   if (row === undefined) refuse('no-reference', { place });
@@ -53,15 +59,18 @@ export function referenceEdits(
   return [insertChild(element, table.rows, 'Reference', markup(reference, element.prefix, encoding))];
 }
 
-/** The date of a reference of ours to a PDF of the variant. */
-function dateOf(reference: PlacedElement, variant: string): string | undefined {
+/** True for a reference to a PDF of the variant that was put in by this program. */
+function isOurs(reference: PlacedElement, variant: string): boolean {
   const description = textOf(reference, 'RefDescription') ?? '';
-  const [, ofVariant, date] = /^Samarbejdsniveau \d+ \((\S+) \S+\) (\d{4}-\d{2}-\d{2})\.pdf$/.exec(description) ?? [];
-  const attached = elementsOf(reference).some(({ name }) => name === 'BIN');
-  return ofVariant === variant && attached ? date : undefined;
+  const [, ofVariant] = /^Samarbejdsniveau \S+ \((\S+) \S+\) \d{4}-\d{2}-\d{2}\.pdf$/.exec(description) ?? [];
+  return ofVariant === variant && elementsOf(reference).some(({ name }) => name === 'BIN');
 }
 
-/** The identifier without hyphens: there is room for 35 characters (MEDCOM.md, Traps). */
+/** There is room for 35 characters (MEDCOM.md, Traps). */
+function withoutHyphens(objectIdentifier: string): string {
+  return objectIdentifier.replaceAll('-', '');
+}
+
 function markup(
   { objectIdentifier, description, size }: PdfReference,
   prefix: string,
@@ -69,7 +78,7 @@ function markup(
 ): string {
   const element = (name: string, content: string) => wrapped([name], prefix, content);
   const bin = [
-    element('ObjectIdentifier', objectIdentifier.replaceAll('-', '')),
+    element('ObjectIdentifier', withoutHyphens(objectIdentifier)),
     element('ObjectCode', 'vektor_grafik'),
     element('ObjectExtensionCode', 'pdf'),
     element('OriginalObjectSize', String(size)),

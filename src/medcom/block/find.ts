@@ -1,12 +1,32 @@
-import { endLine, matchAt } from './grammar.ts';
+import { type CompactText, compact, plainWords } from './compact.ts';
+import { dateOf, isInstant } from './day.ts';
 import { kontrol } from './kontrol.ts';
+import { basisWords, form, modelName } from './words.ts';
+
+/** What a block tells: a level, actions that the citizen's own GP is asked to take, or that a level counts no more. */
+export type BlockKind = 'level' | 'recommendation' | 'withdrawal';
+
+/** What a marker and its end line tell. */
+export interface BlockFrame {
+  readonly kind: BlockKind;
+  readonly variant: string;
+  /** The version of the model. */
+  readonly version: string;
+  /** YYYY-MM-DD */
+  readonly day: string;
+  /** Instant to the second, with its zone. */
+  readonly authored: string;
+}
 
 /** A block in a text, its end excluded. */
-export interface FoundBlock {
+export interface FoundBlock extends BlockFrame {
   readonly start: number;
   readonly end: number;
-  /** The parts of its marker, as the marker's expression has them. */
-  readonly head: readonly string[];
+  readonly compact: CompactText;
+  /** Where its marker begins, its lines begin and its end line begins in the compact text. */
+  readonly marker: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface FoundBlocks {
@@ -15,76 +35,143 @@ export interface FoundBlocks {
   readonly changed: readonly FoundBlock[];
 }
 
-// What a letter can hold at most; a bound on the work that a text made of markers can cause, not a rule.
-const longestBlock = 100_000;
-const mostAttempts = 1_000;
+/** What bounds the work that a hostile text can cause. */
+interface SearchBounds {
+  /** Most characters of a block. */
+  readonly longest: number;
+  /** Most markers whose kontrol is counted. */
+  readonly markers: number;
+}
 
-const token = /»|«+|Differentieringsmodellen/g;
+/** A letter has 31,150 characters of free text at most (LETTERS.md, Limits to check): each marker is cheap. */
+const inLetter: SearchBounds = { longest: 31_150, markers: Number.POSITIVE_INFINITY };
 
-interface Token {
-  readonly at: number;
-  readonly end: number;
-  readonly kind: 'open' | 'close' | 'even' | 'word';
-  /** Behind the end line that begins here. */
-  readonly stop: number | undefined;
+/** A PDF of ours has every answer, however long, and few markers: one for each number of the citizen, and what somebody typed. */
+export const inPdf: SearchBounds = { longest: 1_000_000, markers: 100 };
+
+const nameInWrappedText = new RegExp([...modelName].join('[ \\t\\r\\n]*'));
+
+/** True where a text may have a block; false for most. Other systems may have cut the word. */
+export function mayHaveBlock(text: string): boolean {
+  return nameInWrappedText.test(text);
 }
 
 /**
  * The blocks in a text: from a marker over text and whole quotes to the end line, kontrol right for the citizen's number (LETTERS.md,
- * Reading). A marker without end line is free text; a wrong one may hide the true block, so that the search goes on behind it.
+ * Reading). White space does not count. A marker without end line is free text; a wrong one may hide the true block, so that the search goes on
+ * behind it. The work grows with the text alone.
  */
-export function findBlocks(text: string, marker: RegExp, citizenNumber: string): FoundBlocks {
-  if (!text.includes('Differentieringsmodellen')) return { valid: [], changed: [] };
-  const tokens = tokensOf(text);
+export function findBlocks(text: string, citizenNumber: string, { longest, markers } = inLetter): FoundBlocks {
+  if (!mayHaveBlock(text)) return { valid: [], changed: [] };
+  const words = compact(text);
+  const tokens = tokensOf(words.text);
   const ends = endsOf(tokens);
   const valid: FoundBlock[] = [];
   const wrong: FoundBlock[] = [];
-  let from = 0;
-  let attempts = 0;
-  for (const [index, { at, kind }] of tokens.entries()) {
-    if (kind !== 'word' || at < from) continue;
-    const head = matchAt(marker, text, at);
-    const stop = ends[index + 1];
-    if (head === undefined || stop === undefined || stop - at > longestBlock) continue;
-    attempts += 1;
-    if (attempts > mostAttempts) break;
-    const found = { start: at, end: stop, head: head.slice(1) };
-    if (isRight(text.slice(at, stop), citizenNumber)) {
+  let behind = 0;
+  for (const [index, token] of tokens.entries()) {
+    const end = ends[index + 1];
+    if (valid.length + wrong.length >= markers) break;
+    if (token.kind !== 'marker' || token.at < behind || end === undefined || end.end - token.at > longest) continue;
+    const found: FoundBlock = {
+      ...token.tells,
+      version: end.version,
+      authored: end.authored,
+      start: words.originAt(token.at),
+      end: words.originAt(end.end - 1) + 1,
+      compact: words,
+      marker: token.at,
+      from: token.end,
+      to: end.at,
+    };
+    if (end.kontrol === kontrol(citizenNumber, countedText(words, token.at, end))) {
       valid.push(found);
-      from = stop;
+      behind = end.end;
     } else wrong.push(found);
   }
   // A typed marker in front of a true block reaches that block's end line.
-  const taken = new Set(valid.map(({ end }) => end));
-  return { valid, changed: wrong.filter(({ end }) => !taken.has(end)) };
+  const taken = new Set(valid.map(({ to }) => to));
+  return { valid, changed: wrong.filter(({ to }) => !taken.has(to)) };
 }
+
+/** As it was written, up to and with "kontrol". */
+function countedText({ written, writtenAt }: CompactText, start: number, { end }: EndToken): string {
+  return written.slice(writtenAt(start), writtenAt(end - 'xxxxxxxx).'.length));
+}
+
+interface PlainToken {
+  readonly kind: 'open' | 'close' | 'even';
+}
+
+interface MarkerToken {
+  readonly kind: 'marker';
+  readonly at: number;
+  readonly end: number;
+  readonly tells: Pick<BlockFrame, 'kind' | 'variant' | 'day'>;
+}
+
+interface EndToken {
+  readonly kind: 'end';
+  readonly at: number;
+  readonly end: number;
+  readonly version: string;
+  readonly authored: string;
+  readonly kontrol: string;
+}
+
+type Token = PlainToken | MarkerToken | EndToken;
+
+const bases = Object.values(basisWords).map(plainWords).join('|');
+const day = '(\\d{2}\\.\\d{2}\\.\\d{4})';
+const code = '([^\\s:»«(),]{1,64})';
+const marker = new RegExp(
+  `${modelName}${code}:(?:samarbejdsniveau[^,:»«]{1,60},(?:${bases})${day}|egenlægebedes${day}|samarbejdsniveautrukkettilbage${day})`,
+  'y',
+);
+const instant = '(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:Z|[+-]\\d{2}:\\d{2}))';
+const endWords = 'Slutpå';
+const endLine = new RegExp(
+  `${endWords}${modelName}\\(model([^\\s:»«(),]{1,64}),form${form},${instant},kontrol([0-9a-f]{8})\\)\\.`,
+  'y',
+);
+const token = new RegExp(`»|«+|(?:${endWords})?${modelName}`, 'g');
 
 /** A run of « closes a quote when it is odd: the others in it are doubled, and stand for one each. */
 function tokensOf(text: string): readonly Token[] {
-  return [...text.matchAll(token)].map(({ 0: found, index: at }) => {
-    const end = at + found.length;
-    if (found === '»') return { at, end, kind: 'open', stop: undefined };
-    if (found.startsWith('«')) return { at, end, kind: found.length % 2 === 1 ? 'close' : 'even', stop: undefined };
-    const last = matchAt(endLine, text, at);
-    return { at, end, kind: 'word', stop: last === undefined ? undefined : at + last[0].length };
+  return [...text.matchAll(token)].flatMap(({ 0: found, index: at }): readonly Token[] => {
+    if (found === '»') return [{ kind: 'open' }];
+    if (found.startsWith('«')) return [{ kind: found.length % 2 === 1 ? 'close' : 'even' }];
+    return found === modelName ? markerAt(text, at) : endAt(text, at);
   });
 }
 
-/** For each token, where the end line ends that is reached from there outside quotes. Worked out from the back, so that no text is walked twice. */
-function endsOf(tokens: readonly Token[]): readonly (number | undefined)[] {
-  const ends: (number | undefined)[] = new Array(tokens.length + 1).fill(undefined);
+function markerAt(text: string, at: number): readonly MarkerToken[] {
+  marker.lastIndex = at;
+  const [found, variant = '', level, recommendation, withdrawal] = marker.exec(text) ?? [];
+  const date = dateOf(level ?? recommendation ?? withdrawal ?? '');
+  if (found === undefined || date === undefined) return [];
+  const kind = level !== undefined ? 'level' : recommendation !== undefined ? 'recommendation' : 'withdrawal';
+  return [{ kind: 'marker', at, end: at + found.length, tells: { kind, variant, day: date } }];
+}
+
+/** The words of an end line may also be the end of somebody's text, with a marker behind it. */
+function endAt(text: string, at: number): readonly Token[] {
+  endLine.lastIndex = at;
+  const [found, version = '', authored = '', counted = ''] = endLine.exec(text) ?? [];
+  if (found === undefined || !isInstant(authored)) return markerAt(text, at + endWords.length);
+  return [{ kind: 'end', at, end: at + found.length, version, authored, kontrol: counted }];
+}
+
+/** For each token, the end line that is reached from there outside quotes. Worked out from the back, so that no text is walked twice. */
+function endsOf(tokens: readonly Token[]): readonly (EndToken | undefined)[] {
+  const ends: (EndToken | undefined)[] = new Array(tokens.length + 1).fill(undefined);
   let closing: number | undefined;
   for (let index = tokens.length - 1; index >= 0; index -= 1) {
     const current = tokens[index];
     if (current === undefined) continue;
     if (current.kind === 'open') ends[index] = closing === undefined ? undefined : ends[closing + 1];
-    else ends[index] = current.stop ?? ends[index + 1];
+    else ends[index] = current.kind === 'end' ? current : ends[index + 1];
     if (current.kind === 'close') closing = index;
   }
   return ends;
-}
-
-function isRight(block: string, citizenNumber: string): boolean {
-  const at = block.lastIndexOf('kontrol') + 'kontrol'.length;
-  return block.slice(at).trim() === `${kontrol(citizenNumber, block.slice(0, at))}.`;
 }

@@ -1,167 +1,94 @@
-import type { Basis } from '../../scoring/types.ts';
-import { collapse, endLine, levelMarker, lines, matchAt, quote, unquote } from './grammar.ts';
+import type { Level, Variant } from '../../model/types.ts';
+import type { ActionDecision, Basis, LevelStatement } from '../../scoring/types.ts';
+import { cursorOver } from './cursor.ts';
+import { danishDay } from './day.ts';
+import type { FoundBlock } from './find.ts';
+import { type BlockModel, decisionOf, linesOf, type Told } from './lines.ts';
+import { actionText, basisWords, caveat, levelMarker } from './words.ts';
 
-/** An action as a block has it. */
-export interface ActionLine {
-  readonly binding: string;
-  readonly text: string;
-  readonly decision: string | undefined;
-  readonly reason: string | undefined;
-}
+/** What a block tells of a level, in the model's own codes; the letter around it tells the citizen. */
+export type StatedLevel = Omit<
+  LevelStatement,
+  'identity' | 'status' | 'citizen' | 'professional' | 'encounter' | 'basedOn'
+> & {
+  /** The name of the professional who assessed, where it is told. */
+  readonly assessor: string | undefined;
+  /** True where factors, reasons and comment were left out by the sender's choice. */
+  readonly brief: boolean;
+};
 
-/** A block's own words, white space collapsed. */
-export interface LevelBlock {
-  readonly variant: string;
-  readonly version: string;
-  readonly level: string;
-  readonly status: Basis;
-  readonly date: string;
-  readonly basis: readonly { readonly label: string; readonly text: string }[];
-  readonly actions: readonly ActionLine[];
-  readonly participation: { readonly text: string; readonly remark: string | undefined } | undefined;
-  readonly assessed: { readonly level: string; readonly date: string } | undefined;
-  /** The reason for the professional's level. */
-  readonly reason: string | undefined;
-  readonly agreed: { readonly level: string; readonly date: string; readonly parties: readonly string[] } | undefined;
-  readonly coordinator: string | undefined;
-  readonly reassessment: string | undefined;
-  readonly tools: readonly string[];
-  readonly comment: string | undefined;
-  /** Lines that this version of the grammar does not know. */
-  readonly unknown: readonly string[];
-}
-
-type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
-type Body = Omit<LevelBlock, 'variant' | 'version' | 'level' | 'status' | 'date'>;
-interface Building extends Mutable<Omit<Body, 'basis' | 'actions' | 'tools' | 'unknown'>> {
-  basis: LevelBlock['basis'][number][];
-  actions: ActionLine[];
-  tools: string[];
-  unknown: string[];
-}
-type Groups = readonly (string | undefined)[];
-
-const handlers: readonly (readonly [RegExp, (block: Building, groups: Groups) => void])[] = [
-  [lines.basis, (block, [label = '', words = '']) => block.basis.push({ label, text: unquote(words) })],
-  [lines.head, () => undefined],
-  [lines.action, (block, [, ...rest]) => block.actions.push(actionOf(rest))],
-  [
-    lines.participation,
-    (block, [words = '', remark]) => {
-      block.participation = { text: unquote(words), remark: optional(remark) };
-    },
-  ],
-  [
-    lines.assessed,
-    (block, [level = '', date = '']) => {
-      block.assessed = { level, date };
-    },
-  ],
-  [
-    lines.reason,
-    (block, [words = '']) => {
-      block.reason = unquote(words);
-    },
-  ],
-  [
-    lines.agreed,
-    (block, [level = '', date = '', between = '']) => {
-      block.agreed = { level, date, parties: quotes(between) };
-    },
-  ],
-  [
-    lines.coordinator,
-    (block, [words = '']) => {
-      block.coordinator = unquote(words);
-    },
-  ],
-  [
-    lines.reassessment,
-    (block, [date]) => {
-      block.reassessment = date;
-    },
-  ],
-  [lines.tool, (block, [words = '']) => block.tools.push(unquote(words))],
-  [
-    lines.comment,
-    (block, [words = '']) => {
-      block.comment = unquote(words);
-    },
-  ],
-  [lines.caveat, () => undefined],
-];
-
-/** The text of a block whose kontrol is right, in its parts. Lines that the grammar does not know are kept as text. */
-export function parseBlock(text: string): LevelBlock {
-  const [head = '', variant = '', version = '', level = '', status = '', date = ''] =
-    matchAt(levelMarker, text, 0) ?? [];
-  return { variant, version, level, status: status as Basis, date, ...bodyOf(text, head.length) };
-}
-
-/** The actions of a recommendation's block. */
-export function parseActions(text: string): readonly ActionLine[] {
-  return bodyOf(text, 0).actions;
-}
-
-function bodyOf(text: string, from: number): Body {
-  const block: Building = {
-    basis: [],
-    actions: [],
-    participation: undefined,
-    assessed: undefined,
-    reason: undefined,
-    agreed: undefined,
-    coordinator: undefined,
-    reassessment: undefined,
-    tools: [],
-    comment: undefined,
-    unknown: [],
+/**
+ * The level that a block with the right kontrol tells; undefined where any part of it is not understood, or parts contradict each other: then
+ * nothing may be taken from it.
+ */
+export function parseLevel(block: FoundBlock, model: BlockModel): StatedLevel | undefined {
+  const head = headOf(block, model.variant);
+  const told = head && linesOf(cursorOver(block.compact, block.from, block.to), head.level, model);
+  if (head === undefined || told === undefined || !agrees(told, head, block)) return undefined;
+  const { assessed, agreed, participation, factors = [], actions = [], tools = [] } = told;
+  return {
+    variant: model.variant,
+    ...head,
+    day: block.day,
+    authored: block.authored,
+    assessed: assessed && { level: assessed.level, reason: assessed.reason },
+    assessor: assessed?.assessor,
+    agreed,
+    participation,
+    factors,
+    actions,
+    coordinator: told.coordinator,
+    tools,
+    reassessment: told.reassessment,
+    comment: told.comment,
+    brief: told.brief === true,
   };
-  let strange = '';
-  const keep = () => {
-    if (collapse(strange) !== '') block.unknown.push(collapse(strange));
-    strange = '';
-  };
-  for (let at = from; at < text.length && matchAt(endLine, text, at) === undefined; ) {
-    const taken = /[ \t\r\n]/.test(text.charAt(at - 1)) ? take(block, text, at, keep) : 0;
-    if (taken > 0) {
-      at += taken;
-      continue;
-    }
-    const length = matchAt(quote, text, at)?.[0].length ?? 1;
-    strange += text.slice(at, at + length);
-    at += length;
+}
+
+/** The actions of a recommendation, each of any level; undefined where any part of the block is not understood. */
+export function parseRecommendation(block: FoundBlock, variant: Variant): readonly ActionDecision[] | undefined {
+  const cursor = cursorOver(block.compact, block.from, block.to);
+  const actions: ActionDecision[] = [];
+  for (;;) {
+    const number = actions.length + 1;
+    const action = cursor.oneOf(variant.actions, (each) => actionText({ action: each }, number));
+    if (action === undefined) break;
+    actions.push(decisionOf(cursor, variant, action, number));
   }
-  keep();
-  return block;
+  return actions.length > 0 && cursor.words(caveat) && cursor.atEnd() ? actions : undefined;
 }
 
-/** Takes a line that the grammar knows; its length, or 0. */
-function take(block: Building, text: string, at: number, before: () => void): number {
-  for (const [expression, handle] of handlers) {
-    const [line, ...groups] = matchAt(expression, text, at) ?? [];
-    if (line === undefined) continue;
-    before();
-    handle(block, groups);
-    return line.length;
-  }
-  return 0;
+/** True for a withdrawal of which every part is understood: it has a marker and an end line alone. */
+export function isWithdrawal({ from, to }: FoundBlock): boolean {
+  return from === to;
 }
 
-function actionOf([binding = '', words = '', decision, reason]: Groups): ActionLine {
-  return { binding, text: unquote(words), decision, reason: optional(reason) };
+interface Head {
+  readonly level: Level;
+  readonly basis: Basis;
 }
 
-function optional(words: string | undefined): string | undefined {
-  return words === undefined ? undefined : unquote(words);
+/** The level and how it came about, by the one marker of the variant that has these words. */
+function headOf({ compact, day, marker, from }: FoundBlock, variant: Variant): Head | undefined {
+  const bases = Object.keys(basisWords) as readonly Basis[];
+  const heads = variant.levels.flatMap((level) => bases.map((basis): Head => ({ level, basis })));
+  const cursor = cursorOver(compact, marker, from);
+  const head = cursor.oneOf(heads, ({ level, basis }) => levelMarker(variant, level, basis, day));
+  return cursor.atEnd() ? head : undefined;
 }
 
-function quotes(text: string): readonly string[] {
-  const found: string[] = [];
-  for (let at = 0; at < text.length; ) {
-    const match = matchAt(quote, text, at);
-    if (match?.[1] !== undefined) found.push(unquote(match[1]));
-    at += match?.[0].length ?? 1;
-  }
-  return found;
+/**
+ * True where the lines say what the marker says, and nothing is missing. The day of an assessment is not kept apart from its instant, so that they
+ * have to be one.
+ */
+function agrees(told: Partial<Told>, { level, basis }: Head, { day, authored }: FoundBlock): boolean {
+  const { assessed, agreed } = told;
+  if (told.actions === undefined || told.caveat === undefined) return false;
+  if (told.texts === undefined && level.texts.length > 0) return false;
+  if (assessed !== undefined && assessed.day !== danishDay(authored)) return false;
+  if ((agreed !== undefined) !== (basis === 'aftalt') || (told.suggested === true) !== (basis === 'forslag'))
+    return false;
+  if (agreed !== undefined) return agreed.level === level && agreed.date === day;
+  if (basis === 'forslag') return assessed === undefined;
+  return assessed !== undefined && assessed.level === level && assessed.day === day;
 }

@@ -80,7 +80,7 @@ function factsOf(table: LetterTable, statement: LevelStatement, parties: Parties
   const diagnosis = attempt(problems, () => ({ value: diagnosisOf(options.diagnosis) }));
   const missing = !sent || !sender || !receiver || !number || !names || !referrer || !diagnosis;
   if (missing || problems.length > 0) throw new Refusal(problems);
-  const block = writeBlock(statement, number.value);
+  const block = writeBlock(statement, number.value, { plain: true, brief: options.brief });
   return {
     statement,
     sent,

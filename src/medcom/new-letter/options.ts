@@ -24,6 +24,8 @@ export interface LetterOptions {
   readonly department?: string | undefined;
   /** EpisodeOfCareStatusCode of an XDIS91 or XDIS01: inaktiv (default), indlagt, ambulant, doed, ambulant_roentgen. */
   readonly episodeStatus?: string | undefined;
+  /** Leave out factors, reasons and comment; the text says so. Default: everything is told. */
+  readonly brief?: boolean | undefined;
   /** Send a level that is only suggested by the rule. Default: refused. */
   readonly includeSuggestion?: boolean | undefined;
   /** MedCom's schemas (MEDCOM_XSD_DIR): the letter is checked against them before it is returned. */

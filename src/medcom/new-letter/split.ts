@@ -1,5 +1,5 @@
 import { refuse } from '../../outcome/problem.ts';
-import type { Block } from '../block/write.ts';
+import { type Block, longestAnswers } from '../block/write.ts';
 import { lengthOf } from '../message/check-text.ts';
 import { alternatives, type Value, type Values } from '../message/values.ts';
 import type { LetterTable } from '../tables/types.ts';
@@ -11,11 +11,17 @@ import type { LetterTable } from '../tables/types.ts';
 export function placeBlock({ level, rows }: LetterTable, block: Block): Values {
   const [container = '', ...inner] = level.path;
   const most = rows.flatMap(alternatives).find(({ name }) => name === container)?.most ?? 0;
-  const pieces = level.own ? splitBlock(block, level.mostInPlace) : [block];
-  const length = lengthOf(block.join('\n'));
+  const pieces = level.own ? splitLines(block.lines, level.mostInPlace) : [block.lines];
+  const length = lengthOf(block.lines.join('\n'));
   if (length > level.mostInAll || pieces.length > most) {
     const [held, places] = [String(level.mostInAll), String(most)];
-    const values = { length: String(length), pieces: String(pieces.length), most: held, places };
+    const values = {
+      length: String(length),
+      pieces: String(pieces.length),
+      most: held,
+      places,
+      answers: longestAnswers(block),
+    };
     refuse('letter-too-long', { place: 'QuestionnaireResponse', values });
   }
   const placed = pieces.map((lines) => inner.reduceRight<Value>((value, name) => ({ [name]: value }), lines));
@@ -23,9 +29,9 @@ export function placeBlock({ level, rows }: LetterTable, block: Block): Values {
 }
 
 /** Lines in pieces of at most `most` characters, a Break counting as one. Put together they are the block again. */
-export function splitBlock(block: Block, most: number): readonly Block[] {
-  const characters = [...block.join('\n')];
-  const pieces: Block[] = [];
+export function splitLines(lines: readonly string[], most: number): readonly (readonly string[])[] {
+  const characters = [...lines.join('\n')];
+  const pieces: (readonly string[])[] = [];
   for (let start = 0; start < characters.length; ) {
     const end = endOfPiece(characters, start, most);
     pieces.push(characters.slice(start, end).join('').split('\n'));

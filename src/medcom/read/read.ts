@@ -1,34 +1,27 @@
+import type { Model } from '../../model/types.ts';
 import { refuse } from '../../outcome/problem.ts';
-import { findBlocks } from '../block/find.ts';
-import { levelMarker, recommendationMarker } from '../block/grammar.ts';
-import { type ActionLine, type LevelBlock, parseActions, parseBlock } from '../block/parse.ts';
+import { findBlocks, inPdf } from '../block/find.ts';
 import type { KnownLetter } from '../message/known-letter.ts';
 import { openMessage } from '../message/open.ts';
 import type { CitizenNumber } from '../new-letter/patient.ts';
 import { isXbin, xbinOf } from '../xbin/read.ts';
 import { attachmentLimits, parseXml } from '../xml/parse.ts';
 import type { PlacedDocument } from '../xml/placed.ts';
+import { textOf } from '../xml/tree.ts';
+import { type BlockReadings, readBlocks } from './blocks.ts';
 import { elementsAt, levelPlaces } from './places.ts';
 import { searchBlocks } from './search.ts';
 
-/** The citizen's own GP is asked to take these actions. */
-export interface Recommendation {
-  readonly variant: string;
-  readonly version: string;
-  readonly date: string;
-  readonly actions: readonly ActionLine[];
-}
-
 /** What one letter or attachment says of levels. */
-export interface LetterReading {
+export interface LetterReading extends BlockReadings {
   /** XDIS01 ..., XBIN01 ... */
   readonly type: string;
   readonly version: string;
   /** Letter/Identifier */
   readonly identifier: string;
+  /** Sender/EANIdentifier */
+  readonly sender: string;
   readonly citizen: CitizenNumber;
-  readonly levels: readonly LevelBlock[];
-  readonly recommendations: readonly Recommendation[];
 }
 
 export interface ReadOptions {
@@ -40,40 +33,47 @@ export interface ReadOptions {
 
 /**
  * The levels in a letter, or in the PDF of an attachment: blocks whose kontrol is right for the letter's own citizen, never a guess from free
- * text (LETTERS.md, Reading). A letter that is not valid is refused.
- * Errors: those of `openMessage`, those of `xbinOf` for an attachment; `no-block` when nothing is found.
+ * text (LETTERS.md, Reading). A letter that is not valid is refused, and so is a block of which a part is not understood.
+ * Errors: those of `openMessage`, those of `xbinOf` for an attachment, those of `readBlocks`; `no-block` when no level and no withdrawal is
+ * found.
  */
-export async function read(bytes: Uint8Array, options: ReadOptions = {}): Promise<readonly LetterReading[]> {
-  const all = (await readAttachment(bytes, options)) ?? (await readLetters(bytes, options));
-  const found = all.filter(({ levels, recommendations }) => levels.length + recommendations.length > 0);
+export async function readLetters(
+  model: Model,
+  bytes: Uint8Array,
+  options: ReadOptions = {},
+): Promise<readonly LetterReading[]> {
+  const all = (await readAttachment(model, bytes, options)) ?? (await readMessage(model, bytes, options));
+  const found = all.filter(({ levels, withdrawals }) => levels.length + withdrawals.length > 0);
   if (found.length === 0) refuse('no-block', { place: '/Emessage' });
   return found;
 }
 
-async function readLetters(bytes: Uint8Array, { schemaDirectory }: ReadOptions): Promise<readonly LetterReading[]> {
+async function readMessage(
+  model: Model,
+  bytes: Uint8Array,
+  { schemaDirectory }: ReadOptions,
+): Promise<readonly LetterReading[]> {
   const { document, letters } = await openMessage(bytes, schemaDirectory);
-  return letters.map((letter) => readLetter(document, letter));
+  return letters.map((letter) => readLetter(model, document, letter));
 }
 
-function readLetter(document: PlacedDocument, letter: KnownLetter): LetterReading {
-  const { table, identifier, citizen, element } = letter;
-  const levels = searchBlocks(document, levelPlaces(letter), levelMarker, citizen.value).valid;
-  const places = elementsAt(element, ['RecommendedAction', 'Recommendation']);
-  const recommended = searchBlocks(document, places, recommendationMarker, citizen.value).valid;
-  return {
-    type: table.type,
-    version: table.version,
-    identifier,
-    citizen,
-    levels: levels.map(({ text }) => parseBlock(text)),
-    recommendations: recommended.map(({ head: [variant = '', version = '', date = ''], text }) => {
-      return { variant, version, date, actions: parseActions(text) };
-    }),
-  };
+function readLetter(model: Model, document: PlacedDocument, letter: KnownLetter): LetterReading {
+  const { table, identifier, citizen, element, place } = letter;
+  const inText = searchBlocks(document, levelPlaces(letter), citizen.value).valid;
+  const recommending = elementsAt(element, ['RecommendedAction', 'Recommendation']);
+  const recommended = searchBlocks(document, recommending, citizen.value).valid;
+  const blocks = [
+    ...inText.filter(({ kind }) => kind !== 'recommendation'),
+    ...recommended.filter(({ kind }) => kind === 'recommendation'),
+  ];
+  const sender = textOf(element, 'Sender', 'EANIdentifier') ?? '';
+  const { type, version } = table;
+  return { type, version, identifier, sender, citizen, ...readBlocks(model, blocks, place) };
 }
 
 /** Undefined for a message that is no attachment. */
 async function readAttachment(
+  model: Model,
   bytes: Uint8Array,
   { pdfBlock }: ReadOptions,
 ): Promise<readonly LetterReading[] | undefined> {
@@ -81,20 +81,17 @@ async function readAttachment(
   if (!mayBeAttachment(bytes)) return undefined;
   const { root } = await parseXml(bytes, attachmentLimits);
   if (!isXbin(root)) return undefined;
-  const { type, version, letterId, citizenNumber = '', objects } = xbinOf(root);
+  const { type, version, letterId, sender, citizenNumber = '', objects } = xbinOf(root);
   const texts = objects.flatMap(({ extension, bytes: object }) => {
     return (extension === 'pdf' ? pdfBlock?.(object) : undefined) ?? [];
   });
-  const levels = texts.flatMap((text) => {
-    return findBlocks(text, levelMarker, citizenNumber).valid.map(({ start, end }) =>
-      parseBlock(text.slice(start, end)),
-    );
-  });
+  const blocks = texts.flatMap((text) => findBlocks(text, citizenNumber, inPdf).valid);
   const citizen: CitizenNumber = {
     element: /^\d{10}$/.test(citizenNumber) ? 'CivilRegistrationNumber' : 'AlternativeIdentifier',
     value: citizenNumber,
   };
-  return [{ type, version, identifier: letterId, citizen, levels, recommendations: [] }];
+  const readings = readBlocks(model, blocks, '/Emessage');
+  return [{ type, version, identifier: letterId, sender, citizen, ...readings }];
 }
 
 function mayBeAttachment(bytes: Uint8Array): boolean {

@@ -1,56 +1,44 @@
-import { type FoundBlock, findBlocks } from '../block/find.ts';
+import { type FoundBlock, findBlocks, mayHaveBlock } from '../block/find.ts';
 import { flatten, wordsOf } from '../block/flat.ts';
 import type { PlacedDocument, PlacedElement, Span } from '../xml/placed.ts';
 
-/** A block that was found in a letter. */
-export interface LetterBlock {
-  readonly head: readonly string[];
-  /** From marker to end line, tags as blanks. */
-  readonly text: string;
-  /** Where it stands; undefined where it is spread over several elements, formatted or in CDATA. */
-  readonly where: { readonly place: PlacedElement; readonly span: Span } | undefined;
-}
-
+/** The blocks of a letter. */
 export interface LetterBlocks {
-  readonly valid: readonly LetterBlock[];
-  readonly changed: readonly LetterBlock[];
+  readonly valid: readonly FoundBlock[];
+  readonly changed: readonly FoundBlock[];
+  /** Where a block stands; undefined where it is spread over several elements, formatted or in CDATA. */
+  whereIs(block: FoundBlock): BlockPlace | undefined;
 }
 
-/** The blocks in the places of a letter: each place alone and, where none is found so, all of them joined by blanks. */
+export interface BlockPlace {
+  readonly place: PlacedElement;
+  readonly span: Span;
+}
+
+/**
+ * The blocks in the places of a letter. The places are read as one text, since a block may have been split over several of them, and a tag
+ * counts as white space.
+ */
 export function searchBlocks(
   document: PlacedDocument,
   places: readonly PlacedElement[],
-  marker: RegExp,
   citizenNumber: string,
 ): LetterBlocks {
-  const valid: LetterBlock[] = [];
-  const changed: LetterBlock[] = [];
-  for (const place of places) {
-    if (!hasWord(place)) continue;
-    const text = wordsOf(place);
-    const found = findBlocks(text, marker, citizenNumber);
-    if (found.valid.length === 0 && found.changed.length === 0) continue;
-    const flat = flatten(document, place);
-    if (flat.text !== text) throw new Error('the text with places is not the text');
-    const blockOf = ({ head, start, end }: FoundBlock): LetterBlock => {
-      const span = flat.spanOf(start, end);
-      return { head, text: text.slice(start, end), where: span && { place, span } };
-    };
-    valid.push(...found.valid.map(blockOf));
-    changed.push(...found.changed.map(blockOf));
-  }
-  if (valid.length > 0 || changed.length > 0 || places.length < 2 || !places.some(hasWord)) return { valid, changed };
-  const text = places.map(wordsOf).join(' ');
-  const found = findBlocks(text, marker, citizenNumber);
-  const blockOf = ({ head, start, end }: FoundBlock): LetterBlock => {
-    return { head, text: text.slice(start, end), where: undefined };
+  const texts = places.map(wordsOf);
+  const text = texts.join(' ');
+  if (!mayHaveBlock(text)) return { valid: [], changed: [], whereIs: () => undefined };
+  const whereIs = ({ start, end }: FoundBlock): BlockPlace | undefined => {
+    let before = 0;
+    for (const [index, place] of places.entries()) {
+      const length = texts[index]?.length ?? 0;
+      const [from, to] = [start - before, end - before];
+      if (from >= 0 && from < length) {
+        const span = to <= length ? flatten(document, place).spanOf(from, to) : undefined;
+        return span && { place, span };
+      }
+      before += length + 1;
+    }
+    return undefined;
   };
-  return { valid: found.valid.map(blockOf), changed: found.changed.map(blockOf) };
-}
-
-/** No tag can stand within the word, so that most places need not be looked into further. */
-function hasWord({ children }: PlacedElement): boolean {
-  return children.some((child) =>
-    typeof child === 'string' ? child.includes('Differentieringsmodellen') : hasWord(child),
-  );
+  return { ...findBlocks(text, citizenNumber), whereIs };
 }

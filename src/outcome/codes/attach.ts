@@ -47,15 +47,15 @@ export const attachCodes = entries({
     da: 'Der er ikke plads til niveauet i brevet: teksten ville fylde {length} tegn, og der er plads til {most}.',
     en: 'There is no room for the level in the letter: the text would have {length} characters, and there is room for {most}.',
     mend: {
-      da: 'Forkort kommentaren eller begrundelserne, eller send niveauet i en korrespondance for sig (niveau letter XDIS91).',
-      en: 'Shorten the comment or the reasons, or send the level in a correspondence of its own (niveau letter XDIS91).',
+      da: 'Forkort de længste svar (tegn: {answers}), udelad belastning, begrundelser og kommentar med {option:brief}, eller send niveauet i en korrespondance for sig (niveau letter XDIS91).',
+      en: 'Shorten the longest answers (characters: {answers}), leave out factors, reasons and comment by {option:brief}, or send the level in a correspondence of its own (niveau letter XDIS91).',
     },
   },
   'older-than-present': {
     severity: 'error',
     type: 'conflict',
-    da: 'Brevet har allerede et niveau med en senere dato ({present}) end svarets ({given}).',
-    en: 'The letter already has a level of a later date ({present}) than the response’s ({given}).',
+    da: 'Brevet har allerede et niveau, der er nyere ({present}) end svarets ({given}).',
+    en: 'The letter already has a level that is newer ({present}) than the response’s ({given}).',
     mend: { da: 'Brug det nyeste svar.', en: 'Use the newest response.' },
   },
   'block-changed': {
@@ -95,6 +95,23 @@ export const attachCodes = entries({
     da: 'Den handling hører ikke til det niveau, der gælder.',
     en: 'That action does not belong to the level in force.',
     mend: { da: 'Vælg blandt {codes}.', en: 'Choose among {codes}.' },
+  },
+  'recommendation-declined': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Handlingen {code} er fravalgt i svaret, så den kan ikke anbefales den praktiserende læge.',
+    en: 'The action {code} was decided against in the response, so it cannot be recommended to the GP.',
+    mend: {
+      da: 'Udelad den af {option:recommend}, eller ret beslutningen i svaret.',
+      en: 'Leave it out of {option:recommend}, or change the decision in the response.',
+    },
+  },
+  'recommendation-not-gp': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Handlingen {code} er ikke den praktiserende læges; den vedrører andre parter.',
+    en: 'The action {code} is not the GP’s; it concerns other parties.',
+    mend: { da: 'Udelad den af {option:recommend}.', en: 'Leave it out of {option:recommend}.' },
   },
   'recommendation-priority': {
     severity: 'error',
@@ -143,8 +160,8 @@ export const attachCodes = entries({
   'reference-stale': {
     severity: 'error',
     type: 'conflict',
-    da: 'Brevet henviser til en PDF fra en ældre vurdering.',
-    en: 'The letter refers to a PDF of an older assessment.',
+    da: 'Brevet henviser til en PDF fra en anden vurdering.',
+    en: 'The letter refers to a PDF of another assessment.',
     mend: {
       da: 'Giv den nye PDF med {option:pdfLetter}, eller tag det oprindelige brev.',
       en: 'Give the new PDF by {option:pdfLetter}, or take the original letter.',
@@ -159,6 +176,20 @@ export const attachCodes = entries({
       da: 'Læs brevet selv: fri tekst om niveauer bliver aldrig gættet til et niveau.',
       en: 'Read the letter yourself: free text about levels is never guessed into a level.',
     },
+  },
+  'block-unknown-text': {
+    severity: 'error',
+    type: 'not-supported',
+    da: 'Niveauet i brevet er uændret, men en del af dets tekst kan ikke forstås, så intet af det er læst.',
+    en: 'The level in the letter is unchanged, but a part of its text is not understood, so nothing of it was read.',
+    mend: { da: 'Opdatér Niveau, eller læs teksten selv.', en: 'Update Niveau, or read the text yourself.' },
+  },
+  'character-outside': {
+    severity: 'warning',
+    type: 'value',
+    da: 'Teksten har tegn uden for ISO-8859-1 ({characters}). De står i brevet som talreferencer, og en modtager, der omsætter brevet til EDIFACT, kan standse ved dem.',
+    en: 'The text has characters outside ISO-8859-1 ({characters}). They stand in the letter as numeric references, and a receiver that converts the letter to EDIFACT may stop at them.',
+    mend: { da: 'Skriv dem på en anden måde i svaret.', en: 'Write them in another way in the response.' },
   },
   'block-version-unknown': {
     severity: 'error',

@@ -49,8 +49,8 @@ export const letterCodes = entries({
     da: 'Teksten fylder {length} tegn i {pieces} stykker; et brev rummer {most} tegn i {places} stykker.',
     en: 'The text has {length} characters in {pieces} pieces; a letter holds {most} characters in {places} pieces.',
     mend: {
-      da: 'Forkort kommentaren eller begrundelserne. Intet bliver skåret af.',
-      en: 'Shorten the comment or the reasons. Nothing is cut off.',
+      da: 'Forkort de længste svar (tegn: {answers}), eller udelad belastning, begrundelser og kommentar med {option:brief}. Intet bliver skåret af.',
+      en: 'Shorten the longest answers (characters: {answers}), or leave out factors, reasons and comment by {option:brief}. Nothing is cut off.',
     },
   },
   'letter-date-partial': {
