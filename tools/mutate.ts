@@ -18,7 +18,8 @@ if (import.meta.main) await main(process.argv.slice(2));
 async function main(args: readonly string[]): Promise<void> {
   process.chdir(root);
   const force = args.includes('--anew');
-  const [given = '', ...givenTests] = args.filter((arg) => arg !== '--anew');
+  const testRunner = args.includes('--vitest') ? 'vitest' : 'kept';
+  const [given = '', ...givenTests] = args.filter((arg) => !arg.startsWith('--'));
   const place = given.replace(/\/$/, '');
   if (!/^src\/./.test(place) || !existsSync(place)) {
     process.stderr.write(
@@ -35,8 +36,8 @@ async function main(args: readonly string[]): Promise<void> {
   if (existsSync('../shared')) symlinkSync('../../shared', '.stryker-tmp/shared');
 
   const mutate = [isFolder ? `${place}/**/*.ts` : place];
-  const incrementalFile = `.cache/mutation/${place.replaceAll('/', '.')}.json`;
-  await new Stryker({ mutate, testFiles, incremental: true, incrementalFile, force }).runMutationTest();
+  const incrementalFile = `.cache/mutation/${place.replaceAll('/', '.')}.${testRunner}.json`;
+  await new Stryker({ mutate, testFiles, incremental: true, incrementalFile, force, testRunner }).runMutationTest();
 
   const mutants = readMutants(readFileSync('.cache/mutation/report.json', 'utf8'));
   const named = namedEquivalent(readFileSync(page, 'utf8'));
