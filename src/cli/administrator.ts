@@ -1,57 +1,70 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { readServer } from '../config/server-address.ts';
-import type { Language } from '../outcome/outcome.ts';
-import { readBase } from '../package/canonical.ts';
+import type { Command } from 'commander';
 import { environmentHelp } from './environment.ts';
 import type { LoadArguments } from './load.ts';
 import type { PackageArguments } from './package.ts';
+import type { Shell } from './shell.ts';
+import { canonicalBase, serverAddress } from './values.ts';
 
 /** The commands of those who run FHIR servers. */
-export function administratorCommands(
-  program: Command,
-  finish: (code: number) => void,
-  language: () => Language,
-): void {
-  const own = "publish under this base instead of the model's own";
+export function administratorCommands(program: Command, shell: Shell): void {
+  const { say, language, finish } = shell;
+  const own = say({
+    da: 'udgiv under denne adresse i stedet for modellens egen',
+    en: "publish under this base instead of the model's own",
+  });
   program
     .command('package')
-    .description('write what a FHIR server loads: package.tgz (npm-style) and transaction.json (conditional creates)')
-    .requiredOption('--out <folder>', 'where the two files go')
-    .option('--canonical <base>', own, canonicalBase)
+    .description(
+      say({
+        da: 'skriv, hvad en FHIR-server indlæser: package.tgz (som npm) og transaction.json (betingede creates)',
+        en: 'write what a FHIR server loads: package.tgz (npm-style) and transaction.json (conditional creates)',
+      }),
+    )
+    .requiredOption('--out <folder>', say({ da: 'hvor de to filer lægges', en: 'where the two files go' }))
+    .option('--canonical <base>', own, canonicalBase('--canonical'))
     .action(async (options: PackageArguments) => {
       const { writePackage } = await import('./package.ts');
       finish(await writePackage(options));
     });
   program
     .command('load')
-    .description('load the profiles on a FHIR server: created, updated, unchanged or conflict, a line per resource')
-    .requiredOption('--server <url>', "the server's FHIR address, such as https://server/fhir", serverAddress)
-    .option('--check', 'change nothing; exit 1 where something would be written')
-    .option('--canonical <base>', own, canonicalBase)
-    .option('--replace', 'also write what is there with the same url and version and other content')
-    .addHelpText('after', loadHelp)
+    .description(
+      say({
+        da: 'indlæs profilerne på en FHIR-server: created, updated, unchanged eller conflict, en linje pr. ressource',
+        en: 'load the profiles on a FHIR server: created, updated, unchanged or conflict, a line per resource',
+      }),
+    )
+    .requiredOption(
+      '--server <url>',
+      say({
+        da: 'serverens FHIR-adresse, som https://server/fhir',
+        en: "the server's FHIR address, such as https://server/fhir",
+      }),
+      serverAddress('--server'),
+    )
+    .option(
+      '--check',
+      say({
+        da: 'ret intet; slutkode 1, hvor noget ville blive skrevet',
+        en: 'change nothing; exit 1 where something would be written',
+      }),
+    )
+    .option('--canonical <base>', own, canonicalBase('--canonical'))
+    .option(
+      '--replace',
+      say({
+        da: 'skriv også det, som står der med samme url og version og andet indhold',
+        en: 'also write what is there with the same url and version and other content',
+      }),
+    )
+    .addHelpText('after', `${environmentHelp(shell, 'target')}\n${say(repeatable)}`)
     .action(async (options: LoadArguments) => {
       const { loadServer } = await import('./load.ts');
-      finish(await loadServer(options, language()));
+      finish(await loadServer(options, language));
     });
 }
 
-/** Help is in English, as commander's own words are; errors follow --lang. */
-function loadHelp(): string {
-  const note = 'May be repeated and cut off; two versions of the model may stand side by side.';
-  return `${environmentHelp('target')}\n${note}`;
-}
-
-function canonicalBase(text: string): string {
-  const base = readBase(text);
-  if (base !== undefined) return base;
-  throw new InvalidArgumentError('Write an http or https address, such as https://fhir.example.dk/model.');
-}
-
-function serverAddress(text: string): string {
-  const address = readServer(text);
-  if (address !== undefined) return address;
-  throw new InvalidArgumentError(
-    'Write an http or https address without query and password, such as https://server/fhir.',
-  );
-}
+const repeatable = {
+  da: 'Kan gentages og afbrydes; to versioner af modellen kan stå side om side.',
+  en: 'May be repeated and cut off; two versions of the model may stand side by side.',
+};

@@ -1,8 +1,11 @@
+import { letterLimits } from '../medcom/xml/parse.ts';
 import type { Language } from '../outcome/outcome.ts';
+import { jsonLimits } from '../questionnaire/json/document.ts';
 import { type Attachment, attachLevel } from '../work/attach.ts';
 import { exitCode, tell } from './exit.ts';
 import { readInput, writeOutput } from './input.ts';
 import { openLetterPorts } from './ports.ts';
+import { loneOption } from './usage.ts';
 
 export interface AttachArguments extends Omit<Attachment, 'message' | 'response' | 'pdf'> {
   readonly response: string;
@@ -13,11 +16,12 @@ export interface AttachArguments extends Omit<Attachment, 'message' | 'response'
 /** `niveau attach <letter.xml>`: the same letter with level and actions on stdout. What is to be said of the letter itself goes to stderr. */
 export async function writeAttached(file: string, given: AttachArguments, language: Language): Promise<number> {
   const { pdfLetter: out, ...options } = given;
-  const response = readInput(given.response);
+  if (out === undefined && given.time !== undefined) throw loneOption('--time', '--pdf-letter');
+  const response = await readInput(given.response, jsonLimits.bytes);
   const attached = await attachLevel(openLetterPorts(), {
     ...options,
     response,
-    message: readInput(file),
+    message: await readInput(file, letterLimits.bytes),
     pdf: out !== undefined,
   });
   if (out !== undefined && attached.pdfLetter !== undefined) writeOutput(out, attached.pdfLetter.bytes);

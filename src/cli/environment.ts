@@ -1,15 +1,16 @@
 import { readSchemaFolder, variablesOf } from '../config.ts';
 import { Refusal } from '../outcome/problem.ts';
 import { EnvironmentProblem } from './exit.ts';
+import type { Shell } from './shell.ts';
 
-/** The environment variables of some sections, for a command's `--help`. Help is in English, as commander's own words are. */
-export function environmentHelp(...sections: Parameters<typeof variablesOf>[0][]): string {
+/** The environment variables of some sections, for a command's `--help`. */
+export function environmentHelp({ say }: Shell, ...sections: Parameters<typeof variablesOf>[0][]): string {
   const variables = sections.flatMap(variablesOf);
   const width = Math.max(...variables.map(({ name }) => name.length)) + 2;
   const lines = variables.map(({ name, initial, help }) => {
-    return `  ${name.padEnd(width)}${help.en}${initial === '' ? '' : ` (default ${initial})`}`;
+    return `  ${name.padEnd(width)}${say(help)}${initial === '' ? '' : say({ da: ` (ellers ${initial})`, en: ` (default ${initial})` })}`;
   });
-  return `\nEnvironment variables:\n${lines.join('\n')}\n`;
+  return `\n${say({ da: 'Miljøvariable:', en: 'Environment variables:' })}\n${lines.join('\n')}\n`;
 }
 
 /** MedCom's schemas (MEDCOM_XSD_DIR), undefined where none are set. A folder that cannot be read is an environment problem. */

@@ -1,78 +1,203 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { instant } from './instant.ts';
+import type { Command } from 'commander';
 import type { ReceiptArguments } from './receipt.ts';
+import type { Shell } from './shell.ts';
+import { instant, wholeNumber } from './values.ts';
 import type { EnvelopeArguments, VansReceiptArguments, WrapArguments } from './vans.ts';
 
-type Finish = (code: number) => void;
-
 /** The commands that a flow's operator needs by hand: pdf, receipt and vans. */
-export function exchangeCommands(program: Command, finish: Finish): void {
+export function exchangeCommands(program: Command, shell: Shell): void {
+  const { say, finish } = shell;
   program
     .command('pdf')
-    .description('write the level and its actions as a Danish page for people: the PDF on stdout')
-    .requiredOption('--response <file>', 'the QuestionnaireResponse as JSON, or - for standard input')
-    .action(async ({ response }: { response: string }) => {
+    .description(
+      say({
+        da: 'skriv niveauet og dets handlinger som en dansk side til mennesker: PDF’en på stdout',
+        en: 'write the level and its actions as a Danish page for people: the PDF on stdout',
+      }),
+    )
+    .requiredOption(
+      '--response <file>',
+      say({
+        da: 'svaret (QuestionnaireResponse) som JSON, eller - for standard input',
+        en: 'the QuestionnaireResponse as JSON, or - for standard input',
+      }),
+    )
+    .action(async ({ response }: { readonly response: string }) => {
       const { writePdf } = await import('./pdf.ts');
       finish(await writePdf(response));
     });
+  receiptCommand(program, shell);
+  const vans = program.command('vans');
+  vans.description(
+    say({
+      da: 'kuverter i VANS-nettet (VANSEnvelope 1.0.4)',
+      en: 'envelopes of the VANS network (VANSEnvelope 1.0.4)',
+    }),
+  );
+  vansCommands(vans, shell);
+}
+
+function receiptCommand(program: Command, { say, finish }: Shell): void {
   program
     .command('receipt')
-    .description('answer a MedCom letter that came in: XCTL03 (received), or XCTL02 (refused) with --refuse, on stdout')
-    .argument('<letter.xml>', 'the message as it came in, or - for standard input')
+    .description(
+      say({
+        da: 'besvar et MedCom-brev, der er kommet: XCTL03 (modtaget), eller XCTL02 (afvist) med --refuse, på stdout',
+        en: 'answer a MedCom letter that came in: XCTL03 (received), or XCTL02 (refused) with --refuse, on stdout',
+      }),
+    )
+    .argument(
+      '<letter.xml>',
+      say({
+        da: 'forsendelsen, som den kom, eller - for standard input',
+        en: 'the message as it came in, or - for standard input',
+      }),
+    )
     .option(
       '--refuse <code>',
-      'ikke_specificeret, ukendt_lokationsnummer, problem_med_modtagerID, problem_med_version or syntaksfejl',
+      say({
+        da: 'ikke_specificeret, ukendt_lokationsnummer, problem_med_modtagerID, problem_med_version eller syntaksfejl',
+        en: 'ikke_specificeret, ukendt_lokationsnummer, problem_med_modtagerID, problem_med_version or syntaksfejl',
+      }),
     )
-    .option('--text <text>', 'why it is refused, in words for technicians; nothing about the citizen')
-    .option('--unasked', 'answer although the sender asked for no positive receipt (minuspositivkvitt)')
-    .option('--time <instant>', 'when it is sent, with zone (default: now)', instant)
-    .option('--envelope-id <id>', 'Envelope/Identifier, at most 14 characters (default: derived)')
-    .option('--letter-id <id>', 'Letter/Identifier, at most 14 characters (default: derived)')
+    .option(
+      '--text <text>',
+      say({
+        da: 'med --refuse: hvorfor, i ord til teknikere; intet om borgeren',
+        en: 'with --refuse: why, in words for technicians; nothing about the citizen',
+      }),
+    )
+    .option(
+      '--unasked',
+      say({
+        da: 'svar, selv om afsenderen ikke bad om en positiv kvittering (minuspositivkvitt)',
+        en: 'answer although the sender asked for no positive receipt (minuspositivkvitt)',
+      }),
+    )
+    .option('--time <instant>', say(time), instant('--time'))
+    .option(
+      '--envelope-id <id>',
+      say({
+        da: 'Envelope/Identifier, højst 14 tegn (ellers et nyt for hver afsendelse)',
+        en: 'Envelope/Identifier, at most 14 characters (default: new for each sending)',
+      }),
+    )
+    .option(
+      '--letter-id <id>',
+      say({
+        da: 'Letter/Identifier, højst 14 tegn (ellers dannet af det, der besvares)',
+        en: 'Letter/Identifier, at most 14 characters (default: from what is answered)',
+      }),
+    )
     .action(async (file: string, options: ReceiptArguments) => {
       const { writeReceipt } = await import('./receipt.ts');
       finish(await writeReceipt(file, options));
     });
-  vansCommands(program.command('vans').description('envelopes of the VANS network (VANSEnvelope 1.0.4)'), finish);
 }
 
-function vansCommands(vans: Command, finish: Finish): void {
-  envelopeOptions(vans.command('wrap'))
-    .description('put a letter, attachment or receipt into an envelope: the envelope on stdout')
-    .argument('<message.xml>', 'the message (Emessage), or - for standard input')
-    .option('--message-id <uuid>', 'MetaInformation/Identifier; give it again when the same message is sent again')
-    .option('--sender <gln>', "GLN of the sender (default: the letter's)")
-    .option('--receiver <gln>', "GLN of the receiver (default: the letter's)")
+function vansCommands(vans: Command, shell: Shell): void {
+  const { say, finish } = shell;
+  envelopeOptions(vans.command('wrap'), shell)
+    .description(
+      say({
+        da: 'læg et brev, et bilag eller en kvittering i en kuvert: kuverten på stdout',
+        en: 'put a letter, attachment or receipt into an envelope: the envelope on stdout',
+      }),
+    )
+    .argument(
+      '<message.xml>',
+      say({
+        da: 'forsendelsen (Emessage), eller - for standard input',
+        en: 'the message (Emessage), or - for standard input',
+      }),
+    )
+    .option(
+      '--message-id <uuid>',
+      say({
+        da: 'MetaInformation/Identifier; giv den igen, når den samme forsendelse sendes igen',
+        en: 'MetaInformation/Identifier; give it again when the same message is sent again',
+      }),
+    )
+    .option(
+      '--sender <gln>',
+      say({ da: 'afsenderens GLN (ellers brevets)', en: "GLN of the sender (default: the letter's)" }),
+    )
+    .option(
+      '--receiver <gln>',
+      say({ da: 'modtagerens GLN (ellers brevets)', en: "GLN of the receiver (default: the letter's)" }),
+    )
     .action(async (file: string, options: WrapArguments & EnvelopeArguments) => {
       const { wrap } = await import('./vans.ts');
       finish(await wrap(file, options));
     });
   vans
     .command('unwrap')
-    .description('take the message out of an envelope: its bytes as they were on stdout; a receipt as JSON')
-    .argument('<envelope.xml>', 'the envelope, or - for standard input')
-    .option('--info', 'what the envelope says, as JSON, instead of the message')
-    .action(async (file: string, options: { info?: true }) => {
+    .description(
+      say({
+        da: 'tag forsendelsen ud af en kuvert: dens byte, som de var, på stdout; en kvittering som JSON',
+        en: 'take the message out of an envelope: its bytes as they were on stdout; a receipt as JSON',
+      }),
+    )
+    .argument(
+      '<envelope.xml>',
+      say({ da: 'kuverten, eller - for standard input', en: 'the envelope, or - for standard input' }),
+    )
+    .option(
+      '--info',
+      say({
+        da: 'hvad kuverten siger, som JSON, i stedet for forsendelsen',
+        en: 'what the envelope says, as JSON, instead of the message',
+      }),
+    )
+    .action(async (file: string, options: { readonly info?: true }) => {
       const { unwrap } = await import('./vans.ts');
       finish(await unwrap(file, options));
     });
-  envelopeOptions(vans.command('receipt'))
-    .description('answer an envelope: PositiveMessage, or NegativeMessage with --refuse, on stdout')
-    .argument('<envelope.xml>', 'the envelope as it came in, or - for standard input')
-    .option('--refuse <text>', 'why the message is refused, 1 to 512 characters; nothing about the citizen')
-    .option('--error-code <number>', 'Error/Code, a whole number above 0', wholeNumber)
+  envelopeOptions(vans.command('receipt'), shell)
+    .description(
+      say({
+        da: 'besvar en kuvert: PositiveMessage, eller NegativeMessage med --refuse, på stdout',
+        en: 'answer an envelope: PositiveMessage, or NegativeMessage with --refuse, on stdout',
+      }),
+    )
+    .argument(
+      '<envelope.xml>',
+      say({
+        da: 'kuverten, som den kom, eller - for standard input',
+        en: 'the envelope as it came in, or - for standard input',
+      }),
+    )
+    .option(
+      '--refuse <text>',
+      say({
+        da: 'hvorfor forsendelsen afvises, 1 til 512 tegn; intet om borgeren',
+        en: 'why the message is refused, 1 to 512 characters; nothing about the citizen',
+      }),
+    )
+    .option(
+      '--error-code <number>',
+      say({
+        da: 'med --refuse: Error/Code, et helt tal over 0',
+        en: 'with --refuse: Error/Code, a whole number above 0',
+      }),
+      wholeNumber('--error-code'),
+    )
     .action(async (file: string, options: VansReceiptArguments) => {
       const { answer } = await import('./vans.ts');
       finish(await answer(file, options));
     });
 }
 
-function envelopeOptions(command: Command): Command {
+function envelopeOptions(command: Command, { say }: Shell): Command {
   return command
-    .option('--envelope-id <uuid>', 'EnvelopeIdentifier, never used before (default: a new one)')
-    .option('--time <instant>', 'when it is sent, with zone (default: now)', instant);
+    .option(
+      '--envelope-id <uuid>',
+      say({
+        da: 'EnvelopeIdentifier, aldrig brugt før (ellers et nyt)',
+        en: 'EnvelopeIdentifier, never used before (default: a new one)',
+      }),
+    )
+    .option('--time <instant>', say(time), instant('--time'));
 }
 
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Write a whole number above 0.');
-  return Number(text);
-}
+const time = { da: 'hvornår det sendes, med zone (ellers nu)', en: 'when it is sent, with zone (default: now)' };

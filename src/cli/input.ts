@@ -1,14 +1,25 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { EnvironmentProblem, systemCode } from './exit.ts';
 import { piecesOf } from './pieces.ts';
 
-/** The bytes of a file, or of standard input for `-`. An unreadable file is an environment problem (exit code 3). */
-export function readInput(file: string): Uint8Array {
+/**
+ * The bytes of a file, or of standard input for `-`: one more than `most` at the utmost, so that an endless input comes to an end and whoever
+ * reads the bytes sees that they are too many. An unreadable file is an environment problem (exit code 3).
+ */
+export async function readInput(file: string, most: number): Promise<Uint8Array> {
+  const parts: Buffer[] = [];
+  let room = most + 1;
   try {
-    return readFileSync(file === '-' ? 0 : file);
+    for await (const piece of piecesOf(file)) {
+      // The next piece comes in the same buffer.
+      parts.push(Buffer.from(piece.subarray(0, room)));
+      room -= piece.length;
+      if (room <= 0) break;
+    }
   } catch (error) {
     throw unreadable(file, error);
   }
+  return Buffer.concat(parts);
 }
 
 /** Writes a file that the caller asked for. */

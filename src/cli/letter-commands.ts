@@ -1,87 +1,231 @@
 import type { Command } from 'commander';
-import type { Language } from '../outcome/outcome.ts';
 import type { AttachArguments } from './attach.ts';
-import { instant } from './instant.ts';
 import type { LetterArguments } from './letter.ts';
-
-type Finish = (code: number) => void;
-
-const response = ['--response <file>', 'the QuestionnaireResponse as JSON, or - for standard input'] as const;
-const suggestion = [
-  '--include-suggestion',
-  'also send a level that the rule suggests and nobody has assessed',
-] as const;
-
-const brief = ['--brief', 'leave out factors, reasons and comment; the text says so'] as const;
+import type { Shell } from './shell.ts';
+import { instant } from './values.ts';
 
 /** The commands for letters that carry a level: letter, attach and read. */
-export function letterCommands(program: Command, finish: Finish, language: () => Language): void {
-  letterCommand(program, finish);
-  attachCommand(program, finish, language);
+export function letterCommands(program: Command, shell: Shell): void {
+  letterCommand(program, shell);
+  attachCommand(program, shell);
+  const { say, finish } = shell;
   program
     .command('read')
-    .description('read the level and actions in a MedCom letter or its attachment: a FHIR Bundle on stdout')
-    .argument('<letter.xml>', 'the letter or attachment, or - for standard input')
+    .description(
+      say({
+        da: 'læs niveau og handlinger i et MedCom-brev eller dets bilag: en FHIR Bundle på stdout',
+        en: 'read the level and actions in a MedCom letter or its attachment: a FHIR Bundle on stdout',
+      }),
+    )
+    .argument(
+      '<letter.xml>',
+      say({
+        da: 'brevet eller bilaget, eller - for standard input',
+        en: 'the letter or attachment, or - for standard input',
+      }),
+    )
     .action(async (file: string) => {
       const { readLevel } = await import('./read.ts');
       finish(await readLevel(file));
     });
 }
 
-function letterCommand(program: Command, finish: Finish): void {
+function letterCommand(program: Command, { say, finish }: Shell): void {
   program
     .command('letter')
-    .description('write a whole MedCom letter that carries the level: the letter on stdout, ISO-8859-1')
+    .description(
+      say({
+        da: 'skriv et helt MedCom-brev, som bærer niveauet: brevet på stdout, ISO-8859-1',
+        en: 'write a whole MedCom letter that carries the level: the letter on stdout, ISO-8859-1',
+      }),
+    )
     .argument(
       '<type>',
-      'XDIS91 (korrespondance), XREF15 (kommunehenvisning), XREF01 (sygehushenvisning) or XDIS01 (epikrise; without ' +
-        '--diagnosis and a stay it is valid, and no epikrise in a clinician’s eyes)',
+      say({
+        da:
+          'XDIS91 (korrespondance), XREF15 (kommunehenvisning), XREF01 (sygehushenvisning) eller XDIS01 (epikrise; uden ' +
+          '--diagnosis og et ophold er den gyldig, men ikke en epikrise i klinikerens øjne)',
+        en:
+          'XDIS91 (korrespondance), XREF15 (kommunehenvisning), XREF01 (sygehushenvisning) or XDIS01 (epikrise; without ' +
+          '--diagnosis and a stay it is valid, and no epikrise in a clinician’s eyes)',
+      }),
     )
-    .requiredOption(...response)
-    .requiredOption('--sender <file>', 'the sending Organization as FHIR JSON, with its GLN and its SOR or ydernummer')
-    .requiredOption('--receiver <file>', 'the receiving Organization as FHIR JSON')
-    .option(...suggestion)
-    .option(...brief)
-    .option('--time <instant>', 'when it is sent, with zone (default: now)', instant)
-    .option('--envelope-id <id>', 'Envelope/Identifier, at most 14 characters (default: new for each sending)')
-    .option('--letter-id <id>', 'Letter/Identifier, at most 14 characters (default: from all that the letter says)')
-    .option('--episode <id>', 'EpisodeOfCareIdentifier, at most 35 characters (default: derived where it is mandatory)')
-    .option('--episode-type <type>', 'XREF01: EpisodeOfCareType, at most 17 characters (default: XREF01)')
-    .option('--episode-status <code>', 'inaktiv, indlagt, ambulant, doed or ambulant_roentgen (default: inaktiv)')
+    .requiredOption('--response <file>', say(words.response))
+    .requiredOption(
+      '--sender <file>',
+      say({
+        da: 'den afsendende Organization som FHIR JSON, med GLN og SOR eller ydernummer',
+        en: 'the sending Organization as FHIR JSON, with its GLN and its SOR or ydernummer',
+      }),
+    )
+    .requiredOption(
+      '--receiver <file>',
+      say({ da: 'den modtagende Organization som FHIR JSON', en: 'the receiving Organization as FHIR JSON' }),
+    )
+    .option('--include-suggestion', say(words.suggestion))
+    .option('--brief', say(words.brief))
+    .option('--time <instant>', say(words.time), instant('--time'))
+    .option(
+      '--envelope-id <id>',
+      say({
+        da: 'Envelope/Identifier, højst 14 tegn (ellers et nyt for hver afsendelse)',
+        en: 'Envelope/Identifier, at most 14 characters (default: new for each sending)',
+      }),
+    )
+    .option(
+      '--letter-id <id>',
+      say({
+        da: 'Letter/Identifier, højst 14 tegn (ellers dannet af alt, hvad brevet siger)',
+        en: 'Letter/Identifier, at most 14 characters (default: from all that the letter says)',
+      }),
+    )
+    .option(
+      '--episode <id>',
+      say({
+        da: 'EpisodeOfCareIdentifier, højst 35 tegn (ellers dannet, hvor brevet skal have det)',
+        en: 'EpisodeOfCareIdentifier, at most 35 characters (default: derived where it is mandatory)',
+      }),
+    )
+    .option(
+      '--episode-type <type>',
+      say({
+        da: 'XREF01: EpisodeOfCareType, højst 17 tegn (ellers XREF01)',
+        en: 'XREF01: EpisodeOfCareType, at most 17 characters (default: XREF01)',
+      }),
+    )
+    .option(
+      '--episode-status <code>',
+      say({
+        da: 'inaktiv, indlagt, ambulant, doed eller ambulant_roentgen (ellers inaktiv)',
+        en: 'inaktiv, indlagt, ambulant, doed or ambulant_roentgen (default: inaktiv)',
+      }),
+    )
     .option(
       '--diagnosis <code|text>',
-      'XDIS01, XREF01, XREF15: an SKS diagnosis, such as "DI10|Essentiel hypertension"',
+      say({
+        da: 'XDIS01, XREF01, XREF15: en SKS-diagnose, som "DI10|Essentiel hypertension"',
+        en: 'XDIS01, XREF01, XREF15: an SKS diagnosis, such as "DI10|Essentiel hypertension"',
+      }),
     )
-    .option('--referrer <name>', 'XREF01, XREF15: who refers, at most 35 characters (default: the author)')
-    .option('--category <code>', 'XREF15: social, aeldre_omsorg or sundhedspleje; makes it XH1531R')
-    .option('--department <name>', 'XREF15 with --category: the receiving department, at most 35 characters')
-    .option('--sender-name <name>', "the sender's name, at most 35 characters")
-    .option('--patient-name <name>', 'the name of the citizen as "Given|Family"')
-    .option('--bundle <file>', 'also write the FHIR transaction Bundle with a DocumentReference of the letter')
+    .option(
+      '--referrer <name>',
+      say({
+        da: 'XREF01, XREF15: hvem der henviser, højst 35 tegn (ellers svarets author)',
+        en: 'XREF01, XREF15: who refers, at most 35 characters (default: the author)',
+      }),
+    )
+    .option(
+      '--category <code>',
+      say({
+        da: 'XREF15: social, aeldre_omsorg eller sundhedspleje; gør det til XH1531R',
+        en: 'XREF15: social, aeldre_omsorg or sundhedspleje; makes it XH1531R',
+      }),
+    )
+    .option(
+      '--department <name>',
+      say({
+        da: 'XREF15 med --category: den modtagende afdeling, højst 35 tegn',
+        en: 'XREF15 with --category: the receiving department, at most 35 characters',
+      }),
+    )
+    .option(
+      '--sender-name <name>',
+      say({ da: 'afsenderens navn, højst 35 tegn', en: "the sender's name, at most 35 characters" }),
+    )
+    .option(
+      '--patient-name <name>',
+      say({ da: 'borgerens navn som "Given|Family"', en: 'the name of the citizen as "Given|Family"' }),
+    )
+    .option(
+      '--bundle <file>',
+      say({
+        da: 'skriv også FHIR-transaktionen med en DocumentReference til brevet',
+        en: 'also write the FHIR transaction Bundle with a DocumentReference of the letter',
+      }),
+    )
     .action(async (type: string, options: LetterArguments) => {
       const { sendLetter } = await import('./letter.ts');
       finish(await sendLetter(type, options));
     });
 }
 
-function attachCommand(program: Command, finish: Finish, language: () => Language): void {
+function attachCommand(program: Command, { say, language, finish }: Shell): void {
   program
     .command('attach')
     .description(
-      'put the level and actions into a letter that is not yet sent: the same letter on stdout, in its encoding',
+      say({
+        da: 'sæt niveau og handlinger ind i et brev, der endnu ikke er sendt: det samme brev på stdout, i sit tegnsæt',
+        en: 'put the level and actions into a letter that is not yet sent: the same letter on stdout, in its encoding',
+      }),
     )
-    .argument('<letter.xml>', 'the letter (Emessage), or - for standard input')
-    .requiredOption(...response)
-    .option(...suggestion)
-    .option(...brief)
-    .option('--letter <id>', 'Letter/Identifier of the letter that is meant, where the message has several')
-    .option('--category <code>', 'social, aeldre_omsorg or sundhedspleje, for a new text in XD1531L and XH1531R')
-    .option('--recommend <action...>', 'codes of actions that the GP is asked to take (RecommendedAction)')
-    .option('--priority <code>', 'with --recommend: Akut, Subakut or Rutine')
-    .option('--pdf-letter <file>', 'refer to a PDF too, and write the letter that carries it (XBIN) to this file')
-    .option('--time <instant>', 'with --pdf-letter: when that is sent, with zone (default: now)', instant)
+    .argument(
+      '<letter.xml>',
+      say({
+        da: 'brevet (Emessage), eller - for standard input',
+        en: 'the letter (Emessage), or - for standard input',
+      }),
+    )
+    .requiredOption('--response <file>', say(words.response))
+    .option('--include-suggestion', say(words.suggestion))
+    .option('--brief', say(words.brief))
+    .option(
+      '--letter <id>',
+      say({
+        da: 'Letter/Identifier på det brev, der menes, hvor forsendelsen har flere',
+        en: 'Letter/Identifier of the letter that is meant, where the message has several',
+      }),
+    )
+    .option(
+      '--category <code>',
+      say({
+        da: 'social, aeldre_omsorg eller sundhedspleje, til en ny tekst i XD1531L og XH1531R',
+        en: 'social, aeldre_omsorg or sundhedspleje, for a new text in XD1531L and XH1531R',
+      }),
+    )
+    .option(
+      '--recommend <action...>',
+      say({
+        da: 'koder på de handlinger, som egen læge bedes udføre (RecommendedAction)',
+        en: 'codes of actions that the GP is asked to take (RecommendedAction)',
+      }),
+    )
+    .option(
+      '--priority <code>',
+      say({ da: 'med --recommend: Akut, Subakut eller Rutine', en: 'with --recommend: Akut, Subakut or Rutine' }),
+    )
+    .option(
+      '--pdf-letter <file>',
+      say({
+        da: 'henvis også til en PDF, og skriv brevet, der bærer den (XBIN), til denne fil',
+        en: 'refer to a PDF too, and write the letter that carries it (XBIN) to this file',
+      }),
+    )
+    .option(
+      '--time <instant>',
+      say({
+        da: 'med --pdf-letter: hvornår det sendes, med zone (ellers nu)',
+        en: 'with --pdf-letter: when that is sent, with zone (default: now)',
+      }),
+      instant('--time'),
+    )
     .action(async (file: string, options: AttachArguments) => {
       const { writeAttached } = await import('./attach.ts');
-      finish(await writeAttached(file, options, language()));
+      finish(await writeAttached(file, options, language));
     });
 }
+
+const words = {
+  response: {
+    da: 'svaret (QuestionnaireResponse) som JSON, eller - for standard input',
+    en: 'the QuestionnaireResponse as JSON, or - for standard input',
+  },
+  suggestion: {
+    da: 'send også et niveau, som reglen foreslår, og ingen har vurderet',
+    en: 'also send a level that the rule suggests and nobody has assessed',
+  },
+  brief: {
+    da: 'udelad faktorer, begrundelser og kommentar; teksten siger det',
+    en: 'leave out factors, reasons and comment; the text says so',
+  },
+  time: { da: 'hvornår det sendes, med zone (ellers nu)', en: 'when it is sent, with zone (default: now)' },
+};

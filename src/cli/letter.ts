@@ -1,9 +1,15 @@
+import { isLetterType, newLetters } from '../medcom/tables/letters.ts';
+import { jsonLimits } from '../questionnaire/json/document.ts';
 import { receiveOrganization } from '../work/receive.ts';
 import { makeBundle } from '../work/score.ts';
 import { type LetterOrder, writeLetter } from '../work/write-letter.ts';
 import { exitCode } from './exit.ts';
 import { readInput, writeOutput } from './input.ts';
 import { openLetterPorts } from './ports.ts';
+import { wrongValue } from './usage.ts';
+
+const types = Object.keys(newLetters).join(', ');
+const typeForm = { da: `en af ${types}`, en: `one of ${types}` };
 
 export interface LetterArguments extends Omit<LetterOrder, 'type' | 'response' | 'sender' | 'receiver'> {
   readonly response: string;
@@ -15,11 +21,13 @@ export interface LetterArguments extends Omit<LetterOrder, 'type' | 'response' |
 
 /** `niveau letter <type>`: a whole letter on stdout, in its own encoding. */
 export async function sendLetter(type: string, given: LetterArguments): Promise<number> {
+  if (!isLetterType(type)) throw wrongValue('<type>', typeForm);
   const { bundle, ...options } = given;
+  const most = jsonLimits.bytes;
   const ports = openLetterPorts();
-  const response = readInput(given.response);
-  const sender = receiveOrganization(readInput(given.sender), 'sender');
-  const receiver = receiveOrganization(readInput(given.receiver), 'receiver');
+  const response = await readInput(given.response, most);
+  const sender = receiveOrganization(await readInput(given.sender, most), 'sender');
+  const receiver = receiveOrganization(await readInput(given.receiver, most), 'receiver');
   const made = await writeLetter(ports, { ...options, type, response, sender, receiver });
   if (bundle !== undefined) {
     writeOutput(bundle, `${JSON.stringify(makeBundle(ports.model, made.scored, [made.document]), null, 2)}\n`);

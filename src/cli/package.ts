@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { buildPackage } from '../package/archive/build.ts';
 import { loadModel, readProfiles } from '../profiles.ts';
 import { EnvironmentProblem, exitCode, systemCode } from './exit.ts';
@@ -26,8 +26,15 @@ export async function writePackage({ out, canonical }: PackageArguments): Promis
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeBelow(resolve(folder));
   } catch (error) {
     throw new EnvironmentProblem({ code: 'file-unwritable', values: { file: folder, reason: systemCode(error) } });
   }
+}
+
+/** Folder by folder: `recursive` never ends where a file system says ENOENT to every one, such as /proc (Node 24.21). */
+function makeBelow(folder: string): void {
+  if (existsSync(folder)) return;
+  makeBelow(dirname(folder));
+  mkdirSync(folder);
 }

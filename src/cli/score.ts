@@ -12,9 +12,9 @@ import { keepYoungSpace } from './young-space.ts';
 const written = 262_144;
 
 /** `niveau score <file>`: one response in, its transaction Bundle on stdout; refused, an OperationOutcome. */
-export function scoreOne(file: string): number {
+export async function scoreOne(file: string): Promise<number> {
   const ports = openPorts();
-  print(makeBundle(ports.model, scoreResponse(ports, readInput(file))));
+  print(makeBundle(ports.model, scoreResponse(ports, await readInput(file, jsonLimits.bytes))));
   return exitCode.done;
 }
 

@@ -1,5 +1,8 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { readConfig } from '../config.ts';
 import { listen } from '../http/listen.ts';
 import { createLog } from '../log.ts';
@@ -8,11 +11,19 @@ import { Refusal } from '../outcome/problem.ts';
 import { exitCode, tell } from './exit.ts';
 import { keepYoungSpace } from './young-space.ts';
 
+/** What `niveau serve` takes besides its environment. */
+export interface ServeArguments {
+  /** In place of the port of NIVEAU_ADDRESS. */
+  readonly port?: number;
+}
+
 /** `niveau serve`: runs the service until it is told to stop (SIGINT, SIGTERM), and finishes what is running. */
-export async function serve(language: Language): Promise<number> {
+export async function serve({ port }: ServeArguments, language: Language): Promise<number> {
   try {
     // The log goes to stderr, so that stdout holds what is for people.
-    const service = await listen(readConfig(process.env), { log: createLog(process.stderr) });
+    const config = readConfig(process.env);
+    const address = port === undefined ? config.address : { ...config.address, port };
+    const service = await listen({ ...config, address }, { log: createLog(process.stderr) });
     keepYoungSpace();
     process.stdout.write(welcome(service.url, language));
     // Node writes its compile cache at a clean exit only; the next start should gain whatever ends this one.
@@ -30,26 +41,46 @@ export async function serve(language: Language): Promise<number> {
   }
 }
 
+/** Addresses stand alone on their lines, so that a terminal can open them. */
 function welcome(url: string, language: Language): string {
   const fhir = `${url}/fhir`;
-  const example = [
-    `  curl -s '${fhir}/Questionnaire/somatik'`,
-    `  curl -s '${fhir}/QuestionnaireResponse/$extract' -H 'Content-Type: application/fhir+json' \\`,
-    '    --data-binary @fixtures/somatik-3-aftalt/response.json',
-    `  curl -s '${fhir}/metadata'`,
-  ].join('\n');
-  const text = {
-    da: [
-      'Niveau kører på',
-      'Prøv i et andet vindue: hent et spørgeskema, få et svar scoret, se hvad tjenesten kan:',
-      'Stop med Ctrl+C.',
-    ],
-    en: [
-      'Niveau runs at',
-      'Try in another window: fetch a questionnaire, have a response scored, see what it can do:',
-      'Stop with Ctrl+C.',
-    ],
-  }[language];
-  const [runs, attempt, stop] = text;
-  return `\n${runs} ${fhir}\n\n${attempt}\n\n${example}\n\n${stop}\n\n`;
+  const { runs, look, questionnaire, able, extract, stop } = words[language];
+  const addresses = [
+    [`${url}/`, look],
+    [`${fhir}/Questionnaire/somatik`, questionnaire],
+    [`${fhir}/metadata`, able],
+  ] as const;
+  const width = Math.max(...addresses.map(([address]) => address.length)) + 2;
+  const list = addresses.map(([address, text]) => `  ${address.padEnd(width)}${text}`).join('\n');
+  return `\n${runs} ${fhir}\n\n${list}\n${example(fhir, extract)}\n${stop}\n\n`;
 }
+
+/** The scenario of the repository; the published package has none. */
+function example(fhir: string, extract: string): string {
+  const file = fileURLToPath(new URL('../../fixtures/somatik-3-aftalt/response.json', import.meta.url));
+  if (!existsSync(file)) return '';
+  const call = [
+    `  curl -s '${fhir}/QuestionnaireResponse/$extract' -H 'Content-Type: application/fhir+json' \\`,
+    `    --data-binary '@${relative('', file)}'`,
+  ].join('\n');
+  return `\n${extract}\n\n${call}\n`;
+}
+
+const words = {
+  da: {
+    runs: 'Niveau kører på',
+    look: 'hvad du kan gøre her',
+    questionnaire: 'et spørgeskema',
+    able: 'hvad tjenesten kan',
+    extract: 'Få et svar scoret, i et andet vindue:',
+    stop: 'Stop med Ctrl+C.',
+  },
+  en: {
+    runs: 'Niveau runs at',
+    look: 'what you can do here',
+    questionnaire: 'a questionnaire',
+    able: 'what the service can do',
+    extract: 'Have a response scored, in another window:',
+    stop: 'Stop with Ctrl+C.',
+  },
+};

@@ -1,4 +1,5 @@
 import { isError, type Language } from '../outcome/outcome.ts';
+import { jsonLimits } from '../questionnaire/json/document.ts';
 import { createModelChecker, validateResponse } from '../work/check.ts';
 import { exitCode, outcomeOf, print } from './exit.ts';
 import { readInput } from './input.ts';
@@ -12,12 +13,16 @@ export interface ValidateArguments {
 }
 
 /** `niveau validate <response> [--resource <file or folder>]...`: everything that is wrong, as an OperationOutcome on stdout. */
-export function validate(file: string, { resource = [] }: ValidateArguments, language: Language): number {
+export async function validate(
+  file: string,
+  { resource = [] }: ValidateArguments,
+  language: Language,
+): Promise<number> {
   const resources = readResources(resource);
   // Whoever names files at the command line trusts them, and the response that goes with them.
   const ports = openPorts();
   const checker = createModelChecker(ports.model, resources, { trustContained: true });
-  const problems = validateResponse(ports, readInput(file), checker);
+  const problems = validateResponse(ports, await readInput(file, jsonLimits.bytes), checker);
   print(outcomeOf(problems, language));
   return problems.some(isError) ? exitCode.refused : exitCode.done;
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { envelopeLimits, mostBytes } from '../medcom/vans/limits.ts';
 import { unwrapVans } from '../medcom/vans/read.ts';
 import type { VansEnvelope } from '../medcom/vans/types.ts';
 import { negativeMessage, positiveMessage, wrapVans } from '../medcom/vans/wrap.ts';
-import { refuse } from '../outcome/problem.ts';
 import { exitCode, print } from './exit.ts';
 import { readInput } from './input.ts';
+import { loneOption } from './usage.ts';
 
 export interface EnvelopeArguments {
   readonly envelopeId?: string;
@@ -25,13 +26,13 @@ export interface VansReceiptArguments extends EnvelopeArguments {
 /** `niveau vans wrap <message.xml>`: the message in an envelope of the network, on stdout. */
 export async function wrap(file: string, given: WrapArguments): Promise<number> {
   const options = { ...given, ...envelopeOf(given), messageId: given.messageId ?? randomUUID() };
-  process.stdout.write(await wrapVans(readInput(file), options));
+  process.stdout.write(await wrapVans(await readInput(file, mostBytes), options));
   return exitCode.done;
 }
 
 /** `niveau vans unwrap <envelope.xml>`: the message, byte for byte, on stdout; of a receipt, or with `--info`, what the envelope says as JSON. */
 export async function unwrap(file: string, { info }: { readonly info?: true }): Promise<number> {
-  const envelope = await unwrapVans(readInput(file));
+  const envelope = await unwrapVans(await readInput(file, envelopeLimits.bytes));
   if (info || envelope.content.kind !== 'message') print(described(envelope));
   else process.stdout.write(envelope.content.bytes);
   return exitCode.done;
@@ -39,14 +40,9 @@ export async function unwrap(file: string, { info }: { readonly info?: true }): 
 
 /** `niveau vans receipt <envelope.xml>`: PositiveMessage, or NegativeMessage with `--refuse`, on stdout. */
 export async function answer(file: string, given: VansReceiptArguments): Promise<number> {
-  const envelope = await unwrapVans(readInput(file));
   const { refuse: description, errorCode: code } = given;
-  if (description === undefined && code !== undefined) {
-    refuse('letter-option-form', {
-      place: { option: 'refuse' },
-      values: { form: '--refuse <text> --error-code <number>' },
-    });
-  }
+  if (description === undefined && code !== undefined) throw loneOption('--error-code', '--refuse');
+  const envelope = await unwrapVans(await readInput(file, envelopeLimits.bytes));
   const made =
     description === undefined
       ? await positiveMessage(envelope, envelopeOf(given))

@@ -12,6 +12,7 @@ import { responseCodes } from './codes/response.ts';
 import { serverCodes } from './codes/server.ts';
 import { serviceCodes } from './codes/service.ts';
 import { shapeCodes } from './codes/shape.ts';
+import { usageCodes } from './codes/usage.ts';
 
 export type { CatalogEntry } from './codes/entry.ts';
 
@@ -30,6 +31,7 @@ export const catalog = {
   ...exchangeCodes,
   ...serviceCodes,
   ...commandCodes,
+  ...usageCodes,
   ...serverCodes,
 };
 

@@ -61,7 +61,6 @@ describe('niveau letter', () => {
     ['XDIS91', ['--diagnosis', 'DI10|Hypertension'], 'letter-option-unused'],
     ['XREF15', ['--category', 'social'], 'letter-department'],
     ['XDIS01', ['--diagnosis', 'DI10'], 'letter-option-form'],
-    ['XDIS20', [], 'letter-type'],
   ])('%s refuses %j', async (type, options, expected) => {
     const { code, stdout } = await niveau([
       'letter',

@@ -4,16 +4,11 @@ import { checkElement } from '../message/check.ts';
 import { elementAt } from '../message/exchange.ts';
 import { isGln } from '../message/gln.ts';
 import { fromBase64 } from '../xbin/base64.ts';
-import { parseXml, type XmlLimits } from '../xml/parse.ts';
+import { parseXml } from '../xml/parse.ts';
 import { elementsOf, textOf, type XmlElement } from '../xml/tree.ts';
+import { envelopeLimits, mostBytes } from './limits.ts';
 import { endPointTypes, vansEnvelope, vansNamespace } from './tables.ts';
 import type { EndPoint, MetaInformation, VansEnvelope, VansMessage, VansReceipt } from './types.ts';
-
-/** Most bytes of a message, before base64. */
-export const mostBytes = 50_000_000;
-
-// Base64 makes four characters of three bytes; line breaks and the envelope come on top.
-const limits: XmlLimits = { bytes: 70_000_000, depth: 100, attributes: true };
 
 /**
  * What a VANSEnvelope 1.0.4 carries: one message, its bytes as they were, or one receipt.
@@ -21,7 +16,7 @@ const limits: XmlLimits = { bytes: 70_000_000, depth: 100, attributes: true };
  * `vans-size` and `xml-too-large` (over 50 MB) at the message.
  */
 export async function unwrapVans(bytes: Uint8Array): Promise<VansEnvelope> {
-  const { root } = await parseXml(bytes, limits);
+  const { root } = await parseXml(bytes, envelopeLimits);
   if (root.name !== 'VANSEnvelope' || root.namespace !== vansNamespace)
     refuse('vans-unknown', { place: { xpath: '/' } });
   const problems = [...checkElement(vansEnvelope, root), ...checkEndPoints(root)];

@@ -2,7 +2,7 @@ import { refuse } from '../../outcome/problem.ts';
 import { elementAt } from '../message/exchange.ts';
 import { attachmentLimits, parseXml } from '../xml/parse.ts';
 import { elementsOf, textOf } from '../xml/tree.ts';
-import { mostBytes } from './read.ts';
+import { mostBytes } from './limits.ts';
 import type { EndPoint, VansEnvelope, VansError, VansOptions } from './types.ts';
 import { checkUuid, metaValues, writeEnvelope } from './write.ts';
 

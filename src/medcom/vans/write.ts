@@ -4,13 +4,11 @@ import { isGln } from '../message/gln.ts';
 import { danishTime } from '../message/time.ts';
 import { layOut, type Value } from '../message/values.ts';
 import { isUuid } from '../xbin/identifier.ts';
-import type { XmlLimits } from '../xml/parse.ts';
 import type { XmlElement, XmlNode } from '../xml/tree.ts';
 import { writeXml } from '../xml/write.ts';
+import { envelopeLimits } from './limits.ts';
 import { vansEnvelope, vansNamespace } from './tables.ts';
 import type { EndPoint, MetaInformation, VansOptions } from './types.ts';
-
-const limits: XmlLimits = { bytes: 70_000_000, depth: 100, attributes: true };
 
 /** An envelope around a message or a receipt. Errors: `vans-gln` and `letter-value-form` at the options; those of `checkElement`. */
 export async function writeEnvelope(
@@ -35,7 +33,7 @@ export async function writeEnvelope(
   const root = withTypes(layOut(vansEnvelope, values, vansNamespace), { SenderID: sender, ReceiverID: receiver });
   const problems = checkElement(vansEnvelope, root);
   if (problems.length > 0) throw new Refusal(problems);
-  return writeXml(root, undefined, limits);
+  return writeXml(root, undefined, envelopeLimits);
 }
 
 /** The values of MetaInformation and OriginalMessage. */

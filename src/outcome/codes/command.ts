@@ -49,8 +49,8 @@ export const commandCodes = entries({
     da: 'Tjenesten kan ikke åbne adressen {address} ({reason}).',
     en: 'The service cannot open the address {address} ({reason}).',
     mend: {
-      da: 'Vælg en anden adresse med NIVEAU_ADDRESS, for eksempel 127.0.0.1:8081.',
-      en: 'Choose another address by NIVEAU_ADDRESS, for example 127.0.0.1:8081.',
+      da: 'Vælg en anden port med {option:port}, eller en anden adresse med NIVEAU_ADDRESS, som 127.0.0.1:8081.',
+      en: 'Choose another port by {option:port}, or another address by NIVEAU_ADDRESS, such as 127.0.0.1:8081.',
     },
   },
 });

@@ -279,8 +279,8 @@ export const serviceCodes = entries({
     da: 'Et andet program bruger allerede {address}.',
     en: 'Another program already uses {address}.',
     mend: {
-      da: 'Luk det, eller vælg en anden port med NIVEAU_ADDRESS=127.0.0.1:8081.',
-      en: 'Close it, or choose another port with NIVEAU_ADDRESS=127.0.0.1:8081.',
+      da: 'Luk det, eller vælg en anden port med {option:port}.',
+      en: 'Close it, or choose another port with {option:port}.',
     },
   },
   'address-unavailable': {

@@ -1,0 +1,62 @@
+import { readServer } from '../config/server-address.ts';
+import type { Text } from '../model/types.ts';
+import { readBase } from '../package/canonical.ts';
+import { wrongValue } from './usage.ts';
+
+// What options take. Each reader gets the name of its option or argument, and throws a UsageProblem that tells the form and not what was typed.
+
+type Read<Value> = (text: string) => Value;
+
+/** An instant with date, time to the second and zone, as FHIR has it. */
+export function instant(name: string): Read<string> {
+  return (text) => {
+    const right = /T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
+    if (right) return text;
+    throw wrongValue(name, {
+      da: 'dato, klokkeslæt med sekunder og zone, som 2026-01-20T10:30:00+01:00',
+      en: 'date, time with seconds and zone, such as 2026-01-20T10:30:00+01:00',
+    });
+  };
+}
+
+/** A whole number above 0. */
+export function wholeNumber(name: string): Read<number> {
+  return numberFrom(name, 1, 999_999_999, { da: 'et helt tal over 0', en: 'a whole number above 0' });
+}
+
+/** A port of this machine; 0 is any that is free. */
+export function port(name: string): Read<number> {
+  return numberFrom(name, 0, 65_535, { da: 'et tal fra 0 til 65535', en: 'a number from 0 to 65535' });
+}
+
+function numberFrom(name: string, least: number, most: number, form: Text): Read<number> {
+  return (text) => {
+    const number = Number(text);
+    if (/^\d{1,9}$/.test(text) && number >= least && number <= most) return number;
+    throw wrongValue(name, form);
+  };
+}
+
+/** The base that the model is published under. */
+export function canonicalBase(name: string): Read<string> {
+  return (text) => {
+    const base = readBase(text);
+    if (base !== undefined) return base;
+    throw wrongValue(name, {
+      da: 'en http- eller https-adresse, som https://fhir.example.dk/model',
+      en: 'an http or https address, such as https://fhir.example.dk/model',
+    });
+  };
+}
+
+/** A server's FHIR address. */
+export function serverAddress(name: string): Read<string> {
+  return (text) => {
+    const address = readServer(text);
+    if (address !== undefined) return address;
+    throw wrongValue(name, {
+      da: 'en http- eller https-adresse uden query og adgangskode, som https://server/fhir',
+      en: 'an http or https address without query and password, such as https://server/fhir',
+    });
+  };
+}
