@@ -1,16 +1,19 @@
 import { letterSection } from './config/letters.ts';
+import { profilesSection } from './config/profiles.ts';
 import { serviceSection } from './config/service.ts';
 import { targetPrefix, targetSection } from './config/target.ts';
 import { type Environment, readVariables, type Settings, type Variable } from './config/variable.ts';
 import { type Problem, Refusal } from './outcome/problem.ts';
 
 /** Every environment variable, in the sections that parts of the program read. */
-const sections = { service: serviceSection, letters: letterSection, target: targetSection };
+const sections = { service: serviceSection, letters: letterSection, target: targetSection, profiles: profilesSection };
 
 type SectionName = keyof typeof sections;
 
 /** What the service runs by. */
-export type Config = Settings<typeof serviceSection> & Settings<typeof letterSection>;
+export type Config = Settings<typeof serviceSection> &
+  Settings<typeof letterSection> &
+  Settings<typeof profilesSection>;
 
 /** The variables of a section, for a command's `--help`. */
 export function variablesOf(section: SectionName): readonly Variable[] {
@@ -27,6 +30,7 @@ export function readConfig(env: Environment): Config {
   const config = {
     ...readVariables(sections.service, env, problems),
     ...readVariables(sections.letters, env, problems),
+    ...readVariables(sections.profiles, env, problems),
   };
   if (problems.length > 0) throw new Refusal(problems);
   return config;

@@ -6,17 +6,25 @@ import { buildModels } from './model/build.ts';
 import { sortProfiles } from './model/profiles.ts';
 import type { Model } from './model/types.ts';
 
+/** The folder of the clone, or of the published package. */
+export const clonesProfiles = fileURLToPath(new URL('../profiles/', import.meta.url));
+
 /**
- * Where the conformance resources lie, in a clone as in the published package: the newest version in the folder itself, each earlier one
- * in `earlier/<version>/`.
+ * Where the conformance resources lie: the newest version in the folder itself, each earlier one in `earlier/<version>/`. Another folder than
+ * the program's own is named by NIVEAU_PROFILES.
  */
-export const profilesFolder = fileURLToPath(new URL('../profiles/', import.meta.url));
+export const profilesFolder = chosenFolder() ?? clonesProfiles;
+
+function chosenFolder(): string | undefined {
+  const named = process.env.NIVEAU_PROFILES?.trim();
+  return named === undefined || named === '' ? undefined : join(named, '/');
+}
 
 const modelFile = /^(CodeSystem|Questionnaire|PlanDefinition|ActivityDefinition)-.*\.json$/;
 
-/** The folders of earlier versions. */
-export function earlierFolders(): string[] {
-  const folder = join(profilesFolder, 'earlier');
+/** The folders of earlier versions beside those of a folder. */
+export function earlierFolders(profiles: string = profilesFolder): string[] {
+  const folder = join(profiles, 'earlier');
   return existsSync(folder)
     ? readdirSync(folder)
         .sort()

@@ -1,15 +1,16 @@
 import type { FhirResource } from 'fhir/r4.js';
 import { buildModel } from '../src/model/build.ts';
 import { sortProfiles } from '../src/model/profiles.ts';
-import { readProfiles } from '../src/profiles.ts';
 import { derivedProfiles } from './derive/profiles.ts';
 import { openApiText } from './derive/routes.ts';
+import { exampleFixtures } from './pages/example-fixtures.ts';
 import { madePages } from './pages/pages.ts';
 
 /** Every file that is made, wholly or in part, by its path in the clone: as it should be. Reads files and writes none. */
-export function derivedFiles(stored: readonly FhirResource[] = readProfiles()): ReadonlyMap<string, string> {
+export function derivedFiles(stored: readonly FhirResource[]): ReadonlyMap<string, string> {
   const profiles = derivedProfiles(stored);
   const model = buildModel(sortProfiles(profiles));
+  const examples = exampleFixtures(model);
   return new Map([
     ...profiles.map((resource) => {
       return [
@@ -17,7 +18,8 @@ export function derivedFiles(stored: readonly FhirResource[] = readProfiles()): 
         `${JSON.stringify(resource, null, 2)}\n`,
       ] as const;
     }),
+    ...examples,
     ['docs/openapi.json', openApiText(model)],
-    ...madePages(model, profiles),
+    ...madePages(model, profiles, examples),
   ]);
 }

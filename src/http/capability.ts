@@ -36,7 +36,7 @@ export function capabilityStatement(
     date: dates.sort().at(-1) ?? '',
     publisher: software.name,
     kind: 'instance',
-    instantiates: [`${model.base}/CapabilityStatement/niveau|1.0.0`, receiver],
+    instantiates: [`${model.base}/CapabilityStatement/niveau|${software.version}`, receiver],
     software,
     implementation: { description: 'Niveau on this machine', url: base },
     fhirVersion,

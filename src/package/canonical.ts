@@ -8,13 +8,16 @@ export function readBase(text: string): string | undefined {
   return form.test(base) ? base : undefined;
 }
 
+/** The error codes are the program's and not the model's: they keep the url that every OperationOutcome has, whoever publishes the model. */
+const programsOwn = '/(?:CodeSystem|ValueSet)/issue(?![\\w.~-])';
+
 /**
  * A value with every `from` at the beginning of a canonical replaced by `to`: urls, systems, profiles, and the FHIRPath and texts that
  * name them.
  */
 export function rebase<Value extends object>(value: Value, from: string, to: string): Value {
   if (from === to) return value;
-  const old = new RegExp(`${from.replace(/[.]/g, '\\.')}(?![\\w.~-])`, 'g');
+  const old = new RegExp(`${from.replace(/[.]/g, '\\.')}(?![\\w.~-]|${programsOwn})`, 'g');
   return JSON.parse(JSON.stringify(value).replace(old, () => to)) as Value;
 }
 

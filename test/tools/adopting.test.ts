@@ -1,141 +1,239 @@
-import type { CodeSystem, FhirResource, PlanDefinition, Questionnaire, QuestionnaireResponse } from 'fhir/r4.js';
+import type { CodeSystem, FhirResource, PlanDefinition, Questionnaire } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
-import { buildModel } from '../../src/model/build.ts';
+import { buildModel, buildModels } from '../../src/model/build.ts';
 import { sortProfiles } from '../../src/model/profiles.ts';
-import type { Model } from '../../src/model/types.ts';
-import { Refusal } from '../../src/outcome/problem.ts';
+import { exampleResponse } from '../../src/package/archive/example-response.ts';
+import { partOf } from '../../src/package/part.ts';
 import { loadModel, readProfiles } from '../../src/profiles.ts';
-import { idsOf } from '../../src/resources/ids.ts';
-import { type ScoredResponse, scoreResponse } from '../../src/work/score.ts';
-import { withRule } from '../../tools/derive/rule.ts';
+import { scoreResponse } from '../../src/work/score.ts';
+import { adopted } from '../../tools/adopt/adopt.ts';
+import { changedResources, digestOf, publishedName } from '../../tools/adopt/digest.ts';
+import { publishedVersion } from '../../tools/adopt/keep.ts';
+import { derivedProfiles } from '../../tools/derive/profiles.ts';
 import { responseBytes } from '../fixtures.ts';
 import { ports } from '../ports.ts';
 
-/** What docs/adopting.md says, tried on a version of the model that a region could have published. */
-const newVersion = '2.0.0';
+/** What docs/adopting.md says, on the resources alone; `test/conformance/adopting.ts` runs the command and the whole suite after it. */
+const stored = readProfiles();
+const present = loadModel();
+const base = 'https://fhir.region.example/niveau';
+const adoption = {
+  base,
+  version: '2.0.0',
+  publisher: 'Region X',
+  contact: 'https://region.example',
+  date: '2027-01-01',
+};
 
-/** Everything under a new version, and a change besides. */
-function adopted(change: (resource: FhirResource) => void): readonly FhirResource[] {
-  const resources = readProfiles(/^(?:CodeSystem|Questionnaire|PlanDefinition|ActivityDefinition)-/);
-  const renewed = JSON.parse(
-    JSON.stringify(resources).replace(/(?<=["|])1\.0\.0(?=["|])/g, newVersion),
-  ) as FhirResource[];
-  for (const resource of renewed) change(resource);
-  return renewed;
+type Concept = NonNullable<CodeSystem['concept']>[number];
+type Edit = (resource: FhirResource) => void;
+
+/** The profiles as a region has them after the command, its edits and the command again. */
+function region(...edits: readonly Edit[]): readonly FhirResource[] {
+  const moved = structuredClone(adopted(stored, present.base, adoption)) as FhirResource[];
+  const activity = moved.find(({ id }) => id === 'netvaerksmoede');
+  for (const edit of edits) for (const resource of moved) edit(resource);
+  const own = JSON.parse(JSON.stringify(activity).replaceAll('netvaerksmoede', 'hjemmebesoeg')) as FhirResource;
+  return derivedProfiles(edits.includes(action) ? [...moved, own] : moved);
 }
 
-function modelOf(change: (resource: FhirResource) => void): Model {
-  return buildModel(sortProfiles(adopted(change)));
-}
-
-function level(system: FhirResource, code: string): NonNullable<CodeSystem['concept']>[number] | undefined {
-  return system.resourceType === 'CodeSystem' && system.id === 'niveau-somatik'
-    ? system.concept?.find((concept) => concept.code === code)
-    : undefined;
+function concept(resource: FhirResource, id: string, code: string): Concept | undefined {
+  const isIt = resource.resourceType === 'CodeSystem' && resource.id === id;
+  return isIt ? resource.concept?.find((one) => one.code === code) : undefined;
 }
 
 /** Level 3 of the somatic variant only where three heavy ratings meet, not two. */
-function stricter(resource: FhirResource): void {
-  const minimum = level(resource, '3')?.property?.find(({ code }) => code === 'minimum');
+const rule: Edit = (resource) => {
+  const minimum = concept(resource, 'niveau-somatik', '3')?.property?.find(({ code }) => code === 'minimum');
   if (minimum !== undefined) minimum.valueInteger = 3;
-}
+};
 
-function answer(version: string): Buffer {
-  const response = JSON.parse(responseBytes('somatik-0-forslag').toString()) as QuestionnaireResponse;
-  const rated = new Map([
-    ['faktor.svaerhedsgrad', '3'],
-    ['faktor.netvaerk', '3'],
-  ]);
-  for (const group of response.item ?? []) {
-    const coding = group.item?.find(({ linkId }) => linkId.endsWith('.vurdering'))?.answer?.[0]?.valueCoding;
-    const code = rated.get(group.linkId);
-    if (coding === undefined || code === undefined) continue;
-    coding.code = code;
-    delete coding.display;
+/** A rating above 4. */
+const scale: Edit = (resource) => {
+  if (resource.resourceType !== 'CodeSystem' || resource.id !== 'belastning') return;
+  resource.concept?.splice(5, 0, {
+    code: '5',
+    display: 'uoverskuelig belastning',
+    designation: [{ language: 'en', value: 'overwhelming burden' }],
+    property: [{ code: 'itemWeight', valueDecimal: 5 }],
+  });
+};
+
+const wording: Edit = (resource) => {
+  const level = concept(resource, 'niveau-somatik', '2')?.property?.find(({ code }) => code === 'mestring');
+  if (level !== undefined) level.valueString = 'Klarer det meste selv';
+  const done = concept(resource, 'handling', 'udpeg-koordinator');
+  if (done !== undefined) done.display = 'Der udpeges en tovholder';
+};
+
+/** One more action that somebody decides on, at level 2 of the somatic variant. */
+function action(resource: FhirResource): void {
+  if (resource.resourceType === 'CodeSystem' && resource.id === 'handling') {
+    const designation = [{ language: 'en', value: 'Joint home visit' }];
+    resource.concept?.push({ code: 'hjemmebesoeg', display: 'Fælles hjemmebesøg', designation });
   }
-  response.questionnaire = response.questionnaire?.replace(/\|.*/, `|${version}`) ?? '';
-  response.item = response.item?.filter(({ linkId }) => /^faktor|^inddragelse/.test(linkId)) ?? [];
-  return Buffer.from(JSON.stringify(response));
+  if (resource.resourceType !== 'PlanDefinition' || resource.id !== 'somatik') return;
+  const coding = [{ system: `${base}/CodeSystem/handling`, code: 'hjemmebesoeg' }];
+  resource.action?.[2]?.action?.push({ code: [{ coding }], requiredBehavior: 'could' });
 }
 
-const suggested = ({ assessment }: ScoredResponse) => assessment.suggestion.level?.code;
+const named = <Type extends FhirResource>(all: readonly FhirResource[], type: Type['resourceType'], id: string) =>
+  all.find((one) => one.resourceType === type && one.id === id) as Type;
+const modelOf = (all: readonly FhirResource[]) => buildModels(sortProfiles(all), [sortProfiles(stored)]);
 
-describe('another rule is another version of the data', () => {
-  const model = modelOf(stricter);
+describe('the command alone', () => {
+  const all = region();
+  const text = JSON.stringify(all);
 
-  test('the program follows it', () => {
-    expect(suggested(scoreResponse(ports, answer('1.0.0')))).toBe('3');
-    expect(suggested(scoreResponse({ ...ports, model }, answer(newVersion)))).toBe('2');
-  });
-
-  test('`npm run profiles` writes it into the form', () => {
-    const form = adopted(stricter).find((resource): resource is Questionnaire => {
-      return resource.resourceType === 'Questionnaire' && resource.id === 'somatik';
-    });
-    if (form === undefined) throw new Error('no form');
-    const expressions = JSON.stringify(withRule(model, form).extension);
-    expect(expressions).toContain('%w3 >= 3');
-    expect(expressions).not.toContain('%w3 >= 2');
-  });
-
-  test('results name the version that they were made by', () => {
-    expect(scoreResponse({ ...ports, model }, answer(newVersion)).assessment.variant.planUrl).toMatch(/\|2\.0\.0$/);
-  });
-
-  test('one installation knows one version: a response to another is refused, never measured by the wrong one', () => {
-    for (const [known, version] of [
-      [model, '1.0.0'],
-      [loadModel(), newVersion],
-    ] as const) {
-      expect(() => scoreResponse({ ...ports, model: known }, answer(version))).toThrow(Refusal);
-      expect(() => scoreResponse({ ...ports, model: known }, answer(version))).toThrow('questionnaire-version-unknown');
+  test('everything stands under the new base and version; error codes and operations stay the program’s', () => {
+    const left = text.match(new RegExp(`${present.base}[\\w/-]*`, 'g')) ?? [];
+    expect([...new Set(left)].sort()).toEqual([`${present.base}/CodeSystem/issue`, `${present.base}/ValueSet/issue`]);
+    for (const resource of all) {
+      const { version, publisher, contact } = Object(resource);
+      const own = partOf(resource) !== 'software';
+      expect([resource.resourceType, resource.id, version]).toEqual([
+        resource.resourceType,
+        resource.id,
+        own ? '2.0.0' : '1.0.0',
+      ]);
+      if (resource.id === 'issue') continue;
+      expect([publisher, contact]).toEqual([
+        'Region X',
+        [{ name: 'Region X', telecom: [{ system: 'url', value: 'https://region.example' }] }],
+      ]);
     }
   });
 
-  test('ids depend on the identifier alone, so that an amended response replaces its results under either version', () => {
-    const [older, newer] = [
-      scoreResponse(ports, answer('1.0.0')),
-      scoreResponse({ ...ports, model }, answer(newVersion)),
-    ];
-    expect(newer.assessment.identified).toBe(true);
-    expect(idsOf(newer.assessment.identity).level).toBe(idsOf(older.assessment.identity).level);
+  test('run again it changes nothing', () => {
+    expect(derivedProfiles(adopted(all, base, { ...adoption, date: '2027-02-02' }))).toEqual(all);
+  });
+
+  test('a response to the version so far gives the very result that it gave', () => {
+    const bytes = responseBytes('somatik-3-aftalt');
+    const before = scoreResponse(ports, bytes).assessment;
+    expect(JSON.stringify(scoreResponse({ ...ports, model: modelOf(all) }, bytes).assessment)).toBe(
+      JSON.stringify(before),
+    );
   });
 });
 
-test('other actions: a row of the plan is what the program proposes', () => {
-  const model = modelOf((resource) => {
-    if (resource.resourceType !== 'PlanDefinition' || resource.id !== 'somatik') return;
-    const rows: PlanDefinition['action'] = resource.action;
-    rows?.[0]?.action?.pop();
+describe('what a region edits in one place is followed everywhere', () => {
+  test('another rule: the program, the formulas and the words', () => {
+    const all = region(rule);
+    const form = JSON.stringify(named<Questionnaire>(all, 'Questionnaire', 'somatik').extension);
+    expect(form).toContain('%w3 >= 3');
+    const { concept: [inWords] = [] } = named<CodeSystem>(all, 'CodeSystem', 'regel');
+    expect(inWords?.definition).toContain('niveau 3, hvis W3 er mindst 3');
+    expect(inWords?.definition).toContain('niveau 3, hvis W3 er mindst 2');
+    expect(JSON.stringify(inWords?._definition)).toContain('level 3 if W3 is at least 3');
   });
-  const actions = model.variants.find(({ code }) => code === 'somatik')?.levels[0]?.actions;
-  expect(actions?.map(({ code }) => code)).toEqual(['henvisning-epikrise']);
+
+  test('another scale: the options of every factor, their numbers, the highest in the rule, the maximum of the score', () => {
+    const all = region(scale);
+    const model = modelOf(all);
+    expect(model.highestRating).toBe(5);
+    for (const factor of model.variants.flatMap(({ factors }) => factors)) {
+      expect(factor.ratings.get('5')).toMatchObject({ value: 5, text: { da: '5 - uoverskuelig belastning' } });
+    }
+    expect(JSON.stringify(named<CodeSystem>(all, 'CodeSystem', 'regel'))).toContain('det højeste med 5');
+  });
+
+  test('other words: plan, form, activity, and the longer wording of a level', () => {
+    const all = region(wording);
+    const plan = JSON.stringify(named<PlanDefinition>(all, 'PlanDefinition', 'somatik'));
+    const form = JSON.stringify(named<Questionnaire>(all, 'Questionnaire', 'somatik'));
+    for (const text of [plan, form]) expect(text).not.toContain('jævnligt behov for støtte');
+    expect(plan).toContain('"title":"Der udpeges en tovholder"');
+    expect(plan).not.toContain('Udpegning af koordinerende fagperson');
+    expect(form).toContain('"Niveau 2: Klarer det meste selv"');
+    expect(JSON.stringify(named(all, 'ActivityDefinition', 'udpeg-koordinator'))).not.toContain('Udpegning af');
+  });
+
+  test('one more action: its question, its definition, its parties, its place in the row', () => {
+    const all = region(action);
+    const model = modelOf(all);
+    const somatik = model.variants.find(({ code }) => code === 'somatik');
+    const added = somatik?.levels[2]?.actions.at(-1);
+    expect(added).toMatchObject({
+      code: 'hjemmebesoeg',
+      strength: 'could',
+      definition: `${base}/ActivityDefinition/hjemmebesoeg|2.0.0`,
+      text: { da: 'Fælles hjemmebesøg', en: 'Joint home visit' },
+    });
+    expect(added?.parties).toHaveLength(4);
+    const question = somatik?.questionnaire.item?.find(({ linkId }) => linkId === 'handling.hjemmebesoeg');
+    expect(question?.enableWhen?.map(({ answerCoding }) => answerCoding?.code)).toEqual(['2', '2']);
+    expect(question?.item?.map(({ linkId }) => linkId)).toEqual([
+      'handling.hjemmebesoeg.beslutning',
+      'handling.hjemmebesoeg.begrundelse',
+    ]);
+  });
+
+  test('all at once: a response for each level is scored to it', () => {
+    const model = modelOf(region(rule, scale, wording, action));
+    for (const variant of model.variants) {
+      for (const level of variant.levels) {
+        const bytes = Buffer.from(JSON.stringify(exampleResponse(model, variant, level)));
+        const { assessment } = scoreResponse({ ...ports, model }, bytes);
+        expect(assessment.statement?.level.code, `${variant.code} ${level.code}`).toBe(level.code);
+        expect(assessment.suggestion.level?.code, `${variant.code} ${level.code}`).toBe(level.code);
+      }
+    }
+  });
+});
+
+describe('what was published', () => {
+  const published = Object.fromEntries(stored.map((one) => [publishedName(one), digestOf(one)]));
+
+  test('other content under the same version is named', () => {
+    const changed = structuredClone(stored) as FhirResource[];
+    for (const resource of changed) rule(resource);
+    expect(changedResources(changed, published)).toEqual([
+      `${present.base}/CodeSystem/niveau-somatik|${present.version}`,
+    ]);
+    expect(changedResources(region(rule), published)).toEqual([]);
+  });
+
+  test('is kept as it was, without the software’s own', () => {
+    const kept = publishedVersion(stored, published) ?? [];
+    expect(kept.length).toBe(stored.filter((one) => partOf(one) !== 'software').length);
+    expect(publishedVersion(region(), published)).toBeUndefined();
+  });
+
+  test('and edited since, with nothing in the last commit, is named and not kept under a false version', () => {
+    const other = Object.fromEntries(Object.keys(published).map((name) => [name, 'another digest']));
+    expect(() => publishedVersion(stored, other)).toThrow('Adopt first and edit then');
+  });
 });
 
 describe('what contradicts itself is named', () => {
-  test('a level without its numbers', () => {
-    const broken = (resource: FhirResource) => {
-      const concept = level(resource, '3');
-      if (concept !== undefined) concept.property = concept.property?.filter(({ code }) => code !== 'taerskel') ?? [];
-    };
-    expect(() => modelOf(broken)).toThrow('level 3: property taerskel is missing');
-  });
-
-  test('an action that is not defined', () => {
-    const broken = (resource: FhirResource) => {
-      if (resource.resourceType === 'ActivityDefinition' && resource.id === 'udpeg-koordinator')
-        resource.version = '9.0.0';
-    };
-    expect(() => modelOf(broken)).toThrow('Udpegning af koordinerende fagperson');
-  });
-
-  test('weights for which there is no FHIRPath', () => {
-    const model = modelOf((resource) => {
-      if (resource.resourceType !== 'CodeSystem' || resource.id !== 'vaegt') return;
-      const [first] = resource.concept ?? [];
-      for (const property of first?.property ?? []) property.valueDecimal = 0.5;
-    });
-    const form = { resourceType: 'Questionnaire', id: 'somatik', status: 'active' } as const;
-    expect(() => withRule(model, form)).toThrow('weight 1 and one heavier weight');
+  test.each([
+    [
+      'a level without its numbers',
+      'level 3: property taerskel is missing',
+      (resource: FhirResource) => {
+        const level = concept(resource, 'niveau-somatik', '3');
+        if (level !== undefined) level.property = level.property?.filter(({ code }) => code !== 'taerskel') ?? [];
+      },
+    ],
+    [
+      'an action that the CodeSystem lacks',
+      'has no code findes-ikke',
+      (resource: FhirResource) => {
+        if (resource.resourceType !== 'PlanDefinition' || resource.id !== 'somatik') return;
+        const coding = [{ system: `${base}/CodeSystem/handling`, code: 'findes-ikke' }];
+        resource.action?.[0]?.action?.push({ code: [{ coding }], requiredBehavior: 'must' });
+      },
+    ],
+    [
+      'weights for which there are no formulas',
+      'weight 1 and one heavier weight',
+      (resource: FhirResource) => {
+        const lightest = concept(resource, 'vaegt', 'almindelig');
+        for (const property of lightest?.property ?? []) property.valueDecimal = 0.5;
+      },
+    ],
+  ])('%s', (_, message, edit) => {
+    expect(() => buildModel(sortProfiles(region(edit)))).toThrow(message);
   });
 });

@@ -3,11 +3,14 @@ import { withRest } from '../../src/http/capability.ts';
 import { buildModel } from '../../src/model/build.ts';
 import { sortProfiles } from '../../src/model/profiles.ts';
 import type { Model } from '../../src/model/types.ts';
+import { partOf } from '../../src/package/part.ts';
+import { software } from '../../src/version.ts';
 import { withExpansion } from './expansion.ts';
 import { withChoices } from './form.ts';
 import { withResources } from './guide-list.ts';
 import { withIssues } from './issues.ts';
 import { withLevelWordings } from './levels.ts';
+import { withNarrative } from './narrative.ts';
 import { withPins } from './pins.ts';
 import { withActionWording, withRows } from './plan.ts';
 import { allRoutes } from './routes.ts';
@@ -15,16 +18,32 @@ import { withRule } from './rule.ts';
 import { withRuleText } from './rule-text.ts';
 import { withRatingWordings } from './scale.ts';
 import { vocabularyOf } from './vocabulary.ts';
-import { withDisplays } from './wordings.ts';
+import { withDisplays, withMappedDisplays } from './wordings.ts';
 
 type Step = (resource: FhirResource, all: readonly FhirResource[]) => FhirResource;
 
 /** Each step takes all that the one before it made: words and numbers first, then what is computed from them, then lists of the whole. */
-const steps: readonly Step[] = [codeSystems, plans, forms, ratingWordings, rules, withPins, expansions, guideList];
+const steps: readonly Step[] = [
+  softwareVersion,
+  codeSystems,
+  plans,
+  forms,
+  ratingWordings,
+  rules,
+  withPins,
+  withNarrative,
+  expansions,
+  guideList,
+];
 
 /** The resources of `profiles/` with their derived parts anew. What a person writes is the CodeSystems, the forms' own texts and the rows of the plans. */
 export function derivedProfiles(stored: readonly FhirResource[]): readonly FhirResource[] {
   return steps.reduce<readonly FhirResource[]>((all, step) => all.map((resource) => step(resource, all)), stored);
+}
+
+/** Error codes and operations are the program's: their version is its. */
+function softwareVersion(resource: FhirResource): FhirResource {
+  return partOf(resource) === 'software' ? ({ ...resource, version: software.version } as FhirResource) : resource;
 }
 
 function codeSystems(resource: FhirResource): FhirResource {
@@ -43,6 +62,7 @@ function plans(resource: FhirResource, all: readonly FhirResource[]): FhirResour
   if (resource.resourceType === 'PlanDefinition') {
     return withDisplays(withRows(withPins(resource, all), activities, vocabulary), vocabulary);
   }
+  if (resource.resourceType === 'ConceptMap') return withMappedDisplays(resource, vocabulary);
   return resource.resourceType === 'CodeSystem' ? resource : withDisplays(resource, vocabulary);
 }
 

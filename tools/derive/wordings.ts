@@ -1,3 +1,4 @@
+import type { ConceptMap } from 'fhir/r4.js';
 import { conceptText } from '../../src/model/fhir.ts';
 import { codingOf, type Vocabulary } from './vocabulary.ts';
 
@@ -20,4 +21,18 @@ function reworded(value: unknown, vocabulary: Vocabulary): unknown {
     if (!worded) return { ...value, ...codingOf(String(system), concept) };
   }
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, reworded(one, vocabulary)]));
+}
+
+/** A ConceptMap whose own codes have their displays. */
+export function withMappedDisplays(map: ConceptMap, vocabulary: Vocabulary): ConceptMap {
+  return {
+    ...map,
+    group: (map.group ?? []).map((group) => ({
+      ...group,
+      element: group.element.map((element) => {
+        const concept = vocabulary.concept(group.source, element.code);
+        return concept === undefined ? element : { ...element, display: conceptText(concept).da };
+      }),
+    })),
+  };
 }

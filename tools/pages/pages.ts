@@ -10,10 +10,17 @@ import { type Scenario, workedExamples } from './worked-examples.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The pages of `docs/` that are made, wholly or in part, by their path: as they should be. */
-export function madePages(model: Model, resources: readonly FhirResource[]): ReadonlyMap<string, string> {
+/** The pages of `docs/` that are made, wholly or in part, by their path: as they should be. `examples` are the made scenarios, by their paths. */
+export function madePages(
+  model: Model,
+  resources: readonly FhirResource[],
+  examples: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
   const profiles = resources.filter((resource) => resource.resourceType === 'StructureDefinition');
-  const parts = { ...integratorTables(model, resources), examples: workedExamples(model, scenarios()) };
+  const parts = {
+    ...integratorTables(model, resources),
+    examples: workedExamples(model, [...scenarios(), ...madeScenarios(examples)]),
+  };
   return new Map([
     ['docs/errors.md', errorPage()],
     ...profiles.map((profile) => [`docs/profiles/${profile.id}.md`, profilePage(profile)] as const),
@@ -21,9 +28,17 @@ export function madePages(model: Model, resources: readonly FhirResource[]): Rea
   ]);
 }
 
-/** In the order of their names. What else lies there is no scenario. */
+/** Written by hand, in the order of their names. What else lies there is no scenario. */
 function scenarios(): Scenario[] {
   const folder = `${root}fixtures/`;
   const names = readdirSync(folder).filter((name) => existsSync(`${folder}${name}/response.json`));
-  return names.sort().map((name) => ({ name, bytes: readFileSync(`${folder}${name}/response.json`) }));
+  const written = names.filter((name) => !name.startsWith('eksempel-'));
+  return written.sort().map((name) => ({ name, bytes: readFileSync(`${folder}${name}/response.json`) }));
+}
+
+function madeScenarios(examples: ReadonlyMap<string, string>): Scenario[] {
+  return [...examples].flatMap(([path, text]) => {
+    const name = /^fixtures\/(.*)\/response\.json$/.exec(path)?.[1];
+    return name === undefined ? [] : [{ name, bytes: Buffer.from(text) }];
+  });
 }

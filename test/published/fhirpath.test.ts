@@ -2,10 +2,17 @@ import type { Extension, Questionnaire, QuestionnaireResponse } from 'fhir/r4.js
 import fhirpath from 'fhirpath';
 import r4Model from 'fhirpath/fhir-context/r4/index.js';
 import { describe, expect, test } from 'vitest';
-import { loadModel } from '../../src/profiles.ts';
 import { collectAnswers } from '../../src/questionnaire/answers.ts';
 import { rate } from '../../src/scoring/assess.ts';
-import { countOfRatings, type GeneratedFactor, random, randomRating, ratingAt, responseOf } from './answers.ts';
+import {
+  countOfRatings,
+  type GeneratedFactor,
+  random,
+  randomRating,
+  ratingAt,
+  responseOf,
+} from '../scoring/answers.ts';
+import { model } from './published.ts';
 
 /**
  * The published FHIRPath expressions against the program, on the same responses; without %questionnaire, which not every renderer has.
@@ -13,7 +20,6 @@ import { countOfRatings, type GeneratedFactor, random, randomRating, ratingAt, r
  * random ones.
  */
 const exhaustive = process.env.NIVEAU_EXHAUSTIVE === '1';
-const model = loadModel();
 // Its own types contradict each other under exactOptionalPropertyTypes.
 const r4 = r4Model as NonNullable<Parameters<typeof fhirpath.compile>[1]>;
 const seed = 20261121;
