@@ -6,12 +6,9 @@ import type { SystemNumber } from '../scoring/people.ts';
  */
 export function isPossibleCpr(value: string): boolean {
   if (!/^[0-9]{10}$/.test(value)) return false;
-  const [day, month, short, seventh] = [value.slice(0, 2), value.slice(2, 4), value.slice(4, 6), value.slice(6, 7)].map(
-    Number,
-  );
-  if (day === undefined || month === undefined || short === undefined || seventh === undefined) return false;
-  const year = century(seventh, short) + short;
-  const date = new Date(Date.UTC(year, month - 1, day));
+  const part = (from: number, to: number) => Number(value.slice(from, to));
+  const [day, month, short] = [part(0, 2), part(2, 4), part(4, 6)] as const;
+  const date = new Date(Date.UTC(century(part(6, 7), short) + short, month - 1, day));
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
@@ -60,7 +57,8 @@ function unescaped(text: string): string {
     try {
       return decodeURIComponent(escaped);
     } catch {
-      return escaped;
+      // Of another encoding: whatever it stands for, its own digits are not the text's.
+      return ' ';
     }
   });
 }

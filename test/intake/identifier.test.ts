@@ -23,6 +23,7 @@ describe('the identifier of a response stands in addresses', () => {
     '２５１２４８９９９６',
     '251248%2D9996',
     'svar-251248-9996-2',
+    'bor%E62512489996',
     'p2512489996',
     '010101-0001',
     '0101010001',
