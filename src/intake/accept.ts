@@ -8,6 +8,7 @@ import type { JsonDocument } from '../questionnaire/json/document.ts';
 import { inOrderOfPlaces } from '../questionnaire/order.ts';
 import { checkRules } from '../questionnaire/rules/check-rules.ts';
 import { checkModifiers } from '../questionnaire/rules/modifiers.ts';
+import { rootScope } from '../questionnaire/scope.ts';
 import { checkShape } from '../questionnaire/shape/check-shape.ts';
 import { type Rated, rate } from '../scoring/assess.ts';
 import type { Citizen, Professional } from '../scoring/people.ts';
@@ -68,7 +69,12 @@ export function acceptResponse(
     questionnaire: variant.form(),
     answers,
     complete: status === 'completed' || status === 'amended',
-    displays: own.displays,
+    scope: rootScope(response),
+    faulty: new Set(),
+    words({ system = '', code = '' }) {
+      const displays = own.displays(system, code);
+      return { displays, whole: displays.size > 0, weights: [] };
+    },
   });
   // With a wrong answer among the ratings the calculated values would only be follow-on noise.
   const rated = rules.some(isError) ? undefined : rate(own, variant, answers);

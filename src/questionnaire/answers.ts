@@ -4,7 +4,8 @@ import type {
   QuestionnaireResponseItem,
   QuestionnaireResponseItemAnswer,
 } from 'fhir/r4.js';
-import { readValue } from './values/value.ts';
+import { url as known } from './extensions.ts';
+import { readAbsent, readValue } from './values/value.ts';
 
 /** One given answer and its place in the response. */
 export interface PlacedAnswer {
@@ -61,9 +62,9 @@ function append<Given>(answers: Map<string, Given[]>, linkId: string, answer: Gi
   else list.push(answer);
 }
 
-/** True where an answer has a value of any type; a text without anything to see is none. */
+/** True where an answer has a value of any type, or says why it has none; a text without anything to see is none. */
 export function hasValue(answer: QuestionnaireResponseItemAnswer): boolean {
-  return readValue(answer) !== undefined;
+  return readValue(answer) !== undefined || readAbsent(answer) !== undefined || isReasoned(answer);
 }
 
 /** The single coded answer of a question. */
@@ -86,4 +87,9 @@ export function text(answers: Answers, linkId: string): string | undefined {
 /** The date of a date question, as answered. */
 export function date(answers: Answers, linkId: string): string | undefined {
   return answers.get(linkId)?.[0]?.answer.valueDate;
+}
+
+/** The reason may also stand on the answer as a whole. */
+function isReasoned({ extension }: QuestionnaireResponseItemAnswer): boolean {
+  return extension?.some(({ url }) => url === known.dataAbsentReason) === true;
 }

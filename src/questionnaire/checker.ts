@@ -5,7 +5,9 @@ import { collectAsked, root } from './answers.ts';
 import { compileQuestionnaire } from './compile/questionnaire.ts';
 import { containedResource } from './contained.ts';
 import { checkExpressions } from './expressions/check-expressions.ts';
-import { createExpressions, type Expressions } from './expressions/evaluator.ts';
+import { createConcrete } from './expressions/dynamic.ts';
+import { createExpressions, type Evaluator, type Expressions } from './expressions/evaluator.ts';
+import { createPermits } from './expressions/permitted.ts';
 import type { JsonDocument } from './json/document.ts';
 import { literalsOf } from './json/literals.ts';
 import { inOrderOfPlaces } from './order.ts';
@@ -14,9 +16,11 @@ import { indexResources } from './resources.ts';
 import { answerRules } from './rules/answer-rules.ts';
 import { checkRules } from './rules/check-rules.ts';
 import { checkModifiers } from './rules/modifiers.ts';
+import { absentScope, rootScope } from './scope.ts';
 import { checkShape } from './shape/check-shape.ts';
 import { type TerminologyRules, terminologyFor } from './terminology/terminology.ts';
 import type { CompiledQuestionnaire, Mistake, RuleContext } from './types.ts';
+import { agreed, type Verdict } from './values/verdict.ts';
 
 /** Checks responses to any R4 Questionnaires. It keeps what it makes of them: hold one as long as they stay the same. */
 export interface Checker {
@@ -55,7 +59,7 @@ export function createChecker(resources: readonly unknown[] = [], options: Check
     return {
       compiled,
       terminology: terminologyFor(questionnaire, index.terminology, isTrusted, beside),
-      expressions: compiled.hasFormulas && isTrusted ? createExpressions(compiled) : undefined,
+      expressions: compiled.every.length > 0 && isTrusted ? createExpressions(compiled) : undefined,
     };
   };
   const knownForm = (questionnaire: Questionnaire): Form => {
@@ -91,7 +95,7 @@ function measure(document: JsonDocument, form: Form, head: readonly Problem[]): 
     const problem: Problem = { code, place, ...(values === undefined ? {} : { values }) };
     mistakes.set(keyOf(problem), problem);
   };
-  if (compiled.hasFormulas && expressions === undefined) mistake('expressions-unchecked', 'Questionnaire');
+  if (compiled.every.length > 0 && expressions === undefined) mistake('expressions-unchecked', 'Questionnaire');
   const given = document.value as QuestionnaireResponse;
   // fhirpath marks what it is given.
   const response = expressions === undefined ? given : structuredClone(given);
@@ -101,16 +105,28 @@ function measure(document: JsonDocument, form: Form, head: readonly Problem[]): 
     questionnaire: compiled,
     answers: collectAsked(response, compiled.asked),
     complete: response.status === 'completed' || response.status === 'amended',
+    scope: rootScope(response),
+    faulty: new Set(),
     ...terminology,
     literal: literalsOf(document),
     contained: (reference) => containedResource(response, reference),
-    ...(evaluator === undefined ? {} : { opens: evaluator.opens }),
+    ...(compiled.every.length === 0 ? {} : { concrete: createConcrete(compiled, answerRules, evaluator) }),
+    ...(evaluator === undefined ? {} : { opens: opensBy(evaluator), permits: createPermits(evaluator) }),
   };
   const rules = checkRules(response, context);
   const found = evaluator === undefined ? [] : checkExpressions(response, context, evaluator, rules);
   // An expression that fails on wrong answers may be right.
   if (!rules.some(isError)) for (const report of failures) report();
   return [...inOrderOfPlaces([...head, ...rules, ...found]), ...inOrderOfPlaces([...mistakes.values()])];
+}
+
+function opensBy(evaluator: Evaluator): NonNullable<RuleContext['opens']> {
+  const known = new Map<object, Verdict>();
+  return (formula, subject) => {
+    const key = subject.item ?? absentScope(subject.scope, subject.expected);
+    if (!known.has(key)) known.set(key, agreed(evaluator.holds(formula, subject)));
+    return known.get(key);
+  };
 }
 
 function keyOf({ code, place }: Problem): string {

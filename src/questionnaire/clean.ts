@@ -14,7 +14,6 @@ const values: Fields = {
   valueDateTime: 'string',
   valueTime: 'string',
   valueString: 'string',
-  _valueString: 'Element',
   valueUri: 'string',
   valueCoding: 'Coding',
   valueQuantity: 'Quantity',
@@ -36,7 +35,6 @@ const types: Readonly<Record<string, Fields>> = {
   Item: {
     linkId: 'string',
     text: 'string',
-    _text: 'Element',
     type: 'string',
     enableWhen: 'EnableWhen*',
     enableBehavior: 'string',
@@ -82,13 +80,19 @@ const types: Readonly<Record<string, Fields>> = {
     version: 'string',
     code: 'string',
     display: 'string',
-    _display: 'Element',
     extension: 'Extension*',
   },
   CodeableConcept: { coding: 'Coding*', text: 'string' },
   Expression: { name: 'string', language: 'string', expression: 'string' },
   Identifier: { system: 'string', value: 'string' },
-  Quantity: { value: 'number', comparator: 'string', unit: 'string', system: 'string', code: 'string' },
+  Quantity: {
+    value: 'number',
+    comparator: 'string',
+    unit: 'string',
+    system: 'string',
+    code: 'string',
+    extension: 'Extension*',
+  },
   Reference: { reference: 'string', type: 'string', identifier: 'Identifier', display: 'string' },
   Attachment: { contentType: 'string', url: 'string', title: 'string' },
 
@@ -145,7 +149,7 @@ function read(value: unknown, type: string, place: string, mistake: Mistake, dep
   if (typeof value !== 'object' || value === null || Array.isArray(value) || depth > deepest) return wrong();
   const result: Record<string, unknown> = {};
   for (const [name, content] of Object.entries(value)) {
-    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    const field = fieldOf(fields, name);
     if (field === undefined) continue;
     const element = name.startsWith('_') ? name.slice(1) : name.replace(/^(value|answer)[A-Z].*$/, '$1');
     const right = read(
@@ -158,6 +162,13 @@ function read(value: unknown, type: string, place: string, mistake: Mistake, dep
     if (right !== undefined) result[name] = right;
   }
   return result;
+}
+
+/** Beside each primitive may stand an element with its extensions: `_text`. */
+function fieldOf(fields: Fields, name: string): string | undefined {
+  if (Object.hasOwn(fields, name)) return fields[name];
+  const field = name.startsWith('_') && Object.hasOwn(fields, name.slice(1)) ? fields[name.slice(1)] : undefined;
+  return field !== undefined && /^[a-z]+$/.test(field) ? 'Element' : undefined;
 }
 
 function readList(value: readonly unknown[], type: string, place: string, mistake: Mistake, depth: number): unknown[] {

@@ -35,6 +35,13 @@ export const url = {
   calculatedExpression: `${sdc}calculatedExpression`,
   initialExpression: `${sdc}initialExpression`,
   enableWhenExpression: `${sdc}enableWhenExpression`,
+  answerExpression: `${sdc}answerExpression`,
+  answerOptionsToggle: `${sdc}answerOptionsToggleExpression`,
+  unitOpen: `${sdc}unitOpen`,
+  unitSupplementalSystem: `${sdc}unitSupplementalSystem`,
+  cqfExpression: `${core}cqf-expression`,
+  cqfCalculatedValue: `${core}cqf-calculatedValue`,
+  dataAbsentReason: `${core}data-absent-reason`,
 } as const;
 
 /** An element that may have extensions. */

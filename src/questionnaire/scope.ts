@@ -1,11 +1,60 @@
-import type { QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
+import type { QuestionnaireResponse, QuestionnaireResponseItem, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
 import { root } from './answers.ts';
 import type { CompiledItem, CompiledQuestionnaire, Scope } from './types.ts';
 
+type Building = { -readonly [Key in keyof Scope]: Scope[Key] };
+
 /** The items at the top of a response. */
 export function rootScope(response: QuestionnaireResponse): Scope {
-  const items = response.item ?? [];
-  return { items, owner: undefined, answer: undefined, item: undefined, parent: undefined, place: root };
+  return create({
+    items: response.item ?? [],
+    owner: undefined,
+    answer: undefined,
+    item: undefined,
+    parent: undefined,
+    place: root,
+  });
+}
+
+/** The items below a group, or below an answer of a question: the same object each time, so that what is known of it is found out once. */
+export function innerScope(
+  parent: Scope,
+  owner: CompiledItem,
+  item: QuestionnaireResponseItem,
+  place: string,
+  answer?: QuestionnaireResponseItemAnswer,
+): Scope {
+  const key = answer ?? item;
+  const known = parent.inner.get(key);
+  if (known !== undefined) return known;
+  const items = (answer === undefined ? item.item : answer.item) ?? [];
+  const made = create({ items, owner, answer, item, parent, place });
+  parent.inner.set(key, made);
+  return made;
+}
+
+/** What would stand below an item that is not there. */
+export function absentScope(parent: Scope, owner: CompiledItem): Scope {
+  const known = parent.inner.get(owner);
+  if (known !== undefined) return known;
+  const made = create({ items: [], owner, answer: undefined, item: undefined, parent, place: parent.place });
+  parent.inner.set(owner, made);
+  return made;
+}
+
+function create(given: Pick<Scope, 'items' | 'owner' | 'answer' | 'item' | 'parent' | 'place'>): Scope {
+  const scope: Building = { ...given, inner: new Map(), verdicts: new Map(), byLinkId: undefined };
+  return scope;
+}
+
+const none: readonly QuestionnaireResponseItem[] = [];
+
+/** The items of a scope with a linkId, found at once however many there are. */
+export function itemsOf(scope: Scope, linkId: string): readonly QuestionnaireResponseItem[] {
+  // Of a few, looking is quicker than remembering.
+  if (scope.items.length < 8) return scope.items.filter((item) => item.linkId === linkId);
+  scope.byLinkId ??= Map.groupBy(scope.items, (item) => item.linkId);
+  return scope.byLinkId.get(linkId) ?? none;
 }
 
 /** An item of a response that stands where its Questionnaire has it. */
@@ -28,15 +77,12 @@ export function* placedItems(
     const placed = { item, expected, scope, place: `${scope.place}.item[${index}]` };
     if (!enter(placed)) continue;
     yield placed;
-    const below = { owner: expected, item, parent: scope };
-    yield* placedItems(
-      { ...below, items: item.item ?? [], answer: undefined, place: placed.place },
-      questionnaire,
-      enter,
-    );
+    if (item.item !== undefined)
+      yield* placedItems(innerScope(scope, expected, item, placed.place), questionnaire, enter);
     for (const [position, answer] of (item.answer ?? []).entries()) {
+      if (answer.item === undefined) continue;
       const place = `${placed.place}.answer[${position}]`;
-      yield* placedItems({ ...below, items: answer.item ?? [], answer, place }, questionnaire, enter);
+      yield* placedItems(innerScope(scope, expected, item, place, answer), questionnaire, enter);
     }
   }
 }

@@ -1,4 +1,5 @@
 import type {
+  Coding,
   FhirResource,
   Questionnaire,
   QuestionnaireItem,
@@ -13,8 +14,8 @@ import type { Verdict } from './values/verdict.ts';
 /** An answer option: its wordings, its weights, and whether it excludes every other one. */
 export interface Option {
   readonly displays: ReadonlySet<string>;
-  readonly itemWeight: number | undefined;
-  readonly ordinalValue: number | undefined;
+  /** itemWeight and ordinalValue. */
+  readonly weights: readonly number[];
   readonly exclusive: boolean;
 }
 
@@ -25,12 +26,29 @@ export interface Condition {
   readonly expected: Value | undefined;
 }
 
-/** A FHIRPath expression of the Questionnaire, and where it stands there. */
+/** An expression of the Questionnaire, and where it stands there. */
 export interface Formula {
+  /** Of a variable. */
   readonly name: string | undefined;
-  readonly language: string;
-  readonly text: string;
+  /** FHIRPath; undefined for what is in another language or elsewhere, and so undecided. */
+  readonly text: string | undefined;
+  /** As written, for a message. */
+  readonly source: string;
+  /** The environment variables that it refers to. */
+  readonly names: ReadonlySet<string>;
   readonly place: string;
+}
+
+/** An element of an item whose value is computed: the way to it (`extension`, 2, `valueInteger`), and by what. */
+export interface Dynamic {
+  readonly path: readonly (string | number)[];
+  readonly formula: Formula;
+}
+
+/** Options that are there only while an expression holds (SDC `answerOptionsToggleExpression`). */
+export interface Toggle {
+  readonly options: readonly Value[];
+  readonly formula: Formula;
 }
 
 /** `targetConstraint` or `questionnaire-constraint`. */
@@ -46,6 +64,9 @@ export interface Formulas {
   readonly constraints: readonly Constraint[];
   readonly calculated: Formula | undefined;
   readonly enableWhen: Formula | undefined;
+  /** `answerExpression`: it lists the permitted answers. */
+  readonly answers: Formula | undefined;
+  readonly toggles: readonly Toggle[];
 }
 
 /** An item of a Questionnaire, ready for checking responses against it. */
@@ -72,6 +93,8 @@ export interface CompiledItem {
   /** What its own extensions demand of one answer. */
   readonly checks: readonly Check[];
   readonly formulas: Formulas | undefined;
+  /** Elements of it that are computed for each response. */
+  readonly dynamics: readonly Dynamic[];
   /** Signature type codes (`system|code`); undefined where no signature is demanded. */
   readonly signature: ReadonlySet<string> | undefined;
   readonly question: { readonly linkId: string; readonly da: string; readonly en: string };
@@ -86,8 +109,8 @@ export interface CompiledQuestionnaire {
   readonly asked: ReadonlySet<string>;
   readonly signature: ReadonlySet<string> | undefined;
   readonly formulas: Formulas | undefined;
-  /** It or an item of it has expressions. */
-  readonly hasFormulas: boolean;
+  /** Every expression that it or an item of it has. */
+  readonly every: readonly Formula[];
   /** The resource as given, for %questionnaire and contained ValueSets. */
   readonly source: Questionnaire;
   /** What is wrong with the Questionnaire itself: warnings, at places in it. */
@@ -99,11 +122,18 @@ export type Mistake = (code: IssueCode, place: string, values?: Problem['values'
 
 export type Report = (code: IssueCode, place: string, item?: CompiledItem, values?: Problem['values']) => void;
 
+/** An item that an expression is evaluated for, with what the response has of it. */
+export interface Subject {
+  readonly expected: CompiledItem;
+  readonly scope: Scope;
+  /** Undefined where the response does not have it. */
+  readonly item: QuestionnaireResponseItem | undefined;
+}
+
 /** Where and by what an answer is measured. */
-export interface At {
+export interface At extends Subject {
   /** `QuestionnaireResponse.item[2].answer[0]` */
   readonly place: string;
-  readonly expected: CompiledItem;
   readonly context: RuleContext;
   readonly report: Report;
 }
@@ -129,12 +159,34 @@ export interface Scope {
   readonly item: QuestionnaireResponseItem | undefined;
   readonly parent: Scope | undefined;
   readonly place: string;
+  /** What stands below, by the answer or item of the response that it stands in, or by the item of the Questionnaire that is not there. */
+  readonly inner: Map<object, Scope>;
+  /** What is known of conditions whose question is looked for from here. */
+  readonly verdicts: Map<Condition, Verdict>;
+  byLinkId: ReadonlyMap<string, readonly QuestionnaireResponseItem[]> | undefined;
 }
 
 /** Codes that a ValueSet holds, with their wordings. */
 export interface Membership {
   readonly contains: Verdict;
   readonly displays: ReadonlySet<string>;
+  /** Wordings of its other codes, as far as it lists them: one of those beside this code makes it a guess which is meant. */
+  readonly others: ReadonlySet<string>;
+}
+
+/** What a CodeSystem says of a code. */
+export interface CodeWords {
+  readonly displays: ReadonlySet<string>;
+  /** The whole CodeSystem is at hand, in the version that the coding names: another wording is wrong. */
+  readonly whole: boolean;
+  /** itemWeight and ordinalValue. */
+  readonly weights: readonly number[];
+}
+
+/** An item as its computed elements make it for one response; `worlds` are the ways in which it may be otherwise than `item` has it. */
+export interface Concrete {
+  readonly item: CompiledItem;
+  readonly worlds: readonly CompiledItem[];
 }
 
 /** What a check of rules looks at besides the response. Left out: the rules that need it are not looked at. */
@@ -144,16 +196,23 @@ export interface RuleContext {
   readonly answers: ReadonlyMap<string, readonly { readonly answer: QuestionnaireResponseItemAnswer }[]>;
   /** A finished response must be complete and has no answers to disabled items; an unfinished one may. */
   readonly complete: boolean;
-  /** Answers in which something is wrong: what depends on them cannot be said. Filled while the rules are checked. */
-  readonly faulty?: Set<QuestionnaireResponseItemAnswer>;
-  /** Wordings of a code that stand in its CodeSystem. */
-  readonly displays: (system: string, code: string) => ReadonlySet<string>;
-  /** Whether a ValueSet holds a code; undefined where the ValueSet is not at hand. */
-  readonly valueSet?: (canonical: string, system: string | undefined, code: string) => Membership | undefined;
+  /** Below an item of which it is undecided whether it is open, nothing is demanded. */
+  readonly undecided?: true;
+  /** The top of the response. */
+  readonly scope: Scope;
+  /** linkIds of questions with an answer in which something is wrong: what depends on them cannot be said. Filled while the rules are checked. */
+  readonly faulty: Set<string>;
+  readonly words: (coding: Coding) => CodeWords;
+  /** Whether a ValueSet holds a code, of any system where none is asked for; undefined where the ValueSet is not at hand. */
+  readonly valueSet?: (canonical: string, code: string, system: string | undefined | 'any') => Membership | undefined;
   /** The literal of a number in the received text, by the place of its answer and the property's path. */
   readonly literal?: (place: string, value: number, path: readonly string[]) => string;
   /** The response's contained resources that `#id` names. */
   readonly contained?: (reference: string) => FhirResource | 'contained-unknown' | 'contained-ambiguous';
-  /** Whether enableWhenExpression opens the item at that place. */
-  readonly opens?: (formula: Formula, item: CompiledItem, scope: Scope) => Verdict;
+  /** Whether enableWhenExpression opens an item. */
+  readonly opens?: (formula: Formula, subject: Subject) => Verdict;
+  /** An item with computed elements as it is here. */
+  readonly concrete?: (subject: Subject) => Concrete;
+  /** Whether answerExpression lists an answer, and answerOptionsToggleExpression leaves it open. */
+  readonly permits?: (value: Value, subject: Subject) => { readonly listed: Verdict; readonly enabled: Verdict };
 }

@@ -108,7 +108,10 @@ describe('a reason with nothing to see in it is none', () => {
         ];
         item('niveau.begrundelse').answer = [{ valueString: text }];
       });
-      expect(found).toEqual(['answer-empty QuestionnaireResponse.item[11].answer[0]']);
+      expect(found).toEqual([
+        'deviation-unexplained QuestionnaireResponse.item[10].answer[0]',
+        'answer-empty QuestionnaireResponse.item[11].answer[0]',
+      ]);
     },
   );
 });

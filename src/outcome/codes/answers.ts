@@ -69,6 +69,36 @@ export const answerCodes = entries({
       en: 'Use one of the units of the question, with both system and code.',
     },
   },
+  'answer-unit-other': {
+    severity: 'warning',
+    type: 'value',
+    da: 'Svaret har ingen enhed, eller en af en anden slags end spørgsmålets ({expected}).',
+    en: 'The answer has no unit, or one of another kind than that of the question ({expected}).',
+    mend: {
+      da: 'Undersøg, om tallet er ment i den enhed, og angiv den med system og kode.',
+      en: 'Find out whether the number is meant in that unit, and give it with system and code.',
+    },
+  },
+  'option-disabled': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Svarmuligheden er ikke åben med de øvrige svar.',
+    en: 'The option is not enabled by the other answers.',
+    mend: {
+      da: 'Vælg en anden svarmulighed, eller ret det svar, som lukker denne.',
+      en: 'Choose another option, or mend the answer that disables this one.',
+    },
+  },
+  'attachment-size-differs': {
+    severity: 'error',
+    type: 'conflict',
+    da: 'Filen er på {length} byte, men size siger noget andet.',
+    en: 'The file has {length} bytes, but size says otherwise.',
+    mend: {
+      da: 'Undersøg, om filen er hel. Ret eller udelad size.',
+      en: 'Find out whether the file is whole. Mend size, or leave it out.',
+    },
+  },
   'attachment-type': {
     severity: 'error',
     type: 'value',
@@ -135,6 +165,16 @@ export const answerCodes = entries({
     mend: {
       da: 'Udelad feltet, eller lad det beregne igen.',
       en: 'Leave the field out, or have it calculated again.',
+    },
+  },
+  'calculation-overridden': {
+    severity: 'warning',
+    type: 'conflict',
+    da: 'Svaret er et andet end det, som skemaet beregner af de øvrige svar ({expected}); feltet kan rettes af en person.',
+    en: 'The answer is not what the form calculates from the other answers ({expectedEn}); a person can change the field.',
+    mend: {
+      da: 'Undersøg, om det er ment sådan.',
+      en: 'Find out whether it is meant so.',
     },
   },
   'constraint-failed': {

@@ -80,23 +80,26 @@ export const questionnaireCodes = entries({
   'questionnaire-bounds': {
     severity: 'warning',
     type: 'invariant',
-    da: 'Spørgeskemaets grænser modsiger hinanden, eller har en type, som spørgsmålet ikke har. De er ikke brugt.',
-    en: 'The bounds of the questionnaire contradict each other, or have a type that the question does not have. They were not used.',
+    da: 'Spørgeskemaets grænser modsiger hinanden, eller en af dem passer ikke til spørgsmålet og er ikke brugt.',
+    en: 'The bounds of the questionnaire contradict each other, or one of them does not fit the question and was not used.',
     mend: tellAuthor,
   },
   'questionnaire-pattern': {
     severity: 'warning',
     type: 'value',
-    da: 'Spørgeskemaets mønster (regex) kan ikke læses, ser frem eller tilbage i teksten, eller gentager for meget. Det er ikke brugt.',
-    en: 'The pattern (regex) of the questionnaire cannot be read, looks around or back in the text, or repeats too much. It was not used.',
+    da: 'Spørgeskemaets mønster (regex) kan ikke læses, passer ikke til nogen tekst, ser frem eller tilbage i teksten, eller gentager for meget. Det er ikke brugt.',
+    en: 'The pattern (regex) of the questionnaire cannot be read, matches no text at all, looks around or back in the text, or repeats too much. It was not used.',
     mend: tellAuthor,
   },
   'questionnaire-expression': {
     severity: 'warning',
     type: 'value',
-    da: 'Et udtryk i spørgeskemaet er ikke FHIRPath, eller kan ikke beregnes. Det er ikke brugt.',
-    en: 'An expression of the questionnaire is not FHIRPath, or cannot be evaluated. It was not used.',
-    mend: tellAuthor,
+    da: 'Et udtryk i spørgeskemaet kan ikke beregnes her: {expression}. Hvad der hviler på det, er ikke målt.',
+    en: 'An expression of the questionnaire cannot be evaluated here: {expression}. What rests on it was not measured.',
+    mend: {
+      da: 'Svaret er ikke gjort forkert af det. Er udtrykket en fejl, så meld den til dem, der har lavet spørgeskemaet.',
+      en: 'The response is not made wrong by it. If the expression is a mistake, tell those who made the questionnaire.',
+    },
   },
   'expressions-unchecked': {
     severity: 'warning',

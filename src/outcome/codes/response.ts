@@ -393,8 +393,18 @@ export const responseCodes = entries({
     en: 'The answer has a wrong type: the question expects {expected}.',
     mend: { da: 'Giv svaret som {expected}.', en: 'Give the answer as {expected}.' },
   },
-  'answer-empty': {
+  'question-abstract': {
     severity: 'error',
+    type: 'structure',
+    da: 'Punktet har den abstrakte type question, som ingen svar kan have.',
+    en: 'The item has the abstract type question, which no answer can have.',
+    mend: {
+      da: 'Udelad svaret, og bed dem, der har lavet spørgeskemaet, om at give punktet en type.',
+      en: 'Leave the answer out, and ask those who made the questionnaire to give the item a type.',
+    },
+  },
+  'answer-empty': {
+    severity: 'warning',
     type: 'required',
     da: 'Svaret har ingen værdi.',
     en: 'The answer has no value.',
@@ -411,11 +421,11 @@ export const responseCodes = entries({
     mend: resend,
   },
   'answer-duplicate': {
-    severity: 'error',
+    severity: 'warning',
     type: 'duplicate',
     da: 'Det samme svar er givet to gange.',
     en: 'The same answer is given twice.',
-    mend: resend,
+    mend: { da: 'Fjern det ene, hvis det ikke er ment sådan.', en: 'Remove one of them unless it is meant so.' },
   },
   'answer-code': {
     severity: 'error',
@@ -435,6 +445,16 @@ export const responseCodes = entries({
     mend: {
       da: 'Undersøg, om det er koden eller teksten, der er rigtig. Udelad display, eller send den uændret.',
       en: 'Find out whether the code or the text is right. Leave display out, or send it unchanged.',
+    },
+  },
+  'answer-display-unknown': {
+    severity: 'warning',
+    type: 'value',
+    da: 'Svarets tekst (display) er ikke spørgeskemaets; om den er en anden tekst for samme kode, kan ikke ses her.',
+    en: 'The text of the answer (display) is not that of the questionnaire; whether it is another one for the same code cannot be seen here.',
+    mend: {
+      da: 'Undersøg, om koden er den rigtige.',
+      en: 'Find out whether the code is the right one.',
     },
   },
   'answer-length': {

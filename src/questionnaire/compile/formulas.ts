@@ -1,51 +1,74 @@
-import type { Expression } from 'fhir/r4.js';
+import type { Expression, Extension } from 'fhir/r4.js';
 import { type Extensible, extensions, translations, url } from '../extensions.ts';
-import type { Constraint, Formula, Formulas, Mistake } from '../types.ts';
+import type { Constraint, Formula, Formulas, Toggle } from '../types.ts';
+import { readValue } from '../values/value.ts';
+import { namesIn } from './names.ts';
 
-/** The expressions of an item or a Questionnaire; undefined where it has none. FHIRPath alone is understood (questionnaire-expression). */
-export function compileFormulas(element: Extensible, place: string, mistake: Mistake): Formulas | undefined {
+/** The expressions of an item or a Questionnaire; undefined where it has none. Those that are not evaluated (names of their own) are passed over. */
+export function compileFormulas(element: Extensible, place: string): Formulas | undefined {
   if (element.extension === undefined) return undefined;
   const read = (wanted: string) =>
-    extensions(element, wanted).flatMap((one) => readFormula(one.valueExpression, place, mistake) ?? []);
+    placed(element, place, wanted).map(({ extension, at }) => readFormula(extension.valueExpression, `${at}.value`));
   const formulas: Formulas = {
-    variables: read(url.variable),
-    constraints: readConstraints(element, place, mistake),
+    variables: read(url.variable).filter(({ name }) => name !== undefined),
+    constraints: readConstraints(element, place),
     calculated: read(url.calculatedExpression)[0],
     enableWhen: read(url.enableWhenExpression)[0],
+    answers: read(url.answerExpression)[0],
+    toggles: readToggles(element, place),
   };
-  const { variables, constraints, calculated, enableWhen } = formulas;
-  const isEmpty = variables.length + constraints.length === 0 && calculated === undefined && enableWhen === undefined;
-  return isEmpty ? undefined : formulas;
+  const { variables, constraints, calculated, enableWhen, answers, toggles } = formulas;
+  const lists = variables.length + constraints.length + toggles.length;
+  return lists === 0 && (calculated ?? enableWhen ?? answers) === undefined ? undefined : formulas;
 }
 
-function readFormula(expression: Expression | undefined, place: string, mistake: Mistake): Formula | undefined {
+interface PlacedExtension {
+  readonly extension: Extension;
+  readonly at: string;
+}
+
+function placed(element: Extensible, place: string, wanted: string): readonly PlacedExtension[] {
+  return (element.extension ?? []).flatMap((extension, index) =>
+    extension.url === wanted ? [{ extension, at: `${place}.extension[${index}]` }] : [],
+  );
+}
+
+/** A FHIRPath expression. One in another language, or that only refers to a library, is undecided: its text is undefined. */
+export function readFormula(expression: Expression | undefined, place: string): Formula {
   const { name, language, expression: text } = expression ?? {};
-  if (text === undefined || (language !== undefined && language !== 'text/fhirpath')) {
-    mistake('questionnaire-expression', place);
-    return undefined;
-  }
-  return { name, language: language ?? 'text/fhirpath', text, place };
+  const isFhirpath = language === undefined || language === 'text/fhirpath';
+  const known = isFhirpath ? text : undefined;
+  return { name, text: known, source: text ?? '', names: known === undefined ? new Set() : namesIn(known), place };
 }
 
 /** `targetConstraint` has its expression as Expression, the older `questionnaire-constraint` as string. */
-function readConstraints(element: Extensible, place: string, mistake: Mistake): readonly Constraint[] {
-  const all = [...extensions(element, url.targetConstraint), ...extensions(element, url.constraint)];
-  return all.flatMap((extension) => {
+function readConstraints(element: Extensible, place: string): readonly Constraint[] {
+  const all = [...placed(element, place, url.targetConstraint), ...placed(element, place, url.constraint)];
+  return all.map(({ extension, at }) => {
     const part = (name: string) => extension.extension?.find((one) => one.url === name);
     const expression = part('expression');
     const formula = readFormula(
       expression?.valueExpression ??
         (expression?.valueString === undefined ? undefined : fhirpath(expression.valueString)),
-      place,
-      mistake,
+      at,
     );
-    if (formula === undefined) return [];
     const human = part('human');
-    const text = human?.valueString ?? human?.valueMarkdown ?? part('key')?.valueString ?? formula.text;
+    const text = human?.valueString ?? human?.valueMarkdown ?? part('key')?.valueString ?? formula.source;
     const words = translations(human?._valueString);
     const severity = part('severity')?.valueCode === 'warning' ? 'warning' : 'error';
-    return [{ formula, severity, human: { da: words.get('da') ?? text, en: words.get('en') ?? text } }];
+    return { formula, severity, human: { da: words.get('da') ?? text, en: words.get('en') ?? text } };
   });
+}
+
+/** SDC `answerOptionsToggleExpression`: "if this expression evaluates to 'true', the specified options should be enabled, otherwise disabled". */
+function readToggles(element: Extensible, place: string): readonly Toggle[] {
+  return placed(element, place, url.answerOptionsToggle).map(({ extension, at }) => ({
+    options: extensions(extension, 'option').flatMap((option) => {
+      const value = readValue(option);
+      return value ?? [];
+    }),
+    formula: readFormula(extensions(extension, 'expression')[0]?.valueExpression, at),
+  }));
 }
 
 function fhirpath(expression: string): Expression {

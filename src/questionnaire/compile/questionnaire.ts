@@ -1,21 +1,15 @@
-import type { CodeableConcept, Questionnaire, QuestionnaireItem } from 'fhir/r4.js';
+import type { Questionnaire, QuestionnaireItem } from 'fhir/r4.js';
 import type { Problem } from '../../outcome/problem.ts';
 import { clean } from '../clean.ts';
-import { extensions, extensionValue, integerOf, translations, url } from '../extensions.ts';
-import type { CompiledItem, CompiledQuestionnaire, Condition, MakeCheck, Mistake } from '../types.ts';
-import { codingKey } from '../values/key.ts';
+import type { CompiledItem, CompiledQuestionnaire, Formula, MakeCheck, Mistake } from '../types.ts';
 import { compileConditions, findCircles } from './conditions.ts';
 import { compileFormulas } from './formulas.ts';
-import { compileOptions, keysOf } from './options.ts';
+import { type Building, compileItem, type Standing, signatureOf } from './item.ts';
+import { reportUndecidable, undecidable, variablesAround } from './names.ts';
 
-type Building = { -readonly [Key in keyof CompiledItem]: CompiledItem[Key] };
-
-interface Result {
+interface Result extends Pick<Standing, 'mistake' | 'rules' | 'isTrusted'> {
   readonly items: Map<string, Building>;
   readonly ambiguous: Set<string>;
-  readonly mistake: Mistake;
-  readonly rules: readonly MakeCheck[];
-  readonly isTrusted: boolean;
 }
 
 /** How a Questionnaire is compiled. */
@@ -36,16 +30,19 @@ export function compileQuestionnaire(source: Questionnaire, options: CompileOpti
   const questionnaire = clean(source, 'Questionnaire', mistake) as Questionnaire;
   const items = new Map<string, Building>();
   const ambiguous = new Set<string>();
-  const roots = compileItems(questionnaire.item ?? [], undefined, 'Questionnaire', {
-    items,
-    ambiguous,
-    mistake,
-    rules,
-    isTrusted,
-  });
+  const result: Result = { items, ambiguous, mistake, rules, isTrusted };
+  const roots = compileItems(questionnaire.item ?? [], undefined, 'Questionnaire', result);
   for (const item of items.values()) item.conditions = compileConditions(item, { items, ambiguous, mistake });
   for (const item of findCircles(items)) mistake('questionnaire-circle', item.place);
-  const formulas = compileFormulas(questionnaire, 'Questionnaire', mistake);
+  const formulas = compileFormulas(questionnaire, 'Questionnaire');
+  const every: Formula[] = [];
+  const collect = (found: readonly Formula[], item: CompiledItem | undefined) => {
+    every.push(...found);
+    const known = variablesAround(item, formulas?.variables ?? []);
+    if (isTrusted) reportUndecidable(found, known, (formula) => undecidable(mistake, formula));
+  };
+  collect(listOf({ formulas, dynamics: [] }), undefined);
+  for (const item of items.values()) collect(listOf(item), item);
   return {
     items,
     roots,
@@ -55,10 +52,22 @@ export function compileQuestionnaire(source: Questionnaire, options: CompileOpti
     ),
     signature: signatureOf(questionnaire),
     formulas,
-    hasFormulas: formulas !== undefined || items.values().some((item) => item.formulas !== undefined),
+    every,
     source,
     mistakes,
   };
+}
+
+function listOf({ formulas, dynamics }: Pick<CompiledItem, 'formulas' | 'dynamics'>): readonly Formula[] {
+  const { variables = [], constraints = [], calculated, enableWhen, answers, toggles = [] } = formulas ?? {};
+  const all = [
+    ...variables,
+    calculated,
+    enableWhen,
+    answers,
+    ...[...constraints, ...toggles, ...dynamics].map(({ formula }) => formula),
+  ];
+  return all.filter((one) => one !== undefined);
 }
 
 function compileItems(
@@ -77,62 +86,10 @@ function compileItems(
       if (linkId !== undefined) result.ambiguous.add(linkId);
       continue;
     }
-    const entry = compileItem(item, parent, siblings.length, place, result);
+    const entry = compileItem(item, { parent, place, order: siblings.length, ...result });
     result.items.set(linkId, entry);
     siblings.push(entry);
     entry.children = compileItems(item.item ?? [], entry, place, result);
   }
   return siblings;
-}
-
-function compileItem(
-  item: QuestionnaireItem,
-  parent: CompiledItem | undefined,
-  order: number,
-  place: string,
-  { mistake, rules, isTrusted }: Result,
-): Building {
-  const { linkId } = item;
-  const text = item.text ?? linkId;
-  const words = translations(item._text);
-  const options = compileOptions(item.answerOption, place, mistake);
-  return {
-    item,
-    linkId,
-    parent,
-    place,
-    order,
-    children: [],
-    texts: new Set([...(item.text === undefined ? [] : [item.text]), ...words.values()]),
-    keys: keysOf(item, place, mistake),
-    options: item.answerValueSet === undefined ? options : undefined,
-    conditions: [] as readonly Condition[],
-    several: item.repeats === true || parent?.several === true,
-    ...occurs(item, place, mistake),
-    checks: rules.flatMap((make) => make(item, place, mistake, isTrusted) ?? []),
-    formulas: compileFormulas(item, place, mistake),
-    signature: signatureOf(item),
-    question: { linkId, da: words.get('da') ?? text, en: words.get('en') ?? text },
-  };
-}
-
-/** "The minimum number of times the group must appear, or the minimum number of answers for a question"; without `required` none is in order. */
-function occurs(item: QuestionnaireItem, place: string, mistake: Mistake) {
-  const all = {
-    minOccurs: item.required === true ? 1 : 0,
-    maxOccurs: item.repeats === true ? Number.POSITIVE_INFINITY : 1,
-  };
-  const minOccurs = integerOf(item, url.minOccurs) ?? all.minOccurs;
-  const maxOccurs = integerOf(item, url.maxOccurs) ?? all.maxOccurs;
-  if (minOccurs < 0 || maxOccurs < 1 || minOccurs > maxOccurs || (maxOccurs > 1 && item.repeats !== true)) {
-    mistake('questionnaire-bounds', place);
-    return all;
-  }
-  return { minOccurs, maxOccurs };
-}
-
-function signatureOf(element: Pick<QuestionnaireItem, 'extension'>): ReadonlySet<string> | undefined {
-  if (extensions(element, url.signatureRequired).length === 0) return undefined;
-  const concept = extensionValue(element, url.signatureRequired)?.value as CodeableConcept | undefined;
-  return new Set((concept?.coding ?? []).map(codingKey));
 }

@@ -1,37 +1,39 @@
-import type { Coding, Quantity } from 'fhir/r4.js';
+import type { Coding, Quantity, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
 import type { Problem } from '../../outcome/problem.ts';
 import { hasValue } from '../answers.ts';
+import { concreteItem } from '../rules/concrete.ts';
 import type { Placed } from '../scope.ts';
 import type { RuleContext } from '../types.ts';
-import { compareQuantities, equalValues } from '../values/compare.ts';
+import { compareValues, equalValues } from '../values/compare.ts';
 import { decimalPlaces } from '../values/decimals.ts';
-import { ucumSystem } from '../values/ucum.ts';
+import { convert, ucumSystem } from '../values/ucum.ts';
 import { readValue, type Value } from '../values/value.ts';
-import type { Verdict } from '../values/verdict.ts';
-import type { Evaluator } from './evaluator.ts';
+import { agreed, some, type Verdict } from '../values/verdict.ts';
+import type { Evaluator, Results } from './evaluator.ts';
 
-/** `calculatedExpression`: what is answered has to be what it gives. A field that was left out is in order. */
+/**
+ * `calculatedExpression`: what is answered is compared with what it gives. "In some cases it may be legitimate to override a calculated element": another
+ * value is an error only where no person can enter one (`readOnly`), else a warning. A field that was left out is in order.
+ */
 export function checkCalculated(placed: Placed, evaluator: Evaluator, context: RuleContext): readonly Problem[] {
-  const { item, expected, scope, place } = placed;
+  const { item, expected, place } = placed;
   const formula = expected.formulas?.calculated;
   const answers = item.answer ?? [];
   if (formula === undefined || !answers.some(hasValue)) return [];
-  const results = evaluator.evaluate(formula, expected, scope, item);
-  if (results === undefined) return [];
-  const index = answers.findIndex((answer, position) => {
-    const value = readValue(answer);
-    if (value === undefined) return false;
-    return (
-      position >= results.length ||
-      isResult(value, results[position], context, `${place}.answer[${position}]`) === false
-    );
-  });
-  if (index < 0 && results.length <= answers.length) return [];
+  const worlds = evaluator.evaluate(formula, placed);
+  const compare = answers.map(
+    (_, index) => (results: readonly unknown[]) => isCalculated(placed, index, results, context),
+  );
+  const verdicts = compare.map((isRight) => agreed(worlds.map((results) => results && isRight(results))));
+  const index = verdicts.findIndex((verdict, position) => verdict === false && isOutside(answers[position], worlds));
+  const lacks = agreed(worlds.map((results) => results && results.length <= answers.length));
+  if (index < 0 && lacks !== false) return [];
   const at = index < 0 ? answers.length - 1 : index;
-  const wanted = written(results[at]);
+  const wanted = worlds.length > 1 ? undefined : written(worlds[0]?.[at]);
+  const isError = concreteItem(placed, context).item.readOnly === true;
   return [
     {
-      code: 'calculation-differs',
+      code: isError ? 'calculation-differs' : 'calculation-overridden',
       place: `${place}.answer[${at}].value`,
       question: expected.question,
       values: { expected: wanted ?? 'en anden værdi', expectedEn: wanted ?? 'another value' },
@@ -39,26 +41,73 @@ export function checkCalculated(placed: Placed, evaluator: Evaluator, context: R
   ];
 }
 
-/** Renderers round: a decimal is compared in as many places as it was sent with. */
+/** Worlds that differ may be followed by any between them: what lies there may be right. */
+function isOutside(answer: QuestionnaireResponseItemAnswer | undefined, worlds: readonly Results[]): boolean {
+  const value = answer && readValue(answer);
+  const [first, ...rest] = worlds.map((results) => JSON.stringify(results));
+  if (value === undefined || rest.every((one) => one === first)) return true;
+  const sides = worlds.map((results) => Math.sign(compareValues(value, { key: value.key, value: results?.[0] }) ?? 0));
+  return sides.every((side) => side !== 0 && side === sides[0]);
+}
+
+/** Of several results, which may come in any order, the answer is one. */
+function isCalculated(
+  { item, expected, place }: Placed,
+  index: number,
+  results: readonly unknown[],
+  context: RuleContext,
+): Verdict {
+  const answer: QuestionnaireResponseItemAnswer = item.answer?.[index] ?? {};
+  const value = readValue(answer);
+  if (value === undefined) return undefined;
+  if (results.length === 0) {
+    // Where nothing can be calculated yet, what the form began with still stands.
+    const initial = (expected.item.initial ?? []).flatMap((one) => readValue(one) ?? []);
+    return some(initial.map((one) => equalValues(value, one)));
+  }
+  return some(results.map((result) => isResult(value, result, context, `${place}.answer[${index}]`)));
+}
+
+/** Renderers round: numbers are compared in as many places as they were sent with. */
 function isResult(value: Value, result: unknown, context: RuleContext, place: string): Verdict {
-  if (value.key === 'valueQuantity') {
-    const quantity = toQuantity(result);
-    const order = quantity && compareQuantities(value.value as object, quantity);
-    return order === undefined ? undefined : order === 0;
-  }
-  if (typeof value.value === 'number' && typeof result === 'number') {
-    const literal = context.literal?.(place, value.value, [value.key]) ?? String(value.value);
-    const places = decimalPlaces(literal);
-    if (places > 0) return Math.abs(value.value - result) <= 0.5000001 * 10 ** -places;
-  }
+  if (value.key === 'valueQuantity') return isQuantity(value.value as Quantity, toQuantity(result), context, place);
+  if (typeof value.value === 'number' && typeof result === 'number')
+    return isRounded(value.value, result, context, place, [value.key]);
   return equalValues(value, { key: value.key, value: result });
+}
+
+function isRounded(
+  value: number,
+  result: number,
+  context: RuleContext,
+  place: string,
+  path: readonly string[],
+): boolean {
+  const literal = context.literal?.(place, value, path) ?? String(value);
+  // An integer is all that an integer item can hold: whether it was rounded or cut off is not told.
+  const slack = path[0] === 'valueInteger' ? 0.9999999 : 0.5000001 * 10 ** -decimalPlaces(literal);
+  return Number.isInteger(result) && path[0] === 'valueInteger' ? value === result : Math.abs(value - result) <= slack;
+}
+
+function isQuantity(given: Quantity, result: Quantity | undefined, context: RuleContext, place: string): Verdict {
+  if (given.value === undefined || result?.value === undefined) return undefined;
+  if (given.comparator !== undefined || result.comparator !== undefined) return undefined;
+  const inUnit = inUnitOf(given, result, result.value);
+  return inUnit === undefined ? undefined : isRounded(given.value, inUnit, context, place, ['valueQuantity', 'value']);
+}
+
+/** A result without a unit is meant in that of the answer. */
+function inUnitOf(given: Quantity, result: Quantity, value: number): number | undefined {
+  const [to, from] = [given.code ?? given.unit, result.code ?? result.unit];
+  if (from === undefined || to === from) return value;
+  return to === undefined ? undefined : convert(value, from, to);
 }
 
 /** A Quantity, a number in the answer's own unit, or a quantity of FHIRPath (`4 'kg'`). */
 function toQuantity(result: unknown): Quantity | undefined {
   if (typeof result === 'number') return { value: result };
   if (typeof result === 'object' && result !== null) return result;
-  const [, value, code] = /^(-?[\d.]+) '(.+)'$/.exec(String(result)) ?? [];
+  const [, value, code] = /^(-?[\d.]+(?:e[+-]?\d+)?) '(.+)'$/i.exec(String(result)) ?? [];
   return code === undefined ? undefined : { value: Number(value), code, system: ucumSystem };
 }
 

@@ -3,17 +3,19 @@ import { isError } from '../../outcome/outcome.ts';
 import { fhirPathIn } from '../../outcome/place.ts';
 import type { Problem } from '../../outcome/problem.ts';
 import { root } from '../answers.ts';
+import { concreteItem } from '../rules/concrete.ts';
 import { opens } from '../rules/enabled.ts';
 import { isAnswered } from '../rules/missing.ts';
-import { placedItems, rootScope } from '../scope.ts';
+import { type Placed, placedItems } from '../scope.ts';
 import type { Constraint, RuleContext } from '../types.ts';
+import { agreed, type Verdict } from '../values/verdict.ts';
 import { checkCalculated } from './calculated.ts';
 import type { Evaluator } from './evaluator.ts';
 
 /**
  * What the expressions of a Questionnaire demand of a response: `calculatedExpression`, and `targetConstraint` and `questionnaire-constraint` of
- * a finished one. Where the rules found errors, a value calculated from the wrong answers would be follow-on noise, and so would a
- * constraint around them.
+ * a finished one. Where errors were found, a value calculated from the wrong answers would be follow-on noise, and so would a constraint
+ * around them.
  */
 export function checkExpressions(
   response: QuestionnaireResponse,
@@ -25,31 +27,43 @@ export function checkExpressions(
   if (response.status === 'entered-in-error') return [];
   const { questionnaire, complete } = context;
   const errors = found.filter(isError).map(({ place }) => fhirPathIn(place));
+  const around = placesAround(errors);
   const problems: Problem[] = [];
-  const check = (constraints: readonly Constraint[] | undefined, place: string, ...given: Given) => {
-    if (!complete || constraints === undefined) return;
-    if (errors.some((error) => error === place || error.startsWith(`${place}.`))) return;
+  const check = (constraints: readonly Constraint[] | undefined, place: string, placed?: Placed) => {
+    if (!complete || constraints === undefined || around.has(place)) return;
     for (const { formula, severity, human } of constraints) {
-      // Without a result (an answer is missing) a constraint is not broken.
-      if (evaluator.evaluate(formula, ...given)?.[0] !== false) continue;
+      const verdicts = evaluator.evaluate(formula, placed).map((results) => isKept(results?.[0]));
+      if (agreed(verdicts) !== false) continue;
       problems.push({
         code: severity === 'error' ? 'constraint-failed' : 'constraint-warned',
         place,
-        ...(given[0] === undefined ? {} : { question: given[0].question }),
+        ...(placed === undefined ? {} : { question: placed.expected.question }),
         values: { human: human.da, humanEn: human.en },
       });
     }
   };
   check(questionnaire.formulas?.constraints, root);
-  const isOpen = ({ expected, scope }: { expected: Parameters<typeof opens>[0]; scope: Parameters<typeof opens>[1] }) =>
-    opens(expected, scope, context) !== false;
-  for (const placed of placedItems(rootScope(response), questionnaire, isOpen)) {
-    const { item, expected, scope, place } = placed;
-    if (expected.formulas === undefined || !isAnswered(item)) continue;
+  // What a closed item holds is wrong already, and of one that is not answered nothing is demanded.
+  const enter = (placed: Placed) =>
+    isAnswered(placed.item) && opens({ ...placed, expected: concreteItem(placed, context) }, context) !== false;
+  for (const placed of placedItems(context.scope, questionnaire, enter)) {
+    const { expected, place } = placed;
+    if (expected.formulas === undefined) continue;
     if (errors.length === 0) problems.push(...checkCalculated(placed, evaluator, context));
-    check(expected.formulas.constraints, place, expected, scope, item);
+    check(expected.formulas.constraints, place, placed);
   }
   return problems;
 }
 
-type Given = Evaluator['evaluate'] extends (formula: never, ...given: infer Rest) => unknown ? Rest : never;
+/** Without a result (an answer is missing) a constraint is not broken. */
+function isKept(result: unknown): Verdict {
+  return result === false ? false : result === undefined ? undefined : true;
+}
+
+/** The places of errors, and all that stand around them. */
+function placesAround(places: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const place of places)
+    for (let at = place; at !== '' && !found.has(at); at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) found.add(at);
+  return found;
+}

@@ -1,11 +1,18 @@
 import { createRequire } from 'node:module';
 import { once } from '../once.ts';
+import type { World } from './worlds.ts';
 
 // 170 ms to load: for the first Questionnaire of someone else that has expressions.
 const load = createRequire(import.meta.url);
 
-/** What an expression may refer to: `%resource`, `%questionnaire`, `%qitem` and variables. */
-export type Environment = Record<string, unknown>;
+/** The world in which an expression is evaluated. No form can name a variable like it. */
+export const worldKey: unique symbol = Symbol('world');
+
+/** What an expression may refer to: `%resource`, `%questionnaire`, `%qitem` and variables, which may be getters. */
+export interface Environment {
+  readonly [worldKey]?: World;
+  readonly [name: string]: unknown;
+}
 
 /** Evaluates an expression on a focus. The results keep FHIRPath's own types, so that they can be variables of others. Throws. */
 export type Evaluate = (focus: object, environment: Environment) => readonly unknown[];
@@ -17,8 +24,8 @@ interface Engine {
   resolveInternalTypes(values: readonly unknown[]): unknown[];
 }
 
-/** An expression asks for the time, and the response does not say when it was given. */
-export class TimelessError extends Error {}
+/** What an expression asks for is not to be had here: the moment of filling in, or a variable that could not be evaluated. */
+export class UndecidedError extends Error {}
 
 const fhirpath = once(() => {
   const engine = load('fhirpath') as Engine;
@@ -28,7 +35,7 @@ const fhirpath = once(() => {
 
 /** What fhirpath calls a function with: among others the environment of the expression. */
 interface Calling {
-  readonly vars: { readonly resource?: { readonly authored?: string } };
+  readonly vars: Environment;
 }
 
 /**
@@ -37,23 +44,21 @@ interface Calling {
  */
 function functions(engine: Engine, model: object): object {
   const literal = (text: string) => engine.evaluate({}, text, {}, model, { resolveInternalTypes: false });
-  const authored = ({ vars }: Calling, length: number): string => {
-    const given = vars.resource?.authored;
-    if (given === undefined || given.length < length) throw new TimelessError();
-    return given;
-  };
-  const timely = (read: (calling: Calling) => string) => ({
+  const timely = (read: (world: World) => string | undefined) => ({
     arity: { 0: [] },
     // Only such functions are called with the environment.
     internalStructures: true,
     fn(this: Calling) {
-      return literal(read(this));
+      const world = this.vars[worldKey];
+      const text = world && read(world);
+      if (text === undefined) throw new UndecidedError();
+      return literal(text);
     },
   });
   return {
-    today: timely((calling) => `@${authored(calling, 10).slice(0, 10)}`),
-    now: timely((calling) => `@${authored(calling, 11)}`),
-    timeOfDay: timely((calling) => `@T${authored(calling, 19).slice(11, 19)}`),
+    today: timely(({ today }) => today && `@${today}`),
+    now: timely(({ now }) => now && `@${now}`),
+    timeOfDay: timely(({ now }) => now && `@T${now.slice(11, 23)}`),
     matches: {
       arity: { 1: ['String'] },
       fn: (input: readonly unknown[], pattern: string) => matches(input, pattern, false),
@@ -87,11 +92,10 @@ function replaceMatches(input: readonly unknown[], pattern: string, replacement:
   return [RE2JS.compile(pattern).matcher(text).replaceAll(replacement)];
 }
 
-/** Reads an expression whose focus is the response, or an item of it. Throws where it is no FHIRPath. */
-export function compileExpression(expression: string, focus: 'response' | 'item'): Evaluate {
+/** Reads an expression whose focus has a type, such as `QuestionnaireResponse.item`, or is a whole resource. Throws where it is no FHIRPath. */
+export function compileExpression(expression: string, type?: string): Evaluate {
   const { engine, model, options } = fhirpath();
-  const path = focus === 'item' ? { base: 'QuestionnaireResponse.item', expression } : expression;
-  return engine.compile(path, model, options);
+  return engine.compile(type === undefined ? expression : { base: type, expression }, model, options);
 }
 
 /** Results as JSON has them. */

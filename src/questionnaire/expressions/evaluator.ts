@@ -1,15 +1,21 @@
-import type { QuestionnaireResponse } from 'fhir/r4.js';
+import type { QuestionnaireItem, QuestionnaireResponse } from 'fhir/r4.js';
+import { undecidable } from '../compile/names.ts';
 import { once } from '../once.ts';
-import type { CompiledItem, CompiledQuestionnaire, Formula, Mistake, Scope } from '../types.ts';
+import { absentScope } from '../scope.ts';
+import type { CompiledItem, CompiledQuestionnaire, Formula, Mistake, Scope, Subject } from '../types.ts';
 import type { Verdict } from '../values/verdict.ts';
-import { compileExpression, type Environment, type Evaluate, plain, TimelessError } from './engine.ts';
+import { compileExpression, type Environment, type Evaluate, plain, UndecidedError, worldKey } from './engine.ts';
+import { clockOf, type World, worldsOf } from './worlds.ts';
+
+/** What an expression gives; undefined where it cannot be evaluated: undecided. */
+export type Results = readonly unknown[] | undefined;
 
 /** Evaluates the expressions of one Questionnaire for one response. */
 export interface Evaluator {
-  /** The results for an item of the scope, or for the whole response; undefined where the expression cannot be evaluated. */
-  evaluate(formula: Formula, item?: CompiledItem, scope?: Scope, focus?: object): readonly unknown[] | undefined;
+  /** What an expression gives for an item, or for the whole response, in each world. */
+  evaluate(formula: Formula, subject?: Subject): readonly Results[];
   /** `enableWhenExpression`: "if the expression does not resolve to a boolean, it is considered an error in the design". Nothing is no. */
-  opens(formula: Formula, item: CompiledItem, scope: Scope): Verdict;
+  readonly holds: (formula: Formula, subject: Subject) => readonly Verdict[];
 }
 
 /** The expressions of one Questionnaire, each read once. */
@@ -18,79 +24,115 @@ export type Expressions = (response: QuestionnaireResponse, mistake: Mistake) =>
 /** fhirpath marks what it is given: it gets its own copy of the Questionnaire, once, and the caller's of the response. */
 export function createExpressions(questionnaire: CompiledQuestionnaire): Expressions {
   const source = once(() => copy(questionnaire.source));
-  const known = new Map<Formula, Evaluate | 'wrong'>();
-  const read = (formula: Formula, focus: 'response' | 'item'): Evaluate | 'wrong' => {
-    const result = known.get(formula) ?? compileFormula(formula, focus);
-    known.set(formula, result);
-    return result;
+  const items = once(() => itemsByLinkId(source()));
+  const clock = once(() => clockOf(questionnaire.every.map(({ text }) => text ?? '')));
+  const known = new Map<Formula, Evaluate | undefined>();
+  const read = (formula: Formula, type: string | undefined): Evaluate | undefined => {
+    if (!known.has(formula)) known.set(formula, compileFormula(formula, type));
+    return known.get(formula);
   };
-  return (response, mistake) => createEvaluator(response, { questionnaire, source: source(), read }, mistake);
+  const definitions = new Map<string, unknown>();
+  const definition = (linkId: string): unknown => {
+    if (!definitions.has(linkId)) definitions.set(linkId, definitionOf(items().get(linkId)));
+    return definitions.get(linkId);
+  };
+  const form: PreparedForm = { questionnaire, source, definition, read };
+  return (response, mistake) => createEvaluator(response, form, worldsOf(response.authored, clock()), mistake);
 }
 
-interface Prepared {
+interface PreparedForm {
   readonly questionnaire: CompiledQuestionnaire;
-  readonly source: object;
-  readonly read: (formula: Formula, focus: 'response' | 'item') => Evaluate | 'wrong';
+  readonly source: () => object;
+  /** An item of the Questionnaire as a node of FHIRPath. */
+  readonly definition: (linkId: string) => unknown;
+  readonly read: (formula: Formula, type: string | undefined) => Evaluate | undefined;
 }
+
+const responseItem = 'QuestionnaireResponse.item';
 
 function createEvaluator(
   response: QuestionnaireResponse,
-  { questionnaire, source, read }: Prepared,
+  { questionnaire, source, definition, read }: PreparedForm,
+  worlds: readonly World[],
   mistake: Mistake,
 ): Evaluator {
-  const run = (formula: Formula, focus: object, environment: Environment): readonly unknown[] | undefined => {
-    const evaluate = read(formula, focus === response ? 'response' : 'item');
+  const run = (formula: Formula, focus: object, environment: Environment): Results => {
+    if (formula.text === undefined) return undefined;
+    const evaluate = read(formula, focus === response ? undefined : responseItem);
     try {
-      if (evaluate !== 'wrong') return evaluate(focus, environment);
+      if (evaluate !== undefined) return evaluate(focus, environment);
     } catch (error) {
-      if (error instanceof TimelessError) return undefined;
+      // What it rests on is undecided, and was named where that is said.
+      if (error instanceof UndecidedError) return undefined;
     }
-    mistake('questionnaire-expression', formula.place);
+    undecidable(mistake, formula);
     return undefined;
   };
-  let top: Environment | undefined;
-  const topEnvironment = () => {
-    top ??= withVariables(
-      // targetConstraint: "the constraint expression will have access to %target and %definition"
-      { resource: response, questionnaire: source, target: response, definition: source },
-      questionnaire.formulas?.variables,
-      response,
-      run,
-    );
-    return top;
+  const tops = worlds.map((world) =>
+    once(() =>
+      withVariables(topEnvironment(response, source(), world), questionnaire.formulas?.variables ?? [], response, run),
+    ),
+  );
+  const environments = worlds.map(() => new Map<object, Environment>());
+  const around = (scope: Scope, index: number): Environment => {
+    const { parent, owner, item } = scope;
+    if (parent === undefined || owner === undefined) return tops[index]?.() ?? {};
+    return own({ expected: owner, scope: parent, item }, index);
   };
   /** "Variables are available to descendants": those of the Questionnaire, of the groups around, and of the item. */
-  const environmentOf = (scope: Scope | undefined): Environment => {
-    if (scope === undefined) return topEnvironment();
-    const above = environmentOf(scope.parent);
-    return withVariables(above, scope.owner?.formulas?.variables, scope.item ?? { linkId: scope.owner?.linkId }, run);
+  const own = ({ expected, scope, item }: Subject, index: number): Environment => {
+    const key = item ?? absentScope(scope, expected);
+    const known = environments[index]?.get(key);
+    if (known !== undefined) return known;
+    const above = around(scope, index);
+    const variables = expected.formulas?.variables ?? [];
+    const made = variables.length === 0 ? above : withVariables(above, variables, item ?? absent(expected), run);
+    environments[index]?.set(key, made);
+    return made;
   };
-  const evaluate: Evaluator['evaluate'] = (formula, item, scope, given) => {
-    if (item === undefined) {
-      const results = run(formula, response, topEnvironment());
-      return results && plain(results);
-    }
-    const focus = given ?? scope?.items.find(({ linkId }) => linkId === item.linkId) ?? { linkId: item.linkId };
-    const environment = withVariables(
-      { ...environmentOf(scope), qitem: item.item },
-      item.formulas?.variables,
-      focus,
-      run,
-    );
-    const results = run(formula, focus, environment);
-    return results && plain(results);
-  };
+  const evaluate: Evaluator['evaluate'] = (formula, subject) =>
+    worlds.map((_, index) => {
+      if (subject === undefined) return resolved(run(formula, response, tops[index]?.() ?? {}));
+      const { expected, scope } = subject;
+      const item = subject.item ?? scope.items.find(({ linkId }) => linkId === expected.linkId);
+      const environment: Environment = Object.create(own({ expected, scope, item }, index), {
+        qitem: { get: () => definition(expected.linkId) },
+      });
+      return resolved(run(formula, item ?? absent(expected), environment));
+    });
   return {
     evaluate,
-    opens(formula, item, scope) {
-      const results = evaluate(formula, item, scope);
-      if (results === undefined) return undefined;
-      const [first = false] = results;
-      if (typeof first === 'boolean' && results.length < 2) return first;
-      mistake('questionnaire-expression', formula.place);
-      return undefined;
-    },
+    holds: (formula, subject) =>
+      evaluate(formula, subject).map((results) => {
+        if (results === undefined) return undefined;
+        const [first = false] = results;
+        if (typeof first === 'boolean' && results.length < 2) return first;
+        undecidable(mistake, formula);
+        return undefined;
+      }),
   };
+}
+
+function resolved(results: Results): Results {
+  return results && plain(results);
+}
+
+function topEnvironment(response: QuestionnaireResponse, source: object, world: World): Environment {
+  return {
+    [worldKey]: world,
+    resource: response,
+    rootResource: response,
+    questionnaire: source,
+    // targetConstraint: "the constraint expression will have access to %target and %definition"
+    target: response,
+    definition: source,
+    sct: 'http://snomed.info/sct',
+    loinc: 'http://loinc.org',
+  };
+}
+
+function absent({ linkId }: CompiledItem): object {
+  return { linkId };
 }
 
 /** What nests too deeply to be copied is not there for expressions. */
@@ -102,25 +144,58 @@ function copy(source: object): object {
   }
 }
 
-function compileFormula({ text }: Formula, focus: 'response' | 'item'): Evaluate | 'wrong' {
+function compileFormula({ text }: Formula, type: string | undefined): Evaluate | undefined {
   try {
-    return compileExpression(text, focus);
+    return text === undefined ? undefined : compileExpression(text, type);
   } catch {
-    return 'wrong';
+    return undefined;
   }
 }
 
-/** The environment with further variables, in their order: each may use those before it. */
+/**
+ * The environment with further variables. Each may use those before it, and those around; it is evaluated when it is first asked for, and once. One
+ * that is undecided makes undecided what asks for it.
+ */
 function withVariables(
   environment: Environment,
-  variables: readonly Formula[] | undefined,
+  variables: readonly Formula[],
   focus: object,
-  run: (formula: Formula, focus: object, environment: Environment) => readonly unknown[] | undefined,
+  run: (formula: Formula, focus: object, environment: Environment) => Results,
 ): Environment {
-  if (variables === undefined || variables.length === 0) return environment;
-  const result = { ...environment };
+  let result = environment;
   for (const variable of variables) {
-    if (variable.name !== undefined) result[variable.name] = run(variable, focus, result) ?? [];
+    const before = result;
+    const value = once(() => run(variable, focus, before));
+    const get = () => {
+      const results = value();
+      if (results === undefined) throw new UndecidedError();
+      return results;
+    };
+    result = Object.create(before, { [variable.name ?? '']: { get, enumerable: true } });
   }
   return result;
 }
+
+const quiet = once(() => compileExpression('$this', 'Questionnaire.item'));
+
+function definitionOf(item: QuestionnaireItem | undefined): unknown {
+  return item === undefined ? undefined : quiet()(item, {})[0];
+}
+
+/** The first item of each linkId, as it was written. Nesting deeper than what is compiled does not count. */
+function itemsByLinkId(source: object): ReadonlyMap<string, QuestionnaireItem> {
+  const found = new Map<string, QuestionnaireItem>();
+  const visit = (holder: object, depth: number): void => {
+    const { item } = holder as { item?: unknown };
+    if (!Array.isArray(item) || depth > deepest) return;
+    for (const one of item) {
+      if (typeof one !== 'object' || one === null) continue;
+      if (typeof one.linkId === 'string' && !found.has(one.linkId)) found.set(one.linkId, one);
+      visit(one, depth + 1);
+    }
+  };
+  visit(source, 0);
+  return found;
+}
+
+const deepest = 60;

@@ -1,9 +1,9 @@
 import type { MakeCheck } from '../types.ts';
-import { maxSize, mimeType } from './attachment.ts';
+import { maxSize, mimeType, size } from './attachment.ts';
 import { bounds, maxDecimalPlaces } from './bounds.ts';
 import { fixedInitial } from './fixed.ts';
 import { answerValueSet } from './options.ts';
-import { units } from './quantity.ts';
+import { unit, units } from './quantity.ts';
 import { referenceProfile, referenceResource } from './reference.ts';
 import { maxLength, minLength, regex } from './text.ts';
 
@@ -14,10 +14,12 @@ export const answerRules: readonly MakeCheck[] = [
   minLength,
   regex,
   units,
+  unit,
   bounds,
   maxDecimalPlaces,
   mimeType,
   maxSize,
+  size,
   referenceResource,
   referenceProfile,
   fixedInitial,

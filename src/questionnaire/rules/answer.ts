@@ -1,23 +1,56 @@
 import type { QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
-import type { At } from '../types.ts';
-import { readValue, type Value } from '../values/value.ts';
-import { checkOption, isWeight } from './options.ts';
+import { hasValue } from '../answers.ts';
+import type { At, CompiledItem, Report } from '../types.ts';
+import { readAbsent, readValue, type Value } from '../values/value.ts';
+import { worldsOf } from './concrete.ts';
+import { checkOption, checkPermitted, checkWeights } from './options.ts';
 
 /** One answer: its type, its place among the options, and what the item's extensions demand of it. Gives its value, where that counts. */
 export function checkAnswer(answer: QuestionnaireResponseItemAnswer, at: At): Value | undefined {
   const { expected, place, report } = at;
   const value = readValue(answer);
-  if (value === undefined) {
-    report('answer-empty', place, expected);
+  const key = value?.key ?? readAbsent(answer);
+  if (expected.item.type === 'question' && key !== undefined) {
+    report('question-abstract', place, expected);
     return undefined;
   }
-  const { keys, options, checks } = expected;
-  if (keys !== undefined && !keys.has(value.key)) {
-    report('answer-type', place, expected, { expected: [...keys].join(' / ') });
+  if (key === undefined) {
+    // "An answer may have only item": so may one that says why it has no value.
+    if (answer.item === undefined && !hasValue(answer)) report('answer-empty', place, expected);
     return undefined;
   }
-  if (options !== undefined) checkOption(value, options, at);
-  if (answer.extension?.some(isWeight) === true) report('weight-differs', place, expected);
-  for (const check of checks) check(answer, at);
+  if (expected.keys !== undefined && !expected.keys.has(key)) {
+    report('answer-type', place, expected, { expected: [...expected.keys].join(' / ') });
+    return undefined;
+  }
+  if (value === undefined) return undefined;
+  measure(answer, value, at);
   return value;
+}
+
+function measure(answer: QuestionnaireResponseItemAnswer, value: Value, at: At): void {
+  const { expected, context, report } = at;
+  checkPermitted(value, at);
+  checkWeights(answer, value, at);
+  if (expected.options !== undefined) checkOption(value, expected.options, at);
+  for (const check of expected.checks) check(answer, at);
+  // Where the item may be this or that, what is wrong in each of them is wrong.
+  const worlds = worldsOf(at, context);
+  if (worlds.length === 0) return;
+  const found = worlds.map((world) => problemsIn(world, answer, at));
+  const [first = [], ...rest] = found;
+  for (const given of first) {
+    if (rest.every((others) => others.some(([code]) => code === given[0]))) report(...given);
+  }
+}
+
+function problemsIn(
+  world: CompiledItem,
+  answer: QuestionnaireResponseItemAnswer,
+  at: At,
+): readonly Parameters<Report>[] {
+  const found: Parameters<Report>[] = [];
+  const listening: At = { ...at, expected: world, report: (...given) => found.push(given) };
+  for (const check of world.checks) check(answer, listening);
+  return found;
 }

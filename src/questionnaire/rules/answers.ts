@@ -4,15 +4,16 @@ import { valueKey } from '../values/key.ts';
 import type { Value } from '../values/value.ts';
 import { checkAnswer } from './answer.ts';
 
-/** The answers to one question: no more than it takes, none twice where there are options, and none beside one that excludes the others. */
+/** The answers to one question: no more than it takes, and none beside one that excludes the others. The same one twice is warned of. */
 export function checkAnswers(
   answers: readonly QuestionnaireResponseItemAnswer[],
-  { place, expected, context, report }: At,
+  at: At,
   visit: (answer: QuestionnaireResponseItemAnswer, place: string) => void,
 ): void {
+  const { place, expected, context, report } = at;
   // One answer alone neither repeats nor excludes another.
   const isChoice = answers.length > 1 && hasOptions(expected);
-  const given = new Set<string>();
+  const given = new Map<string, QuestionnaireResponseItemAnswer>();
   let sound = true;
   const listen: Report = (...problem) => {
     sound = false;
@@ -27,12 +28,15 @@ export function checkAnswers(
     }
     if (index === expected.maxOccurs) report('occurs-many', here, expected, { maximum: String(expected.maxOccurs) });
     sound = true;
-    const value = checkAnswer(answer, { place: here, expected, context, report: listen });
-    if (!sound) context.faulty?.add(answer);
+    const value = checkAnswer(answer, { ...at, place: here, report: listen });
+    if (!sound) context.faulty.add(expected.linkId);
     if (isChoice && value !== undefined) {
       const key = valueKey(value);
-      if (given.has(key)) report('answer-duplicate', here, expected);
-      given.add(key);
+      const before = given.get(key);
+      // Two sisters with different children are two answers.
+      if (before !== undefined && before.item === undefined && answer.item === undefined)
+        report('answer-duplicate', here, expected);
+      given.set(key, answer);
       if (isExclusive(value, expected)) exclusive ??= here;
     }
     visit(answer, here);

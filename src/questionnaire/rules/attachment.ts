@@ -41,8 +41,22 @@ export const maxSize: MakeCheck = (item) => {
   };
 };
 
-function sizeOf({ data, size }: Attachment): number {
-  if (data === undefined) return size ?? 0;
+/** R4: `size` is "the number of bytes of data that make up this attachment (before base64 encoding)". */
+export const size: MakeCheck = (item) => {
+  if (item.type !== 'attachment') return undefined;
+  return ({ valueAttachment }, { report, place, expected }) => {
+    const { data, size: told } = valueAttachment ?? {};
+    if (data === undefined || told === undefined) return;
+    const length = lengthOf(data);
+    if (length !== told) report('attachment-size-differs', `${place}.value.size`, expected, { length: String(length) });
+  };
+};
+
+function sizeOf({ data, size: told }: Attachment): number {
+  return data === undefined ? (told ?? 0) : lengthOf(data);
+}
+
+function lengthOf(data: string): number {
   const packed = data.replace(/\s+/g, '');
   return (packed.length / 4) * 3 - (packed.endsWith('==') ? 2 : packed.endsWith('=') ? 1 : 0);
 }

@@ -8,17 +8,16 @@ import { readValue, type Value, valueKeys } from '../values/value.ts';
 
 /**
  * `minValue` and `maxValue`, `minQuantity` and `maxQuantity` (extensions): inclusive; zero is a value. A partial date is outside where the
- * whole of it is; a quantity is converted to the unit of the bound by UCUM.
+ * whole of it is; a quantity is converted to the unit of the bound by UCUM. Bounds that contradict each other are each applied: no answer is right.
  */
 export const bounds: MakeCheck = (item, place, mistake) => {
-  const minimum = readBound(item.type, extensionValue(item, url.minValue, url.minQuantity));
-  const maximum = readBound(item.type, extensionValue(item, url.maxValue, url.maxQuantity));
-  if (minimum === undefined && maximum === undefined) return undefined;
-  if (minimum === 'wrong' || maximum === 'wrong' || areCrossed(minimum, maximum)) {
-    mistake('questionnaire-bounds', place);
-    return undefined;
-  }
-  return checkBounds(minimum, maximum);
+  const [minimum, maximum] = [
+    readBound(item.type, extensionValue(item, url.minValue, url.minQuantity)),
+    readBound(item.type, extensionValue(item, url.maxValue, url.maxQuantity)),
+  ];
+  const [low, high] = [minimum, maximum].map((bound) => (bound === 'wrong' ? undefined : bound));
+  if (minimum === 'wrong' || maximum === 'wrong' || areCrossed(low, high)) mistake('questionnaire-bounds', place);
+  return low === undefined && high === undefined ? undefined : checkBounds(low, high);
 };
 
 function areCrossed(minimum: Value | undefined, maximum: Value | undefined): boolean {
@@ -34,9 +33,9 @@ function checkBounds(minimum: Value | undefined, maximum: Value | undefined): Ch
     const bound = minimum ?? maximum;
     if (minimum !== undefined && low !== undefined && low < 0)
       report('value-low', at, expected, { minimum: written(minimum) });
-    else if (maximum !== undefined && high !== undefined && high > 0)
+    if (maximum !== undefined && high !== undefined && high > 0)
       report('value-high', at, expected, { maximum: written(maximum) });
-    else if (bound !== undefined && areOtherUnits(value, bound))
+    if (bound !== undefined && areOtherUnits(value, bound))
       report('answer-unit', at, expected, { allowed: unitOf(bound.value as Quantity) });
   };
 }

@@ -1,16 +1,16 @@
-import type { QuestionnaireResponse, QuestionnaireResponseItem, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
+import type { QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
 import { mostProblems, type Problem } from '../../outcome/problem.ts';
 import { root } from '../answers.ts';
-import { rootScope } from '../scope.ts';
-import type { CompiledItem, Report, RuleContext, Scope } from '../types.ts';
+import { innerScope } from '../scope.ts';
+import type { CompiledItem, Report, RuleContext, Scope, Subject } from '../types.ts';
 import { checkAnswers } from './answers.ts';
+import { concreteItem } from './concrete.ts';
 import { opens } from './enabled.ts';
 import { checkMissing, isAnswered } from './missing.ts';
 import { checkSignature } from './signature.ts';
 
 /** Measures a response of the right shape by its Questionnaire. One problem per fault, the first 10,000, in the order in which the response is read. */
-export function checkRules(response: QuestionnaireResponse, given: RuleContext): readonly Problem[] {
-  const context = { ...given, faulty: new Set<QuestionnaireResponseItemAnswer>() };
+export function checkRules(response: QuestionnaireResponse, context: RuleContext): readonly Problem[] {
   const problems: Problem[] = [];
   const report: Report = (code, place, item, values) => {
     if (problems.length === mostProblems) return;
@@ -23,9 +23,8 @@ export function checkRules(response: QuestionnaireResponse, given: RuleContext):
   };
   const { signature } = context.questionnaire;
   if (context.complete && signature !== undefined) checkSignature(response, signature, root, undefined, report);
-  const scope = rootScope(response);
-  checkItems(scope, context, report);
-  if (context.complete) checkMissing(scope, context, report);
+  checkItems(context.scope, context, report);
+  if (context.complete) checkMissing(context.scope, context, report);
   return problems;
 }
 
@@ -36,6 +35,7 @@ function checkItems(scope: Scope, context: RuleContext, report: Report): void {
   // The last item in the form's order so far, and how often it came.
   let last = -1;
   let times = 0;
+  let counts: Map<string, number> | undefined;
   for (const [index, item] of items.entries()) {
     const here = `${place}.item[${index}]`;
     const expected = questionnaire.items.get(item.linkId);
@@ -49,36 +49,47 @@ function checkItems(scope: Scope, context: RuleContext, report: Report): void {
       continue;
     }
     // In a form that is in order, nothing has to be counted.
-    const count = expected.order > last ? 1 : expected.order === last ? times + 1 : timesBefore(items, index) + 1;
-    if (expected.order >= last) times = count;
-    if (count > 1 && !isRepeatingGroup(expected)) {
+    const isBefore = expected.order < last;
+    if (isBefore) counts ??= countsBefore(items, index);
+    const before = counts?.get(item.linkId) ?? (expected.order === last ? times : 0);
+    counts?.set(item.linkId, before + 1);
+    if (!isBefore) times = before + 1;
+    const subject = { expected, scope, item };
+    const { maxOccurs, item: asked } = concreteItem(subject, context);
+    if (before > 0 && !(asked.type === 'group' && asked.repeats === true)) {
       report('linkid-repeated', here, expected);
       continue;
     }
-    if (count === expected.maxOccurs + 1)
-      report('occurs-many', here, expected, { maximum: String(expected.maxOccurs) });
-    if (expected.order < last) report('item-order', here, expected);
+    if (before === maxOccurs) report('occurs-many', here, expected, { maximum: String(maxOccurs) });
+    if (isBefore) report('item-order', here, expected);
     last = Math.max(last, expected.order);
-    checkItem(item, expected, here, scope, context, report);
+    checkItem(item, here, subject, context, report);
   }
 }
 
-function timesBefore(items: readonly QuestionnaireResponseItem[], index: number): number {
-  const linkId = items[index]?.linkId;
-  return items.slice(0, index).filter((item) => item.linkId === linkId).length;
+/** How often each item stands before one. */
+function countsBefore(items: readonly QuestionnaireResponseItem[], index: number): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { linkId } of items.slice(0, index)) counts.set(linkId, (counts.get(linkId) ?? 0) + 1);
+  return counts;
 }
 
 function checkItem(
   item: QuestionnaireResponseItem,
-  expected: CompiledItem,
   place: string,
-  scope: Scope,
-  context: RuleContext,
+  written: Subject,
+  around: RuleContext,
   report: Report,
 ): void {
-  if (context.complete && opens(expected, scope, context) === false) {
+  const { scope } = written;
+  const subject = { ...written, item, expected: concreteItem(written, around) };
+  const { expected } = subject;
+  const isOpen = around.complete ? opens(subject, around) : true;
+  const context: RuleContext = isOpen === undefined ? { ...around, undecided: true } : around;
+  if (isOpen !== true && !isAnswered(item)) return;
+  if (isOpen === false) {
     // One issue for the whole branch: what stands below a disabled item is disabled with it.
-    if (isAnswered(item)) report('item-disabled', place, expected);
+    report('item-disabled', place, expected);
     return;
   }
   if (item.text !== undefined && expected.texts.size > 0 && !isTextOf(expected, item.text))
@@ -88,18 +99,18 @@ function checkItem(
   const { type } = expected.item;
   if (type === 'group' || type === 'display') {
     if (item.answer !== undefined) report('group-answered', place, expected);
-    else {
-      const inner = { items: item.item ?? [], owner: expected, answer: undefined, item, parent: scope, place };
+    else if (item.item !== undefined) {
+      const inner = innerScope(scope, written.expected, item, place);
       checkItems(inner, context, report);
       // "An omitted item is the same as an unanswered one": an empty group owes no more than one that is left out.
       if (context.complete && isAnswered(item)) checkMissing(inner, context, report);
     }
   } else if (item.item !== undefined) {
-    if (expected.keys !== undefined) report('question-as-group', place, expected);
+    if (expected.keys !== undefined && type !== 'question') report('question-as-group', place, expected);
   } else {
-    checkAnswers(item.answer ?? [], { place, expected, context, report }, (answer, at) => {
+    checkAnswers(item.answer ?? [], { ...subject, place, context, report }, (answer, at) => {
       if (answer.item === undefined && expected.children.length === 0) return;
-      const inner = { items: answer.item ?? [], owner: expected, answer, item, parent: scope, place: at };
+      const inner = innerScope(scope, written.expected, item, at, answer);
       checkItems(inner, context, report);
       if (context.complete) checkMissing(inner, context, report);
     });
@@ -116,8 +127,4 @@ function isTextOf({ item, texts }: CompiledItem, text: string): boolean {
 /** Renderers fold white space. */
 function fold(text: string): string {
   return text.trim().replace(/\s+/g, ' ');
-}
-
-function isRepeatingGroup({ item }: CompiledItem): boolean {
-  return item.type === 'group' && item.repeats === true;
 }

@@ -1,25 +1,32 @@
 import type { QuestionnaireResponseItem } from 'fhir/r4.js';
 import { hasValue } from '../answers.ts';
-import type { CompiledItem, Report, RuleContext, Scope } from '../types.ts';
+import { absentScope, itemsOf } from '../scope.ts';
+import type { CompiledItem, Report, RuleContext, Scope, Subject } from '../types.ts';
+import { concreteItem } from './concrete.ts';
 import { opens } from './enabled.ts';
 
 /**
  * What a finished response lacks below one parent: `required` items and, by `minOccurs`, further answers or repetitions. An item that is left
- * out counts as one without answers.
+ * out counts as one without answers. One that is there is named itself, one that is not by its parent.
  */
 export function checkMissing(scope: Scope, context: RuleContext, report: Report): void {
+  if (context.undecided === true) return;
   const children = scope.owner?.children ?? context.questionnaire.roots;
   for (const child of children) {
-    if (child.minOccurs === 0 || child.item.type === 'display' || context.questionnaire.ambiguous.has(child.linkId))
-      continue;
-    const count = scope.items.reduce((sum, item) => sum + (item.linkId === child.linkId ? countOf(item, child) : 0), 0);
-    if (count >= child.minOccurs || !canBeAnswered(child, scope, context)) continue;
-    if (count === 0 && child.minOccurs === 1) report('required-missing', scope.place, child);
-    else {
-      const index = scope.items.findIndex((item) => item.linkId === child.linkId);
-      const place = count === 0 ? scope.place : `${scope.place}.item[${index}]`;
-      report('occurs-few', place, child, { minimum: String(child.minOccurs), count: String(count) });
-    }
+    if (child.minOccurs === 0 && child.dynamics.length === 0) continue;
+    if (child.item.type === 'display' || context.questionnaire.ambiguous.has(child.linkId)) continue;
+    const items = itemsOf(scope, child.linkId);
+    const subject = { expected: child, scope, item: items[0] };
+    const { minOccurs, item } = concreteItem(subject, context);
+    const count = items.reduce((sum, one) => sum + countOf(one, child), 0);
+    if (count >= minOccurs) continue;
+    // "SHALL only be set for an item where both required and repeats are true": of another one, it counts once anything is answered.
+    if (count === 0 && item.required !== true) continue;
+    if (!canBeAnswered(subject, context)) continue;
+    const [first] = items;
+    const place = first === undefined ? scope.place : `${scope.place}.item[${scope.items.indexOf(first)}]`;
+    if (count === 0 && minOccurs === 1) report('required-missing', place, child);
+    else report('occurs-few', place, child, { minimum: String(minOccurs), count: String(count) });
   }
 }
 
@@ -30,13 +37,17 @@ function countOf(item: QuestionnaireResponseItem, { item: { type } }: CompiledIt
 
 /** True where an item or any below it has an answer. */
 export function isAnswered(item: QuestionnaireResponseItem): boolean {
-  return item.answer?.some(hasValue) === true || item.item?.some(isAnswered) === true;
+  return (
+    item.answer?.some((answer) => hasValue(answer) || answer.item?.some(isAnswered) === true) === true ||
+    item.item?.some(isAnswered) === true
+  );
 }
 
 /** A question that is open for certain, or a group that has one. */
-function canBeAnswered(item: CompiledItem, scope: Scope, context: RuleContext): boolean {
-  if (opens(item, scope, context) !== true) return false;
-  if (item.item.type !== 'group') return item.item.type !== 'display';
-  const inner: Scope = { ...scope, items: [], owner: item, answer: undefined, item: undefined, parent: scope };
-  return item.children.some((child) => canBeAnswered(child, inner, context));
+function canBeAnswered(subject: Subject, context: RuleContext): boolean {
+  const { expected, scope } = subject;
+  if (opens({ ...subject, expected: concreteItem(subject, context) }, context) !== true) return false;
+  if (expected.item.type !== 'group') return expected.item.type !== 'display' && expected.item.type !== 'question';
+  const inner = absentScope(scope, expected);
+  return expected.children.some((child) => canBeAnswered({ expected: child, scope: inner, item: undefined }, context));
 }

@@ -1,4 +1,4 @@
-import type { Coding, Extension } from 'fhir/r4.js';
+import type { Coding, Extension, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
 import { url as known } from '../extensions.ts';
 import type { At, MakeCheck, Option } from '../types.ts';
 import { valueKey } from '../values/key.ts';
@@ -6,32 +6,48 @@ import { readValue, type Value } from '../values/value.ts';
 
 /** `answerOption` of any type: the answer is one of them, but for the free text of an open-choice. */
 export function checkOption(value: Value, options: ReadonlyMap<string, Option>, at: At): void {
-  const option = options.get(valueKey(value)) ?? optionOfText(value, options);
+  const key = valueKey(value);
+  const option = options.get(key) ?? optionOfText(value, options);
   if (option === undefined) {
     if (!isFreeText(value, at)) at.report('answer-code', `${at.place}.value`, at.expected);
     return;
   }
   if (value.key !== 'valueCoding') return;
-  const coding = value.value as Coding;
-  checkDisplay(coding, option.displays, at);
-  // "Never trusted": a weight in the response decides nothing, but another one than the Questionnaire's shows another form.
-  if (weightDiffers(coding, option)) at.report('weight-differs', `${at.place}.value`, at.expected);
+  const others = options.entries().flatMap(([other, { displays }]) => (other === key ? [] : displays));
+  checkDisplay(value.value as Coding, option.displays, new Set(others), at);
 }
 
-/** `answerValueSet`: the code is in the ValueSet, as far as that is at hand. */
-export const answerValueSet: MakeCheck = ({ answerValueSet: canonical }) => {
+/** SDC `answerExpression` and `answerOptionsToggleExpression`: which answers there are just now. */
+export function checkPermitted(value: Value, at: At): void {
+  const { expected, context, place, report } = at;
+  const { answers, toggles = [] } = expected.formulas ?? {};
+  if (context.permits === undefined || (answers === undefined && toggles.length === 0)) return;
+  const { listed, enabled } = context.permits(value, at);
+  if (listed === false && !isFreeText(value, at)) report('answer-code', `${place}.value`, expected);
+  // An unfinished response may have answers that are no longer open.
+  else if (enabled === false && context.complete) report('option-disabled', `${place}.value`, expected);
+}
+
+/** `answerValueSet`: the code is in the ValueSet, as far as that is at hand. A string question takes its codes, or their wordings. */
+export const answerValueSet: MakeCheck = ({ answerValueSet: canonical, type }) => {
   if (canonical === undefined) return undefined;
   return (answer, at) => {
+    const { context, report, place, expected } = at;
     const value = readValue(answer);
-    if (value === undefined || value.key !== 'valueCoding') return;
+    if (value === undefined || context.valueSet === undefined) return;
+    if (value.key === 'valueString' && (type === 'string' || type === 'text')) {
+      const membership = context.valueSet(canonical, String(value.value), 'any');
+      const isWording = membership?.others.has(String(value.value)) === true;
+      if (membership?.contains === undefined)
+        report('value-set-unknown', `${place}.value`, expected, { url: canonical });
+      else if (membership.contains === false && !isWording) report('answer-code', `${place}.value`, expected);
+    }
+    if (value.key !== 'valueCoding') return;
     const coding = value.value as Coding;
-    const membership =
-      coding.code === undefined ? undefined : at.context.valueSet?.(canonical, coding.system, coding.code);
-    if (membership?.contains === undefined) {
-      if (at.context.valueSet !== undefined)
-        at.report('value-set-unknown', `${at.place}.value`, at.expected, { url: canonical });
-    } else if (membership.contains === false) at.report('answer-code', `${at.place}.value`, at.expected);
-    else checkDisplay(coding, membership.displays, at);
+    const membership = coding.code === undefined ? undefined : context.valueSet(canonical, coding.code, coding.system);
+    if (membership?.contains === undefined) report('value-set-unknown', `${place}.value`, expected, { url: canonical });
+    else if (membership.contains === false) report('answer-code', `${place}.value`, expected);
+    else checkDisplay(coding, membership.displays, membership.others, at);
   };
 };
 
@@ -48,14 +64,23 @@ function isFreeText({ key }: Value, { expected }: At): boolean {
   return key === 'valueString' && expected.item.type === 'open-choice';
 }
 
-/** The wording, if it is given, is one of the code's in any language: a wording of another code makes it a guess which one is meant. */
-function checkDisplay({ display, system, code }: Coding, displays: ReadonlySet<string>, at: At): void {
-  if (display === undefined || displays.has(display)) return;
-  const others = at.context.displays(system ?? '', code ?? '');
-  if (others.has(display) || displays.size + others.size === 0) return;
+/**
+ * The wording of a code, if it is given. R4: "a representation of the meaning of the code in the system", of which a code may have many: it is
+ * wrong where it is another option's, which makes it a guess which one is meant, or where the whole CodeSystem is at hand and does not have it.
+ */
+function checkDisplay(coding: Coding, own: ReadonlySet<string>, others: ReadonlySet<string>, at: At): void {
+  const { display } = coding;
+  if (display === undefined || own.has(display)) return;
+  const { displays, whole } = at.context.words(coding);
+  if (displays.has(display) || own.size + displays.size === 0) return;
   const wanted = spoken(display);
-  for (const one of [...displays, ...others]) if (spoken(one) === wanted) return;
-  at.report('answer-display', `${at.place}.value.display`, at.expected);
+  if (isSpoken(wanted, own) || isSpoken(wanted, displays)) return;
+  const isWrong = whole || isSpoken(wanted, others);
+  at.report(isWrong ? 'answer-display' : 'answer-display-unknown', `${at.place}.value.display`, at.expected);
+}
+
+function isSpoken(wanted: string, wordings: ReadonlySet<string>): boolean {
+  return wordings.values().some((one) => spoken(one) === wanted);
 }
 
 /** Renderers fold white space and change the case. */
@@ -63,19 +88,27 @@ function spoken(text: string): string {
   return text.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
-function weightDiffers(coding: Coding, option: Option): boolean {
-  return (
-    coding.extension?.some(
-      (extension) => isWeight(extension) && extension.valueDecimal !== weightOf(extension, option),
-    ) === true
-  );
+/**
+ * "Never trusted": a weight in the response decides nothing, but another one than the form's shows another form. The form has it on the option, on
+ * the option's coding, or in the CodeSystem; the response on the coding or on the answer. Where no weight is known, none is wrong.
+ */
+export function checkWeights(answer: QuestionnaireResponseItemAnswer, { key, value }: Value, at: At): void {
+  const coding = key === 'valueCoding' ? (value as Coding) : undefined;
+  const holders = [
+    [coding?.extension, `${at.place}.value`],
+    [answer.extension, at.place],
+  ] as const;
+  for (const [extensions, place] of holders) {
+    const given = extensions?.filter(isWeight) ?? [];
+    if (given.length === 0) continue;
+    const option = at.expected.options?.get(valueKey({ key, value }));
+    const known = coding === undefined ? [] : at.context.words(coding).weights;
+    const weights = new Set([...(option?.weights ?? []), ...known]);
+    const isForged = given.some(({ valueDecimal }) => valueDecimal === undefined || !weights.has(valueDecimal));
+    if (weights.size > 0 && isForged) at.report('weight-differs', place, at.expected);
+  }
 }
 
-/** True for the extensions that carry the number of an answer. They stand on its coding; on the answer itself they are an error. */
-export function isWeight({ url }: Extension): boolean {
+function isWeight({ url }: Extension): boolean {
   return url === known.itemWeight || url === known.ordinalValue;
-}
-
-function weightOf({ url }: Extension, option: Option): number | undefined {
-  return url === known.itemWeight ? option.itemWeight : option.ordinalValue;
 }

@@ -4,41 +4,42 @@ import type { At, MakeCheck } from '../types.ts';
 import { convert, isUnit, ucumSystem } from '../values/ucum.ts';
 import type { Verdict } from '../values/verdict.ts';
 
+/** What units an item takes. */
+interface Units {
+  readonly options: readonly Coding[];
+  readonly valueSet: string | undefined;
+  readonly open: string;
+  readonly supplemental: string | undefined;
+}
+
 /**
  * `unitOption` and `unitValueSet` (extensions): "the valueQuantity SHALL have a Quantity.code and Quantity.system that match ... If the
- * Coding only has a display, then the Quantity.unit must match" (extensions pack 5.3.0). With `unit` alone, a unit of the same kind.
+ * Coding only has a display, then the Quantity.unit must match" (extensions pack 5.3.0). SDC's `unitOpen` opens the list to other codes
+ * (optionsOrType; of `unitSupplementalSystem`, where it is named) or to texts too (optionsOrString).
  */
 export const units: MakeCheck = (item) => {
   if (item.type !== 'quantity') return undefined;
-  const options = extensions(item, url.unitOption).flatMap(({ valueCoding }) =>
-    valueCoding === undefined ? [] : [valueCoding],
-  );
+  const options = extensions(item, url.unitOption).flatMap(({ valueCoding }) => valueCoding ?? []);
   const valueSet = extensions(item, url.unitValueSet)[0]?.valueCanonical;
-  const unit = extensionValue(item, url.unit)?.value as Coding | undefined;
-  if (options.length === 0 && valueSet === undefined && unit === undefined) return undefined;
-  const allowed = options.length > 0 ? options : unit === undefined ? [] : [unit];
+  if (options.length === 0 && valueSet === undefined) return undefined;
+  const open = extensions(item, url.unitOpen)[0]?.valueCode ?? 'optionsOnly';
+  const supplemental = extensions(item, url.unitSupplementalSystem)[0]?.valueCanonical;
   return ({ valueQuantity }, at) => {
     if (valueQuantity === undefined) return;
-    if (holds(valueQuantity, options, valueSet, unit, at) === false) {
-      const names = allowed.map(({ display, code }) => display ?? code ?? '').join(', ');
-      at.report('answer-unit', `${at.place}.value`, at.expected, { allowed: names || (valueSet ?? '') });
-    }
+    if (holds(valueQuantity, { options, valueSet, open, supplemental }, at) !== false) return;
+    const names = options.map(({ display, code }) => display ?? code ?? '').join(', ');
+    at.report('answer-unit', `${at.place}.value`, at.expected, { allowed: names || (valueSet ?? '') });
   };
 };
 
-function holds(
-  quantity: Quantity,
-  options: readonly Coding[],
-  valueSet: string | undefined,
-  unit: Coding | undefined,
-  { context }: At,
-): Verdict {
+function holds(quantity: Quantity, units: Units, { context }: At): Verdict {
+  const { options, valueSet, open, supplemental } = units;
   if (options.some((option) => isUnitOf(quantity, option))) return true;
-  if (valueSet !== undefined) {
-    if (quantity.code === undefined) return false;
-    return context.valueSet?.(valueSet, quantity.system, quantity.code)?.contains;
-  }
-  return options.length > 0 ? false : unit === undefined ? undefined : isSameKind(quantity, unit);
+  if (open === 'optionsOrString') return true;
+  if (open === 'optionsOrType' && quantity.code !== undefined)
+    return supplemental === undefined || quantity.system === supplemental.split('|')[0];
+  if (valueSet === undefined || quantity.code === undefined) return false;
+  return context.valueSet?.(valueSet, quantity.code, quantity.system)?.contains;
 }
 
 function isUnitOf({ system, code, unit }: Quantity, option: Coding): boolean {
@@ -46,10 +47,24 @@ function isUnitOf({ system, code, unit }: Quantity, option: Coding): boolean {
   return code === option.code && (option.system === undefined || system === option.system);
 }
 
-function isSameKind(quantity: Quantity, unit: Coding): Verdict {
-  if (isUnitOf(quantity, unit)) return true;
+/**
+ * `unit` (extension) on a quantity: R4 has it for integers and decimals, and demands nothing of a Quantity by it. An answer without a unit, or in
+ * one of another kind, is warned of.
+ */
+export const unit: MakeCheck = (item) => {
+  const wanted = extensionValue(item, url.unit)?.value as Coding | undefined;
+  const hasOthers = [url.unitOption, url.unitValueSet].some((one) => extensions(item, one).length > 0);
+  if (item.type !== 'quantity' || wanted === undefined || hasOthers) return undefined;
+  return ({ valueQuantity }, { report, place, expected }) => {
+    if (valueQuantity !== undefined && isSameKind(valueQuantity, wanted) === false)
+      report('answer-unit-other', `${place}.value`, expected, { expected: wanted.display ?? wanted.code ?? '' });
+  };
+};
+
+function isSameKind(quantity: Quantity, wanted: Coding): Verdict {
+  if (isUnitOf(quantity, wanted)) return true;
   if (quantity.code === undefined) return quantity.unit === undefined ? false : undefined;
-  if (unit.code === undefined || unit.system !== ucumSystem || quantity.system !== ucumSystem) return undefined;
-  if (!isUnit(unit.code)) return undefined;
-  return convert(1, quantity.code, unit.code) !== undefined;
+  if (wanted.code === undefined || wanted.system !== ucumSystem || quantity.system !== ucumSystem) return undefined;
+  if (!isUnit(wanted.code)) return undefined;
+  return convert(1, quantity.code, wanted.code) !== undefined;
 }

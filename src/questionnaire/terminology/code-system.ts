@@ -1,4 +1,5 @@
 import type { CodeSystem, CodeSystemConcept, CodeSystemConceptDesignation } from 'fhir/r4.js';
+import { decimalExtension, url } from '../extensions.ts';
 import { readValue } from '../values/value.ts';
 
 /** A concept and where it stands in its CodeSystem. */
@@ -8,17 +9,20 @@ export interface Concept {
   /** Codes above it, by nesting and by `parent` or `subsumedBy` properties of its own. */
   readonly parents: readonly string[];
   readonly properties: readonly { readonly code: string; readonly value: string }[];
+  /** itemWeight and ordinalValue, as extensions or properties. */
+  readonly weights: readonly number[];
 }
 
 /** A CodeSystem that was supplied. */
 export interface Codes {
   /** All codes are there; of a fragment, a code that is missing may be right all the same. */
   readonly complete: boolean;
+  readonly version: string | undefined;
   readonly find: (code: string) => Concept | undefined;
 }
 
 /** The concepts of a CodeSystem by code. */
-export function readCodes({ content, caseSensitive, concept }: CodeSystem): Codes {
+export function readCodes({ content, version, caseSensitive, concept }: CodeSystem): Codes {
   const concepts = new Map<string, Concept>();
   const key = (code: string) => (caseSensitive === false ? code.toLowerCase() : code);
   const visit = (source: readonly CodeSystemConcept[], parent: string | undefined): void => {
@@ -37,12 +41,20 @@ export function readCodes({ content, caseSensitive, concept }: CodeSystem): Code
         displays: wordings(each),
         parents: parent === undefined ? above : [parent, ...above],
         properties,
+        weights: weightsOf(each, properties),
       });
       visit(each.concept ?? [], each.code);
     }
   };
   visit(concept ?? [], undefined);
-  return { complete: content === 'complete', find: (code) => concepts.get(key(code)) };
+  return { complete: content === 'complete', version, find: (code) => concepts.get(key(code)) };
+}
+
+/** As extensions of the concept, or as properties of that name. */
+function weightsOf(concept: CodeSystemConcept, properties: Concept['properties']): readonly number[] {
+  const extended = [url.itemWeight, url.ordinalValue].map((wanted) => decimalExtension(concept, wanted));
+  const named = properties.filter(({ code }) => code === 'itemWeight' || code === 'ordinalValue');
+  return [...extended, ...named.map(({ value }) => Number(value))].filter((weight) => weight !== undefined);
 }
 
 /** The display and the designations in every language. */

@@ -41,7 +41,7 @@ export function isResource(value: unknown, type: string): value is Readonly<Reco
 }
 
 /** ValueSets and wordings as the rules ask for them. */
-export type TerminologyRules = Required<Pick<RuleContext, 'valueSet' | 'displays'>>;
+export type TerminologyRules = Required<Pick<RuleContext, 'valueSet' | 'words'>>;
 
 /**
  * Terminology as one Questionnaire sees it: what it contains (`#id`), then what was supplied. A stranger's filters are not run. `beside` stands
@@ -60,8 +60,16 @@ export function terminologyFor(
     codes: (system): Codes | undefined => own.codes(system) ?? supplied.codes(system),
   };
   return {
-    displays: (system, code) => both.codes(system)?.find(code)?.displays ?? new Set(),
-    valueSet(canonical, system, code): Membership | undefined {
+    words({ system = '', version, code = '' }) {
+      const named = version === undefined ? undefined : both.codes(`${system}|${version}`);
+      const codes = named ?? both.codes(system);
+      const concept = codes?.find(code);
+      // Another version may have other words.
+      const isVersion = version === undefined || version === codes?.version;
+      const whole = codes?.complete === true && isVersion && concept !== undefined;
+      return { displays: concept?.displays ?? new Set(), whole, weights: concept?.weights ?? [] };
+    },
+    valueSet(canonical, code, system): Membership | undefined {
       const found = both.valueSet(canonical);
       return found === undefined ? undefined : membershipOf(found, { system, code }, both);
     },

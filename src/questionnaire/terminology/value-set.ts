@@ -14,7 +14,8 @@ export interface Terminology {
 
 /** A code of a system; some expansions have no systems. */
 interface Code {
-  readonly system: string | undefined;
+  /** `any`: whichever has the code. */
+  readonly system: string | undefined | 'any';
   readonly code: string;
 }
 
@@ -29,9 +30,11 @@ const limited = 'http://hl7.org/fhir/StructureDefinition/valueset-toocostly';
  */
 export function membershipOf(valueSet: ValueSet, code: Code, terminology: Terminology): Membership {
   const displays = new Set<string>();
+  const others = new Set<string>();
   const contains = holds(valueSet, code, {
     terminology,
     displays,
+    others,
     verdicts: new Map(),
     above: new Set(),
     visits: 0,
@@ -39,13 +42,15 @@ export function membershipOf(valueSet: ValueSet, code: Code, terminology: Termin
   const { system } = code;
   const known = system === undefined ? undefined : terminology.codes(system)?.find(code.code);
   for (const display of known?.displays ?? []) displays.add(display);
-  return { contains, displays };
+  return { contains, displays, others };
 }
 
 /** One question for one code. */
 interface Search {
   readonly terminology: Terminology;
   readonly displays: Set<string>;
+  /** Wordings of the codes that are listed beside it. */
+  readonly others: Set<string>;
   /** What is settled of each ValueSet: one may be imported along very many paths. */
   readonly verdicts: Map<ValueSet, Verdict>;
   /** ValueSets that are being looked through: one among them again is a circle. */
@@ -68,7 +73,7 @@ function holds(valueSet: ValueSet, code: Code, search: Search): Verdict {
 }
 
 function lookThrough({ compose, expansion }: ValueSet, code: Code, search: Search): Verdict {
-  const listed = expansion === undefined ? undefined : findListed(expansion.contains ?? [], code);
+  const listed = expansion === undefined ? undefined : findListed(expansion.contains ?? [], code, search.others);
   if (listed !== undefined) {
     for (const display of wordings(listed)) search.displays.add(display);
     return true;
@@ -83,15 +88,20 @@ function lookThrough({ compose, expansion }: ValueSet, code: Code, search: Searc
   return expansion !== undefined && isWhole(expansion) ? false : undefined;
 }
 
-/** "Abstract" entries only head a group. */
-function findListed(contains: readonly ValueSetExpansionContains[], code: Code): ValueSetExpansionContains | undefined {
+/** "Abstract" entries only head a group. What is told of the others goes into `others`. */
+function findListed(
+  contains: readonly ValueSetExpansionContains[],
+  code: Code,
+  others: Set<string>,
+): ValueSetExpansionContains | undefined {
+  let found: ValueSetExpansionContains | undefined;
   for (const each of contains) {
-    if (each.code === code.code && each.abstract !== true && (each.system === undefined || each.system === code.system))
-      return each;
-    const below = findListed(each.contains ?? [], code);
-    if (below !== undefined) return below;
+    const isOf = each.system === undefined || code.system === 'any' || each.system === code.system;
+    if (each.code === code.code && each.abstract !== true && isOf) found ??= each;
+    else for (const wording of wordings(each)) others.add(wording);
+    found = findListed(each.contains ?? [], code, others) ?? found;
   }
-  return undefined;
+  return found;
 }
 
 /** Not a page of a longer list, and not cut off. */
@@ -110,8 +120,10 @@ function includes({ system, concept, filter, valueSet }: ValueSetComposeInclude,
     return found === undefined ? undefined : holds(found, code, search);
   });
   if (system !== undefined) {
-    if (system !== code.system) return false;
+    if (code.system !== 'any' && system !== code.system) return false;
     const listed = concept?.find((one) => one.code === code.code);
+    for (const one of concept ?? [])
+      if (one !== listed) for (const wording of wordings(one)) search.others.add(wording);
     if (listed !== undefined) for (const display of wordings(listed)) displays.add(display);
     if (concept !== undefined) verdicts.push(listed !== undefined);
     else verdicts.push(ofSystem(terminology, system, code.code, filter ?? []));

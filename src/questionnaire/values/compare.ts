@@ -39,7 +39,7 @@ function isTime({ key }: Value): boolean {
 /**
  * Quantities in the unit of the second. A comparator gives a bound: `< 5` is less than 5 and anything above, and says nothing about 3.
  */
-export function compareQuantities(one: Quantity, other: Quantity): number | undefined {
+function compareQuantities(one: Quantity, other: Quantity): number | undefined {
   const { value: bound, comparator: odd } = other;
   if (one.value === undefined || bound === undefined || odd !== undefined) return undefined;
   const value = inUnitOf(one, one.value, other);

@@ -10,7 +10,7 @@ export interface Value {
   readonly value: unknown;
 }
 
-/** The answer's `value[x]` that each item type takes (R4, Questionnaire item types). Groups and displays take none. */
+/** The answer's `value[x]` that each item type takes (R4, Questionnaire item types). Groups and displays take none, and neither does `question`. */
 export const valueKeys: Readonly<Record<ItemType, readonly ValueKey[]>> = {
   group: [],
   display: [],
@@ -31,9 +31,9 @@ export const valueKeys: Readonly<Record<ItemType, readonly ValueKey[]>> = {
   quantity: ['valueQuantity'],
 };
 
-/** The item types that R4 knows, but for the abstract `question`. */
+/** The item types that R4 knows. `question` is abstract: it heads the others and stands for none of them. */
 export function isItemType(type: string | undefined): type is ItemType {
-  return type !== undefined && type !== 'question' && Object.hasOwn(valueKeys, type);
+  return type !== undefined && Object.hasOwn(valueKeys, type);
 }
 
 /** The value of an answer, an option or an initial value; undefined where there is none. A text without anything to see is no answer. */
@@ -41,7 +41,34 @@ export function readValue(element: object): Value | undefined {
   for (const name in element) {
     if (!name.startsWith('value')) continue;
     const value: unknown = element[name as keyof typeof element];
-    return typeof value === 'string' && !isVisible(value) ? undefined : { key: name as ValueKey, value };
+    if (typeof value === 'object' ? isAbsent(value) : typeof value === 'string' && !isVisible(value)) return undefined;
+    return { key: name as ValueKey, value };
   }
   return undefined;
+}
+
+/**
+ * The type of a value that is not told: "a primitive may have an extension instead of a value" (R4, JSON), such as data-absent-reason, and so may
+ * an object. The question was answered, by the reason.
+ */
+export function readAbsent(element: object): ValueKey | undefined {
+  for (const name in element) {
+    if (name.startsWith('_value') && !(name.slice(1) in element)) return name.slice(1) as ValueKey;
+    if (name.startsWith('value') && isAbsent(element[name as keyof typeof element])) return name as ValueKey;
+  }
+  return undefined;
+}
+
+/** An object without content of its own: nothing but extensions, or primitives that have nothing but extensions. */
+function isAbsent(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  let isTold = false;
+  let hasExtension = false;
+  for (const name in value) {
+    if (name === 'extension' || name.startsWith('_')) hasExtension = true;
+    else if (name !== 'id') isTold = true;
+  }
+  // A code that is not told leaves open what is meant, whatever else is said.
+  const { code, display } = value as { code?: unknown; display?: unknown };
+  return hasExtension && (!isTold || ('_code' in value && code === undefined && display === undefined));
 }

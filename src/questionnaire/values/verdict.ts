@@ -1,4 +1,7 @@
-/** True, false, or undefined where neither can be said: then the response gets the benefit of the doubt. */
+/**
+ * True, false, or undefined: undecided. What cannot be evaluated here is undecided, and so is what rests on it; neither is ever held against a
+ * response. Kleene's logic of three values.
+ */
 export type Verdict = boolean | undefined;
 
 /** Whether all hold: one that does not is enough for no, and one that is undecided keeps it from being yes. */
@@ -11,4 +14,10 @@ export function every(verdicts: readonly Verdict[]): Verdict {
 export function some(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes(true)) return true;
   return verdicts.includes(undefined) ? undefined : false;
+}
+
+/** What all of them say; undecided where they differ, or where there are none. */
+export function agreed(verdicts: readonly Verdict[]): Verdict {
+  const [first] = verdicts;
+  return verdicts.every((one) => one === first) ? first : undefined;
 }

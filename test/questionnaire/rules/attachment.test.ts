@@ -38,7 +38,17 @@ testRule({
     {
       title: 'data that are larger than they say',
       item: [say('f', file({ ...data(5001), size: 10 }))],
-      problems: problems('attachment-size'),
+      problems: ['attachment-size item[0].answer[0].value', 'attachment-size-differs item[0].answer[0].value.size'],
+    },
+    {
+      title: 'a size that is not that of the data',
+      item: [say('f', file({ ...data(3), size: 4 }))],
+      problems: ['attachment-size-differs item[0].answer[0].value.size'],
+    },
+    {
+      title: 'data of the size that is said, with white space between',
+      item: [say('f', file({ data: 'QUJD\nRA==', size: 4 }))],
+      problems: [],
     },
     {
       title: 'more than half a megabyte',

@@ -107,7 +107,7 @@ testRule({
       problems: [],
     },
     {
-      title: 'bounds of another type, and crossed ones: not used',
+      title: 'bounds of another type are not used, crossed ones each',
       questionnaire: {
         item: [
           ask('i', 'integer', { extension: [min(date('2026'))] }),
@@ -115,7 +115,11 @@ testRule({
         ],
       },
       item: [say('i', { valueInteger: 1 }), say('d', { valueDecimal: 5 })],
-      problems: ['questionnaire-bounds Questionnaire.item[0]', 'questionnaire-bounds Questionnaire.item[1]'],
+      problems: [
+        'value-high item[1].answer[0].value',
+        'questionnaire-bounds Questionnaire.item[0]',
+        'questionnaire-bounds Questionnaire.item[1]',
+      ],
     },
   ],
 });

@@ -52,7 +52,10 @@ testRule({
         item: [ask('x', 'integer', opens(expression)), ask('y', 'integer', { required: true, ...opens(expression) })],
       },
       item: [n('x', 1)],
-      problems: ['questionnaire-expression Questionnaire.item[0]', 'questionnaire-expression Questionnaire.item[1]'],
+      problems: [
+        'questionnaire-expression Questionnaire.item[0].extension[0].value',
+        'questionnaire-expression Questionnaire.item[1].extension[0].value',
+      ],
     })),
     {
       title: 'CQL is not evaluated',
@@ -66,7 +69,7 @@ testRule({
         ],
       },
       item: [n('x', 1)],
-      problems: ['questionnaire-expression Questionnaire.item[0]'],
+      problems: ['questionnaire-expression Questionnaire.item[0].extension[0].value'],
     },
   ],
 });
@@ -147,6 +150,81 @@ testRule({
       title: 'rounded wrongly',
       item: [n('a', 2), say('third', { valueDecimal: 0.66 })],
       problems: ['calculation-differs item[1].answer[0].value'],
+    },
+    {
+      title: 'what a person may change, and did: a warning',
+      questionnaire: { item: [ask('x', 'integer', { ...calculated('1 + 1'), readOnly: false })] },
+      item: [n('x', 3)],
+      problems: ['calculation-overridden item[0].answer[0].value'],
+    },
+    {
+      title: 'quantities rounded to the places that were sent, in their own unit',
+      questionnaire: {
+        item: [
+          ask('bmi', 'quantity', calculated('23.8884')),
+          ask('g', 'quantity', calculated("1.23456 'kg'")),
+          ask('whole', 'decimal', calculated('23.8884')),
+        ],
+      },
+      item: [say('bmi', kg(23.9, 'kg/m2')), say('g', kg(1234.6, 'g')), say('whole', { valueDecimal: 24 })],
+      problems: [],
+    },
+    {
+      title: 'quantities rounded wrongly',
+      questionnaire: {
+        item: [ask('bmi', 'quantity', calculated('23.8884')), ask('g', 'quantity', calculated("1.23456 'kg'"))],
+      },
+      item: [say('bmi', kg(23.8, 'kg/m2')), say('g', kg(1234, 'g'))],
+      problems: [0, 1].map((index) => `calculation-differs item[${index}].answer[0].value`),
+    },
+    {
+      title: 'an integer, whether it was rounded or cut off',
+      questionnaire: { item: [ask('a', 'integer', calculated('23.9')), ask('b', 'integer', calculated('23.9'))] },
+      item: [n('a', 23), n('b', 24)],
+      problems: [],
+    },
+    {
+      title: 'several results in another order',
+      questionnaire: { item: [ask('x', 'integer', { ...calculated('1 | 2'), repeats: true })] },
+      item: [say('x', { valueInteger: 2 }, { valueInteger: 1 })],
+      problems: [],
+    },
+    {
+      title: 'what the form begins with, while there is nothing to calculate from',
+      questionnaire: { item: [ask('x', 'integer', { ...calculated('%a'), initial: [{ valueInteger: 0 }] })] },
+      item: [n('x', 0)],
+      problems: [],
+    },
+    {
+      title: 'the moment of filling in is not told: now, by another second of that day',
+      questionnaire: { item: [ask('t', 'dateTime', calculated('now()'))] },
+      item: [say('t', { valueDateTime: '2026-01-20T10:29:41+01:00' })],
+      problems: [],
+    },
+    ...(
+      [
+        ['2026-01-20T23:30:00Z', []],
+        ['2026-01-20T23:30:00+01:00', ['calculation-differs item[1].answer[0].value']],
+      ] as const
+    ).map(([authored, problems]) => ({
+      title: `an age that changes on the next day, given at ${authored}`,
+      response: { authored },
+      item: [say('born', { valueDate: '1986-01-21' }), n('age', 40)],
+      problems: [...problems],
+    })),
+    {
+      title: 'the item itself and its options as nodes of FHIR',
+      questionnaire: {
+        item: [
+          ask('c', 'choice', {
+            ...calculated("%qitem.answerOption.value.where(code = '2')"),
+            answerOption: ['1', '2'].map((code) => ({ valueCoding: { system: 'http://x', code } })),
+          }),
+          ask('t', 'string', calculated("%qitem.code.where(system = 'http://x').display")),
+        ],
+      },
+      item: [say('c', { valueCoding: { system: 'http://x', code: '1' } })],
+      problems: ['calculation-differs item[0].answer[0].value'],
     },
     {
       title: 'a value where there is nothing to calculate from',
@@ -242,7 +320,7 @@ testRule({
       title: 'an expression that cannot be evaluated',
       questionnaire: { extension: [constraint('%patient.birthDate < today()')] },
       item: [n('start', 2)],
-      problems: ['questionnaire-expression Questionnaire'],
+      problems: ['questionnaire-expression Questionnaire.extension[0]'],
     },
     {
       title: 'a Questionnaire that came with the response: its expressions are not evaluated',

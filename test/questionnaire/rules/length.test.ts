@@ -32,10 +32,24 @@ testRule({
       problems: ['answer-short item[0].answer[0]', 'answer-short item[1].answer[0]'],
     },
     {
-      title: 'lengths that contradict each other',
+      title: 'lengths that contradict each other are each applied',
       questionnaire: { item: [ask('s', 'string', { maxLength: 1, extension: least })] },
       item: [say('s', s('a'))],
-      problems: ['questionnaire-bounds Questionnaire.item[0]'],
+      problems: ['answer-short item[0].answer[0]', 'questionnaire-bounds Questionnaire.item[0]'],
+    },
+    {
+      title: 'a number as it was sent',
+      questionnaire: { item: [ask('s', 'decimal', { maxLength: 4 })] },
+      item: [say('s', { valueDecimal: 77 })],
+      text: (text) => text.replace('77', '12.50'),
+      problems: ['answer-length item[0].answer[0]'],
+    },
+    {
+      title: 'a number of as many characters as may be',
+      questionnaire: { item: [ask('s', 'decimal', { maxLength: 4 })] },
+      item: [say('s', { valueDecimal: 77 })],
+      text: (text) => text.replace('77', '12.5'),
+      problems: [],
     },
   ],
 });

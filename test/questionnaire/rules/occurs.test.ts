@@ -35,7 +35,12 @@ testRule({
     },
     {
       title: 'items that are left out count as none',
-      problems: ['occurs-few QuestionnaireResponse', 'occurs-few QuestionnaireResponse'],
+      problems: ['occurs-few QuestionnaireResponse'],
+    },
+    {
+      title: 'a question that is not required may be left out, or stay without answers',
+      item: [{ linkId: 'q' }, ...group('g', 'g')],
+      problems: [],
     },
     {
       title: 'a repetition without answers does not count',
@@ -49,8 +54,18 @@ testRule({
       problems: ['answer-repeated item[3].answer[1]'],
     },
     {
-      title: 'bounds that contradict each other are not used',
+      title: 'bounds that contradict each other are each applied',
       questionnaire: { item: [ask('q', 'integer', { repeats: true, extension: occurs(3, 2) })] },
+      item: [say('q', ...n(1))],
+      problems: ['occurs-few item[0]', 'questionnaire-bounds Questionnaire.item[0]'],
+    },
+    {
+      title: 'a minimum of a question that does not repeat is not used',
+      questionnaire: {
+        item: [
+          ask('q', 'integer', { required: true, extension: [ext('questionnaire-minOccurs', { valueInteger: 2 })] }),
+        ],
+      },
       item: [say('q', ...n(1))],
       problems: ['questionnaire-bounds Questionnaire.item[0]'],
     },

@@ -1,4 +1,4 @@
-import type { QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
+import type { CodeSystem, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
 import { ask, ext, say, testRule } from './rule.ts';
 
 const system = 'http://example.dk/farver';
@@ -25,6 +25,25 @@ const other: Readonly<Record<string, QuestionnaireResponseItemAnswer>> = {
   reference: { valueReference: { reference: 'Patient/2' } },
 };
 
+const weighted = ask('w', 'choice', { answerOption: [color('r', { extension: weight(7) }), color('g')] });
+/** Beside the options: a wording that none of them has, and weights. */
+const codeSystem = (content: 'complete' | 'fragment'): CodeSystem => ({
+  resourceType: 'CodeSystem',
+  url: system,
+  version: '1',
+  status: 'active',
+  content,
+  concept: [
+    {
+      code: 'r',
+      display: 'Purpur',
+      designation: [{ language: 'en', value: 'Crimson' }],
+      extension: weight(5),
+    },
+    { code: 'g', display: 'Grøn', property: [{ code: 'itemWeight', valueDecimal: 6 }] },
+  ],
+});
+
 testRule({
   rule: 'answerOption of every type; display; weights; open-choice',
   source: 'https://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.item.answerOption',
@@ -37,6 +56,7 @@ testRule({
         { valueCoding: { display: 'Kun tekst' } },
       ],
     }),
+    weighted,
     ask('o', 'open-choice', { answerOption: [color('r', { display: 'Rød' })] }),
     ...Object.entries(closed).map(([type, option]) => ask(type, 'choice', { answerOption: [option] })),
     ask('i', 'integer', { answerOption: [{ valueInteger: 1 }, { valueInteger: 2 }] }),
@@ -52,6 +72,67 @@ testRule({
       problems: [],
     },
     { title: 'without code, as the option', item: [say('c', { valueCoding: { display: 'Kun tekst' } })], problems: [] },
+    {
+      title: 'another wording of the same code, of which a code may have many',
+      item: [say('c', color('r', { display: 'Rødt (farve)' }))],
+      problems: ['answer-display-unknown item[0].answer[0].value.display'],
+    },
+    {
+      title: 'another wording, where the whole CodeSystem is at hand and has it',
+      resources: [codeSystem('complete')],
+      item: [say('c', color('r', { display: 'Purpur' })), say('o', color('r', { display: 'Crimson' }))],
+      problems: [],
+    },
+    {
+      title: 'another wording, where the whole CodeSystem is at hand and does not have it',
+      resources: [codeSystem('complete')],
+      item: [say('c', color('r', { display: 'Violet' }))],
+      problems: ['answer-display item[0].answer[0].value.display'],
+    },
+    ...(
+      [
+        ['a part of the CodeSystem', 'fragment', {}],
+        ['another version of it', 'complete', { version: '2' }],
+      ] as const
+    ).map(([title, content, more]) => ({
+      title: `another wording, where only ${title} is at hand`,
+      resources: [codeSystem(content)],
+      item: [say('c', color('r', { display: 'Violet', ...more }))],
+      problems: ['answer-display-unknown item[0].answer[0].value.display'],
+    })),
+    {
+      title: 'an exact copy of an option whose weight stands on its coding',
+      item: [say('w', color('r', { extension: weight(7) }))],
+      problems: [],
+    },
+    {
+      title: 'that weight on the answer, or as itemWeight',
+      item: [
+        say('w', { ...color('r'), extension: weight(7) }),
+        say('c', color('r', { extension: [ext('itemWeight', { valueDecimal: 2 })] })),
+      ],
+      questionnaire: {
+        item: [weighted, ask('c', 'choice', { answerOption: [{ ...color('r'), extension: weight(2) }] })],
+      },
+      problems: [],
+    },
+    {
+      title: 'another weight than that of the coding, or on the answer',
+      item: [say('w', { ...color('r', { extension: weight(8) }), extension: weight(9) })],
+      problems: ['weight-differs item[0].answer[0]', 'weight-differs item[0].answer[0].value'],
+    },
+    {
+      title: 'a weight where the form has none: nothing to compare it with',
+      item: [say('o', color('r', { extension: weight(8) }))],
+      problems: [],
+    },
+    {
+      title: 'the weight of the CodeSystem, and another',
+      resources: [codeSystem('complete')],
+      questionnaire: { item: [ask('o', 'choice', { repeats: true, answerOption: [color('r'), color('g')] })] },
+      item: [say('o', color('r', { extension: weight(5) }), color('g', { extension: weight(5) }))],
+      problems: ['weight-differs item[0].answer[1].value'],
+    },
     { title: 'free text of an open-choice', item: [say('o', { valueString: 'Lilla' })], problems: [] },
     ...Object.entries(closed).map(([type, option]) => ({
       title: `an option that is a ${type}`,

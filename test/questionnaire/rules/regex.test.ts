@@ -43,6 +43,50 @@ const rule: Rule = {
       ],
       problems: [0, 1, 2, 3].map((index) => `answer-pattern item[${index}].answer[0]`),
     },
+    ...[
+      "matches('^[0-9]{4}$')",
+      "$this.matches('[0-9]{4}')",
+      String.raw`matches('^\\d{4}$')`,
+      String.raw`matches('^\d{4}$')`,
+      ' matchesFull ( "[0-9]{4}" ) ',
+    ].flatMap((pattern) => {
+      const questionnaire = { item: [ask('z', 'string', { extension: [ext('regex', { valueString: pattern })] })] };
+      return [
+        {
+          title: `${pattern}: the call has the pattern in it`,
+          questionnaire,
+          item: [say('z', s('2450'))],
+          problems: [],
+        },
+        {
+          title: `${pattern}: and another answer`,
+          questionnaire,
+          item: [say('z', s('24A'))],
+          problems: ['answer-pattern item[0].answer[0]'],
+        },
+      ];
+    }),
+    ...['/^[0-9]{4}$/', 'a^b', '$a', String.raw`[^\s\S]`, String.raw`a\bc`, '(?:^|x)b$c', 'x{0}$y'].map((pattern) => ({
+      title: `${pattern} matches no text at all: not used`,
+      questionnaire: { item: [ask('z', 'string', { extension: [ext('regex', { valueString: pattern })] })] },
+      item: [say('z', s('2450'))],
+      problems: ['questionnaire-pattern Questionnaire.item[0]'],
+    })),
+    ...['^(?:a|b)?$', String.raw`\bword\b`, '(?m)a$\n^b', 'a*', '', '^$|x', String.raw`\Bx?`].map((pattern) => ({
+      title: `${pattern || 'an empty pattern'} can match`,
+      questionnaire: { item: [ask('z', 'string', { extension: [ext('regex', { valueString: pattern })] })] },
+      item: [{ linkId: 'z' }],
+      problems: [],
+    })),
+    {
+      title: 'a decimal as it was sent',
+      questionnaire: {
+        item: [ask('z', 'decimal', { extension: [ext('regex', { valueString: '[0-9]+[.][0-9]{2}' })] })],
+      },
+      item: [say('z', { valueDecimal: 77 })],
+      text: (text) => text.replace('77', '12.50'),
+      problems: [],
+    },
     {
       title: 'a pattern that cannot be read, and one that looks around: not used',
       questionnaire: { item: [ask('a', 'string', regex('([a-z')), ask('b', 'string', regex('(?=.*[0-9]).{8,}'))] },

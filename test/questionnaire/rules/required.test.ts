@@ -36,7 +36,7 @@ testRule({
     {
       title: 'an item without answer',
       item: [{ linkId: 'a' }, within('h', say('h.1', yes))],
-      problems: ['required-missing QuestionnaireResponse'],
+      problems: ['required-missing item[0]'],
     },
     {
       title: 'a question of a group that is answered',

@@ -53,13 +53,22 @@ testRule({
     {
       title: 'a type that R4 does not have takes any answer',
       questionnaire: {
-        item: [
-          { linkId: 'a', type: 'coding' as 'choice' },
-          { linkId: 'b', type: 'question' },
-        ],
+        item: [{ linkId: 'a', type: 'coding' as 'choice' }],
       },
-      item: [say('a', { valueInteger: 1 }), say('b', { valueString: 'x' })],
-      problems: ['questionnaire-type Questionnaire.item[0]', 'questionnaire-type Questionnaire.item[1]'],
+      item: [say('a', { valueInteger: 1 })],
+      problems: ['questionnaire-type Questionnaire.item[0]'],
+    },
+    {
+      title: 'an item of the abstract type question takes no answer',
+      questionnaire: { item: [{ linkId: 'b', type: 'question', item: [ask('b.1', 'string')] }] },
+      item: [say('b', { valueString: 'x', item: [say('b.1', { valueString: 'y' })] })],
+      problems: ['question-abstract item[0].answer[0]', 'questionnaire-type Questionnaire.item[0]'],
+    },
+    {
+      title: 'what stands below it may be answered, and it owes no answer itself',
+      questionnaire: { item: [{ linkId: 'b', type: 'question', required: true, item: [ask('b.1', 'string')] }] },
+      item: [say('b', { item: [say('b.1', { valueString: 'y' })] })],
+      problems: ['questionnaire-type Questionnaire.item[0]'],
     },
   ],
 });

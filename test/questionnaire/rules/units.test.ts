@@ -57,6 +57,10 @@ testRule({
       problems: [...wrong(), ...wrong(1)],
     },
     { title: 'a unit that the ValueSet does not hold', item: [say('v', kg(1, 'g'))], problems: wrong() },
-    { title: 'a unit of another kind than `unit`', item: [say('u', kg(1, 'kg'))], problems: wrong() },
+    {
+      title: 'a unit of another kind than `unit`',
+      item: [say('u', kg(1, 'kg'))],
+      problems: ['answer-unit-other item[0].answer[0].value'],
+    },
   ],
 });
