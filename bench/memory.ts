@@ -132,7 +132,12 @@ async function measureLines(command: readonly string[]): Promise<Memory> {
 async function measureService(path: string, of: readonly Buffer[], sent: (response: string) => Sent): Promise<Memory> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const environment = { ...process.env, NIVEAU_ADDRESS: `127.0.0.1:${port}`, MEDCOM_XSD_DIR: schemas };
+  const environment = {
+    ...process.env,
+    NIVEAU_ADDRESS: `127.0.0.1:${port}`,
+    NIVEAU_STORE: 'none',
+    MEDCOM_XSD_DIR: schemas,
+  };
   const child = spawn(process.execPath, [program, 'serve'], { stdio: ['ignore', 'pipe', 'ignore'], env: environment });
   try {
     await once(child.stdout, 'data');

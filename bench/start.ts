@@ -44,7 +44,7 @@ async function firstAnswer(command: readonly string[]): Promise<number> {
   const start = process.hrtime.bigint();
   const child = spawn(process.execPath, command, {
     stdio: 'ignore',
-    env: { ...process.env, PORT: String(port), NIVEAU_ADDRESS: `127.0.0.1:${port}` },
+    env: { ...process.env, PORT: String(port), NIVEAU_ADDRESS: `127.0.0.1:${port}`, NIVEAU_STORE: 'none' },
   });
   try {
     for (;;) {

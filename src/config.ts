@@ -1,17 +1,25 @@
 import { letterSection } from './config/letters.ts';
 import { profilesSection } from './config/profiles.ts';
 import { serviceSection } from './config/service.ts';
+import { storeSection } from './config/store.ts';
 import { targetPrefix, targetSection } from './config/target.ts';
 import { type Environment, readVariables, type Settings, type Variable } from './config/variable.ts';
 import { type Problem, Refusal } from './outcome/problem.ts';
 
 /** Every environment variable, in the sections that parts of the program read. */
-const sections = { service: serviceSection, letters: letterSection, target: targetSection, profiles: profilesSection };
+const sections = {
+  service: serviceSection,
+  store: storeSection,
+  letters: letterSection,
+  target: targetSection,
+  profiles: profilesSection,
+};
 
 type SectionName = keyof typeof sections;
 
 /** What the service runs by. */
 export type Config = Settings<typeof serviceSection> &
+  Settings<typeof storeSection> &
   Settings<typeof letterSection> &
   Settings<typeof profilesSection>;
 
@@ -22,13 +30,14 @@ export function variablesOf(section: SectionName): readonly Variable[] {
 
 /**
  * Reads the configuration of the service.
- * Throws a Refusal with one problem per mistake: config-unknown, config-address, config-address-public, config-origin, config-folder,
- * config-public-url, config-number.
+ * Throws a Refusal with one problem per mistake: config-unknown, config-address, config-address-public, config-origin, config-store,
+ * config-folder, config-public-url, config-number.
  */
 export function readConfig(env: Environment): Config {
   const problems = unknownNames(env);
   const config = {
     ...readVariables(sections.service, env, problems),
+    ...readVariables(sections.store, env, problems),
     ...readVariables(sections.letters, env, problems),
     ...readVariables(sections.profiles, env, problems),
   };

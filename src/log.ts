@@ -1,17 +1,32 @@
 import { type DestinationStream, pino } from 'pino';
 
 /** The only fields that a log line can have. None of them can hold what somebody sent. */
-const fields = ['requestId', 'correlationId', 'method', 'route', 'status', 'ms', 'code', 'error', 'at', 'url'] as const;
+const fields = [
+  'requestId',
+  'correlationId',
+  'method',
+  'route',
+  'status',
+  'ms',
+  'code',
+  'error',
+  'at',
+  'url',
+  'destination',
+  'delivery',
+  'attempt',
+] as const;
 
 export type LogFields = { readonly [Field in (typeof fields)[number]]?: string | number | undefined };
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-export type LogEvent = 'listening' | 'request' | 'failure' | 'stopping' | 'stopped';
+export type LogEvent = 'listening' | 'request' | 'failure' | 'stopping' | 'stopped' | 'delivery' | 'outbox-store';
 
 /**
  * Writes one line. Fields: requestId, correlationId (the client's own, a UUID), method, route (the pattern, never the address), status, ms, code (of our catalog), error (the
- * class of an error of ours) and at (its file and line), url (our own).
+ * class of an error of ours) and at (its file and line), url (our own), destination (its name
+ * in the settings), delivery (its number) and attempt (which try of it).
  */
 export type Log = (level: LogLevel, event: LogEvent, fields: LogFields) => void;
 

@@ -9,6 +9,7 @@ test('an empty environment gives the defaults', () => {
     corsOrigins: [],
     publicUrl: undefined,
     requestsPerMinute: 600_000,
+    store: { kind: 'sqlite', file: './data/niveau.db' },
     medcomXsdDir: undefined,
   };
   expect(readConfig({})).toEqual(defaults);
@@ -18,12 +19,13 @@ test('an empty environment gives the defaults', () => {
 });
 
 test('the variables are listed with their default and purpose', () => {
-  const variables = [...variablesOf('service'), ...variablesOf('letters')];
+  const variables = [...variablesOf('service'), ...variablesOf('store'), ...variablesOf('letters')];
   expect(variables.map(({ name, initial }) => [name, initial])).toEqual([
     ['NIVEAU_ADDRESS', '127.0.0.1:8080'],
     ['NIVEAU_CORS_ORIGINS', ''],
     ['NIVEAU_PUBLIC_URL', ''],
     ['NIVEAU_REQUESTS_PER_MINUTE', '600000'],
+    ['NIVEAU_STORE', 'sqlite:./data/niveau.db'],
     ['MEDCOM_XSD_DIR', ''],
   ]);
   for (const { help } of variables) expect([help.da, help.en].map((text) => text.length > 20)).toEqual([true, true]);
@@ -81,6 +83,8 @@ describe('a section is read by the part that needs it, and known to the others',
 
 describe('mistakes', () => {
   test.each([
+    ['NIVEAU_STORE', 'niveau.db', 'config-store', 'names no database that is understood'],
+    ['NIVEAU_STORE', 'mysql://host/niveau', 'config-store', 'names no database that is understood'],
     ['NIVEAU_ADDRESS', '8080', 'config-address', 'is not an address with a port'],
     ['NIVEAU_ADDRESS', '127.0.0.1', 'config-address', 'is not an address with a port'],
     ['NIVEAU_ADDRESS', ':8080', 'config-address', 'is not an address with a port'],

@@ -56,7 +56,7 @@ export async function openSurroundings(): Promise<Surroundings> {
   }
   const service = spawn(process.execPath, ['src/cli/niveau.js', 'serve'], {
     cwd: root,
-    env: { ...process.env, NIVEAU_ADDRESS: '127.0.0.1:0' },
+    env: { ...process.env, NIVEAU_ADDRESS: '127.0.0.1:0', NIVEAU_STORE: `sqlite:${join(folder, 'data/niveau.db')}` },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const url = await addressOf(service);

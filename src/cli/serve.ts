@@ -4,10 +4,12 @@ import { flushCompileCache } from 'node:module';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readConfig } from '../config.ts';
+import { openGateway } from '../gateway.ts';
 import { listen } from '../http/listen.ts';
 import { createLog } from '../log.ts';
 import type { Language } from '../outcome/outcome.ts';
 import { Refusal } from '../outcome/problem.ts';
+import { loadModel } from '../profiles.ts';
 import { exitCode, tell } from './exit.ts';
 import { keepYoungSpace } from './young-space.ts';
 
@@ -21,18 +23,25 @@ export interface ServeArguments {
 export async function serve({ port }: ServeArguments, language: Language): Promise<number> {
   try {
     // The log goes to stderr, so that stdout holds what is for people.
+    const log = createLog(process.stderr);
     const config = readConfig(process.env);
     const address = port === undefined ? config.address : { ...config.address, port };
-    const service = await listen({ ...config, address }, { log: createLog(process.stderr) });
-    keepYoungSpace();
-    process.stdout.write(welcome(service.url, language));
-    // Node writes its compile cache at a clean exit only; the next start should gain whatever ends this one.
-    setTimeout(flushCompileCache, 2_000).unref();
-    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-    await service.close();
+    const model = loadModel();
+    const gateway = config.store && (await openGateway(config.store, model));
+    try {
+      const service = await listen({ ...config, address }, { model, archive: gateway?.archive, log });
+      keepYoungSpace();
+      process.stdout.write(welcome(service.url, language));
+      // Node writes its compile cache at a clean exit only; the next start should gain whatever ends this one.
+      setTimeout(flushCompileCache, 2_000).unref();
+      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+      await service.close();
+    } finally {
+      await gateway?.close();
+    }
     return exitCode.done;
   } catch (error) {
-    // Everything that can be refused here is the environment's: its variables and its ports.
+    // Everything that can be refused here is the environment's: its variables, its store and its ports.
     if (!(error instanceof Refusal)) throw error;
     for (const problem of error.problems) {
       tell(problem, language);

@@ -61,7 +61,7 @@ export function createService(
     .disable('x-powered-by');
   app.use(plainDollar, requestLog(log), secureHeaders(), expectation, ownHost(publicUrl));
   // Never limited: a watchdog must not take a busy service for a dead one.
-  register(app, healthRoutes(lifecycle), { ...door, slots: unlimited });
+  register(app, healthRoutes(lifecycle, ports.archive), { ...door, slots: unlimited });
   if (config.corsOrigins.length > 0) app.use(crossOrigin(config.corsOrigins));
   app.use(limitRate(config.requestsPerMinute, publicUrl !== undefined), limitTime(limits.answerTime, fail));
   register(app, fhirRoutes(config, ports, limits), door);

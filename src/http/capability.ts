@@ -9,10 +9,13 @@ import type { Model } from '../model/types.ts';
 import { software } from '../version.ts';
 import { definitionTypes } from './definitions/types.ts';
 import type { Claim, Route } from './route.ts';
+import { responseType, resultTypes, type StoredType } from './stored/parameters.ts';
 
 const sdc = 'http://hl7.org/fhir/uv/sdc';
 const sdcVersion = '3.0.0';
 const receiver = `${sdc}/CapabilityStatement/sdc-form-receiver|${sdcVersion}`;
+/** With a store: all that it SHALL do is there; it SHOULD also delete, which nobody can here: a response is withdrawn. */
+const manager = `${sdc}/CapabilityStatement/sdc-form-response-manager|${sdcVersion}`;
 const fhirVersion = '4.0.1';
 const format = ['json'];
 const implementationGuide = [`${sdc}/ImplementationGuide/hl7.fhir.uv.sdc|${sdcVersion}`];
@@ -36,7 +39,7 @@ export function capabilityStatement(
     date: dates.sort().at(-1) ?? '',
     publisher: software.name,
     kind: 'instance',
-    instantiates: [`${model.base}/CapabilityStatement/niveau|${software.version}`, receiver],
+    instantiates: [`${model.base}/CapabilityStatement/niveau|${software.version}`, ...roles(routes)],
     software,
     implementation: { description: 'Niveau on this machine', url: base },
     fhirVersion,
@@ -58,7 +61,7 @@ export function capabilityStatement(
 export function withRest(stored: CapabilityStatement, model: Model, routes: readonly Route[]): CapabilityStatement {
   return {
     ...stored,
-    instantiates: [receiver],
+    instantiates: [...roles(routes)],
     software,
     fhirVersion,
     format,
@@ -71,12 +74,24 @@ function restOf(model: Model, routes: readonly Route[]): CapabilityStatementRest
   const claims = routes.flatMap(({ claim }) => (claim === undefined ? [] : [claim]));
   return {
     mode: 'server',
-    documentation:
-      'Nothing that is sent is stored. What cannot be accepted is refused whole, with an OperationOutcome in Danish or English.',
+    documentation: `${keeps(routes) ? kept : notKept} What cannot be accepted is refused whole, with an OperationOutcome in Danish or English.`,
     resource: resourceTypes(claims).map((type) => restResource(model, type, claims)),
     operation: operations(model, undefined, claims),
   };
 }
+
+/** SDC's roles that the routes fill. */
+function roles(routes: readonly Route[]): readonly string[] {
+  return keeps(routes) ? [receiver, manager] : [receiver];
+}
+
+function keeps(routes: readonly Route[]): boolean {
+  return routes.some(({ claim }) => claim?.kind === 'interaction' && claim.code === 'create');
+}
+
+const kept =
+  'A response that is created, or given to $process-response, is kept with what comes of it; nothing else that is sent is.';
+const notKept = 'Nothing that is sent is kept.';
 
 function resourceTypes(claims: readonly Claim[]): readonly string[] {
   return [...new Set(claims.flatMap(({ type }) => (type === undefined ? [] : [type])))].sort();
@@ -84,22 +99,36 @@ function resourceTypes(claims: readonly Claim[]): readonly string[] {
 
 function restResource(model: Model, type: string, claims: readonly Claim[]): CapabilityStatementRestResource {
   const definitionType = definitionTypes.find((candidate) => candidate.type === type);
-  const supportedProfile = definitionType?.supportedProfile ?? [`${model.base}/StructureDefinition/svar`];
+  const storedType = [responseType, ...resultTypes].find((candidate) => candidate.type === type);
+  const profiles = storedType?.profiles.map((id) => `${model.base}/StructureDefinition/${id}`) ?? [];
+  const supportedProfile = definitionType?.supportedProfile ?? profiles;
   const codes = new Set(
     claims.flatMap((claim) => (claim.kind === 'interaction' && claim.type === type ? [claim.code] : [])),
   );
-  const searchParam = (definitionType?.parameters ?? []).map(({ name, type, definition }) => ({
-    name,
-    type,
-    definition,
-  }));
+  const searchParam = (definitionType?.parameters ?? storedType?.parameters ?? []).map(
+    ({ name, type, definition }) => ({
+      name,
+      type,
+      definition,
+    }),
+  );
   const operation = operations(model, type, claims);
   return {
     type: type as CapabilityStatementRestResource['type'],
     ...(supportedProfile.length === 0 ? {} : { supportedProfile: [...supportedProfile] }),
     ...(codes.size === 0 ? {} : { interaction: [...codes].sort().map((code) => ({ code })) }),
-    ...(codes.has('search-type') ? { searchParam } : {}),
+    ...(codes.has('vread') ? { versioning: 'versioned' as const, readHistory: true } : {}),
+    ...(codes.has('create') ? { updateCreate: false, conditionalCreate: true } : {}),
+    ...(codes.has('search-type') ? { searchParam, ...included(storedType) } : {}),
     ...(operation.length === 0 ? {} : { operation }),
+  };
+}
+
+function included(stored: StoredType | undefined): Pick<CapabilityStatementRestResource, 'searchInclude'> {
+  const { includes = [], reverseIncludes = [] } = stored ?? {};
+  return {
+    ...(includes.length === 0 ? {} : { searchInclude: [...includes] }),
+    ...(reverseIncludes.length === 0 ? {} : { searchRevInclude: [...reverseIncludes] }),
   };
 }
 

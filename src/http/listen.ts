@@ -5,6 +5,7 @@ import { createLog, type Log } from '../log.ts';
 import type { Model } from '../model/types.ts';
 import { refuse } from '../outcome/problem.ts';
 import { loadModel } from '../profiles.ts';
+import type { Archive } from '../work/keep/archive.ts';
 import type { Clock } from '../work/ports.ts';
 import { createService } from './app.ts';
 import { answerClientError } from './client-error.ts';
@@ -19,6 +20,8 @@ export interface Running {
 }
 
 export interface ListenOptions {
+  /** Where responses are kept; nothing is kept without it. */
+  readonly archive?: Archive | undefined;
   readonly model?: Model;
   readonly clock?: Clock;
   readonly log?: Log;
@@ -32,7 +35,7 @@ export interface ListenOptions {
 export async function listen(config: Config, options: ListenOptions = {}): Promise<Running> {
   const { model = loadModel(), clock = () => new Date(), log = createLog(), limits = defaultLimits } = options;
   const lifecycle = { stopping: false };
-  const ports = { model, clock, schemaDirectory: config.medcomXsdDir };
+  const ports = { model, clock, archive: options.archive, schemaDirectory: config.medcomXsdDir };
   const app = createService(config, { ports, log, limits, lifecycle });
   // Node's own limits come after ours, for what is no request yet.
   const timeouts = {

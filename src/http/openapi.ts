@@ -21,7 +21,7 @@ export function openApi(routes: readonly Route[]): Json {
       version: software.version,
       summary: 'The collaboration level of Differentieringsmodellen as FHIR R4 and MedCom letters',
       description:
-        'Made from the table of routes by `npm run profiles`. FHIR resources are described by FHIR R4 (4.0.1) and by the profiles of the package; `/fhir/metadata` says the same in FHIR. Nothing that is sent is stored. Every refusal is an OperationOutcome in Danish or English (Accept-Language).',
+        'Made from the table of routes by `npm run profiles`. FHIR resources are described by FHIR R4 (4.0.1) and by the profiles of the package; `/fhir/metadata` says the same in FHIR. Responses that are created are kept, with what comes of them; operations keep nothing but $process-response, with a store. Every refusal is an OperationOutcome in Danish or English (Accept-Language).',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: 'http://127.0.0.1:8080', description: 'This machine; the address is set by NIVEAU_ADDRESS.' }],
@@ -69,7 +69,7 @@ function operation(route: Route): Json {
     summary: doc?.summary ?? `${method.toUpperCase()} ${path}`,
     parameters: [...asked.map(queryParameter), ...common(path)],
     ...(body === undefined ? {} : { requestBody: requestBody(route) }),
-    responses: { '200': answer(doc?.returns), ...refusals(route) },
+    responses: { ...done(route), ...refusals(route) },
   };
 }
 
@@ -88,8 +88,17 @@ function queryParameter(parameter: ParameterDoc): Json {
   return { name: parameter.name, in: 'query', description: parameter.text, schema: given(parameter) };
 }
 
+/** A create answers 201, and 200 where the same was kept already. */
+function done({ doc, claim }: Route): Json {
+  const good = answer(doc?.returns);
+  return claim?.kind === 'interaction' && claim.code === 'create' ? { '200': good, '201': good } : { '200': good };
+}
+
 function requestBody({ path, body, doc, claim }: Route): Json {
   const described = doc?.parameters ?? [];
+  if (claim?.kind === 'interaction' && (claim.code === 'create' || claim.code === 'update')) {
+    return { required: true, content: { [fhir]: { schema: schemaOf(claim.type) } } };
+  }
   if (body === 'resource' && path.startsWith('/fhir')) {
     const list = described.map(({ name, type, text }) => `- \`${name}\` (${type}): ${text}`);
     const description = ['A FHIR Parameters resource with:', ...list].join('\n');
@@ -125,16 +134,18 @@ function answer(returns: string | undefined): Json {
 }
 
 /** The statuses that a route can refuse with, besides those that any server can (408, 421, 429, 431). */
-function refusals({ path, body, query = [] }: Route): Json {
+function refusals({ path, body, query = [], claim }: Route): Json {
   if (path.startsWith('/health')) return path.endsWith('/ready') ? { '503': outcome } : {};
-  const judged = path.includes('$') || body === 'multipart' || !path.startsWith('/fhir');
+  const writes = claim?.kind === 'interaction' && (claim.code === 'create' || claim.code === 'update');
+  const judged = writes || path.includes('$') || body === 'multipart' || !path.startsWith('/fhir');
   const statuses = [
     ...(query.length > 0 || body !== undefined ? ['400'] : []),
     ...(path.includes(':id') || path.includes('$') ? ['404'] : []),
     '406',
+    ...(writes ? ['409', '412'] : []),
     ...(body === undefined ? [] : ['413', '415']),
     ...(judged ? ['422'] : []),
-    ...['429', '500'],
+    ...['429', '500', '503'],
   ];
   return Object.fromEntries(statuses.map((status) => [status, outcome]));
 }

@@ -60,16 +60,23 @@ function answerCodec({ produces }: Route, request: Request): Codec {
 
 function answered(route: Route, door: Door): RequestHandler {
   return async (request, response) => {
+    const { id } = traceOf(response);
     const form = route.body === 'form' ? formQuery(bodyOf(request.body)) : new URLSearchParams();
     // What stands in a form goes before the headers, as it does in an address.
     const format = form.get('_format');
     const codec = format === null ? answerCodec(route, request) : wantedCodec(undefined, format);
-    const answer = await door.slots(() => route.handle(incoming(route, request, form, door)));
+    const answer = await door.slots(() => route.handle(incoming(route, request, form, door, id)));
     await send(response, answer, codec);
   };
 }
 
-function incoming({ query: known = [] }: Route, request: Request, form: URLSearchParams, door: Door): Incoming {
+function incoming(
+  { query: known = [] }: Route,
+  request: Request,
+  form: URLSearchParams,
+  door: Door,
+  requestId: string,
+): Incoming {
   const { headers } = request;
   const body = bodyOf(request.body);
   const contentType = headers['content-type'] ?? '';
@@ -91,6 +98,8 @@ function incoming({ query: known = [] }: Route, request: Request, form: URLSearc
       ifModifiedSince: headers['if-modified-since'],
       ifNoneExist: request.get('if-none-exist'),
     },
+    prefer: request.get('prefer') ?? '',
+    requestId,
     language: languageOf(request),
     client: clientOf(request, door.publicUrl !== undefined),
     base: baseOf(request, door.publicUrl),

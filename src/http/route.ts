@@ -28,6 +28,10 @@ export interface Incoming {
   /** The body's own type, with its parameters; empty without one. */
   readonly contentType: string;
   readonly conditions: Conditions;
+  /** The header Prefer; empty without it. */
+  readonly prefer: string;
+  /** Names this request in the log, and what comes of it in the deliveries. */
+  readonly requestId: string;
   readonly language: Language;
   /** Who is calling, as far as it can be told (`clientOf`). */
   readonly client: string;
@@ -50,9 +54,12 @@ export type Answer = Content & {
 /** Throws a Refusal for what cannot be answered. */
 export type Handler = (incoming: Incoming) => Answer | Promise<Answer>;
 
+/** R4's interactions with a type of resource. */
+export type Interaction = 'create' | 'read' | 'vread' | 'update' | 'history-instance' | 'search-type';
+
 /** What the CapabilityStatement says of a route. */
 export type Claim =
-  | { readonly kind: 'interaction'; readonly type: string; readonly code: 'read' | 'search-type' }
+  | { readonly kind: 'interaction'; readonly type: string; readonly code: Interaction }
   | { readonly kind: 'operation'; readonly type: string | undefined; readonly name: string };
 
 /** What a body is: `resource` is FHIR, in any form that there is a codec for. */

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import type { Archive } from '../work/keep/archive.ts';
 import type { Ports } from '../work/ports.ts';
 import { createCheckApart } from './apart/check.ts';
 import { capabilityStatement } from './capability.ts';
@@ -6,6 +7,8 @@ import { definitionTypes } from './definitions/types.ts';
 import { definitionRoutes } from './handlers/definitions.ts';
 import { operationRoutes } from './handlers/operations.ts';
 import { planRoutes } from './handlers/plans.ts';
+import { responseRoutes } from './handlers/responses.ts';
+import { resultRoutes } from './handlers/results.ts';
 import { terminologyRoutes } from './handlers/terminology.ts';
 import type { Limits } from './limits.ts';
 import { type Route, resourceAnswer } from './route.ts';
@@ -25,6 +28,12 @@ export function fhirRoutes(config: Config, ports: Ports, limits: Limits): readon
     ...operationRoutes(ports, createCheckApart(limits.checks)),
     ...terminologyRoutes(),
     ...planRoutes(ports),
+    ...(ports.archive === undefined ? [] : storedRoutes(ports, ports.archive)),
   ];
   return routes;
+}
+
+/** What there is with a store only. */
+function storedRoutes(ports: Ports, archive: Archive): readonly Route[] {
+  return [...responseRoutes(ports, archive), ...resultRoutes(archive)];
 }

@@ -25,7 +25,7 @@ export async function send(response: Response, answer: Answer, codec: Codec = js
   if (packed) {
     response.set('Content-Encoding', 'gzip');
     // Other bytes under one strong tag would be a lie.
-    if (headers.ETag !== undefined) response.set('ETag', `W/${headers.ETag}`);
+    if (headers.ETag?.startsWith('"') === true) response.set('ETag', `W/${headers.ETag}`);
   }
   response.send(body);
 }

@@ -33,6 +33,15 @@ const statuses: Partial<Record<IssueCode, number>> = {
   'query-unsupported': 400,
   'query-modifier': 400,
   'query-value': 400,
+  'id-differs': 400,
+  'condition-unsupported': 400,
+  'search-citizen-address': 400,
+  'version-unknown': 404,
+  'page-unknown': 404,
+  'response-differs': 409,
+  'response-finished': 409,
+  'response-withdrawn': 409,
+  'version-conflict': 412,
   'route-unknown': 404,
   'resource-unknown': 404,
   'method-not-allowed': 405,
@@ -47,6 +56,8 @@ const statuses: Partial<Record<IssueCode, number>> = {
   'headers-too-large': 431,
   'internal-error': 500,
   'service-stopping': 503,
+  'store-unavailable': 503,
+  'store-full': 503,
 };
 
 export function statusOf(code: IssueCode): number {

@@ -9,8 +9,18 @@ export function identityOf(response: QuestionnaireResponse): { identity: string;
   const { system, value } = response.identifier ?? {};
   if (system !== undefined && value !== undefined)
     return { identity: `${escaped(system)}|${escaped(value)}`, identified: true };
+  return { identity: `sha256:${digestOf(response)}`, identified: false };
+}
+
+/** A digest of what a response says: the order of properties, `id` and `meta` do not matter. */
+export function digestOf(response: QuestionnaireResponse): string {
   const { id: _, meta: __, ...content } = response;
-  return { identity: `sha256:${hash('sha256', JSON.stringify(content, sorted))}`, identified: false };
+  return hash('sha256', canonicalText(content));
+}
+
+/** A value as text, the same for every order of its properties. */
+export function canonicalText(value: unknown): string {
+  return JSON.stringify(value, sorted);
 }
 
 /** A separator inside a part would make two identifiers one. */

@@ -12,6 +12,7 @@ import { responseCodes } from './codes/response.ts';
 import { serverCodes } from './codes/server.ts';
 import { serviceCodes } from './codes/service.ts';
 import { shapeCodes } from './codes/shape.ts';
+import { storeCodes } from './codes/store.ts';
 import { usageCodes } from './codes/usage.ts';
 
 export type { CatalogEntry } from './codes/entry.ts';
@@ -33,6 +34,7 @@ export const catalog = {
   ...commandCodes,
   ...usageCodes,
   ...serverCodes,
+  ...storeCodes,
 };
 
 export type IssueCode = keyof typeof catalog;

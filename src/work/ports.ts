@@ -1,4 +1,5 @@
 import type { Model } from '../model/types.ts';
+import type { Archive } from './keep/archive.ts';
 
 /** The time now. */
 export type Clock = () => Date;
@@ -7,6 +8,8 @@ export type Clock = () => Date;
 export interface Ports {
   readonly model: Model;
   readonly clock: Clock;
+  /** Where responses are kept; undefined where nothing is. */
+  readonly archive?: Archive | undefined;
   /** MedCom's schemas (MEDCOM_XSD_DIR): letters are also checked against them as they come in and as they go out. */
   readonly schemaDirectory?: string | undefined;
 }

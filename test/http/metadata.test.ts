@@ -2,13 +2,13 @@ import type { CapabilityStatement, CapabilityStatementRestResource } from 'fhir/
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readProfiles } from '../../src/profiles.ts';
 import { software } from '../../src/version.ts';
-import { post, startService, type TestService } from './service.ts';
+import { post, refusalIn, startService, startStoredService, type TestService, validResponse } from './service.ts';
 
 let service: TestService;
 let statement: CapabilityStatement;
 
 beforeAll(async () => {
-  service = await startService();
+  service = await startStoredService();
   statement = (await (await fetch(`${service.url}/fhir/metadata`)).json()) as CapabilityStatement;
 });
 afterAll(() => service.close());
@@ -17,7 +17,7 @@ function resourceOf(type: string): CapabilityStatementRestResource | undefined {
   return statement.rest?.[0]?.resource?.find((resource) => resource.type === type);
 }
 
-test('it names the software, the version of FHIR, the format and the role of SDC', () => {
+test('it names the software, the version of FHIR, the format and the roles of SDC', () => {
   expect(statement).toMatchObject({
     resourceType: 'CapabilityStatement',
     kind: 'instance',
@@ -27,6 +27,7 @@ test('it names the software, the version of FHIR, the format and the role of SDC
     instantiates: [
       'http://differentieringsmodellen.dk/fhir/CapabilityStatement/niveau|1.0.0',
       'http://hl7.org/fhir/uv/sdc/CapabilityStatement/sdc-form-receiver|3.0.0',
+      'http://hl7.org/fhir/uv/sdc/CapabilityStatement/sdc-form-response-manager|3.0.0',
     ],
     implementation: { url: `${service.url}/fhir` },
   });
@@ -39,7 +40,8 @@ test.each(['_summary=true', 'mode=full'])('%s gives all of it too', async (query
 test('it claims what there is, and no more', () => {
   const [rest] = statement.rest ?? [];
   const published = new Set(readProfiles().map(({ resourceType }) => resourceType));
-  expect(rest?.resource?.map(({ type }) => type)).toEqual([...published, 'QuestionnaireResponse'].sort());
+  const kept = ['CarePlan', 'CareTeam', 'Observation', 'Provenance', 'QuestionnaireResponse', 'Task'];
+  expect(rest?.resource?.map(({ type }) => type)).toEqual([...published, ...kept].sort());
   for (const type of published) {
     expect(resourceOf(type)?.interaction, type).toEqual([{ code: 'read' }, { code: 'search-type' }]);
   }
@@ -48,7 +50,16 @@ test('it claims what there is, and no more', () => {
   expect(resourceOf('Questionnaire')?.searchParam?.map(({ name }) => name)).toEqual([
     ...['_id', 'url', 'version', 'name', 'title', 'status'],
   ]);
-  expect(resourceOf('QuestionnaireResponse')?.interaction).toBeUndefined();
+  const reading = ['history-instance', 'read', 'search-type', 'vread'];
+  for (const type of kept.filter((one) => one !== 'QuestionnaireResponse')) {
+    expect(
+      resourceOf(type)?.interaction?.map(({ code }) => code),
+      type,
+    ).toEqual(reading);
+  }
+  expect(resourceOf('QuestionnaireResponse')?.interaction?.map(({ code }) => code)).toEqual(
+    ['create', 'update', ...reading].sort(),
+  );
   expect(resourceOf('Questionnaire')?.operation?.map(({ name }) => name)).toEqual(['process-response']);
   expect(resourceOf('QuestionnaireResponse')?.operation?.map(({ name }) => name)).toEqual(['extract', 'validate']);
   expect(resourceOf('ValueSet')?.operation?.map(({ name }) => name)).toEqual(['expand']);
@@ -96,4 +107,14 @@ describe('each operation that it claims is there', () => {
     expect(claimed).toHaveLength(7);
     for (const definition of claimed) expect(defined).toContain(definition);
   });
+});
+
+test('without a store nothing is kept, and it says so', async () => {
+  const bare = await startService();
+  const told = (await (await fetch(`${bare.url}/fhir/metadata`)).json()) as CapabilityStatement;
+  expect(told.instantiates?.join()).not.toContain('form-response-manager');
+  expect(told.rest?.[0]?.documentation).toContain('Nothing that is sent is kept');
+  const refused = await refusalIn(await post(`${bare.url}/fhir/QuestionnaireResponse`, validResponse()));
+  expect(refused).toEqual({ status: 404, issues: [['route-unknown']] });
+  await bare.close();
 });

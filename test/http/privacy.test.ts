@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { sendRaw } from './raw.ts';
-import { failingModel, post, startService, type TestService, until, validResponse, wrapped } from './service.ts';
+import { failingModel, post, startStoredService, type TestService, until, validResponse, wrapped } from './service.ts';
 
 /** MedCom's test person, as the citizen and wherever a client should never write it. */
 const cpr = '2512489996';
@@ -30,9 +30,9 @@ beforeAll(async () => {
   for (const stream of [process.stdout, process.stderr]) {
     vi.spyOn(stream, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
   }
-  service = await startService({ limits: { answerTime: 1_000 } });
+  service = await startStoredService({ limits: { answerTime: 1_000 } });
   const failing = failingModel(`no ${cpr} at\n    at ${cpr} (/src/${cpr}.ts:1:1)`);
-  broken = await startService({ model: failing.model });
+  broken = await startStoredService({ model: failing.model });
   failing.fail();
 });
 afterAll(async () => {
@@ -57,6 +57,8 @@ const headers = {
   prefer: cpr,
 };
 const operations = [
+  '/fhir/QuestionnaireResponse',
+  '/fhir/QuestionnaireResponse/_search',
   '/fhir/QuestionnaireResponse/$extract',
   '/fhir/QuestionnaireResponse/$validate',
   '/fhir/$process-response',
@@ -66,6 +68,8 @@ const operations = [
 
 test.each([
   ...[`/${cpr}`, `/fhir/Patient/${cpr}`, `/fhir/Questionnaire/${cpr}`, `/fhir/Questionnaire/${cpr}/$process-response`],
+  ...[`/fhir/QuestionnaireResponse/${cpr}`, `/fhir/QuestionnaireResponse?subject:identifier=${cpr}`],
+  ...[`/fhir/Task/${cpr}/_history/${cpr}`, `/fhir/Observation?_page=${cpr}`, `/fhir/CarePlan?_id=${cpr}`],
   ...[`/fhir/metadata?${cpr}=${cpr}`, `/fhir/metadata?_format=${cpr}`, `/fhir/Questionnaire?name:${cpr}=x`],
   ...[`/fhir/Questionnaire?_count=${cpr}x`, `/fhir/Questionnaire/%${cpr}`, `/health/live?${cpr}`, `/health/${cpr}`],
 ])('in an address: %s', async (path) => {
@@ -136,13 +140,16 @@ test.each([
   expect(await sendRaw(service.url, request)).not.toMatch(marks);
 });
 
-test.each(['/fhir/metadata', ...operations])('a fault of ours at %s', async (path) => {
-  const response = await (path === '/fhir/metadata' ? fetch(broken.url + path) : post(broken.url + path, text));
-  expect(response.status).toBe(500);
-  expect(await response.text()).not.toMatch(marks);
-  const failure = { msg: 'failure', error: 'TypeError', at: expect.stringMatching(/^src\/[\w./-]+\.ts:\d+$/) };
-  expect(broken.lines.findLast(({ msg }) => msg === 'failure')).toMatchObject(failure);
-});
+test.each(['/fhir/metadata', ...operations.filter((path) => !path.endsWith('_search'))])(
+  'a fault of ours at %s',
+  async (path) => {
+    const response = await (path === '/fhir/metadata' ? fetch(broken.url + path) : post(broken.url + path, text));
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toMatch(marks);
+    const failure = { msg: 'failure', error: 'TypeError', at: expect.stringMatching(/^src\/[\w./-]+\.ts:\d+$/) };
+    expect(broken.lines.findLast(({ msg }) => msg === 'failure')).toMatchObject(failure);
+  },
+);
 
 test('the log takes its own fields only', () => {
   const lines: string[] = [];

@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { OperationOutcome, Questionnaire, QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
 import { vi } from 'vitest';
 import { type Config, readConfig } from '../../src/config.ts';
+import { openGateway } from '../../src/gateway.ts';
 import { defaultLimits, type Limits } from '../../src/http/limits.ts';
 import { type ListenOptions, listen } from '../../src/http/listen.ts';
 import { createLog } from '../../src/log.ts';
@@ -21,6 +25,7 @@ export interface TestOptions {
   readonly config?: Partial<Config>;
   readonly limits?: Partial<Limits>;
   readonly model?: ListenOptions['model'];
+  readonly archive?: ListenOptions['archive'];
 }
 
 /** Starts a service on a free port. */
@@ -29,8 +34,23 @@ export async function startService(options: TestOptions = {}): Promise<TestServi
   const log = createLog({ write: (line) => void lines.push(JSON.parse(line)) });
   const config = { ...readConfig({ NIVEAU_ADDRESS: '127.0.0.1:0' }), ...options.config };
   const limits = { ...defaultLimits, ...options.limits };
-  const running = await listen(config, { model: options.model ?? model, log, limits });
+  const running = await listen(config, { model: options.model ?? model, archive: options.archive, log, limits });
   return { url: running.url, lines, close: () => running.close() };
+}
+
+/** The same with a store of its own, which goes with it. */
+export async function startStoredService(options: TestOptions = {}): Promise<TestService> {
+  const folder = mkdtempSync(join(tmpdir(), 'niveau-stored-'));
+  const gateway = await openGateway({ kind: 'sqlite', file: join(folder, 'niveau.db') }, model);
+  const service = await startService({ ...options, archive: gateway.archive });
+  return {
+    ...service,
+    close: async () => {
+      await service.close();
+      await gateway.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** A model that fails with an error of ours as soon as the service runs by it. */

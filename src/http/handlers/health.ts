@@ -1,4 +1,5 @@
 import { refuse } from '../../outcome/problem.ts';
+import type { Archive } from '../../work/keep/archive.ts';
 import type { Answer, Route, RouteDoc } from '../route.ts';
 
 /** Whether the service is on its way down; `listen` sets it. */
@@ -6,9 +7,13 @@ export interface Lifecycle {
   stopping: boolean;
 }
 
-/** Alive: it answers. Ready: the model is loaded, since there are no routes before that, and the service is not stopping. */
-export function healthRoutes(lifecycle: Lifecycle): readonly Route[] {
-  const ready = () => (lifecycle.stopping ? refuse('service-stopping') : status('ready'));
+/** Alive: it answers. Ready: the model is loaded, since there are no routes before that, the store answers, and it is not stopping. */
+export function healthRoutes(lifecycle: Lifecycle, archive?: Archive): readonly Route[] {
+  const ready = async () => {
+    if (lifecycle.stopping) refuse('service-stopping');
+    await archive?.ready();
+    return status('ready');
+  };
   return [
     { method: 'get', path: '/health/live', handle: () => status('live'), doc: doc('Is it there?') },
     { method: 'get', path: '/health/ready', handle: ready, doc: doc('Is it ready, and not stopping?') },

@@ -3,10 +3,12 @@ import { everyVersion } from '../../model/versions.ts';
 import { toOutcome } from '../../outcome/outcome.ts';
 import { refuse } from '../../outcome/problem.ts';
 import { root } from '../../questionnaire/answers.ts';
+import type { JsonDocument } from '../../questionnaire/json/document.ts';
 import { questionnaireUrl } from '../../questionnaire/resolve.ts';
 import { createModelChecker, validateResponse } from '../../work/check.ts';
+import { keepResponse } from '../../work/keep/keep.ts';
 import type { Ports } from '../../work/ports.ts';
-import { makeBundle, scoreResponse } from '../../work/score.ts';
+import { makeBundle, type ScoredResponse, scoreResponse } from '../../work/score.ts';
 import type { CheckApart } from '../apart/check.ts';
 import { assessedProblem } from '../assessed.ts';
 import { receivedResource } from '../parameters.ts';
@@ -35,7 +37,7 @@ const docs: Readonly<Record<string, RouteDoc>> = {
   },
 };
 
-/** The operations on responses. None of them stores anything. */
+/** The operations on responses. None of them keeps anything, but for `$process-response` where there is a store. */
 export function operationRoutes(ports: Ports, checkApart: CheckApart): readonly Route[] {
   const operation = (
     type: string | undefined,
@@ -79,9 +81,16 @@ function validate(ports: Ports, checkApart: CheckApart): Handler {
   };
 }
 
+/** With a store the response is kept. A draft is refused either way: nothing would come of it. */
+async function scoreOrKeep(ports: Ports, response: JsonDocument, correlation: string): Promise<ScoredResponse> {
+  const scored = scoreResponse(ports, response);
+  if (ports.archive !== undefined) await keepResponse(ports, ports.archive, { response, correlation });
+  return scored;
+}
+
 /** `$process-response`: what came of the response, in an outcome. With an `id`, for responses to that Questionnaire only. */
 function processResponse(ports: Ports): Handler {
-  return ({ params, document, language, base }) => {
+  return async ({ params, document, language, base, requestId }) => {
     const { id } = params;
     const asked = everyVersion(ports.model).flatMap(({ variants }) => variants.filter(({ code }) => code === id));
     if (id !== undefined && asked.length === 0) {
@@ -93,7 +102,7 @@ function processResponse(ports: Ports): Handler {
     if (id !== undefined && named !== undefined && asked.every(({ questionnaire }) => questionnaire.url !== named)) {
       refuse('questionnaire-differs', { place: `${root}.questionnaire` });
     }
-    const { assessment, warnings } = scoreResponse(ports, received);
+    const { assessment, warnings } = await scoreOrKeep(ports, received, requestId);
     return resourceAnswer(toOutcome([assessedProblem(assessment), ...warnings], language));
   };
 }

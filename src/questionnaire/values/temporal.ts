@@ -37,7 +37,8 @@ function widened(span: Span): Span {
 const clock = /^(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?$/;
 const calendar = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T([\d:.]+)(Z|[+-]\d\d:\d\d)?)?)?)?$/;
 
-function spanOf(text: string): Span | undefined {
+/** The stretch that a text stands for; undefined for what is no date, dateTime or time. */
+export function spanOf(text: string): Span | undefined {
   const alone = timeOfDay(text);
   if (alone !== undefined) return { from: alone, to: alone, zoned: false };
   const parts = calendar.exec(text);

@@ -1,0 +1,74 @@
+import { toOutcome } from '../../outcome/outcome.ts';
+import type { Archive } from '../../work/keep/archive.ts';
+import { type Kept, keepResponse } from '../../work/keep/keep.ts';
+import type { Ports } from '../../work/ports.ts';
+import { assessedProblem } from '../assessed.ts';
+import type { Answer, Incoming, Route } from '../route.ts';
+import { resourceAnswer } from '../route.ts';
+import { checkIfNoneExist, readIfMatch } from '../stored/conditions.ts';
+import { responseType } from '../stored/parameters.ts';
+import { headersOf, storedResponse } from '../stored/resource.ts';
+import { readRoutes } from './stored-read.ts';
+import { searchRoutes } from './stored-search.ts';
+
+const type = 'QuestionnaireResponse';
+
+/** Responses that are kept: create, update (a draft goes on, an amendment, a withdrawal), read, versions, search. */
+export function responseRoutes(ports: Ports, archive: Archive): readonly Route[] {
+  const one = `/fhir/${type}/:id`;
+  const claim = (code: 'create' | 'update') => ({ kind: 'interaction', type, code }) as const;
+  return [
+    ...searchRoutes(archive, responseType),
+    ...readRoutes(archive, type),
+    {
+      method: 'post',
+      path: `/fhir/${type}`,
+      body: 'resource',
+      handle: create(ports, archive),
+      claim: claim('create'),
+      doc: { summary: 'Keep a response; the same again is kept once', returns: type },
+    },
+    {
+      method: 'put',
+      path: one,
+      body: 'resource',
+      handle: update(ports, archive),
+      claim: claim('update'),
+      doc: { summary: 'Go on with a draft, amend or withdraw a response (If-Match)', returns: type },
+    },
+  ];
+}
+
+function create(ports: Ports, archive: Archive) {
+  return async (incoming: Incoming): Promise<Answer> => {
+    const document = incoming.document();
+    checkIfNoneExist(incoming.conditions.ifNoneExist, document.value);
+    const kept = await keepResponse(ports, archive, { response: document, correlation: incoming.requestId });
+    return keptAnswer(archive, incoming, kept, kept.result === 'created' ? 201 : 200);
+  };
+}
+
+function update(ports: Ports, archive: Archive) {
+  return async (incoming: Incoming): Promise<Answer> => {
+    const { params, conditions, requestId: correlation } = incoming;
+    const ifMatch = readIfMatch(conditions.ifMatch);
+    const sent = { response: incoming.document(), id: params.id ?? '', ifMatch, correlation };
+    return keptAnswer(archive, incoming, await keepResponse(ports, archive, sent), 200);
+  };
+}
+
+/** R4's `Prefer: return=`: the resource as it is kept, its outcome, or nothing. */
+async function keptAnswer(archive: Archive, incoming: Incoming, kept: Kept, status: number): Promise<Answer> {
+  const { base, prefer, language } = incoming;
+  const { id, version, scored, warnings } = kept;
+  const location = `${base}/${type}/${id}/_history/${version}`;
+  const found = await archive.read((reading) => reading.response(id, version));
+  if (found === undefined) throw new Error('what was kept is not there');
+  const stored = storedResponse(found);
+  const headers = { ...headersOf(stored), Location: location };
+  if (/\breturn\s*=\s*"?minimal/.test(prefer))
+    return { status, headers, bytes: Buffer.alloc(0), contentType: 'text/plain' };
+  if (!/\breturn\s*=\s*"?OperationOutcome/.test(prefer)) return { status, headers, resource: stored.resource };
+  const problems = [...(scored === undefined ? [] : [assessedProblem(scored.assessment)]), ...warnings];
+  return { ...resourceAnswer(toOutcome(problems, language), status), headers };
+}

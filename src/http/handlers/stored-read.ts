@@ -1,0 +1,75 @@
+import { refuse } from '../../outcome/problem.ts';
+import type { Archive } from '../../work/keep/archive.ts';
+import type { Reading } from '../../work/keep/reading.ts';
+import { type Handler, type Route, resourceAnswer } from '../route.ts';
+import { historyBundle } from '../stored/bundles.ts';
+import { hasVersion } from '../stored/conditions.ts';
+import { headersOf, type Stored, storedResponse, storedResult } from '../stored/resource.ts';
+
+/** Read, vread and history of one stored type. */
+export function readRoutes(archive: Archive, type: string): readonly Route[] {
+  const one = `/fhir/${type}/:id`;
+  const route = (
+    path: string,
+    code: 'read' | 'vread' | 'history-instance',
+    handle: Handler,
+    summary: string,
+  ): Route => ({
+    method: 'get',
+    path,
+    handle,
+    claim: { kind: 'interaction', type, code },
+    doc: { summary, returns: code === 'history-instance' ? 'Bundle' : type },
+  });
+  const readOne = read(archive, type);
+  return [
+    route(one, 'read', readOne, `Read one ${type}`),
+    route(`${one}/_history`, 'history-instance', history(archive, type), `Every version of one ${type}`),
+    route(`${one}/_history/:version`, 'vread', readOne, `Read one version of one ${type}`),
+  ];
+}
+
+function read(archive: Archive, type: string): Handler {
+  return async ({ params, base, conditions }) => {
+    const { id = '', version } = params;
+    const stored = await archive.read(async (reading) => {
+      const found = await find(reading, type, id, version === undefined ? undefined : versionNumber(version));
+      if (found !== undefined) return found;
+      if (version === undefined || (await find(reading, type, id)) === undefined) unknown(base, type);
+      return refuse('version-unknown', { values: { history: `${base}/${type}/${id}/_history` } });
+    });
+    const headers = headersOf(stored);
+    if (!hasVersion(conditions.ifNoneMatch, stored.version)) return { resource: stored.resource, headers };
+    return { status: 304, headers, bytes: Buffer.alloc(0), contentType: 'text/plain' };
+  };
+}
+
+function history(archive: Archive, type: string): Handler {
+  return async ({ params, base }) => {
+    const { id = '' } = params;
+    const versions = await archive.read(async (reading) =>
+      type === 'QuestionnaireResponse'
+        ? (await reading.versions(id)).map(storedResponse)
+        : (await reading.resultVersions(type, id)).map(storedResult),
+    );
+    return versions.length === 0 ? unknown(base, type) : resourceAnswer(historyBundle(base, versions));
+  };
+}
+
+async function find(reading: Reading, type: string, id: string, version?: number): Promise<Stored | undefined> {
+  if (type === 'QuestionnaireResponse') {
+    const response = await reading.response(id, version);
+    return response && storedResponse(response);
+  }
+  const result = await reading.result(type, id, version);
+  return result && storedResult(result);
+}
+
+/** A version that cannot be one is one that is not there. */
+function versionNumber(text: string): number {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : 0;
+}
+
+function unknown(base: string, type: string): never {
+  return refuse('resource-unknown', { values: { search: `${base}/${type}` } });
+}

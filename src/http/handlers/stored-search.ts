@@ -1,0 +1,74 @@
+import type { Archive } from '../../work/keep/archive.ts';
+import type { Criterion, Page, Reading } from '../../work/keep/reading.ts';
+import type { Handler, ParameterDoc, Route } from '../route.ts';
+import { resourceAnswer } from '../route.ts';
+import { searchset } from '../stored/bundles.ts';
+import type { Search } from '../stored/cursor.ts';
+import { answerParameters, type StoredType } from '../stored/parameters.ts';
+import { type Stored, storedResponse, storedResult } from '../stored/resource.ts';
+import { readSearch } from '../stored/search.ts';
+
+/** Search of one stored type by GET, and by POST `_search`, where a citizen's number may stand. */
+export function searchRoutes(archive: Archive, stored: StoredType): readonly Route[] {
+  const { type, parameters } = stored;
+  const docs: ParameterDoc[] = [
+    ...parameters.map(({ name, type: how, definition }) => ({ name, type: how, text: `R4: ${definition}` })),
+    ...answerParameters,
+  ];
+  const shared = {
+    handle: search(archive, stored),
+    query: docs.map(({ name }) => name),
+    claim: { kind: 'interaction', type, code: 'search-type' },
+    doc: { summary: `Search ${type}`, returns: 'Bundle', parameters: docs },
+  } as const;
+  return [
+    { method: 'get', path: `/fhir/${type}`, ...shared },
+    { method: 'post', path: `/fhir/${type}/_search`, body: 'form', ...shared },
+  ];
+}
+
+function search(archive: Archive, stored: StoredType): Handler {
+  return (incoming) =>
+    archive.read(async (reading) => {
+      const asked = await readSearch(reading, stored, incoming);
+      const { rows, next, total } = await hitsOf(reading, stored.type, asked.criteria, asked.page);
+      const included = await includedWith(reading, asked, rows);
+      return resourceAnswer(searchset(stored, incoming, asked, { matches: rows, included, next, total }));
+    });
+}
+
+interface Hits {
+  readonly rows: readonly (Stored & { readonly response: string })[];
+  readonly next: Page['after'];
+  readonly total: number | undefined;
+}
+
+async function hitsOf(reading: Reading, type: string, criteria: readonly Criterion[], page: Page): Promise<Hits> {
+  if (type === 'QuestionnaireResponse') {
+    const { rows, ...rest } = await reading.responses(criteria, page);
+    return { ...rest, rows: rows.map((row) => ({ ...storedResponse(row), response: row.kept.id })) };
+  }
+  const { rows, ...rest } = await reading.results(type, criteria, page);
+  return { ...rest, rows: rows.map((row) => ({ ...storedResult(row), response: row.response })) };
+}
+
+/** What was asked to come along: resources of the same responses, each once. */
+async function includedWith(
+  reading: Reading,
+  { includes, reverseIncludes }: Search,
+  rows: Hits['rows'],
+): Promise<readonly Stored[]> {
+  const responses = [...new Set(rows.map(({ response }) => response))];
+  if (responses.length === 0) return [];
+  const types = new Set([
+    ...includes.map((one) => (one === 'Task:based-on' ? 'CarePlan' : 'QuestionnaireResponse')),
+    ...reverseIncludes.map((one) => one.split(':', 1)[0] ?? ''),
+  ]);
+  const found: Stored[] = [];
+  for (const type of types) {
+    const on = type === 'QuestionnaireResponse' ? 'id' : 'of';
+    const page = { by: 'number', newestFirst: true, count: 10_000, total: false } as const;
+    found.push(...(await hitsOf(reading, type, [{ on, oneOf: responses }], page)).rows);
+  }
+  return found;
+}

@@ -1,0 +1,44 @@
+import { type Problem, refuse } from '../../outcome/problem.ts';
+
+/** The version that `If-Match` names. Code: condition-unsupported. */
+export function readIfMatch(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  const [, version] = /^(?:W\/)?"([1-9]\d{0,8})"$/.exec(header.trim()) ?? [];
+  if (version === undefined) refuseCondition('If-Match', 'en version som W/"3"', 'a version such as W/"3"');
+  return Number(version);
+}
+
+/** True where the client has this version already. */
+export function hasVersion(ifNoneMatch: string | undefined, version: number): boolean {
+  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.includes(`"${version}"`) || tags.includes('*');
+}
+
+/**
+ * `If-None-Exist: identifier=system|value` must name the response's own identifier: what that finds is decided by the identity of the
+ * response. Another condition could find something else, or several. Code: condition-unsupported.
+ */
+export function checkIfNoneExist(header: string | undefined, value: unknown): void {
+  if (header === undefined) return;
+  const query = new URLSearchParams(header.replace(/^\?/, ''));
+  const asked = query.get('identifier');
+  if (query.size === 1 && asked !== null && asked === tokenIn(value)) return;
+  refuseCondition(
+    'If-None-Exist',
+    'identifier=system|værdi fra svaret selv',
+    "identifier=system|value of the response's own",
+  );
+}
+
+function tokenIn(value: unknown): string | undefined {
+  const identifier =
+    typeof value === 'object' && value !== null && 'identifier' in value ? value.identifier : undefined;
+  if (typeof identifier !== 'object' || identifier === null) return undefined;
+  const { system, value: own } = identifier as { system?: unknown; value?: unknown };
+  return `${system ?? ''}|${own ?? ''}`;
+}
+
+function refuseCondition(name: string, expected: string, expectedEn: string): never {
+  const problem: Omit<Problem, 'code'> = { values: { name, expected, expectedEn } };
+  return refuse('condition-unsupported', problem);
+}

@@ -1,0 +1,38 @@
+import { readJson } from '../../questionnaire/json/document.ts';
+import type { StoredResponse, StoredResult } from '../../work/keep/reading.ts';
+
+/** What a stored resource is answered as: the resource, its version and when that was stored. */
+export interface Stored {
+  readonly id: string;
+  readonly type: string;
+  readonly version: number;
+  readonly at: number;
+  readonly resource: Readonly<Record<string, unknown>>;
+}
+
+/** A response as it was received, with our id and version; numbers keep their digits. */
+export function storedResponse({ kept, received }: StoredResponse): Stored {
+  const { version, at } = received;
+  const content = readJson(Buffer.from(received.text)).kept as Readonly<Record<string, unknown>>;
+  const { resourceType, id: _, meta, ...rest } = content;
+  const resource = { resourceType, id: kept.id, meta: metaOf(meta, version, at), ...rest };
+  return { id: kept.id, type: 'QuestionnaireResponse', version, at, resource };
+}
+
+export function storedResult({ id, type, version, at, resource }: StoredResult): Stored {
+  const { resourceType, id: _, meta, ...rest } = resource;
+  return { id, type, version, at, resource: { resourceType, id, meta: metaOf(meta, version, at), ...rest } };
+}
+
+function metaOf(sent: unknown, version: number, at: number): object {
+  return {
+    ...(typeof sent === 'object' ? sent : {}),
+    versionId: String(version),
+    lastUpdated: new Date(at).toISOString(),
+  };
+}
+
+/** R4: a weak ETag with the version, and when it was stored. */
+export function headersOf({ version, at }: Pick<Stored, 'version' | 'at'>): Record<string, string> {
+  return { ETag: `W/"${version}"`, 'Last-Modified': new Date(at).toUTCString() };
+}

@@ -1,0 +1,94 @@
+import { refuse } from '../../outcome/problem.ts';
+import type { Criterion, Page, Reading } from '../../work/keep/reading.ts';
+import type { Incoming } from '../route.ts';
+import { fromCursor, type Search } from './cursor.ts';
+import { answerParameters, type StoredParameter, type StoredType } from './parameters.ts';
+import { holdsNumber, readCitizens, readCriterion, refuseValue } from './values.ts';
+
+const usualCount = 20;
+const mostCount = 1000;
+const answers: readonly string[] = answerParameters.map(({ name }) => name);
+
+/**
+ * What a client searches for. A citizen's number may stand in a form only. Codes: search-citizen-address, query-value, query-modifier,
+ * page-unknown.
+ */
+export async function readSearch(
+  reading: Reading,
+  stored: StoredType,
+  { query, base, body }: Incoming,
+): Promise<Search> {
+  const page = query.get('_page');
+  if (page !== null) return fromCursor(page);
+  const address = body.length === 0 ? `${base}/${stored.type}/_search` : undefined;
+  const criteria: Criterion[] = [];
+  for (const [given, value] of query) {
+    const [name = '', modifier = ''] = given.split(':', 2);
+    if (answers.includes(name)) continue;
+    const parameter = stored.parameters.find((one) => one.name === name);
+    if (parameter === undefined) continue;
+    checkModifier(parameter, modifier);
+    // In an identifier's place, say, it would stand in the address as well.
+    if (address !== undefined && holdsNumber(value)) refuse('search-citizen-address', { values: { search: address } });
+    criteria.push(
+      ...(parameter.kind === 'citizen'
+        ? await citizenCriteria(reading, value, modifier, address)
+        : [readCriterion(parameter, value, modifier)]),
+    );
+  }
+  const summary = query.get('_summary');
+  const countOnly = summary === 'count' || query.get('_count') === '0';
+  return {
+    criteria,
+    page: pageOf(stored, query, countOnly),
+    includes: included(stored.includes, query.getAll('_include'), '_include'),
+    reverseIncludes: included(stored.reverseIncludes, query.getAll('_revinclude'), '_revinclude'),
+    countOnly,
+  };
+}
+
+function checkModifier({ name, modifiers = [], type }: StoredParameter, modifier: string): void {
+  // `subject:Patient=123` says no more than `subject=Patient/123` here.
+  if (modifier === '' || modifiers.includes(modifier) || (type === 'reference' && /^[A-Z]/.test(modifier))) return;
+  refuse('query-modifier', { values: { name, known: modifiers.map((one) => `:${one}`).join(', ') || '-' } });
+}
+
+/** Citizens by our own keys: from here on no number is needed, in a next link least of all. */
+async function citizenCriteria(
+  reading: Reading,
+  text: string,
+  modifier: string,
+  address: string | undefined,
+): Promise<readonly Criterion[]> {
+  const { numbers, references } = readCitizens(text, modifier, address);
+  if (numbers.length === 0) return [{ on: 'subject-reference', oneOf: references }];
+  const citizens = await reading.citizens(numbers);
+  if (references.length > 0) refuseValue('subject', 'enten numre eller henvisninger', 'either numbers or references');
+  return [{ on: 'citizen', oneOf: citizens }];
+}
+
+function pageOf(stored: StoredType, query: URLSearchParams, countOnly: boolean): Page {
+  const count = Number(query.get('_count') ?? usualCount);
+  if (!Number.isInteger(count) || count < 0) refuseValue('_count', 'et helt tal', 'a whole number');
+  const total = countOnly || query.get('_total') === 'accurate' || query.get('_total') === 'estimate';
+  const sort = query.get('_sort');
+  const date = stored.parameters.find(({ kind }) => kind === 'date')?.name;
+  const names = ['_lastUpdated', ...(date === undefined ? [] : [date])];
+  const by =
+    sort === null
+      ? 'number'
+      : { _lastUpdated: 'updated' as const, [date ?? '']: 'date' as const }[sort.replace(/^-/, '')];
+  if (by === undefined) refuseValue('_sort', names.join(' / '), names.join(' / '));
+  return {
+    by,
+    newestFirst: sort === null || sort.startsWith('-'),
+    count: Math.min(Math.max(count, 1), mostCount),
+    total,
+  };
+}
+
+function included(known: readonly string[], given: readonly string[], name: string): readonly string[] {
+  const all = known.join(', ') || '-';
+  for (const one of given) if (!known.includes(one)) refuseValue(name, all, all);
+  return given;
+}

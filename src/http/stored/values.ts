@@ -1,0 +1,107 @@
+import { citizenSystem } from '../../intake/citizen-system.ts';
+import { holdsCpr } from '../../intake/cpr.ts';
+import { momentsOf } from '../../intake/moments.ts';
+import { refuse } from '../../outcome/problem.ts';
+import type { Criterion, Prefix, Token } from '../../work/keep/reading.ts';
+import type { StoredParameter } from './parameters.ts';
+
+/** A citizen that is searched for: by number, or by the reference that the sender of a response wrote. */
+export interface SearchedCitizen {
+  readonly numbers: readonly { readonly system?: string | undefined; readonly value: string }[];
+  readonly references: readonly string[];
+}
+
+const prefixes: readonly Prefix[] = ['eq', 'ne', 'gt', 'lt', 'ge', 'le', 'sa', 'eb'];
+
+/** `a,b`: one or the other; a comma in a value stands behind a backslash. */
+function alternatives(text: string): readonly string[] {
+  return text
+    .split(/(?<!\\),/)
+    .map((one) => one.replace(/\\([,|$\\])/g, '$1'))
+    .filter((one) => one !== '');
+}
+
+function tokenOf(text: string): Token {
+  const bar = text.indexOf('|');
+  if (bar < 0) return { value: text };
+  const value = text.slice(bar + 1);
+  return { system: text.slice(0, bar), ...(value === '' ? {} : { value }) };
+}
+
+/** `Type/id` of a reference that may be absolute; a bare id stays one. */
+function referenceOf(text: string): string {
+  const [, relative] = /(?:^|\/)([A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]+)?$/.exec(text) ?? [];
+  return relative ?? text;
+}
+
+/** A parameter's value as a condition. Code: query-value. Citizens are read by `readCitizens`. */
+export function readCriterion({ name, kind }: StoredParameter, text: string, modifier: string): Criterion {
+  const values = alternatives(text);
+  if (values.length === 0) refuseValue(name, 'en værdi', 'a value');
+  switch (kind) {
+    case 'date':
+    case 'updated':
+      return { on: kind, ...dateOf(name, values) };
+    case 'identifier':
+    case 'code':
+    case 'value':
+      return { on: kind, oneOf: values.map(tokenOf) };
+    case 'author':
+      return modifier === 'identifier'
+        ? { on: 'author', oneOf: values.map(tokenOf) }
+        : { on: 'author-reference', oneOf: values.map(referenceOf) };
+    case 'questionnaire':
+      return { on: 'questionnaire', oneOf: values.map(canonicalOf) };
+    case 'of':
+      return { on: 'of', oneOf: values.map((value) => referenceOf(value).split('/').at(-1) ?? value) };
+    case 'status':
+      // `http://hl7.org/fhir/questionnaire-answers-status|completed` names the system too; there is only the one.
+      return { on: 'status', oneOf: values.map((value) => tokenOf(value).value ?? '') };
+    default:
+      return { on: 'id', oneOf: values };
+  }
+}
+
+function canonicalOf(text: string): { url: string; version?: string } {
+  const bar = text.lastIndexOf('|');
+  return bar < 0 ? { url: text } : { url: text.slice(0, bar), version: text.slice(bar + 1) };
+}
+
+function dateOf(name: string, values: readonly string[]): { prefix: Prefix; from: number; to: number } {
+  const [text = '', ...more] = values;
+  const prefix = prefixes.find((one) => text.startsWith(one));
+  // Browsers and form libraries send a plus as a space.
+  const moments = momentsOf((prefix === undefined ? text : text.slice(2)).replace(' ', '+'));
+  if (moments === undefined || more.length > 0)
+    refuseValue(name, 'én dato som ge2026-01-20', 'one date such as ge2026-01-20');
+  return { prefix: prefix ?? 'eq', from: moments[0], to: moments[1] };
+}
+
+/** Whom a search is about. In an address a number is refused: search-citizen-address. */
+export function readCitizens(text: string, modifier: string, address: string | undefined): SearchedCitizen {
+  const byNumber = modifier === 'identifier';
+  const values = alternatives(text);
+  if (address !== undefined && (byNumber || values.some(holdsNumber))) {
+    refuse('search-citizen-address', { values: { search: address } });
+  }
+  const isNumber = (value: string) => byNumber || value.includes('|');
+  return {
+    numbers: values.filter(isNumber).flatMap((value) => {
+      const { system, value: number } = tokenOf(value);
+      if (number === undefined) return [];
+      const known = system === undefined || system === '' ? undefined : (citizenSystem(system) ?? system);
+      return [{ system: known, value: number }];
+    }),
+    references: values.filter((value) => !isNumber(value)).map(referenceOf),
+  };
+}
+
+/** True for what looks like a citizen's number: a possible CPR number however it is written, or the system of one. */
+export function holdsNumber(text: string): boolean {
+  const [system = ''] = text.split('|', 1);
+  return holdsCpr(text) || citizenSystem(system) !== undefined;
+}
+
+export function refuseValue(name: string, expected: string, expectedEn: string): never {
+  return refuse('query-value', { values: { name, expected, expectedEn } });
+}

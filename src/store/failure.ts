@@ -1,0 +1,40 @@
+import { Refusal } from '../outcome/problem.ts';
+
+/** The database cannot do what was asked, now: nothing of it was written. */
+export function storeRefusal(code: 'store-unavailable' | 'store-full'): Refusal {
+  return new Refusal([{ code }]);
+}
+
+/** SQLite's primary result codes for a file that cannot be read or written now: busy, locked, I/O, corrupt, cannot open, not a database. */
+const unavailable: ReadonlySet<number> = new Set([5, 6, 8, 10, 11, 14, 26]);
+const full = 13;
+
+/** An error of node:sqlite as a refusal; a mistake of ours stays what it is. */
+export function fromSqlite(error: unknown): unknown {
+  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
+  if (code === full) return storeRefusal('store-full');
+  return code !== undefined && unavailable.has(code) ? storeRefusal('store-unavailable') : error;
+}
+
+/** Classes of SQLSTATE for a database that is not there now: connection, resources, operator's stop, system. */
+const away = /^(?:08|53|57|58)/;
+/** The whole transaction may be tried again: serialization failure, deadlock. */
+const again = /^40(?:001|P01)$/;
+
+/** An error of pg as a refusal. Its message may quote a row's values, so nothing of it is kept. */
+export function fromPostgres(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  if (code === '53100') return storeRefusal('store-full');
+  if (code !== undefined && (away.test(code) || /^E[A-Z]+$/.test(code))) return storeRefusal('store-unavailable');
+  // pg's own errors for a connection that broke have no code.
+  const message = error instanceof Error ? error.message : '';
+  if (code === undefined && /connection|timeout|Client has encountered/i.test(message)) {
+    return storeRefusal('store-unavailable');
+  }
+  return error;
+}
+
+/** True where PostgreSQL took back a transaction that may be made again as it was. */
+export function mayRunAgain(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && again.test(String(error.code));
+}

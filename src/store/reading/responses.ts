@@ -1,0 +1,95 @@
+import type { Criterion, Found, Page, StoredResponse } from '../../work/keep/reading.ts';
+import type { Packer } from '../pack.ts';
+import { type ResponseRow, toReceived, toResponse, type VersionRow } from '../records/responses.ts';
+import { first, type Row, type Sql } from '../sql.ts';
+import { afterLast, type Columns, type Piece, where } from './where.ts';
+
+/** A response with one of its versions. */
+interface JoinedRow extends ResponseRow {
+  v_version: number;
+  v_status: VersionRow['status'];
+  v_received: Uint8Array;
+  v_dictionary: number;
+  v_at: number;
+}
+
+const joined = `SELECT response.*, version.version AS v_version, version.status AS v_status, version.received AS v_received,
+  version.dictionary AS v_dictionary, version.at AS v_at
+  FROM response JOIN version ON version.response = response.number`;
+
+const columns: Columns = {
+  id: 'response.id',
+  status: 'response.status',
+  date: ['response.authored_from', 'response.authored_to'],
+  updated: 'response.updated_at',
+};
+
+const sortColumns = {
+  number: 'response.number',
+  date: 'response.authored_from',
+  updated: 'response.updated_at',
+} as const;
+
+function toStored(packer: Packer, row: JoinedRow): StoredResponse {
+  const version = {
+    version: row.v_version,
+    status: row.v_status,
+    received: row.v_received,
+    dictionary: row.v_dictionary,
+    at: row.v_at,
+  };
+  return { kept: toResponse(row), received: toReceived(packer, version) };
+}
+
+/** A response by its id: its newest version, or the one that is asked for. */
+export async function readResponse(
+  sql: Sql,
+  packer: Packer,
+  id: string,
+  version: number | undefined,
+): Promise<StoredResponse | undefined> {
+  const row = await first<JoinedRow>(
+    sql,
+    `${joined} WHERE response.id = ? AND version.version = ${version === undefined ? 'response.version' : '?'}`,
+    version === undefined ? [id] : [id, version],
+  );
+  return row === undefined ? undefined : toStored(packer, row);
+}
+
+/** Every version, the newest first. */
+export async function readVersions(sql: Sql, packer: Packer, id: string): Promise<readonly StoredResponse[]> {
+  const rows = await sql.all<JoinedRow>(`${joined} WHERE response.id = ? ORDER BY version.version DESC`, [id]);
+  return rows.map((row) => toStored(packer, row));
+}
+
+/** One page of the responses that meet all criteria, in their newest versions. A response without the date that is sorted by comes last or is left out. */
+export async function searchResponses(
+  sql: Sql,
+  packer: Packer,
+  criteria: readonly Criterion[],
+  page: Page,
+): Promise<Found<StoredResponse>> {
+  const meets = where(criteria, columns);
+  const column = sortColumns[page.by];
+  const order = page.by === 'number' ? [column] : [column, 'response.number'];
+  const after = page.after && (page.by === 'number' ? [page.after.number] : [page.after.value, page.after.number]);
+  const begins = afterLast(order, page.newestFirst, after);
+  const direction = page.newestFirst ? 'DESC' : 'ASC';
+  const rows = await sql.all<JoinedRow>(
+    `${joined} AND version.version = response.version WHERE ${meets.text} AND ${begins.text} AND ${column} IS NOT NULL
+     ORDER BY ${order.map((each) => `${each} ${direction}`).join(', ')} LIMIT ?`,
+    [...meets.values, ...begins.values, page.count + 1],
+  );
+  const shown = rows.slice(0, page.count);
+  const last = shown.at(-1);
+  const values = { number: last?.number, date: last?.authored_from, updated: last?.updated_at };
+  const next =
+    rows.length > page.count && last !== undefined ? { value: values[page.by] ?? 0, number: last.number } : undefined;
+  const total = page.total ? await countResponses(sql, meets) : undefined;
+  return { rows: shown.map((row) => toStored(packer, row)), next, total };
+}
+
+async function countResponses(sql: Sql, { text, values }: Piece): Promise<number> {
+  const row = await first<Row & { total: number }>(sql, `SELECT count(*) AS total FROM response WHERE ${text}`, values);
+  return row?.total ?? 0;
+}

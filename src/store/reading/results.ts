@@ -1,0 +1,124 @@
+import type { Bundle } from 'fhir/r4.js';
+import type { Criterion, Found, Page, StoredResult } from '../../work/keep/reading.ts';
+import type { Packer } from '../pack.ts';
+import { first, type Row, type Sql } from '../sql.ts';
+import { afterLast, type Columns, type Piece, where } from './where.ts';
+
+/** A row of `resource`, with the Bundle that it stands in. */
+interface ResultRow extends Row {
+  id: string;
+  type: string;
+  version: number;
+  outcome: number;
+  entry: number;
+  at: number;
+  date_from: number | null;
+  bundle: Uint8Array;
+  dictionary: number;
+  response_id: string;
+}
+
+const joined = `SELECT resource.id, resource.type, resource.version, resource.outcome, resource.entry, resource.at, resource.date_from,
+  outcome.bundle, outcome.dictionary, response.id AS response_id
+  FROM resource JOIN outcome ON outcome.number = resource.outcome JOIN response ON response.number = resource.response`;
+
+const columns: Columns = {
+  id: 'resource.id',
+  status: 'resource.status',
+  date: ['resource.date_from', 'resource.date_to'],
+  updated: 'resource.at',
+};
+
+/** An outcome has at most this many entries, so that one number says where a result stands in the order of the commits. */
+const mostEntries = 1000;
+
+function toResult({ unpack }: Packer, row: ResultRow): StoredResult {
+  const bundle = JSON.parse(unpack(row.bundle, row.dictionary)) as Bundle;
+  const { id, type, version, at, response_id: response } = row;
+  const resource = bundle.entry?.[row.entry]?.resource ?? { resourceType: type };
+  return { id, type, version, at, response, resource: withReferences(resource, bundle) };
+}
+
+/** In the Bundle resources refer to each other by `urn:uuid:`; whoever reads one alone needs type and id. */
+function withReferences(resource: object, { entry = [] }: Bundle): Readonly<Record<string, unknown>> {
+  const types = new Map(entry.map(({ fullUrl, resource: named }) => [fullUrl, named?.resourceType]));
+  const text = JSON.stringify(resource, (key, value: unknown) => {
+    if (key !== 'reference' || typeof value !== 'string') return value;
+    const type = types.get(value);
+    return type === undefined ? value : `${type}/${value.slice('urn:uuid:'.length)}`;
+  });
+  return JSON.parse(text) as Record<string, unknown>;
+}
+
+/** A result by type and id: its newest version, or the one that is asked for. */
+export async function readResult(
+  sql: Sql,
+  packer: Packer,
+  type: string,
+  id: string,
+  version: number | undefined,
+): Promise<StoredResult | undefined> {
+  const row = await first<ResultRow>(
+    sql,
+    `${joined} WHERE resource.id = ? AND resource.type = ? AND ${version === undefined ? 'resource.newest = 1' : 'resource.version = ?'}`,
+    version === undefined ? [id, type] : [id, type, version],
+  );
+  return row === undefined ? undefined : toResult(packer, row);
+}
+
+/** Every version of a result, the newest first. */
+export async function readResultVersions(
+  sql: Sql,
+  packer: Packer,
+  type: string,
+  id: string,
+): Promise<readonly StoredResult[]> {
+  const rows = await sql.all<ResultRow>(
+    `${joined} WHERE resource.id = ? AND resource.type = ? ORDER BY resource.version DESC`,
+    [id, type],
+  );
+  return rows.map((row) => toResult(packer, row));
+}
+
+/** One page of the newest versions of the results of a type that meet all criteria. */
+export async function searchResults(
+  sql: Sql,
+  packer: Packer,
+  type: string,
+  criteria: readonly Criterion[],
+  page: Page,
+): Promise<Found<StoredResult>> {
+  const meets = where(criteria, columns);
+  const place = ['resource.outcome', 'resource.entry'];
+  const order = { number: place, date: ['resource.date_from', ...place], updated: ['resource.at', ...place] }[page.by];
+  const begins = afterLast(order, page.newestFirst, page.after && reached(page.by, page.after));
+  const direction = page.newestFirst ? 'DESC' : 'ASC';
+  const rows = await sql.all<ResultRow>(
+    `${joined} WHERE resource.type = ? AND resource.newest = 1 AND ${meets.text} AND ${begins.text} AND ${order[0]} IS NOT NULL
+     ORDER BY ${order.map((each) => `${each} ${direction}`).join(', ')} LIMIT ?`,
+    [type, ...meets.values, ...begins.values, page.count + 1],
+  );
+  const shown = rows.slice(0, page.count);
+  const last = shown.at(-1);
+  const number = last === undefined ? 0 : last.outcome * mostEntries + last.entry;
+  const values = { number, date: last?.date_from, updated: last?.at };
+  const next = rows.length > page.count ? { value: values[page.by] ?? 0, number } : undefined;
+  const total = page.total ? await countResults(sql, type, meets) : undefined;
+  return { rows: shown.map((row) => toResult(packer, row)), next, total };
+}
+
+/** The values at which the last page ended, in the order of the columns. */
+function reached(by: Page['by'], { value, number }: NonNullable<Page['after']>): readonly number[] {
+  const at = [Math.floor(number / mostEntries), number % mostEntries];
+  return by === 'number' ? at : [value, ...at];
+}
+
+async function countResults(sql: Sql, type: string, { text, values }: Piece): Promise<number> {
+  const row = await first<Row & { total: number }>(
+    sql,
+    `SELECT count(*) AS total FROM resource JOIN response ON response.number = resource.response
+     WHERE resource.type = ? AND resource.newest = 1 AND ${text}`,
+    [type, ...values],
+  );
+  return row?.total ?? 0;
+}

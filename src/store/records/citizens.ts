@@ -1,0 +1,63 @@
+import { systems } from '../../model/systems.ts';
+import type { CitizenKey } from '../../work/keep/records.ts';
+import { first, places, type Sql } from '../sql.ts';
+
+/**
+ * The citizen with these numbers. Locks every number, then every citizen that they lead to, so that whatever comes later of the same
+ * citizen waits, also where it names another number. Two that turn out to be one are joined under the older key.
+ */
+export async function findCitizen(
+  sql: Sql,
+  numbers: readonly CitizenKey[],
+  now: number,
+): Promise<{ key: number; joined: boolean; before: readonly number[] } | undefined> {
+  await sql.lock(
+    'number',
+    numbers.map(({ system, value }) => `${system}|${value}`),
+  );
+  let known = await citizensOf(sql, numbers);
+  await sql.lock('citizen', known.map(String));
+  // Somebody may have joined two of them while we waited for the lock.
+  const again = await citizensOf(sql, numbers);
+  if (again.join() !== known.join()) await sql.lock('citizen', again.map(String));
+  known = again;
+  if (await hasTwoCprs(sql, known, numbers)) return undefined;
+  const key = known[0] ?? (await newCitizen(sql, now));
+  for (const other of known.slice(1)) await join(sql, other, key);
+  const rows = numbers.flatMap(({ system, value }) => [system, value, key]);
+  await sql.all(
+    `INSERT INTO citizen_number (system, value, citizen) VALUES ${places(numbers.length, 3)} ON CONFLICT (system, value) DO NOTHING`,
+    rows,
+  );
+  return { key, joined: known.length > 1, before: known };
+}
+
+async function citizensOf(sql: Sql, numbers: readonly CitizenKey[]): Promise<readonly number[]> {
+  const rows = await sql.all<{ citizen: number }>(
+    `SELECT DISTINCT citizen FROM citizen_number WHERE (system, value) IN (VALUES ${places(numbers.length, 2)}) ORDER BY citizen`,
+    numbers.flatMap(({ system, value }) => [system, value]),
+  );
+  return rows.map(({ citizen }) => citizen);
+}
+
+/** A citizen has one CPR number at most; replacement numbers may be several. */
+async function hasTwoCprs(sql: Sql, citizens: readonly number[], numbers: readonly CitizenKey[]): Promise<boolean> {
+  if (citizens.length === 0) return false;
+  const rows = await sql.all<{ value: string }>(
+    `SELECT value FROM citizen_number WHERE system = ? AND citizen IN (${citizens.map(() => '?').join(', ')})`,
+    [systems.cpr, ...citizens],
+  );
+  const named = numbers.filter(({ system }) => system === systems.cpr).map(({ value }) => value);
+  return new Set([...rows.map(({ value }) => value), ...named]).size > 1;
+}
+
+async function newCitizen(sql: Sql, now: number): Promise<number> {
+  const row = await first<{ number: number }>(sql, 'INSERT INTO citizen (since) VALUES (?) RETURNING number', [now]);
+  return row?.number ?? 0;
+}
+
+async function join(sql: Sql, from: number, into: number): Promise<void> {
+  for (const table of ['citizen_number', 'response']) {
+    await sql.all(`UPDATE ${table} SET citizen = ? WHERE citizen = ?`, [into, from]);
+  }
+}

@@ -1,0 +1,65 @@
+import type { Bundle } from 'fhir/r4.js';
+import type { Outcome } from '../../work/keep/records.ts';
+import type { Packer } from '../pack.ts';
+import { first, places, type Sql } from '../sql.ts';
+
+/**
+ * Keeps a Bundle, and lists its resources: one row each, in one statement. A resource that is in the store already gets its next version;
+ * which one is the newest is a column, so that searches need not look for it.
+ */
+export async function addOutcome(
+  sql: Sql,
+  { pack, dictionary }: Packer,
+  { response, version, cause, bundle, resources }: Outcome,
+  now: number,
+): Promise<number> {
+  const row = await first<{ number: number }>(
+    sql,
+    'INSERT INTO outcome (response, version, cause, bundle, dictionary, at) VALUES (?, ?, ?, ?, ?, ?) RETURNING number',
+    [response, version, cause, pack(JSON.stringify(bundle)), dictionary, now],
+  );
+  const outcome = row?.number ?? 0;
+  const versions = await nextVersions(
+    sql,
+    response,
+    resources.map(({ id }) => id),
+  );
+  const rows = resources.flatMap(({ id, type, entry, status, codes, value, date }) => {
+    const [from = null, to = null] = date ?? [];
+    const searched = [status ?? null, codes ?? null, value ?? null, from, to];
+    return [id, versions.get(id) ?? 1, type, response, outcome, entry, 1, ...searched, now];
+  });
+  if (rows.length === 0) return outcome;
+  await sql.all(
+    `INSERT INTO resource (id, version, type, response, outcome, entry, newest, status, codes, value, date_from, date_to, at)
+     VALUES ${places(resources.length, 13)}`,
+    rows,
+  );
+  return outcome;
+}
+
+/** The next version of each, where there is an older one, which is the newest no more. */
+async function nextVersions(sql: Sql, response: number, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const older = await sql.all<{ id: string; version: number }>(
+    'SELECT id, version FROM resource WHERE response = ? AND newest = 1',
+    [response],
+  );
+  const again = older.filter(({ id }) => ids.includes(id));
+  if (again.length > 0) {
+    await sql.all(
+      `UPDATE resource SET newest = 0 WHERE response = ? AND newest = 1 AND id IN (${again.map(() => '?').join(', ')})`,
+      [response, ...again.map(({ id }) => id)],
+    );
+  }
+  return new Map(again.map(({ id, version }) => [id, version + 1]));
+}
+
+/** The Bundle that came of a response's newest version. */
+export async function lastReceivedBundle(sql: Sql, { unpack }: Packer, response: number): Promise<Bundle | undefined> {
+  const row = await first<{ bundle: Uint8Array; dictionary: number }>(
+    sql,
+    "SELECT bundle, dictionary FROM outcome WHERE response = ? AND cause = 'received' ORDER BY number DESC LIMIT 1",
+    [response],
+  );
+  return row === undefined ? undefined : (JSON.parse(unpack(row.bundle, row.dictionary)) as Bundle);
+}

@@ -1,0 +1,74 @@
+import type { Archive } from '../../work/keep/archive.ts';
+import type { Records } from '../../work/keep/records.ts';
+import type { Packer } from '../pack.ts';
+import { openPacker } from '../pack.ts';
+import { readingIn } from '../reading/reading.ts';
+import type { Sql } from '../sql.ts';
+import type { Store } from '../store.ts';
+import { findCitizen } from './citizens.ts';
+import { addOutcome, lastReceivedBundle } from './outcomes.ts';
+import {
+  addVersion,
+  changeResponse,
+  createResponse,
+  findResponse,
+  findVersion,
+  type ResponseRow,
+  toResponse,
+} from './responses.ts';
+
+/** The archive in a store. `examples` are texts like those that will be kept, for the dictionary of a new store. */
+export async function openArchive(store: Store, examples: () => readonly string[]): Promise<Archive> {
+  const packer = await store.write((sql) => openPacker(sql, examples));
+  return {
+    now: store.now,
+    ready: async () => {
+      await store.read((sql) => sql.all('SELECT name FROM setting LIMIT 1'));
+    },
+    write: (work) => store.write((sql) => work(recordsIn(sql, packer))),
+    read: (work) => store.read((sql) => work(readingIn(sql, packer))),
+  };
+}
+
+function recordsIn(sql: Sql, packer: Packer): Records {
+  return {
+    byIdentity: async (identity) => {
+      await sql.lock('identity', [identity]);
+      return findResponse(sql, 'identity', identity);
+    },
+    byId: async (id) => {
+      const found = await findResponse(sql, 'id', id);
+      if (found === undefined || sql.dialect.name === 'sqlite') return found;
+      // Under its lock it may have become another version.
+      await sql.lock('identity', [found.identity]);
+      return findResponse(sql, 'id', id);
+    },
+    digests: async (response) => {
+      const rows = await sql.all<{ digest: string }>('SELECT digest FROM version WHERE response = ?', [response]);
+      return rows.map(({ digest }) => digest);
+    },
+    received: (response, version) => findVersion(sql, packer, response, version),
+    citizen: (numbers, now) => findCitizen(sql, numbers, now),
+    create: async (head, version, now) => {
+      const number = await createResponse(sql, head, now);
+      await addVersion(sql, packer, number, head, version, now);
+      return number;
+    },
+    change: async (number, head, version, now) => {
+      await changeResponse(sql, number, head, now);
+      await addVersion(sql, packer, number, head, version, now);
+    },
+    levels: async (citizen) => {
+      const rows = await sql.all<ResponseRow>(
+        "SELECT * FROM response WHERE citizen = ? AND level_code IS NOT NULL AND status <> 'entered-in-error' ORDER BY number",
+        [citizen],
+      );
+      return rows.map(toResponse);
+    },
+    supersede: async (response, by) => {
+      await sql.all('UPDATE response SET superseded_by = ? WHERE number = ?', [by ?? null, response]);
+    },
+    lastBundle: (response) => lastReceivedBundle(sql, packer, response),
+    add: (outcome, now) => addOutcome(sql, packer, outcome, now),
+  };
+}

@@ -1,0 +1,55 @@
+/** What a column holds: bytes, text, a whole number, or nothing. Moments are milliseconds since 1970 (UTC), switches 0 and 1. */
+export type Value = string | number | Uint8Array | null;
+
+export type Row = Readonly<Record<string, Value>>;
+
+/**
+ * Statements on either database. They are written once, by hand, with `?` for a value. Kysely 0.28 was measured beside this: it builds
+ * its text anew at every call, 15 µs for a select and 45 µs for an insert, where a kept prepared
+ * statement of SQLite runs in 6 and 9 µs; and what differs
+ * between the two databases (locks, SKIP LOCKED) it leaves to raw text all the same.
+ */
+export interface Sql {
+  /** The rows that a statement gives; none for one that gives no rows. */
+  all<Found extends Row>(text: string, values?: readonly Value[]): Promise<readonly Found[]>;
+  /**
+   * Holds a lock until the transaction ends, so that two transactions with one key come one after the other. SQLite has one writer
+   * and needs none. Keys of a lower `kind` are taken first, within a kind in their own order: so nobody waits in a circle.
+   */
+  lock(kind: LockKind, keys: readonly string[]): Promise<void>;
+  readonly dialect: Dialect;
+}
+
+/** What is locked, in the order in which locks are taken. */
+export type LockKind = 'identity' | 'number' | 'citizen';
+
+/** What the two databases write differently. */
+export interface Dialect {
+  readonly name: 'sqlite' | 'postgres';
+  /** The type of a column of bytes. */
+  readonly bytes: string;
+  /** The type of a column of whole numbers. */
+  readonly whole: string;
+  /** The column type of a key that counts up by itself. */
+  readonly counting: string;
+  /** What stands behind a table's closing bracket. */
+  readonly strict: string;
+  /** What stands behind a SELECT of rows to be changed, where others are at work too: passes over what they hold. */
+  readonly skipLocked: string;
+}
+
+/** The first row of a statement, where it gives one. */
+export async function first<Found extends Row>(
+  sql: Sql,
+  text: string,
+  values: readonly Value[],
+): Promise<Found | undefined> {
+  const [row] = await sql.all<Found>(text, values);
+  return row;
+}
+
+/** `(?, ?), (?, ?)`: places for several rows in one INSERT. */
+export function places(rows: number, columns: number): string {
+  const row = `(${Array.from({ length: columns }, () => '?').join(', ')})`;
+  return Array.from({ length: rows }, () => row).join(', ');
+}

@@ -1,0 +1,93 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { fromSqlite } from '../failure.ts';
+import type { Sql } from '../sql.ts';
+import { statementsOn } from './statements.ts';
+
+interface Job {
+  readonly work: (sql: Sql) => Promise<unknown>;
+  readonly settle: (settled: Settled) => void;
+}
+
+type Settled = { readonly value: unknown } | { readonly error: unknown };
+
+/** Writes of one commit. More than this would only make the first ones wait. */
+const mostTogether = 128;
+
+export interface Group {
+  write<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
+  /** Settles when no write is waiting or running. */
+  idle(): Promise<void>;
+  readonly commits: { count: number; writes: number };
+}
+
+/**
+ * One writer for many callers: what arrives while a commit is under way is written by the next one, each call in a savepoint of its own,
+ * and answered after the commit. No timer: an idle store commits at once. `setImmediate` lets the requests that came in meanwhile be
+ * read before the next group is made. A disk that takes 1 ms to flush then serves 64 clients with 4 to 6 times as many writes a second
+ * as one commit each.
+ */
+export function groupCommit(database: DatabaseSync): Group {
+  const sql = statementsOn(database);
+  const commits = { count: 0, writes: 0 };
+  const waiting: Job[] = [];
+  let running: Promise<void> | undefined;
+
+  const run = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await commit(waiting.splice(0, mostTogether));
+    }
+    running = undefined;
+  };
+
+  const commit = async (jobs: readonly Job[]): Promise<void> => {
+    const outcomes: { job: Job; settled: Settled }[] = [];
+    try {
+      database.exec('BEGIN IMMEDIATE');
+      for (const job of jobs) {
+        const settled = await inSavepoint(job.work);
+        // A full disk, say, takes back everything, the savepoint too.
+        if (!database.isTransaction)
+          throw 'error' in settled ? settled.error : new Error('the transaction ended early');
+        outcomes.push({ job, settled });
+      }
+      database.exec('COMMIT');
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      const failed = { error: fromSqlite(error) };
+      for (const job of jobs) job.settle(failed);
+      return;
+    }
+    commits.count += 1;
+    commits.writes += jobs.length;
+    for (const { job, settled } of outcomes) job.settle(settled);
+  };
+
+  const inSavepoint = async (work: Job['work']): Promise<Settled> => {
+    database.exec('SAVEPOINT job');
+    try {
+      const value = await work(sql);
+      database.exec('RELEASE job');
+      return { value };
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK TO job; RELEASE job');
+      return { error };
+    }
+  };
+
+  return {
+    commits,
+    write: <Result>(work: (given: Sql) => Promise<Result>) =>
+      new Promise<Result>((resolve, reject) => {
+        const settle = (settled: Settled) => {
+          if ('error' in settled) reject(settled.error);
+          else resolve(settled.value as Result);
+        };
+        waiting.push({ work, settle });
+        running ??= run();
+      }),
+    idle: async () => {
+      while (running !== undefined) await running;
+    },
+  };
+}

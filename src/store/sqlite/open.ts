@@ -1,0 +1,93 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Refusal } from '../../outcome/problem.ts';
+import { fromSqlite, storeRefusal } from '../failure.ts';
+import { migrate } from '../migrate.ts';
+import type { Store } from '../store.ts';
+import { markClosed, markOpen } from './copied.ts';
+import { groupCommit } from './group.ts';
+import { lockFile } from './lock.ts';
+import { statementsOn } from './statements.ts';
+
+/** How long a statement waits for another process, such as `niveau outbox retry`, in milliseconds. */
+const patience = 5_000;
+
+export interface SqliteOptions {
+  /** The service is alone with its file; a command comes and goes beside it. */
+  readonly alone: boolean;
+}
+
+/**
+ * Opens the store in a file, which is made with its folder where there is none.
+ * Throws a Refusal: store-in-use, store-newer, store-copied, store-unavailable.
+ */
+export async function openSqlite(file: string, { alone }: SqliteOptions): Promise<Store> {
+  const release = prepare(file, alone);
+  try {
+    return await connect(file, alone, release);
+  } catch (error) {
+    release();
+    throw fromSqlite(error);
+  }
+}
+
+function prepare(file: string, alone: boolean): () => void {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    // Citizens are in it: for nobody else on the machine. SQLite gives the files beside it the same rights.
+    closeSync(openSync(file, 'a', 0o600));
+    return alone ? lockFile(file) : () => {};
+  } catch (error) {
+    throw error instanceof Refusal ? error : storeRefusal('store-unavailable');
+  }
+}
+
+async function connect(file: string, alone: boolean, release: () => void): Promise<Store> {
+  const writer = new DatabaseSync(file, { timeout: patience });
+  try {
+    // FULL at every open: a reopened WAL database may come up NORMAL, where a power cut takes the last commits.
+    writer.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF',
+    );
+    await migrate(statementsOn(writer), (work) => inTransaction(writer, work));
+    if (alone) markOpen(writer, file);
+    const reader = new DatabaseSync(file, { timeout: patience, readOnly: true });
+    const reading = statementsOn(reader);
+    const group = groupCommit(writer);
+    return {
+      kind: 'sqlite',
+      commits: group.commits,
+      write: group.write,
+      read: async (work) => {
+        try {
+          return await work(reading);
+        } catch (error) {
+          throw fromSqlite(error);
+        }
+      },
+      now: async () => Date.now(),
+      close: async () => {
+        await group.idle();
+        reader.close();
+        if (alone) markClosed(writer);
+        writer.close();
+        release();
+      },
+    };
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
+}
+
+async function inTransaction(database: DatabaseSync, work: () => Promise<void>): Promise<void> {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    await work();
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+import type { Sql } from './sql.ts';
+
+/** A database, behind the one port through which everything is kept. Either database behaves the same. */
+export interface Store {
+  readonly kind: 'sqlite' | 'postgres';
+  /**
+   * Runs `work` in a transaction of its own, and gives its result when that is on the disk. What `work` throws takes back what it wrote
+   * and nothing else. It may wait for its statements only: never for a network or a timer.
+   * Throws a Refusal: store-unavailable, store-full.
+   */
+  write<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
+  /** Runs `work`, which changes nothing, on what is committed. Throws a Refusal: store-unavailable. */
+  read<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
+  /** The moment, by the one clock that everybody at this store shares: the database's own. */
+  now(): Promise<number>;
+  /** How many transactions were committed and how many writes they held. */
+  readonly commits: { readonly count: number; readonly writes: number };
+  /** Waits for what runs, then lets go of the database. */
+  close(): Promise<void>;
+}

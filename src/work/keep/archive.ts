@@ -1,0 +1,13 @@
+import type { Reading } from './reading.ts';
+import type { Records } from './records.ts';
+
+/** Where responses are kept. */
+export interface Archive {
+  /** All of `work` is on the disk when this is answered, or none of it. Codes: store-unavailable, store-full. */
+  write<Result>(work: (records: Records) => Promise<Result>): Promise<Result>;
+  /** Reads what is committed. Code: store-unavailable. */
+  read<Result>(work: (reading: Reading) => Promise<Result>): Promise<Result>;
+  now(): Promise<number>;
+  /** Settles when the store answers. Code: store-unavailable. */
+  ready(): Promise<void>;
+}

@@ -1,0 +1,176 @@
+import type { QuestionnaireResponse } from 'fhir/r4.js';
+import { digestOf, identityOf } from '../../intake/identity.ts';
+import { momentsOf } from '../../intake/moments.ts';
+import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
+import { root } from '../../questionnaire/answers.ts';
+import type { JsonDocument } from '../../questionnaire/json/document.ts';
+import { idsOf } from '../../resources/ids.ts';
+import { danishDayOf } from '../../scoring/day.ts';
+import type { LevelStatement } from '../../scoring/types.ts';
+import type { Ports } from '../ports.ts';
+import { type Received, receive } from '../receive.ts';
+import { makeBundle, type ScoredResponse } from '../score.ts';
+import type { Archive } from './archive.ts';
+import { type Decision, decide, isFinished } from './decide.ts';
+import { differences } from './differences.ts';
+import { indexResources } from './index-resources.ts';
+import type { KeptHead, KeptResponse, NewVersion, Records } from './records.ts';
+import { superseded } from './standing.ts';
+import { type Understood, understand } from './understand.ts';
+
+/** A response that is to be kept, and what its sender says about it. */
+export interface ToKeep {
+  readonly response: Received;
+  /** The id that it is kept under already (PUT); a new one, or one known by its identity, without. */
+  readonly id?: string | undefined;
+  /** The version that the sender changes (If-Match). */
+  readonly ifMatch?: number | undefined;
+  readonly client?: string | undefined;
+  /** Follows the response from the door to its deliveries. */
+  readonly correlation?: string | undefined;
+}
+
+/** What became of it. */
+export interface Kept {
+  readonly result: 'created' | 'changed' | 'unchanged';
+  readonly id: string;
+  /** The version now. */
+  readonly version: number;
+  /** Undefined for a draft. */
+  readonly scored: ScoredResponse | undefined;
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Keeps a response with all that comes of it in one transaction: what was received, its resources, what they make of the citizen's
+ * earlier ones. A draft is kept without results. Codes: those of `scoreResponse` (for a draft, of `validateResponse`), of `decide`;
+ * resource-unknown, id-differs, identifier-changed, citizen-two, store-unavailable, store-full.
+ */
+export async function keepResponse(
+  ports: Ports,
+  archive: Archive,
+  { response: received, ...sent }: ToKeep,
+): Promise<Kept> {
+  const document = receive(received);
+  const understood = understand(ports, document);
+  const now = await archive.now();
+  return archive.write((records) => keepUnderstood(ports, records, { ...sent, document, understood, now }));
+}
+
+interface Arriving extends Omit<ToKeep, 'response'> {
+  readonly document: JsonDocument;
+  readonly understood: Understood;
+  readonly now: number;
+}
+
+async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving): Promise<Kept> {
+  const { understood, now } = arriving;
+  const { response, citizen, scored, warnings } = understood;
+  const known = await find(records, arriving);
+  const found = await records.citizen(citizen.identifiers, now);
+  if (found === undefined) refuse('citizen-two', { place: `${root}.subject` });
+  const decision = await decided(records, arriving, known, found.before);
+  if (decision.act === 'refuse') throw new Refusal([decision.problem]);
+  if (decision.act === 'nothing' && known !== undefined) {
+    return { result: 'unchanged', id: known.id, version: known.version, scored, warnings };
+  }
+  const head = headOf(understood, known, found.key);
+  const version: NewVersion = {
+    digest: digestOf(response),
+    text: arriving.document.text,
+    client: arriving.client,
+    correlation: arriving.correlation,
+  };
+  const number = known?.number ?? (await records.create(head, version, now));
+  if (known !== undefined) await records.change(known.number, head, version, now);
+  if (scored !== undefined) {
+    const assessment = { ...scored.assessment, identity: head.identity };
+    const bundle = makeBundle(ports.model, { ...scored, assessment });
+    const outcome = { response: number, version: head.version, cause: 'received', bundle } as const;
+    await records.add({ ...outcome, resources: indexResources(bundle) }, now);
+  }
+  await takeStanding(records, found.key);
+  const result = known === undefined ? 'created' : 'changed';
+  return { result, id: head.id, version: head.version, scored, warnings };
+}
+
+/** The response that is kept under the arrival's id or identity. */
+async function find(records: Records, { id, understood: { response } }: Arriving): Promise<KeptResponse | undefined> {
+  const { identity, identified } = identityOf(response);
+  if (id === undefined) return records.byIdentity(identity);
+  const known = await records.byId(id);
+  if (known === undefined) refuse('resource-unknown', { values: { search: 'QuestionnaireResponse' } });
+  if (response.id !== id) refuse('id-differs', { place: `${root}.id` });
+  if ((identified || known.identified) && identity !== known.identity) {
+    refuse('identifier-changed', { place: `${root}.identifier` });
+  }
+  return known;
+}
+
+async function decided(
+  records: Records,
+  { ifMatch, understood }: Arriving,
+  known: KeptResponse | undefined,
+  citizens: readonly number[],
+): Promise<Decision> {
+  const { response, status, variant } = understood;
+  const arrival = { status, digest: digestOf(response), questionnaire: variant.questionnaire.url ?? '', ifMatch };
+  if (known === undefined) return decide(arrival, undefined);
+  const kept = await records.received(known.number, known.version);
+  return decide(arrival, {
+    ...known,
+    digests: await records.digests(known.number),
+    sameCitizen: citizens.includes(known.citizen),
+    differences: () => differences(response, JSON.parse(kept?.text ?? '{}') as QuestionnaireResponse),
+  });
+}
+
+function headOf(understood: Understood, known: KeptResponse | undefined, citizen: number): KeptHead {
+  const { response, status, variant, professional, scored } = understood;
+  const { identity, identified } = identityOf(response);
+  const [number] = understood.citizen.identifiers;
+  const authored = response.authored === undefined ? undefined : momentsOf(response.authored);
+  const [author] = professional?.identifiers ?? [];
+  const firstAuthored = known?.firstAuthored ?? (isFinished(status) ? authored?.[0] : undefined);
+  const statement = scored?.assessment.statement;
+  return {
+    id: known?.id ?? idsOf(identity).response,
+    identity: known?.identity ?? identity,
+    identified: known?.identified ?? identified,
+    citizen,
+    namedBy: known?.namedBy ?? { system: number?.system ?? '', value: number?.value ?? '' },
+    variant: variant.code,
+    questionnaire: variant.questionnaire.url ?? '',
+    questionnaireVersion: variant.version,
+    status,
+    version: (known?.version ?? 0) + 1,
+    identifier: identified ? response.identifier : undefined,
+    subjectReference: response.subject?.reference,
+    author: { reference: professional?.reference, system: author?.system, value: author?.value },
+    authored,
+    firstAuthored,
+    level: statement && { code: statement.level.code, day: dayOf(statement, firstAuthored), basis: statement.basis },
+  };
+}
+
+/** Notes for each of the citizen's responses which one took its place. */
+async function takeStanding(records: Records, citizen: number): Promise<void> {
+  const responses = await records.levels(citizen);
+  for (const [, group] of Map.groupBy(responses, ({ variant }) => variant)) {
+    const stated = group.flatMap(({ number, level, firstAuthored }) =>
+      level === undefined
+        ? []
+        : [{ response: number, day: level.day, authored: firstAuthored ?? 0, suggested: level.basis === 'forslag' }],
+    );
+    const by = superseded(stated);
+    for (const { number, supersededBy } of group) {
+      if (by.get(number) !== supersededBy) await records.supersede(number, by.get(number));
+    }
+  }
+}
+
+/** The day by which levels follow each other: an amendment is as old as what it amends, but for an agreement with a day of its own. */
+function dayOf({ basis, agreed, day }: LevelStatement, firstAuthored: number | undefined): string {
+  const own = basis === 'aftalt' && agreed?.date !== undefined;
+  return own || firstAuthored === undefined ? day : danishDayOf(firstAuthored);
+}

@@ -1,0 +1,73 @@
+import type { KeptResponse, Received } from './records.ts';
+
+/** How a search compares moments: R4's prefixes. */
+export type Prefix = 'eq' | 'ne' | 'gt' | 'lt' | 'ge' | 'le' | 'sa' | 'eb';
+
+/** One condition of a search; a search meets all of its conditions. None of them holds a number of a citizen. */
+export type Criterion =
+  | { readonly on: 'id' | 'status' | 'author-reference' | 'subject-reference'; readonly oneOf: readonly string[] }
+  /** Our own keys of citizens. */
+  | { readonly on: 'citizen'; readonly oneOf: readonly number[] }
+  | { readonly on: 'identifier' | 'author' | 'code' | 'value'; readonly oneOf: readonly Token[] }
+  | {
+      readonly on: 'questionnaire';
+      readonly oneOf: readonly { readonly url: string; readonly version?: string | undefined }[];
+    }
+  /** Ids of responses, or of results of the same response. */
+  | { readonly on: 'of'; readonly oneOf: readonly string[] }
+  | { readonly on: 'date' | 'updated'; readonly prefix: Prefix; readonly from: number; readonly to: number };
+
+/** `code`, `|code` (system undefined and known to be absent: empty), `system|` or `system|code`. */
+export interface Token {
+  readonly system?: string | undefined;
+  readonly value?: string | undefined;
+}
+
+/** What is sorted by, and where the last page ended. */
+export interface Page {
+  readonly by: 'number' | 'date' | 'updated';
+  readonly newestFirst: boolean;
+  readonly count: number;
+  /** Whether all hits are counted, which takes as long as going through them. */
+  readonly total: boolean;
+  readonly after?: { readonly value: number; readonly number: number } | undefined;
+}
+
+/** What a page gives: its rows, and where the next one begins, if there is one. */
+export interface Found<Row> {
+  readonly rows: readonly Row[];
+  readonly next: Page['after'];
+  readonly total: number | undefined;
+}
+
+/** A response as it was received, and when. */
+export interface StoredResponse {
+  readonly kept: KeptResponse;
+  readonly received: Received;
+}
+
+/** A resource that came of a response. */
+export interface StoredResult {
+  readonly id: string;
+  readonly type: string;
+  readonly version: number;
+  readonly at: number;
+  /** The resource as JSON, its references by type and id. */
+  readonly resource: Readonly<Record<string, unknown>>;
+  /** The id of the response that it came of. */
+  readonly response: string;
+}
+
+/** What can be asked of an archive, on what is committed. */
+export interface Reading {
+  response(id: string, version?: number): Promise<StoredResponse | undefined>;
+  versions(id: string): Promise<readonly StoredResponse[]>;
+  responses(criteria: readonly Criterion[], page: Page): Promise<Found<StoredResponse>>;
+  result(type: string, id: string, version?: number): Promise<StoredResult | undefined>;
+  resultVersions(type: string, id: string): Promise<readonly StoredResult[]>;
+  results(type: string, criteria: readonly Criterion[], page: Page): Promise<Found<StoredResult>>;
+  /** Our keys of the citizens with these numbers; several where one was not yet known to be another. */
+  citizens(
+    numbers: readonly { readonly system?: string | undefined; readonly value: string }[],
+  ): Promise<readonly number[]>;
+}

@@ -1,0 +1,118 @@
+import type { Bundle } from 'fhir/r4.js';
+import type { KeptStatus } from './decide.ts';
+
+/** A number of a citizen, and the system that it belongs to. */
+export interface CitizenKey {
+  readonly system: string;
+  readonly value: string;
+}
+
+/** What is known of a response as it stands now. Moments are milliseconds since 1970. */
+export interface KeptHead {
+  readonly id: string;
+  readonly identity: string;
+  readonly identified: boolean;
+  /** Our own key of the citizen. */
+  readonly citizen: number;
+  /** The number of the citizen that the derived ids are made with; it stays when another one becomes known. */
+  readonly namedBy: CitizenKey;
+  readonly variant: string;
+  /** Canonical of the Questionnaire, and its version. */
+  readonly questionnaire: string;
+  readonly questionnaireVersion: string;
+  readonly status: KeptStatus;
+  readonly version: number;
+  readonly identifier: { readonly system?: string | undefined; readonly value?: string | undefined } | undefined;
+  readonly subjectReference: string | undefined;
+  readonly author: {
+    readonly reference?: string | undefined;
+    readonly system?: string | undefined;
+    readonly value?: string | undefined;
+  };
+  /** The moments that `authored` covers. */
+  readonly authored: readonly [from: number, to: number] | undefined;
+  /** The instant of `authored` in the first finished version. */
+  readonly firstAuthored: number | undefined;
+  readonly level: KeptLevel | undefined;
+}
+
+/** The level that a response states. */
+export interface KeptLevel {
+  readonly code: string;
+  readonly day: string;
+  readonly basis: string;
+}
+
+export interface KeptResponse extends KeptHead {
+  /** Counts up in the order of the first commits. */
+  readonly number: number;
+  readonly updatedAt: number;
+  /** The response that took its place, if one did. */
+  readonly supersededBy: number | undefined;
+}
+
+/** A version as it was received. */
+export interface Received {
+  readonly version: number;
+  readonly status: KeptStatus;
+  readonly text: string;
+  readonly at: number;
+}
+
+/** Why a Bundle was made: a version came, a newer level took its place, or that one was withdrawn. */
+export type Cause = 'received' | 'superseded' | 'restored';
+
+/** One resource of a Bundle, and what it is searched by. */
+export interface IndexedResource {
+  readonly id: string;
+  readonly type: string;
+  /** Its place among the Bundle's entries. */
+  readonly entry: number;
+  readonly status: string | undefined;
+  /** `system|code`, each between line feeds. */
+  readonly codes: string | undefined;
+  readonly value: string | undefined;
+  readonly date: readonly [from: number, to: number] | undefined;
+}
+
+/** A Bundle that came of a response. */
+export interface Outcome {
+  readonly response: number;
+  readonly version: number;
+  readonly cause: Cause;
+  readonly bundle: Bundle;
+  readonly resources: readonly IndexedResource[];
+}
+
+export interface NewVersion {
+  readonly digest: string;
+  /** As received. */
+  readonly text: string;
+  readonly client: string | undefined;
+  readonly correlation: string | undefined;
+}
+
+/** What is kept, inside one transaction. Whatever is asked for is locked against others until its end. */
+export interface Records {
+  byIdentity(identity: string): Promise<KeptResponse | undefined>;
+  byId(id: string): Promise<KeptResponse | undefined>;
+  digests(response: number): Promise<readonly string[]>;
+  received(response: number, version: number): Promise<Received | undefined>;
+  /**
+   * The citizen with these numbers: known, new, or several that were taken for different ones until now and are one from here on.
+   * Undefined where the numbers are of two citizens with a CPR number each.
+   */
+  citizen(
+    numbers: readonly CitizenKey[],
+    now: number,
+  ): Promise<{ readonly key: number; readonly joined: boolean; readonly before: readonly number[] } | undefined>;
+  create(head: KeptHead, version: NewVersion, now: number): Promise<number>;
+  change(number: number, head: KeptHead, version: NewVersion, now: number): Promise<void>;
+  /** Responses of a citizen that state a level and are not withdrawn. */
+  levels(citizen: number): Promise<readonly KeptResponse[]>;
+  supersede(response: number, by: number | undefined): Promise<void>;
+  /** The newest Bundle of a response that came of a version, not of a newer level. */
+  lastBundle(response: number): Promise<Bundle | undefined>;
+  /** Keeps a Bundle and gives its number. */
+  add(outcome: Outcome, now: number): Promise<number>;
+}

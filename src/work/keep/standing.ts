@@ -1,0 +1,37 @@
+/** A level that a response says: of one citizen and one variant, and not withdrawn. */
+export interface Stated {
+  /** The response, by the order in which they were first committed. */
+  readonly response: number;
+  /** YYYY-MM-DD in Denmark: the day of the level. */
+  readonly day: string;
+  /** The instant of `authored`, of the response's first finished version. */
+  readonly authored: number;
+  /** Only the rule says so: no professional has assessed it. */
+  readonly suggested: boolean;
+}
+
+/**
+ * Which response stands above which (STORE.md "Over time"): for each that is no longer in force, the one that takes its place. The newest
+ * counts, by its day, then by `authored`, then by commit. A suggestion supersedes only suggestions; a response without a level takes no
+ * part. In force is the one that is not in the answer, beside at most one newer suggestion.
+ */
+export function superseded(levels: readonly Stated[]): ReadonlyMap<number, number> {
+  const newestFirst = [...levels].sort(newer);
+  const by = new Map<number, number>();
+  for (const [index, level] of newestFirst.entries()) {
+    const above = newestFirst.slice(0, index).find(({ suggested }) => !suggested || level.suggested);
+    if (above !== undefined) by.set(level.response, above.response);
+  }
+  return by;
+}
+
+/** The response whose level counts: the newest that a professional assessed or the parties agreed on, else the newest suggestion. */
+export function inForce(levels: readonly Stated[]): number | undefined {
+  const newestFirst = [...levels].sort(newer);
+  return (newestFirst.find(({ suggested }) => !suggested) ?? newestFirst[0])?.response;
+}
+
+function newer(one: Stated, other: Stated): number {
+  if (one.day !== other.day) return one.day < other.day ? 1 : -1;
+  return other.authored - one.authored || other.response - one.response;
+}

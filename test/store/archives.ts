@@ -1,0 +1,33 @@
+import type { QuestionnaireResponse } from 'fhir/r4.js';
+import { openArchive } from '../../src/store/records/records.ts';
+import type { Archive } from '../../src/work/keep/archive.ts';
+import { type Kept, keepResponse, type ToKeep } from '../../src/work/keep/keep.ts';
+import { validResponse } from '../http/service.ts';
+import { ports } from '../ports.ts';
+import type { Database } from './databases.ts';
+
+/** An archive in a new store. */
+export async function newArchive(database: Database): Promise<Archive> {
+  return openArchive(await database.open(), () => [JSON.stringify(validResponse())]);
+}
+
+/** Two test persons of MedCom, and a replacement number. */
+export const citizens = {
+  nancy: { system: 'urn:oid:1.2.208.176.1.2', value: '2512489996' },
+  other: { system: 'urn:oid:1.2.208.176.1.2', value: '0108589995' },
+  replacement: { system: 'urn:oid:1.2.208.176.1.6.1.1', value: '123ABC1234' },
+} as const;
+
+/** A valid response with some parts otherwise. */
+export function response(changes: Partial<QuestionnaireResponse> = {}, id?: string): QuestionnaireResponse {
+  return { ...validResponse(id), ...changes };
+}
+
+export function identifier(value: string): QuestionnaireResponse['identifier'] {
+  return { system: 'https://ehr.example.dk/responses', value };
+}
+
+/** Keeps a response as the service does. */
+export function keep(archive: Archive, body: object, sent: Omit<ToKeep, 'response'> = {}): Promise<Kept> {
+  return keepResponse(ports, archive, { ...sent, response: Buffer.from(JSON.stringify(body)) });
+}
