@@ -9,7 +9,7 @@ import { sentence } from '../../src/outcome/outcome.ts';
 import type { LevelStatement } from '../../src/scoring/types.ts';
 import { filledMessage } from './filled.ts';
 import { problemsOf, refusalOf } from './refusal.ts';
-import { fullStatement, nancy, options, parties, statementOf } from './statements.ts';
+import { fullStatement, nancy, options, parties, statementOf, variantOf } from './statements.ts';
 
 const email = (
   await letter('XDIS91', statementOf({ comment: 'x' }, 'psykiatri', '0'), parties, { ...options, letterId: 'B1' })
@@ -45,6 +45,7 @@ describe('attach refuses', async () => {
     .bytes;
   const suggested = statementOf({ basis: 'forslag' });
   const older = statementOf({ day: '2026-01-19' });
+  const declined = variantOf('somatik').choices.decisions.find(({ code }) => code === 'nej');
   const newer = statementOf({ day: '2026-01-21' });
 
   test.each<[string, string, string, Uint8Array, LevelStatement, AttachOptions]>([
@@ -198,6 +199,30 @@ describe('attach refuses', async () => {
       statementOf(),
       { pdfSize: 5 },
     ],
+    [
+      'an older level of the same day',
+      'older-than-present',
+      place,
+      attached,
+      statementOf({ authored: '2026-01-20T09:00:00+01:00' }),
+      {},
+    ],
+    [
+      'an older level of the same day in another zone',
+      'older-than-present',
+      place,
+      attached,
+      statementOf({ authored: '2026-01-20T10:29:59+02:00' }),
+      {},
+    ],
+    [
+      'another level beside a PDF of the same day',
+      'reference-stale',
+      'option:pdfLetter',
+      withPdf,
+      statementOf({ comment: 'x' }),
+      {},
+    ],
     ['a newer level beside an older PDF', 'reference-stale', 'option:pdfLetter', withPdf, newer, {}],
     [
       'a recommendation where there is none',
@@ -240,6 +265,30 @@ describe('attach refuses', async () => {
       { recommend: ['tvaerfagligt-team'], priority: 'Akut' },
     ],
     [
+      'an action that was decided against',
+      'recommendation-declined',
+      'option:recommend',
+      epikrise,
+      statementOf({ actions: statementOf().actions.map((each) => ({ ...each, decision: declined })) }),
+      { recommend: ['netvaerksmoede'], priority: 'Akut' },
+    ],
+    [
+      'an action of other parties than the GP',
+      'recommendation-not-gp',
+      'option:recommend',
+      epikrise,
+      statementOf(),
+      { recommend: ['henvisning-epikrise', 'information-til-borgeren'], priority: 'Akut' },
+    ],
+    [
+      'a newer level of the same day beside a recommendation',
+      'recommendation-stale',
+      'option:recommend',
+      recommended,
+      statementOf({ authored: '2026-01-20T10:30:01+01:00' }),
+      {},
+    ],
+    [
       'another priority than the sender’s',
       'priority-differs',
       '/Emessage/DischargeLetter/ActionPriority/ActionPriorityCode',
@@ -274,6 +323,29 @@ describe('attach refuses', async () => {
       const said = problems.map((problem) => sentence(problem, language)).join();
       expect(said).not.toMatch(/…|0101010001|0202020002|Hemmelig|Berggren/);
     }
+  });
+
+  test('what does not fit, and says which answers are long and how to shorten the text', async () => {
+    const statement = { ...fullStatement('kort'), comment: 'Lang kommentar. '.repeat(200) };
+    const problems = await problemsOf(() => attach(email, statement));
+    expect(problems).toMatchObject([{ code: 'no-room', place: { xpath: place }, values: { most: '3150' } }]);
+    const said = problems.map((problem) => sentence(problem, 'en', (option) => `--${option}`)).join();
+    expect(said).toContain('kommentar: 3200, niveau.begrundelse: 4');
+    expect(said).toContain('--brief');
+    const { bytes } = await attach(email, statement, { brief: true });
+    expect(text(bytes)).toContain('Belastning, begrundelser og kommentar er udeladt.');
+  });
+
+  test('nothing of a letter that its encoding cannot hold, but says so', async () => {
+    const { bytes, warnings } = await attach(email, statementOf({ comment: 'Ł – “€” 😀 Ł' }));
+    expect(warnings).toEqual([
+      { code: 'character-outside', place: { xpath: place }, values: { characters: 'U+0141, U+1F600' } },
+    ]);
+    expect(text(bytes)).toContain('Kommentar: »&#321; - "EUR" &#128512; &#321;«');
+    const unicode = Buffer.from(text(email).replace('ISO-8859-1', 'UTF-8'), 'utf8');
+    const kept = await attach(unicode, statementOf({ comment: 'Ł – “€” 😀 Ł' }));
+    expect(kept.warnings).toEqual([]);
+    expect(Buffer.from(kept.bytes).toString('utf8')).toContain('Kommentar: »Ł – “€” 😀 Ł«');
   });
 
   test('every letter of 2018/08/06 takes a recommendation, and no other', () => {

@@ -9,6 +9,7 @@ import { options, parties, statementOf } from './statements.ts';
 
 const { bytes: email } = await letter('XDIS91', statementOf({}, 'psykiatri', '0'), parties, options);
 const text = Buffer.from(email).toString('latin1');
+const decoded = text.replace('ISO-8859-1', 'UTF-8');
 const latin1 = (content: string) => Buffer.from(content, 'latin1');
 const within = (content: string) => latin1(text.replace('</Text01>', `${content}</Text01>`));
 const marker = 'Differentieringsmodellen somatik: samarbejdsniveau 4 af 0-4, aftalt 20.01.2026 ';
@@ -41,12 +42,38 @@ describe('neither attach nor read is led astray', () => {
     ['UTF-16', 'xml-encoding', utf16],
     [
       'another encoding than declared',
-      'xml-malformed',
+      'xml-not-utf8',
       latin1(text.replace('ISO-8859-1', 'UTF-8').replace('Berggren', 'Bergr\xe6n')),
     ],
     ['an encoding that is not known', 'xml-encoding', latin1(text.replace('ISO-8859-1', 'EBCDIC'))],
     ['a mark that contradicts', 'xml-encoding', latin1(`\xef\xbb\xbf${text}`)],
     ['XML 1.1', 'xml-version', latin1(text.replace('version="1.0"', 'version="1.1"'))],
+    [
+      'Latin-1 bytes without a declaration',
+      'xml-not-utf8',
+      latin1(text.replace(/^<\?xml.*?\?>/, '').replace('Berggren', 'Bergr\xe6n')),
+    ],
+    [
+      'a namespace in the value of an attribute whose name has a no-break space in its bytes',
+      'letter-unknown',
+      Buffer.from(decoded.replace(/xmlns="(.*?)"/, `xmlns="urn:x" à=' xmlns="$1"'`)),
+    ],
+    [
+      'the same beside the right one',
+      'letter-attribute-unexpected',
+      Buffer.from(decoded.replace(/<Emessage/, `<Emessage à=' xmlns="urn:x"'`)),
+    ],
+    [
+      'an attribute of a letter',
+      'letter-attribute-unexpected',
+      latin1(text.replace('<ClinicalEmail>', '<ClinicalEmail id="x">')),
+    ],
+    ['an attribute of a Break', 'letter-attribute-unexpected', latin1(text.replace('<Break/>', '<Break class="x"/>'))],
+    [
+      'an attribute of another namespace',
+      'letter-attribute-unexpected',
+      latin1(text.replace('<Sender>', '<Sender xmlns:q="urn:q" q:a="1">')),
+    ],
     ['NUL', 'xml-malformed', within('\0')],
     ['an attribute twice', 'xml-malformed', latin1(text.replace('<Envelope>', '<Envelope a="1" a="2">'))],
     ['a prefix that is not declared', 'xml-malformed', within('<m:Break/>')],

@@ -9,7 +9,7 @@ import { alternatives } from './values.ts';
 /**
  * Checks an element against its row: order, cardinality, lengths, code lists, forms, and one namespace for all of it. Every problem has the XPath of its place, with the
  * position of elements that may repeat.
- * Codes: `letter-element-missing`, `letter-element-unexpected`, `letter-text-unexpected`, `letter-text-length`, `letter-code-unknown`,
+ * Codes: `letter-element-missing`, `letter-element-unexpected`, `letter-attribute-unexpected`, `letter-text-unexpected`, `letter-text-length`, `letter-code-unknown`,
  * `letter-value-form`. `xpath` is that of the element.
  */
 export function checkElement(row: ElementRow, element: XmlElement, xpath = `/${row.name}`): readonly Problem[] {
@@ -37,6 +37,7 @@ function pathOf({ outer, step, position }: Place): string {
 }
 
 function checkContent(content: Content, element: XmlElement, place: Place, problems: Problem[]): void {
+  checkAttributes(element, place, problems);
   if (content.kind === 'sequence') {
     checkStray(element, place, problems);
     checkSequence(content.rows, element, place, problems);
@@ -120,8 +121,17 @@ function checkFormatted(element: XmlElement, place: Place, within: string, probl
   for (const child of element.children) {
     if (typeof child === 'string') continue;
     if (!allowed.includes(child.name) || child.namespace !== element.namespace) problems.push(unexpected(child, place));
-    else checkFormatted(child, { outer: place, step: child.name, position: 0 }, child.name, problems);
+    else {
+      const at = { outer: place, step: child.name, position: 0 };
+      checkAttributes(child, at, problems);
+      checkFormatted(child, at, child.name, problems);
+    }
   }
+}
+
+function checkAttributes({ strangeAttribute }: XmlElement, place: Place, problems: Problem[]): void {
+  if (strangeAttribute === true)
+    problems.push({ code: 'letter-attribute-unexpected', place: { xpath: pathOf(place) } });
 }
 
 /** The name of a strange element is not repeated: it may be anything. */

@@ -88,8 +88,12 @@ function placeOf(element: PlacedElement, letters: readonly PlacedElement[]): Xml
 
 function tableProblems(root: PlacedElement, letters: readonly Found[]): readonly Problem[] {
   const [first] = placedElementsOf(root);
+  const own: readonly Problem[] = root.strangeAttribute
+    ? [{ code: 'letter-attribute-unexpected', place: { xpath: '/Emessage' } }]
+    : [];
   const head = first === undefined ? [] : checkElement(one('Envelope', envelope), first, '/Emessage/Envelope');
   return [
+    ...own,
     ...head,
     ...letters.flatMap(({ table, element, place }) => checkElement(letterRow(table), element, place.xpath)),
   ];

@@ -1,6 +1,6 @@
 import { type FoundBlock, findBlocks, mayHaveBlock } from '../block/find.ts';
-import { flatten, wordsOf } from '../block/flat.ts';
 import type { PlacedDocument, PlacedElement, Span } from '../xml/placed.ts';
+import { flatten, wordsOf } from './flat.ts';
 
 /** The blocks of a letter. */
 export interface LetterBlocks {

@@ -38,7 +38,7 @@ export const attachmentLimits: XmlLimits = { bytes: 50_000_000, depth: 100 };
 
 /**
  * Reads XML from bytes, the only way in for XML in this program.
- * Errors: `xml-too-large`, `xml-encoding`, `xml-version`, `xml-doctype`, `xml-malformed` (with line and column), `xml-too-deep`.
+ * Errors: `xml-too-large`, `xml-encoding`, `xml-not-utf8`, `xml-version`, `xml-doctype`, `xml-malformed` (with line and column), `xml-too-deep`.
  */
 export function parseXml(bytes: Uint8Array, limits: XmlLimits = letterLimits): Promise<ParsedXml> {
   return withDocument(bytes, limits, (document, libxml2, encoding) => ({
@@ -60,7 +60,7 @@ export async function withDocument<Result>(
   const libxml2 = loaded;
   documents += 1;
   if (documents % documentsPerTurn === 0) await setImmediate();
-  const document = parse(bytes, libxml2, limits);
+  const document = parse(bytes, encoding, libxml2, limits);
   try {
     // Both stand guard in case libxml2 reads the prolog otherwise than readProlog does.
     if (document.dtd !== null) refuse('xml-doctype', { place: { xpath: '/' } });
@@ -74,7 +74,7 @@ export async function withDocument<Result>(
 // libxml2 takes no text longer than this unless told otherwise.
 const longestText = 10_000_000;
 
-function parse(bytes: Uint8Array, libxml2: Libxml2, limits: XmlLimits): Libxml2Document {
+function parse(bytes: Uint8Array, encoding: Encoding, libxml2: Libxml2, limits: XmlLimits): Libxml2Document {
   const { XML_PARSE_NONET, XML_PARSE_NO_XXE, XML_PARSE_NO_SYS_CATALOG, XML_PARSE_BIG_LINES } = libxml2.ParseOption;
   const huge = bytes.length > longestText ? libxml2.ParseOption.XML_PARSE_HUGE : 0;
   const option = XML_PARSE_NONET | XML_PARSE_NO_XXE | XML_PARSE_NO_SYS_CATALOG | XML_PARSE_BIG_LINES | huge;
@@ -85,11 +85,22 @@ function parse(bytes: Uint8Array, libxml2: Libxml2, limits: XmlLimits): Libxml2D
     // The message is never passed on: it may quote the letter.
     const detail = error.details.find(({ level }) => level > 1);
     if (detail?.message.startsWith('Excessive depth') === true) tooDeep(limits.depth);
+    const line = encoding === 'utf-8' ? lineOfOtherEncoding(bytes) : undefined;
+    if (line !== undefined) refuse('xml-not-utf8', { place: { xpath: '/' }, values: { line: String(line) } });
     refuse('xml-malformed', {
       place: { xpath: '/' },
       values: { line: String(detail?.line ?? 1), column: String(detail?.col ?? 1) },
     });
   }
+}
+
+/** The first line whose bytes are not UTF-8; undefined where all are. */
+function lineOfOtherEncoding(bytes: Uint8Array): number | undefined {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const next = /[^\x80-\xff]+|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/y;
+  let at = 0;
+  while (at < text.length && next.test(text)) at = next.lastIndex;
+  return at < text.length ? text.slice(0, at).split('\n').length : undefined;
 }
 
 function toElement(element: Libxml2Element, libxml2: Libxml2, depth: number, limits: XmlLimits): XmlElement {

@@ -140,20 +140,34 @@ function begin(
     contentStart: end,
     contentEnd: end,
     selfClosing: closed,
+    ...(isStrange(tag.attributes, scope) ? { strangeAttribute: true } : {}),
   };
 }
 
-// Every attribute is taken with its value, so that no declaration is found in one. In the first group when it is a declaration.
-const attribute = /[ \t\r\n](?:(xmlns)(?::([^\s=]+))?|[^\s=]+)[ \t\r\n]*=[ \t\r\n]*(?:"([^"]*)"|'([^']*)')/g;
+// Every attribute is taken with its value, so that no declaration is found in one. In the first group when it is a declaration. A byte of a name
+// may look like a no-break space, which JavaScript's own white space has.
+const attribute =
+  /[ \t\r\n](?:(xmlns)(?::([^ \t\r\n=]+))?|(?:([^ \t\r\n=:]+):)?[^ \t\r\n=]+)[ \t\r\n]*=[ \t\r\n]*(?:"([^"]*)"|'([^']*)')/g;
 
 function declared(attributes: string, outer: Scope | undefined, decode: Decode): Scope | undefined {
   if (!attributes.includes('xmlns')) return outer;
   let scope = outer;
-  for (const [, declares, prefix = '', double, single] of attributes.matchAll(attribute)) {
+  for (const [, declares, prefix = '', , double, single] of attributes.matchAll(attribute)) {
     if (declares === undefined) continue;
     scope = { prefix, uri: decode(double ?? single ?? '', false), outer: scope };
   }
   return scope;
+}
+
+const schemaInstance = 'http://www.w3.org/2001/XMLSchema-instance';
+
+/** True for attributes that MedCom's schemas have on no element: all but namespaces and those of XML Schema itself, such as xsi:type. */
+function isStrange(attributes: string, scope: Scope | undefined): boolean {
+  if (attributes === '') return false;
+  for (const [, declares, , prefix = ''] of attributes.matchAll(attribute)) {
+    if (declares === undefined && uriOf(prefix, prefix === '' ? undefined : scope) !== schemaInstance) return true;
+  }
+  return false;
 }
 
 function uriOf(prefix: string, scope: Scope | undefined): string {

@@ -21,6 +21,13 @@ export const letterFormCodes = entries({
     en: 'There is an element that does not belong here, stands too often or out of order.',
     mend: seeTable,
   },
+  'letter-attribute-unexpected': {
+    severity: 'error',
+    type: 'structure',
+    da: 'Elementet har en attribut, og det har intet element i MedComs breve.',
+    en: 'The element has an attribute, which no element of MedCom’s letters has.',
+    mend: { da: 'Fjern attributten.', en: 'Remove the attribute.' },
+  },
   'letter-text-unexpected': {
     severity: 'error',
     type: 'structure',

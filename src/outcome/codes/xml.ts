@@ -21,6 +21,16 @@ export const xmlCodes = entries({
     en: 'The encoding of the letter cannot be read, or its declaration contradicts the content.',
     mend: { da: 'Brug ISO-8859-1, windows-1252 eller UTF-8.', en: 'Use ISO-8859-1, windows-1252 or UTF-8.' },
   },
+  'xml-not-utf8': {
+    severity: 'error',
+    type: 'structure',
+    da: 'Brevet skal læses som UTF-8, men linje {line} har tegn, der ikke er UTF-8; de ligner ISO-8859-1.',
+    en: 'The letter is to be read as UTF-8, but line {line} has characters that are not UTF-8; they look like ISO-8859-1.',
+    mend: {
+      da: 'Erklær det tegnsæt, som brevet er skrevet i: <?xml version="1.0" encoding="ISO-8859-1"?>.',
+      en: 'Declare the encoding that the letter is written in: <?xml version="1.0" encoding="ISO-8859-1"?>.',
+    },
+  },
   'xml-version': {
     severity: 'error',
     type: 'not-supported',
