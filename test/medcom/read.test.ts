@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Bundle, CodeableConcept, FhirResource } from 'fhir/r4.js';
+import type { Bundle, CodeableConcept, FhirResource, Observation } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
 import { requireStatement } from '../../src/medcom/block/level.ts';
@@ -13,7 +13,7 @@ import { ports } from '../ports.ts';
 import { comesBack, squeezedTyped } from './read-block.ts';
 import { refusalOf } from './refusal.ts';
 import { schemaOption } from './schemas.ts';
-import { everyLevel, fullStatement, options, parties, statementOf, variantOf } from './statements.ts';
+import { everyLevel, fullStatement, nancy, options, parties, statementOf, variantOf } from './statements.ts';
 
 const model = loadModel();
 const software = { name: 'Niveau', version: '1' };
@@ -181,6 +181,23 @@ describe('as FHIR', () => {
       expect(types.filter((type) => type === 'Observation' || type === 'CarePlan')).toHaveLength(2);
     },
   );
+
+  // MedCom's mapping of January 2026: the seventh character tells who gave the number.
+  test.each([
+    ['010101AB12', 'urn:oid:1.2.208.176.1.6.1.3'],
+    ['0101011B12', 'urn:oid:1.2.208.176.1.6.1.1'],
+    ['0101017B12', 'urn:oid:1.2.208.176.1.6.1.1'],
+    ['0101010B17', 'urn:oid:1.2.208.176.1.6.1.3'],
+    ['1717172B12', 'urn:oid:1.2.208.176.1.6.1.3'],
+  ])('a citizen with the replacement number %s is found under %s, and under no CPR number', async (value, system) => {
+    const replacement = { system: 'urn:oid:1.2.208.176.1.6.1.3', value };
+    const citizen = { ...nancy, cpr: undefined, replacement, identifiers: [replacement] };
+    const { bytes } = await letter('XDIS91', statementOf({ citizen }), parties, options);
+    const bundle = toBundle(model, await read(bytes), software);
+    const made = (bundle.entry ?? []).map(({ resource }) => resource as Observation);
+    const subjects = made.flatMap((one) => (one.resourceType === 'Observation' ? [one.subject?.identifier] : []));
+    expect(subjects).toEqual([{ system, value }]);
+  });
 
   test('a version that is not ours is refused', async () => {
     const variant = { ...variantOf('somatik'), version: '9.9.9' };
