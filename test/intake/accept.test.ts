@@ -465,6 +465,42 @@ describe('what is in order stays in order', () => {
   });
 });
 
+describe('an assessed level outside the suggestion asks for a reason', () => {
+  // The ratings suggest 3.
+  test.each([
+    ['0', ['deviation-unexplained QuestionnaireResponse.item[10].answer[0]']],
+    ['2', ['deviation-unexplained QuestionnaireResponse.item[10].answer[0]']],
+    ['3', []],
+    ['4', ['deviation-unexplained QuestionnaireResponse.item[10].answer[0]']],
+  ])('%s', (code, expected) => {
+    const found = problems((response, item) => {
+      item('niveau').answer = [{ valueCoding: { system: `${base}/CodeSystem/niveau-somatik`, code } }];
+      response.item = (response.item ?? []).filter(({ linkId }) => linkId !== 'niveau.begrundelse');
+    });
+    expect(found).toEqual(expected);
+  });
+
+  test('of an interval both ends are inside', () => {
+    // One factor is unrated: 2 to 3 are possible.
+    const found = (code: string) =>
+      problems((response, item) => {
+        item('niveau').answer = [{ valueCoding: { system: `${base}/CodeSystem/niveau-somatik`, code } }];
+        const rated = ['svaerhedsgrad', 'sociale-problematikker', 'netvaerk', 'samarbejde', 'funktionsniveau'];
+        for (const [index, factor] of rated.entries()) {
+          item(`faktor.${factor}.vurdering`).answer = [
+            { valueCoding: { system: `${base}/CodeSystem/belastning`, code: index === 0 ? '3' : '0' } },
+          ];
+        }
+        item('faktor.netvaerk').item = item('faktor.netvaerk').item?.slice(0, 1) ?? [];
+        delete item('faktor.sygdomserkendelse').item;
+        response.item = (response.item ?? []).filter(
+          ({ linkId }) => !/^(niveau\.begrundelse|score|forslag)/.test(linkId),
+        );
+      }).map((problem) => problem.split(' ')[0]);
+    expect(['1', '2', '3', '4'].map(found)).toEqual([['deviation-unexplained'], [], [], ['deviation-unexplained']]);
+  });
+});
+
 test('an agreement without its level is warned of', () => {
   const found = problems((response, item) => {
     item('aftale').item = item('aftale').item?.filter((one) => one.linkId !== 'aftale.niveau') ?? [];

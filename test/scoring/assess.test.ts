@@ -1,6 +1,7 @@
 import type { QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
-import { levelOf } from '../../src/scoring/suggest.ts';
+import { undecided } from '../../src/scoring/assess.ts';
+import { defaultWeight, levelOf } from '../../src/scoring/suggest.ts';
 import type { Assessment } from '../../src/scoring/types.ts';
 import { scoreResponse } from '../../src/work/score.ts';
 import { responseBytes } from '../fixtures.ts';
@@ -161,4 +162,20 @@ test('a variant knows no level but its own', () => {
       undefined,
     ]);
   }
+});
+
+test('before anybody has decided, what is to be considered is awaited, and what must be done needs no decision', () => {
+  const level = ports.model.variants
+    .flatMap(({ levels }) => levels)
+    .find(({ actions }) => new Set(actions.map(({ strength }) => strength)).size > 1);
+  const actions = level === undefined ? [] : undecided(ports.model, level);
+  expect(actions.length).toBe(level?.actions.length);
+  for (const { action, decision, reason } of actions) {
+    expect([decision?.code, reason]).toEqual([action.strength === 'must' ? undefined : 'afventer', undefined]);
+  }
+});
+
+test('the weight of an unmarked factor is the one that the CodeSystem calls the default, wherever it stands there', () => {
+  const reversed = { ...ports.model, weights: new Map([...ports.model.weights].reverse()) };
+  expect([defaultWeight(ports.model).code, defaultWeight(reversed).code]).toEqual(['almindelig', 'almindelig']);
 });
