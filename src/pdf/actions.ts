@@ -1,34 +1,24 @@
-import type { Strength } from '../model/types.ts';
-import { strengthText, words } from '../resources/words.ts';
+import { actionsHead, labels } from '../medcom/block/words.ts';
+import { words } from '../resources/words.ts';
 import type { ActionDecision, LevelStatement } from '../scoring/types.ts';
-import { capital } from './danish.ts';
-import { beside, type Column, decorate, type Element, keep, type Sheet, section, within, write } from './sheet.ts';
-import { colors, left, styles, width } from './style.ts';
+import { beside, type Column, type Element, keep, type Sheet, section, within, write } from './sheet.ts';
+import { left, styles, width } from './style.ts';
 
-const strengths = ['must', 'must-unless-documented', 'could'] as const satisfies readonly Strength[];
-const group: Column = { x: left, width: 92 };
-const decision = 96;
-const action: Column = { x: left + 98, width: width - 98 };
+const decision = 110;
+const number: Column = { x: left, width: 16 };
+const action: Column = { x: left + 18, width: width - 18 };
 const actionWithDecision: Column = { ...action, width: action.width - decision - 8 };
 const decided: Column = { x: left + width - decision, width: decision };
 
-/** The actions of the level in force by how binding they are, with the parties that they concern, decisions and reasons. */
+/**
+ * The actions of the level in force in the order of the model, with the parties that they concern, decisions and reasons. How binding one is
+ * stands in the source's own words ("Evt.", "skal altid overvejes"), as in a letter (LETTERS.md, c).
+ */
 export function writeActions(sheet: Sheet, { actions }: LevelStatement): void {
-  section(sheet, words.actions.da);
-  for (const strength of strengths) {
-    const chosen = actions.filter((each) => each.action.strength === strength);
-    if (chosen.length === 0) continue;
-    keep(sheet, 30);
-    beside(sheet, [
-      () => write(sheet, sheet.root, 'H3', capital(strengthText[strength].da), styles.label, group),
-      () => {
-        within(sheet, sheet.root, 'L', (list) => {
-          for (const each of chosen) writeAction(sheet, list, each);
-        });
-      },
-    ]);
-    sheet.doc.y += 3;
-  }
+  section(sheet, actionsHead(actions.length).replace(/:$/, ''));
+  within(sheet, sheet.root, 'L', (list) => {
+    for (const [index, each] of actions.entries()) writeAction(sheet, list, each, index + 1);
+  });
   writeParties(sheet, actions);
 }
 
@@ -36,23 +26,24 @@ function writeAction(
   sheet: Sheet,
   list: Element,
   { action: { text, parties }, decision, reason }: ActionDecision,
+  count: number,
 ): void {
   keep(sheet, 24);
-  const top = sheet.doc.y;
   const column = decision === undefined ? action : actionWithDecision;
   const concerned = parties.map((party) => shortName(party.text.da)).join(' · ');
   within(sheet, list, 'LI', (item) => {
-    decorate(sheet, (doc) => doc.circle(action.x - 6, top + 5, 1.6).fill(colors.accent));
     beside(sheet, [
+      () => write(sheet, item, 'Lbl', `${count}.`, styles.label, number),
       () => {
-        if (decision !== undefined) write(sheet, item, 'Lbl', `Beslutning: ${decision.text.da}`, styles.label, decided);
+        if (decision === undefined) return;
+        write(sheet, item, 'LBody', `${labels.decided} ${decision.text.da}`, styles.label, decided);
       },
       () => {
         write(sheet, item, 'LBody', text.da, styles.strong, column);
         write(sheet, item, 'LBody', concerned, styles.quiet, column);
       },
     ]);
-    if (reason !== undefined) write(sheet, item, 'LBody', `Begrundelse: ${reason}`, styles.body, action);
+    if (reason !== undefined) write(sheet, item, 'LBody', `${labels.reason} ${reason}`, styles.body, action);
   });
   sheet.doc.y += 3;
 }

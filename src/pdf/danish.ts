@@ -9,17 +9,10 @@ export function danishDate(date: string): string {
   return `${Number(day)}. ${months[Number(month) - 1] ?? month} ${year}`;
 }
 
-/**
- * When it was assessed, as written, so that the date is the one of the level in force. An offset that is not the Danish one at that time is
- * shown too.
- */
+/** When it was assessed, as the clock in Denmark said: the day of the level is the day there, whatever the zone that it was written in. */
 export function danishInstant(authored: string): string {
-  const date = authored.slice(0, 10);
-  const time = authored.slice(11, 16);
-  const local = danishTime(withoutLeapSecond(authored));
-  const zone = /(?:Z|[+-]\d\d:\d\d)$/.exec(authored)?.[0].replace('Z', '') ?? '';
-  const shown = local.Date === date && local.Time === time ? '' : ` (UTC${zone})`;
-  return `${danishDate(date)} kl. ${time.replace(':', '.')}${shown}`;
+  const { Date: date, Time: time } = danishTime(withoutLeapSecond(authored));
+  return `${danishDate(date)} kl. ${time.replace(':', '.')}`;
 }
 
 /** The instant of the statement, which is the document's date of creation, so that the same response gives the same bytes. */

@@ -1,3 +1,5 @@
+import { factorsHead, labels } from '../medcom/block/words.ts';
+import type { Variant } from '../model/types.ts';
 import type { FactorAnswer, LevelStatement, Suggestion } from '../scoring/types.ts';
 import { capital } from './danish.ts';
 import {
@@ -23,7 +25,7 @@ const reason: Column = { x: left + 10, width: width - 10 };
 
 /** The factors with their ratings, weights and reasons, and what the rule makes of them. */
 export function writeFactors(sheet: Sheet, statement: LevelStatement, suggestion: Suggestion): void {
-  section(sheet, 'Faktorer');
+  section(sheet, factorsHead(statement.variant).replace(/:$/, ''));
   within(sheet, sheet.root, 'Table', (table) => {
     writeHead(sheet, table);
     for (const answer of statement.factors) writeFactor(sheet, table, answer, statement);
@@ -46,17 +48,16 @@ function writeHead(sheet: Sheet, table: Element): void {
 function writeFactor(sheet: Sheet, table: Element, answer: FactorAnswer, { variant }: LevelStatement): void {
   const { doc } = sheet;
   const label = capital(answer.factor.text.da);
-  const rated = answer.ratingConcept?.text.da ?? 'ikke vurderet';
+  const rated = answer.ratingConcept?.text.da ?? labels.notRated;
   keep(sheet, Math.max(heightOf(sheet, label, styles.strong, name), heightOf(sheet, rated, styles.body, rating)) + 14);
-  const most = variant.levels.length - 1;
-  drawMeter(sheet, answer.rating, most, doc.y + 1.5);
+  drawMeter(sheet, answer.rating, variant, doc.y + 1.5);
   within(sheet, table, 'TR', (row) => {
     beside(sheet, [
       () => write(sheet, row, 'TD', label, styles.strong, name),
       () => write(sheet, row, 'TD', rated, styles.body, rating),
       () => write(sheet, row, 'TD', weightOf(answer), styles[answer.weight > 1 ? 'stress' : 'quiet'], weight),
     ]);
-    if (answer.reason !== undefined) write(sheet, row, 'TD', `Begrundelse: ${answer.reason}`, styles.body, reason);
+    if (answer.reason !== undefined) write(sheet, row, 'TD', `${labels.reason} ${answer.reason}`, styles.body, reason);
   });
   doc.y += 3;
 }
@@ -65,11 +66,13 @@ function weightOf({ weight, weightConcept }: FactorAnswer): string {
   return weight > 1 ? `${weightConcept.text.da} (tæller ${weight})` : weightConcept.text.da;
 }
 
-/** As many fields filled as the rating says; nothing at all where it is not rated. */
-function drawMeter(sheet: Sheet, value: number | undefined, most: number, top: number): void {
-  if (value === undefined) return;
+/** A field for each step of the factor scale, as many of them filled as the rating says; nothing at all where it is not rated. */
+function drawMeter(sheet: Sheet, rating: number | undefined, { scale }: Variant, top: number): void {
+  const [least, most] = [scale[0]?.value ?? 0, scale.at(-1)?.value ?? 0];
+  if (rating === undefined) return;
+  const value = rating - least;
   decorate(sheet, (doc) => {
-    for (let index = 0; index < most; index += 1) {
+    for (let index = 0; index < most - least; index += 1) {
       doc.rect(meter.x + index * (meter.field + meter.gap), top, meter.field, 6).lineWidth(0.6);
       if (index < value) doc.fillAndStroke(colors.accent, colors.accent);
       else doc.fillAndStroke(colors.white, colors.line);

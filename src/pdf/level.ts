@@ -1,4 +1,4 @@
-import { statusText } from '../resources/words.ts';
+import { basisWords, onlySuggested } from '../medcom/block/words.ts';
 import type { LevelStatement } from '../scoring/types.ts';
 import { capital, danishDate } from './danish.ts';
 import { beside, type Column, decorate, heightOf, type Sheet, write } from './sheet.ts';
@@ -13,7 +13,7 @@ const field = { size: 17, step: 20 };
 export function writeLevel(sheet: Sheet, statement: LevelStatement): void {
   const { doc, root } = sheet;
   const { variant, level } = statement;
-  const title = `Samarbejdsniveau ${level.code} af ${variant.levels.at(-1)?.code ?? ''}`;
+  const title = `Samarbejdsniveau ${level.code} af ${variant.levels[0]?.code}-${variant.levels.at(-1)?.code}`;
   const status = statusLine(statement);
   const texts = level.texts.map(({ label, text }) => `${label.da}: ${text.da}`);
   const top = doc.y;
@@ -24,12 +24,15 @@ export function writeLevel(sheet: Sheet, statement: LevelStatement): void {
   const box = Math.max(square, inner) + 2 * padding;
   decorate(sheet, () => {
     doc.roundedRect(left, top, width, box, 5).fill(colors.tint);
-    doc.roundedRect(left + padding, top + padding, square, square, 5).fill(colors.accent);
+    const digit = doc.roundedRect(left + padding, top + padding, square, square, 5);
+    // A level that nobody assessed looks like one: an outline.
+    if (statement.basis === 'forslag') digit.lineWidth(1.5).fillAndStroke(colors.white, colors.accent);
+    else digit.fill(colors.accent);
   });
   drawScale(sheet, statement, top + padding + 4);
   doc.y = top + padding;
   beside(sheet, [
-    () => drawDigit(sheet, level.code, top + padding),
+    () => drawDigit(sheet, statement, top + padding),
     () => {
       write(sheet, root, 'H1', title, styles.title, head);
       write(sheet, root, 'P', status, styles.strong, head);
@@ -45,14 +48,17 @@ export function writeLevel(sheet: Sheet, statement: LevelStatement): void {
 
 /** "Aftalt 22. januar 2026", and what a suggestion is not. */
 function statusLine({ basis, day }: LevelStatement): string {
-  const line = `${capital(statusText[basis].da)} ${danishDate(day)}`;
-  return basis === 'forslag' ? `${line} af reglen; hverken vurderet af en fagperson eller aftalt` : line;
+  const line = `${capital(basisWords[basis])} ${danishDate(day)}`;
+  return basis === 'forslag' ? `${line}. ${onlySuggested}` : line;
 }
 
-function drawDigit(sheet: Sheet, code: string, top: number): void {
+function drawDigit(sheet: Sheet, { basis, level: { code } }: LevelStatement, top: number): void {
   decorate(sheet, (doc) => {
     const { font, size, color } = styles.digit;
-    doc.font(font).fontSize(size).fillColor(color);
+    doc
+      .font(font)
+      .fontSize(size)
+      .fillColor(basis === 'forslag' ? colors.accent : color);
     doc.text(code, left + padding, top + (square - doc.currentLineHeight()) / 2, { width: square, align: 'center' });
   });
 }

@@ -4,7 +4,7 @@ import { colors, left, page, styles, width } from './style.ts';
 type Document = PDFKit.PDFDocument;
 export type Element = PDFKit.PDFStructureElement;
 /** Structure types of PDF 1.7 (14.8.4). */
-type Tag = 'H1' | 'H2' | 'H3' | 'P' | 'L' | 'LI' | 'Lbl' | 'LBody' | 'Table' | 'TR' | 'TH' | 'TD' | 'Note';
+type Tag = 'H1' | 'H2' | 'P' | 'L' | 'LI' | 'Lbl' | 'LBody' | 'Table' | 'TR' | 'TH' | 'TD' | 'Note';
 
 /** The document while it is written, and the top of its structure tree, which tells a screen reader what is what. */
 export interface Sheet {
@@ -93,7 +93,11 @@ export function use(doc: Document, { font, size, color }: Style): void {
   doc.font(font).fontSize(size).fillColor(color);
 }
 
-/** The font has no picture of a tab; every kind of line break is one. */
+/**
+ * The font has no picture of a tab; every kind of line break is one. A word that is longer than any line may be broken now and then: pdfkit
+ * measures a whole word again for each line that it might stand on, which took 14 s for a few words of 5,000 characters.
+ */
 function printable(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replaceAll('\t', '    ');
+  const plain = text.replace(/\r\n?|[\u2028\u2029]/g, '\n').replaceAll('\t', '    ');
+  return plain.replace(/\S{60}(?=\S)/gu, '$&\u200b');
 }
