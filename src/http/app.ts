@@ -4,8 +4,7 @@ import type { Log } from '../log.ts';
 import { refuse } from '../outcome/problem.ts';
 import type { Ports } from '../work/ports.ts';
 import { errorHandler, failWith } from './errors.ts';
-import { healthRoutes, type Lifecycle } from './handlers/health.ts';
-import { letterRoutes } from './handlers/letters.ts';
+import type { Lifecycle } from './handlers/health.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { limitRate, limitTime } from './middleware/flow.ts';
 import { ownHost } from './middleware/own-host.ts';
@@ -13,7 +12,7 @@ import { bodyReader } from './middleware/read-body.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { crossOrigin, secureHeaders } from './middleware/secure-headers.ts';
 import { type Door, register } from './register.ts';
-import { fhirRoutes } from './routes.ts';
+import { serviceRoutes } from './routes.ts';
 import { createSlots, type Slots } from './slots.ts';
 
 export interface ServiceParts {
@@ -61,12 +60,12 @@ export function createService(
     .disable('x-powered-by');
   app.use(plainDollar, requestLog(log), secureHeaders(), expectation, ownHost(publicUrl));
   // Never limited: a watchdog must not take a busy service for a dead one.
-  register(app, healthRoutes(lifecycle, ports.archive), { ...door, slots: unlimited });
+  const { health, others } = serviceRoutes(config, ports, limits, lifecycle);
+  register(app, health, { ...door, slots: unlimited });
   if (config.corsOrigins.length > 0) app.use(crossOrigin(config.corsOrigins));
   app.use(limitRate(config.requestsPerMinute, publicUrl !== undefined), limitTime(limits.answerTime, fail));
-  register(app, fhirRoutes(config, ports, limits), door);
-  register(app, letterRoutes(ports, limits.json), door);
-  app.use(() => refuse('route-unknown'));
+  register(app, others, door);
+  app.use(({ path }) => refuse(/^\/fhir\/(?:.*\/)?\$[^/]*$/.test(path) ? 'operation-unsupported' : 'route-unknown'));
   app.use(errorHandler(fail));
   return app;
 }

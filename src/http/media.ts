@@ -6,15 +6,16 @@ import type { BodyKind } from './route.ts';
 
 const resourceTypes = codecs.flatMap(({ types }) => types);
 
+/** What a letter comes and goes as. */
+const letterTypes: readonly string[] = ['application/xml', 'text/xml'];
+
 /** The media types of each kind of body; the first is named in a refusal. */
 export const bodyTypes: Readonly<Record<BodyKind, readonly string[]>> = {
   resource: resourceTypes,
   form: ['application/x-www-form-urlencoded'],
   multipart: ['multipart/form-data'],
+  letter: letterTypes,
 };
-
-/** What a letter is answered as. */
-const letterTypes: readonly string[] = ['application/xml', 'text/xml'];
 
 /** The codec that a client wants its answer by: `_format` decides, else Accept; the first without either. Code: not-acceptable. */
 export function wantedCodec(accept: string | undefined, format: string | null): Codec {
@@ -40,8 +41,8 @@ export function checkContent(request: Request, kind: BodyKind): void {
   if (encoding.toLowerCase() !== 'identity' && !isCompressed(request)) refuse('content-encoding-unsupported');
   const types = bodyTypes[kind];
   const type = headers['content-type'] ?? '';
-  // A multipart body has its boundary among the parameters of its type.
-  const right = kind === 'multipart' ? types.includes(typeOf(type)) : isMedia(type, types);
+  // A multipart body has its boundary among the parameters of its type, and a letter names its own charset.
+  const right = kind === 'multipart' || kind === 'letter' ? types.includes(typeOf(type)) : isMedia(type, types);
   if (!right) refuse('content-type-unsupported', { values: { expected: types[0] ?? '' } });
 }
 

@@ -1,19 +1,24 @@
 import { software } from '../version.ts';
 import { bodyTypes } from './media.ts';
-import type { BodyKind, ParameterDoc, Route } from './route.ts';
-
-/** OpenAPI 3.1 is JSON Schema and plain objects: no type of it is needed further on. */
-type Json = Readonly<Record<string, unknown>>;
+import {
+  given,
+  isResourceType,
+  type Json,
+  objectSchema,
+  parametersSchema,
+  reference,
+  resourceSchema,
+} from './openapi/schemas.ts';
+import { isWrite, refusals, statusTexts } from './openapi/statuses.ts';
+import type { ParameterDoc, Route } from './route.ts';
 
 const fhir = 'application/fhir+json';
-const outcome = { $ref: '#/components/responses/Refused' };
 
-/** The OpenAPI 3.1 description of the service, from the table that registers its routes. */
-export function openApi(routes: readonly Route[]): Json {
+/** The OpenAPI 3.1 description of the service at an address, from the table that registers its routes. */
+export function openApi(routes: readonly Route[], server: string): Json {
   const paths = Map.groupBy(routes, ({ path }) => path.replace(/:(\w+)/g, '{$1}'));
   const operations = [...paths].map(([path, group]) => [path, pathItem(path, group)] as const);
-  const returned = routes.flatMap(({ doc }) => (doc === undefined || doc.returns.includes('/') ? [] : [doc.returns]));
-  const types = [...new Set([...returned, 'OperationOutcome', 'Parameters'])].sort();
+  const refused = [...new Set(routes.flatMap(refusals))].sort().filter((status) => status !== '304');
   return {
     openapi: '3.1.1',
     info: {
@@ -21,14 +26,14 @@ export function openApi(routes: readonly Route[]): Json {
       version: software.version,
       summary: 'The collaboration level of Differentieringsmodellen as FHIR R4 and MedCom letters',
       description:
-        'Made from the table of routes by `npm run profiles`. FHIR resources are described by FHIR R4 (4.0.1) and by the profiles of the package; `/fhir/metadata` says the same in FHIR. Responses that are created are kept, with what comes of them; operations keep nothing but $process-response, with a store. Every refusal is an OperationOutcome in Danish or English (Accept-Language).',
+        'Made from the table of routes by `npm run profiles`, and served at `/openapi.json`. FHIR resources are described by FHIR R4 (4.0.1) and by the profiles of the package; `/fhir/metadata` says the same in FHIR. Responses that are created are kept, with what comes of them; operations keep nothing but $process-response, with a store. Every refusal is an OperationOutcome in Danish or English (Accept-Language). Bodies may be compressed by gzip, and answers are where Accept-Encoding says so.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: 'http://127.0.0.1:8080', description: 'This machine; the address is set by NIVEAU_ADDRESS.' }],
+    servers: [{ url: server }],
     security: [],
     paths: Object.fromEntries(operations),
     components: {
-      schemas: Object.fromEntries(types.map((type) => [type, resourceSchema(type)])),
+      schemas: Object.fromEntries(resourceTypes(routes).map((type) => [type, resourceSchema(type)])),
       parameters: {
         AcceptLanguage: {
           name: 'Accept-Language',
@@ -36,17 +41,35 @@ export function openApi(routes: readonly Route[]): Json {
           description: 'da (where not given) or en: the language of texts.',
           schema: { type: 'string' },
         },
-        Format: queryParameter({ name: '_format', type: 'string', text: 'JSON only: json or application/fhir+json.' }),
+        RequestId: {
+          name: 'X-Request-Id',
+          in: 'header',
+          description:
+            'The own id of the client, which comes back as X-Correlation-Id. Never a number or name of a citizen.',
+          schema: { type: 'string', pattern: '^[A-Za-z0-9.-]{1,64}$' },
+        },
+        Format: queryParameter({
+          name: '_format',
+          type: 'string',
+          values: ['json', 'application/fhir+json', 'application/json'],
+          text: 'JSON only.',
+        }),
         Pretty: queryParameter({ name: '_pretty', type: 'boolean', text: 'Changes nothing.' }),
       },
-      responses: {
-        Refused: {
-          description: 'Refused: every fault with its code, its place and what to do.',
-          content: { [fhir]: { schema: schemaOf('OperationOutcome') } },
-        },
-      },
+      responses: Object.fromEntries(
+        refused.map((status) => [
+          `Refused${status}`,
+          { description: statusTexts[status], content: { [fhir]: { schema: reference('OperationOutcome') } } },
+        ]),
+      ),
     },
   };
+}
+
+/** Every type of resource that comes in or goes out. */
+function resourceTypes(routes: readonly Route[]): readonly string[] {
+  const types = routes.flatMap(({ doc }) => [doc?.returns ?? '', ...(doc?.parameters ?? []).map(({ type }) => type)]);
+  return [...new Set([...types.filter(isResourceType), 'OperationOutcome', 'Parameters'])].sort();
 }
 
 function pathItem(path: string, routes: readonly Route[]): Json {
@@ -64,19 +87,24 @@ function operation(route: Route): Json {
   const asked = body === 'form' ? [] : query.map((name) => described.find((one) => one.name === name) ?? bare(name));
   const parts = path.split('/').filter((part) => part !== '');
   return {
-    operationId: [method, ...parts.map((part) => part.replace(/\W/g, ''))].join('-'),
-    tags: [parts[0] === 'fhir' && /^[A-Z]/.test(parts[1] ?? '') ? parts[1] : parts[0]],
+    operationId: [method, ...(parts.length === 0 ? ['root'] : parts).map((part) => part.replace(/\W/g, ''))].join('-'),
+    tags: [parts[0] === 'fhir' && /^[A-Z]/.test(parts[1] ?? '') ? parts[1] : (parts[0] ?? 'root')],
     summary: doc?.summary ?? `${method.toUpperCase()} ${path}`,
     parameters: [...asked.map(queryParameter), ...common(path)],
     ...(body === undefined ? {} : { requestBody: requestBody(route) }),
-    responses: { ...done(route), ...refusals(route) },
+    responses: { ...done(route), ...Object.fromEntries(refusals(route).map(refused)) },
   };
+}
+
+function refused(status: string): readonly [string, Json] {
+  if (status === '304') return [status, { description: statusTexts[status] }];
+  return [status, { $ref: `#/components/responses/Refused${status}` }];
 }
 
 /** What every resource may be asked with. */
 function common(path: string): Json[] {
-  if (path.startsWith('/health')) return [];
-  const names = path.startsWith('/fhir') ? ['AcceptLanguage', 'Format', 'Pretty'] : ['AcceptLanguage'];
+  const fhirOnly = path.startsWith('/fhir') ? ['Format', 'Pretty'] : [];
+  const names = path.startsWith('/health') ? ['RequestId'] : ['AcceptLanguage', 'RequestId', ...fhirOnly];
   return names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
 
@@ -94,71 +122,50 @@ function done({ doc, claim }: Route): Json {
   return claim?.kind === 'interaction' && claim.code === 'create' ? { '200': good, '201': good } : { '200': good };
 }
 
-function requestBody({ path, body, doc, claim }: Route): Json {
+function requestBody(route: Route): Json {
+  const { path, body = 'resource', doc, claim } = route;
   const described = doc?.parameters ?? [];
-  if (claim?.kind === 'interaction' && (claim.code === 'create' || claim.code === 'update')) {
-    return { required: true, content: { [fhir]: { schema: schemaOf(claim.type) } } };
+  if (claim?.kind === 'interaction' && isWrite(route)) {
+    return { required: true, content: contentOf(bodyTypes.resource, reference(claim.type)) };
   }
-  if (body === 'resource' && path.startsWith('/fhir')) {
-    const list = described.map(({ name, type, text }) => `- \`${name}\` (${type}): ${text}`);
-    const description = ['A FHIR Parameters resource with:', ...list].join('\n');
+  if (body === 'letter') {
+    const letter = { schema: { type: 'string' } };
+    return {
+      description: doc?.body,
+      required: true,
+      content: Object.fromEntries(bodyTypes.letter.map((type) => [type, letter])),
+    };
+  }
+  if (body !== 'resource')
+    return { required: body === 'multipart', content: contentOf([bodyTypes[body][0] ?? ''], objectSchema(described)) };
+  if (!path.startsWith('/fhir'))
+    return { required: true, content: contentOf(['application/json'], objectSchema(described)) };
+  if (doc?.body !== undefined) {
+    return { description: doc.body, required: true, content: contentOf(bodyTypes.resource, reference('Bundle')) };
+  }
+  const list = described.map(({ name, type, text }) => `- \`${name}\` (${type}): ${text}`);
+  const bareTypes = [
+    ...new Set(described.flatMap((one) => (one.required === true && isResourceType(one.type) ? [one.type] : []))),
+  ];
+  return {
+    description: ['A FHIR Parameters resource with:', ...list].join('\n'),
     // Of a definition everything can stand in the address or be left out; a response is always sent.
-    const required = claim?.kind === 'operation' && described.some(({ type }) => type === 'QuestionnaireResponse');
-    return { description, required, content: { [fhir]: { schema: { type: 'object', required: ['resourceType'] } } } };
-  }
-  const properties = Object.fromEntries(described.map((one) => [one.name, { ...given(one), description: one.text }]));
-  return { content: { [mediaOf(body)]: { schema: { type: 'object', properties } } } };
+    required: bareTypes.length > 0,
+    content: contentOf(bodyTypes.resource, oneOf([parametersSchema(described), ...bareTypes.map(reference)])),
+  };
 }
 
-/** What is no resource of its own is sent as plain JSON. */
-function mediaOf(body: BodyKind | undefined): string {
-  return body === undefined || body === 'resource' ? 'application/json' : (bodyTypes[body][0] ?? '');
+function contentOf(types: readonly string[], schema: Json): Json {
+  return Object.fromEntries(types.map((type) => [type, { schema }]));
 }
 
-/** What one parameter is given as: a value, or several. */
-function given({ type, repeats }: ParameterDoc): Json {
-  const schema = valueSchema(type);
-  return repeats === true ? { type: 'array', items: schema } : schema;
-}
-
-function valueSchema(type: string): Json {
-  if (type === 'integer') return { type: 'integer', minimum: 0 };
-  if (type === 'file') return { type: 'string', contentMediaType: 'application/octet-stream' };
-  return { type: type === 'boolean' || type === 'object' ? type : 'string' };
+function oneOf(schemas: readonly Json[]): Json {
+  return schemas.length === 1 && schemas[0] !== undefined ? schemas[0] : { oneOf: schemas };
 }
 
 function answer(returns: string | undefined): Json {
   if (returns === undefined) return { description: 'Done.' };
-  if (returns.includes('/')) return { description: 'Done.', content: { [returns]: {} } };
-  return { description: returns, content: { [fhir]: { schema: schemaOf(returns) } } };
-}
-
-/** The statuses that a route can refuse with, besides those that any server can (408, 421, 429, 431). */
-function refusals({ path, body, query = [], claim }: Route): Json {
-  if (path.startsWith('/health')) return path.endsWith('/ready') ? { '503': outcome } : {};
-  const writes = claim?.kind === 'interaction' && (claim.code === 'create' || claim.code === 'update');
-  const judged = writes || path.includes('$') || body === 'multipart' || !path.startsWith('/fhir');
-  const statuses = [
-    ...(query.length > 0 || body !== undefined ? ['400'] : []),
-    ...(path.includes(':id') || path.includes('$') ? ['404'] : []),
-    '406',
-    ...(writes ? ['409', '412'] : []),
-    ...(body === undefined ? [] : ['413', '415']),
-    ...(judged ? ['422'] : []),
-    ...['429', '500', '503'],
-  ];
-  return Object.fromEntries(statuses.map((status) => [status, outcome]));
-}
-
-function schemaOf(type: string): Json {
-  return { $ref: `#/components/schemas/${type}` };
-}
-
-function resourceSchema(type: string): Json {
-  return {
-    type: 'object',
-    required: ['resourceType'],
-    properties: { resourceType: { const: type } },
-    externalDocs: { url: `https://hl7.org/fhir/R4/${type.toLowerCase()}.html` },
-  };
+  if (!returns.includes('/')) return { description: returns, content: { [fhir]: { schema: reference(returns) } } };
+  const schema = returns.includes('json') ? { type: 'object', additionalProperties: true } : { type: 'string' };
+  return { description: 'Done.', content: { [returns]: { schema } } };
 }

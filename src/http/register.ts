@@ -37,7 +37,9 @@ export function register(app: Express, routes: readonly Route[], door: Door): vo
 }
 
 function found(path: string): RequestHandler {
-  return (_request, response, next) => {
+  return (request, response, next) => {
+    // An operation that is not here would be taken for an id.
+    if (Object.values(request.params).some((value) => String(value).startsWith('$'))) refuse('operation-unsupported');
     traceOf(response).route = path;
     next();
   };

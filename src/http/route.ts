@@ -63,13 +63,18 @@ export type Claim =
   | { readonly kind: 'operation'; readonly type: string | undefined; readonly name: string };
 
 /** What a body is: `resource` is FHIR, in any form that there is a codec for. */
-export type BodyKind = 'resource' | 'form' | 'multipart';
+export type BodyKind = 'resource' | 'form' | 'multipart' | 'letter';
 
 /** What the OpenAPI description says of a query parameter; an Input of an operation is one too. */
 export interface ParameterDoc {
   readonly name: string;
   readonly type: string;
   readonly repeats?: true;
+  readonly required?: true;
+  /** The only values that it can have. */
+  readonly values?: readonly string[];
+  /** What an object holds. */
+  readonly properties?: readonly ParameterDoc[];
   readonly text: string;
 }
 
@@ -80,6 +85,8 @@ export interface RouteDoc {
   readonly returns: string;
   /** The query parameters, or the names that stand in the Parameters of a body. */
   readonly parameters?: readonly ParameterDoc[];
+  /** What a body is that is no JSON and has no parts. */
+  readonly body?: string;
 }
 
 export interface Route {

@@ -5,16 +5,46 @@ import { createCheckApart } from './apart/check.ts';
 import { capabilityStatement } from './capability.ts';
 import { definitionTypes } from './definitions/types.ts';
 import { definitionRoutes } from './handlers/definitions.ts';
+import { healthRoutes, type Lifecycle } from './handlers/health.ts';
+import { letterRoutes } from './handlers/letters/routes.ts';
 import { operationRoutes } from './handlers/operations.ts';
 import { planRoutes } from './handlers/plans.ts';
 import { responseRoutes } from './handlers/responses.ts';
 import { resultRoutes } from './handlers/results.ts';
 import { terminologyRoutes } from './handlers/terminology.ts';
+import { welcomeRoutes } from './handlers/welcome.ts';
 import type { Limits } from './limits.ts';
+import { openApi } from './openapi.ts';
 import { type Route, resourceAnswer } from './route.ts';
 
-/** Everything below `/fhir`: one table, which registers the routes and says in the CapabilityStatement what there is. */
-export function fhirRoutes(config: Config, ports: Ports, limits: Limits): readonly Route[] {
+/** Every route of the service: one table, which registers them, makes the CapabilityStatement and the OpenAPI description. */
+export interface ServiceRoutes {
+  /** Answered whatever the limits say. */
+  readonly health: readonly Route[];
+  readonly others: readonly Route[];
+}
+
+export function serviceRoutes(config: Config, ports: Ports, limits: Limits, lifecycle: Lifecycle): ServiceRoutes {
+  const health = healthRoutes(lifecycle, ports.archive);
+  const others: readonly Route[] = [
+    ...welcomeRoutes(),
+    {
+      method: 'get',
+      path: '/openapi.json',
+      doc: { summary: 'This description', returns: 'application/json' },
+      handle: ({ base }) => ({
+        bytes: Buffer.from(JSON.stringify(openApi([...health, ...others], base.replace(/\/fhir$/, '')))),
+        contentType: 'application/json; charset=utf-8',
+      }),
+    },
+    ...fhirRoutes(config, ports, limits),
+    ...letterRoutes(ports, limits.json),
+  ];
+  return { health, others };
+}
+
+/** What the CapabilityStatement speaks of. */
+function fhirRoutes(config: Config, ports: Ports, limits: Limits): readonly Route[] {
   const routes: readonly Route[] = [
     {
       method: 'get',

@@ -10,14 +10,42 @@ export function receive(received: Received): JsonDocument {
   return received instanceof Uint8Array ? readJson(received) : received;
 }
 
-/** An Organization that came in. `option` names whose it is. Codes: those of `readJson`; organization-wrong. */
+/**
+ * An Organization that came in, with the elements that a letter takes in the form that R4 gives them. `option` names whose it is.
+ * Codes: those of `readJson`; organization-wrong, with the element.
+ */
 export function receiveOrganization(received: Received, option: 'sender' | 'receiver'): Organization {
   const { value } = receive(received);
-  return isOrganization(value) ? value : refuse('organization-wrong', { place: { option } });
+  if (!isObject(value) || value.resourceType !== 'Organization') {
+    refuse('organization-wrong', { place: { option }, values: { side: option } });
+  }
+  const wrong = wrongElement(value);
+  if (wrong !== undefined) {
+    refuse('organization-wrong', { place: { option, path: `Organization.${wrong}` }, values: { side: option } });
+  }
+  return value as unknown as Organization;
 }
 
-function isOrganization(value: unknown): value is Organization {
-  return (
-    typeof value === 'object' && value !== null && 'resourceType' in value && value.resourceType === 'Organization'
-  );
+/** The path of the first element that is not as R4 has it; undefined where all are. */
+function wrongElement({ name, alias, identifier }: Readonly<Record<string, unknown>>): string | undefined {
+  if (!isTextOrNone(name)) return 'name';
+  if (alias !== undefined && !(Array.isArray(alias) && alias.every((one) => one === null || isTextOrNone(one)))) {
+    return 'alias';
+  }
+  if (identifier === undefined) return undefined;
+  if (!Array.isArray(identifier)) return 'identifier';
+  for (const [index, one] of identifier.entries()) {
+    if (!isObject(one)) return `identifier[${index}]`;
+    const part = ['use', 'system', 'value'].find((key) => !isTextOrNone(one[key]));
+    if (part !== undefined) return `identifier[${index}].${part}`;
+  }
+  return undefined;
+}
+
+function isTextOrNone(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

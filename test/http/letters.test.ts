@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { OperationOutcome } from 'fhir/r4.js';
+import type { Bundle, OperationOutcome } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
 import { requireStatement } from '../../src/medcom/block/level.ts';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { readLetters } from '../../src/medcom/read/read.ts';
+import { attachLevel } from '../../src/work/attach.ts';
+import { readLevels } from '../../src/work/read-levels.ts';
 import { scoreResponse } from '../../src/work/score.ts';
 import { fixturesFolder, responseBytes } from '../fixtures.ts';
 import { ports } from '../ports.ts';
@@ -155,10 +157,36 @@ describe('POST /medcom/letters', () => {
     ['no sender', { ...body, sender: undefined }, 400, ['request-part-missing']],
     ['more than belongs', { ...body, hemmelig: 1 }, 400, ['request-part-unknown']],
     ['an option that is none', { ...body, options: { hemmelig: 'x' } }, 400, ['request-part-unknown', 'options']],
-    ['an option of a wrong type', { ...body, options: { letterId: 7 } }, 400, ['request-part-unknown', 'options']],
+    ['an option of a wrong type', { ...body, options: { letterId: 7 } }, 400, ['request-part-form', 'letterId']],
+    ['options that are none', { ...body, options: 'x' }, 400, ['request-part-form', 'options']],
+    ['a type in a list', { ...body, type: ['XDIS91'] }, 400, ['request-part-form', 'type']],
+    ['a type that is a number', { ...body, type: 91 }, 400, ['request-part-form', 'type']],
     ['a list', [], 400, ['request-part-missing']],
     ['an unknown type', { ...body, type: 'XDIS20' }, 422, ['letter-type', 'type']],
-    ['a sender that is none', { ...body, sender: 'x' }, 422, ['letter-organization', 'Organization']],
+    ['a sender that is none', { ...body, sender: 'x' }, 400, ['organization-wrong', 'sender']],
+    ['a receiver that is a list', { ...body, receiver: [parties.receiver] }, 400, ['organization-wrong', 'receiver']],
+    [
+      'a sender of another type',
+      { ...body, sender: { resourceType: 'Patient' } },
+      400,
+      ['organization-wrong', 'sender'],
+    ],
+    ...(
+      [
+        [{ identifier: {} }, 'identifier'],
+        [{ identifier: [null] }, 'identifier[0]'],
+        [{ identifier: [parties.sender.identifier[0], { system: 7 }] }, 'identifier[1].system'],
+        [{ identifier: [{ system: 'x', value: 5790001382445 }] }, 'identifier[0].value'],
+        [{ name: ['MedCom'] }, 'name'],
+        [{ alias: 'MedCom' }, 'alias'],
+        [{ alias: [{}] }, 'alias'],
+      ] as const
+    ).map(([wrong, path]): [string, object, number, string[]] => [
+      `a sender whose ${path} is malformed`,
+      { ...body, sender: { ...parties.sender, ...wrong } },
+      400,
+      ['organization-wrong', `Organization.${path}`],
+    ]),
     [
       'an option that the letter does not have',
       { ...body, options: { episodeStatus: 'inaktiv' } },
@@ -168,5 +196,49 @@ describe('POST /medcom/letters', () => {
   ])('refuses %s', async (_, sent, status, issue) => {
     const refusal = await refusalIn(await post(url(), sent, { accept: 'application/xml' }));
     expect(refusal).toEqual({ status, issues: [issue] });
+  });
+});
+
+describe('POST /medcom/read', () => {
+  const send = (letter: Uint8Array | string, headers: Record<string, string> = {}) =>
+    post(`${service.url}/medcom/read`, letter, { 'content-type': 'application/xml', ...headers });
+
+  test.each([
+    ['application/xml'],
+    ['text/xml'],
+    ['application/xml; charset=ISO-8859-1'],
+    ['application/xml; charset=utf-8'],
+  ])('a letter as %s gives the Bundle of `niveau read`', async (type) => {
+    for (const letter of [latin1, utf8]) {
+      const answer = await send(letter, { 'content-type': type });
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([
+        200,
+        'application/fhir+json; charset=utf-8',
+      ]);
+      expect(await answer.json()).toEqual(JSON.parse(JSON.stringify(await readLevels(ports, letter))));
+    }
+  });
+
+  test('the attachment with the PDF gives it too', async () => {
+    const message = await letter('XDIS91', statement, parties, { time });
+    const response = responseBytes('somatik-3-aftalt');
+    const { pdfLetter } = await attachLevel(ports, { message: message.bytes, response, pdf: true, time });
+    const answer = await send(pdfLetter?.bytes ?? '');
+    expect(answer.status).toBe(200);
+    const { entry = [] } = (await answer.json()) as Bundle;
+    expect(entry.map(({ resource }) => resource?.resourceType)).toContain('Observation');
+  });
+
+  const plain = readFileSync(`${fixturesFolder}breve/epikrise.xml`);
+  test.each<[string, Uint8Array | string, Record<string, string>, number, string[]]>([
+    ['a letter without a level', plain, {}, 422, ['no-block', '/Emessage']],
+    ['nothing', '', {}, 400, ['xml-malformed', '/']],
+    ['what is no XML', 'hemmelig', {}, 400, ['xml-malformed', '/']],
+    ['a DOCTYPE', '<!DOCTYPE a><a/>', {}, 400, ['xml-doctype', '/']],
+    ['another type', plain, { 'content-type': 'application/json' }, 415, ['content-type-unsupported']],
+    ['who wants XML', plain, { accept: 'application/xml' }, 406, ['not-acceptable']],
+    ['what is too large', Buffer.alloc(10_485_761, 32), {}, 413, ['xml-too-large']],
+  ])('refuses %s', async (_name, letter, headers, status, issue) => {
+    expect(await refusalIn(await send(letter, headers))).toEqual({ status, issues: [issue] });
   });
 });

@@ -19,8 +19,6 @@ describe('health', () => {
 
 describe('an address that is not there: 404', () => {
   test.each([
-    '/',
-    '/fhir',
     '/fhir/Patient',
     '/fhir/Patient/1',
     '/fhir/questionnaire',
@@ -28,6 +26,41 @@ describe('an address that is not there: 404', () => {
     '/%2e%2e/package.json',
   ])('%s', async (path) => {
     expect(await refusalIn(await fetch(service.url + path))).toEqual({ status: 404, issues: [['route-unknown']] });
+  });
+});
+
+describe('an operation that is not here is told so, and not taken for an id', () => {
+  test.each([
+    ['GET', '/fhir/$everything'],
+    ['POST', '/fhir/$convert'],
+    ['GET', '/fhir/Questionnaire/$populate'],
+    ['POST', '/fhir/Questionnaire/$populate'],
+    ['POST', '/fhir/Questionnaire/somatik/$populate'],
+    ['GET', '/fhir/QuestionnaireResponse/$nothing'],
+    ['POST', '/fhir/QuestionnaireResponse/1/$extract-all'],
+    ['GET', '/fhir/Patient/1/%24everything'],
+    ['GET', '/fhir/Patient/$match'],
+  ])('%s %s', async (method, path) => {
+    const answer = await fetch(service.url + path, { method });
+    expect(await refusalIn(answer.clone())).toEqual({ status: 404, issues: [['operation-unsupported']] });
+    expect(((await answer.json()) as OperationOutcome).issue[0]?.code).toBe('not-supported');
+  });
+});
+
+describe('the front door says what to do next', () => {
+  test.each(['/', '/fhir'])('%s', async (path) => {
+    const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
+    const answer = await fetch(service.url + path, { headers: { accept, 'accept-language': 'en' } });
+    const text = await answer.clone().text();
+    expect(await refusalIn(answer)).toEqual({ status: 200, issues: [['welcome']] });
+    for (const next of [
+      '/fhir/Questionnaire',
+      '/fhir/QuestionnaireResponse/$extract',
+      '/fhir/metadata',
+      '/openapi.json',
+    ]) {
+      expect(text).toContain(service.url + next);
+    }
   });
 });
 

@@ -1,10 +1,8 @@
 import { readConfig } from '../../src/config.ts';
-import { healthRoutes } from '../../src/http/handlers/health.ts';
-import { letterRoutes } from '../../src/http/handlers/letters.ts';
 import { defaultLimits } from '../../src/http/limits.ts';
 import { openApi } from '../../src/http/openapi.ts';
 import type { Route } from '../../src/http/route.ts';
-import { fhirRoutes } from '../../src/http/routes.ts';
+import { serviceRoutes } from '../../src/http/routes.ts';
 import type { Model } from '../../src/model/types.ts';
 import type { Archive } from '../../src/work/keep/archive.ts';
 
@@ -15,18 +13,14 @@ function neverAsked(): never {
   throw new Error('the tables of routes open no store');
 }
 
-/** Every table of routes that the service registers (`createService`). */
+/** Every route that the service registers (`createService`). */
 export function allRoutes(model: Model): readonly Route[] {
-  const config = readConfig({});
   const ports = { model, clock: () => new Date(), archive: unopened };
-  return [
-    ...healthRoutes({ stopping: false }),
-    ...fhirRoutes(config, ports, defaultLimits),
-    ...letterRoutes(ports, defaultLimits.json),
-  ];
+  const { health, others } = serviceRoutes(readConfig({}), ports, defaultLimits, { stopping: false });
+  return [...health, ...others];
 }
 
 /** `docs/openapi.json`. */
 export function openApiText(model: Model): string {
-  return `${JSON.stringify(openApi(allRoutes(model)), null, 2)}\n`;
+  return `${JSON.stringify(openApi(allRoutes(model), 'http://127.0.0.1:8080'), null, 2)}\n`;
 }

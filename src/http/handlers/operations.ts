@@ -16,6 +16,7 @@ import { type Handler, type Route, type RouteDoc, resourceAnswer } from '../rout
 
 const response = {
   type: 'QuestionnaireResponse',
+  required: true,
   text: 'The response. It may also be sent bare, without Parameters.',
 } as const;
 

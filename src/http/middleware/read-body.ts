@@ -16,6 +16,7 @@ const tooLarge: Readonly<Record<BodyKind, IssueCode>> = {
   resource: 'json-too-large',
   form: 'json-too-large',
   multipart: 'multipart-too-large',
+  letter: 'xml-too-large',
 };
 
 export type BodyReader = (kind: BodyKind, bytes: number) => RequestHandler;

@@ -36,11 +36,11 @@ export const commandCodes = entries({
   'organization-wrong': {
     severity: 'error',
     type: 'structure',
-    da: 'Filen er ikke en FHIR Organization.',
-    en: 'The file is not a FHIR Organization.',
+    da: 'Det, der er givet som {side}, er ikke en Organization efter FHIR R4.',
+    en: 'What is given as {side} is not an Organization of FHIR R4.',
     mend: {
-      da: 'Giv en fil med en Organization i JSON, med identifier og name.',
-      en: 'Give a file with one Organization in JSON, with identifier and name.',
+      da: 'Giv én Organization i JSON, med name og med identifier som en liste af system og value.',
+      en: 'Give one Organization in JSON, with a name and with identifier as a list of system and value.',
     },
   },
   'address-unusable': {

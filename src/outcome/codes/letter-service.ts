@@ -40,11 +40,18 @@ export const letterServiceCodes = entries({
     en: 'The request lacks {name}.',
     mend: { da: 'Send {known}.', en: 'Send {known}.' },
   },
+  'request-part-form': {
+    severity: 'error',
+    type: 'structure',
+    da: '{name} i forespørgslen har en forkert form.',
+    en: '{name} of the request has a wrong form.',
+    mend: { da: 'Send det som JSON-typen {form}.', en: 'Send it as the JSON type {form}.' },
+  },
   'request-part-unknown': {
     severity: 'error',
     type: 'not-supported',
-    da: 'Forespørgslen har noget, som ikke hører til, har en forkert form eller står to gange.',
-    en: 'The request has something that does not belong, has a wrong form or stands twice.',
+    da: 'Forespørgslen har noget, som ikke hører til eller står to gange.',
+    en: 'The request has something that does not belong or stands twice.',
     mend: { da: 'Send kun {known}.', en: 'Send only {known}.' },
   },
 });

@@ -40,6 +40,23 @@ export const serviceCodes = entries({
     en: 'What Expect asks for cannot be done.',
     mend: { da: 'Udelad Expect, eller send 100-continue.', en: 'Leave Expect out, or send 100-continue.' },
   },
+  welcome: {
+    severity: 'information',
+    type: 'informational',
+    da: 'Dette er Niveau: et QuestionnaireResponse ind, samarbejdsniveau og handlinger ud, som FHIR R4 og MedCom-breve.',
+    en: 'This is Niveau: a QuestionnaireResponse in, the collaboration level and its actions out, as FHIR R4 and MedCom letters.',
+    mend: {
+      da: 'Hent et spørgeskema i {base}/Questionnaire, og send svaret med POST til {base}/QuestionnaireResponse/$extract. Alt, hvad tjenesten kan, står i {base}/metadata og {root}/openapi.json.',
+      en: 'Get a questionnaire at {base}/Questionnaire, and send its response by POST to {base}/QuestionnaireResponse/$extract. All that the service can do is in {base}/metadata and {root}/openapi.json.',
+    },
+  },
+  'operation-unsupported': {
+    severity: 'error',
+    type: 'not-supported',
+    da: 'Tjenesten har ikke denne operation.',
+    en: 'The service does not have this operation.',
+    mend: { da: 'Se dem, der er, i /fhir/metadata.', en: 'See those that there are in /fhir/metadata.' },
+  },
   'route-unknown': {
     severity: 'error',
     type: 'not-found',

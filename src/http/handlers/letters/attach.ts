@@ -1,0 +1,66 @@
+import { letterLimits } from '../../../medcom/xml/parse.ts';
+import { refuse } from '../../../outcome/problem.ts';
+import type { JsonLimits } from '../../../questionnaire/json/document.ts';
+import { attachLevel } from '../../../work/attach.ts';
+import type { Ports } from '../../../work/ports.ts';
+import { type Parts, readParts } from '../../multipart.ts';
+import type { Handler, Route } from '../../route.ts';
+import { attachDoc } from './docs.ts';
+
+/** `POST /medcom/attach`: the letter with level and actions, in its own charset. */
+export function attachRoute(ports: Ports, limits: JsonLimits): Route {
+  return {
+    method: 'post',
+    path: '/medcom/attach',
+    produces: 'letter',
+    body: 'multipart',
+    // A letter and a response, and what a multipart body has around them.
+    bodyBytes: letterLimits.bytes + limits.bytes + 100_000,
+    handle: attached(ports),
+    doc: attachDoc,
+  };
+}
+
+const known = attachDoc.parameters.map(({ name }) => name).join(', ');
+const repeats: readonly string[] = attachDoc.parameters.flatMap((one) => ('repeats' in one ? [one.name] : []));
+
+/** Parts: `letter` and `response`; the others as the options of the command. */
+function attached(ports: Ports): Handler {
+  return async ({ body, contentType, read }) => {
+    const parts = await readParts(body, contentType);
+    for (const [name, values] of parts) {
+      const repeated = values.length > 1 && !repeats.includes(name);
+      if (repeated || !known.split(', ').includes(name)) refuse('request-part-unknown', { values: { known } });
+    }
+    const text = (name: string) => textOf(parts.get(name)?.[0]);
+    const { bytes, contentType: type } = await attachLevel(ports, {
+      response: read(partOf(parts, 'response')),
+      message: partOf(parts, 'letter'),
+      letter: text('letterId'),
+      category: text('category'),
+      priority: text('priority'),
+      recommend: parts.get('recommend')?.flatMap((value) => textOf(value) ?? []),
+      includeSuggestion: flagOf('includeSuggestion', text('includeSuggestion')),
+      brief: flagOf('brief', text('brief')),
+    });
+    return { bytes, contentType: type };
+  };
+}
+
+function partOf(parts: Parts, name: string): Uint8Array {
+  return parts.get(name)?.[0] ?? refuse('request-part-missing', { values: { name, known: 'letter, response' } });
+}
+
+function flagOf(name: string, text = 'false'): boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return refuse('query-value', { values: { name, expected: 'true/false', expectedEn: 'true/false' } });
+}
+
+function textOf(bytes: Uint8Array | undefined): string | undefined {
+  if (bytes === undefined) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    refuse('form-encoding');
+  }
+}

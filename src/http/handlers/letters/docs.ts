@@ -1,0 +1,90 @@
+import { actionPriorityCode, categoryCode, episodeOfCareStatusCode } from '../../../medcom/tables/codes.ts';
+import { newLetters } from '../../../medcom/tables/letters.ts';
+import type { ParameterDoc, RouteDoc } from '../../route.ts';
+
+const xml = 'application/xml';
+const suggestion = {
+  name: 'includeSuggestion',
+  type: 'boolean',
+  text: 'Whether a level that is only suggested is sent. Default: it is refused.',
+} as const;
+const brief = {
+  name: 'brief',
+  type: 'boolean',
+  text: 'Whether factors, reasons and comment are left out; the text says so.',
+} as const;
+const category = {
+  name: 'category',
+  type: 'string',
+  values: categoryCode.codes,
+  text: 'Code of the category that a clinical text begins with.',
+} as const;
+
+/** The parts of `POST /medcom/attach`. */
+export const attachDoc = {
+  summary: 'A MedCom letter with the level and its actions put in, in its own charset',
+  returns: xml,
+  parameters: [
+    { name: 'letter', type: 'file', required: true, text: 'The letter (Emessage).' },
+    { name: 'response', type: 'file', required: true, text: 'The QuestionnaireResponse.' },
+    { name: 'letterId', type: 'string', text: 'Letter/Identifier, where there are several letters.' },
+    category,
+    {
+      name: 'priority',
+      type: 'string',
+      values: actionPriorityCode.codes,
+      text: 'Priority of the recommendations.',
+    },
+    { name: 'recommend', type: 'string', repeats: true, text: 'Code of an action to recommend to the GP.' },
+    suggestion,
+    brief,
+  ],
+} as const satisfies RouteDoc;
+
+/** What `options` of `POST /medcom/letters` holds. */
+export const letterOptionDocs = [
+  { name: 'time', type: 'string', text: 'When the letter is sent: an instant with zone. Default: now.' },
+  { name: 'envelopeId', type: 'string', text: 'Envelope/Identifier, 1 to 14 characters. Default: derived.' },
+  { name: 'letterId', type: 'string', text: 'Letter/Identifier, 1 to 14 characters. Default: derived.' },
+  { name: 'episode', type: 'string', text: 'EpisodeOfCareIdentifier, 1 to 35 characters.' },
+  { name: 'episodeType', type: 'string', text: 'XREF01: EpisodeOfCareType, 1 to 17 characters.' },
+  {
+    name: 'episodeStatus',
+    type: 'string',
+    values: episodeOfCareStatusCode.codes,
+    text: 'XDIS91 and XDIS01: EpisodeOfCareStatusCode.',
+  },
+  { name: 'senderName', type: 'string', text: 'Name of the sender, 1 to 35 characters.' },
+  { name: 'patientName', type: 'string', text: 'Name of the citizen as "Given|Family".' },
+  { name: 'referrer', type: 'string', text: 'XREF01 and XREF15: who refers, at most 35 characters.' },
+  { name: 'diagnosis', type: 'string', text: 'XDIS01, XREF01 and XREF15: an SKS diagnosis as "code|text".' },
+  { ...category, text: 'XREF15: makes it the later XH1531R, which needs `department` too.' },
+  { name: 'department', type: 'string', text: 'XH1531R: the receiving department, at most 35 characters.' },
+  suggestion,
+  brief,
+] as const satisfies readonly ParameterDoc[];
+
+/** The JSON of `POST /medcom/letters`. */
+export const writeDoc = {
+  summary: 'A whole new MedCom letter with the level and its actions',
+  returns: xml,
+  parameters: [
+    { name: 'type', type: 'string', required: true, values: Object.keys(newLetters), text: 'The type of the letter.' },
+    { name: 'response', type: 'QuestionnaireResponse', required: true, text: 'The QuestionnaireResponse.' },
+    { name: 'sender', type: 'Organization', required: true, text: 'Who sends it, with GLN and SOR or ydernummer.' },
+    { name: 'receiver', type: 'Organization', required: true, text: 'Who receives it, with GLN.' },
+    {
+      name: 'options',
+      type: 'object',
+      properties: letterOptionDocs,
+      text: 'As the options of the command `niveau letter`.',
+    },
+  ],
+} as const satisfies RouteDoc;
+
+/** `POST /medcom/read`: the body is the letter itself. */
+export const readDoc = {
+  summary: 'The levels and actions in a MedCom letter, or in the attachment of one, as FHIR; 422 where there are none',
+  returns: 'Bundle',
+  body: 'The letter or attachment (Emessage), whose own declaration names its encoding.',
+} as const satisfies RouteDoc;

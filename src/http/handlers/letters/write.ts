@@ -1,0 +1,72 @@
+import type { LetterOptions } from '../../../medcom/new-letter/options.ts';
+import { refuse } from '../../../outcome/problem.ts';
+import { type JsonDocument, takePart } from '../../../questionnaire/json/document.ts';
+import type { Ports } from '../../../work/ports.ts';
+import { receiveOrganization } from '../../../work/receive.ts';
+import { writeLetter } from '../../../work/write-letter.ts';
+import { isObject } from '../../parameters.ts';
+import type { Handler, Route } from '../../route.ts';
+import { letterOptionDocs, writeDoc } from './docs.ts';
+
+/** `POST /medcom/letters`: a whole new letter. */
+export function writeRoute(ports: Ports): Route {
+  return {
+    method: 'post',
+    path: '/medcom/letters',
+    produces: 'letter',
+    body: 'resource',
+    handle: written(ports),
+    doc: writeDoc,
+  };
+}
+
+const known = writeDoc.parameters.map(({ name }) => name);
+const required = writeDoc.parameters.flatMap((one) => ('required' in one ? [one.name] : []));
+
+/** JSON: `type`, `response`, `sender`, `receiver`, and `options` as those of the command. */
+function written(ports: Ports): Handler {
+  return async ({ document }) => {
+    const received = document();
+    const { value } = received;
+    const missing = isObject(value) ? required.find((name) => value[name] === undefined) : required[0];
+    if (!isObject(value) || missing !== undefined) {
+      refuse('request-part-missing', { values: { name: missing ?? '', known: known.join(', ') } });
+    }
+    if (Object.keys(value).some((name) => !known.some((one) => one === name))) {
+      refuse('request-part-unknown', { values: { known: known.join(', ') } });
+    }
+    const { type } = value;
+    if (typeof type !== 'string') refuseForm('type', 'string');
+    const { bytes, contentType } = await writeLetter(ports, {
+      ...letterOptions(value.options),
+      type,
+      response: partOf(received, 'response'),
+      sender: receiveOrganization(partOf(received, 'sender'), 'sender'),
+      receiver: receiveOrganization(partOf(received, 'receiver'), 'receiver'),
+    });
+    return { bytes, contentType };
+  };
+}
+
+function partOf(whole: JsonDocument, name: string): JsonDocument {
+  return takePart(whole, (value) => (isObject(value) ? value[name] : undefined));
+}
+
+/** Options of the right names and types. Codes: request-part-unknown, request-part-form. */
+function letterOptions(given: unknown): Partial<LetterOptions> {
+  if (given === undefined) return {};
+  if (!isObject(given)) return refuseForm('options', 'object');
+  for (const [name, value] of Object.entries(given)) {
+    const option = letterOptionDocs.find((one) => one.name === name);
+    if (option === undefined) {
+      const names = letterOptionDocs.map((one) => one.name).join(', ');
+      refuse('request-part-unknown', { place: { option: 'options' }, values: { known: names } });
+    }
+    if (typeof value !== option.type) refuseForm(option.name, option.type);
+  }
+  return given;
+}
+
+function refuseForm(option: string, form: string): never {
+  return refuse('request-part-form', { place: { option }, values: { name: option, form } });
+}
