@@ -3,6 +3,8 @@ import type { Bundle, CodeableConcept, FhirResource, Observation } from 'fhir/r4
 import { describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
 import { requireStatement } from '../../src/medcom/block/level.ts';
+import type { StatedLevel } from '../../src/medcom/block/parse.ts';
+import { writeWithdrawal } from '../../src/medcom/block/write.ts';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { readLetters } from '../../src/medcom/read/read.ts';
 import { toBundle } from '../../src/medcom/read/to-bundle.ts';
@@ -13,7 +15,17 @@ import { ports } from '../ports.ts';
 import { comesBack, squeezedTyped } from './read-block.ts';
 import { refusalOf } from './refusal.ts';
 import { schemaOption } from './schemas.ts';
-import { everyLevel, fullStatement, nancy, options, parties, statementOf, variantOf } from './statements.ts';
+import {
+  everyLevel,
+  factorsOf,
+  fullStatement,
+  hospital,
+  nancy,
+  options,
+  parties,
+  statementOf,
+  variantOf,
+} from './statements.ts';
 
 const model = loadModel();
 const software = { name: 'Niveau', version: '1' };
@@ -104,6 +116,38 @@ describe('a letter is read', () => {
     expect(await refusalOf(() => read(bytes))).toEqual(none);
   });
 
+  test('cut into two Text01, or by a Break, at any place: the same', async () => {
+    const [, head = '', block = '', tail = ''] = /^(.*<Text01>)(.*?)(<\/Text01>.*)$/s.exec(text) ?? [];
+    const [whole] = (await read(email))[0]?.levels ?? [];
+    const shown = (levels: readonly StatedLevel[] | undefined) =>
+      levels?.map(({ comment, assessed, actions, ...told }) => [
+        ...[told.level.code, told.basis, told.day, told.authored, told.agreed, told.tools, told.reassessment],
+        actions.map(({ action, decision }) => [action.code, decision?.code]),
+        [comment, assessed?.reason].map((typed) => squeezedTyped(typed ?? '')),
+      ]);
+    // A tag or a reference cannot be cut by another system: it would be no XML.
+    const pieces = block.match(/<[^>]*>|&[^;]*;|./gs) ?? [];
+    for (let at = 1; at < pieces.length; at += 1) {
+      const by = at % 2 === 0 ? '<Break/>' : '</Text01></ClinicalInformation><ClinicalInformation><Text01>';
+      const cut = head + pieces.slice(0, at).join('') + by + pieces.slice(at).join('') + tail;
+      const [reading] = await read(Buffer.from(cut, 'latin1'));
+      expect(shown(reading?.levels), `cut at ${at}`).toEqual(shown(whole && [whole]));
+    }
+  });
+
+  test('a block that is cut stands beside a whole one', async () => {
+    const both = await attach(email, statementOf({}, 'psykiatri', '4'));
+    const cut = Buffer.from(both.bytes)
+      .toString('latin1')
+      .replace('Anbefalinger til', 'Anbe</Text01></ClinicalInformation><ClinicalInformation><Text01>falinger til');
+    const [reading] = await read(Buffer.from(cut, 'latin1'));
+    expect(reading?.levels.map(({ variant }) => variant.code).sort()).toEqual(['psykiatri', 'somatik']);
+    const newer = { ...fullStatement('nyt'), authored: '2026-01-21T10:30:00+01:00' };
+    expect(await refusalOf(() => attach(Buffer.from(cut, 'latin1'), newer))).toEqual([
+      { code: 'block-moved', place: '/Emessage/ClinicalEmail' },
+    ]);
+  });
+
   test('a letter that is not valid is refused', async () => {
     expect(await refusalOf(() => read(changed('nytbrev', 'gammelt')))).toEqual([
       { code: 'letter-code-unknown', place: '/Emessage/ClinicalEmail/Letter/StatusCode' },
@@ -159,6 +203,70 @@ function codes(bundle: Bundle): readonly unknown[] {
 }
 
 describe('as FHIR', () => {
+  const withdrawal = (number = '0101010001') => {
+    const { lines } = writeWithdrawal(statementOf(), '2026-02-01', number, { plain: true });
+    return changed(/<Text01>.*<\/Text01>/gs, `<Text01>Til orientering:<Break/>${lines.join('<Break/>')}</Text01>`);
+  };
+  const bundleOf = async (bytes: Uint8Array) => toBundle(model, await read(bytes), software);
+
+  test('a withdrawal is an Observation that is entered in error', async () => {
+    const bundle = await bundleOf(withdrawal());
+    expect(bundle.entry).toMatchObject([
+      {
+        resource: {
+          resourceType: 'Observation',
+          status: 'entered-in-error',
+          code: { coding: [{ code: 'samarbejdsniveau' }] },
+          subject: { identifier: { value: '0101010001' } },
+          effectiveDateTime: '2026-01-20T10:30:00+01:00',
+          note: [{ text: 'Samarbejdsniveauet er trukket tilbage 2026-02-01. (The level was withdrawn 2026-02-01.)' }],
+        },
+      },
+    ]);
+    expect(bundle.entry?.[0]?.resource).not.toHaveProperty('valueCodeableConcept');
+    expect(await refusalOf(() => read(withdrawal('0202020002')))).toEqual(none);
+  });
+
+  test('the professional, the time and the factors are told', async () => {
+    const statement = statementOf({
+      professional: { type: undefined, display: 'Michael Burns', identifiers: [], reference: undefined },
+      factors: factorsOf('somatik', [3, 1, undefined, 0, 2, 4]),
+    });
+    const { bytes } = await letter('XDIS91', statement, parties, options);
+    const observation = (await bundleOf(bytes)).entry?.[0]?.resource;
+    expect(observation).toMatchObject({
+      effectiveDateTime: '2026-01-20T10:30:00+01:00',
+      performer: [{ display: 'Michael Burns' }],
+      component: [
+        { valueCodeableConcept: { coding: [{ code: '3' }] } },
+        { valueCodeableConcept: { coding: [{ code: '1' }] } },
+        { dataAbsentReason: {} },
+        { valueCodeableConcept: { coding: [{ code: '0' }] } },
+        { valueCodeableConcept: { coding: [{ code: '2' }] } },
+        { valueCodeableConcept: { coding: [{ code: '4' }] } },
+      ],
+    });
+  });
+
+  test('another sender or another citizen gives other ids, the same letter the same', async () => {
+    const idsOf = async (bytes: Uint8Array) => (await bundleOf(bytes)).entry?.map(({ fullUrl }) => fullUrl) ?? [];
+    const sameId = { ...options, letterId: 'B1' };
+    const make = async (change: object, gln = '5790001382445') => {
+      const sender = { ...hospital, identifier: [{ system: 'https://www.gs1.org/gln', value: gln }] };
+      return (await letter('XDIS91', statementOf(change), { ...parties, sender }, sameId)).bytes;
+    };
+    const other = {
+      ...nancy,
+      cpr: '0202020002',
+      identifiers: [{ system: 'urn:oid:1.2.208.176.1.2', value: '0202020002' }],
+    };
+    const first = await idsOf(await make({}));
+    expect(await idsOf(await make({}))).toEqual(first);
+    for (const bytes of [await make({ citizen: other }), await make({}, '5790000121441')]) {
+      expect((await idsOf(bytes)).filter((id) => first.includes(id))).toEqual([]);
+    }
+  });
+
   const withLevel = accepted.filter((name) => !/interval|trukket/.test(name));
 
   test.each(withLevel)('%s has the codes that score gives', async (name) => {

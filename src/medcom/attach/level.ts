@@ -1,5 +1,7 @@
 import { refuse } from '../../outcome/problem.ts';
-import { type Block, longestAnswers } from '../block/write.ts';
+import { longestAnswers } from '../block/answers.ts';
+import { countedText } from '../block/kontrol.ts';
+import type { Block } from '../block/write.ts';
 import { lengthOf } from '../message/check-text.ts';
 import { formattedLength } from '../message/free-text.ts';
 import type { KnownLetter } from '../message/known-letter.ts';
@@ -55,7 +57,7 @@ export function insertBlock(insertion: Insertion): Edit {
 /** The edit that replaces a block by another one, byte for byte as if that had been attached first. Errors: `no-room`, `block-moved`. */
 export function replaceBlock(insertion: Insertion, old: PresentBlock): Edit | undefined {
   const { document, letter, place, block } = insertion;
-  if (writtenText(old) === withoutBlanks(block.lines.join('\n'))) return undefined;
+  if (writtenText(old) === countedText(block.lines.join('\n'))) return undefined;
   const length = lengthOfBlock(block);
   if (old.where === undefined) refuse('block-moved', { place: letter.place });
   const { place: element, span } = old.where;
@@ -133,9 +135,5 @@ function lengthWithin({ source, decode }: PlacedDocument, place: PlacedElement, 
 }
 
 function writtenText({ compact: { original }, start, end }: PresentBlock): string {
-  return withoutBlanks(original.slice(start, end));
-}
-
-function withoutBlanks(text: string): string {
-  return text.replace(/[ \t\r\n]/g, '');
+  return countedText(original.slice(start, end));
 }

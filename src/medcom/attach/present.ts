@@ -1,7 +1,8 @@
 import { refuse } from '../../outcome/problem.ts';
 import type { LevelStatement } from '../../scoring/types.ts';
 import { isOlder } from '../block/day.ts';
-import type { BlockKind, FoundBlock } from '../block/find.ts';
+import type { FoundBlock } from '../block/find.ts';
+import type { BlockKind } from '../block/tokens.ts';
 import type { KnownLetter } from '../message/known-letter.ts';
 import { type BlockPlace, searchBlocks } from '../read/search.ts';
 import type { PlacedDocument, PlacedElement } from '../xml/placed.ts';

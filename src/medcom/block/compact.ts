@@ -1,4 +1,5 @@
 import { isTypographic, plainForm, plainText } from '../xml/plain-characters.ts';
+import { countedText } from './kontrol.ts';
 
 /** A text without its white space, which is how a block is read: other systems wrap, cut and join text wherever they like. */
 export interface CompactText {
@@ -13,11 +14,9 @@ export interface CompactText {
   writtenAt(index: number): number;
 }
 
-const whiteSpace = /[ \t\r\n]+/g;
-
 /** The text without space, tab, CR and LF; `CompactText.text` also without the blanks that are plain forms. */
 export function compact(original: string): CompactText {
-  const written = original.replace(whiteSpace, '');
+  const written = countedText(original);
   const plain = isTypographic(written);
   let places: Places | undefined;
   const placesOf = () => {
@@ -35,7 +34,7 @@ export function compact(original: string): CompactText {
 
 /** Words as a compact text has them. */
 export function plainWords(words: string): string {
-  return plainText(words).replace(whiteSpace, '');
+  return countedText(plainText(words));
 }
 
 interface Places {

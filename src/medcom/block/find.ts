@@ -1,22 +1,7 @@
-import { type CompactText, compact, plainWords } from './compact.ts';
-import { dateOf, isInstant } from './day.ts';
+import { type CompactText, compact } from './compact.ts';
 import { kontrol } from './kontrol.ts';
-import { basisWords, form, modelName } from './words.ts';
-
-/** What a block tells: a level, actions that the citizen's own GP is asked to take, or that a level counts no more. */
-export type BlockKind = 'level' | 'recommendation' | 'withdrawal';
-
-/** What a marker and its end line tell. */
-export interface BlockFrame {
-  readonly kind: BlockKind;
-  readonly variant: string;
-  /** The version of the model. */
-  readonly version: string;
-  /** YYYY-MM-DD */
-  readonly day: string;
-  /** Instant to the second, with its zone. */
-  readonly authored: string;
-}
+import { type BlockFrame, type EndToken, type Token, tokensOf } from './tokens.ts';
+import { modelName } from './words.ts';
 
 /** A block in a text, its end excluded. */
 export interface FoundBlock extends BlockFrame {
@@ -84,7 +69,7 @@ export function findBlocks(text: string, citizenNumber: string, { longest, marke
       from: token.end,
       to: end.at,
     };
-    if (end.kontrol === kontrol(citizenNumber, countedText(words, token.at, end))) {
+    if (end.kontrol === kontrol(citizenNumber, countedIn(words, token.at, end))) {
       valid.push(found);
       behind = end.end;
     } else wrong.push(found);
@@ -95,71 +80,8 @@ export function findBlocks(text: string, citizenNumber: string, { longest, marke
 }
 
 /** As it was written, up to and with "kontrol". */
-function countedText({ written, writtenAt }: CompactText, start: number, { end }: EndToken): string {
+function countedIn({ written, writtenAt }: CompactText, start: number, { end }: EndToken): string {
   return written.slice(writtenAt(start), writtenAt(end - 'xxxxxxxx).'.length));
-}
-
-interface PlainToken {
-  readonly kind: 'open' | 'close' | 'even';
-}
-
-interface MarkerToken {
-  readonly kind: 'marker';
-  readonly at: number;
-  readonly end: number;
-  readonly tells: Pick<BlockFrame, 'kind' | 'variant' | 'day'>;
-}
-
-interface EndToken {
-  readonly kind: 'end';
-  readonly at: number;
-  readonly end: number;
-  readonly version: string;
-  readonly authored: string;
-  readonly kontrol: string;
-}
-
-type Token = PlainToken | MarkerToken | EndToken;
-
-const bases = Object.values(basisWords).map(plainWords).join('|');
-const day = '(\\d{2}\\.\\d{2}\\.\\d{4})';
-const code = '([^\\s:»«(),]{1,64})';
-const marker = new RegExp(
-  `${modelName}${code}:(?:samarbejdsniveau[^,:»«]{1,60},(?:${bases})${day}|egenlægebedes${day}|samarbejdsniveautrukkettilbage${day})`,
-  'y',
-);
-const instant = '(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:Z|[+-]\\d{2}:\\d{2}))';
-const endWords = 'Slutpå';
-const endLine = new RegExp(
-  `${endWords}${modelName}\\(model([^\\s:»«(),]{1,64}),form${form},${instant},kontrol([0-9a-f]{8})\\)\\.`,
-  'y',
-);
-const token = new RegExp(`»|«+|(?:${endWords})?${modelName}`, 'g');
-
-/** A run of « closes a quote when it is odd: the others in it are doubled, and stand for one each. */
-function tokensOf(text: string): readonly Token[] {
-  return [...text.matchAll(token)].flatMap(({ 0: found, index: at }): readonly Token[] => {
-    if (found === '»') return [{ kind: 'open' }];
-    if (found.startsWith('«')) return [{ kind: found.length % 2 === 1 ? 'close' : 'even' }];
-    return found === modelName ? markerAt(text, at) : endAt(text, at);
-  });
-}
-
-function markerAt(text: string, at: number): readonly MarkerToken[] {
-  marker.lastIndex = at;
-  const [found, variant = '', level, recommendation, withdrawal] = marker.exec(text) ?? [];
-  const date = dateOf(level ?? recommendation ?? withdrawal ?? '');
-  if (found === undefined || date === undefined) return [];
-  const kind = level !== undefined ? 'level' : recommendation !== undefined ? 'recommendation' : 'withdrawal';
-  return [{ kind: 'marker', at, end: at + found.length, tells: { kind, variant, day: date } }];
-}
-
-/** The words of an end line may also be the end of somebody's text, with a marker behind it. */
-function endAt(text: string, at: number): readonly Token[] {
-  endLine.lastIndex = at;
-  const [found, version = '', authored = '', counted = ''] = endLine.exec(text) ?? [];
-  if (found === undefined || !isInstant(authored)) return markerAt(text, at + endWords.length);
-  return [{ kind: 'end', at, end: at + found.length, version, authored, kontrol: counted }];
 }
 
 /** For each token, the end line that is reached from there outside quotes. Worked out from the back, so that no text is walked twice. */

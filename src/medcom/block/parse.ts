@@ -3,7 +3,7 @@ import type { ActionDecision, Basis, LevelStatement } from '../../scoring/types.
 import { cursorOver } from './cursor.ts';
 import { danishDay } from './day.ts';
 import type { FoundBlock } from './find.ts';
-import { type BlockModel, decisionOf, linesOf, type Told } from './lines.ts';
+import { type BlockModel, decisionOf, linesOf, type Told } from './read-lines.ts';
 import { actionText, basisWords, caveat, levelMarker } from './words.ts';
 
 /** What a block tells of a level, in the model's own codes; the letter around it tells the citizen. */

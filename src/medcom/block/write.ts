@@ -1,19 +1,13 @@
 import type { Variant } from '../../model/types.ts';
-import { refuse } from '../../outcome/problem.ts';
-import type { ActionDecision, FactorAnswer, LevelStatement, Particulars } from '../../scoring/types.ts';
-import { lengthOf } from '../message/check-text.ts';
-import { isDate } from '../message/time.ts';
+import type { ActionDecision, LevelStatement, Particulars } from '../../scoring/types.ts';
 import { charactersOutside, plainText } from '../xml/plain-characters.ts';
-import { danishDay, shownDay, toTheSecond } from './day.ts';
-import { kontrol } from './kontrol.ts';
-import { nameText, quoted } from './typed.ts';
+import { type Answer, type AnswerLength, answersOf, lengthsOf, reasonOf } from './answers.ts';
+import { toTheSecond } from './day.ts';
+import { countedText, kontrol } from './kontrol.ts';
 import {
   actionsHead,
-  actionText,
   caveat,
   endLine,
-  factorsHead,
-  factorText,
   labels,
   leftOut,
   levelMarker,
@@ -24,13 +18,14 @@ import {
   sentenceOf,
   withdrawalMarker,
 } from './words.ts';
+import { action, agreed, assessed, factors, fullDay, participation, reassessed, typed } from './write-lines.ts';
 
 /** A block as it is written. */
 export interface Block {
   /** The letter has a Break between them; a typed line break makes a line too, inside its quotes. */
   readonly lines: readonly string[];
   /** The typed answers in it, the longest first. */
-  readonly answers: readonly { readonly linkId: string; readonly length: number }[];
+  readonly answers: readonly AnswerLength[];
   /** Characters that a letter of a single-byte encoding holds as numeric references alone, as `U+0142`. */
   readonly outside: readonly string[];
 }
@@ -42,14 +37,6 @@ export interface BlockForm {
   /** Without factors, reasons and comment, and the block says so. */
   readonly brief?: boolean | undefined;
 }
-
-/** The typed answers that make a block long, for an error text: their linkIds and characters, the longest first. */
-export function longestAnswers({ answers }: Block): string {
-  const shown = answers.slice(0, 3).map(({ linkId, length }) => `${linkId}: ${length}`);
-  return shown.length === 0 ? '-' : shown.join(', ');
-}
-
-type Answer = readonly [linkId: string, text: string | undefined];
 
 /**
  * The level and its actions as text for people and machines, in the grammar of LETTERS.md (c). `citizenNumber` is the citizen's number in the
@@ -118,7 +105,7 @@ function closed(
   const words = [...lines, endLine(variant, toTheSecond(authored))].join('\n');
   const text = plain ? plainText(words) : words;
   return {
-    lines: `${text}${kontrol(citizenNumber, text)}).`.split('\n').map(notContinued),
+    lines: `${text}${kontrol(citizenNumber, countedText(text))}).`.split('\n').map(notContinued),
     answers: lengthsOf(answers),
     outside: plain ? charactersOutside(text) : [],
   };
@@ -127,65 +114,6 @@ function closed(
 /** MedCom's converter to EDIFACT takes a backslash at the end of a line for its own mark of a line that goes on. */
 function notContinued(line: string): string {
   return line.endsWith('\\') ? `${line} ` : line;
-}
-
-function assessed({ assessed, professional, authored }: LevelStatement): readonly string[] {
-  if (assessed === undefined) return [];
-  const name = professional?.display;
-  const by = name === undefined ? '' : `af ${nameText(name)} `;
-  const said = `${labels.assessed} ${by}${shownDay(danishDay(authored))}: ${labels.level} ${assessed.level.code}.`;
-  return [said + after(labels.reason, assessed.reason)];
-}
-
-function agreed({ agreed, day }: LevelStatement): readonly string[] {
-  if (agreed === undefined) return [];
-  const between = agreed.parties.length === 0 ? '' : ` ${labels.between} ${listed(agreed.parties)}`;
-  return [`${labels.agreed} ${shownDay(day)}${between}: ${labels.level} ${agreed.level.code}.`];
-}
-
-function participation({ participation }: LevelStatement): readonly string[] {
-  if (participation === undefined) return [];
-  const { concept, remark } = participation;
-  return [sentenceOf(concept.text.da) + after(labels.remark, remark)];
-}
-
-function factors({ variant, factors }: LevelStatement): readonly string[] {
-  if (factors.length === 0) return [];
-  return [`${factorsHead(variant)} ${factors.map(factorWithWeight).join(', ')}.`];
-}
-
-function factorWithWeight(answer: FactorAnswer): string {
-  return answer.weight > 1 ? `${factorText(answer)} ${labels.decisive}` : factorText(answer);
-}
-
-function action(taken: ActionDecision, index: number): string {
-  const { decision, reason } = taken;
-  const parts = [
-    actionText(taken, index + 1),
-    ...(decision === undefined ? [] : [`${labels.decided} ${decision.text.da}`]),
-    ...(reason === undefined ? [] : [`${labels.reason} ${quoted(reason)}`]),
-  ];
-  return parts.map((part, at) => (at < parts.length - 1 ? sentenceOf(part) : part)).join(' ');
-}
-
-function reassessed({ reassessment }: LevelStatement): readonly string[] {
-  if (reassessment === undefined) return [];
-  return [`${labels.reassessment} ${shownDay(fullDay(reassessment, 'revurdering'))}.`];
-}
-
-function typed(label: string, text: string | undefined): readonly string[] {
-  return text === undefined ? [] : [`${label} ${quoted(text)}`];
-}
-
-function after(label: string, text: string | undefined): string {
-  return text === undefined ? '' : ` ${label} ${quoted(text)}`;
-}
-
-/** A FHIR date may be a year or a month; the grammar has none of those, and no day is guessed. */
-function fullDay(date: string, linkId: string): string {
-  if (isDate(date)) return date;
-  const place = `QuestionnaireResponse.descendants().where(linkId = '${linkId}')`;
-  refuse('letter-date-partial', { place, values: { linkId } });
 }
 
 function withoutDetails(statement: LevelStatement): LevelStatement {
@@ -201,23 +129,4 @@ function withoutDetails(statement: LevelStatement): LevelStatement {
 
 function withoutReason(taken: ActionDecision): ActionDecision {
   return { ...taken, reason: undefined };
-}
-
-function reasonOf({ action, reason }: ActionDecision): Answer {
-  return [`handling.${action.code}.begrundelse`, reason];
-}
-
-function answersOf({ assessed, participation, actions, coordinator, comment }: LevelStatement): readonly Answer[] {
-  return [
-    ['niveau.begrundelse', assessed?.reason],
-    ['inddragelse.bemaerkning', participation?.remark],
-    ...actions.map(reasonOf),
-    ['koordinator', coordinator],
-    ['kommentar', comment],
-  ];
-}
-
-function lengthsOf(answers: readonly Answer[]): Block['answers'] {
-  const given = answers.flatMap(([linkId, text]) => (text === undefined ? [] : [{ linkId, length: lengthOf(text) }]));
-  return given.sort((one, other) => other.length - one.length);
 }

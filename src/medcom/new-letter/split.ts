@@ -1,5 +1,6 @@
 import { refuse } from '../../outcome/problem.ts';
-import { type Block, longestAnswers } from '../block/write.ts';
+import { longestAnswers } from '../block/answers.ts';
+import type { Block } from '../block/write.ts';
 import { lengthOf } from '../message/check-text.ts';
 import { alternatives, type Value, type Values } from '../message/values.ts';
 import type { LetterTable } from '../tables/types.ts';
