@@ -1,21 +1,16 @@
 import type { SystemNumber } from '../scoring/people.ts';
 
 /**
- * A CPR number that can be: ten digits that begin with a date. The seventh digit gives the century (CPR-kontoret's table); the
- * check by modulus 11 is left out, since it does not hold for numbers given after 2007.
+ * A CPR number that can be: ten digits that begin with a date. The seventh digit gives the century (CPR-kontoret's table), which matters for
+ * 29 February alone, and there for the year 00 alone: 1900 had none. The check by modulus 11 is left out, since it does not hold for numbers
+ * given after 2007.
  */
 export function isPossibleCpr(value: string): boolean {
   if (!/^[0-9]{10}$/.test(value)) return false;
   const part = (from: number, to: number) => Number(value.slice(from, to));
-  const [day, month, short] = [part(0, 2), part(2, 4), part(4, 6)] as const;
-  const date = new Date(Date.UTC(century(part(6, 7), short) + short, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-}
-
-function century(seventh: number, short: number): number {
-  if (seventh <= 3) return 1900;
-  if (seventh === 4 || seventh === 9) return short <= 36 ? 2000 : 1900;
-  return short <= 57 ? 2000 : 1800;
+  const year = (part(6, 7) <= 3 ? 1900 : 2000) + part(4, 6);
+  // A day or a month that there is not ends in another month.
+  return new Date(Date.UTC(year, part(2, 4) - 1, part(0, 2))).getUTCMonth() === part(2, 4) - 1;
 }
 
 /** Ten digits stand in many a UUID or digest by chance. */

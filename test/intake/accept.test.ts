@@ -1,6 +1,6 @@
 import type { Patient, Practitioner, QuestionnaireResponse } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
-import { cpr, type Damage, problems } from './damaged.ts';
+import { cpr, type Damage, problems, verdict } from './damaged.ts';
 
 const base = 'http://differentieringsmodellen.dk/fhir';
 
@@ -448,6 +448,37 @@ describe('what is in order stays in order', () => {
     expect(found).toEqual([]);
   });
 
+  test.each(['in-progress', 'stopped'] as const)('%s: a level outside the suggestion owes no reason yet', (status) => {
+    const found = problems((response, item) => {
+      response.status = status;
+      item('niveau').answer = [{ valueCoding: { system: `${base}/CodeSystem/niveau-somatik`, code: '1' } }];
+      response.item = (response.item ?? []).filter(({ linkId }) => linkId !== 'niveau.begrundelse');
+    });
+    expect(found).toEqual([]);
+  });
+
+  test.each(['in-progress', 'stopped'] as const)('%s can be validated, not scored', (status) => {
+    const unfinished: Damage = (response) => {
+      response.status = status;
+    };
+    expect(problems(unfinished)).toEqual([]);
+    expect(problems(unfinished, 'scoring')).toEqual(['status-in-progress QuestionnaireResponse.status']);
+    expect(verdict(unfinished, 'validation').checked?.status).toBeUndefined();
+  });
+
+  test('an amended response owes what a completed one owes', () => {
+    const amended = (left: RegExp) =>
+      problems((response, item) => {
+        response.status = 'amended';
+        item('niveau').answer = [{ valueCoding: { system: `${base}/CodeSystem/niveau-somatik`, code: '1' } }];
+        response.item = (response.item ?? []).filter(({ linkId }) => !left.test(linkId));
+      });
+    expect(amended(/^inddragelse/)).toEqual(['required-missing QuestionnaireResponse']);
+    expect(amended(/^niveau\.begrundelse$/)).toEqual([
+      'deviation-unexplained QuestionnaireResponse.item[10].answer[0]',
+    ]);
+  });
+
   test('a withdrawn response may have leftovers of what it said', () => {
     const found = problems((response) => {
       response.status = 'entered-in-error';
@@ -462,6 +493,69 @@ describe('what is in order stays in order', () => {
       delete response.item;
     });
     expect(found).toEqual([]);
+  });
+});
+
+describe('what the form calculates is told as it should be', () => {
+  const found = (damage: Damage) => verdict(damage).problems.map(({ code, values }) => [code, values]);
+  const level = (code: string) => [{ valueCoding: { system: `${base}/CodeSystem/niveau-somatik`, code } }];
+
+  test.each(['forslag', 'forslag.lav', 'forslag.hoej'])('%s', (linkId) => {
+    const differs = found((_, item) => {
+      item(linkId).answer = level('0');
+    });
+    expect(differs).toEqual([['calculated-differs', { expected: 'Niveau 3', expectedEn: 'Level 3' }]]);
+  });
+
+  test('the score', () => {
+    const differs = found((_, item) => {
+      item('score').answer = [{ valueInteger: 15 }];
+    });
+    expect(differs).toEqual([['calculated-differs', { expected: '14', expectedEn: '14' }]]);
+  });
+
+  test('nothing, where a factor is unrated', () => {
+    const unrated: Damage = (response, item) => {
+      delete item('faktor.samarbejde').item;
+      item('faktor.svaerhedsgrad.vurdering').answer = [
+        { valueCoding: { system: `${base}/CodeSystem/belastning`, code: '0' } },
+      ];
+      item('faktor.sociale-problematikker.vurdering').answer = [
+        { valueCoding: { system: `${base}/CodeSystem/belastning`, code: '0' } },
+      ];
+      response.item = (response.item ?? []).filter(({ linkId }) => !/^forslag\.(lav|hoej)$/.test(linkId));
+    };
+    expect(found(unrated)).toEqual([
+      ['calculated-differs', { expected: '–', expectedEn: '–' }],
+      ['calculated-differs', { expected: '–', expectedEn: '–' }],
+    ]);
+  });
+
+  test('the level or the interval that a deviation deviates from, and the question for its reason', () => {
+    const deviating = (damage: Damage) =>
+      found((response, item) => {
+        item('niveau').answer = level('0');
+        damage(response, item);
+        response.item = (response.item ?? []).filter(
+          ({ linkId }) => !/^(niveau\.begrundelse|score|forslag)/.test(linkId),
+        );
+      });
+    const question = {
+      question: expect.stringMatching(/^Begrundelse for niveauet/),
+      questionEn: expect.stringMatching(/reason/i),
+    };
+    expect(deviating(() => {})).toEqual([
+      ['deviation-unexplained', expect.objectContaining({ expected: 'Niveau 3', expectedEn: 'Level 3' })],
+    ]);
+    const interval = deviating((_, item) => {
+      delete item('faktor.svaerhedsgrad').item;
+      item('faktor.sociale-problematikker.vurdering').answer = [
+        { valueCoding: { system: `${base}/CodeSystem/belastning`, code: '0' } },
+      ];
+    });
+    expect(interval).toEqual([
+      ['deviation-unexplained', { expected: 'Niveau 2 – Niveau 3', expectedEn: 'Level 2 – Level 3', ...question }],
+    ]);
   });
 });
 
@@ -501,6 +595,16 @@ describe('an assessed level outside the suggestion asks for a reason', () => {
   });
 });
 
+test.each([
+  ['parties', 'aftale.parter'],
+  ['a day', 'aftale.dato'],
+])('%s of an agreement without its level are warned of', (_, linkId) => {
+  const found = problems((_response, item) => {
+    item('aftale').item = item('aftale').item?.filter((one) => one.linkId === linkId) ?? [];
+  });
+  expect(found).toEqual(['agreement-without-level QuestionnaireResponse']);
+});
+
 test('an agreement without its level is warned of', () => {
   const found = problems((response, item) => {
     item('aftale').item = item('aftale').item?.filter((one) => one.linkId !== 'aftale.niveau') ?? [];
@@ -514,19 +618,38 @@ describe('CPR numbers that can be', () => {
     problems((response) => {
       response.subject = { type: 'Patient', identifier: { system: cpr, value } };
     });
-  test.each(['2512489996', '0101010001', '2902004000', '2902965000', '3112999999', '0101005000'])('%s', (value) => {
+  test.each([
+    '2512489996',
+    '0101010001',
+    '2902004000',
+    '2902009000',
+    '2902005000',
+    '2902008000',
+    '2902960000',
+    '2902965000',
+    '3112999999',
+    '0101005000',
+    '3009123456',
+  ])('%s', (value) => {
     expect(withCpr(value)).toEqual([]);
   });
-  // 1900 and 1800 had no 29 February, 2000 had.
+  // 1900 had no 29 February, 2000 had.
   test.each([
     '3202489996',
+    '3109991234',
+    '2902970000',
+    '2902974000',
     '0013489996',
+    '0113489996',
+    '0100489996',
     '0000000000',
     '2902000000',
+    '2902003999',
     '6112489996',
     '251248999',
     '25124899960',
     '251248-9996',
+    'a251248999',
   ])('not %s', (value) => {
     expect(withCpr(value)).toEqual(['cpr-impossible QuestionnaireResponse.subject']);
   });
