@@ -39,3 +39,8 @@ export function knownQuery(
 function isLenient(prefer = ''): boolean {
   return /(?:^|[;,])\s*handling\s*=\s*"?lenient"?\s*(?:$|[;,])/i.test(prefer);
 }
+
+/** Refuses the value of a parameter: query-value. `expected` is read in both languages where only one is given. */
+export function refuseQuery(name: string, expected: string, expectedEn = expected): never {
+  return refuse('query-value', { values: { name, expected, expectedEn } });
+}

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Bundle } from 'fhir/r4.js';
+import type { Bundle, Questionnaire } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { profilesFolder } from '../../src/profiles.ts';
 import { refusalIn, startService, type TestService } from './service.ts';
@@ -116,7 +116,13 @@ describe('search', () => {
 
   test.each([
     ['colour=red', 'query-unsupported'],
-    ['_summary=true', 'query-unsupported'],
+    ['_summary=all', 'query-value'],
+    ['_elements=', 'query-value'],
+    ['_elements=url;title', 'query-value'],
+    ['_total=many', 'query-value'],
+    ['_sort=colour', 'query-value'],
+    ['_sort=', 'query-value'],
+    [`name=${'a,'.repeat(100)}a`, 'query-value'],
     ['colour:exact=red', 'query-unsupported'],
     ['url:below=http://differentieringsmodellen.dk', 'query-modifier'],
     ['url:constructor=x', 'query-modifier'],
@@ -135,6 +141,50 @@ describe('search', () => {
     const response = await fetch(`${address}?colour=red&_id=somatik`, { headers: { prefer: 'handling=lenient' } });
     const bundle = (await response.json()) as Bundle;
     expect([ids(bundle), bundle.link?.[0]?.url]).toEqual([['somatik'], `${address}?_id=somatik`]);
+  });
+
+  const found = async (query: string) => (await (await fetch(`${address}?${query}`)).json()) as Bundle;
+
+  test('_sort orders by search parameters, in either direction', async () => {
+    expect(ids(await found('_sort=_id'))).toEqual(['psykiatri', 'somatik']);
+    expect(ids(await found('_sort=-_id'))).toEqual(['somatik', 'psykiatri']);
+    expect(ids(await found('_sort=status,-title&_count=1'))).toEqual(['somatik']);
+  });
+
+  test.each([
+    ['_total=none', undefined],
+    ['_total=estimate', 2],
+    ['_total=accurate', 2],
+    ['_summary=count', 2],
+  ])('%s gives the total %s', async (query, total) => {
+    expect((await found(query)).total).toBe(total);
+  });
+
+  test('_summary=count gives no resources', async () => {
+    expect(ids(await found('_summary=count'))).toEqual([]);
+  });
+
+  test.each([
+    ['_summary=text', ['resourceType', 'id', 'meta', 'text', 'status']],
+    ['_elements=url', ['resourceType', 'id', 'meta', 'url', 'status']],
+    ['_elements=title,version', ['resourceType', 'id', 'meta', 'version', 'title', '_title', 'status']],
+  ])('%s leaves the rest out, and says so', async (query, elements) => {
+    const [first] = (await found(query)).entry ?? [];
+    expect(Object.keys(first?.resource ?? {})).toEqual(elements);
+    const read = (await (await fetch(`${address}/psykiatri?${query}`)).json()) as Questionnaire;
+    expect(read).toEqual(first?.resource);
+    expect(read.meta?.tag).toEqual([
+      { system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' },
+    ]);
+  });
+
+  test('_summary=true has no items and no text, _summary=data all but the text, _summary=false all', async () => {
+    const keys = async (query: string) => Object.keys((await found(query)).entry?.[0]?.resource ?? {});
+    expect(await keys('_summary=true')).toEqual(expect.arrayContaining(['url', 'version', 'title', 'subjectType']));
+    expect(await keys('_summary=true')).not.toEqual(expect.arrayContaining(['item']));
+    expect(await keys('_summary=data')).toContain('item');
+    expect(await keys('_summary=data')).not.toContain('text');
+    expect(await keys('_summary=false')).toEqual(expect.arrayContaining(['item', 'text']));
   });
 
   test('a form that is not UTF-8 is refused', async () => {

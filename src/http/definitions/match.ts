@@ -1,4 +1,5 @@
 import { refuse } from '../../outcome/problem.ts';
+import { refuseQuery } from '../query.ts';
 import type { Metadata, SearchParameter } from './types.ts';
 
 type Test = (value: string, wanted: string, parameter: SearchParameter, metadata: Metadata) => boolean;
@@ -15,6 +16,9 @@ const tests: Readonly<Record<SearchParameter['type'], Readonly<Record<string, Te
   },
 };
 
+/** More are no question that anybody has, and each is compared with every resource. */
+const mostValues = 100;
+
 /** A criterion of a search: true for the resources that meet it. */
 export type Criterion = (metadata: Metadata) => boolean;
 
@@ -30,7 +34,8 @@ export function criterion(parameter: SearchParameter, modifier: string, given: s
     refuse('query-modifier', { values: { name, known: known.join(', ') } });
   }
   const wanted = given.split(/(?<!\\),/).map((value) => value.replaceAll(/\\([\\,$|])/g, '$1'));
-  if (wanted.includes('')) refuse('query-value', { values: { name, expected: 'en tekst', expectedEn: 'a text' } });
+  if (wanted.includes('')) refuseQuery(name, 'en tekst', 'a text');
+  if (wanted.length > mostValues) refuseQuery(name, `højst ${mostValues} værdier`, `at most ${mostValues} values`);
   return (metadata) => {
     const value = metadata[element];
     return value !== undefined && wanted.some((one) => test(value, one, parameter, metadata));

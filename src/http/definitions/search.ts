@@ -1,27 +1,35 @@
 import { refuse } from '../../outcome/problem.ts';
+import { refuseQuery } from '../query.ts';
 import { type Criterion, criterion } from './match.ts';
 import { type Definition, definitionsOf } from './read.ts';
-import type { DefinitionType } from './types.ts';
+import { type Subset, subsetOf, subsetParameters, written } from './subset.ts';
+import type { DefinitionType, Metadata } from './types.ts';
 
 /** Parameters of the result, beside the search parameters of the type. `_offset` is ours, for the next link. */
-export const resultParameters = ['_count', '_offset'];
+export const resultParameters = ['_count', '_offset', '_sort', '_total', ...subsetParameters];
 
 const usualCount = 20;
 const most = 1000;
 
 /** Searches the resources of a type; every criterion counts. `address` is that of the type. Gives the searchset Bundle as bytes. */
 export function searchset(definitionType: DefinitionType, query: URLSearchParams, address: string): Buffer {
+  const subset = subsetOf(definitionType.type, query);
   const criteria = [...query].flatMap(([name, value]) => criterionOf(definitionType, name, value));
-  const found = definitionsOf(definitionType.type).filter(({ metadata }) => criteria.every((meets) => meets(metadata)));
+  const compare = orderOf(definitionType, query.get('_sort'));
+  const found = definitionsOf(definitionType.type)
+    .filter(({ metadata }) => criteria.every((meets) => meets(metadata)))
+    .toSorted(({ metadata: one }, { metadata: other }) => compare(one, other));
   const offset = wholeNumber(query, '_offset', 0);
-  const count = wholeNumber(query, '_count', usualCount);
+  const count = subset === 'count' ? 0 : wholeNumber(query, '_count', usualCount);
+  const total = isTotalWanted(query) ? { total: found.length } : {};
   const links = [{ relation: 'self', url: withQuery(address, query) }];
   if (count > 0 && offset + count < found.length) {
     const next = new URLSearchParams(query);
     next.set('_offset', String(offset + count));
     links.push({ relation: 'next', url: withQuery(address, next) });
   }
-  return bundle(address, found.slice(offset, offset + count), { total: found.length, link: links });
+  const page = found.slice(offset, offset + count);
+  return bundle(address, page, { ...total, link: links }, subset === 'count' ? undefined : subset);
 }
 
 function criterionOf({ parameters }: DefinitionType, given: string, value: string): Criterion[] {
@@ -32,25 +40,50 @@ function criterionOf({ parameters }: DefinitionType, given: string, value: strin
   return [];
 }
 
+/** `_sort`: names of search parameters, each with `-` for the other direction; the order of ids without it. Code: query-value. */
+function orderOf({ parameters }: DefinitionType, sort: string | null): (one: Metadata, other: Metadata) => number {
+  const keys = (sort === null ? [] : sort.split(',')).map((key) => {
+    const parameter = parameters.find(({ name }) => name === key.replace(/^-/, ''));
+    if (parameter === undefined) refuseQuery('_sort', parameters.map(({ name }) => name).join(', '));
+    return { element: parameter.element, sign: key.startsWith('-') ? -1 : 1 };
+  });
+  return (one, other) => {
+    for (const { element, sign } of keys) {
+      const [a = '', b = ''] = [one[element], other[element]];
+      if (a !== b) return a < b ? -sign : sign;
+    }
+    return 0;
+  };
+}
+
+/** `_total`; to count is no work here, so that only who wants none gets none. Code: query-value. */
+function isTotalWanted(query: URLSearchParams): boolean {
+  const total = query.get('_total') ?? 'accurate';
+  const known = ['none', 'estimate', 'accurate'];
+  return known.includes(total) ? total !== 'none' : refuseQuery('_total', known.join(', '));
+}
+
 function wholeNumber(query: URLSearchParams, name: string, usual: number): number {
   const given = query.get(name);
   if (given === null) return usual;
   const number = Number(given);
   if (/^\d{1,6}$/.test(given)) return Math.min(number, most);
-  refuse('query-value', { values: { name, expected: 'et helt tal', expectedEn: 'a whole number' } });
+  return refuseQuery(name, 'et helt tal', 'a whole number');
 }
 
 function withQuery(address: string, query: URLSearchParams): string {
   return query.size === 0 ? address : `${address}?${query}`;
 }
 
-/** The resources stand in the Bundle byte for byte as in their files. */
-function bundle(address: string, found: readonly Definition[], head: object): Buffer {
+/** The resources stand in the Bundle byte for byte as in their files, unless only a part of them is wanted. */
+function bundle(address: string, found: readonly Definition[], head: object, subset: Subset): Buffer {
   const start = JSON.stringify({ resourceType: 'Bundle', type: 'searchset', ...head }).slice(0, -1);
   if (found.length === 0) return Buffer.from(`${start}}`);
-  const entries = found.flatMap(({ metadata, bytes }, index) => [
-    Buffer.from(`${index === 0 ? '' : ','}{"fullUrl":${JSON.stringify(`${address}/${metadata.id}`)},"resource":`),
-    bytes,
+  const entries = found.flatMap((definition, index) => [
+    Buffer.from(
+      `${index === 0 ? '' : ','}{"fullUrl":${JSON.stringify(`${address}/${definition.metadata.id}`)},"resource":`,
+    ),
+    written(definition, subset),
     Buffer.from(',"search":{"mode":"match"}}'),
   ]);
   return Buffer.concat([Buffer.from(`${start},"entry":[`), ...entries, Buffer.from(']}')]);

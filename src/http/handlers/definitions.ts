@@ -1,7 +1,9 @@
 import { refuse } from '../../outcome/problem.ts';
 import { definitionsOf } from '../definitions/read.ts';
 import { resultParameters, searchset } from '../definitions/search.ts';
+import { subsetOf, subsetParameters, written } from '../definitions/subset.ts';
 import type { DefinitionType } from '../definitions/types.ts';
+import { refuseQuery } from '../query.ts';
 import type { Handler, Incoming, ParameterDoc, Route } from '../route.ts';
 
 /** Read and search (GET, and POST _search) of one type of conformance resource. */
@@ -21,23 +23,41 @@ export function definitionRoutes(definitionType: DefinitionType): readonly Route
       path: `/fhir/${type}/:id`,
       handle: read(type),
       claim: { kind: 'interaction', type, code: 'read' },
-      doc: { summary: `Read one ${type}`, returns: type },
+      query: subsetParameters,
+      doc: { summary: `Read one ${type}`, returns: type, parameters: subsetDocs },
     },
   ];
 }
+
+const subsetDocs: readonly ParameterDoc[] = [
+  {
+    name: '_summary',
+    type: 'string',
+    values: ['true', 'text', 'data', 'count', 'false'],
+    text: 'Which part of the resources is given.',
+  },
+  { name: '_elements', type: 'string', text: 'Names of the elements that are given, separated by commas.' },
+];
 
 function searchDocs({ parameters }: DefinitionType): ParameterDoc[] {
   return [
     ...parameters.map(({ name, type, definition }) => ({ name, type, text: `R4: ${definition}` })),
     { name: '_count', type: 'integer', text: 'How many resources a page has at most; 0 counts only.' },
     { name: '_offset', type: 'integer', text: 'How many resources are passed over; the next link has it.' },
+    { name: '_sort', type: 'string', text: 'Names of search parameters, with - for the other direction.' },
+    { name: '_total', type: 'string', values: ['none', 'estimate', 'accurate'], text: 'Whether the total is given.' },
+    ...subsetDocs,
   ];
 }
 
 function read(type: string): Handler {
-  return ({ params, base }) => {
+  return ({ params, query, base }) => {
+    const subset = subsetOf(type, query);
     const found = definitionsOf(type).find(({ metadata }) => metadata.id === params.id);
     if (found === undefined) refuse('resource-unknown', { values: { search: `${base}/${type}` } });
-    return { written: found.bytes, headers: { ETag: found.etag, 'Cache-Control': 'no-cache' } };
+    if (subset === 'count') refuseQuery('_summary', 'true, text, data, false');
+    // What a part of it is tagged with must not pass for the whole.
+    const etag = subset === undefined ? { ETag: found.etag } : {};
+    return { written: written(found, subset), headers: { ...etag, 'Cache-Control': 'no-cache' } };
   };
 }
