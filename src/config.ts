@@ -1,13 +1,16 @@
+import { deliverySection } from './config/delivery.ts';
 import { letterSection } from './config/letters.ts';
 import { profilesSection } from './config/profiles.ts';
 import { serviceSection } from './config/service.ts';
 import { storeSection } from './config/store.ts';
+import type { StoreAddress } from './config/store-address.ts';
 import { targetPrefix, targetSection } from './config/target.ts';
 import { type Environment, readVariables, type Settings, type Variable } from './config/variable.ts';
-import { type Problem, Refusal } from './outcome/problem.ts';
+import { type Problem, Refusal, refuse } from './outcome/problem.ts';
 
 /** Every environment variable, in the sections that parts of the program read. */
 const sections = {
+  delivery: deliverySection,
   service: serviceSection,
   store: storeSection,
   letters: letterSection,
@@ -20,6 +23,7 @@ type SectionName = keyof typeof sections;
 /** What the service runs by. */
 export type Config = Settings<typeof serviceSection> &
   Settings<typeof storeSection> &
+  Settings<typeof deliverySection> &
   Settings<typeof letterSection> &
   Settings<typeof profilesSection>;
 
@@ -38,11 +42,20 @@ export function readConfig(env: Environment): Config {
   const config = {
     ...readVariables(sections.service, env, problems),
     ...readVariables(sections.store, env, problems),
+    ...readVariables(sections.delivery, env, problems),
     ...readVariables(sections.letters, env, problems),
     ...readVariables(sections.profiles, env, problems),
   };
   if (problems.length > 0) throw new Refusal(problems);
   return config;
+}
+
+/** Where the store is, for a command beside the service. Throws a Refusal: config-store, store-none. */
+export function readStoreSettings(env: Environment): StoreAddress {
+  const problems: Problem[] = [];
+  const { store } = readVariables(sections.store, env, problems);
+  if (problems.length > 0) throw new Refusal(problems);
+  return store ?? refuse('store-none');
 }
 
 /** MEDCOM_XSD_DIR alone, for a command that needs no service. Throws a Refusal: config-folder. */

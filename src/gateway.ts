@@ -1,7 +1,18 @@
-import type { StoreAddress } from './config/store-address.ts';
+import type { Environment } from './config/variable.ts';
+import type { Config } from './config.ts';
+import { readTarget } from './delivery/fhir-server/target.ts';
+import { openFhirTarget } from './delivery/fhir-target.ts';
+import { openFolder } from './delivery/folder.ts';
+import type { Send } from './delivery/send.ts';
+import type { Log } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import type { Model } from './model/types.ts';
+import { startWorker, type WorkerSettings } from './outbox/worker.ts';
 import { exampleResponse, exampleTime } from './package/archive/example-response.ts';
 import { openStore } from './store/open.ts';
+import { openDesk } from './store/outbox/desk.ts';
+import { openQueue } from './store/outbox/queue.ts';
+import { openPacker } from './store/pack.ts';
 import { openArchive } from './store/records/records.ts';
 import type { Archive } from './work/keep/archive.ts';
 import { makeBundle, scoreResponse } from './work/score.ts';
@@ -9,15 +20,62 @@ import { makeBundle, scoreResponse } from './work/score.ts';
 /** What stands between those who send responses and those who receive what comes of them. */
 export interface Gateway {
   readonly archive: Archive;
+  readonly destinations: readonly string[];
+  readonly metrics: Metrics;
+  /** Claims nothing more, and gives what is being sent `patience` milliseconds. */
+  stopDelivering(patience: number): Promise<void>;
   /** Lets go of the store, when nobody uses it any more. */
   close(): Promise<void>;
 }
 
-/** Opens the gateway with its store. Throws a Refusal: store-in-use, store-newer, store-copied, store-unavailable. */
-export async function openGateway(address: StoreAddress, model: Model): Promise<Gateway> {
-  const store = await openStore(address, { alone: true });
-  const archive = await openArchive(store, () => exampleTexts(model));
-  return { archive, close: store.close };
+export interface GatewayParts {
+  readonly config: Pick<Config, 'fhirTarget' | 'folderTarget'> & { readonly store: NonNullable<Config['store']> };
+  readonly model: Model;
+  readonly log: Log;
+  /** What the FHIR target is reached by (NIVEAU_FHIR_TARGET_...). */
+  readonly env: Environment;
+  readonly settings?: Partial<WorkerSettings>;
+}
+
+/** Opens the gateway: its store, and the deliveries from it. Throws a Refusal: those of `openStore`, of `readTarget`. */
+export async function openGateway({ config, model, log, env, settings = {} }: GatewayParts): Promise<Gateway> {
+  const destinations = await openDestinations(config, env);
+  const store = await openStore(config.store, { alone: true });
+  try {
+    const packer = await store.write((sql) => openPacker(sql, () => exampleTexts(model)));
+    const archive = openArchive(store, packer);
+    const metrics = createMetrics(openDesk(store), store.commits);
+    const queue = openQueue(store, packer);
+    const worker = startWorker({ queue, destinations, log, settings, observed: metrics.delivery });
+    return {
+      // Whoever has committed something wakes the worker: nobody waits for its next look.
+      archive: {
+        ...archive,
+        write: async (work) => {
+          const result = await archive.write(work);
+          worker.wake();
+          return result;
+        },
+      },
+      destinations: [...destinations.keys()],
+      metrics,
+      stopDelivering: worker.stop,
+      close: store.close,
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function openDestinations(
+  { fhirTarget, folderTarget }: GatewayParts['config'],
+  env: Environment,
+): Promise<ReadonlyMap<string, Send>> {
+  const destinations = new Map<string, Send>();
+  if (fhirTarget !== undefined) destinations.set('fhir', await openFhirTarget(readTarget(fhirTarget, env)));
+  if (folderTarget !== undefined) destinations.set('folder', openFolder(folderTarget));
+  return destinations;
 }
 
 /** Two Bundles of each variant, for the store's dictionary: more would make the dictionary slower and hardly better. */

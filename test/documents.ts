@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -54,9 +54,15 @@ export async function openSurroundings(): Promise<Surroundings> {
   for (const name of ['fixtures', 'node_modules', 'package.json', 'profiles', 'src']) {
     symlinkSync(join(root, name), join(folder, name));
   }
+  mkdirSync(join(folder, 'sent'));
   const service = spawn(process.execPath, ['src/cli/niveau.js', 'serve'], {
     cwd: root,
-    env: { ...process.env, NIVEAU_ADDRESS: '127.0.0.1:0', NIVEAU_STORE: `sqlite:${join(folder, 'data/niveau.db')}` },
+    env: {
+      ...process.env,
+      NIVEAU_ADDRESS: '127.0.0.1:0',
+      NIVEAU_STORE: `sqlite:${join(folder, 'data/niveau.db')}`,
+      NIVEAU_FOLDER_TARGET: join(folder, 'sent'),
+    },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const url = await addressOf(service);

@@ -4,6 +4,7 @@ import { administratorCommands } from './administrator.ts';
 import { exchangeCommands } from './exchange.ts';
 import { speak } from './help.ts';
 import { letterCommands } from './letter-commands.ts';
+import { operatorCommands } from './operator.ts';
 import { responseCommands } from './response-commands.ts';
 import type { Shell } from './shell.ts';
 
@@ -27,6 +28,7 @@ export function commands(shell: Shell): Command {
   letterCommands(program, shell);
   exchangeCommands(program, shell);
   administratorCommands(program, shell);
+  operatorCommands(program, shell);
   return program;
 }
 

@@ -13,6 +13,9 @@ import { loadModel } from '../profiles.ts';
 import { exitCode, tell } from './exit.ts';
 import { keepYoungSpace } from './young-space.ts';
 
+/** Milliseconds that a stop leaves to what is being sent. Docker kills after 10 seconds. */
+const sendsMayTake = 7_000;
+
 /** What `niveau serve` takes besides its environment. */
 export interface ServeArguments {
   /** In place of the port of NIVEAU_ADDRESS. */
@@ -27,15 +30,17 @@ export async function serve({ port }: ServeArguments, language: Language): Promi
     const config = readConfig(process.env);
     const address = port === undefined ? config.address : { ...config.address, port };
     const model = loadModel();
-    const gateway = config.store && (await openGateway(config.store, model));
+    const { store } = config;
+    const gateway = store && (await openGateway({ config: { ...config, store }, model, log, env: process.env }));
     try {
-      const service = await listen({ ...config, address }, { model, archive: gateway?.archive, log });
+      const service = await listen({ ...config, address }, { model, gateway, log });
       keepYoungSpace();
       process.stdout.write(welcome(service.url, language));
       // Node writes its compile cache at a clean exit only; the next start should gain whatever ends this one.
       setTimeout(flushCompileCache, 2_000).unref();
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-      await service.close();
+      // Not ready, and nothing is claimed any more; then requests and sends come to their end, and the store last.
+      await Promise.all([service.close(), gateway?.stopDelivering(sendsMayTake)]);
     } finally {
       await gateway?.close();
     }

@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import { type Metrics, measured } from '../metrics.ts';
 import { refuse } from '../outcome/problem.ts';
 import type { Ports } from '../work/ports.ts';
 import { errorHandler, failWith } from './errors.ts';
@@ -20,6 +21,7 @@ export interface ServiceParts {
   readonly log: Log;
   readonly limits?: Limits;
   readonly lifecycle?: Lifecycle;
+  readonly metrics?: Metrics | undefined;
 }
 
 /** A client may encode the `$` of an operation; the routes know it plain. */
@@ -40,9 +42,10 @@ const expectation: RequestHandler = (request, _response, next) => {
 /** The service as an express application, without a port of its own. */
 export function createService(
   config: Config,
-  { ports, log, limits = defaultLimits, lifecycle = { stopping: false } }: ServiceParts,
+  { ports, log, limits = defaultLimits, lifecycle = { stopping: false }, metrics }: ServiceParts,
 ): Express {
   const fail = failWith(log);
+  const noted = metrics === undefined ? log : measured(log, metrics);
   const { publicUrl } = config;
   const door: Door = {
     json: limits.json,
@@ -58,9 +61,9 @@ export function createService(
     .set('query parser', false)
     .set('case sensitive routing', true)
     .disable('x-powered-by');
-  app.use(plainDollar, requestLog(log), secureHeaders(), expectation, ownHost(publicUrl));
+  app.use(plainDollar, requestLog(noted), secureHeaders(), expectation, ownHost(publicUrl));
   // Never limited: a watchdog must not take a busy service for a dead one.
-  const { health, others } = serviceRoutes(config, ports, limits, lifecycle);
+  const { health, others } = serviceRoutes(config, ports, limits, lifecycle, metrics);
   register(app, health, { ...door, slots: unlimited });
   if (config.corsOrigins.length > 0) app.use(crossOrigin(config.corsOrigins));
   app.use(limitRate(config.requestsPerMinute, publicUrl !== undefined), limitTime(limits.answerTime, fail));

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Config } from '../config.ts';
+import type { Gateway } from '../gateway.ts';
 import { createLog, type Log } from '../log.ts';
 import type { Model } from '../model/types.ts';
 import { refuse } from '../outcome/problem.ts';
 import { loadModel } from '../profiles.ts';
-import type { Archive } from '../work/keep/archive.ts';
 import type { Clock } from '../work/ports.ts';
 import { createService } from './app.ts';
 import { answerClientError } from './client-error.ts';
@@ -20,8 +20,8 @@ export interface Running {
 }
 
 export interface ListenOptions {
-  /** Where responses are kept; nothing is kept without it. */
-  readonly archive?: Archive | undefined;
+  /** Where responses are kept, and sent on from; nothing is kept without it. */
+  readonly gateway?: Pick<Gateway, 'archive' | 'destinations' | 'metrics'> | undefined;
   readonly model?: Model;
   readonly clock?: Clock;
   readonly log?: Log;
@@ -33,10 +33,11 @@ export interface ListenOptions {
  * Throws a Refusal: address-in-use, address-unavailable.
  */
 export async function listen(config: Config, options: ListenOptions = {}): Promise<Running> {
-  const { model = loadModel(), clock = () => new Date(), log = createLog(), limits = defaultLimits } = options;
+  const { model = loadModel(), clock = () => new Date(), log = createLog(), limits = defaultLimits, gateway } = options;
   const lifecycle = { stopping: false };
-  const ports = { model, clock, archive: options.archive, schemaDirectory: config.medcomXsdDir };
-  const app = createService(config, { ports, log, limits, lifecycle });
+  const { archive, destinations, metrics } = gateway ?? {};
+  const ports = { model, clock, archive, destinations, schemaDirectory: config.medcomXsdDir };
+  const app = createService(config, { ports, log, limits, lifecycle, metrics });
   // Node's own limits come after ours, for what is no request yet.
   const timeouts = {
     headersTimeout: limits.answerTime,

@@ -1,11 +1,12 @@
 import type { Config } from '../config.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Archive } from '../work/keep/archive.ts';
 import type { Ports } from '../work/ports.ts';
 import { createCheckApart } from './apart/check.ts';
 import { capabilityStatement } from './capability.ts';
 import { definitionTypes } from './definitions/types.ts';
 import { definitionRoutes } from './handlers/definitions.ts';
-import { healthRoutes, type Lifecycle } from './handlers/health.ts';
+import { healthRoutes, type Lifecycle, metricsRoutes } from './handlers/health.ts';
 import { letterRoutes } from './handlers/letters/routes.ts';
 import { operationRoutes } from './handlers/operations.ts';
 import { planRoutes } from './handlers/plans.ts';
@@ -24,8 +25,15 @@ export interface ServiceRoutes {
   readonly others: readonly Route[];
 }
 
-export function serviceRoutes(config: Config, ports: Ports, limits: Limits, lifecycle: Lifecycle): ServiceRoutes {
-  const health = healthRoutes(lifecycle, ports.archive);
+export function serviceRoutes(
+  config: Config,
+  ports: Ports,
+  limits: Limits,
+  lifecycle: Lifecycle,
+  metrics?: Metrics,
+): ServiceRoutes {
+  const measured = metrics === undefined ? [] : metricsRoutes(metrics);
+  const health = [...healthRoutes(lifecycle, ports.archive), ...measured];
   const others: readonly Route[] = [
     ...welcomeRoutes(),
     {

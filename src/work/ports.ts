@@ -10,6 +10,8 @@ export interface Ports {
   readonly clock: Clock;
   /** Where responses are kept; undefined where nothing is. */
   readonly archive?: Archive | undefined;
+  /** Names of the destinations that everything is sent to; none where not given. */
+  readonly destinations?: readonly string[] | undefined;
   /** MedCom's schemas (MEDCOM_XSD_DIR): letters are also checked against them as they come in and as they go out. */
   readonly schemaDirectory?: string | undefined;
 }

@@ -25,7 +25,7 @@ export interface TestOptions {
   readonly config?: Partial<Config>;
   readonly limits?: Partial<Limits>;
   readonly model?: ListenOptions['model'];
-  readonly archive?: ListenOptions['archive'];
+  readonly gateway?: ListenOptions['gateway'];
 }
 
 /** Starts a service on a free port. */
@@ -34,19 +34,24 @@ export async function startService(options: TestOptions = {}): Promise<TestServi
   const log = createLog({ write: (line) => void lines.push(JSON.parse(line)) });
   const config = { ...readConfig({ NIVEAU_ADDRESS: '127.0.0.1:0' }), ...options.config };
   const limits = { ...defaultLimits, ...options.limits };
-  const running = await listen(config, { model: options.model ?? model, archive: options.archive, log, limits });
+  const running = await listen(config, { model: options.model ?? model, gateway: options.gateway, log, limits });
   return { url: running.url, lines, close: () => running.close() };
 }
 
 /** The same with a store of its own, which goes with it. */
 export async function startStoredService(options: TestOptions = {}): Promise<TestService> {
   const folder = mkdtempSync(join(tmpdir(), 'niveau-stored-'));
-  const gateway = await openGateway({ kind: 'sqlite', file: join(folder, 'niveau.db') }, model);
-  const service = await startService({ ...options, archive: gateway.archive });
+  const settings = {
+    ...readConfig({}),
+    ...options.config,
+    store: { kind: 'sqlite', file: join(folder, 'niveau.db') },
+  } as const;
+  const gateway = await openGateway({ config: settings, model, log: () => {}, env: {} });
+  const service = await startService({ ...options, gateway });
   return {
     ...service,
     close: async () => {
-      await service.close();
+      await Promise.all([service.close(), gateway.stopDelivering(1_000)]);
       await gateway.close();
       rmSync(folder, { recursive: true, force: true });
     },

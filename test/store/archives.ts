@@ -1,4 +1,5 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
+import { openPacker } from '../../src/store/pack.ts';
 import { openArchive } from '../../src/store/records/records.ts';
 import type { Archive } from '../../src/work/keep/archive.ts';
 import { type Kept, keepResponse, type ToKeep } from '../../src/work/keep/keep.ts';
@@ -8,7 +9,8 @@ import type { Database } from './databases.ts';
 
 /** An archive in a new store. */
 export async function newArchive(database: Database): Promise<Archive> {
-  return openArchive(await database.open(), () => [JSON.stringify(validResponse())]);
+  const store = await database.open();
+  return openArchive(store, await store.write((sql) => openPacker(sql, () => [JSON.stringify(validResponse())])));
 }
 
 /** Two test persons of MedCom, and a replacement number. */

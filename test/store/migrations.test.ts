@@ -53,6 +53,21 @@ describe('a migration', () => {
     expect(await dump([version, undefined])).toEqual(await dump([undefined]));
   });
 
+  test('leaves what is in a filled store', async () => {
+    const [database] = all;
+    const address = await database?.address();
+    if (database === undefined || address?.kind !== 'sqlite') throw new Error('there is always SQLite');
+    await (await openStore(address, { alone: true })).close();
+    const file = new DatabaseSync(address.file);
+    // As the first schema had it.
+    file.exec("DROP TABLE attempt; DROP TABLE outbox; UPDATE setting SET value = '1' WHERE name = 'schema'");
+    file.exec("INSERT INTO citizen (since) VALUES (1); INSERT INTO citizen_number VALUES ('s', 'n', 1)");
+    file.close();
+    const store = await database.open(address);
+    expect(await store.read((sql) => sql.all('SELECT citizen FROM citizen_number'))).toEqual([{ citizen: 1 }]);
+    expect(await store.read((sql) => sql.all('SELECT number FROM outbox'))).toEqual([]);
+  });
+
   test('is done once, also by two that begin at one moment', async () => {
     for (const database of all) {
       const address = await database.address();

@@ -16,7 +16,8 @@ function neverAsked(): never {
 /** Every route that the service registers (`createService`). */
 export function allRoutes(model: Model): readonly Route[] {
   const ports = { model, clock: () => new Date(), archive: unopened };
-  const { health, others } = serviceRoutes(readConfig({}), ports, defaultLimits, { stopping: false });
+  const metrics = { text: neverAsked, delivery: neverAsked, request: neverAsked, contentType: 'text/plain' };
+  const { health, others } = serviceRoutes(readConfig({}), ports, defaultLimits, { stopping: false }, metrics);
   return [...health, ...others];
 }
 

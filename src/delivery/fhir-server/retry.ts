@@ -7,11 +7,13 @@ export interface Waiting {
   readonly sleep: (milliseconds: number) => Promise<unknown>;
   /** 0 to 1. */
   readonly random: () => number;
+  /** How often a call is made at most; 4 times where not given. */
+  readonly attempts?: number;
 }
 
 export const realWaiting: Waiting = { sleep, random: Math.random };
 
-const attempts = 4;
+const usualAttempts = 4;
 const firstPause = 500;
 /** A server that asks for longer is given up for now: people wait at the other end. */
 const longestPause = 60_000;
@@ -23,7 +25,10 @@ const lasting = /^(ENOTFOUND|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_
  * Makes a call that may be made twice with the same result, again after failures that pass: at most 4 times, with a random part of a
  * growing pause between, or as long as Retry-After says. Throws the last ServerFailure.
  */
-export async function repeated<Result>(call: () => Promise<Result>, { sleep, random }: Waiting): Promise<Result> {
+export async function repeated<Result>(
+  call: () => Promise<Result>,
+  { sleep, random, attempts = usualAttempts }: Waiting,
+): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await call();

@@ -1,3 +1,4 @@
+import type { Metrics } from '../../metrics.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { Archive } from '../../work/keep/archive.ts';
 import type { Answer, Route, RouteDoc } from '../route.ts';
@@ -17,6 +18,15 @@ export function healthRoutes(lifecycle: Lifecycle, archive?: Archive): readonly 
   return [
     { method: 'get', path: '/health/live', handle: () => status('live'), doc: doc('Is it there?') },
     { method: 'get', path: '/health/ready', handle: ready, doc: doc('Is it ready, and not stopping?') },
+  ];
+}
+
+/** What is measured, for Prometheus. */
+export function metricsRoutes(metrics: Metrics): readonly Route[] {
+  const { contentType } = metrics;
+  const handle = async () => ({ bytes: Buffer.from(await metrics.text()), contentType });
+  return [
+    { method: 'get', path: '/metrics', handle, doc: { summary: 'Metrics for Prometheus', returns: 'text/plain' } },
   ];
 }
 

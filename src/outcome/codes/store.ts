@@ -164,6 +164,37 @@ export const storeCodes = entries({
       en: 'Use a copy made by niveau backup, or one that was made while the service was stopped.',
     },
   },
+  'folder-unwritable': {
+    severity: 'error',
+    type: 'exception',
+    da: 'Der kan ikke skrives i mappen, som leverancerne går til.',
+    en: 'The folder that deliveries go to cannot be written to.',
+    mend: {
+      da: 'Giv tjenesten ret til at skrive i den, og skaf plads; leverancerne går videre af sig selv.',
+      en: 'Let the service write to it, and make room; the deliveries go on by themselves.',
+    },
+  },
+  'delivery-unknown': {
+    severity: 'error',
+    type: 'not-found',
+    da: 'Der er ingen leverance med det nummer.',
+    en: 'There is no delivery with that number.',
+    mend: { da: 'Numrene står i niveau outbox list.', en: 'The numbers stand in niveau outbox list.' },
+  },
+  'store-none': {
+    severity: 'error',
+    type: 'not-supported',
+    da: 'Der er ingen database (NIVEAU_STORE=none).',
+    en: 'There is no store (NIVEAU_STORE=none).',
+    mend: { da: 'Sæt NIVEAU_STORE, som tjenesten har den.', en: 'Set NIVEAU_STORE as the service has it.' },
+  },
+  'config-folder-target': {
+    severity: 'error',
+    type: 'value',
+    da: 'Miljøvariablen {name} peger ikke på en mappe, der kan skrives i.',
+    en: 'The environment variable {name} does not point to a folder that can be written to.',
+    mend: { da: 'Ret stien, eller fjern variablen.', en: 'Mend the path or remove the variable.' },
+  },
   'config-store': {
     severity: 'error',
     type: 'value',

@@ -1,7 +1,7 @@
 import type { Archive } from '../../work/keep/archive.ts';
 import type { Records } from '../../work/keep/records.ts';
+import { addDelivery } from '../outbox/deliveries.ts';
 import type { Packer } from '../pack.ts';
-import { openPacker } from '../pack.ts';
 import { readingIn } from '../reading/reading.ts';
 import type { Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
@@ -17,9 +17,8 @@ import {
   toResponse,
 } from './responses.ts';
 
-/** The archive in a store. `examples` are texts like those that will be kept, for the dictionary of a new store. */
-export async function openArchive(store: Store, examples: () => readonly string[]): Promise<Archive> {
-  const packer = await store.write((sql) => openPacker(sql, examples));
+/** The archive in a store, with its dictionaries. */
+export function openArchive(store: Store, packer: Packer): Archive {
   return {
     now: store.now,
     ready: async () => {
@@ -70,5 +69,6 @@ function recordsIn(sql: Sql, packer: Packer): Records {
     },
     lastBundle: (response) => lastReceivedBundle(sql, packer, response),
     add: (outcome, now) => addOutcome(sql, packer, outcome, now),
+    deliver: (delivery, now) => addDelivery(sql, delivery, now),
   };
 }

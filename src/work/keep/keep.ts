@@ -14,7 +14,7 @@ import type { Archive } from './archive.ts';
 import { type Decision, decide, isFinished } from './decide.ts';
 import { differences } from './differences.ts';
 import { indexResources } from './index-resources.ts';
-import type { KeptHead, KeptResponse, NewVersion, Records } from './records.ts';
+import type { DeliveryEvent, KeptHead, KeptResponse, NewVersion, Records } from './records.ts';
 import { superseded } from './standing.ts';
 import { type Understood, understand } from './understand.ts';
 
@@ -87,7 +87,12 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
     const assessment = { ...scored.assessment, identity: head.identity };
     const bundle = makeBundle(ports.model, { ...scored, assessment });
     const outcome = { response: number, version: head.version, cause: 'received', bundle } as const;
-    await records.add({ ...outcome, resources: indexResources(bundle) }, now);
+    const added = await records.add({ ...outcome, resources: indexResources(bundle) }, now);
+    const event = eventOf(known, head);
+    for (const destination of ports.destinations ?? []) {
+      const delivery = { destination, event, citizen: head.citizen, response: number, outcome: added };
+      await records.deliver({ ...delivery, correlation: arriving.correlation }, now);
+    }
   }
   await takeStanding(records, found.key);
   const result = known === undefined ? 'created' : 'changed';
@@ -173,4 +178,9 @@ async function takeStanding(records: Records, citizen: number): Promise<void> {
 function dayOf({ basis, agreed, day }: LevelStatement, firstAuthored: number | undefined): string {
   const own = basis === 'aftalt' && agreed?.date !== undefined;
   return own || firstAuthored === undefined ? day : danishDayOf(firstAuthored);
+}
+
+function eventOf(known: KeptResponse | undefined, { status }: KeptHead): DeliveryEvent {
+  if (status === 'entered-in-error') return 'withdrawn';
+  return known !== undefined && isFinished(known.status) ? 'amended' : 'new';
 }

@@ -92,6 +92,19 @@ export interface NewVersion {
   readonly correlation: string | undefined;
 }
 
+/** What a delivery is about: a version came, came late, or a newer level took its place, or that one was withdrawn. */
+export type DeliveryEvent = 'new' | 'amended' | 'withdrawn' | 'late' | 'superseded' | 'restored';
+
+/** A Bundle that is to be sent to a destination, in the order of the citizen's others. */
+export interface Delivery {
+  readonly destination: string;
+  readonly event: DeliveryEvent;
+  readonly citizen: number;
+  readonly response: number;
+  readonly outcome: number;
+  readonly correlation: string | undefined;
+}
+
 /** What is kept, inside one transaction. Whatever is asked for is locked against others until its end. */
 export interface Records {
   byIdentity(identity: string): Promise<KeptResponse | undefined>;
@@ -115,4 +128,5 @@ export interface Records {
   lastBundle(response: number): Promise<Bundle | undefined>;
   /** Keeps a Bundle and gives its number. */
   add(outcome: Outcome, now: number): Promise<number>;
+  deliver(delivery: Delivery, now: number): Promise<void>;
 }

@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { environmentHelp } from './environment.ts';
+import type { OutboxArguments } from './outbox.ts';
+import type { Shell } from './shell.ts';
+import { wholeNumber } from './values.ts';
+
+/** The commands of those who run the service. */
+export function operatorCommands(program: Command, shell: Shell): void {
+  const { say, language, finish } = shell;
+  const outbox = program.command('outbox').description(
+    say({
+      da: 'leverancerne: hvad venter, hvad er sendt, hvad er opgivet',
+      en: 'the deliveries: what waits, what was sent, what was given up',
+    }),
+  );
+  const where = say({ da: 'kun til denne modtager (fhir, folder)', en: 'only for this destination (fhir, folder)' });
+  const most = say({ da: 'højst så mange, de ældste først', en: 'at most so many, the oldest first' });
+  const help = environmentHelp(shell, 'store');
+  outbox
+    .command('list')
+    .description(
+      say({
+        da: 'en linje pr. leverance: nummer, tilstand, modtager, anledning, forsøg, kode, oprettet, næste forsøg, svar',
+        en: 'a line per delivery: number, state, destination, event, tries, code, created, next try, response',
+      }),
+    )
+    .option('--state <state>', 'pending, delivered, dead, skipped')
+    .option('--destination <name>', where)
+    .option('--limit <number>', most, wholeNumber('--limit'), 100)
+    .addHelpText('after', help)
+    .action(async (options: OutboxArguments) => {
+      const { listDeliveries } = await import('./outbox.ts');
+      finish(await listDeliveries(options));
+    });
+  outbox
+    .command('show')
+    .description(say({ da: 'en leverance og dens forsøg', en: 'one delivery and its tries' }))
+    .argument('<number>', say({ da: 'dens nummer', en: 'its number' }), wholeNumber('<number>'))
+    .action(async (number: number) => {
+      const { showDelivery } = await import('./outbox.ts');
+      finish(await showDelivery(number, language));
+    });
+  for (const [name, to, text] of [
+    ['retry', 'retried', { da: 'send opgivne leverancer igen', en: 'send deliveries again that were given up' }],
+    ['skip', 'skipped', { da: 'lad leverancer ligge for altid', en: 'leave deliveries undone for good' }],
+  ] as const) {
+    outbox
+      .command(name)
+      .description(`${say(text)}${say(dry)}`)
+      .argument('[numbers...]', say({ da: 'deres numre; ellers alle opgivne', en: 'their numbers; else all given up' }))
+      .option('--destination <name>', where)
+      .option('--limit <number>', most, wholeNumber('--limit'), 100)
+      .option('--yes', say({ da: 'gør det', en: 'do it' }))
+      .action(async (numbers: readonly string[], options: OutboxArguments) => {
+        const { changeDeliveries } = await import('./outbox.ts');
+        finish(await changeDeliveries(to, numbers.map(wholeNumber('<number>')), options));
+      });
+  }
+}
+
+const dry = {
+  da: ': siger uden --yes kun, hvad der ville ske',
+  en: ': without --yes it only says what would be',
+};

@@ -1,0 +1,81 @@
+import { readStoreSettings } from '../config.ts';
+import type { Desk, ListedDelivery, Selection } from '../outbox/desk.ts';
+import type { Language } from '../outcome/outcome.ts';
+import { Refusal } from '../outcome/problem.ts';
+import { openStore } from '../store/open.ts';
+import { openDesk } from '../store/outbox/desk.ts';
+import { EnvironmentProblem, exitCode, tell } from './exit.ts';
+
+/** Which deliveries a command is about. */
+export interface OutboxArguments {
+  readonly state?: NonNullable<Selection['state']>;
+  readonly destination?: string;
+  readonly limit: number;
+  /** Changes something; without it only what would be is said. */
+  readonly yes?: true;
+}
+
+/** `niveau outbox list`: a line per delivery, the oldest first. */
+export function listDeliveries({ state, destination, limit }: OutboxArguments): Promise<number> {
+  return atDesk(async (desk) => {
+    for (const delivery of await desk.list({ state, destination, limit })) process.stdout.write(`${line(delivery)}\n`);
+    return exitCode.done;
+  });
+}
+
+/** `niveau outbox show`: one delivery and its tries. */
+export function showDelivery(number: number, language: Language): Promise<number> {
+  return atDesk(async (desk) => {
+    const [delivery] = await desk.list({ numbers: [number], limit: 1 });
+    if (delivery === undefined) {
+      tell({ code: 'delivery-unknown' }, language);
+      return exitCode.refused;
+    }
+    process.stdout.write(`${line(delivery)}\n`);
+    for (const { attempt, code, startedAt, endedAt } of await desk.attempts(number)) {
+      process.stdout.write(`  ${attempt}\t${time(startedAt)}\t${endedAt - startedAt} ms\t${code}\n`);
+    }
+    return exitCode.done;
+  });
+}
+
+/** `niveau outbox retry` and `skip`: the dead ones that are meant, at most `limit`; by number, or by destination. Dry without `--yes`. */
+export function changeDeliveries(
+  to: 'retried' | 'skipped',
+  numbers: readonly number[],
+  { destination, limit, yes }: OutboxArguments,
+): Promise<number> {
+  return atDesk(async (desk) => {
+    const chosen = numbers.length > 0 ? { numbers } : { state: 'dead' as const };
+    const changed = await desk.change({ ...chosen, destination, limit }, to, yes !== true);
+    for (const { number, result } of changed)
+      process.stdout.write(`${yes === true ? '' : 'dry\t'}${result}\t${number}\n`);
+    return exitCode.done;
+  });
+}
+
+async function atDesk(work: (desk: Desk) => Promise<number>): Promise<number> {
+  try {
+    const store = await openStore(readStoreSettings(process.env), { alone: false });
+    try {
+      return await work(openDesk(store));
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    if (error instanceof Refusal && error.problems[0] !== undefined) throw new EnvironmentProblem(error.problems[0]);
+    throw error;
+  }
+}
+
+function line(delivery: ListedDelivery): string {
+  const { number, destination, event, state, attempt, code, response, createdAt, nextAt, leased } = delivery;
+  const now = leased ? 'sending' : state;
+  const next = state === 'pending' ? time(nextAt) : '-';
+  const parts = [number, now, destination, event, `${attempt}x`, code ?? '-', time(createdAt), next, response];
+  return parts.join('\t');
+}
+
+function time(moment: number): string {
+  return new Date(moment).toISOString();
+}

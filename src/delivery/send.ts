@@ -1,0 +1,27 @@
+import type { IssueCode } from '../outcome/catalog.ts';
+
+/** What is sent to a destination: the same content under the same number, however often it is tried. */
+export interface Parcel {
+  readonly number: number;
+  /** A transaction Bundle as JSON. */
+  readonly content: string;
+}
+
+/** How a try to send ended. */
+export type Verdict =
+  | { readonly kind: 'delivered' }
+  /**
+   * Not now: later it may well go. `all`: nothing else would get through to this destination either. Whether it arrived may be unknown
+   * (a time-out): what is sent again is the same under the same ids.
+   */
+  | {
+      readonly kind: 'again';
+      readonly code: IssueCode;
+      readonly retryAfter?: number | undefined;
+      readonly all: boolean;
+    }
+  /** It can never succeed as it is. */
+  | { readonly kind: 'dead'; readonly code: IssueCode };
+
+/** Sends one parcel. Resolves with a verdict, whatever the network or the disk does. */
+export type Send = (parcel: Parcel) => Promise<Verdict>;

@@ -1,0 +1,96 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Log } from './log.ts';
+import type { Desk } from './outbox/desk.ts';
+import type { Store } from './store/store.ts';
+
+/** What is measured while the service runs. No label holds what somebody sent. */
+export interface Metrics {
+  /** Everything in Prometheus' text format. Throws a Refusal: store-unavailable. */
+  text(): Promise<string>;
+  readonly contentType: string;
+  /** A try to deliver has ended. */
+  delivery(destination: string, code: string, ms: number): void;
+  /** A request was answered. */
+  request(method: string, route: string, status: number, ms: number): void;
+}
+
+const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** Depth and age of the outbox are asked for when they are read. */
+export function createMetrics(desk: Desk, commits: Store['commits']): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const depth = new Gauge({
+    name: 'niveau_outbox_depth',
+    help: 'Deliveries by destination and state (pending, dead).',
+    labelNames: ['destination', 'state'],
+    registers,
+  });
+  const age = new Gauge({
+    name: 'niveau_outbox_oldest_seconds',
+    help: 'Age of the oldest delivery by destination and state (pending, dead).',
+    labelNames: ['destination', 'state'],
+    registers,
+  });
+  const tries = new Counter({
+    name: 'niveau_delivery_tries_total',
+    help: 'Tries to deliver, by destination and how they ended.',
+    labelNames: ['destination', 'code'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'niveau_delivery_seconds',
+    help: 'How long a try to deliver took.',
+    labelNames: ['destination'],
+    buckets: seconds,
+    registers,
+  });
+  const requests = new Histogram({
+    name: 'niveau_request_seconds',
+    help: 'How long a request took, by the pattern of its route.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: seconds,
+    registers,
+  });
+  for (const [name, help, value] of [
+    ['niveau_store_commits_total', 'Transactions committed by this instance.', () => commits.count],
+    ['niveau_store_writes_total', 'Writes in those transactions.', () => commits.writes],
+  ] as const) {
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(value());
+      },
+    });
+  }
+  return {
+    contentType: registry.contentType,
+    text: async () => {
+      const depths = await desk.depths();
+      depth.reset();
+      age.reset();
+      for (const { destination, state, count, oldest } of depths) {
+        depth.set({ destination, state }, count);
+        age.set({ destination, state }, Math.max(0, (Date.now() - oldest) / 1000));
+      }
+      return registry.metrics();
+    },
+    delivery: (destination, code, ms) => {
+      tries.inc({ destination, code });
+      durations.observe({ destination }, ms / 1000);
+    },
+    request: (method, route, status, ms) => requests.observe({ method, route, status }, ms / 1000),
+  };
+}
+
+/** A log that also measures each request of which it is told. */
+export function measured(log: Log, { request }: Metrics): Log {
+  return (level, event, fields) => {
+    log(level, event, fields);
+    const { method, route, status, ms } = fields;
+    if (event === 'request') request(String(method), String(route), Number(status), Number(ms));
+  };
+}

@@ -1,0 +1,14 @@
+const firstPause = 1_000;
+const longestPause = 15 * 60_000;
+/** A destination that asks for a longer pause is asked again all the same. */
+const longestAsked = 60 * 60_000;
+
+/**
+ * Milliseconds until the next try: doubled with each, up to a quarter of an hour, a random half of it, so that what failed together does
+ * not come back together; at least as long as the destination asks. `random`: 0 to 1.
+ */
+export function pauseAfter(attempt: number, random: number, retryAfter = 0): number {
+  const full = Math.min(firstPause * 2 ** Math.min(attempt - 1, 20), longestPause);
+  const pause = full / 2 + (random * full) / 2;
+  return Math.round(Math.max(pause, Math.min(retryAfter, longestAsked)));
+}

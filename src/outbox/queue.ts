@@ -1,0 +1,37 @@
+import type { Parcel } from '../delivery/send.ts';
+import type { DeliveryEvent } from '../work/keep/records.ts';
+
+/** Where a delivery stands. A leased one is pending: whoever holds it may be gone. */
+export type DeliveryState = 'pending' | 'delivered' | 'dead' | 'skipped';
+
+/** A delivery that this worker holds until its lease ends. */
+export interface Leased extends Parcel {
+  readonly destination: string;
+  readonly event: DeliveryEvent;
+  /** Counts the tries; with the owner it fences off an earlier holder. */
+  readonly attempt: number;
+  readonly correlation: string | undefined;
+}
+
+/** How a try ended. */
+export interface Ended {
+  readonly state: DeliveryState;
+  /** Of our catalog, or `delivered`. */
+  readonly code: string;
+  /** When the next try may come, for one that stays pending. */
+  readonly nextAt: number;
+  readonly startedAt: number;
+}
+
+/** What a worker needs of the store. Each call is a transaction of its own; none is open while something is sent. */
+export interface Queue {
+  now(): Promise<number>;
+  /** Takes up to `most` deliveries: due, not leased, and the oldest unfinished of their citizen at this destination. */
+  claim(owner: string, destination: string, most: number, lease: number): Promise<readonly Leased[]>;
+  /** Notes how a try ended; false where somebody else holds the delivery by now, and then nothing is changed. */
+  end(owner: string, leased: Leased, ended: Ended): Promise<boolean>;
+  /** Prolongs leases; gives those that are still ours. */
+  renew(owner: string, held: readonly Leased[], lease: number): Promise<readonly number[]>;
+  /** Lets go of deliveries that were not tried to an end: the next worker takes them at once. */
+  release(owner: string): Promise<void>;
+}

@@ -1,0 +1,130 @@
+import type { Ended, Leased, Queue } from '../../outbox/queue.ts';
+import type { Packer } from '../pack.ts';
+import type { Row, Sql } from '../sql.ts';
+import type { Store } from '../store.ts';
+
+/** Nothing is put off for longer. A moment beyond it was written by a clock that has been set back since, and counts as now. */
+const longest = 2 * 3_600_000;
+
+interface LeasedRow extends Row {
+  number: number;
+  event: Leased['event'];
+  attempt: number;
+  correlation: string | null;
+  outcome: number;
+}
+
+/** The outbox of a store, as its workers see it. */
+export function openQueue(store: Store, packer: Packer): Queue {
+  return {
+    now: store.now,
+    claim: async (owner, destination, most, lease) => {
+      const now = await store.now();
+      return store.write(async (sql) => {
+        const rows = await claimed(sql, owner, destination, most, now, lease);
+        const contents = await contentsOf(
+          sql,
+          packer,
+          rows.map(({ outcome }) => outcome),
+        );
+        return rows
+          .map(({ number, event, attempt, correlation, outcome }) => ({
+            number,
+            destination,
+            event,
+            attempt,
+            correlation: correlation ?? undefined,
+            content: contents.get(outcome) ?? '',
+          }))
+          .sort((one, other) => one.number - other.number);
+      });
+    },
+    end: async (owner, leased, ended) => {
+      const now = await store.now();
+      return store.write((sql) => end(sql, owner, leased, ended, now));
+    },
+    renew: async (owner, held, lease) => {
+      if (held.length === 0) return [];
+      const now = await store.now();
+      const rows = await store.write((sql) =>
+        sql.all<{ number: number }>(
+          `UPDATE outbox SET lease_until = ? WHERE lease_owner = ? AND state = 'pending'
+           AND number IN (${held.map(() => '?').join(', ')}) RETURNING number`,
+          [now + lease, owner, ...held.map(({ number }) => number)],
+        ),
+      );
+      return rows.map(({ number }) => number);
+    },
+    release: async (owner) => {
+      await store.write((sql) =>
+        sql.all('UPDATE outbox SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ?', [owner]),
+      );
+    },
+  };
+}
+
+/**
+ * Takes deliveries in one statement. An older unfinished one of the same citizen and destination holds back the later ones, whoever has
+ * it; with the lock on the citizen that is taken before a number is drawn, no older one can appear afterwards. Chosen first and as a
+ * whole (MATERIALIZED): as a plain subquery PostgreSQL may run it once a row, and lock more rows than were asked for.
+ */
+function claimed(
+  sql: Sql,
+  owner: string,
+  destination: string,
+  most: number,
+  now: number,
+  lease: number,
+): Promise<readonly LeasedRow[]> {
+  return sql.all<LeasedRow>(
+    `WITH chosen AS MATERIALIZED (
+       SELECT candidate.number FROM outbox AS candidate
+       WHERE candidate.destination = ? AND candidate.state = 'pending'
+         AND (candidate.next_at <= ? OR candidate.next_at > ?)
+         AND (candidate.lease_until IS NULL OR candidate.lease_until <= ? OR candidate.lease_until > ?)
+         AND NOT EXISTS (
+           SELECT 1 FROM outbox AS older
+           WHERE older.destination = candidate.destination AND older.citizen = candidate.citizen
+             AND older.state = 'pending' AND older.number < candidate.number
+         )
+       ORDER BY candidate.number LIMIT ?${sql.dialect.skipLocked}
+     )
+     UPDATE outbox SET lease_owner = ?, lease_until = ?, attempt = attempt + 1
+     WHERE number IN (SELECT number FROM chosen)
+     RETURNING number, event, attempt, correlation, outcome`,
+    [destination, now, now + longest, now, now + longest, most, owner, now + lease],
+  );
+}
+
+async function contentsOf(
+  sql: Sql,
+  { unpack }: Packer,
+  outcomes: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  if (outcomes.length === 0) return new Map();
+  const rows = await sql.all<{ number: number; bundle: Uint8Array; dictionary: number }>(
+    `SELECT number, bundle, dictionary FROM outcome WHERE number IN (${outcomes.map(() => '?').join(', ')})`,
+    outcomes,
+  );
+  return new Map(rows.map(({ number, bundle, dictionary }) => [number, unpack(bundle, dictionary)]));
+}
+
+/** Fenced by owner and attempt: a worker that was away for longer than its lease changes nothing any more. */
+async function end(sql: Sql, owner: string, leased: Leased, ended: Ended, now: number): Promise<boolean> {
+  const { number, attempt } = leased;
+  const { state, code, nextAt, startedAt } = ended;
+  const rows = await sql.all(
+    `UPDATE outbox SET state = ?, last_code = ?, next_at = ?, ended_at = ?, lease_owner = NULL, lease_until = NULL
+     WHERE number = ? AND lease_owner = ? AND attempt = ? AND state = 'pending' RETURNING number`,
+    [state, code, nextAt, state === 'pending' ? null : now, number, owner, attempt],
+  );
+  if (rows.length === 0) return false;
+  await sql.all('INSERT INTO attempt (outbox, attempt, code, started_at, ended_at) VALUES (?, ?, ?, ?, ?)', [
+    number,
+    attempt,
+    code,
+    startedAt,
+    now,
+  ]);
+  return true;
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openGateway } from '../../src/gateway.ts';
+import { keepResponse } from '../../src/work/keep/keep.ts';
+import { model, until, validResponse } from '../http/service.ts';
+import { ports } from '../ports.ts';
+import { niveau } from './run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'niveau-outbox-'));
+const file = join(folder, 'niveau.db');
+const env = { NIVEAU_STORE: `sqlite:${file}` };
+const lines = (stdout: Buffer) => stdout.toString().trimEnd().split('\n');
+
+beforeAll(async () => {
+  const config = {
+    store: { kind: 'sqlite', file },
+    fhirTarget: 'http://127.0.0.1:9/fhir',
+    folderTarget: folder,
+  } as const;
+  const gateway = await openGateway({ config, model, log: () => {}, env: {} });
+  const body = Buffer.from(JSON.stringify(validResponse()));
+  await keepResponse({ ...ports, destinations: gateway.destinations }, gateway.archive, { response: body });
+  await until(() => readdirSync(folder).some((name) => name.endsWith('.json')));
+  await until(async () => (await gateway.metrics.text()).includes('code="server-unreachable"'));
+  expect(await gateway.metrics.text()).toContain('niveau_outbox_depth{destination="fhir",state="pending"} 1');
+  await gateway.stopDelivering(0);
+  await gateway.close();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('list: a line per delivery, and nothing of the citizen', async () => {
+  const { code, stdout } = await niveau(['outbox', 'list'], '', env);
+  expect(code).toBe(0);
+  expect(lines(stdout).map((line) => line.split('\t').slice(0, 4).join(' '))).toEqual([
+    '1 pending fhir new',
+    '2 delivered folder new',
+  ]);
+  expect(stdout.toString()).not.toMatch(/2512489996|Berggren/);
+});
+
+test('show: its tries; one that is not there is exit 1', async () => {
+  const { stdout } = await niveau(['outbox', 'show', '1'], '', env);
+  expect(stdout.toString()).toContain('server-unreachable');
+  const unknown = await niveau(['--lang', 'en', 'outbox', 'show', '77'], '', env);
+  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('[delivery-unknown]')]);
+});
+
+test('skip: says what would be, and does it with --yes', async () => {
+  const dry = await niveau(['outbox', 'skip', '1'], '', env);
+  expect(lines(dry.stdout)).toEqual(['dry\tskipped\t1']);
+  const done = await niveau(['outbox', 'skip', '1', '--yes'], '', env);
+  expect(lines(done.stdout)).toEqual(['skipped\t1']);
+  const { stdout } = await niveau(['outbox', 'list', '--state', 'skipped'], '', env);
+  expect(lines(stdout)).toHaveLength(1);
+});
+
+test('without a store it is exit 3, and a number that is none is exit 2', async () => {
+  const none = await niveau(['outbox', 'list'], '', { NIVEAU_STORE: 'none' });
+  expect([none.code, none.stderr]).toEqual([3, expect.stringContaining('[store-none]')]);
+  expect((await niveau(['outbox', 'show', 'one'], '', env)).code).toBe(2);
+});

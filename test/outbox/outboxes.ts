@@ -1,0 +1,51 @@
+import type { QuestionnaireResponse } from 'fhir/r4.js';
+import type { Desk } from '../../src/outbox/desk.ts';
+import type { Queue } from '../../src/outbox/queue.ts';
+import { openDesk } from '../../src/store/outbox/desk.ts';
+import { openQueue } from '../../src/store/outbox/queue.ts';
+import { openPacker } from '../../src/store/pack.ts';
+import { openArchive } from '../../src/store/records/records.ts';
+import type { Store } from '../../src/store/store.ts';
+import { keepResponse } from '../../src/work/keep/keep.ts';
+import { validResponse } from '../http/service.ts';
+import { ports } from '../ports.ts';
+import { identifier, response } from '../store/archives.ts';
+import type { Database } from '../store/databases.ts';
+
+/** A store with an outbox, and a hand to put responses in. `at` moves the clock that the queue goes by. */
+export interface Outbox {
+  readonly store: Store;
+  readonly queue: Queue;
+  readonly desk: Desk;
+  readonly time: { at: number };
+  /** Keeps a response under an identifier, for each destination. */
+  put(value: string, changes?: Partial<QuestionnaireResponse>): Promise<void>;
+}
+
+/** A new one in a database, or a second instance at the same store. */
+export async function openOutbox(database: Database, destinations: readonly string[] = ['there']): Promise<Outbox> {
+  return outboxIn(await database.open(), destinations);
+}
+
+export async function outboxIn(store: Store, destinations: readonly string[] = ['there']): Promise<Outbox> {
+  const time = { at: Date.parse('2026-12-01T12:00:00Z') };
+  const clocked: Store = { ...store, now: async () => time.at };
+  const packer = await store.write((sql) => openPacker(sql, () => [JSON.stringify(validResponse())]));
+  const archive = openArchive(clocked, packer);
+  return {
+    store,
+    time,
+    queue: openQueue(clocked, packer),
+    desk: openDesk(clocked),
+    put: async (value, changes = {}) => {
+      const body = Buffer.from(JSON.stringify(response({ identifier: identifier(value), ...changes })));
+      await keepResponse({ ...ports, destinations }, archive, { response: body });
+    },
+  };
+}
+
+/** Fictitious citizens: test numbers of days that no test person has. */
+export function citizen(index: number): Pick<QuestionnaireResponse, 'subject'> {
+  const value = `0101${String(index % 100).padStart(2, '0')}${String(4000 + index)}`;
+  return { subject: { identifier: { system: 'urn:oid:1.2.208.176.1.2', value } } };
+}

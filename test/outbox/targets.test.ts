@@ -1,0 +1,101 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openFhirTarget } from '../../src/delivery/fhir-target.ts';
+import { openFolder } from '../../src/delivery/folder.ts';
+
+const parcel = { number: 7, content: JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry: [] }) };
+
+/** How a FHIR server, or what stands before it, may answer. */
+const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
+  good: (response) => json(response, 200, { resourceType: 'Bundle', type: 'transaction-response' }),
+  refused: (response) => json(response, 422, outcome('invalid')),
+  several: (response) => json(response, 412, outcome('multiple-matches')),
+  html: (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>sign in</html>'),
+  reset: (response) => response.socket?.destroy(),
+  'half an answer': (response) => {
+    response.writeHead(200, { 'content-type': 'application/fhir+json', 'content-length': '1000' });
+    response.write('{"resourceType":');
+    setImmediate(() => response.socket?.destroy());
+  },
+  silent: () => {},
+  redirect: (response) => response.writeHead(302, { location: 'https://elsewhere.example/' }).end(),
+};
+
+function json(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/fhir+json' }).end(JSON.stringify(body));
+}
+
+function outcome(code: string): object {
+  return { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code }] };
+}
+
+let answer = '';
+let bodies: string[] = [];
+const server = createServer((request, response) => {
+  request.setEncoding('utf8');
+  let body = '';
+  request.on('data', (chunk) => {
+    body += chunk;
+  });
+  request.on('end', () => {
+    bodies.push(body);
+    answers[answer]?.(response);
+  });
+});
+let base = '';
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/fhir`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+describe('a FHIR server as a destination', () => {
+  test.each([
+    ['good', { kind: 'delivered' }],
+    ['refused', { kind: 'dead', code: 'server-refused' }],
+    ['several', { kind: 'dead', code: 'server-several' }],
+    ['html', { kind: 'again', code: 'server-not-fhir', all: true }],
+    ['reset', { kind: 'again', code: 'server-unreachable', all: true }],
+    ['half an answer', { kind: 'again', all: true }],
+    ['silent', { kind: 'again', code: 'server-timeout', all: true }],
+    ['redirect', { kind: 'again', code: 'server-elsewhere', all: true }],
+  ])('that answers: %s', async (name, expected) => {
+    answer = name;
+    bodies = [];
+    const send = await openFhirTarget({ base, credentials: { kind: 'none' }, timeout: 300, tls: undefined });
+    expect(await send(parcel)).toMatchObject(expected);
+    expect(new Set(bodies)).toEqual(new Set([parcel.content]));
+  });
+});
+
+describe('a folder as a destination', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'niveau-folder-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('gets a file per delivery, whole, for the service alone, and once however often it is written', async () => {
+    const send = openFolder(folder);
+    for (const _ of [1, 2]) expect(await send(parcel)).toEqual({ kind: 'delivered' });
+    expect(readdirSync(folder)).toEqual(['000000000007.json']);
+    const file = join(folder, '000000000007.json');
+    expect(readFileSync(file, 'utf8')).toBe(parcel.content);
+    expect(statSync(file).mode & 0o077).toBe(0);
+  });
+
+  test('that is gone is tried again', async () => {
+    expect(await openFolder(join(folder, 'gone'))(parcel)).toEqual({
+      kind: 'again',
+      code: 'folder-unwritable',
+      all: true,
+    });
+  });
+});

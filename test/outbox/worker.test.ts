@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import type { Send, Verdict } from '../../src/delivery/send.ts';
+import type { Log } from '../../src/log.ts';
+import type { Queue } from '../../src/outbox/queue.ts';
+import { startWorker, type Worker, type WorkerSettings } from '../../src/outbox/worker.ts';
+import { storeRefusal } from '../../src/store/failure.ts';
+import { until } from '../http/service.ts';
+import { databases } from '../store/databases.ts';
+import { citizen, openOutbox } from './outboxes.ts';
+
+const [database] = databases();
+if (database === undefined) throw new Error('there is always SQLite');
+const settings: Partial<WorkerSettings> = { poll: 20 };
+const quiet: Log = () => {};
+
+function start(queue: Queue, sends: Readonly<Record<string, Send>>, log = quiet): Worker {
+  return startWorker({ queue, destinations: new Map(Object.entries(sends)), log, settings });
+}
+
+describe('the worker', () => {
+  test('delivers everything, each in the order of its citizen', async () => {
+    const { queue, put, desk } = await openOutbox(database);
+    const sent: number[] = [];
+    const worker = start(queue, {
+      there: async ({ number }) => ({ kind: sent.push(number) > 0 ? 'delivered' : 'delivered' }),
+    });
+    for (let index = 0; index < 12; index += 1) await put(`a${index}`, citizen(index % 3));
+    worker.wake();
+    await until(() => sent.length === 12);
+    await worker.stop(1_000);
+    for (const start of [0, 1, 2]) {
+      const own = sent.filter((number) => (number - 1) % 3 === start);
+      expect(own).toEqual([...own].sort((one, other) => one - other));
+    }
+    expect(await desk.depths()).toEqual([]);
+  });
+
+  test('is not held up by another destination that hangs', async () => {
+    const { queue, put, desk } = await openOutbox(database, ['dead', 'there']);
+    const hangs = new Promise<Verdict>(() => {});
+    const worker = start(queue, { dead: () => hangs, there: async () => ({ kind: 'delivered' }) });
+    for (let index = 0; index < 8; index += 1) await put(`a${index}`, citizen(index));
+    worker.wake();
+    await until(async () => (await desk.depths()).every(({ destination }) => destination === 'dead'));
+    await worker.stop(0);
+    // What it let go of is there for the next one at once.
+    expect(
+      (await desk.list({ destination: 'dead', limit: 9 })).map(({ state, leased }) => `${state} ${leased}`),
+    ).toEqual(Array.from({ length: 8 }, () => 'pending false'));
+  });
+
+  test('tries what failed again, and goes on past what can never succeed', async () => {
+    const { queue, put, desk, time } = await openOutbox(database);
+    const verdicts: Verdict[] = [
+      { kind: 'again', code: 'server-busy', all: false },
+      { kind: 'dead', code: 'server-refused' },
+    ];
+    const worker = start(queue, { there: async () => verdicts.shift() ?? { kind: 'delivered' } });
+    await put('a');
+    await put('b');
+    worker.wake();
+    await until(async () => (await desk.attempts(1)).length === 1);
+    time.at += 3_600_000;
+    await until(async () => (await desk.depths()).every(({ state }) => state === 'dead'));
+    await worker.stop(1_000);
+    expect((await desk.list({ limit: 9 })).map(({ state, attempt, code }) => [state, attempt, code])).toEqual([
+      ['dead', 2, 'server-refused'],
+      ['delivered', 1, 'delivered'],
+    ]);
+    expect((await desk.attempts(1)).map(({ code }) => code)).toEqual(['server-busy', 'server-refused']);
+  });
+
+  test('gives up a delivery at which we fail ourselves, and no other', async () => {
+    const { queue, put, desk } = await openOutbox(database);
+    const send: Send = async ({ number }) => {
+      if (number === 1) throw new TypeError('ours');
+      return { kind: 'delivered' };
+    };
+    await put('a');
+    await put('b');
+    const worker = start(queue, { there: send });
+    await until(async () => (await desk.list({ state: 'delivered', limit: 9 })).length === 1);
+    await worker.stop(1_000);
+    expect((await desk.list({ limit: 9 })).map(({ code }) => code)).toEqual(['internal-error', 'delivered']);
+  });
+
+  test('goes on after a database that was away', async () => {
+    const { queue, put, desk } = await openOutbox(database);
+    await put('a');
+    let failures = 2;
+    const claim: Queue['claim'] = async (...given) => {
+      failures -= 1;
+      if (failures >= 0) throw storeRefusal('store-unavailable');
+      return queue.claim(...given);
+    };
+    const events: string[] = [];
+    const worker = start({ ...queue, claim }, { there: async () => ({ kind: 'delivered' }) }, (_level, event) =>
+      events.push(event),
+    );
+    await until(async () => (await desk.depths()).length === 0);
+    await worker.stop(1_000);
+    expect(events).toEqual(['outbox-store', 'outbox-store', 'delivery']);
+  });
+
+  test('tries a destination that is down with one delivery at a time', async () => {
+    const { queue, put } = await openOutbox(database);
+    for (let index = 0; index < 6; index += 1) await put(`a${index}`, citizen(index));
+    let running = 0;
+    let most = 0;
+    let tries = 0;
+    const worker = start(queue, {
+      there: async () => {
+        running += 1;
+        if (tries > 4) most = Math.max(most, running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running -= 1;
+        tries += 1;
+        return { kind: 'again', code: 'server-unreachable', all: true };
+      },
+    });
+    await until(() => tries > 5);
+    await worker.stop(1_000);
+    expect(most).toBe(1);
+  });
+});
