@@ -64,6 +64,13 @@ function letterCommand(program: Command, { say, finish }: Shell): void {
     )
     .option('--include-suggestion', say(words.suggestion))
     .option('--brief', say(words.brief))
+    .option(
+      '--withdrawal',
+      say({
+        da: 'svaret er trukket tilbage: skriv, at dets niveau ikke længere gælder',
+        en: 'the response was withdrawn: write that its level counts no more',
+      }),
+    )
     .option('--time <instant>', say(words.time), instant('--time'))
     .option(
       '--envelope-id <id>',

@@ -2,7 +2,10 @@ import { type Attached, attach } from '../medcom/attach/attach.ts';
 import { writeAttachment } from '../medcom/attach/attachment.ts';
 import type { AttachOptions } from '../medcom/attach/options.ts';
 import { requireStatement } from '../medcom/block/level.ts';
+import { earlyProblem } from '../medcom/new-letter/early.ts';
 import type { Letter } from '../medcom/new-letter/letter.ts';
+import { Refusal } from '../outcome/problem.ts';
+import { sendingTime } from './clock.ts';
 import type { Ports } from './ports.ts';
 import type { Received } from './receive.ts';
 import { scoreResponse } from './score.ts';
@@ -25,14 +28,17 @@ export interface AttachedLevel extends Attached {
 
 /**
  * Puts the level of a response into a letter that is about to be sent.
- * Errors: those of `scoreResponse`, `requireStatement`, `attach`, and with `pdf` those of drawing and of `writeAttachment`; nothing comes out then.
+ * Errors: those of `scoreResponse`, `requireStatement`, `attach`, and with `pdf` `letter-time-early`, those of drawing and of `writeAttachment`; nothing comes out then.
  */
 export async function attachLevel(ports: Ports, attachment: Attachment): Promise<AttachedLevel> {
-  const { message, response, pdf = false, time = ports.clock().toISOString(), ...rest } = attachment;
+  const { message, response, pdf = false, time: given, ...rest } = attachment;
   const { assessment } = scoreResponse(ports, response);
   const statement = requireStatement(assessment);
   const options = { ...rest, schemaDirectory: ports.schemaDirectory };
   if (!pdf) return { ...(await attach(message, statement, options)), pdfLetter: undefined };
+  const time = given ?? sendingTime(ports.clock(), assessment);
+  const early = earlyProblem(statement, time);
+  if (early !== undefined) throw new Refusal([early]);
   // Loaded late: most letters have no PDF.
   const { drawStatement } = await import('./draw.ts');
   const page = await drawStatement(statement, assessment.suggestion);

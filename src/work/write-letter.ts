@@ -1,8 +1,9 @@
 import { requireStatement } from '../medcom/block/level.ts';
-import { type Letter, letter, type Parties } from '../medcom/new-letter/letter.ts';
+import { type Letter, letter, type Parties, withdrawalLetter } from '../medcom/new-letter/letter.ts';
 import type { LetterOptions } from '../medcom/new-letter/options.ts';
 import type { LetterType } from '../medcom/tables/letters.ts';
 import type { ProducedDocument } from '../resources/document-reference.ts';
+import { sendingTime } from './clock.ts';
 import type { Ports } from './ports.ts';
 import type { Received } from './receive.ts';
 import { type ScoredResponse, scoreResponse } from './score.ts';
@@ -14,6 +15,8 @@ export interface LetterOrder extends Parties, Omit<LetterOptions, 'time' | 'sche
   readonly response: Received;
   /** When it is sent: an instant with zone (default: now). */
   readonly time?: string | undefined;
+  /** Say that the level of a withdrawn response counts no more. Default: such a response is refused. */
+  readonly withdrawal?: boolean | undefined;
 }
 
 /** A letter that was written, what it says of whom, and how a Bundle refers to it. */
@@ -22,13 +25,20 @@ export interface WrittenLetter extends Letter {
   readonly document: ProducedDocument;
 }
 
-/** Writes a whole new letter that carries the level of a response. Errors: those of `scoreResponse`, `requireStatement` and of `letter`. */
+/**
+ * Writes a whole new letter that carries the level of a response, or that says that it was withdrawn.
+ * Errors: those of `scoreResponse`, `requireStatement`, and of `letter` or `withdrawalLetter`.
+ */
 export async function writeLetter(ports: Ports, order: LetterOrder): Promise<WrittenLetter> {
-  const { type, response, sender, receiver, time: given, ...rest } = order;
+  const { type, response, sender, receiver, time: given, withdrawal = false, ...rest } = order;
   const scored = scoreResponse(ports, response);
-  const time = given ?? ports.clock().toISOString();
+  const { assessment } = scored;
+  const time = given ?? sendingTime(ports.clock(), assessment);
   const options = { ...rest, time, schemaDirectory: ports.schemaDirectory };
-  const made = await letter(type as LetterType, requireStatement(scored.assessment), { sender, receiver }, options);
+  const parties = { sender, receiver };
+  const made = withdrawal
+    ? await withdrawalLetter(type as LetterType, assessment, parties, options)
+    : await letter(type as LetterType, requireStatement(assessment), parties, options);
   const { bytes, contentType, identifier, filename: title } = made;
   return { ...made, scored, document: { kind: type, identifier, title, contentType, bytes, created: time } };
 }

@@ -31,6 +31,12 @@ describe('a letter is refused', () => {
       'QuestionnaireResponse',
       () => make({ comment: `${'o'.repeat(2_500)} `.repeat(12) }),
     ],
+    [
+      'sent before it was assessed',
+      'letter-time-early',
+      'option:time',
+      () => make({ authored: '2026-01-20T10:30:01+01:00' }, { time: '2026-01-20T10:30:00+01:00' }),
+    ],
     ['without a time', 'letter-option-form', 'option:time', () => make({}, { time: '' })],
     ['with a time without zone', 'letter-option-form', 'option:time', () => make({}, { time: '2026-01-20T10:30:00' })],
     ['with a date alone', 'letter-option-form', 'option:time', () => make({}, { time: '2026-01-20' })],

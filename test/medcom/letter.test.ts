@@ -102,7 +102,7 @@ describe('an XDIS91', () => {
     ['2026-01-20T10:30:00.123+05:30', '2026-01-20', '06:00'],
     ['2026-12-31T23:00Z', '2027-01-01', '00:00'],
   ])('sent at %s says %s %s, as the clock in Denmark does', async (time, date, clock) => {
-    const { of } = await make(statementOf(), { time });
+    const { of } = await make(statementOf({ authored: '2026-01-20T00:00:00+01:00' }), { time });
     expect([of('Envelope/Sent/Date'), of('ClinicalEmail/Letter/Authorisation/Time')]).toEqual([date, clock]);
   });
 

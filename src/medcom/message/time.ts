@@ -26,8 +26,7 @@ export interface LocalTime {
 
 /** The Danish date and time of an instant such as `2026-01-20T09:30:00Z`. Error: `letter-option-form` at the option `time`. */
 export function danishTime(time: string): LocalTime {
-  const date = instant.exec(time)?.[1];
-  if (date === undefined || !isDate(date)) {
+  if (!isInstant(time)) {
     refuse('letter-option-form', { place: { option: 'time' }, values: { form: '2026-01-20T10:30:00+01:00' } });
   }
   made ??= new Intl.DateTimeFormat('en-GB', copenhagen);
@@ -37,6 +36,11 @@ export function danishTime(time: string): LocalTime {
     Date: `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`,
     Time: `${part('hour')}:${part('minute')}`,
   };
+}
+
+/** True for an instant with zone, on a day that is in the calendar, in this century or the last. */
+export function isInstant(text: string): boolean {
+  return isDate(instant.exec(text)?.[1] ?? '');
 }
 
 /** True for YYYY-MM-DD that is in the calendar. */

@@ -1,4 +1,4 @@
-import type { LevelStatement } from '../../scoring/types.ts';
+import type { Particulars } from '../../scoring/types.ts';
 import type { Block } from '../block/write.ts';
 import { type GivenIdentifiers, identifiersFor } from '../message/identifiers.ts';
 import type { LocalTime } from '../message/time.ts';
@@ -12,7 +12,10 @@ import { placeBlock } from './split.ts';
 
 /** What a new letter says, whatever its type. */
 export interface Facts {
-  readonly statement: LevelStatement;
+  /** Of whom and by whom, in which state. */
+  readonly told: Particulars;
+  /** What it is about, where the letter has a subject. */
+  readonly subject: string;
   readonly sent: LocalTime;
   readonly sender: Party;
   readonly receiver: Party;
@@ -33,10 +36,10 @@ export interface Facts {
  * Facts and defaults of LETTERS.md (b) as the values of a table's letter, and its identifiers, which come of them. Error: `letter-too-long`.
  */
 export function letterValues(table: LetterTable, facts: Facts, time: string, given: GivenIdentifiers): Numbered {
-  const { sent, statement } = facts;
+  const { sent, told } = facts;
   const header = headerOf(table, facts);
   const content = contentOf(table, facts);
-  const { identity, status, authored } = statement;
+  const { identity, status, authored } = told;
   const said = [table.type, table.version, identity, status, authored, header, content];
   const { letterId, envelopeId } = identifiersFor(said, time, given);
   const values = {
@@ -59,7 +62,7 @@ function contentOf(table: LetterTable, facts: Facts): Values {
     Sender: { ...sender, ...(referrer === undefined ? {} : { Referrer: { PersonName: referrer } }) },
     Receiver: { ...receiver, ...(department === undefined ? {} : { DepartmentName: department }) },
     Patient: { ...patient, ...(hasStatus(table) ? { EpisodeOfCareStatusCode: episodeStatus ?? 'inaktiv' } : {}) },
-    ...subject(table, facts),
+    ...subjectValues(table, facts),
     ...(facts.diagnosis === undefined ? {} : diagnosisValues(table, facts.diagnosis)),
     ...categorised(placeBlock(table, block), facts.category),
   };
@@ -70,10 +73,8 @@ export function hasStatus({ rows }: LetterTable): boolean {
   return hasElement(rows, 'Patient', 'EpisodeOfCareStatusCode');
 }
 
-function subject({ type }: LetterTable, { statement: { level, variant } }: Facts): Values {
-  if (type !== 'XDIS91') return {};
-  const text = `Samarbejdsniveau ${level.code} (${variant.code})`;
-  return { AdditionalInformation: { Priority: 'rutine', Subject: text } };
+function subjectValues({ type }: LetterTable, { subject }: Facts): Values {
+  return type === 'XDIS91' ? { AdditionalInformation: { Priority: 'rutine', Subject: subject } } : {};
 }
 
 function categorised(placed: Values, category: string | undefined): Values {
@@ -84,7 +85,7 @@ function categorised(placed: Values, category: string | undefined): Values {
 }
 
 /** The header but for its identifier. */
-function headerOf(table: LetterTable, { statement, sent, episode, episodeType }: Facts): Values {
+function headerOf(table: LetterTable, { told, sent, episode, episodeType }: Facts): Values {
   const { type, version, rows } = table;
   const typed = { EpisodeOfCareType: episodeType ?? type, EpisodeOfCareIdentifier: episode };
   return {
@@ -92,7 +93,7 @@ function headerOf(table: LetterTable, { statement, sent, episode, episodeType }:
     StatisticalCode: type,
     Authorisation: { ...sent },
     TypeCode: type,
-    StatusCode: statement.status === 'amended' ? 'rettetbrev' : 'nytbrev',
+    StatusCode: told.status === 'amended' ? 'rettetbrev' : 'nytbrev',
     ...(hasElement(rows, 'Letter', 'EpisodeOfCare')
       ? { EpisodeOfCare: [typed] }
       : { EpisodeOfCareIdentifier: episode }),

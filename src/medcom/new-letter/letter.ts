@@ -1,9 +1,9 @@
 import type { Organization } from 'fhir/r4.js';
 import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
-import type { LevelStatement } from '../../scoring/types.ts';
+import type { LevelStatement, Particulars } from '../../scoring/types.ts';
 import { sendProblem } from '../block/level.ts';
-import { writeBlock } from '../block/write.ts';
-import { danishTime } from '../message/time.ts';
+import { type Block, writeBlock, writeWithdrawal } from '../block/write.ts';
+import { danishTime, type LocalTime } from '../message/time.ts';
 import { assertValid } from '../message/valid.ts';
 import { writeLetter } from '../message/write.ts';
 import { isLetterType, type LetterType, newLetters } from '../tables/letters.ts';
@@ -11,6 +11,7 @@ import { xref15Categorised } from '../tables/municipality.ts';
 import type { LetterTable } from '../tables/types.ts';
 import { type Facts, letterValues, sourcesOf } from './content.ts';
 import { diagnosisOf } from './diagnosis.ts';
+import { earlyProblem } from './early.ts';
 import { derivedEpisode, needsEpisode } from './episode.ts';
 import type { LetterOptions } from './options.ts';
 import { partyOf, senderOf } from './party.ts';
@@ -34,9 +35,8 @@ export interface Parties {
 
 /**
  * A whole new letter that carries the level and its actions (LETTERS.md, b and c). The same input gives the same bytes.
- * Errors, several at once where they do not depend on each other: `letter-type`, those of `sendProblem`,
- * `letter-option-form`, those of `partyOf`, `senderOf`, `citizenNumber`, `patientNames`, `referrerOf`, `diagnosisOf`
- * and `unusedOptions`, `letter-too-long`, and those of `writeLetter`. A plain Error when our own letter fails MedCom's schema.
+ * Errors, several at once where they do not depend on each other: `letter-type`, those of `sendProblem`, `letter-time-early`, those of
+ * `factsOf`, `letter-too-long`, and those of `writeLetter`. A plain Error when our own letter fails MedCom's schema.
  */
 export async function letter(
   type: LetterType,
@@ -44,12 +44,56 @@ export async function letter(
   parties: Parties,
   options: LetterOptions,
 ): Promise<Letter> {
+  const problems = [sendProblem(statement, options.includeSuggestion), earlyProblem(statement, options.time)];
+  const { level, variant } = statement;
+  return make(type, statement, parties, options, problems, {
+    subject: `Samarbejdsniveau ${level.code} (${variant.code})`,
+    write: (number) => writeBlock(statement, number, { plain: true, brief: options.brief }),
+  });
+}
+
+/**
+ * A whole new letter that says that the level of a withdrawn response counts no more, for whoever got that level in a letter before (LETTERS.md,
+ * Withdrawal). The day of the withdrawal is that of sending. Errors: as `letter`; `letter-not-withdrawn` for a response that stands,
+ * `authored-missing` where the response does not tell which level it was.
+ */
+export async function withdrawalLetter(
+  type: LetterType,
+  withdrawn: Particulars,
+  parties: Parties,
+  options: LetterOptions,
+): Promise<Letter> {
+  const { status, authored, variant } = withdrawn;
+  const stands: Problem = { code: 'letter-not-withdrawn', place: { option: 'withdrawal' } };
+  const unknown: Problem = { code: 'authored-missing', place: 'QuestionnaireResponse.authored' };
+  const problems = [status === 'entered-in-error' ? undefined : stands, authored === '' ? unknown : undefined];
+  return make(type, withdrawn, parties, options, problems, {
+    subject: `Samarbejdsniveau trukket tilbage (${variant.code})`,
+    write: (number, { Date: day }) => writeWithdrawal(withdrawn, day, number, { plain: true }),
+  });
+}
+
+/** What a letter says: its subject, and its text for the number of the citizen and the time of sending. */
+interface Message {
+  readonly subject: string;
+  readonly write: (citizenNumber: string, sent: LocalTime) => Block;
+}
+
+async function make(
+  type: LetterType,
+  told: Particulars,
+  parties: Parties,
+  options: LetterOptions,
+  found: readonly (Problem | undefined)[],
+  message: Message,
+): Promise<Letter> {
   // Types are not checked at run time: the service passes on what it was sent.
   if (!isLetterType(type)) {
     refuse('letter-type', { place: { option: 'type' }, values: { known: Object.keys(newLetters).join(', ') } });
   }
   const table = tableFor(type, options);
-  const facts = factsOf(table, statement, parties, options);
+  const problems = found.filter((problem) => problem !== undefined);
+  const facts = factsOf(table, told, parties, options, problems, message);
   const { values, letterId } = letterValues(table, facts, options.time, options);
   const bytes = await writeLetter(table, values, sourcesOf(table));
   if (options.schemaDirectory !== undefined) await assertValid(bytes, options.schemaDirectory);
@@ -67,28 +111,33 @@ function tableFor(type: LetterType, { category }: LetterOptions): LetterTable {
   return type === 'XREF15' && category !== undefined ? xref15Categorised : newLetters[type];
 }
 
-function factsOf(table: LetterTable, statement: LevelStatement, parties: Parties, options: LetterOptions): Facts {
-  const problems: Problem[] = [...unusedOptions(table, options)];
-  const unsendable = sendProblem(statement, options.includeSuggestion);
-  if (unsendable !== undefined) problems.push(unsendable);
+/**
+ * The facts of a letter; what is wrong with any of them joins the problems that were found. Errors: `letter-option-form`, those of `partyOf`,
+ * `senderOf`, `citizenNumber`, `patientNames`, `referrerOf`, `diagnosisOf` and `unusedOptions`.
+ */
+function factsOf(
+  table: LetterTable,
+  told: Particulars,
+  parties: Parties,
+  options: LetterOptions,
+  found: readonly Problem[],
+  { subject, write }: Message,
+): Facts {
+  const problems: Problem[] = [...unusedOptions(table, options), ...found];
   const sent = attempt(problems, () => danishTime(options.time));
   const sender = attempt(problems, () => senderOf(parties.sender, options.senderName));
   const receiver = attempt(problems, () => partyOf('receiver', parties.receiver));
-  const number = attempt(problems, () => citizenNumber(statement.citizen));
-  const names = attempt(problems, () => patientNames(statement.citizen, options.patientName));
-  const referrer = attempt(problems, () => ({ name: referrerOf(table, statement.professional, options.referrer) }));
+  const number = attempt(problems, () => citizenNumber(told.citizen));
+  const names = attempt(problems, () => patientNames(told.citizen, options.patientName));
+  const referrer = attempt(problems, () => ({ name: referrerOf(table, told.professional, options.referrer) }));
   const diagnosis = attempt(problems, () => ({ value: diagnosisOf(options.diagnosis) }));
   const missing = !sent || !sender || !receiver || !number || !names || !referrer || !diagnosis;
   if (missing || problems.length > 0) throw new Refusal(problems);
-  const block = writeBlock(statement, number.value, { plain: true, brief: options.brief });
   return {
-    statement,
-    sent,
-    sender,
-    receiver,
+    ...{ told, subject, sent, sender, receiver },
     patient: { [number.element]: number.value, ...names },
-    block,
-    episode: options.episode ?? (needsEpisode(table) ? derivedEpisode(number.value, statement.identity) : undefined),
+    block: write(number.value, sent),
+    episode: options.episode ?? (needsEpisode(table) ? derivedEpisode(number.value, told.identity) : undefined),
     episodeType: options.episodeType,
     episodeStatus: options.episodeStatus,
     referrer: referrer.name,

@@ -1,6 +1,6 @@
 /** What a caller may say about a whole new letter (LETTERS.md, b). Problems point at these names. */
 export interface LetterOptions {
-  /** When the letter is sent: an instant with zone, `2026-01-20T10:30:00+01:00`. The letter shows it as Danish time. */
+  /** When the letter is sent, not before what it tells: an instant with zone, `2026-01-20T10:30:00+01:00`. The letter shows it as Danish time. */
   readonly time: string;
   /** Envelope/Identifier, 1 to 14 characters, never used again by the sender. Default: derived from the letter and `time`, new each time. */
   readonly envelopeId?: string | undefined;

@@ -19,8 +19,28 @@ export const letterCodes = entries({
     da: 'Svaret er trukket tilbage (entered-in-error), så det giver intet niveau at sende eller vise.',
     en: 'The response is withdrawn (entered-in-error), so it gives no level to send or show.',
     mend: {
-      da: 'Brug et gældende svar. Er niveauet sendt før, så fortæl modtageren, at det var en fejl.',
-      en: 'Use a response that stands. If the level was sent before, tell the receiver that it was a mistake.',
+      da: 'Brug et gældende svar. Er niveauet sendt før i et brev, så send et nyt, der siger, at det er trukket tilbage, med {option:withdrawal}.',
+      en: 'Use a response that stands. If the level was sent in a letter before, send a new one that says that it was withdrawn, by {option:withdrawal}.',
+    },
+  },
+  'letter-not-withdrawn': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Svaret gælder, så der er intet niveau at trække tilbage.',
+    en: 'The response stands, so there is no level to withdraw.',
+    mend: {
+      da: 'Giv det svar, der er trukket tilbage (entered-in-error), eller udelad {option:withdrawal}.',
+      en: 'Give the response that was withdrawn (entered-in-error), or leave out {option:withdrawal}.',
+    },
+  },
+  'letter-time-early': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Brevet kan ikke være sendt, før det niveau, som det fortæller, blev vurderet.',
+    en: 'The letter cannot have been sent before the level that it tells was assessed.',
+    mend: {
+      da: 'Ret {option:time}, eller svarets authored.',
+      en: 'Mend {option:time}, or the response’s authored.',
     },
   },
   'letter-no-level': {

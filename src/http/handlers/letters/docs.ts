@@ -44,8 +44,12 @@ export const attachDoc = {
 /** What `options` of `POST /medcom/letters` holds. */
 export const letterOptionDocs = [
   { name: 'time', type: 'string', text: 'When the letter is sent: an instant with zone. Default: now.' },
-  { name: 'envelopeId', type: 'string', text: 'Envelope/Identifier, 1 to 14 characters. Default: derived.' },
-  { name: 'letterId', type: 'string', text: 'Letter/Identifier, 1 to 14 characters. Default: derived.' },
+  { name: 'envelopeId', type: 'string', text: 'Envelope/Identifier, 1 to 14 characters. Default: new each time.' },
+  {
+    name: 'letterId',
+    type: 'string',
+    text: 'Letter/Identifier, 1 to 14 characters. Default: from all that the letter says.',
+  },
   { name: 'episode', type: 'string', text: 'EpisodeOfCareIdentifier, 1 to 35 characters.' },
   { name: 'episodeType', type: 'string', text: 'XREF01: EpisodeOfCareType, 1 to 17 characters.' },
   {
@@ -62,6 +66,11 @@ export const letterOptionDocs = [
   { name: 'department', type: 'string', text: 'XH1531R: the receiving department, at most 35 characters.' },
   suggestion,
   brief,
+  {
+    name: 'withdrawal',
+    type: 'boolean',
+    text: 'Whether the response is a withdrawn one, and the letter says that its level counts no more.',
+  },
 ] as const satisfies readonly ParameterDoc[];
 
 /** The JSON of `POST /medcom/letters`. */

@@ -1,9 +1,8 @@
-import type { LetterOptions } from '../../../medcom/new-letter/options.ts';
 import { refuse } from '../../../outcome/problem.ts';
 import { type JsonDocument, takePart } from '../../../questionnaire/json/document.ts';
 import type { Ports } from '../../../work/ports.ts';
 import { receiveOrganization } from '../../../work/receive.ts';
-import { writeLetter } from '../../../work/write-letter.ts';
+import { type LetterOrder, writeLetter } from '../../../work/write-letter.ts';
 import { isObject } from '../../parameters.ts';
 import type { Handler, Route } from '../../route.ts';
 import { letterOptionDocs, writeDoc } from './docs.ts';
@@ -53,7 +52,7 @@ function partOf(whole: JsonDocument, name: string): JsonDocument {
 }
 
 /** Options of the right names and types. Codes: request-part-unknown, request-part-form. */
-function letterOptions(given: unknown): Partial<LetterOptions> {
+function letterOptions(given: unknown): Partial<LetterOrder> {
   if (given === undefined) return {};
   if (!isObject(given)) return refuseForm('options', 'object');
   for (const [name, value] of Object.entries(given)) {
