@@ -69,8 +69,11 @@ describe('the results of mutation testing', () => {
     expect(page.endsWith(written.slice(written.indexOf('<!-- made: end')))).toBe(true);
   });
 
-  test("a room's own tests answer for it, but for those that start a process", () => {
-    const files = ['test/questionnaire/check.test.ts', 'test/questionnaire/command.test.ts', 'test/medcom/xml.test.ts'];
-    expect(nearestTests('src/questionnaire/rules', files)).toEqual(['test/questionnaire/check.test.ts']);
+  test("a folder's own tests answer for it, else its room's, but for those that start a process", () => {
+    const questionnaire = ['test/questionnaire/check.test.ts', 'test/questionnaire/command.test.ts'];
+    const rules = ['test/questionnaire/rules/bounds.test.ts'];
+    const files = [...questionnaire, ...rules, 'test/medcom/xml.test.ts'];
+    expect(nearestTests('src/questionnaire/rules', files)).toEqual(rules);
+    expect(nearestTests('src/questionnaire/json', files)).toEqual(['test/questionnaire/check.test.ts', ...rules]);
   });
 });
