@@ -69,11 +69,15 @@ describe('the results of mutation testing', () => {
     expect(page.endsWith(written.slice(written.indexOf('<!-- made: end')))).toBe(true);
   });
 
-  test("a folder's own tests answer for it, else its room's, but for those that start a process", () => {
-    const questionnaire = ['test/questionnaire/check.test.ts', 'test/questionnaire/command.test.ts'];
-    const rules = ['test/questionnaire/rules/bounds.test.ts'];
-    const files = [...questionnaire, ...rules, 'test/medcom/xml.test.ts'];
-    expect(nearestTests('src/questionnaire/rules', files)).toEqual(rules);
-    expect(nearestTests('src/questionnaire/json', files)).toEqual(['test/questionnaire/check.test.ts', ...rules]);
+  test.each([
+    ['src/scoring', 'test/scoring/suggest.test.ts', 'test/cli/cli.test.ts'],
+    ['src/scoring', 'test/resources/bundle.test.ts', 'test/medcom/read.test.ts'],
+    ['src/questionnaire/rules', 'test/questionnaire/rules/bounds.test.ts', 'test/questionnaire/check.test.ts'],
+    ['src/questionnaire', 'test/questionnaire/check.test.ts', 'test/questionnaire/command.test.ts'],
+    ['src/questionnaire', 'test/questionnaire/rules/bounds.test.ts', 'test/questionnaire/page.test.ts'],
+    ['src/medcom/block', 'test/medcom/block.test.ts', 'test/medcom/vans.test.ts'],
+  ])('%s is answered for by %s, not by %s', (place, near, far) => {
+    const tests = nearestTests(place, [near, far]);
+    expect(tests).toEqual([near]);
   });
 });

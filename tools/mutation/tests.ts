@@ -4,20 +4,24 @@ import { readFileSync } from 'node:fs';
 const oneJourney = ['intake', 'scoring', 'resources'];
 
 // Starting a process or a server takes longer than all else that a test does, and a process of its own does not run the mutant. Comparing with
-// FHIRPath takes seconds per mutant, and tells no rule that the other tests do not tell.
-const slow = /node:child_process|cli\/run\.ts|http\/service\.ts|createServer|from 'fhirpath'/;
+// FHIRPath, and carrying a level in every letter that there is, take seconds per mutant; the page of rules loads the other tests itself.
+const slow =
+  /node:child_process|cli\/run\.ts|http\/service\.ts|createServer|from 'fhirpath'|from '\.\/carriers\.ts'|declared\.testing = false/;
 
 /**
- * The test files that answer for a place in `src`: those of the folder of the same name in `test`, or where there is none those of its room, and
- * the scenarios. A mutant that only a test farther away notices counts as survived: a room's own tests state its rules.
+ * The test files that answer for a place in `src`, and the scenarios. For a room those of its folder in `test`; for a folder of a room those of the
+ * folder of the same name in `test`, or where there is none those of the room that import from it. A mutant that only a test farther away
+ * notices counts as survived: a room's own tests state its rules.
  */
 export function nearestTests(place: string, testFiles: readonly string[]): string[] {
-  const [, room = '', folder] = place.split('/');
-  const own = `test/${room}/${folder}/`;
+  const [, room = '', folder = ''] = place.split('/');
   const rooms = oneJourney.includes(room) ? oneJourney : [room];
-  const folders = testFiles.some((file) => file.startsWith(own)) ? [own] : rooms.map((name) => `test/${name}/`);
-  return testFiles.filter((file) => {
-    const near = file === 'test/fixtures.test.ts' || folders.some((each) => file.startsWith(each));
-    return near && !slow.test(readFileSync(file, 'utf8'));
-  });
+  const quick = testFiles
+    .map((file) => ({ file, text: readFileSync(file, 'utf8') }))
+    .filter(({ text }) => !slow.test(text));
+  const ofRoom = quick.filter(({ file }) => rooms.some((name) => file.startsWith(`test/${name}/`)));
+  const sameName = ofRoom.filter(({ file }) => file.startsWith(`test/${room}/${folder}/`));
+  const importing = ofRoom.filter(({ text }) => text.includes(`/src/${room}/${folder}/`));
+  const near = [sameName, importing, ofRoom].find((files) => files.length > 0) ?? [];
+  return [...near.map(({ file }) => file), ...testFiles.filter((file) => file === 'test/fixtures.test.ts')];
 }
