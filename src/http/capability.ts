@@ -76,6 +76,7 @@ function restOf(model: Model, routes: readonly Route[]): CapabilityStatementRest
     mode: 'server',
     documentation: `${keeps(routes) ? kept : notKept} What cannot be accepted is refused whole, with an OperationOutcome in Danish or English.`,
     resource: resourceTypes(claims).map((type) => restResource(model, type, claims)),
+    interaction: claims.flatMap((claim) => (claim.kind === 'system' ? [{ code: claim.code }] : [])),
     operation: operations(model, undefined, claims),
   };
 }
@@ -94,7 +95,9 @@ const kept =
 const notKept = 'Nothing that is sent is kept.';
 
 function resourceTypes(claims: readonly Claim[]): readonly string[] {
-  return [...new Set(claims.flatMap(({ type }) => (type === undefined ? [] : [type])))].sort();
+  return [
+    ...new Set(claims.flatMap((claim) => (claim.kind === 'system' || claim.type === undefined ? [] : [claim.type]))),
+  ].sort();
 }
 
 function restResource(model: Model, type: string, claims: readonly Claim[]): CapabilityStatementRestResource {

@@ -1,31 +1,60 @@
 import { refuse } from '../outcome/problem.ts';
 import { type JsonDocument, takePart } from '../questionnaire/json/document.ts';
+import { refuseQuery } from './query.ts';
 
 /**
  * The resource that an operation was sent: bare, or as `resource` of a Parameters' only parameter, under one of `names`. Any other
  * value is given back for the check of the response to judge. Codes: parameter-missing, parameter-unsupported, parameter-repeated.
  */
 export function receivedResource(document: JsonDocument, names: readonly string[]): JsonDocument {
-  const { value } = document;
-  if (!isObject(value) || value.resourceType !== 'Parameters') return document;
-  const known = names.join(' / ');
-  const parameters: readonly unknown[] = Array.isArray(value.parameter) ? value.parameter : [];
-  parameters.forEach((parameter, index) => {
-    const place = `Parameters.parameter[${index}]`;
-    if (!isObject(parameter) || !names.some((name) => name === parameter.name)) {
-      refuse('parameter-unsupported', { place, values: { known } });
-    }
-    if (index > 0) refuse('parameter-repeated', { place });
-  });
-  const resource = resourceIn(value);
-  if (resource === undefined) refuse('parameter-missing', { place: 'Parameters', values: { known } });
-  return takePart(document, resourceIn);
+  return receivedWith(document, names, []).resource;
 }
 
-function resourceIn(parameters: unknown): unknown {
+/** The same with values beside the resource, each a text under one of `others`. Code besides: query-value. */
+export function receivedWith(
+  document: JsonDocument,
+  names: readonly string[],
+  others: readonly string[],
+): { readonly resource: JsonDocument; readonly values: ReadonlyMap<string, string> } {
+  const { value } = document;
+  const values = new Map<string, string>();
+  if (!isObject(value) || value.resourceType !== 'Parameters') return { resource: document, values };
+  const known = [...names, ...others].join(' / ');
+  const parameters: readonly unknown[] = Array.isArray(value.parameter) ? value.parameter : [];
+  const at: number[] = [];
+  parameters.forEach((parameter, index) => {
+    const place = `Parameters.parameter[${index}]`;
+    const name = isObject(parameter) ? parameter.name : undefined;
+    if (!isObject(parameter) || typeof name !== 'string' || ![...names, ...others].includes(name)) {
+      refuse('parameter-unsupported', { place, values: { known } });
+    }
+    if (names.includes(name)) {
+      if (at.length > 0) refuse('parameter-repeated', { place });
+      at.push(index);
+    } else {
+      if (values.has(name)) refuse('parameter-repeated', { place });
+      values.set(name, textOf(parameter, name));
+    }
+  });
+  const [index = 0] = at;
+  const resource = (whole: unknown) => resourceIn(whole, index);
+  if (at.length === 0 || resource(value) === undefined) {
+    refuse('parameter-missing', { place: 'Parameters', values: { known: names.join(' / ') } });
+  }
+  return { resource: takePart(document, resource), values };
+}
+
+function resourceIn(parameters: unknown, index: number): unknown {
   const list = isObject(parameters) ? parameters.parameter : undefined;
-  const first: unknown = Array.isArray(list) ? list[0] : undefined;
-  return isObject(first) ? first.resource : undefined;
+  const one: unknown = Array.isArray(list) ? list[index] : undefined;
+  return isObject(one) ? one.resource : undefined;
+}
+
+/** The value under whatever type the client wrote it. */
+function textOf(parameter: Readonly<Record<string, unknown>>, name: string): string {
+  const values = Object.entries(parameter).flatMap(([key, value]) => (/^value[A-Z]/.test(key) ? [value] : []));
+  const [value] = values;
+  return values.length === 1 && typeof value === 'string' ? value : refuseQuery(name, 'en tekst', 'a text');
 }
 
 /** True for a JSON object. */

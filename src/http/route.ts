@@ -60,7 +60,8 @@ export type Interaction = 'create' | 'read' | 'vread' | 'update' | 'history-inst
 /** What the CapabilityStatement says of a route. */
 export type Claim =
   | { readonly kind: 'interaction'; readonly type: string; readonly code: Interaction }
-  | { readonly kind: 'operation'; readonly type: string | undefined; readonly name: string };
+  | { readonly kind: 'operation'; readonly type: string | undefined; readonly name: string }
+  | { readonly kind: 'system'; readonly code: 'batch' };
 
 /** What a body is: `resource` is FHIR, in any form that there is a codec for. */
 export type BodyKind = 'resource' | 'form' | 'multipart' | 'letter';

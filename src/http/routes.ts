@@ -3,6 +3,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Archive } from '../work/keep/archive.ts';
 import type { Ports } from '../work/ports.ts';
 import { createCheckApart } from './apart/check.ts';
+import { batchRoute } from './batch.ts';
 import { capabilityStatement } from './capability.ts';
 import { definitionTypes } from './definitions/types.ts';
 import { definitionRoutes } from './handlers/definitions.ts';
@@ -66,6 +67,7 @@ function fhirRoutes(config: Config, ports: Ports, limits: Limits): readonly Rout
     ...operationRoutes(ports, createCheckApart(limits.checks)),
     ...terminologyRoutes(),
     ...planRoutes(ports),
+    batchRoute(() => routes),
     ...(ports.archive === undefined ? [] : storedRoutes(ports, ports.archive)),
   ];
   return routes;

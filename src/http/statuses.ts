@@ -19,6 +19,8 @@ const statuses: Partial<Record<IssueCode, number>> = {
   'host-repeated': 400,
   'expectation-unknown': 417,
   'multipart-too-large': 413,
+  'batch-too-large': 413,
+  'batch-request': 400,
   'request-part-missing': 400,
   'request-part-unknown': 400,
   'request-part-form': 400,

@@ -21,18 +21,20 @@ export function createModelChecker(
 /**
  * Checks a QuestionnaireResponse and lists what is wrong, in the order of the places; nothing wrong gives an empty list, or of an unfinished
  * response that it is in order so far; what cannot be read is a problem too. A response to one of the model's Questionnaires is also checked as
- * an assessment (citizen, professional, level); one to another Questionnaire by `checker`.
+ * an assessment (citizen, professional, level); one to another Questionnaire by `checker`, or with `ours` it is refused.
  */
 export function validateResponse(
   { model, clock }: Pick<Ports, 'model' | 'clock'>,
   received: Received,
   checker: Checker = createModelChecker(model),
+  ours = false,
 ): readonly Problem[] {
   try {
     const document = receive(received);
-    const problems = isForAnother(model, document.value)
-      ? checker.check(document)
-      : acceptResponse(model, document, 'validation', clock()).problems;
+    const problems =
+      !ours && isForAnother(model, document.value)
+        ? checker.check(document)
+        : acceptResponse(model, document, 'validation', clock()).problems;
     return problems.length > 0 ? problems : soFar(document.value);
   } catch (error) {
     if (error instanceof Refusal) return error.problems;

@@ -204,14 +204,68 @@ describe('$validate', () => {
     expect(await refusalIn(await validate('{'))).toEqual({ status: 400, issues: [['json-malformed']] });
   });
 
-  test('mode and profile are not supported, in Parameters or in the address', async () => {
-    const mode = { resourceType: 'Parameters', parameter: [{ name: 'mode', valueCode: 'create' }] };
-    expect(await refusalIn(await validate(mode))).toEqual({
-      status: 422,
-      issues: [['parameter-unsupported', 'Parameters.parameter[0]']],
+  const own = 'http://differentieringsmodellen.dk/fhir/StructureDefinition/svar';
+  const parameters = (...more: object[]) => ({
+    resourceType: 'Parameters',
+    parameter: [...more, { name: 'resource', resource: validResponse() }],
+  });
+
+  test.each([
+    ['create', parameters({ name: 'mode', valueCode: 'create' }), ''],
+    ['update', validResponse(), '?mode=update'],
+    ['profile', parameters({ name: 'profile', valueUri: own }, { name: 'mode', valueCode: 'profile' }), ''],
+    ['our profile with its version', validResponse(), `?profile=${own}%7C1.0.0`],
+    [
+      'the profile of SDC',
+      validResponse(),
+      '?profile=http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaireresponse',
+    ],
+    [
+      'the profile of R4',
+      parameters({ name: 'profile', valueCanonical: 'http://hl7.org/fhir/StructureDefinition/QuestionnaireResponse' }),
+      '',
+    ],
+  ])('with %s a response is in order', async (_name, body, query) => {
+    const address = `${fhir}/QuestionnaireResponse/$validate${query}`;
+    expect(await refusalIn(await post(address, body))).toEqual({ status: 200, issues: [['all-ok']] });
+  });
+
+  test.each<[string, object, string, number, string[]]>([
+    ['delete', parameters({ name: 'mode', valueCode: 'delete' }), '', 400, ['query-value']],
+    ['another mode', validResponse(), '?mode=x', 400, ['query-value']],
+    ['a mode twice', parameters({ name: 'mode', valueCode: 'create' }), '?mode=create', 400, ['query-value']],
+    ['a mode that is no text', parameters({ name: 'mode', valueBoolean: true }), '', 400, ['query-value']],
+    ['mode=profile alone', validResponse(), '?mode=profile', 400, ['query-value']],
+    ['another profile', validResponse(), '?profile=http://x.example', 422, ['profile-unknown']],
+    [
+      'another parameter',
+      parameters({ name: 'usage', valueCode: 'x' }),
+      '',
+      422,
+      ['parameter-unsupported', 'Parameters.parameter[0]'],
+    ],
+    ['nothing', { resourceType: 'Parameters' }, '', 422, ['parameter-missing', 'Parameters']],
+  ])('%s is refused', async (_name, body, query, status, issue) => {
+    const address = `${fhir}/QuestionnaireResponse/$validate${query}`;
+    expect(await refusalIn(await post(address, body))).toEqual({ status, issues: [issue] });
+  });
+
+  test('with our profile, a response to a Questionnaire of others is not in order', async () => {
+    const body = { ...validResponse(), questionnaire: 'http://example.org/q|1' };
+    const address = `${fhir}/QuestionnaireResponse/$validate?profile=${own}`;
+    expect(await refusalIn(await post(address, body))).toEqual({
+      status: 200,
+      issues: [['questionnaire-unknown', 'QuestionnaireResponse.questionnaire']],
     });
-    const response = await post(`${fhir}/QuestionnaireResponse/$validate?profile=http://x.example`, validResponse());
-    expect(await refusalIn(response)).toEqual({ status: 400, issues: [['query-unsupported']] });
+  });
+
+  test.each([
+    ['without an id of its own', validResponse(), [['all-ok']]],
+    ['with the id of the address', { ...validResponse(), id: 'a1' }, [['all-ok']]],
+    ['with another id', { ...validResponse(), id: 'b2' }, [['id-differs', 'QuestionnaireResponse.id']]],
+  ])('of one response, sent %s', async (_name, body, issues) => {
+    const answer = await post(`${fhir}/QuestionnaireResponse/a1/$validate`, body);
+    expect(await refusalIn(answer)).toEqual({ status: 200, issues });
   });
 });
 

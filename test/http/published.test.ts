@@ -3,6 +3,7 @@ import type { Bundle, OperationDefinition, OperationDefinitionParameter } from '
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { definitionTypes } from '../../src/http/definitions/types.ts';
 import { howToApply, whichPlan } from '../../src/http/handlers/plans.ts';
+import { validateInputs } from '../../src/http/handlers/validate.ts';
 import { howToExpand, whichValueSet } from '../../src/http/operations/expand.ts';
 import { lookupInputs } from '../../src/http/operations/lookup.ts';
 import { profilesFolder, readProfiles } from '../../src/profiles.ts';
@@ -43,6 +44,7 @@ test.each(definitionTypes.map(({ type }) => type))(
 
 describe('an OperationDefinition says exactly what the operation takes', () => {
   test.each([
+    ['validate', validateInputs.map(({ name, type, text }) => ({ name, type, text }))],
     ['expand', [...whichValueSet, ...howToExpand]],
     ['lookup', lookupInputs],
     ['apply', [...whichPlan, ...howToApply]],

@@ -5,7 +5,6 @@ import { refuse } from '../../outcome/problem.ts';
 import { root } from '../../questionnaire/answers.ts';
 import type { JsonDocument } from '../../questionnaire/json/document.ts';
 import { questionnaireUrl } from '../../questionnaire/resolve.ts';
-import { createModelChecker, validateResponse } from '../../work/check.ts';
 import { keepResponse } from '../../work/keep/keep.ts';
 import type { Ports } from '../../work/ports.ts';
 import { makeBundle, type ScoredResponse, scoreResponse } from '../../work/score.ts';
@@ -13,6 +12,7 @@ import type { CheckApart } from '../apart/check.ts';
 import { assessedProblem } from '../assessed.ts';
 import { receivedResource } from '../parameters.ts';
 import { type Handler, type Route, type RouteDoc, resourceAnswer } from '../route.ts';
+import { validateRoutes } from './validate.ts';
 
 const response = {
   type: 'QuestionnaireResponse',
@@ -25,11 +25,6 @@ const docs: Readonly<Record<string, RouteDoc>> = {
     summary: 'The resources that a finished response becomes, in one transaction Bundle',
     returns: 'Parameters',
     parameters: [{ name: 'questionnaire-response', ...response }],
-  },
-  validate: {
-    summary: 'Everything that is wrong with a response, and where; also of a response that contains its Questionnaire',
-    returns: 'OperationOutcome',
-    parameters: [{ name: 'resource', ...response }],
   },
   'process-response': {
     summary: 'What came of a response: the level in force, or why it is refused',
@@ -52,7 +47,7 @@ export function operationRoutes(ports: Ports, checkApart: CheckApart): readonly 
   const process = processResponse(ports);
   return [
     operation('QuestionnaireResponse', 'extract', extract(ports)),
-    operation('QuestionnaireResponse', 'validate', validate(ports, checkApart)),
+    ...validateRoutes(ports, checkApart),
     operation(undefined, 'process-response', process, '/fhir/$process-response'),
     operation('Questionnaire', 'process-response', process),
     operation('Questionnaire', 'process-response', process, '/fhir/Questionnaire/:id/$process-response'),
@@ -68,17 +63,6 @@ function extract(ports: Ports): Handler {
     const issues = warnings.length === 0 ? [] : [{ name: 'issues', resource: toOutcome(warnings, language) }];
     const parameters: Parameters = { resourceType: 'Parameters', parameter: [bundle, ...issues] };
     return resourceAnswer(parameters);
-  };
-}
-
-/** `$validate`: the outcome, whatever it says; only what cannot be read is refused. */
-function validate(ports: Ports, checkApart: CheckApart): Handler {
-  const checker = createModelChecker(ports.model);
-  return async ({ document, language, client }) => {
-    const received = receivedResource(document(), ['resource']);
-    const brought = questionnaireUrl(received.value)?.startsWith('#') === true;
-    const problems = brought ? await checkApart(received.bytes, client) : validateResponse(ports, received, checker);
-    return resourceAnswer(toOutcome(problems, language));
   };
 }
 

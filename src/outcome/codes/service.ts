@@ -208,6 +208,37 @@ export const serviceCodes = entries({
     en: 'The parameter {name} has no value that can be used.',
     mend: { da: 'Giv den en værdi: {expected}.', en: 'Give it a value: {expectedEn}.' },
   },
+  'profile-unknown': {
+    severity: 'error',
+    type: 'not-supported',
+    da: 'Profilen kan ikke bruges til at kontrollere et svar her.',
+    en: 'The profile cannot be used to check a response here.',
+    mend: { da: 'Udelad den, eller brug en af {known}.', en: 'Leave it out, or use one of {known}.' },
+  },
+  'bundle-type': {
+    severity: 'error',
+    type: 'not-supported',
+    da: 'Her tages kun en Bundle af typen batch.',
+    en: 'Only a Bundle of type batch is taken here.',
+    mend: {
+      da: 'Send en batch, hvor hver entry har request; en transaction kan ikke udføres som én.',
+      en: 'Send a batch, each entry of which has a request; a transaction cannot be done as one.',
+    },
+  },
+  'batch-request': {
+    severity: 'error',
+    type: 'structure',
+    da: 'En entry siger ikke, hvad der ønskes.',
+    en: 'An entry does not say what is wanted.',
+    mend: { da: 'Giv request.method og request.url.', en: 'Give request.method and request.url.' },
+  },
+  'batch-too-large': {
+    severity: 'error',
+    type: 'too-costly',
+    da: 'Den samlede forespørgsel har mere end {entries} entries, eller svarene fylder mere end {bytes} byte.',
+    en: 'The batch has more than {entries} entries, or its answers are larger than {bytes} bytes.',
+    mend: { da: 'Send resten for sig.', en: 'Send the rest on its own.' },
+  },
   'parameter-missing': {
     severity: 'error',
     type: 'required',

@@ -1,0 +1,116 @@
+import { toOutcome } from '../../outcome/outcome.ts';
+import { type Problem, refuse } from '../../outcome/problem.ts';
+import { root } from '../../questionnaire/answers.ts';
+import { type JsonDocument, readJson } from '../../questionnaire/json/document.ts';
+import { questionnaireUrl } from '../../questionnaire/resolve.ts';
+import { createModelChecker, validateResponse } from '../../work/check.ts';
+import type { Ports } from '../../work/ports.ts';
+import type { CheckApart } from '../apart/check.ts';
+import { isObject, receivedWith } from '../parameters.ts';
+import { refuseQuery } from '../query.ts';
+import { type Handler, type Incoming, type ParameterDoc, type Route, resourceAnswer } from '../route.ts';
+
+const type = 'QuestionnaireResponse';
+const modes = ['create', 'update', 'profile'];
+
+/** What `$validate` takes of R4's parameters. */
+export const validateInputs: readonly ParameterDoc[] = [
+  {
+    name: 'resource',
+    type,
+    required: true,
+    text: 'The response. The response may also be sent bare, without Parameters.',
+  },
+  {
+    name: 'mode',
+    type: 'code',
+    values: modes,
+    text: 'create, update or profile; a response is checked alike for all of them. Nothing is deleted here.',
+  },
+  {
+    name: 'profile',
+    type: 'uri',
+    text: 'A profile that the response is to meet: ours of a response, SDC’s, or R4’s own, with or without |version.',
+  },
+];
+
+/** `QuestionnaireResponse/$validate`, on the type and on one response, which may be sent or be kept here. */
+export function validateRoutes(ports: Ports, checkApart: CheckApart): readonly Route[] {
+  const handle = validate(ports, checkApart);
+  return [`/fhir/${type}/$validate`, `/fhir/${type}/:id/$validate`].map((path) => ({
+    method: 'post',
+    path,
+    body: 'resource',
+    query: ['mode', 'profile'],
+    handle,
+    claim: { kind: 'operation', type, name: 'validate' },
+    doc: {
+      summary:
+        'Everything that is wrong with a response, and where; also of a response that contains its Questionnaire',
+      returns: 'OperationOutcome',
+      parameters: validateInputs,
+    },
+  }));
+}
+
+/** The outcome, whatever it says; only what cannot be read is refused. */
+function validate(ports: Ports, checkApart: CheckApart): Handler {
+  const checker = createModelChecker(ports.model);
+  return async (incoming) => {
+    const { language, client, params } = incoming;
+    const { resource, values } = await received(ports, incoming);
+    const given = (name: string) => onlyValue(name, values.get(name), incoming.query.getAll(name));
+    const mode = given('mode');
+    if (mode !== undefined && !modes.includes(mode)) refuseQuery('mode', modes.join(', '));
+    const profile = given('profile');
+    if (mode === 'profile' && profile === undefined) refuseQuery('profile', 'profilens url', 'the url of the profile');
+    const ours = isOurs(ports, profile);
+    const brought = !ours && questionnaireUrl(resource.value)?.startsWith('#') === true;
+    const problems = brought
+      ? await checkApart(resource.bytes, client)
+      : validateResponse(ports, resource, checker, ours);
+    return resourceAnswer(toOutcome([...otherId(resource, params.id), ...problems], language));
+  };
+}
+
+interface Received {
+  readonly resource: JsonDocument;
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** What was sent; of one response, what is kept of it where nothing is sent. */
+async function received({ archive }: Ports, { params, body, document, base }: Incoming): Promise<Received> {
+  const { id } = params;
+  if (id === undefined || body.length > 0 || archive === undefined) {
+    return receivedWith(document(), ['resource'], ['mode', 'profile']);
+  }
+  const kept = await archive.read((reading) => reading.response(id));
+  if (kept === undefined) refuse('resource-unknown', { values: { search: `${base}/${type}` } });
+  return { resource: readJson(Buffer.from(kept.received.text)), values: new Map() };
+}
+
+/** A parameter stands in the Parameters or in the address, once. */
+function onlyValue(name: string, inBody: string | undefined, inAddress: readonly string[]): string | undefined {
+  const all = [...(inBody === undefined ? [] : [inBody]), ...inAddress];
+  return all.length > 1 ? refuseQuery(name, 'netop én værdi', 'exactly one value') : all[0];
+}
+
+/** True where the profile is met by responses to our own Questionnaires alone. Code: profile-unknown. */
+function isOurs({ model }: Ports, profile: string | undefined): boolean {
+  if (profile === undefined) return false;
+  const own = `${model.base}/StructureDefinition/svar`;
+  const known = [
+    own,
+    'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaireresponse',
+    `http://hl7.org/fhir/StructureDefinition/${type}`,
+  ];
+  const [url = ''] = profile.split('|', 1);
+  if (!known.includes(url)) refuse('profile-unknown', { values: { known: known.join(', ') } });
+  return url === own;
+}
+
+/** A response that is sent to another one's address. */
+function otherId({ value }: JsonDocument, id: string | undefined): readonly Problem[] {
+  const own = isObject(value) ? value.id : undefined;
+  return id === undefined || own === undefined || own === id ? [] : [{ code: 'id-differs', place: `${root}.id` }];
+}
