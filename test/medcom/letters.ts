@@ -6,7 +6,6 @@ import { describe } from 'vitest';
 const letterDirectory = fileURLToPath(new URL('../../../shared/medcom-letters', import.meta.url));
 
 const there = existsSync(letterDirectory);
-if (!there) console.warn(`MedCom's sample letters are not at ${letterDirectory}: tests with them are skipped.`);
 
 /** Tests that need the sample letters. */
 export const describeWithLetters = describe.skipIf(!there);

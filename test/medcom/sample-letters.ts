@@ -4,7 +4,6 @@ import { describe } from 'vitest';
 
 const folder = fileURLToPath(new URL('../../../shared/medcom-letters/', import.meta.url));
 const there = existsSync(folder);
-if (!there) console.warn(`The sample letters are not at ${folder}: tests with them are skipped.`);
 
 /** Tests that need the sample letters. */
 export const describeWithSamples = describe.skipIf(!there);

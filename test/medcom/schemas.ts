@@ -1,14 +1,10 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe } from 'vitest';
+import { schemaDirectory } from './schema-directory.ts';
 
-/** MedCom's schemas: MEDCOM_XSD_DIR, else beside the project. */
-export const schemaDirectory =
-  process.env.MEDCOM_XSD_DIR ?? fileURLToPath(new URL('../../../shared/medcom-xsd', import.meta.url));
+export { schemaDirectory };
 
 const there = existsSync(schemaDirectory);
-if (!there)
-  console.warn(`MedCom's schemas are not at ${schemaDirectory} (MEDCOM_XSD_DIR): checks against them are skipped.`);
 
 /** Tests that need the schemas. */
 export const describeWithSchemas = describe.skipIf(!there);

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { describe } from 'vitest';
 
 const there = spawnSync('pdftotext', ['-v']).status === 0;
-if (!there) console.warn('pdftotext (poppler-utils) is not installed: tests of what stands on the pages are skipped.');
 
 /** Tests that look at what stands on the pages, as another program reads it. */
 export const describeWithPoppler = describe.skipIf(!there);
