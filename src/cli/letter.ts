@@ -30,7 +30,10 @@ export async function sendLetter(type: string, given: LetterArguments): Promise<
   const receiver = receiveOrganization(await readInput(given.receiver, most), 'receiver');
   const made = await writeLetter(ports, { ...options, type, response, sender, receiver });
   if (bundle !== undefined) {
-    writeOutput(bundle, `${JSON.stringify(makeBundle(ports.model, made.scored, [made.document]), null, 2)}\n`);
+    writeOutput(
+      bundle,
+      `${JSON.stringify(makeBundle(ports.model, made.scored, { documents: [made.document] }), null, 2)}\n`,
+    );
   }
   process.stdout.write(made.bytes);
   return exitCode.done;

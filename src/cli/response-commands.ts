@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { environmentHelp } from './environment.ts';
 import type { Shell } from './shell.ts';
+import { wrongValue } from './usage.ts';
 import type { ValidateArguments } from './validate.ts';
 import { port } from './values.ts';
 
@@ -45,9 +46,19 @@ export function responseCommands(program: Command, shell: Shell): void {
         en: 'a response a line in, a Bundle or an OperationOutcome a line out',
       }),
     )
-    .action(async (file: string, { ndjson }: { readonly ndjson?: true }) => {
+    .option(
+      '--previous <file>',
+      say({
+        da: 'det, som gik forud: en tidligere version af svaret, eller den vurdering, som det afløser',
+        en: 'what came before: an earlier version of the response, or the assessment that it supersedes',
+      }),
+    )
+    .action(async (file: string, { ndjson, previous }: { readonly ndjson?: true; readonly previous?: string }) => {
+      if (ndjson && previous !== undefined) {
+        throw wrongValue('--previous', { da: 'ikke sammen med --ndjson', en: 'not together with --ndjson' });
+      }
       const { scoreOne, scoreStream } = await import('./score.ts');
-      finish(ndjson ? await scoreStream(file, language) : await scoreOne(file));
+      finish(ndjson ? await scoreStream(file, language) : await scoreOne(file, previous));
     });
   program
     .command('validate')

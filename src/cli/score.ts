@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Language } from '../outcome/outcome.ts';
 import { Refusal } from '../outcome/problem.ts';
 import { jsonLimits } from '../questionnaire/json/document.ts';
-import { makeBundle, scoreResponse } from '../work/score.ts';
+import { makeBundle, scorePrevious, scoreResponse } from '../work/score.ts';
 import { exitCode, outcomeOf, print, unexpected } from './exit.ts';
 import { readInput, readLines } from './input.ts';
 import { openPorts } from './ports.ts';
@@ -11,10 +11,15 @@ import { keepYoungSpace } from './young-space.ts';
 /** Answers are written together up to this length: what Node keeps of each writing is not given back for long. */
 const written = 262_144;
 
-/** `niveau score <file>`: one response in, its transaction Bundle on stdout; refused, an OperationOutcome. */
-export async function scoreOne(file: string): Promise<number> {
+/**
+ * `niveau score <file>`: one response in, its transaction Bundle on stdout; refused, an OperationOutcome. `previous` is a file with what came
+ * before: an earlier version of the same response, or the assessment that this one supersedes.
+ */
+export async function scoreOne(file: string, previous?: string): Promise<number> {
   const ports = openPorts();
-  print(makeBundle(ports.model, scoreResponse(ports, await readInput(file, jsonLimits.bytes))));
+  const scored = scoreResponse(ports, await readInput(file, jsonLimits.bytes));
+  const before = previous === undefined ? undefined : scorePrevious(ports, await readInput(previous, jsonLimits.bytes));
+  print(makeBundle(ports.model, scored, { previous: before }));
   return exitCode.done;
 }
 

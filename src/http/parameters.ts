@@ -3,11 +3,25 @@ import { type JsonDocument, takePart } from '../questionnaire/json/document.ts';
 import { refuseQuery } from './query.ts';
 
 /**
- * The resource that an operation was sent: bare, or as `resource` of a Parameters' only parameter, under one of `names`. Any other
- * value is given back for the check of the response to judge. Codes: parameter-missing, parameter-unsupported, parameter-repeated.
+ * The resource that an operation was sent: bare, or as `resource` of the one parameter of Parameters under one of `names`. Parameters in
+ * `beside` may stand there too, each once. Any other value is given back for the check of the response to judge. Codes: parameter-missing,
+ * parameter-unsupported, parameter-repeated.
  */
-export function receivedResource(document: JsonDocument, names: readonly string[]): JsonDocument {
-  return receivedWith(document, names, []).resource;
+export function receivedResource(
+  document: JsonDocument,
+  names: readonly string[],
+  beside: readonly string[] = [],
+): JsonDocument {
+  return receivedWith(document, names, [], beside).resource;
+}
+
+/** The `resource` of a parameter of that name; undefined where there is none. */
+export function besideResource(document: JsonDocument, name: string): JsonDocument | undefined {
+  const { value } = document;
+  if (!isObject(value) || value.resourceType !== 'Parameters' || !Array.isArray(value.parameter)) return undefined;
+  const index = value.parameter.findIndex((parameter) => isObject(parameter) && parameter.name === name);
+  const resource = (whole: unknown) => resourceIn(whole, index);
+  return resource(value) === undefined ? undefined : takePart(document, resource);
 }
 
 /** The same with values beside the resource, each a text under one of `others`. Code besides: query-value. */
@@ -15,25 +29,29 @@ export function receivedWith(
   document: JsonDocument,
   names: readonly string[],
   others: readonly string[],
+  beside: readonly string[] = [],
 ): { readonly resource: JsonDocument; readonly values: ReadonlyMap<string, string> } {
   const { value } = document;
   const values = new Map<string, string>();
   if (!isObject(value) || value.resourceType !== 'Parameters') return { resource: document, values };
-  const known = [...names, ...others].join(' / ');
+  const expected = [...names, ...others, ...beside];
+  const known = expected.join(' / ');
+  const taken = new Set<string>();
   const parameters: readonly unknown[] = Array.isArray(value.parameter) ? value.parameter : [];
   const at: number[] = [];
   parameters.forEach((parameter, index) => {
     const place = `Parameters.parameter[${index}]`;
     const name = isObject(parameter) ? parameter.name : undefined;
-    if (!isObject(parameter) || typeof name !== 'string' || ![...names, ...others].includes(name)) {
+    if (!isObject(parameter) || typeof name !== 'string' || !expected.includes(name)) {
       refuse('parameter-unsupported', { place, values: { known } });
     }
     if (names.includes(name)) {
       if (at.length > 0) refuse('parameter-repeated', { place });
       at.push(index);
     } else {
-      if (values.has(name)) refuse('parameter-repeated', { place });
-      values.set(name, textOf(parameter, name));
+      if (taken.has(name)) refuse('parameter-repeated', { place });
+      taken.add(name);
+      if (others.includes(name)) values.set(name, textOf(parameter, name));
     }
   });
   const [index = 0] = at;

@@ -2,7 +2,7 @@ import type { QuestionnaireResponse } from 'fhir/r4.js';
 import type { Variant } from '../model/types.ts';
 import type { Problem } from '../outcome/problem.ts';
 import { type Answers, date, root } from '../questionnaire/answers.ts';
-import { danishDay, danishDayOf } from '../scoring/day.ts';
+import { danishDay, danishDayOf, momentOf } from '../scoring/day.ts';
 import { problemAt } from './question.ts';
 
 /** What clocks and time zones may differ by: as much later than now is not the future yet. */
@@ -16,7 +16,7 @@ export function checkAuthored({ authored, status }: QuestionnaireResponse, now: 
   const place = `${root}.authored`;
   if (authored === undefined) return [{ code: 'authored-missing', place }];
   if (!/T.*(?:Z|[+-]\d\d:\d\d)$/.test(authored)) return [{ code: 'authored-imprecise', place }];
-  const ahead = Date.parse(authored.replace(/:60(?=[.Z+-])/, ':59')) > now.getTime() + grace;
+  const ahead = momentOf(authored) > now.getTime() + grace;
   return ahead && status !== 'entered-in-error' ? [{ code: 'date-future', place }] : [];
 }
 

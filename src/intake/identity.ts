@@ -1,15 +1,16 @@
 import { hash } from 'node:crypto';
 import type { QuestionnaireResponse } from 'fhir/r4.js';
+import type { Assessment } from '../scoring/types.ts';
 
 /**
- * The response's own identity: its `identifier` as "system|value"; without one, a digest of its content. `id` and `meta` are left out of
- * the digest, since every server sets its own; the order of properties does not matter.
+ * The response's own identity: its `identifier` as "system|value"; without one, its version. The version is a digest of the content. `id` and
+ * `meta` are left out of it, since every server sets its own; the order of properties does not matter.
  */
-export function identityOf(response: QuestionnaireResponse): { identity: string; identified: boolean } {
+export function readIdentity(response: QuestionnaireResponse): Pick<Assessment, 'identity' | 'identified' | 'version'> {
+  const version = `sha256:${digestOf(response)}`;
   const { system, value } = response.identifier ?? {};
-  if (system !== undefined && value !== undefined)
-    return { identity: `${escaped(system)}|${escaped(value)}`, identified: true };
-  return { identity: `sha256:${digestOf(response)}`, identified: false };
+  if (system === undefined || value === undefined) return { identity: version, identified: false, version };
+  return { identity: `${escaped(system)}|${escaped(value)}`, identified: true, version };
 }
 
 /** A digest of what a response says: the order of properties, `id` and `meta` do not matter. */

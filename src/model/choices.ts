@@ -22,7 +22,7 @@ export function choicesOf({ item = [] }: Questionnaire, terminology: Terminology
 export function scaleOf(terminology: Terminology): readonly Rating[] {
   return terminology
     .concepts('belastning')
-    .flatMap(({ system, code, text, weight }) => (weight === undefined ? [] : [{ system, code, text, value: weight }]))
+    .flatMap(({ weight, ...concept }) => (weight === undefined ? [] : [{ ...concept, value: weight }]))
     .sort((one, other) => one.value - other.value);
 }
 

@@ -1,5 +1,5 @@
 import type { CodeSystem, CodeSystemConcept } from 'fhir/r4.js';
-import { conceptText, numberProperty } from './fhir.ts';
+import { conceptOf, numberProperty } from './fhir.ts';
 import type { Concept } from './types.ts';
 
 /** A concept with its itemWeight, where it has one. */
@@ -32,7 +32,7 @@ export function codeSystems(resources: readonly CodeSystem[]): Terminology {
     const url = resource.url ?? '';
     const concepts = new Map<string, WeightedConcept>();
     for (const concept of resource.concept ?? []) {
-      concepts.set(concept.code, weighted(url, concept));
+      concepts.set(concept.code, weighted(resource, concept));
       displays.set(`${url}|${concept.code}`, wordings(concept));
     }
     entries.set(url.slice(url.lastIndexOf('/') + 1), { resource, concepts });
@@ -51,9 +51,8 @@ export function codeSystems(resources: readonly CodeSystem[]): Terminology {
   };
 }
 
-function weighted(system: string, concept: CodeSystemConcept): WeightedConcept {
-  const text = conceptText(concept);
-  return { system, code: concept.code, text, weight: numberProperty(concept, 'itemWeight') };
+function weighted(resource: CodeSystem, concept: CodeSystemConcept): WeightedConcept {
+  return { ...conceptOf(resource, concept), weight: numberProperty(concept, 'itemWeight') };
 }
 
 function wordings(concept: CodeSystemConcept): ReadonlySet<string> {

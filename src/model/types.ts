@@ -7,10 +7,15 @@ export interface Text {
   readonly en: string;
 }
 
-/** A code of one of our CodeSystems, with its display. */
+/** A code of one of our CodeSystems. */
 export interface Concept {
   readonly system: string;
+  /** The version of the CodeSystem. */
+  readonly version: string;
   readonly code: string;
+  /** The CodeSystem's display: one wording per concept, for every coding. */
+  readonly display: string;
+  /** How it is worded here: a variant may have its own words for a factor or a rating. */
   readonly text: Text;
 }
 
@@ -25,6 +30,9 @@ export interface Factor extends Concept {
   readonly ratings: ReadonlyMap<string, Rating>;
 }
 
+/** How a level came about (`/CodeSystem/grundlag`): forslag (the rule's), vurderet (the professional's), aftalt (by the parties). */
+export type Basis = 'forslag' | 'vurderet' | 'aftalt';
+
 /** How binding an action is: FHIR's `PlanDefinition.action.requiredBehavior`. */
 export type Strength = 'must' | 'must-unless-documented' | 'could';
 
@@ -36,6 +44,8 @@ export interface Party extends Concept {
 
 export interface Action extends Concept {
   readonly strength: Strength;
+  /** The strength as a code of `/CodeSystem/styrke`. */
+  readonly binding: Concept;
   /** Canonical with version of its ActivityDefinition. */
   readonly definition: string;
   readonly parties: readonly Party[];
@@ -71,10 +81,20 @@ export interface Choices {
   readonly tools: readonly Concept[];
 }
 
-/** The rule's name and version, as in `/CodeSystem/regel`. */
-export interface Rule extends Concept {
-  readonly version: string;
+/** What of a level, a suggestion and their parts has a code as an Observation. */
+export interface Observed {
+  readonly level: Concept;
+  /** The level's code of this variant alone, which stands beside it. */
+  readonly variantLevel: Concept;
+  readonly suggestion: Concept;
+  readonly score: Concept;
+  /** The ends of the interval where no single level is suggested. */
+  readonly lowest: Concept;
+  readonly highest: Concept;
 }
+
+/** The rule, as in `/CodeSystem/regel`: its version is the CodeSystem's. */
+export type Rule = Concept;
 
 /** One variant of the model (somatik, psykiatri): everything that the program knows of it comes from `profiles/`. */
 export interface Variant {
@@ -96,6 +116,9 @@ export interface Variant {
   /** Every action of the variant once, in the order of the levels. */
   readonly actions: readonly Action[];
   readonly rule: Rule;
+  readonly bases: Readonly<Record<Basis, Concept>>;
+  /** Codes of the Observations and of their parts (`/CodeSystem/observation`). */
+  readonly observed: Observed;
 }
 
 /** The whole model in one version, frozen. */

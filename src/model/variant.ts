@@ -12,12 +12,29 @@ import { decimalExtension, url } from '../questionnaire/extensions.ts';
 import { once } from '../questionnaire/once.ts';
 import { answerRules } from '../questionnaire/rules/answer-rules.ts';
 import { choicesOf, scaleOf } from './choices.ts';
-import { conceptText, numberProperty, textOf } from './fhir.ts';
+import { conceptOf, numberProperty, textOf } from './fhir.ts';
 import type { Profiles } from './profiles.ts';
 import type { Terminology } from './terminology.ts';
-import type { Action, Concept, Factor, Level, LevelText, Party, Rating, Strength, Variant } from './types.ts';
+import type {
+  Action,
+  Basis,
+  Concept,
+  Factor,
+  Level,
+  LevelText,
+  Observed,
+  Party,
+  Rating,
+  Strength,
+  Variant,
+} from './types.ts';
 
-const strengths: readonly string[] = ['must', 'must-unless-documented', 'could'] satisfies Strength[];
+/** FHIR's code of each strength beside ours. */
+const bindings: Readonly<Record<Strength, string>> = {
+  must: 'skal',
+  'must-unless-documented': 'overvej',
+  could: 'kan',
+};
 
 /** One variant: its PlanDefinition with the Questionnaire, the level CodeSystem and the ActivityDefinitions of the same name. */
 export function buildVariant(plan: PlanDefinition, profiles: Profiles, terminology: Terminology): Variant {
@@ -28,8 +45,7 @@ export function buildVariant(plan: PlanDefinition, profiles: Profiles, terminolo
     throw new Error(`PlanDefinition ${code} has version ${plan.version}, its Questionnaire ${questionnaire.version}`);
   }
   const levels = buildLevels(code, plan, profiles.activities, terminology);
-  const rule = terminology.concept('regel', 'niveauforslag');
-  if (rule === undefined) throw new Error('CodeSystem regel: niveauforslag is missing');
+  const rule = known(terminology, 'regel', 'niveauforslag');
   const actions = new Map(levels.flatMap((level) => level.actions.map((action) => [action.code, action])));
   return {
     code,
@@ -44,7 +60,35 @@ export function buildVariant(plan: PlanDefinition, profiles: Profiles, terminolo
     choices: choicesOf(questionnaire, terminology),
     levels,
     actions: [...actions.values()],
-    rule: { ...rule, version: terminology.system('regel').version ?? '' },
+    rule,
+    bases: basesOf(terminology),
+    observed: observedOf(code, terminology),
+  };
+}
+
+function known(terminology: Terminology, system: string, code: string): Concept {
+  const { weight: _, ...concept } = terminology.concept(system, code) ?? missing(system, code);
+  return concept;
+}
+
+function missing(system: string, code: string): never {
+  throw new Error(`CodeSystem ${system}: ${code} is missing`);
+}
+
+function basesOf(terminology: Terminology): Variant['bases'] {
+  const of = (code: Basis) => known(terminology, 'grundlag', code);
+  return { forslag: of('forslag'), vurderet: of('vurderet'), aftalt: of('aftalt') };
+}
+
+function observedOf(variant: string, terminology: Terminology): Observed {
+  const of = (code: string) => known(terminology, 'observation', code);
+  return {
+    level: of('samarbejdsniveau'),
+    variantLevel: of(`samarbejdsniveau-${variant}`),
+    suggestion: of('niveauforslag'),
+    score: of('belastningsscore'),
+    lowest: of('forslag-lav'),
+    highest: of('forslag-hoej'),
   };
 }
 
@@ -67,17 +111,19 @@ function buildFactors(questionnaire: Questionnaire, terminology: Terminology): F
       reason: `${group.linkId}.begrundelse`,
     };
     const options = group.item?.find((item) => item.linkId === linkId.rating)?.answerOption ?? [];
-    const ratings = new Map(options.map((option) => ratingOf(option)).map((rating) => [rating.code, rating]));
+    const ratings = new Map(
+      options.map((option) => ratingOf(option, terminology)).map((rating) => [rating.code, rating]),
+    );
     return { ...concept, text: textOf(group.text ?? concept.code, group._text), linkId, ratings };
   });
 }
 
-function ratingOf(option: NonNullable<QuestionnaireItem['answerOption']>[number]): Rating {
+function ratingOf(option: NonNullable<QuestionnaireItem['answerOption']>[number], terminology: Terminology): Rating {
   const coding = option.valueCoding;
-  if (coding?.code === undefined || coding.system === undefined) throw new Error('a rating has no coding');
+  const concept = terminology.concept('belastning', coding?.code ?? '');
+  if (coding?.code === undefined || concept === undefined) throw new Error('a rating has no code of belastning');
   return {
-    system: coding.system,
-    code: coding.code,
+    ...concept,
     text: textOf(coding.display ?? coding.code, coding._display),
     value: decimalExtension(option, url.itemWeight),
   };
@@ -94,9 +140,7 @@ function buildLevels(
     const row = plan.action?.find((action) => action.code?.some((code) => code.coding?.[0]?.code === concept.code));
     if (row === undefined) throw new Error(`PlanDefinition ${plan.id}: no action group for level ${concept.code}`);
     return {
-      system: system.url ?? '',
-      code: concept.code,
-      text: conceptText(concept),
+      ...conceptOf(system, concept),
       ordinal: required(concept, 'itemWeight'),
       threshold: required(concept, 'taerskel'),
       minimum: required(concept, 'minimum'),
@@ -135,11 +179,12 @@ function buildAction(
   if (concept === undefined || definition === undefined || activity === undefined || !isStrength(strength)) {
     throw new Error(`PlanDefinition: the action "${action.title}" has no known code, definition or requiredBehavior`);
   }
-  return { ...concept, strength, definition, parties: partiesOf(activity, terminology) };
+  const binding = known(terminology, 'styrke', bindings[strength]);
+  return { ...concept, strength, binding, definition, parties: partiesOf(activity, terminology) };
 }
 
 function isStrength(value: string | undefined): value is Strength {
-  return value !== undefined && strengths.includes(value);
+  return value !== undefined && value in bindings;
 }
 
 function partiesOf(activity: ActivityDefinition, terminology: Terminology): Party[] {

@@ -1,42 +1,49 @@
 import type { CarePlan } from 'fhir/r4.js';
+import { danishDay } from '../scoring/day.ts';
 import type { LevelStatement } from '../scoring/types.ts';
 import { hasTeam } from './care-team.ts';
-import { type Context, head, isWithdrawn, note, professionalOf, subjectOf } from './context.ts';
+import { factorRows } from './components.ts';
+import {
+  type Context,
+  codeable,
+  encounterOf,
+  head,
+  isWithdrawn,
+  note,
+  professionalOf,
+  resultIdentifier,
+  subjectOf,
+} from './context.ts';
 import { urn } from './ids.ts';
-import { narrative } from './narrative.ts';
-import { caveat, statusText, strengthText, withdrawn, words } from './words.ts';
+import { narrative, type Row } from './narrative.ts';
+import { dayText } from './time-text.ts';
+import { both, caveat, versionRows, words } from './words.ts';
 
 /**
  * CarePlan of the level's actions: a proposal, never an order ("Modellen kan ikke anvendes til at angive konkrete ydelser hos andre
- * parter"). Draft until the parties have agreed, then active. Without a statement it takes back what an earlier version of
- * the response said.
+ * parter"). Draft until the parties have agreed, then active; its category tells a suggested level from an assessed one. Without a statement it
+ * takes back what an earlier version of the response said. `replaced` is the id of the plan that this one takes the place of.
  */
-export function carePlan(context: Context, statement: LevelStatement | undefined): CarePlan {
+export function carePlan(context: Context, statement: LevelStatement | undefined, replaced?: string): CarePlan {
   const { told, ids } = context;
   const { reassessment, variant } = told;
   const actions = statement?.actions ?? [];
-  const revoked = isWithdrawn(context) || statement === undefined;
   const professional = professionalOf(context);
-  const start = told.authored.slice(0, 10);
+  const start = danishDay(told.authored);
   const end = reassessment !== undefined && reassessment >= start ? { end: reassessment } : {};
   return {
     ...head(context, 'CarePlan', ids.plan, 'plan'),
-    text: narrative(words.plan, ids.plan, [
-      [words.citizen, told.citizen.display],
-      [words.model, variant.title, variant.version],
-      [words.level, statement?.level.text],
-      [words.status, revoked ? withdrawn : statusText[statement.basis], statement?.day],
-      ...actions.map(({ action }) => [strengthText[action.strength], action.text] as const),
-      [words.coordinator, told.coordinator],
-      [words.reassessment, reassessment],
-      [words.caution, caveat],
-    ]),
+    text: narrative(words.plan, rows(context, statement)),
+    identifier: [resultIdentifier(context, ids.plan)],
     instantiatesCanonical: [variant.planUrl],
-    status: revoked ? 'revoked' : statement.basis === 'aftalt' ? 'active' : 'draft',
+    ...(replaced === undefined ? {} : { replaces: [urn(replaced)] }),
+    status: statusOf(context, statement),
     intent: 'proposal',
+    ...(statement === undefined ? {} : { category: [codeable(variant.bases[statement.basis])] }),
     title: `${words.plan.da}: ${statement?.level.text.da ?? '–'}`,
     description: caveat.da,
     subject: subjectOf(context),
+    ...encounterOf(context),
     period: { start, ...end },
     created: told.authored,
     ...(professional === undefined ? {} : { author: professional }),
@@ -49,8 +56,34 @@ export function carePlan(context: Context, statement: LevelStatement | undefined
   };
 }
 
-function notes(comment: string | undefined, reassessment: string | undefined) {
-  const planned =
-    reassessment === undefined ? [] : [{ text: `Revurderes ${reassessment}. (To be reassessed ${reassessment}.)` }];
-  return [...(comment === undefined ? [] : [note(comment)]), ...planned, { text: caveat.da }, { text: caveat.en }];
+function statusOf(context: Context, statement: LevelStatement | undefined): CarePlan['status'] {
+  if (isWithdrawn(context) || context.superseded || statement === undefined) return 'revoked';
+  return statement.basis === 'aftalt' ? 'active' : 'draft';
+}
+
+function rows(context: Context, statement: LevelStatement | undefined): Row[] {
+  const { told } = context;
+  return [
+    [words.citizen, told.citizen.display],
+    [words.model, told.variant.title, told.variant.version],
+    [words.level, statement?.level.text],
+    [words.basis, statement && both(told.variant.bases[statement.basis].text, dayText(statement.day))],
+    ...versionRows(context),
+    ...(statement?.actions ?? []).map(({ action }): Row => [action.binding.text, action.text]),
+    [words.coordinator, told.coordinator],
+    ...factorRows(told),
+    [words.reassessment, told.reassessment === undefined ? undefined : dayText(told.reassessment)],
+    [words.comment, told.comment],
+    [words.caution, caveat],
+  ];
+}
+
+function notes(comment: string | undefined, reassessment: string | undefined): { text: string }[] {
+  const day = reassessment === undefined ? undefined : dayText(reassessment);
+  return [
+    ...(comment === undefined ? [] : [note(comment)]),
+    ...(day === undefined ? [] : [note(`Revurderes ${day.da}.`), note(`To be reassessed on ${day.en}.`)]),
+    note(caveat.da),
+    note(caveat.en),
+  ];
 }

@@ -1,7 +1,7 @@
 import type { CareTeam, CareTeamParticipant } from 'fhir/r4.js';
-import { type Context, codeable, head, isWithdrawn, subjectOf } from './context.ts';
+import { type Context, codeable, encounterOf, head, isWithdrawn, resultIdentifier, subjectOf } from './context.ts';
 import { narrative } from './narrative.ts';
-import { words } from './words.ts';
+import { versionRows, words } from './words.ts';
 
 /** True where the response names a coordinator or the parties of an agreement. */
 export function hasTeam({ told }: Context): boolean {
@@ -22,20 +22,23 @@ export function careTeam(context: Context): CareTeam {
   }
   return {
     ...head(context, 'CareTeam', ids.team, 'team'),
-    text: narrative(words.team, ids.team, [
+    text: narrative(words.team, [
       [words.citizen, told.citizen.display],
       [words.agreedBetween, ...parties.map((party) => party.text)],
       [words.coordinator, coordinator],
+      ...versionRows(context),
     ]),
+    identifier: [resultIdentifier(context, ids.team)],
     status: statusOf(context),
     name: words.team.da,
     subject: subjectOf(context),
+    ...encounterOf(context),
     ...(participant.length === 0 ? {} : { participant }),
   };
 }
 
 function statusOf(context: Context): 'proposed' | 'active' | 'inactive' | 'entered-in-error' {
   if (isWithdrawn(context)) return 'entered-in-error';
-  if (!hasTeam(context)) return 'inactive';
+  if (!hasTeam(context) || context.superseded) return 'inactive';
   return context.told.agreed !== undefined ? 'active' : 'proposed';
 }

@@ -1,9 +1,10 @@
 import type { ObservationComponent } from 'fhir/r4.js';
+import type { Variant } from '../model/types.ts';
 import type { Particulars, Suggestion } from '../scoring/types.ts';
-import { type Context, codeable, dataAbsent, levelCodeable, observationCode, ordinalCodeable } from './context.ts';
+import { codeable, dataAbsent, levelCodeable, ordinalCodeable } from './context.ts';
 import type { Row } from './narrative.ts';
 
-/** The six factors as rated. What was not rated is absent, never a zero. */
+/** The factors as rated. What was not rated is absent, never a zero. */
 export function factorComponents({ factors }: Particulars): ObservationComponent[] {
   return factors.map(({ factor, rating, ratingConcept }) => ({
     code: codeable(factor),
@@ -14,9 +15,9 @@ export function factorComponents({ factors }: Particulars): ObservationComponent
 }
 
 /** The score with its maximum; absent while a factor is unrated. */
-export function scoreComponent(context: Context, { score, maximum }: Suggestion): ObservationComponent {
+export function scoreComponent({ observed }: Variant, { score, maximum }: Suggestion): ObservationComponent {
   return {
-    code: codeable(observationCode(context, 'belastningsscore')),
+    code: codeable(observed.score),
     ...(score === undefined ? { dataAbsentReason: dataAbsent } : { valueQuantity: quantity(score) }),
     referenceRange: [{ low: quantity(0), high: quantity(maximum) }],
   };
@@ -27,22 +28,27 @@ function quantity(value: number) {
 }
 
 /** The ends of the interval, where the rule can suggest no single level. */
-export function intervalComponents(context: Context, { low, high, level }: Suggestion): ObservationComponent[] {
+export function intervalComponents({ observed }: Variant, { low, high, level }: Suggestion): ObservationComponent[] {
   if (level !== undefined) return [];
   return [
-    { code: codeable(observationCode(context, 'forslag-lav')), valueCodeableConcept: levelCodeable(low) },
-    { code: codeable(observationCode(context, 'forslag-hoej')), valueCodeableConcept: levelCodeable(high) },
+    { code: codeable(observed.lowest), valueCodeableConcept: levelCodeable(low) },
+    { code: codeable(observed.highest), valueCodeableConcept: levelCodeable(high) },
   ];
 }
 
 const unrated = { da: 'ikke besvaret', en: 'not answered' };
 
+/** The factors with their ratings; one that counts more says so. */
 export function factorRows({ factors }: Particulars): Row[] {
-  return factors.map(({ factor, ratingConcept }) => [factor.text, ratingConcept?.text ?? unrated]);
+  return factors.map(({ factor, ratingConcept, weight, weightConcept }) => {
+    const rated = ratingConcept?.text ?? unrated;
+    const heavy = weight > 1 ? weightConcept.text : undefined;
+    const value = heavy === undefined ? rated : { da: `${rated.da} (${heavy.da})`, en: `${rated.en} (${heavy.en})` };
+    return [factor.text, value];
+  });
 }
 
-export function scoreRow(context: Context, { score, maximum }: Suggestion): Row {
-  const label = observationCode(context, 'belastningsscore').text;
+export function scoreRow({ observed }: Variant, { score, maximum }: Suggestion): Row {
   const value = score ?? '–';
-  return [label, { da: `${value} af ${maximum}`, en: `${value} of ${maximum}` }];
+  return [observed.score.text, { da: `${value} af ${maximum}`, en: `${value} of ${maximum}` }];
 }

@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { DocumentReference } from 'fhir/r4.js';
-import { type Context, head, isWithdrawn, professionalOf, subjectOf } from './context.ts';
+import type { DocumentReference, Reference } from 'fhir/r4.js';
+import {
+  type Context,
+  encounterOf,
+  head,
+  isWithdrawn,
+  professionalOf,
+  resultIdentifier,
+  subjectOf,
+} from './context.ts';
 import { urn } from './ids.ts';
 import { narrative } from './narrative.ts';
-import { words } from './words.ts';
+import { timeText } from './time-text.ts';
+import { versionRows, words } from './words.ts';
 
 /** A letter or summary that was produced from the assessment. */
 export interface ProducedDocument {
@@ -25,11 +34,13 @@ export function documentReference(context: Context, document: ProducedDocument):
   const professional = professionalOf(context);
   return {
     ...head(context, 'DocumentReference', id, 'dokument'),
-    text: narrative(words.document, id, [
-      [words.document, document.title, document.kind],
+    text: narrative(words.document, [
+      [words.document, document.kind],
       [words.citizen, context.told.citizen.display],
-      [words.time, document.created],
+      [words.time, timeText(document.created)],
+      ...versionRows(context),
     ]),
+    identifier: [resultIdentifier(context, id)],
     status: isWithdrawn(context) ? 'entered-in-error' : 'current',
     type: { text: document.kind },
     subject: subjectOf(context),
@@ -48,6 +59,12 @@ export function documentReference(context: Context, document: ProducedDocument):
         },
       },
     ],
-    context: { related: [urn(ids.level), urn(ids.response)] },
+    context: { ...contextEncounter(context), related: [urn(ids.level), urn(ids.response)] },
   };
+}
+
+/** A document may belong to several encounters; here it is at most one. */
+function contextEncounter(context: Context): { encounter?: Reference[] } {
+  const { encounter } = encounterOf(context);
+  return encounter === undefined ? {} : { encounter: [encounter] };
 }

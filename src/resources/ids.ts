@@ -1,4 +1,8 @@
-import { uuidFor } from '../model/uuid.ts';
+import { v5 } from 'uuid';
+import type { Particulars } from '../scoring/types.ts';
+
+/** Our namespace of name-based UUIDs: RFC 9562 version 5 over the canonical base. */
+const namespace = v5('http://differentieringsmodellen.dk/fhir', v5.URL);
 
 /** The ids of everything that one response becomes. The same response gives the same ids, so that nothing is created twice. */
 export interface Ids {
@@ -7,23 +11,28 @@ export interface Ids {
   readonly suggestion: string;
   readonly plan: string;
   readonly team: string;
-  readonly provenance: string;
   task(action: string): string;
   document(name: string): string;
+  /** One per version of the response: `version` is what tells them apart. */
+  provenance(version: string): string;
 }
 
-/** Ids derived from the identity of a response. */
-export function idsOf(identity: string): Ids {
-  const id = (kind: string) => uuidFor(`${identity}#${kind}`);
+/**
+ * Ids derived from the identity of a response and the citizen's number: two citizens never share a resource, whatever identifiers their
+ * senders make up.
+ */
+export function idsOf({ identity, citizen }: Pick<Particulars, 'identity' | 'citizen'>): Ids {
+  const number = citizen.identifiers[0]?.value ?? '';
+  const id = (...kind: readonly string[]) => v5(JSON.stringify([identity, number, ...kind]), namespace);
   return {
     response: id('response'),
     level: id('samarbejdsniveau'),
     suggestion: id('niveauforslag'),
     plan: id('plan'),
     team: id('team'),
-    provenance: id('provenance'),
-    task: (action) => id(`handling.${action}`),
-    document: (name) => id(`dokument.${name}`),
+    task: (action) => id('handling', action),
+    document: (name) => id('dokument', name),
+    provenance: (version) => id('herkomst', version),
   };
 }
 

@@ -11,21 +11,21 @@ function xhtml(text: string): string {
     : text;
 }
 
-/** A generated narrative: Danish with English in brackets, as a list of labelled values. Rows without a value are left out. */
-export function narrative(title: Text, id: string, rows: readonly Row[]): Narrative {
+/** A generated narrative: the whole of it in Danish, then the whole of it in English, as labelled values. Rows without a value are left out. */
+export function narrative(title: Text, rows: readonly Row[]): Narrative {
+  const div =
+    '<div xmlns="http://www.w3.org/1999/xhtml" lang="da" xml:lang="da">' +
+    `<div>${whole(title, rows, 'da')}</div><hr/><div lang="en" xml:lang="en">${whole(title, rows, 'en')}</div></div>`;
+  return { status: 'generated', div };
+}
+
+function whole(title: Text, rows: readonly Row[], language: keyof Text): string {
   let list = '';
   for (const [label, ...values] of rows) {
     const given = values.filter((value) => value !== undefined);
     if (given.length === 0) continue;
-    list += `<dt>${both(label)}</dt>`;
-    for (const value of given) list += `<dd>${typeof value === 'string' ? xhtml(value) : both(value)}</dd>`;
+    list += `<dt>${xhtml(label[language])}</dt>`;
+    for (const value of given) list += `<dd>${xhtml(typeof value === 'string' ? value : value[language])}</dd>`;
   }
-  const div =
-    `<div xmlns="http://www.w3.org/1999/xhtml" lang="da" xml:lang="da"><p><b>${both(title)}</b></p>` +
-    `<dl>${list}<dt>Id</dt><dd>${xhtml(id)}</dd></dl></div>`;
-  return { status: 'generated', div };
-}
-
-function both({ da, en }: Text): string {
-  return da === en ? xhtml(da) : `${xhtml(da)} (<span lang="en" xml:lang="en">${xhtml(en)}</span>)`;
+  return `<p><b>${xhtml(title[language])}</b></p><dl>${list}</dl>`;
 }

@@ -1,28 +1,31 @@
 import type { CodeableConcept, Observation } from 'fhir/r4.js';
-import type { Assessment, Basis, LevelStatement } from '../scoring/types.ts';
+import type { Text } from '../model/types.ts';
+import { danishDay } from '../scoring/day.ts';
+import type { Assessment, Basis, LevelStatement, Particulars } from '../scoring/types.ts';
 import { factorComponents, factorRows, scoreComponent, scoreRow } from './components.ts';
 import {
+  basedOn,
   type Context,
   codeable,
   dataAbsent,
+  encounterOf,
   head,
   isWithdrawn,
   levelCodeable,
-  observationCode,
+  note,
   professionalOf,
+  resultIdentifier,
   subjectOf,
 } from './context.ts';
 import { urn } from './ids.ts';
 import { narrative, type Row } from './narrative.ts';
-import { statusText, withdrawn, words } from './words.ts';
+import { dayText } from './time-text.ts';
+import { both, versionRows, words } from './words.ts';
 
-export const survey: CodeableConcept[] = [
-  {
-    coding: [
-      { system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'survey', display: 'Survey' },
-    ],
-  },
-];
+/** The category that dk-core and US servers file forms under. */
+export const survey: CodeableConcept = {
+  coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'survey', display: 'Survey' }],
+};
 
 const finality: Readonly<Record<Basis, Observation['status']>> = {
   forslag: 'preliminary',
@@ -31,30 +34,39 @@ const finality: Readonly<Record<Basis, Observation['status']>> = {
 };
 
 /**
- * Observation `samarbejdsniveau`: the level in force, with factors and score. A level that is only suggested is `preliminary`, never
- * final. Without a level in force it is written only to take back what an earlier response said.
+ * Observation `samarbejdsniveau`: the level in force, with factors and score. The code of its variant stands beside the common one, so that the
+ * level now is one search. How it came about is a second category: categories can be searched for, components by few servers. A level that is
+ * only suggested is `preliminary`, never final. Without a level in force it is written only to take back what an earlier version said.
  */
 export function levelObservation(context: Context, assessment: Assessment): Observation {
   const { ids } = context;
-  const code = observationCode(context, 'samarbejdsniveau');
+  const { statement, suggestion, variant, authored } = assessment;
   const professional = professionalOf(context);
-  const { statement, suggestion } = assessment;
   return {
     ...head(context, 'Observation', ids.level, 'niveau-observation'),
-    text: narrative(code.text, ids.level, rows(context, assessment)),
+    text: narrative(variant.observed.level.text, rows(context, assessment)),
+    identifier: [resultIdentifier(context, ids.level)],
+    ...basedOn(context),
     status: statusOf(context, statement),
-    category: survey,
-    code: codeable(code),
+    category: [survey, ...(statement === undefined ? [] : [codeable(variant.bases[statement.basis])])],
+    code: codeable(variant.observed.level, variant.observed.variantLevel),
     subject: subjectOf(context),
-    effectiveDateTime: assessment.authored,
-    issued: assessment.authored,
+    ...encounterOf(context),
+    effectiveDateTime: effective(assessment),
+    issued: authored,
     ...(professional === undefined ? {} : { performer: [professional] }),
     ...(statement === undefined
       ? { dataAbsentReason: dataAbsent }
-      : { valueCodeableConcept: levelCodeable(statement.level), note: [{ text: howDecided(statement) }] }),
+      : { valueCodeableConcept: levelCodeable(statement.level), note: howDecided(statement) }),
     derivedFrom: [urn(ids.response)],
-    component: [...factorComponents(assessment), scoreComponent(context, suggestion)],
+    component: [...factorComponents(assessment), scoreComponent(variant, suggestion)],
   };
+}
+
+/** The day of the agreement where that is another than the day of the assessment; else the instant of the assessment. */
+export function effective({ agreed: agreement, authored }: Particulars): string {
+  const agreed = agreement?.date;
+  return agreed === undefined || agreed === danishDay(authored) ? authored : agreed;
 }
 
 function statusOf(context: Context, statement: LevelStatement | undefined): Observation['status'] {
@@ -64,24 +76,28 @@ function statusOf(context: Context, statement: LevelStatement | undefined): Obse
 }
 
 /** How the level came about, and its day, in both languages. */
-export function howDecided({ basis, day }: LevelStatement): string {
-  const { da, en } = statusText[basis];
-  return `Niveauet er ${da} ${day}. (The level was ${en} ${day}.)`;
+export function howDecided({ variant, basis, day }: LevelStatement): { text: string }[] {
+  const how = basisText(variant.bases[basis].text, day);
+  return [note(`Niveauet er ${how.da}.`), note(`The level was ${how.en}.`)];
+}
+
+function basisText(basis: Text, day: string): Text {
+  return both(basis, dayText(day));
 }
 
 function rows(context: Context, assessment: Assessment): Row[] {
-  const { statement, assessed, suggestion } = assessment;
-  const status = statement === undefined || isWithdrawn(context) ? withdrawn : statusText[statement.basis];
+  const { statement, assessed, suggestion, variant } = assessment;
   return [
     [words.citizen, assessment.citizen.display],
-    [words.model, assessment.variant.title, assessment.variant.version],
+    [words.model, variant.title, variant.version],
     [words.level, statement?.level.text],
     ...(statement?.level.texts.map(({ label, text }): Row => [label, text]) ?? []),
-    [words.status, status, statement?.day],
+    [words.basis, statement && basisText(variant.bases[statement.basis].text, statement.day)],
+    ...versionRows(context),
     [words.reason, assessed?.reason],
     [words.assessedBy, assessment.professional?.display],
-    [words.time, assessment.authored],
+    [words.time, context.moment],
     ...factorRows(assessment),
-    scoreRow(context, suggestion),
+    scoreRow(variant, suggestion),
   ];
 }

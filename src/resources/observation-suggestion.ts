@@ -2,19 +2,22 @@ import type { Observation } from 'fhir/r4.js';
 import type { Assessment } from '../scoring/types.ts';
 import { factorComponents, factorRows, intervalComponents, scoreComponent, scoreRow } from './components.ts';
 import {
+  basedOn,
   type Context,
   codeable,
   dataAbsent,
+  encounterOf,
   head,
   isWithdrawn,
   levelCodeable,
-  observationCode,
+  note,
+  resultIdentifier,
   subjectOf,
 } from './context.ts';
 import { urn } from './ids.ts';
 import { narrative, type Row } from './narrative.ts';
 import { survey } from './observation-level.ts';
-import { withdrawn, words } from './words.ts';
+import { versionRows, words } from './words.ts';
 
 /**
  * Observation `niveauforslag`: what the rule suggests, or the interval that is possible. Always preliminary, and apart from the level in
@@ -22,44 +25,44 @@ import { withdrawn, words } from './words.ts';
  */
 export function suggestionObservation(context: Context, assessment: Assessment): Observation {
   const { ids } = context;
-  const { suggestion } = assessment;
-  const code = observationCode(context, 'niveauforslag');
+  const { suggestion, variant } = assessment;
   const { level, explanation } = suggestion;
-  const { rule } = assessment.variant;
-  const method = codeable(rule).coding?.map((coding) => ({ ...coding, version: rule.version })) ?? [];
   return {
     ...head(context, 'Observation', ids.suggestion, 'forslag-observation'),
-    text: narrative(code.text, ids.suggestion, rows(context, assessment)),
+    text: narrative(variant.observed.suggestion.text, rows(context, assessment)),
+    identifier: [resultIdentifier(context, ids.suggestion)],
+    ...basedOn(context),
     status: isWithdrawn(context) ? 'entered-in-error' : 'preliminary',
-    category: survey,
-    code: codeable(code),
+    category: [survey],
+    code: codeable(variant.observed.suggestion),
     subject: subjectOf(context),
+    ...encounterOf(context),
     effectiveDateTime: assessment.authored,
     ...(level === undefined ? { dataAbsentReason: dataAbsent } : { valueCodeableConcept: levelCodeable(level) }),
-    note: [{ text: explanation.da }, { text: explanation.en }],
-    method: { coding: method },
+    note: [note(explanation.da), note(explanation.en)],
+    method: codeable(variant.rule),
     derivedFrom: [urn(ids.response)],
     component: [
-      ...intervalComponents(context, suggestion),
+      ...intervalComponents(variant, suggestion),
       ...factorComponents(assessment),
-      scoreComponent(context, suggestion),
+      scoreComponent(variant, suggestion),
     ],
   };
 }
 
 function rows(context: Context, assessment: Assessment): Row[] {
-  const { level, low, high, explanation } = assessment.suggestion;
-  const { rule } = assessment.variant;
+  const { suggestion, variant } = assessment;
+  const { level, low, high, explanation } = suggestion;
   const interval: Row = level === undefined ? [words.interval, low.text, high.text] : [words.level, level.text];
   return [
     [words.citizen, assessment.citizen.display],
-    [words.model, assessment.variant.title, assessment.variant.version],
+    [words.model, variant.title, variant.version],
     interval,
     [words.explanation, explanation],
-    ...(isWithdrawn(context) ? [[words.status, withdrawn] as const] : []),
-    [words.rule, rule.text, rule.version],
-    [words.time, assessment.authored],
+    ...versionRows(context),
+    [words.rule, variant.rule.text, variant.rule.version],
+    [words.time, context.moment],
     ...factorRows(assessment),
-    scoreRow(context, assessment.suggestion),
+    scoreRow(variant, suggestion),
   ];
 }

@@ -3,7 +3,7 @@ import type { Particulars } from '../scoring/types.ts';
 import { type Context, head, professionalOf } from './context.ts';
 import { urn } from './ids.ts';
 import { narrative } from './narrative.ts';
-import { words } from './words.ts';
+import { activityText, words } from './words.ts';
 
 const activities: Readonly<Record<Particulars['status'], Coding>> = {
   completed: { code: 'CREATE', display: 'create' },
@@ -11,29 +11,31 @@ const activities: Readonly<Record<Particulars['status'], Coding>> = {
   'entered-in-error': { code: 'NULLIFY', display: 'nullify' },
 };
 
-/** Where the results come from: the professional as author, this software as assembler, the response as source, rule and model. */
-export function provenance(context: Context, targets: readonly Reference[]): Provenance {
+/**
+ * Where the results of one version come from: the professional as author, this software as assembler, the response as source, rule and
+ * model. `version` tells the versions of the response apart: each has a Provenance of its own, which no later one overwrites.
+ */
+export function provenance(context: Context, targets: readonly Reference[], version: string): Provenance {
   const { told, ids, software, model } = context;
-  const { rule, planUrl, questionnaireUrl } = told.variant;
+  const { rule, planUrl, title, version: modelVersion } = told.variant;
   const ruleUrl = `${rule.system}|${rule.version}`;
   const professional = professionalOf(context);
-  const activity = activities[told.status];
   return {
-    ...head(context, 'Provenance', ids.provenance, 'herkomst'),
-    text: narrative(words.origin, ids.provenance, [
+    ...head(context, 'Provenance', ids.provenance(version), 'herkomst'),
+    text: narrative(words.origin, [
       [words.assessedBy, professional?.display],
       [words.software, `${software.name} ${software.version}`],
-      [words.model, questionnaireUrl, planUrl],
-      [words.rule, rule.text, ruleUrl],
-      [words.time, told.authored],
-      [words.status, activity.display],
+      [words.model, title, modelVersion],
+      [words.rule, rule.text, rule.version],
+      [words.time, context.moment],
+      [words.status, activityText[told.status]],
     ]),
     target: [...targets],
     occurredDateTime: told.authored,
     recorded: told.authored,
     policy: [ruleUrl, planUrl],
     activity: {
-      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-DataOperation', ...activity }],
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-DataOperation', ...activities[told.status] }],
     },
     agent: [
       ...(professional === undefined ? [] : [agent('author', 'Author', professional)]),

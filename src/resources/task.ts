@@ -2,30 +2,38 @@ import type { Task } from 'fhir/r4.js';
 import type { Action } from '../model/types.ts';
 import { isDeclined } from '../scoring/decision.ts';
 import type { ActionDecision, LevelStatement } from '../scoring/types.ts';
-import { type Context, codeable, head, isWithdrawn, note, professionalOf, subjectOf } from './context.ts';
+import {
+  type Context,
+  codeable,
+  encounterOf,
+  head,
+  isWithdrawn,
+  note,
+  professionalOf,
+  resultIdentifier,
+  subjectOf,
+} from './context.ts';
 import { urn } from './ids.ts';
 import { narrative } from './narrative.ts';
-import { strengthText, taskStatusText, words } from './words.ts';
+import { superseded, taskStatusText, versionRows, words } from './words.ts';
 
 type TaskStatus = keyof typeof taskStatusText;
 
 /** A Task per action of the level in force: a proposal to the parties, with the decision that was taken and its reason. */
 export function tasks(context: Context, statement: LevelStatement | undefined): Task[] {
   if (statement === undefined) return [];
-  const status = (decision: ActionDecision) =>
-    isWithdrawn(context) ? 'cancelled' : proposedStatus(statement, decision);
-  return statement.actions.map((decision) => task(context, decision, status(decision)));
+  return statement.actions.map((decision) => task(context, decision, statusOf(context, statement, decision)));
 }
 
-/** The variant's other actions, cancelled: else the Tasks of an amended response's old level would stay alive. */
-export function cancelledTasks(context: Context, statement: LevelStatement | undefined): Task[] {
-  const current = new Set(statement?.actions.map(({ action }) => action.code));
-  const others = context.told.variant.actions.filter((action) => !current.has(action.code));
-  return others.map((action) => task(context, { action, decision: undefined, reason: undefined }, 'cancelled'));
+/** Tasks of actions that an earlier version of the response proposed and this one does not: cancelled, else they would stay alive. */
+export function cancelledTasks(context: Context, fallen: readonly Action[]): Task[] {
+  return fallen.map((action) => task(context, { action, decision: undefined, reason: undefined }, 'cancelled'));
 }
 
-function proposedStatus({ basis }: LevelStatement, taken: ActionDecision): TaskStatus {
+function statusOf(context: Context, { basis }: LevelStatement, taken: ActionDecision): TaskStatus {
+  if (isWithdrawn(context)) return 'cancelled';
   if (isDeclined(taken)) return 'rejected';
+  if (context.superseded) return 'cancelled';
   return basis === 'aftalt' ? 'requested' : 'draft';
 }
 
@@ -33,38 +41,45 @@ function task(context: Context, { action, decision, reason }: ActionDecision, st
   const { told, ids } = context;
   const id = ids.task(action.code);
   const professional = professionalOf(context);
+  const why = status === 'cancelled' && context.superseded ? superseded.da : reason;
   return {
     ...head(context, 'Task', id, 'opgave'),
-    text: taskNarrative(context, id, { action, decision, reason }, status),
+    text: taskNarrative(context, { action, decision, reason }, status),
+    identifier: [resultIdentifier(context, id)],
     instantiatesCanonical: action.definition,
     basedOn: [urn(ids.plan)],
     status,
-    ...(reason === undefined ? {} : { statusReason: { text: reason } }),
+    ...(why === undefined ? {} : { statusReason: { text: why } }),
     ...(decision === undefined ? {} : { businessStatus: codeable(decision) }),
     intent: 'proposal',
     code: codeable(action),
     description: action.text.da,
     for: subjectOf(context),
+    ...encounterOf(context),
     authoredOn: told.authored,
     ...(professional === undefined ? {} : { requester: professional }),
-    performerType: action.parties.map(codeable),
+    performerType: action.parties.map((party) => codeable(party)),
     reasonReference: urn(ids.level),
     ...(reason === undefined ? {} : { note: [note(reason)] }),
+    input: [strength(action)],
   };
 }
 
-function taskNarrative(
-  { told }: Context,
-  id: string,
-  { action, decision, reason }: { action: Action } & Pick<ActionDecision, 'decision' | 'reason'>,
-  status: TaskStatus,
-) {
-  return narrative(action.text, id, [
-    [words.citizen, told.citizen.display],
-    [words.strength, strengthText[action.strength]],
+/** How binding the action is: of what R4's Task has, only `input` takes a code of that kind (`priority` is about haste). FHIR's own code beside ours. */
+function strength({ binding, strength: behavior }: Action) {
+  const { coding = [] } = codeable(binding);
+  const fhir = { system: 'http://hl7.org/fhir/action-required-behavior', code: behavior };
+  return { type: { text: words.strength.da }, valueCodeableConcept: { coding: [...coding, fhir] } };
+}
+
+function taskNarrative(context: Context, { action, decision, reason }: ActionDecision, status: TaskStatus) {
+  return narrative(action.text, [
+    [words.citizen, context.told.citizen.display],
+    [words.strength, action.binding.text],
     [words.parties, ...action.parties.map((party) => party.text)],
     [words.decision, decision?.text],
     [words.reason, reason],
     [words.status, taskStatusText[status]],
+    ...versionRows(context),
   ]);
 }

@@ -1,13 +1,18 @@
-import type { Strength, Text } from '../model/types.ts';
-import type { Basis } from '../scoring/types.ts';
+import type { Text } from '../model/types.ts';
+import { danishDay } from '../scoring/day.ts';
+import type { Particulars } from '../scoring/types.ts';
+import type { Context } from './context.ts';
+import type { Row } from './narrative.ts';
+import { dayText } from './time-text.ts';
 
 /** Labels of the narratives. */
 export const words = {
-  action: { da: 'Handling', en: 'Action' },
   actions: { da: 'Handlinger, forslag til parterne', en: 'Actions, proposed to the parties' },
   agreedBetween: { da: 'Aftalt mellem', en: 'Agreed between' },
   assessedBy: { da: 'Vurderet af', en: 'Assessed by' },
+  basis: { da: 'Grundlag', en: 'Basis' },
   citizen: { da: 'Borger', en: 'Citizen' },
+  comment: { da: 'Kommentar', en: 'Comment' },
   coordinator: { da: 'Koordinerende fagperson', en: 'Coordinating professional' },
   decision: { da: 'Beslutning', en: 'Decision' },
   document: { da: 'Dokument', en: 'Document' },
@@ -15,7 +20,6 @@ export const words = {
   interval: { da: 'Muligt niveau', en: 'Possible level' },
   level: { da: 'Samarbejdsniveau', en: 'Collaboration level' },
   model: { da: 'Model', en: 'Model' },
-  of: { da: 'af', en: 'of' },
   caution: { da: 'Bemærk', en: 'Note' },
   origin: { da: 'Herkomst', en: 'Provenance' },
   parties: { da: 'Parter', en: 'Parties' },
@@ -30,13 +34,6 @@ export const words = {
   time: { da: 'Tidspunkt', en: 'Time' },
 } as const satisfies Record<string, Text>;
 
-/** How binding an action is, in words. */
-export const strengthText: Readonly<Record<Strength, Text>> = {
-  must: { da: 'skal', en: 'must' },
-  'must-unless-documented': { da: 'skal overvejes', en: 'must be considered' },
-  could: { da: 'kan', en: 'could' },
-};
-
 /** The states that a proposed action can have, in words. */
 export const taskStatusText = {
   draft: { da: 'kladde, indtil niveauet er aftalt', en: 'draft until the level is agreed' },
@@ -45,14 +42,27 @@ export const taskStatusText = {
   cancelled: { da: 'bortfaldet', en: 'cancelled' },
 } as const satisfies Record<string, Text>;
 
-/** How the level in force came about, in words. */
-export const statusText: Readonly<Record<Basis, Text>> = {
-  forslag: { da: 'foreslået', en: 'suggested' },
-  vurderet: { da: 'vurderet', en: 'assessed' },
-  aftalt: { da: 'aftalt', en: 'agreed' },
+/** What was done, in words. */
+export const activityText: Readonly<Record<Particulars['status'], Text>> = {
+  completed: { da: 'oprettet', en: 'created' },
+  amended: { da: 'rettet', en: 'amended' },
+  'entered-in-error': { da: 'trukket tilbage', en: 'withdrawn' },
 };
 
-export const withdrawn: Text = { da: 'trukket tilbage', en: 'withdrawn' };
+export const superseded: Text = { da: 'Afløst af en nyere vurdering', en: 'Superseded by a newer assessment' };
+
+/** What happened to the assessment since: withdrawn or amended, and on which day, or superseded. No row of one that stands as it was first sent. */
+export function versionRows(context: Context): Row[] {
+  const { told } = context;
+  const since = context.superseded ? [[words.status, superseded] as const] : [];
+  if (told.status === 'completed') return since;
+  return [[words.status, both(activityText[told.status], dayText(danishDay(told.authored)))], ...since];
+}
+
+/** Two texts, one behind the other. */
+export function both(one: Text, other: Text): Text {
+  return { da: `${one.da} ${other.da}`, en: `${one.en} ${other.en}` };
+}
 
 /** The model's caveats, which every plan carries (the source documents' own words in the Danish). */
 export const caveat: Text = {

@@ -16,7 +16,7 @@ import type {
 /** What a response says outside its answers. */
 export type Origin = Pick<
   Assessment,
-  'identity' | 'identified' | 'status' | 'authored' | 'citizen' | 'professional' | 'encounter' | 'basedOn'
+  'identity' | 'identified' | 'version' | 'status' | 'authored' | 'citizen' | 'professional' | 'encounter' | 'basedOn'
 >;
 
 /** The ratings of a response and what the rule suggests for them. */
@@ -56,7 +56,7 @@ export function assess(
   variant: Variant,
   answers: Answers,
   { factors, suggestion }: Rated,
-  { identified, ...origin }: Origin,
+  { identified, version, ...origin }: Origin,
 ): Assessment {
   const participation = concept(model, 'inddragelse', answers, 'inddragelse');
   const particulars: Particulars = {
@@ -76,7 +76,7 @@ export function assess(
   };
   const inForce = levelInForce(suggestion, particulars);
   const statement = inForce && { ...particulars, ...inForce, actions: decisions(model, inForce.level, answers) };
-  return { ...particulars, identified, suggestion, statement };
+  return { ...particulars, identified, version, suggestion, statement };
 }
 
 function readAssessed(variant: Variant, answers: Answers): Assessed | undefined {

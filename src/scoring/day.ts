@@ -4,11 +4,15 @@ let made: Intl.DateTimeFormat | undefined;
 const hour = 3_600_000;
 
 /**
- * The day (YYYY-MM-DD) on which an instant with zone falls in Denmark (Europe/Copenhagen): 23.30 UTC is the next day there. FHIR allows a 60th
- * second, which belongs to its minute.
+ * The day (YYYY-MM-DD) on which an instant with zone falls in Denmark (Europe/Copenhagen): 23.30 UTC is the next day there in winter.
  */
 export function danishDay(instant: string): string {
-  return danishDayOf(Date.parse(instant.replace(/:60(?=[.Z+-])/, ':59')));
+  return danishDayOf(momentOf(instant));
+}
+
+/** An instant in milliseconds since 1970; FHIR's 60th second belongs to its minute. */
+export function momentOf(instant: string): number {
+  return Date.parse(instant.replace(/:60(?=[.Z+-])/, ':59'));
 }
 
 /** The same for a moment in milliseconds since 1970. */
@@ -23,10 +27,21 @@ function utcDay(moment: number): string {
 }
 
 function zonedDay(moment: number): string {
+  const part = zoned(moment);
+  return [part('year'), part('month'), part('day')].join('-');
+}
+
+/** The time of day (HH:MM) of an instant with zone in Denmark. */
+export function danishTimeOfDay(instant: string): string {
+  const part = zoned(momentOf(instant));
+  return `${part('hour')}:${part('minute')}`;
+}
+
+function zoned(moment: number): (part: Intl.DateTimeFormatPartTypes) => string {
   made ??= new Intl.DateTimeFormat('en-GB', {
-    ...{ timeZone: 'Europe/Copenhagen', calendar: 'iso8601', numberingSystem: 'latn' },
-    ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
+    ...{ timeZone: 'Europe/Copenhagen', calendar: 'iso8601', numberingSystem: 'latn', hourCycle: 'h23' },
+    ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
   });
   const parts = new Map(made.formatToParts(moment).map(({ type, value }) => [type, value]));
-  return ['year', 'month', 'day'].map((part) => parts.get(part as Intl.DateTimeFormatPartTypes)).join('-');
+  return (part) => parts.get(part) ?? '';
 }

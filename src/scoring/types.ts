@@ -1,7 +1,7 @@
-import type { Action, Concept, Factor, Level, Text, Variant } from '../model/types.ts';
+import type { Action, Basis, Concept, Factor, Level, Text, Variant } from '../model/types.ts';
 import type { Citizen, Link, Professional } from './people.ts';
 
-export type { Citizen, Professional };
+export type { Basis, Citizen, Professional };
 
 /** How one factor was answered. `rating` is undefined when unrated: that is never a zero. */
 export interface FactorAnswer {
@@ -37,9 +37,6 @@ export interface Agreed {
   /** YYYY-MM-DD, as answered. */
   readonly date: string | undefined;
 }
-
-/** How a level came about (`/CodeSystem/grundlag`): forslag (the rule's), vurderet (the professional's), aftalt (by the parties). */
-export type Basis = 'forslag' | 'vurderet' | 'aftalt';
 
 /** An action of the level in force. `decision` is undefined for a must action, `afventer` where none was taken. */
 export interface ActionDecision {
@@ -88,6 +85,8 @@ export interface LevelStatement extends Particulars {
 export interface Assessment extends Particulars {
   /** True where the response has an identifier, so that it can be amended and withdrawn. */
   readonly identified: boolean;
+  /** A digest of the content, which tells the versions of one response apart. */
+  readonly version: string;
   readonly suggestion: Suggestion;
   /** The level in force: the agreed one, else the assessed, else the suggested. Undefined where there is none of them. */
   readonly statement: LevelStatement | undefined;

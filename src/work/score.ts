@@ -1,13 +1,15 @@
 import type { Bundle, QuestionnaireResponse } from 'fhir/r4.js';
 import { acceptResponse } from '../intake/accept.ts';
-import { identityOf } from '../intake/identity.ts';
+import { readIdentity } from '../intake/identity.ts';
 import type { Model } from '../model/types.ts';
 import { ownModel } from '../model/versions.ts';
 import { isError } from '../outcome/outcome.ts';
-import { type Problem, Refusal } from '../outcome/problem.ts';
+import { type Problem, Refusal, refuse } from '../outcome/problem.ts';
 import { transactionBundle } from '../resources/bundle.ts';
+import type { References } from '../resources/context.ts';
 import type { ProducedDocument } from '../resources/document-reference.ts';
 import { assess } from '../scoring/assess.ts';
+import { relationOf } from '../scoring/supersede.ts';
 import type { Assessment } from '../scoring/types.ts';
 import { software } from '../version.ts';
 import type { Ports } from './ports.ts';
@@ -30,7 +32,7 @@ export function scoreResponse({ model, clock }: Pick<Ports, 'model' | 'clock'>, 
   if (checked?.status === undefined) throw new Refusal(problems.filter(isError));
   const { response, variant, answers, rated, citizen, professional, links, status } = checked;
   const origin = {
-    ...identityOf(response),
+    ...readIdentity(response),
     status,
     authored: response.authored ?? '',
     citizen,
@@ -41,8 +43,44 @@ export function scoreResponse({ model, clock }: Pick<Ports, 'model' | 'clock'>, 
   return { assessment, response: document.kept as QuestionnaireResponse, warnings: problems };
 }
 
-/** The transaction Bundle of a scored response, with the documents that were made from it. */
-export function makeBundle(model: Model, scored: ScoredResponse, documents: readonly ProducedDocument[] = []): Bundle {
-  const { assessment, response } = scored;
-  return transactionBundle({ model, assessment, response, software, documents });
+/** What goes into a Bundle beside the response and what it becomes. */
+export interface BundleOptions {
+  /** Whose references the results have; the Bundle is for whoever sent the response where nothing else is said. */
+  readonly references?: References | undefined;
+  /**
+   * What came before: an earlier version of the same response, whose actions that fell away are cancelled; or an earlier assessment of the
+   * citizen, whose plan and Tasks are closed.
+   */
+  readonly previous?: ScoredResponse | undefined;
+  /** Documents that were made from the response. */
+  readonly documents?: readonly ProducedDocument[] | undefined;
+}
+
+/**
+ * The transaction Bundle of a scored response.
+ * Errors, all at the option `previous`: previous-citizen, previous-variant, previous-same, previous-withdrawn, previous-newer,
+ * previous-weightier.
+ */
+export function makeBundle(
+  model: Model,
+  { assessment, response }: ScoredResponse,
+  options: BundleOptions = {},
+): Bundle {
+  const { references = 'sender', previous, documents = [] } = options;
+  const relation = previous && relationOf(assessment, previous.assessment);
+  if (relation !== undefined && relation !== 'version' && relation !== 'superseded') {
+    refuse(relation, { place: { option: 'previous' } });
+  }
+  const before = previous && relation && { ...previous, relation };
+  return transactionBundle({ model, assessment, response, software, references, previous: before, documents });
+}
+
+/** Scores the response that came before another one. Errors: previous-refused, at the option `previous`, and those of `scoreResponse`. */
+export function scorePrevious(ports: Pick<Ports, 'model' | 'clock'>, received: Received): ScoredResponse {
+  try {
+    return scoreResponse(ports, received);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal([{ code: 'previous-refused', place: { option: 'previous' } }, ...error.problems]);
+  }
 }

@@ -48,7 +48,7 @@ async function* emitted(): AsyncGenerator<readonly [string, FhirResource]> {
   for await (const { name, processed, letter } of letters()) {
     const { bytes, contentType, identifier, filename: title } = letter;
     const document = { kind: 'XDIS91', identifier, title, contentType, bytes, created: time };
-    yield [`letter/${name}`, makeBundle(model, processed, [document])];
+    yield [`letter/${name}`, makeBundle(model, processed, { documents: [document] })];
   }
   for (const example of await examples(model)) yield [`example/${example.resourceType}-${example.id}`, example];
   yield* served();

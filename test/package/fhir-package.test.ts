@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Bundle, FhirResource, ImplementationGuide } from 'fhir/r4.js';
+import type { Bundle, FhirResource, ImplementationGuide, StructureDefinition } from 'fhir/r4.js';
 import { extract } from 'tar-stream';
 import { afterAll, describe, expect, test } from 'vitest';
 import { buildPackage } from '../../src/package/archive/build.ts';
@@ -76,7 +76,9 @@ describe('package.tgz', () => {
       .map((name) => read(name) as FhirResource);
     const claimed = new Set(examples.flatMap(({ meta }) => meta?.profile ?? []));
     const own = profiles.filter(({ resourceType }) => resourceType === 'StructureDefinition');
-    expect([...claimed].toSorted()).toEqual(own.map(({ id }) => `${model.base}/StructureDefinition/${id}`).toSorted());
+    expect([...claimed].toSorted()).toEqual(
+      own.map((one) => `${(one as StructureDefinition).url}|${(one as StructureDefinition).version}`).toSorted(),
+    );
     const known = new Set(examples.map(({ resourceType, id }) => `${resourceType}/${id}`));
     const references = JSON.stringify(examples).matchAll(/"reference":"([^"]*)"/g);
     for (const [, reference] of references) expect(known).toContain(reference);

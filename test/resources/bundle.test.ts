@@ -10,6 +10,7 @@ import type {
 } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { loadModel } from '../../src/profiles.ts';
+import type { References } from '../../src/resources/context.ts';
 import { validateResponse } from '../../src/work/check.ts';
 import { makeBundle, scoreResponse } from '../../src/work/score.ts';
 import { accepted, responseBytes } from '../fixtures.ts';
@@ -31,6 +32,8 @@ function resources<Type extends FhirResource['resourceType']>(from: Bundle, type
 }
 
 const ids = (from: Bundle) => (from.entry ?? []).map((entry) => entry.fullUrl);
+/** Without the Provenance, of which each version has its own. */
+const lasting = (from: Bundle) => ids({ ...from, entry: (from.entry ?? []).slice(0, -1) });
 const byCode = (tasks: readonly Task[]) => new Map(tasks.map((task) => [task.code?.coding?.[0]?.code, task]));
 
 function observation(from: Bundle, code: string): Observation | undefined {
@@ -99,10 +102,32 @@ describe('how entries are written', () => {
     expect(request(made)).toEqual({ method: 'PUT', url: `QuestionnaireResponse/${made.entry?.[0]?.resource?.id}` });
   });
 
-  test('results: PUT by id', () => {
-    for (const { resource, request: how } of (bundle('somatik-3-aftalt').entry ?? []).slice(1)) {
-      expect(how).toEqual({ method: 'PUT', url: `${resource?.resourceType}/${resource?.id}` });
+  const results = (name: string) => (bundle(name).entry ?? []).slice(1, -1);
+  const search = (fullUrl = '') =>
+    `identifier=http%3A%2F%2Fdifferentieringsmodellen.dk%2Ffhir%2Fresultat|${fullUrl.replace('urn:uuid:', '')}`;
+
+  test('results of a completed response: POST with If-None-Exist by their own identifier, so that they never overwrite', () => {
+    for (const { fullUrl, resource, request: how } of results('somatik-3-aftalt')) {
+      expect(how).toEqual({ method: 'POST', url: resource?.resourceType, ifNoneExist: search(fullUrl) });
+      expect(resource).not.toHaveProperty('id');
     }
+  });
+
+  test.each(['somatik-rettet', 'somatik-trukket-tilbage'])('results of %s: PUT by their own identifier', (name) => {
+    for (const { fullUrl, resource, request: how } of results(name)) {
+      expect(how).toEqual({ method: 'PUT', url: `${resource?.resourceType}?${search(fullUrl)}` });
+      expect(resource).not.toHaveProperty('id');
+    }
+  });
+
+  test('Provenance: PUT by id, one for each version of the response', () => {
+    const urls = ['somatik-3-aftalt', 'somatik-rettet', 'somatik-trukket-tilbage'].map((name) => {
+      const { resource, request: how } = bundle(name).entry?.at(-1) ?? {};
+      expect(how).toEqual({ method: 'PUT', url: `Provenance/${resource?.id}` });
+      return how?.url;
+    });
+    expect(new Set(urls).size).toBe(3);
+    expect(bundle('somatik-rettet').entry?.at(-1)?.request?.url).toBe(urls[1]);
   });
 
   test('separators in an identifier are escaped, so that it can match nothing else', () => {
@@ -134,17 +159,46 @@ describe('identity', () => {
 });
 
 describe('persons', () => {
-  test('a literal reference stays in the response alone: on another server it may be another citizen', () => {
-    const made = bundle('somatik-3-aftalt', (response) => {
-      response.subject = {
-        reference: 'Patient/7',
-        identifier: { system: 'urn:oid:1.2.208.176.1.2', value: '2512489996' },
-      };
-      response.author = { reference: 'Practitioner/8', display: 'Michael Burns' };
+  const referring = (response: QuestionnaireResponse) => {
+    response.subject = {
+      reference: 'Patient/7',
+      identifier: { system: 'urn:oid:1.2.208.176.1.2', value: '2512489996' },
+    };
+    response.author = { reference: 'Practitioner/8', display: 'Michael Burns' };
+    response.encounter = { reference: 'Encounter/9', identifier: { system: 'https://ehr.example.dk/e', value: '9' } };
+    response.basedOn = [{ reference: 'ServiceRequest/10' }];
+  };
+  const made = (references: References) => {
+    const response: QuestionnaireResponse = JSON.parse(responseBytes('somatik-3-aftalt').toString('utf8'));
+    referring(response);
+    return makeBundle(model, scoreResponse(ports, Buffer.from(JSON.stringify(response))), { references });
+  };
+
+  test('for the sender, results carry its literal references beside number and name, and its encounter and request', () => {
+    const bundle = made('sender');
+    const level = observation(bundle, 'samarbejdsniveau');
+    expect(level).toMatchObject({
+      subject: { type: 'Patient', reference: 'Patient/7', identifier: { value: '2512489996' } },
+      performer: [{ reference: 'Practitioner/8', display: 'Michael Burns' }],
+      encounter: { reference: 'Encounter/9' },
+      basedOn: [{ reference: 'ServiceRequest/10', type: 'ServiceRequest' }],
     });
-    const results = JSON.stringify((made.entry ?? []).slice(1));
-    expect(results).not.toMatch(/Patient\/7|Practitioner\/8/);
-    expect(observation(made, 'samarbejdsniveau')?.subject?.identifier?.value).toBe('2512489996');
+    for (const { resource } of (bundle.entry ?? []).slice(1, -1)) {
+      const { subject, encounter } = resource as Observation;
+      const whom = subject ?? (resource as Task).for;
+      expect([whom?.reference, encounter?.reference]).toEqual(['Patient/7', 'Encounter/9']);
+    }
+    expect(resources(bundle, 'Provenance')[0]?.agent[0]?.who.reference).toBe('Practitioner/8');
+  });
+
+  test('a literal reference stays in the response alone for another server: there it may be another citizen', () => {
+    const bundle = made('logical');
+    const results = JSON.stringify((bundle.entry ?? []).slice(1));
+    expect(results).not.toMatch(/(Patient|Practitioner|Encounter|ServiceRequest)\/\d/);
+    expect(observation(bundle, 'samarbejdsniveau')).toMatchObject({
+      subject: { identifier: { value: '2512489996' } },
+      encounter: { identifier: { value: '9' } },
+    });
   });
 
   test('a given name that is padded with null is left out', () => {
@@ -169,6 +223,17 @@ test('identifiers that differ only in where the separator stands are two', () =>
   expect(one?.[1]).not.toBe(other?.[1]);
 });
 
+test('two citizens whose senders made up one identifier share nothing', () => {
+  const about = (value: string) =>
+    ids(
+      bundle('somatik-3-aftalt', (response) => {
+        response.subject = { identifier: { system: 'urn:oid:1.2.208.176.1.2', value } };
+      }),
+    );
+  const [nancy, other] = [about('2512489996'), about('0101010001')];
+  expect(nancy.filter((id) => other.includes(id))).toEqual([]);
+});
+
 test('two letters of one response are two documents', () => {
   const processed = scoreResponse(ports, responseBytes('somatik-3-aftalt'));
   const document = {
@@ -178,12 +243,10 @@ test('two letters of one response are two documents', () => {
     bytes: new Uint8Array([1]),
     created: '2026-01-20T10:30:00+01:00',
   };
-  const made = makeBundle(model, processed, [
-    { ...document, identifier: 'A' },
-    { ...document, identifier: 'B' },
-  ]);
+  const documents = ['A', 'B'].map((identifier) => ({ ...document, identifier }));
+  const made = makeBundle(model, processed, { documents });
   const [one, other] = resources(made, 'DocumentReference');
-  expect(one?.id).not.toBe(other?.id);
+  expect(one?.identifier?.[0]?.value).not.toBe(other?.identifier?.[0]?.value);
   expect(one?.content[0]?.attachment).toMatchObject({ size: 1, hash: 'v4tFMNjSRt10rFOhNHG7oXlB3/c=' });
 });
 
@@ -302,7 +365,7 @@ describe('amended and withdrawn', () => {
 
   test('amended: the same ids, the new level, and the old level’s other Tasks cancelled', () => {
     const made = bundle('somatik-rettet');
-    expect(ids(first()).filter((id) => !ids(made).includes(id))).toEqual([]);
+    expect(lasting(first()).filter((id) => !ids(made).includes(id))).toEqual([]);
     expect(observation(made, 'samarbejdsniveau')?.status).toBe('amended');
     const tasks = byCode(resources(made, 'Task'));
     expect(tasks.size).toBe(7);
@@ -329,7 +392,7 @@ describe('amended and withdrawn', () => {
 
   test('withdrawn: the same ids as entered-in-error, revoked or cancelled', () => {
     const made = bundle('somatik-trukket-tilbage');
-    expect(ids(first()).filter((id) => !ids(made).includes(id))).toEqual([]);
+    expect(lasting(first()).filter((id) => !ids(made).includes(id))).toEqual([]);
     const status = (made.entry ?? []).slice(1).map(({ resource }) => (resource as CarePlan).status);
     expect(new Set(status.filter((one) => one !== undefined))).toEqual(
       new Set(['entered-in-error', 'revoked', 'cancelled']),
@@ -341,7 +404,7 @@ describe('amended and withdrawn', () => {
     const made = bundle('somatik-trukket-tilbage', (response) => {
       delete response.item;
     });
-    expect(ids(first()).filter((id) => !ids(made).includes(id))).toEqual([]);
+    expect(lasting(first()).filter((id) => !ids(made).includes(id))).toEqual([]);
     const level = observation(made, 'samarbejdsniveau');
     expect([level?.status, level?.valueCodeableConcept]).toEqual(['entered-in-error', undefined]);
   });

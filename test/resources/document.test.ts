@@ -14,7 +14,7 @@ const letter = {
 };
 
 function documentOf(name: string) {
-  const made = makeBundle(ports.model, scoreResponse(ports, responseBytes(name)), [letter]);
+  const made = makeBundle(ports.model, scoreResponse(ports, responseBytes(name)), { documents: [letter] });
   const [document, ...more] = resourcesOf(made, 'DocumentReference');
   if (document === undefined || more.length > 0) throw new Error('one document is expected');
   return { made, document };
@@ -52,7 +52,7 @@ describe('a letter or page that was made', () => {
       code.coding?.some((one) => one.code === 'samarbejdsniveau'),
     );
     expect(document.context?.related).toEqual([
-      { reference: `urn:uuid:${level?.id}` },
+      { reference: `urn:uuid:${level?.identifier?.[0]?.value}` },
       { reference: made.entry?.[0]?.fullUrl },
     ]);
   });
@@ -60,9 +60,10 @@ describe('a letter or page that was made', () => {
   test('tells in words what it is, whose, and when it was made', () => {
     const { div } = documentOf('somatik-3-aftalt').document.text ?? {};
     for (const told of [
-      '<dd>Korrespondance &lt;1&gt;</dd><dd>XDIS91</dd>',
+      '<dd>XDIS91</dd>',
       '<dd>Nancy Ann Berggren</dd>',
-      '<dd>2026-01-20T10:30:00+01:00</dd>',
+      '<dd>20.01.2026 kl. 10.30</dd>',
+      '<dd>20 January 2026 at 10:30</dd>',
     ]) {
       expect(div).toContain(told);
     }
@@ -94,6 +95,6 @@ describe('an amended or withdrawn response without a level', () => {
     expect([plan?.title, plan?.activity]).toEqual(['Forslag til samarbejde: –', undefined]);
     const tasks = resourcesOf(made, 'Task');
     expect(new Set(tasks.map(({ status }) => status))).toEqual(new Set(['cancelled']));
-    expect(tasks).toHaveLength(new Set(tasks.map(({ id }) => id)).size);
+    expect(tasks).toHaveLength(new Set(tasks.map(({ identifier }) => identifier?.[0]?.value)).size);
   });
 });

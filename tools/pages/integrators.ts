@@ -1,7 +1,6 @@
 import type { CodeSystem, FhirResource } from 'fhir/r4.js';
 import { conceptText, numberProperty } from '../../src/model/fhir.ts';
 import type { Action, Factor, Level, Model, Variant } from '../../src/model/types.ts';
-import { strengthText } from '../../src/resources/words.ts';
 import { code, table } from './markdown.ts';
 
 /** The made parts of `docs/integrators.md`: every code and what it means. Codes of errors have a page of their own. */
@@ -23,7 +22,7 @@ function levelsOf(variant: Variant): string {
     code(level.code),
     level.texts.map(({ label, text }) => `${label.en}: ${text.en} (*${text.da}*)`).join('<br>'),
     ruleOf(level),
-    level.actions.map((action) => `${code(action.code)}, ${strengthText[action.strength].en}`).join('<br>'),
+    level.actions.map((action) => `${code(action.code)}, ${action.binding.text.en}`).join('<br>'),
   ]);
   return `### ${variant.title.en} (\`${variant.code}\`)
 

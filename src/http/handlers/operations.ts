@@ -7,10 +7,10 @@ import type { JsonDocument } from '../../questionnaire/json/document.ts';
 import { questionnaireUrl } from '../../questionnaire/resolve.ts';
 import { keepResponse } from '../../work/keep/keep.ts';
 import type { Ports } from '../../work/ports.ts';
-import { makeBundle, type ScoredResponse, scoreResponse } from '../../work/score.ts';
+import { makeBundle, type ScoredResponse, scorePrevious, scoreResponse } from '../../work/score.ts';
 import type { CheckApart } from '../apart/check.ts';
 import { assessedProblem } from '../assessed.ts';
-import { receivedResource } from '../parameters.ts';
+import { besideResource, receivedResource } from '../parameters.ts';
 import { type Handler, type Route, type RouteDoc, resourceAnswer } from '../route.ts';
 import { validateRoutes } from './validate.ts';
 
@@ -24,7 +24,14 @@ const docs: Readonly<Record<string, RouteDoc>> = {
   extract: {
     summary: 'The resources that a finished response becomes, in one transaction Bundle',
     returns: 'Parameters',
-    parameters: [{ name: 'questionnaire-response', ...response }],
+    parameters: [
+      { name: 'questionnaire-response', ...response },
+      {
+        name: 'previous',
+        type: 'QuestionnaireResponse',
+        text: 'What came before: an earlier version of the same response, or the assessment that this one supersedes.',
+      },
+    ],
   },
   'process-response': {
     summary: 'What came of a response: the level in force, or why it is refused',
@@ -57,8 +64,11 @@ export function operationRoutes(ports: Ports, checkApart: CheckApart): readonly 
 /** `$extract`: the transaction Bundle in `return`, warnings in `issues`. */
 function extract(ports: Ports): Handler {
   return ({ document, language }) => {
-    const scored = scoreResponse(ports, receivedResource(document(), ['questionnaire-response']));
-    const bundle = { name: 'return', resource: makeBundle(ports.model, scored) };
+    const sent = document();
+    const scored = scoreResponse(ports, receivedResource(sent, ['questionnaire-response'], ['previous']));
+    const before = besideResource(sent, 'previous');
+    const previous = before && scorePrevious(ports, before);
+    const bundle = { name: 'return', resource: makeBundle(ports.model, scored, { previous }) };
     const { warnings } = scored;
     const issues = warnings.length === 0 ? [] : [{ name: 'issues', resource: toOutcome(warnings, language) }];
     const parameters: Parameters = { resourceType: 'Parameters', parameter: [bundle, ...issues] };

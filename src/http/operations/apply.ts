@@ -2,8 +2,7 @@ import type { CarePlan, Reference, Task } from 'fhir/r4.js';
 import type { Level, Model, Variant } from '../../model/types.ts';
 import { ownModel } from '../../model/versions.ts';
 import { carePlan } from '../../resources/care-plan.ts';
-import { type Context, codeable } from '../../resources/context.ts';
-import { idsOf } from '../../resources/ids.ts';
+import { codeable, createContext } from '../../resources/context.ts';
 import { tasks } from '../../resources/task.ts';
 import { undecided } from '../../scoring/assess.ts';
 import type { LevelStatement } from '../../scoring/types.ts';
@@ -31,7 +30,7 @@ export function apply(models: Model, application: Application): CarePlan {
   const model = ownModel(models, application.variant);
   const { level, subject } = application;
   const statement = assessedLevel(model, application);
-  const context: Context = { model, software, ids: idsOf(application.identity), told: statement };
+  const context = createContext(model, statement, software, { references: 'sender' });
   const reason: Reference = { type: 'Observation', display: level.text.da };
   const contained = tasks(context, statement).map((task) => withinPlan(task, level, reason, subject.reference));
   return {

@@ -1,4 +1,4 @@
-import type { Bundle, FhirResource, Observation } from 'fhir/r4.js';
+import type { Bundle, CodeableConcept, FhirResource, Observation } from 'fhir/r4.js';
 import type { Model } from '../../model/types.ts';
 import { ownModel } from '../../model/versions.ts';
 import { carePlan } from '../../resources/care-plan.ts';
@@ -7,19 +7,20 @@ import { factorComponents, factorRows } from '../../resources/components.ts';
 import {
   type Context,
   codeable,
+  createContext,
   dataAbsent,
   head,
   levelCodeable,
   note,
-  observationCode,
   professionalOf,
+  resultIdentifier,
   subjectOf,
 } from '../../resources/context.ts';
-import { idsOf } from '../../resources/ids.ts';
 import { narrative, type Row } from '../../resources/narrative.ts';
-import { howDecided, survey } from '../../resources/observation-level.ts';
+import { effective, howDecided, survey } from '../../resources/observation-level.ts';
 import { tasks } from '../../resources/task.ts';
-import { statusText, withdrawn, words } from '../../resources/words.ts';
+import { dayText } from '../../resources/time-text.ts';
+import { activityText, both, words } from '../../resources/words.ts';
 import type { LevelStatement, Particulars } from '../../scoring/types.ts';
 import type { Withdrawal } from './blocks.ts';
 import type { LetterReading } from './read.ts';
@@ -36,9 +37,7 @@ export function toBundle(
   software: { readonly name: string; readonly version: string },
 ): Bundle {
   const resources = readings.flatMap((reading): FhirResource[] => {
-    const contextOf = (told: Particulars): Context => {
-      return { model: ownModel(model, told.variant), told, ids: idsOf(told.identity), software };
-    };
+    const contextOf = (told: Particulars) => createContext(ownModel(model, told.variant), told, software);
     return [
       ...reading.levels.flatMap((stated) => {
         const statement = toStatement(reading, stated);
@@ -71,51 +70,61 @@ function observation(context: Context, statement: LevelStatement): Observation {
   const reason = assessed?.reason;
   const performer = professionalOf(context);
   return {
-    ...begin(context, [
-      [words.model, variant.title, variant.version],
-      [words.level, level.text],
-      ...level.texts.map(({ label, text }) => [label, text] as const),
-      [words.status, statusText[basis], day],
-      [words.reason, reason],
-      [words.assessedBy, professional?.display],
-      [words.time, authored],
-      ...factorRows(statement),
-    ]),
+    ...begin(
+      context,
+      [codeable(variant.bases[basis])],
+      [
+        [words.model, variant.title, variant.version],
+        [words.level, level.text],
+        ...level.texts.map(({ label, text }) => [label, text] as const),
+        [words.basis, both(variant.bases[basis].text, dayText(day))],
+        [words.reason, reason],
+        [words.assessedBy, professional?.display],
+        [words.time, context.moment],
+        ...factorRows(statement),
+      ],
+    ),
     status: basis === 'forslag' ? 'preliminary' : 'final',
-    effectiveDateTime: authored,
+    effectiveDateTime: effective(statement),
     issued: authored,
     ...(performer === undefined ? {} : { performer: [performer] }),
     valueCodeableConcept: levelCodeable(level),
-    note: [{ text: howDecided(statement) }, ...(reason === undefined ? [] : [note(reason)])],
+    note: [...howDecided(statement), ...(reason === undefined ? [] : [note(reason)])],
     ...(statement.factors.length === 0 ? {} : { component: factorComponents(statement) }),
   };
 }
 
 /** What takes back the level that was assessed at that time. */
 function withdrawnObservation(context: Context, { variant, day, authored }: Withdrawal): Observation {
+  const { da, en } = both(activityText['entered-in-error'], dayText(day));
   return {
-    ...begin(context, [
-      [words.model, variant.title, variant.version],
-      [words.status, withdrawn, day],
-      [words.time, authored],
-    ]),
+    ...begin(
+      context,
+      [],
+      [
+        [words.model, variant.title, variant.version],
+        [words.status, { da, en }],
+        [words.time, context.moment],
+      ],
+    ),
     status: 'entered-in-error',
     effectiveDateTime: authored,
     dataAbsentReason: dataAbsent,
-    note: [{ text: `Samarbejdsniveauet er ${withdrawn.da} ${day}. (The level was ${withdrawn.en} ${day}.)` }],
+    note: [note(`Samarbejdsniveauet er ${da}.`), note(`The level was ${en}.`)],
   };
 }
 
-function begin(context: Context, rows: readonly Row[]) {
-  const { ids } = context;
-  const code = observationCode(context, 'samarbejdsniveau');
+function begin(context: Context, basis: readonly CodeableConcept[], rows: readonly Row[]) {
+  const { ids, told } = context;
+  const { level, variantLevel } = told.variant.observed;
   // Not the profile of our own Observations, which have a score and the response that they come from.
   const { meta: _, ...first } = head(context, 'Observation', ids.level, 'niveau-observation');
   return {
     ...first,
-    text: narrative(code.text, ids.level, rows),
-    category: survey,
-    code: codeable(code),
+    text: narrative(level.text, rows),
+    identifier: [resultIdentifier(context, ids.level)],
+    category: [survey, ...basis],
+    code: codeable(level, variantLevel),
     subject: subjectOf(context),
   };
 }

@@ -303,6 +303,67 @@ export const responseCodes = entries({
       en: 'Give the response an identifier of its own, such as a UUID.',
     },
   },
+  'previous-refused': {
+    severity: 'error',
+    type: 'invalid',
+    da: 'Det tidligere svar kan ikke bruges; det næste handler om det.',
+    en: 'The earlier response cannot be used; what follows is about it.',
+    mend: {
+      da: 'Send det tidligere svar, som det blev modtaget.',
+      en: 'Send the earlier response as it was received.',
+    },
+  },
+  'previous-citizen': {
+    severity: 'error',
+    type: 'conflict',
+    da: 'Det tidligere svar handler om en anden borger.',
+    en: 'The earlier response is about another citizen.',
+    mend: { da: 'Send borgerens eget tidligere svar.', en: 'Send the citizen’s own earlier response.' },
+  },
+  'previous-variant': {
+    severity: 'error',
+    type: 'conflict',
+    da: 'Det tidligere svar hører til et andet spørgeskema: de to varianter afløser ikke hinanden.',
+    en: 'The earlier response belongs to another questionnaire: the two variants do not supersede each other.',
+    mend: {
+      da: 'Send det tidligere svar på det samme spørgeskema.',
+      en: 'Send the earlier response to the same questionnaire.',
+    },
+  },
+  'previous-same': {
+    severity: 'error',
+    type: 'conflict',
+    da: 'Det tidligere svar har den samme identifier, men dette svar er ikke en rettelse.',
+    en: 'The earlier response has the same identifier, but this response is no amendment.',
+    mend: {
+      da: 'Send en rettelse med status amended, og en ny vurdering med sin egen identifier.',
+      en: 'Send an amendment with status amended, and a new assessment with an identifier of its own.',
+    },
+  },
+  'previous-withdrawn': {
+    severity: 'error',
+    type: 'conflict',
+    da: 'Et svar, der er trukket tilbage, afløser intet og afløses ikke.',
+    en: 'A response that was withdrawn supersedes nothing and is not superseded.',
+    mend: { da: 'Udelad det tidligere svar.', en: 'Leave the earlier response out.' },
+  },
+  'previous-newer': {
+    severity: 'error',
+    type: 'conflict',
+    da: 'Det tidligere svar er ikke ældre end dette.',
+    en: 'The earlier response is not older than this one.',
+    mend: { da: 'Byt om på de to svar.', en: 'Exchange the two responses.' },
+  },
+  'previous-weightier': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Et forslag afløser ikke et niveau, som er vurderet eller aftalt.',
+    en: 'A suggestion does not supersede a level that was assessed or agreed.',
+    mend: {
+      da: 'Lad en fagperson vurdere niveauet, eller udelad det tidligere svar.',
+      en: 'Let a professional assess the level, or leave the earlier response out.',
+    },
+  },
   'modifier-unknown': {
     severity: 'error',
     type: 'not-supported',

@@ -16,10 +16,10 @@ export const exampleTime = '2026-01-20T10:30:00+01:00';
  * A finished response that ends at `level`, filled in from the Questionnaire itself, so that an example follows every new version: each
  * factor rated at the level's threshold, the level assessed and agreed by all parties, the level's own decisions taken.
  */
-export function exampleResponse({ base }: Model, variant: Variant, level: Level): QuestionnaireResponse {
+export function exampleResponse({ base, version }: Model, variant: Variant, level: Level): QuestionnaireResponse {
   return {
     resourceType: 'QuestionnaireResponse',
-    meta: { profile: [`${base}/StructureDefinition/svar`] },
+    meta: { profile: [`${base}/StructureDefinition/svar|${version}`] },
     language: 'da',
     identifier: { system: 'https://example.org/niveau', value: `${variant.code}-${level.code}` },
     questionnaire: variant.questionnaireUrl,

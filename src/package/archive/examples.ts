@@ -1,4 +1,4 @@
-import type { FhirResource, Organization } from 'fhir/r4.js';
+import type { BundleEntry, FhirResource, Organization } from 'fhir/r4.js';
 import type { Model, Variant } from '../../model/types.ts';
 import { makeBundle } from '../../work/score.ts';
 import { writeLetter } from '../../work/write-letter.ts';
@@ -24,10 +24,15 @@ async function examplesOf(model: Model, variant: Variant): Promise<FhirResource[
   };
   const ports = { model, clock: () => new Date(exampleTime) };
   const { scored, document } = await writeLetter(ports, { type: 'XDIS91', response, ...parties, time: exampleTime });
-  const bundle = makeBundle(model, scored, [document]);
-  return alone(
-    (bundle.entry ?? []).flatMap(({ resource }) => (resource === undefined ? [] : [resource as FhirResource])),
-  );
+  const bundle = makeBundle(model, scored, { documents: [document] });
+  return alone((bundle.entry ?? []).flatMap(named));
+}
+
+/** A server gives the resource its id; here it is the one that it has within its Bundle. */
+function named({ resource, fullUrl = '' }: BundleEntry): FhirResource[] {
+  if (resource === undefined) return [];
+  const { resourceType, ...content } = resource;
+  return [{ resourceType, ...content, id: fullUrl.replace('urn:uuid:', '') } as FhirResource];
 }
 
 /** Resources that stand each in a file of its own: what is a urn within their Bundle is `<type>/<id>` there. */

@@ -1,5 +1,5 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
-import { digestOf, identityOf } from '../../intake/identity.ts';
+import { digestOf, readIdentity } from '../../intake/identity.ts';
 import { momentsOf } from '../../intake/moments.ts';
 import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
 import { root } from '../../questionnaire/answers.ts';
@@ -101,7 +101,7 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
 
 /** The response that is kept under the arrival's id or identity. */
 async function find(records: Records, { id, understood: { response } }: Arriving): Promise<KeptResponse | undefined> {
-  const { identity, identified } = identityOf(response);
+  const { identity, identified } = readIdentity(response);
   if (id === undefined) return records.byIdentity(identity);
   const known = await records.byId(id);
   if (known === undefined) refuse('resource-unknown', { values: { search: 'QuestionnaireResponse' } });
@@ -132,14 +132,14 @@ async function decided(
 
 function headOf(understood: Understood, known: KeptResponse | undefined, citizen: number): KeptHead {
   const { response, status, variant, professional, scored } = understood;
-  const { identity, identified } = identityOf(response);
+  const { identity, identified } = readIdentity(response);
   const [number] = understood.citizen.identifiers;
   const authored = response.authored === undefined ? undefined : momentsOf(response.authored);
   const [author] = professional?.identifiers ?? [];
   const firstAuthored = known?.firstAuthored ?? (isFinished(status) ? authored?.[0] : undefined);
   const statement = scored?.assessment.statement;
   return {
-    id: known?.id ?? idsOf(identity).response,
+    id: known?.id ?? idsOf({ identity, citizen: understood.citizen }).response,
     identity: known?.identity ?? identity,
     identified: known?.identified ?? identified,
     citizen,

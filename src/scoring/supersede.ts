@@ -1,0 +1,35 @@
+import type { IssueCode } from '../outcome/catalog.ts';
+import { danishDay, momentOf } from './day.ts';
+import type { Assessment } from './types.ts';
+
+/**
+ * What an earlier assessment is to a later one: an earlier `version` of the same response, or one that it takes the place of (`superseded`); or
+ * why it is neither. Of two levels the newer is the one with the later day, then with the later `authored` as an instant (MODEL.md).
+ * Codes: previous-citizen, previous-variant, previous-same, previous-withdrawn, previous-newer, previous-weightier.
+ */
+export function relationOf(assessment: Assessment, previous: Assessment): 'version' | 'superseded' | IssueCode {
+  if (!isSameCitizen(assessment, previous)) return 'previous-citizen';
+  if (assessment.variant.code !== previous.variant.code) return 'previous-variant';
+  if (assessment.identified && assessment.identity === previous.identity) {
+    return assessment.status === 'completed' ? 'previous-same' : 'version';
+  }
+  if (assessment.status === 'entered-in-error' || previous.status === 'entered-in-error') return 'previous-withdrawn';
+  if (!isNewer(assessment, previous)) return 'previous-newer';
+  return isWeighty(assessment) || !isWeighty(previous) ? 'superseded' : 'previous-weightier';
+}
+
+/** A replacement number and a CPR number are one citizen's only where one response names both. */
+function isSameCitizen({ citizen }: Assessment, { citizen: other }: Assessment): boolean {
+  return citizen.identifiers.some(({ value }) => other.identifiers.some((number) => number.value === value));
+}
+
+function isNewer(one: Assessment, other: Assessment): boolean {
+  const [day, before] = [one, other].map(({ statement, authored }) => statement?.day ?? danishDay(authored));
+  if (day === undefined || before === undefined || day !== before) return (day ?? '') > (before ?? '');
+  return momentOf(one.authored) > momentOf(other.authored);
+}
+
+/** A suggestion takes the place of suggestions alone, an interval of nothing. */
+function isWeighty({ statement }: Assessment): boolean {
+  return statement !== undefined && statement.basis !== 'forslag';
+}
