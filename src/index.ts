@@ -2,6 +2,8 @@
  * Niveau as a library: the model, checking and scoring of QuestionnaireResponses, the resources and the letters that come of them.
  * Everything here is pure but for `loadModel`, which reads the package's own `profiles/`; the time comes in by the clock in `Ports`.
  */
+import './node-version.ts';
+
 export type { Letter, Parties } from './medcom/new-letter/letter.ts';
 export type * from './model/types.ts';
 export { catalog, type IssueCode } from './outcome/catalog.ts';

@@ -57,6 +57,20 @@ export function administratorCommands(program: Command, shell: Shell): void {
         en: 'also write what is there with the same url and version and other content',
       }),
     )
+    .option(
+      '--diff',
+      say({
+        da: 'vis på stderr, hvad der er forskelligt i hver konflikt',
+        en: 'show on stderr what differs in each conflict',
+      }),
+    )
+    .option(
+      '--retire <version>',
+      say({
+        da: 'indlæs intet; mærk serverens ressourcer af denne version som udgået (status retired)',
+        en: "load nothing; mark the server's resources of this version as retired (status)",
+      }),
+    )
     .addHelpText('after', `${environmentHelp(shell, 'target')}\n${say(repeatable)}`)
     .action(async (options: LoadArguments) => {
       const { loadServer } = await import('./load.ts');

@@ -5,17 +5,27 @@ import { readTarget } from '../delivery/fhir-server/target.ts';
 import type { Language } from '../outcome/outcome.ts';
 import { Refusal } from '../outcome/problem.ts';
 import { rebaseAll } from '../package/canonical.ts';
+import type { Difference } from '../package/loading/compare.ts';
 import { type LoadOptions, load, type Outcome } from '../package/loading/load.ts';
+import { retire } from '../package/loading/retire.ts';
 import { inOrder } from '../package/order.ts';
 import { loadModel, readProfiles } from '../profiles.ts';
 import { EnvironmentProblem, exitCode, said } from './exit.ts';
 import { progressBar } from './progress.ts';
 
 export interface LoadArguments extends LoadOptions {
+  /** Say what differs in each conflict. */
+  readonly diff?: boolean;
+  /** Mark the resources of this version as retired, and load nothing. */
+  readonly retire?: string;
   readonly server: string;
   /** The base to publish under; the model's own when not given. */
   readonly canonical?: string;
 }
+
+/** Of a conflict no more is shown: a person looks for what was changed. */
+const mostDifferences = 20;
+const sdc = 'http://hl7.org/fhir/uv/sdc/';
 
 /** `niveau load`: a line per resource on stdout; progress, advice and the sum on stderr. Exit 1 for a conflict, and for a difference with --check. */
 export async function loadServer(given: LoadArguments, language: Language): Promise<number> {
@@ -26,21 +36,39 @@ export async function loadServer(given: LoadArguments, language: Language): Prom
   const say = (text: string) => bar.clear(() => process.stderr.write(`${text}\n`));
   const begun = performance.now();
   try {
-    const server = await openServer(readTarget(given.server, process.env));
+    const server = await openServer(readTarget(given.server, process.env), undefined, true);
+    if (given.retire !== undefined) {
+      for (const { type, url, version } of await retire(server, resources, given.retire, given.check === true)) {
+        process.stdout.write(`retired\t${type}\t${url}|${version}\n`);
+      }
+      return exitCode.done;
+    }
     await load(server, resources, given, {
       settled: (outcome, { type, url, version }) => {
         counts[outcome] += 1;
         bar.clear(() => process.stdout.write(`${outcome}\t${type}\t${url}|${version}\n`));
       },
       progress: bar.show,
-      basesAbsent: (canonicals) => {
-        say(said({ code: 'server-bases-absent', values: { missing: canonicals.join(', ') } }, language));
+      differs: ({ type, url, version }, all) => {
+        if (given.diff !== true) return;
+        const shown = all.slice(0, mostDifferences).map(differenceLine);
+        const more = all.length > mostDifferences ? [`  + ${all.length - mostDifferences}`] : [];
+        say([`${type} ${url}|${version}`, ...shown, ...more].join('\n'));
+      },
+      basesAbsent: (canonicals, statement) => {
+        const drafts = /hapi/i.test(statement?.software?.name ?? '') && canonicals.every((one) => one.startsWith(sdc));
+        const code = drafts ? 'server-drafts-absent' : 'server-bases-absent';
+        say(said({ code, values: { missing: canonicals.join(', ') } }, language));
       },
     });
     bar.end();
     say(sum(counts, given.check === true, server.sent(), performance.now() - begun, language));
   } catch (error) {
     bar.end();
+    if (error instanceof ServerFailure && error.during !== undefined) {
+      const values = { ...error.during, words: error.diagnostics ?? '-' };
+      say(said({ code: 'server-request', values }, language));
+    }
     throw environmental(error);
   }
   const { created, updated, conflict } = counts;
@@ -54,6 +82,12 @@ function environmental(error: unknown): unknown {
   if (error instanceof ServerFailure) return new EnvironmentProblem(problemOf(error));
   if (error instanceof Refusal && error.problems[0] !== undefined) return new EnvironmentProblem(error.problems[0]);
   return error;
+}
+
+/** A place where the server says otherwise: ours, then theirs. */
+function differenceLine({ path, ours, theirs }: Difference): string {
+  const short = (value: unknown) => (JSON.stringify(value) ?? '-').slice(0, 200);
+  return `  ${path}: ${short(ours)} <> ${short(theirs)}`;
 }
 
 function sum(counts: Record<Outcome, number>, check: boolean, sent: number, ms: number, language: Language): string {

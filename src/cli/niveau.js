@@ -5,16 +5,23 @@ import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
+const source = new URL('./main.ts', import.meta.url);
+const isClone = existsSync(fileURLToPath(source));
 const [major = 0] = process.versions.node.split('.').map(Number);
 if (major < 24) {
+  const [da, en] = isClone
+    ? ['Kør "npm ci", som henter den, og brug "npx niveau".', 'Run "npm ci", which brings it, and use "npx niveau".']
+    : [
+        'Installér Node.js 24, eller kør "npm install node@24" i dit eget projekt og brug "npx niveau".',
+        'Install Node.js 24, or run "npm install node@24" in your own project and use "npx niveau".',
+      ];
   process.stderr.write(
-    `Niveau kræver Node.js 24 eller nyere; dette er ${process.version}. Kør "npm ci", som henter den, og brug "npx niveau".\n` +
-      `Niveau needs Node.js 24 or newer; this is ${process.version}. Run "npm ci", which brings it, and use "npx niveau".\n`,
+    `Niveau kræver Node.js 24 eller nyere; dette er ${process.version}. ${da}\n` +
+      `Niveau needs Node.js 24 or newer; this is ${process.version}. ${en}\n`,
   );
   process.exit(3);
 }
 // Compiled code is kept between starts, beside the packages and not in the machine's common temporary folder, where others may write.
 module.enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/niveau', import.meta.url)));
-const source = new URL('./main.ts', import.meta.url);
-const { main } = await import(existsSync(fileURLToPath(source)) ? source.href : '../../dist/cli/main.js');
+const { main } = await import(isClone ? source.href : '../../dist/cli/main.js');
 process.exitCode = await main(process.argv);

@@ -11,6 +11,7 @@ import { ServerFailure } from '../../src/delivery/fhir-server/failure.ts';
 import { problemOf } from '../../src/delivery/fhir-server/problem.ts';
 import { openServer } from '../../src/delivery/fhir-server/server.ts';
 import type { Target } from '../../src/delivery/fhir-server/target.ts';
+import { sentence } from '../../src/outcome/outcome.ts';
 
 const cpr = '2512489996';
 const open: Server[] = [];
@@ -80,6 +81,13 @@ describe('a server over a real network', () => {
     await new Promise((resolve) => server.close(resolve));
     const { failure } = await searched(base);
     expect(failure).toMatchObject({ kind: 'unreachable', codes: ['ECONNREFUSED'] });
+    expect(sentence(problemOf(failure), 'en')).toContain('nothing listens at that address and port (ECONNREFUSED)');
+    expect(sentence(problemOf(failure), 'da')).toContain('der lytter ingen på den adresse og port (ECONNREFUSED)');
+  });
+
+  test('at a port that programs do not call', async () => {
+    const { failure } = await searched('http://127.0.0.1:6000/fhir');
+    expect(sentence(problemOf(failure), 'en')).toContain('the port is one that programs do not call');
   });
 
   test.each([301, 307, 308])('that redirects (%s): token and number do not go along', async (status) => {
@@ -141,6 +149,7 @@ describe('TLS', () => {
     const base = await listening(createSecure({ cert, key }, answer), 'https');
     const { failure, sent } = await searched(base);
     expect([failure.kind, failure.codes, sent]).toEqual(['unreachable', ['DEPTH_ZERO_SELF_SIGNED_CERT'], 1]);
+    expect(sentence(problemOf(failure), 'en')).toContain("the server's certificate is not trusted");
   });
 
   test('NIVEAU_FHIR_TARGET_CA makes it known', async () => {

@@ -39,6 +39,10 @@ export function fakeServer(capabilities: Partial<CapabilityStatement> = {}): Fak
       requests += 1;
       return find(type, url, version);
     },
+    searchDefinitions: async (type, { url, version }) => {
+      requests += 1;
+      return find(type, url, version);
+    },
     create: async (resource, condition) => {
       requests += 1;
       const [there] = matching(resource.resourceType, condition);

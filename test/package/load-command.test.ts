@@ -13,10 +13,14 @@ let fake: FakeServer;
 let http: Server;
 let address: string;
 let authorizations: (string | undefined)[];
+let noPost: boolean;
+let refused: { readonly type: string; readonly words: string } | undefined;
 
 beforeEach(async () => {
   fake = fakeServer();
   authorizations = [];
+  noPost = false;
+  refused = undefined;
   http = createServer(async (request, response) => {
     authorizations.push(request.headers.authorization);
     const [status, body, location] = await answer(request);
@@ -37,6 +41,18 @@ async function answer(request: IncomingMessage): Promise<readonly [number, (obje
   const [, , type = '', action] = url.pathname.split('/');
   const body = await text(request);
   if (type === 'metadata') return [200, await fake.capabilities()];
+  // Helios refuses the POST for one type, and answers the GET.
+  if (action === '_search' && type === 'OperationDefinition' && noPost) return [405];
+  if (request.method === 'GET') {
+    const found = await fake.search(type, Object.fromEntries(url.searchParams));
+    return [200, { resourceType: 'Bundle', type: 'searchset', entry: found.map((resource) => ({ resource })) }];
+  }
+  if (refused !== undefined && request.method === 'POST' && action === undefined && type === refused.type) {
+    return [
+      422,
+      { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'invalid', diagnostics: refused.words }] },
+    ];
+  }
   if (action === '_search') {
     const found = await fake.search(type, Object.fromEntries(new URLSearchParams(body)));
     return [200, { resourceType: 'Bundle', type: 'searchset', entry: found.map((resource) => ({ resource })) }];
@@ -88,6 +104,42 @@ describe('niveau load', () => {
     expect([fake.log, conflict.stderr]).toEqual([[], expect.stringContaining('[load-conflict]')]);
     expect(await loaded(['--replace'])).toMatchObject({ code: 0, counts: { updated: 1, unchanged: total - 1 } });
     expect(await loaded()).toMatchObject({ code: 0, counts: { unchanged: total } });
+  });
+
+  test('--diff: what differs, on stderr', async () => {
+    await loaded();
+    const [first] = fake.held;
+    fake.held[0] = { ...first, title: 'changed' } as FhirResource;
+    const { code, stderr } = await loaded(['--check', '--diff']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/CodeSystem http:\S+\|1\.0\.0\n {2}CodeSystem\.title: "[^"]+" <> "changed"\n/);
+  });
+
+  test('--retire: a line for each that is retired, and nothing else is written', async () => {
+    await loaded();
+    fake.log.length = 0;
+    expect(await loaded(['--retire', '0.9.0'])).toMatchObject({ code: 0, counts: {} });
+    expect(fake.log).toEqual([]);
+    expect(await loaded(['--retire', '1.0.0', '--check'])).toMatchObject({ code: 0, counts: { retired: total } });
+    expect(fake.log).toEqual([]);
+    expect(await loaded(['--retire', '1.0.0'])).toMatchObject({ code: 0, counts: { retired: total } });
+    expect(await loaded(['--retire', '1.0.0'])).toMatchObject({ code: 0, counts: {} });
+  });
+
+  test('a server that refuses a search by POST is asked by GET: nothing of a citizen stands in it', async () => {
+    noPost = true;
+    expect(await loaded()).toMatchObject({ code: 0, counts: { created: total } });
+    expect(await loaded()).toMatchObject({ code: 0, counts: { unchanged: total } });
+  });
+
+  test('what the server refused, and in its own words', async () => {
+    refused = { type: 'ValueSet', words: 'Include 3 has no system' };
+    const { code, stderr } = await loaded();
+    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      /Det var POST ValueSet af http:\S+\/ValueSet\/\S+\|1\.0\.0\. Serveren skriver: Include 3 has no system/,
+    );
+    expect(stderr).toContain('[server-refused]');
   });
 
   test('--canonical loads under another base, beside the first', async () => {

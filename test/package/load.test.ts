@@ -10,6 +10,7 @@ import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../src/outcome/problem.ts';
 import { sameContent } from '../../src/package/loading/compare.ts';
 import { type LoadOptions, load } from '../../src/package/loading/load.ts';
+import { retire } from '../../src/package/loading/retire.ts';
 import { inOrder } from '../../src/package/order.ts';
 import { readProfiles } from '../../src/profiles.ts';
 import { type FakeServer, fakeServer } from './fake-server.ts';
@@ -49,6 +50,7 @@ interface Told {
   readonly outcomes: string[];
   readonly progress: string[];
   readonly absent: string[];
+  readonly different: string[];
 }
 
 async function run(
@@ -56,10 +58,12 @@ async function run(
   resources: readonly FhirResource[] = all,
   options: LoadOptions = {},
 ): Promise<Told> {
-  const told: Told = { outcomes: [], progress: [], absent: [] };
+  const told: Told = { outcomes: [], progress: [], absent: [], different: [] };
   await load(server, resources, options, {
     settled: (outcome, { type, url, version }) => told.outcomes.push(`${outcome} ${type} ${url}|${version}`),
     progress: (done, total) => told.progress.push(`${done}/${total}`),
+    differs: ({ type }, all) =>
+      told.different.push(...all.map(({ path, ours, theirs }) => `${type} ${path} ${ours} ${theirs}`)),
     basesAbsent: (canonicals) => told.absent.push(...canonicals),
   });
   return told;
@@ -150,6 +154,15 @@ describe('a conflict: same url and version, other content', () => {
     return server;
   }
 
+  test('what differs is told, each as deep as can be told', async () => {
+    const server = fakeServer();
+    await run(server, [{ ...codes, concept: [{ code: '1', display: 'x' }], title: 'B' }]);
+    expect((await run(server, [codes], { check: true })).different).toEqual([
+      'CodeSystem CodeSystem.concept[0].display undefined x',
+      'CodeSystem CodeSystem.title undefined B',
+    ]);
+  });
+
   test('nothing is written, and what is not there is not told of', async () => {
     const server = await changed();
     expect(short(await run(server))).toEqual(['conflict ValueSet']);
@@ -221,14 +234,39 @@ describe('servers that cannot take it', () => {
   test('two of the same url and version', async () => {
     const server = fakeServer();
     server.held.push({ ...codes, id: '1' }, { ...codes, id: '2' });
-    expect(await refusedWith(run(server))).toEqual(['server-several']);
+    const error = await run(server).catch((error: unknown) => error);
+    expect(error instanceof Refusal ? error.problems : error).toMatchObject([
+      { code: 'server-several', values: { codes: `${base}/CodeSystem/a|1: CodeSystem/1, CodeSystem/2` } },
+    ]);
   });
 
   test('a server that ignores search parameters is not taken to have everything', async () => {
     const server = fakeServer();
     server.held.push({ ...codes, id: '1', url: `${base}/CodeSystem/other` });
-    const told = await run({ ...server, search: async () => server.held }, [codes]);
+    const told = await run({ ...server, searchDefinitions: async () => server.held }, [codes]);
     expect(short(told)).toEqual(['created CodeSystem']);
+  });
+});
+
+describe('a version that is used no longer', () => {
+  const older = { ...codes, version: '0', title: 'as it was' };
+
+  test('gets the status retired, and nothing else of it changes; again, nothing is left to do', async () => {
+    const server = fakeServer();
+    await run(server, [older, codes]);
+    const retired = [{ type: 'CodeSystem', url: codes.url, version: '0' }];
+    expect(await retire(server, all, '0', true)).toEqual(retired);
+    expect(server.held.map((one) => 'status' in one && one.status)).toEqual(['active', 'active']);
+    expect(await retire(server, all, '0', false)).toEqual(retired);
+    expect(server.held).toMatchObject([
+      { version: '0', status: 'retired', title: 'as it was' },
+      { version: '1', status: 'active' },
+    ]);
+    expect(await retire(server, all, '0', false)).toEqual([]);
+  });
+
+  test('of which the server has nothing', async () => {
+    expect(await retire(fakeServer(), all, '0', false)).toEqual([]);
   });
 });
 

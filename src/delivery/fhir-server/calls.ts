@@ -25,7 +25,7 @@ export interface Calls {
 }
 
 /** Calls to a target through fhir-kit-client, which has neither of these itself. Every call throws ServerFailure for what fails outside. */
-export async function openCalls(target: Target, waiting: Waiting): Promise<Calls> {
+export async function openCalls(target: Target, waiting: Waiting, definitionsOnly: boolean): Promise<Calls> {
   const dispatcher = await tlsDispatcher(target.tls);
   // A redirect would carry token and body elsewhere. The client's own `agent` does nothing under fetch; a dispatcher does.
   const requestOptions = { redirect: 'error', ...(dispatcher && { dispatcher }) };
@@ -38,7 +38,7 @@ export async function openCalls(target: Target, waiting: Waiting): Promise<Calls
     try {
       return await send(client, { headers, signal: AbortSignal.timeout(target.timeout) });
     } catch (error) {
-      throw reduce(error);
+      throw reduce(error, definitionsOnly);
     }
   };
   const single = async (send: Send): Promise<Answer> => {

@@ -18,6 +18,14 @@ interface Details {
   /** Codes only: FHIR's issue types, HAPI's own numbers, Node's system codes. */
   readonly codes?: readonly string[];
   readonly retryAfter?: number | undefined;
+  /** The server's own words. Only of definitions (`openServer`, `definitionsOnly`): of anything else they may repeat a citizen's data. */
+  readonly diagnostics?: string | undefined;
+}
+
+/** A call that failed: its method and type, and the canonical of the definition that it was about. */
+export interface During {
+  readonly request: string;
+  readonly canonical: string;
 }
 
 /**
@@ -30,13 +38,23 @@ export class ServerFailure extends Error {
   readonly codes: readonly string[];
   /** Milliseconds that the server asks us to wait. */
   readonly retryAfter: number | undefined;
+  readonly diagnostics: string | undefined;
+  /** What was being done, where the caller says so. */
+  readonly during: During | undefined;
 
-  constructor(kind: FailureKind, { status, codes = [], retryAfter }: Details = {}) {
+  constructor(kind: FailureKind, { status, codes = [], retryAfter, diagnostics }: Details = {}, during?: During) {
     super([kind, status, ...codes].filter((part) => part !== undefined).join(' '));
     this.name = 'ServerFailure';
     this.kind = kind;
     this.status = status;
     this.codes = codes;
     this.retryAfter = retryAfter;
+    this.diagnostics = diagnostics;
+    this.during = during;
+  }
+
+  /** The same failure, with what was being done. */
+  while(during: During): ServerFailure {
+    return new ServerFailure(this.kind, this, this.during ?? during);
   }
 }

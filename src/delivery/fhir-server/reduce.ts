@@ -1,3 +1,4 @@
+import type { OperationOutcomeIssue } from 'fhir/r4.js';
 import { ServerFailure } from './failure.ts';
 
 /** What is used of the errors of fhir-kit-client and of fetch. */
@@ -8,20 +9,24 @@ interface Thrown {
   readonly config?: { readonly headers?: Headers };
 }
 
-/** Reduces whatever a call threw to a ServerFailure. A mistake of ours (a TypeError without cause, say) is thrown on as it is. */
-export function reduce(error: unknown, now: number = Date.now()): ServerFailure {
+/**
+ * Reduces whatever a call threw to a ServerFailure. A mistake of ours (a TypeError without cause, say) is thrown on as it is. `definitionsOnly`
+ * keeps the server's own words too.
+ */
+export function reduce(error: unknown, definitionsOnly = false, now: number = Date.now()): ServerFailure {
   if (error instanceof ServerFailure) return error;
   const { name, cause, response, config }: Thrown = typeof error === 'object' && error !== null ? error : {};
   if (response !== undefined) {
     const { status, data } = response;
     if (status < 400) return new ServerFailure('not-fhir', { status });
     const retryAfter = readRetryAfter(config?.headers?.get('retry-after') ?? undefined, now);
-    return new ServerFailure('refused', { status, codes: issueCodes(data), retryAfter });
+    const diagnostics = definitionsOnly ? words(data) : undefined;
+    return new ServerFailure('refused', { status, codes: issueCodes(data), retryAfter, diagnostics });
   }
   if (name === 'TimeoutError' || name === 'AbortError') return new ServerFailure('timeout');
   if (cause === undefined) throw error;
   if (cause.message === 'unexpected redirect') return new ServerFailure('elsewhere');
-  const code = String(cause.code ?? '');
+  const code = String(cause.code ?? (cause.message === 'bad port' ? 'BAD_PORT' : ''));
   return new ServerFailure('unreachable', { codes: /^[A-Z_0-9]{2,60}$/.test(code) ? [code] : [] });
 }
 
@@ -34,6 +39,17 @@ function issueCodes(body: unknown): string[] {
     return [...type, ...own];
   });
   return [...new Set(codes)];
+}
+
+/** What the errors of an OperationOutcome say, as they say it. */
+function words(body: unknown): string | undefined {
+  const { issue }: { issue?: unknown } = Object(body);
+  if (!Array.isArray(issue)) return undefined;
+  const texts = issue.flatMap(({ severity, diagnostics, details }: Partial<OperationOutcomeIssue>) => {
+    const text = diagnostics ?? details?.text;
+    return typeof text === 'string' && severity !== 'information' && severity !== 'warning' ? [text] : [];
+  });
+  return texts.length === 0 ? undefined : texts.join(' ').replace(/\s+/g, ' ');
 }
 
 /** RFC 9110 "Retry-After": seconds or an HTTP date. Gives milliseconds from `now`. */

@@ -13,6 +13,8 @@ export interface FhirServer {
   capabilities(): Promise<CapabilityStatement | undefined>;
   /** By POST, so that no parameter stands in an address; follows the pages of this server only. */
   search(type: string, parameters: Readonly<Record<string, string>>): Promise<readonly FhirResource[]>;
+  /** The same for what holds nothing personal: by GET where the server refuses the POST (Helios does, for one type). */
+  searchDefinitions(type: string, parameters: Readonly<Record<string, string>>): Promise<readonly FhirResource[]>;
   /** Creates unless something meets the condition (If-None-Exist). */
   create(resource: FhirResource, ifNoneExist: string): Promise<Written>;
   /** Replaces what meets the condition, or creates. */
@@ -26,27 +28,46 @@ export interface FhirServer {
 const mostPages = 1000;
 const late: Answer = { resourceType: 'none' };
 
-/** Opens a server: fhir-kit-client with what it lacks (FHIR.md "use it wrapped"). Sends nothing yet. */
-export async function openServer(target: Target, waiting: Waiting = realWaiting): Promise<FhirServer> {
-  const { repeatable, single, sent } = await openCalls(target, waiting);
+/** Statuses by which a server says that it has no search by POST; the wrapper's other statuses have causes of their own. */
+const noPost: ReadonlySet<number> = new Set([400, 404, 405, 415, 501]);
+
+/**
+ * Opens a server: fhir-kit-client with what it lacks (FHIR.md "use it wrapped"). Sends nothing yet. `definitionsOnly`: nothing of a citizen will be
+ * sent, so that failures may hold the server's own words.
+ */
+export async function openServer(
+  target: Target,
+  waiting: Waiting = realWaiting,
+  definitionsOnly = false,
+): Promise<FhirServer> {
+  const { repeatable, single, sent } = await openCalls(target, waiting, definitionsOnly);
+  const search = async (resourceType: string, searchParams: Readonly<Record<string, string>>, postSearch: boolean) => {
+    const found: FhirResource[] = [];
+    let answer = await repeatable((client, options) =>
+      client.search({ resourceType, searchParams, options: { ...options, postSearch } }),
+    );
+    for (let pages = 1; ; pages += 1) {
+      const page = expectType(answer, 'Bundle');
+      found.push(...matches(page));
+      const next = page.link?.find(({ relation }) => relation === 'next')?.url;
+      if (next === undefined || pages === mostPages) return found;
+      const url = sameServer(target.base, next);
+      answer = await repeatable((client, options) => client.request(url, { options }));
+    }
+  };
   return {
     sent,
     capabilities: async () => {
       const answer = await repeatable((client, options) => client.capabilityStatement(options).catch(lateIfTimeout));
       return answer === late ? undefined : expectType(answer, 'CapabilityStatement');
     },
-    search: async (resourceType, searchParams) => {
-      const found: FhirResource[] = [];
-      let answer = await repeatable((client, options) =>
-        client.search({ resourceType, searchParams, options: { ...options, postSearch: true } }),
-      );
-      for (let pages = 1; ; pages += 1) {
-        const page = expectType(answer, 'Bundle');
-        found.push(...matches(page));
-        const next = page.link?.find(({ relation }) => relation === 'next')?.url;
-        if (next === undefined || pages === mostPages) return found;
-        const url = sameServer(target.base, next);
-        answer = await repeatable((client, options) => client.request(url, { options }));
+    search: (type, parameters) => search(type, parameters, true),
+    searchDefinitions: async (type, parameters) => {
+      try {
+        return await search(type, parameters, true);
+      } catch (error) {
+        if (!noPost.has(reduce(error).status ?? 0)) throw error;
+        return search(type, parameters, false);
       }
     },
     create: async (resource, ifNoneExist) => {

@@ -22,8 +22,8 @@ export const serverCodes = entries({
   'server-unreachable': {
     severity: 'error',
     type: 'exception',
-    da: 'FHIR-serveren kan ikke nås ({codes}).',
-    en: 'The FHIR server cannot be reached ({codes}).',
+    da: 'FHIR-serveren kan ikke nås: {why} ({codes}).',
+    en: 'The FHIR server cannot be reached: {whyEn} ({codes}).',
     mend: {
       da: 'Kontrollér adressen, og at serveren kører. Ved certifikatfejl: NIVEAU_FHIR_TARGET_CA. Kommandoen kan køres igen; intet bliver dobbelt.',
       en: 'Check the address and that the server runs. For certificate errors: NIVEAU_FHIR_TARGET_CA. The command can be run again; nothing is doubled.',
@@ -143,14 +143,34 @@ export const serverCodes = entries({
       en: 'Load hl7.fhir.dk.core 3.7.0 and hl7.fhir.uv.sdc 3.0.0 on the server.',
     },
   },
+  'server-drafts-absent': {
+    severity: 'warning',
+    type: 'not-found',
+    da: 'Serveren har ikke {missing}, som er udkast; HAPIs indlæsning af pakker springer udkast over.',
+    en: 'The server does not have {missing}, which are drafts; HAPI skips drafts when it installs a package.',
+    mend: {
+      da: 'Læg dem ind hver for sig (docs/loading.md viser hvordan), eller lad dem ligge: profilerne kan indlæses uden.',
+      en: 'Put them there one by one (docs/loading.md shows how), or leave it: the profiles can be loaded without them.',
+    },
+  },
+  'server-request': {
+    severity: 'information',
+    type: 'informational',
+    da: 'Det var {request} af {canonical}. Serveren skriver: {words}',
+    en: 'That was {request} of {canonical}. The server writes: {words}',
+    mend: {
+      da: 'Ret det på serveren, som den skriver om, og kør igen; intet bliver dobbelt.',
+      en: 'Mend on the server what it writes about, and run again; nothing is doubled.',
+    },
+  },
   'load-conflict': {
     severity: 'error',
     type: 'conflict',
     da: '{count} ressourcer har samme url og version som vores, men andet indhold. Uden {option:replace} skrives intet.',
     en: '{count} resources have the same url and version as ours, but other content. Without {option:replace} nothing is written.',
     mend: {
-      da: 'Find ud af, hvem der ændrede dem. {option:replace} overskriver dem; en ændret model bør have en ny version.',
-      en: 'Find out who changed them. {option:replace} overwrites them; a changed model should have a new version.',
+      da: 'Se forskellen med {option:diff}, og find ud af, hvem der ændrede dem. {option:replace} overskriver dem; en ændret model bør have en ny version.',
+      en: 'See the difference with {option:diff}, and find out who changed them. {option:replace} overwrites them; a changed model should have a new version.',
     },
   },
 });

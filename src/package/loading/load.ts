@@ -1,8 +1,9 @@
-import type { FhirResource } from 'fhir/r4.js';
+import type { CapabilityStatement, FhirResource } from 'fhir/r4.js';
 import type { FhirServer } from '../../delivery/fhir-server/server.ts';
 import { type Canonical, condition } from '../condition.ts';
 import { withReferences } from '../references.ts';
-import { absentBases, checkCapabilities, look, type Seen } from './look.ts';
+import { type Difference, differences } from './compare.ts';
+import { about, absentBases, checkCapabilities, look, type Seen } from './look.ts';
 
 export type Outcome = 'created' | 'updated' | 'unchanged' | 'conflict';
 
@@ -18,8 +19,10 @@ export interface Listener {
   /** A resource is settled. In the order of the package. */
   settled(outcome: Outcome, canonical: Canonical): void;
   progress(done: number, total: number): void;
+  /** What differs where a resource is in conflict; called before it is settled. */
+  differs(canonical: Canonical, differences: readonly Difference[]): void;
   /** Canonicals of definitions that the server should have had. */
-  basesAbsent(canonicals: readonly string[]): void;
+  basesAbsent(canonicals: readonly string[], statement: CapabilityStatement | undefined): void;
 }
 
 /**
@@ -35,11 +38,14 @@ export async function load(
   listener: Listener,
 ): Promise<void> {
   const types = new Set(resources.map(({ resourceType }) => resourceType));
-  const capable = server.capabilities().then((statement) => checkCapabilities(statement, types));
+  const capable = server.capabilities().then((statement) => {
+    checkCapabilities(statement, types);
+    return statement;
+  });
   // Some servers take long to make it: it is awaited before the first write, and its failure is met there.
   capable.catch(() => {});
   const absent = await absentBases(server, resources);
-  if (absent.length > 0) listener.basesAbsent(absent);
+  if (absent.length > 0) listener.basesAbsent(absent, await capable);
   let done = 0;
   const passed = () => {
     done += 1;
@@ -52,6 +58,9 @@ export async function load(
   for (const one of seen) {
     const outcome = written ? await write(server, one, ids) : foreseen(one, replace);
     passed();
+    if (outcome === 'conflict' && one.theirs !== undefined) {
+      listener.differs(one.canonical, differences(one.resource, one.theirs));
+    }
     if (written || check || outcome !== 'created') listener.settled(outcome, one.canonical);
   }
 }
@@ -69,10 +78,10 @@ async function write(server: FhirServer, seen: Seen, ids: Map<string, string | u
   const { id: _, ...content } = withReferences(resource, (reference) => there(reference, ids));
   const body = content as FhirResource;
   if (state === 'other') {
-    await server.update(body, condition(canonical));
+    await about('PUT', canonical, server.update(body, condition(canonical)));
     return 'updated';
   }
-  const { result, id } = await server.create(body, condition(canonical));
+  const { result, id } = await about('POST', canonical, server.create(body, condition(canonical)));
   const created = result === 'created' && id !== undefined;
   // Somebody else was faster, or the server does not say where it is.
   const [again] = created ? [] : await look(server, [resource], () => {});

@@ -1,4 +1,5 @@
 import type { CapabilityStatement, FhirResource } from 'fhir/r4.js';
+import { ServerFailure } from '../../delivery/fhir-server/failure.ts';
 import type { FhirServer } from '../../delivery/fhir-server/server.ts';
 import { refuse } from '../../outcome/problem.ts';
 import { type Canonical, canonicalOf, searchFor } from '../condition.ts';
@@ -11,6 +12,8 @@ export interface Seen {
   readonly state: 'absent' | 'same' | 'other';
   /** Its id on the server. */
   readonly id: string | undefined;
+  /** As the server has it. */
+  readonly theirs: FhirResource | undefined;
 }
 
 /** How many searches are under way at once. */
@@ -45,13 +48,28 @@ export async function look(
 
 async function lookUp(server: FhirServer, resource: FhirResource): Promise<Seen> {
   const canonical = canonicalOf(resource);
-  const found = await server.search(canonical.type, searchFor(canonical));
+  const found = await about('POST _search', canonical, server.searchDefinitions(canonical.type, searchFor(canonical)));
   // A server that ignores a parameter finds too much.
   const [theirs, ...more] = found.filter((candidate) => isOf(candidate, canonical));
   if (more.length > 0)
-    refuse('server-several', { values: { status: '200', codes: `${canonical.url}|${canonical.version}` } });
-  if (theirs === undefined) return { resource, canonical, state: 'absent', id: undefined };
-  return { resource, canonical, state: sameContent(resource, theirs) ? 'same' : 'other', id: theirs.id };
+    refuse('server-several', { values: { status: '200', codes: several(canonical, [theirs, ...more]) } });
+  if (theirs === undefined) return { resource, canonical, state: 'absent', id: undefined, theirs };
+  return { resource, canonical, state: sameContent(resource, theirs) ? 'same' : 'other', id: theirs.id, theirs };
+}
+
+/** Which they are, and by which ids somebody can delete all but one. */
+function several({ type, url, version }: Canonical, all: readonly (FhirResource | undefined)[]): string {
+  return `${url}|${version}: ${all.map((one) => `${type}/${one?.id}`).join(', ')}`;
+}
+
+/** A call about a definition: its failure says so. */
+export async function about<Result>(request: string, { type, url, version }: Canonical, call: Promise<Result>) {
+  try {
+    return await call;
+  } catch (error) {
+    if (!(error instanceof ServerFailure)) throw error;
+    throw error.while({ request: `${request.replace(/ .*/, '')} ${type}`, canonical: `${url}|${version}` });
+  }
 }
 
 function isOf(resource: FhirResource, { type, url, version }: Canonical): boolean {
@@ -81,7 +99,7 @@ export async function absentBases(server: FhirServer, resources: readonly FhirRe
   });
   const wanted = [...new Set(bases.map((base) => base.replace(/\|.*$/, '')))];
   if (wanted.length === 0) return [];
-  const found = await server.search('StructureDefinition', { url: wanted.join(','), _elements: 'url' });
+  const found = await server.searchDefinitions('StructureDefinition', { url: wanted.join(','), _elements: 'url' });
   const there = new Set(found.map((resource) => ('url' in resource ? resource.url : undefined)));
   return wanted.filter((url) => !there.has(url));
 }

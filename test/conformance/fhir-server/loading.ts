@@ -94,7 +94,7 @@ async function secondVersion(base: string): Promise<boolean | string> {
   const server = await openServer(readTarget(base, {}));
   const outcomes = new Set<string>();
   const settled = (outcome: string) => outcomes.add(outcome);
-  await load(server, newer, {}, { settled, progress: () => {}, basesAbsent: () => {} });
+  await load(server, newer, {}, { settled, progress: () => {}, differs: () => {}, basesAbsent: () => {} });
   if ([...outcomes].join() !== 'created') return `the second version: ${[...outcomes]}`;
   const [url = ''] = loadModel().variants[0]?.questionnaireUrl.split('|') ?? [];
   const versions = (await search(base, 'Questionnaire', { url })).map((found) =>
