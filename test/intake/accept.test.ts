@@ -1,5 +1,6 @@
 import type { Patient, Practitioner, QuestionnaireResponse } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
+import { isError } from '../../src/outcome/outcome.ts';
 import { cpr, type Damage, problems, verdict } from './damaged.ts';
 
 const base = 'http://differentieringsmodellen.dk/fhir';
@@ -603,6 +604,41 @@ test.each([
     item('aftale').item = item('aftale').item?.filter((one) => one.linkId === linkId) ?? [];
   });
   expect(found).toEqual(['agreement-without-level QuestionnaireResponse']);
+});
+
+test.each(['validation', 'scoring'] as const)('%s: what is wrong is an error, and nothing is accepted', (purpose) => {
+  const found = verdict((response) => {
+    response.status = 'amended';
+    delete response.identifier;
+  }, purpose);
+  expect(found.problems.map(({ code, place }) => `${code} ${place}`)).toEqual([
+    'identifier-missing QuestionnaireResponse.identifier',
+  ]);
+  expect([found.problems.every(isError), found.checked]).toEqual([true, undefined]);
+});
+
+test('a time of assessment that is no text is called by its type', () => {
+  const found = problems((response) => {
+    Object.assign(response, { authored: 2026 });
+  });
+  expect(found).toEqual(['type-wrong QuestionnaireResponse.authored']);
+});
+
+test.each<[string, string | undefined, unknown]>([
+  ['none', undefined, { example: `${base}/Questionnaire/psykiatri|1.0.0` }],
+  [
+    'one that nobody here knows',
+    'https://x.dk/Questionnaire/a',
+    expect.objectContaining({ known: expect.stringMatching(/, /) }),
+  ],
+  ['ours without version', `${base}/Questionnaire/somatik`, { example: `${base}/Questionnaire/somatik|1.0.0` }],
+  ['ours in another version', `${base}/Questionnaire/somatik|9.0`, { example: `${base}/Questionnaire/somatik|1.0.0` }],
+])('a questionnaire that is %s: those that are known are told', (_, canonical, values) => {
+  const found = verdict((response) => {
+    if (canonical === undefined) delete response.questionnaire;
+    else response.questionnaire = canonical;
+  });
+  expect(found.problems.map((problem) => problem.values)).toEqual([values]);
 });
 
 test('an agreement without its level is warned of', () => {

@@ -45,6 +45,11 @@ describe('which number is the citizen’s', () => {
     expect(contained([nancy, { ...nancy, value: '0101010001' }]).problems).toEqual(at('subject-ambiguous'));
   });
 
+  test('a CPR number is the only number of a citizen without replacement numbers', () => {
+    const { citizen } = contained([nancy]);
+    expect([citizen?.replacement, citizen?.identifiers]).toEqual([undefined, [nancy]]);
+  });
+
   test('the same number twice is one citizen', () => {
     expect(contained([nancy, { ...nancy, use: 'official' }])).toMatchObject({
       problems: [],

@@ -20,6 +20,7 @@ describe('a date in the future', () => {
   test.each([
     ['2026-12-02T12:00:01Z', authored('2026-12-02T12:00:01Z'), 'QuestionnaireResponse.authored'],
     ['2099-01-01T00:00:00+01:00', authored('2099-01-01T00:00:00+01:00'), 'QuestionnaireResponse.authored'],
+    ['a leap second', authored('2098-12-31T23:59:60Z'), 'QuestionnaireResponse.authored'],
     ['an agreement of 3 December', agreed('2026-12-03'), agreedAt],
   ])('%s is refused when it is scored, and warned of when it is validated', (_, damage, place) => {
     const later: Damage = (response, item) => {
@@ -31,6 +32,7 @@ describe('a date in the future', () => {
     expect([refused.problems.some(isError), refused.checked]).toEqual([true, undefined]);
     const warned = verdict(later, 'validation');
     expect(warned.problems.map(({ code, place }) => [code, place])).toEqual([['date-future', place]]);
+    expect(warned.problems.map(({ severity }) => severity)).toEqual(['warning']);
     expect([warned.problems.some(isError), warned.checked?.status]).toEqual([false, 'completed']);
   });
 

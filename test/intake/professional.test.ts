@@ -61,6 +61,21 @@ describe('who the professional is', () => {
     expect(professional({ display: 'Michael Burns' }).told?.type).toBeUndefined();
   });
 
+  test('two types of one author contradict each other', () => {
+    const { problems } = professional({
+      type: 'Practitioner',
+      reference: 'PractitionerRole/7',
+      display: 'Michael Burns',
+    });
+    expect(problems).toEqual(['author-type QuestionnaireResponse.author']);
+  });
+
+  test('an id that looks like a CPR number is left out, the type stays', () => {
+    const identifier = { system: authorisation, value: 'CBNH1' };
+    const { told } = professional({ reference: 'Practitioner/0101701234', identifier });
+    expect([told?.reference, told?.type]).toEqual([undefined, 'Practitioner']);
+  });
+
   test('a literal reference is enough; a contained one says nothing elsewhere', () => {
     expect(professional({ reference: 'Practitioner/7' })).toMatchObject({
       problems: [],

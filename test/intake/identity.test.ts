@@ -1,0 +1,56 @@
+import type { QuestionnaireResponse } from 'fhir/r4.js';
+import { describe, expect, test } from 'vitest';
+import { identityOf } from '../../src/intake/identity.ts';
+import { responseBytes } from '../fixtures.ts';
+
+function identity(change: (response: QuestionnaireResponse) => void) {
+  const response: QuestionnaireResponse = JSON.parse(responseBytes('somatik-uden-identifier').toString('utf8'));
+  change(response);
+  return identityOf(response);
+}
+
+describe('what makes a response the same response', () => {
+  test('is its identifier, whatever else it says', () => {
+    const [one, other] = ['2026-01-20T10:30:00+01:00', '2026-01-21T10:30:00+01:00'].map((authored) =>
+      identity((response) => {
+        Object.assign(response, { identifier: { system: 'https://ehr.example.dk', value: '1' }, authored });
+      }),
+    );
+    expect(one).toEqual(other);
+    expect(one?.identified).toBe(true);
+  });
+
+  test.each([{ system: 'https://ehr.example.dk' }, { value: '1' }, {}])(
+    'is its content, where the identifier is %j',
+    (identifier) => {
+      const given = identity((response) => Object.assign(response, { identifier }));
+      expect([given.identified, given.identity]).toEqual([false, expect.stringMatching(/^sha256:[0-9a-f]{64}$/)]);
+    },
+  );
+
+  test('are system and value, each as a whole: no separator makes two identifiers one', () => {
+    const of = (system: string, value: string) =>
+      identity((response) => Object.assign(response, { identifier: { system, value } })).identity;
+    const all = [of('a|b', 'c'), of('a', 'b|c'), of('a\\', '|b'), of('a\\|', 'b'), of('a|', 'b'), of('a', '|b')];
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  test('of the content is every value, null and the order of lists included, but not the order of properties', () => {
+    const plain = identity(() => {}).identity;
+    const turned = identity((response) => {
+      for (const [name, value] of Object.entries(response).reverse()) {
+        delete (response as unknown as Record<string, unknown>)[name];
+        Object.assign(response, { [name]: value });
+      }
+    }).identity;
+    expect(turned).toBe(plain);
+    const swapped = identity((response) => {
+      response.item = (response.item ?? []).toReversed();
+    }).identity;
+    const padded = (given: unknown) =>
+      identity((response) =>
+        Object.assign(response, { contained: [{ resourceType: 'Practitioner', name: [{ given }] }] }),
+      ).identity;
+    expect(new Set([plain, swapped, padded(['M', null]), padded(['M', {}]), padded(['M'])]).size).toBe(5);
+  });
+});
