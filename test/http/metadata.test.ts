@@ -62,8 +62,9 @@ test('it claims what there is, and no more', () => {
   );
   expect(resourceOf('Questionnaire')?.operation?.map(({ name }) => name)).toEqual(['process-response']);
   expect(resourceOf('QuestionnaireResponse')?.operation?.map(({ name }) => name)).toEqual(['extract', 'validate']);
-  expect(resourceOf('ValueSet')?.operation?.map(({ name }) => name)).toEqual(['expand']);
-  expect(resourceOf('CodeSystem')?.operation?.map(({ name }) => name)).toEqual(['lookup']);
+  expect(resourceOf('ValueSet')?.operation?.map(({ name }) => name)).toEqual(['expand', 'validate-code']);
+  expect(resourceOf('CodeSystem')?.operation?.map(({ name }) => name)).toEqual(['lookup', 'validate-code']);
+  expect(resourceOf('ConceptMap')?.operation?.map(({ name }) => name)).toEqual(['translate']);
   expect(resourceOf('PlanDefinition')?.operation?.map(({ name }) => name)).toEqual(['apply']);
   expect(rest?.operation?.map(({ name }) => name)).toEqual(['process-response']);
   expect(rest?.security?.cors).toBe(false);
@@ -104,7 +105,7 @@ describe('each operation that it claims is there', () => {
     const claimed = [statement.rest?.[0], ...(statement.rest?.[0]?.resource ?? [])].flatMap((part) =>
       (part?.operation ?? []).map(({ definition }) => definition),
     );
-    expect(claimed).toHaveLength(7);
+    expect(claimed).toHaveLength(10);
     for (const definition of claimed) expect(defined).toContain(definition);
   });
 });

@@ -6,6 +6,8 @@ import { howToApply, whichPlan } from '../../src/http/handlers/plans.ts';
 import { validateInputs } from '../../src/http/handlers/validate.ts';
 import { howToExpand, whichValueSet } from '../../src/http/operations/expand.ts';
 import { lookupInputs } from '../../src/http/operations/lookup.ts';
+import { howToTranslate, whichConceptMap } from '../../src/http/operations/translate.ts';
+import { validateCodeInputs } from '../../src/http/operations/validate-code.ts';
 import { profilesFolder, readProfiles } from '../../src/profiles.ts';
 import { translations } from '../../src/questionnaire/extensions.ts';
 import { startService, type TestService } from './service.ts';
@@ -47,6 +49,8 @@ describe('an OperationDefinition says exactly what the operation takes', () => {
     ['validate', validateInputs.map(({ name, type, text }) => ({ name, type, text }))],
     ['expand', [...whichValueSet, ...howToExpand]],
     ['lookup', lookupInputs],
+    ['validate-code', validateCodeInputs],
+    ['translate', [...whichConceptMap, ...howToTranslate]],
     ['apply', [...whichPlan, ...howToApply]],
   ])('%s', (id, inputs) => {
     const definition = resources.find((one): one is OperationDefinition => {

@@ -1,50 +1,103 @@
-import type { ValueSet } from 'fhir/r4.js';
+import type { CodeSystem, ConceptMap, FhirResource, ValueSet } from 'fhir/r4.js';
 import { refuse } from '../../outcome/problem.ts';
 import { definitionNamed, definitionsOf, resourceOf } from '../definitions/read.ts';
 import { bothWays } from '../operations/both-ways.ts';
 import { expand, howToExpand, whichValueSet } from '../operations/expand.ts';
 import { type Inputs, refuseValue } from '../operations/inputs.ts';
 import { lookup, lookupInputs } from '../operations/lookup.ts';
+import { howToTranslate, translate, whichConceptMap } from '../operations/translate.ts';
+import { inputsOf, validateInCodeSystem, validateInValueSet } from '../operations/validate-code.ts';
 import { type Incoming, type Route, resourceAnswer } from '../route.ts';
 
-/** `ValueSet/$expand`, by canonical and on one ValueSet, and `CodeSystem/$lookup`; each by GET and by POST. */
+/**
+ * `$expand`, `$lookup`, `$validate-code` and `$translate`, on the types by canonical and on one resource (but for `$lookup`, which R4 has on the
+ * type alone); each by GET and by POST.
+ */
 export function terminologyRoutes(): readonly Route[] {
-  const onType = [...whichValueSet, ...howToExpand];
-  const expansion = {
-    type: 'ValueSet',
-    name: 'expand',
-    summary: 'The codes of a value set',
-    returns: 'ValueSet',
-  };
-  const look = {
-    type: 'CodeSystem',
-    name: 'lookup',
-    summary: 'What is known of a code',
-    returns: 'Parameters',
-  };
+  return [...expandRoutes(), ...lookupRoutes(), ...validateCodeRoutes(), ...translateRoutes()];
+}
+
+function expandRoutes(): readonly Route[] {
+  const operation = { type: 'ValueSet', name: 'expand', summary: 'The codes of a value set', returns: 'ValueSet' };
   return [
-    ...bothWays({ ...expansion, inputs: onType }, (inputs, { language, base }) => {
-      return resourceAnswer(expand(namedValueSet(inputs, base), inputs, language));
+    ...bothWays({ ...operation, inputs: [...whichValueSet, ...howToExpand] }, (inputs, { language, base }) => {
+      return resourceAnswer(expand(valueSetNamed(inputs, base), inputs, language));
     }),
-    ...bothWays({ ...expansion, inputs: howToExpand, instance: true }, (inputs, incoming) => {
-      return resourceAnswer(expand(valueSetAt(incoming), inputs, incoming.language));
-    }),
-    ...bothWays({ ...look, inputs: lookupInputs }, (inputs, { language, base }) => {
-      const unknown = () => refuse('resource-unknown', { values: { search: `${base}/CodeSystem` } });
-      return resourceAnswer(lookup(inputs, language, unknown));
+    ...bothWays({ ...operation, inputs: howToExpand, instance: true }, (inputs, incoming) => {
+      return resourceAnswer(expand(at<ValueSet>('ValueSet', incoming), inputs, incoming.language));
     }),
   ];
 }
 
-function namedValueSet(inputs: Inputs, base: string): ValueSet {
-  const url = inputs.text('url') ?? refuseValue('url', 'værdisættets url', 'the url of the value set');
-  const found = definitionNamed('ValueSet', url, inputs.text('valueSetVersion'));
-  if (found === undefined) refuse('resource-unknown', { values: { search: `${base}/ValueSet` } });
-  return resourceOf(found);
+function lookupRoutes(): readonly Route[] {
+  const operation = { type: 'CodeSystem', name: 'lookup', summary: 'What is known of a code', returns: 'Parameters' };
+  return bothWays({ ...operation, inputs: lookupInputs }, (inputs, { language, base }) => {
+    return resourceAnswer(lookup(inputs, language, () => unknown(base, 'CodeSystem')));
+  });
 }
 
-function valueSetAt({ params, base }: Incoming): ValueSet {
-  const found = definitionsOf('ValueSet').find(({ metadata }) => metadata.id === params.id);
-  if (found === undefined) refuse('resource-unknown', { values: { search: `${base}/ValueSet` } });
-  return resourceOf(found);
+function validateCodeRoutes(): readonly Route[] {
+  const operation = { name: 'validate-code', summary: 'Whether a code is in it', returns: 'Parameters' };
+  const inCodeSystem = { ...operation, type: 'CodeSystem' };
+  const inValueSet = { ...operation, type: 'ValueSet' };
+  return [
+    ...bothWays({ ...inCodeSystem, inputs: inputsOf('CodeSystem', false) }, (inputs, { language, base }) => {
+      const codeSystem = named<CodeSystem>('CodeSystem', base, inputs.text('url'), inputs.text('version'));
+      return resourceAnswer(validateInCodeSystem(codeSystem, inputs, language));
+    }),
+    ...bothWays({ ...inCodeSystem, inputs: inputsOf('CodeSystem', true), instance: true }, (inputs, incoming) => {
+      return resourceAnswer(validateInCodeSystem(at<CodeSystem>('CodeSystem', incoming), inputs, incoming.language));
+    }),
+    ...bothWays({ ...inValueSet, inputs: inputsOf('ValueSet', false) }, (inputs, { language, base }) => {
+      return resourceAnswer(validateInValueSet(valueSetNamed(inputs, base), inputs, language));
+    }),
+    ...bothWays({ ...inValueSet, inputs: inputsOf('ValueSet', true), instance: true }, (inputs, incoming) => {
+      return resourceAnswer(validateInValueSet(at<ValueSet>('ValueSet', incoming), inputs, incoming.language));
+    }),
+  ];
+}
+
+function translateRoutes(): readonly Route[] {
+  const operation = {
+    type: 'ConceptMap',
+    name: 'translate',
+    summary: 'What a code is called in another code system',
+    returns: 'Parameters',
+  };
+  return [
+    ...bothWays({ ...operation, inputs: [...whichConceptMap, ...howToTranslate] }, (inputs, { base }) => {
+      const url = inputs.text('url');
+      const maps =
+        url === undefined
+          ? definitionsOf('ConceptMap').map((one) => resourceOf<ConceptMap>(one))
+          : [named<ConceptMap>('ConceptMap', base, url, inputs.text('conceptMapVersion'))];
+      return resourceAnswer(translate(maps, inputs));
+    }),
+    ...bothWays({ ...operation, inputs: howToTranslate, instance: true }, (inputs, incoming) => {
+      return resourceAnswer(translate([at<ConceptMap>('ConceptMap', incoming)], inputs));
+    }),
+  ];
+}
+
+function valueSetNamed(inputs: Inputs, base: string): ValueSet {
+  return named<ValueSet>('ValueSet', base, inputs.text('url'), inputs.text('valueSetVersion'));
+}
+
+function named<Resource extends FhirResource>(
+  type: Resource['resourceType'],
+  base: string,
+  url: string | undefined,
+  version: string | undefined,
+): Resource {
+  const found = definitionNamed(type, url ?? refuseValue('url', 'ressourcens url', 'the url of the resource'), version);
+  return found === undefined ? unknown(base, type) : resourceOf<Resource>(found);
+}
+
+function at<Resource extends FhirResource>(type: Resource['resourceType'], { params, base }: Incoming): Resource {
+  const found = definitionsOf(type).find(({ metadata }) => metadata.id === params.id);
+  return found === undefined ? unknown(base, type) : resourceOf<Resource>(found);
+}
+
+function unknown(base: string, type: string): never {
+  return refuse('resource-unknown', { values: { search: `${base}/${type}` } });
 }

@@ -65,7 +65,8 @@ export function expand(valueSet: ValueSet, inputs: Inputs, request: Language): V
   };
 }
 
-function codeSystemsOf({ compose }: ValueSet): CodeSystem[] {
+/** The published code systems that a value set is made of. */
+export function codeSystemsOf({ compose }: ValueSet): CodeSystem[] {
   return (compose?.include ?? []).flatMap(({ system = '', version }) => {
     const found = definitionNamed('CodeSystem', system, version);
     return found === undefined ? [] : [resourceOf<CodeSystem>(found)];

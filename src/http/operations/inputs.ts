@@ -6,7 +6,7 @@ import type { Incoming } from '../route.ts';
 /** A parameter that an operation takes: one line of its OperationDefinition. */
 export interface Input {
   readonly name: string;
-  readonly type: 'uri' | 'string' | 'code' | 'integer' | 'boolean' | 'Coding' | 'PlanDefinition';
+  readonly type: 'uri' | 'string' | 'code' | 'integer' | 'boolean' | 'Coding' | 'CodeableConcept' | 'PlanDefinition';
   readonly repeats?: true;
   /** What it is for, in English. */
   readonly text: string;
@@ -78,7 +78,7 @@ export function codingOf(value: Readonly<Record<string, unknown>>): Pick<Coding,
 }
 
 function isObjectType(type: Input['type']): boolean {
-  return type === 'Coding' || type === 'PlanDefinition';
+  return /^[A-Z]/.test(type);
 }
 
 function fromAddress({ query }: Incoming): Given[] {
