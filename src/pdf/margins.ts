@@ -1,4 +1,4 @@
-import type { CitizenNumber } from '../medcom/new-letter/patient.ts';
+import type { CitizenNumber } from '../medcom/message/citizen-number.ts';
 import { caveat } from '../resources/words.ts';
 import type { LevelStatement } from '../scoring/types.ts';
 import { numberText } from './danish.ts';
@@ -55,7 +55,7 @@ export function writeMargins(sheet: Sheet, statement: LevelStatement, number: Ci
 
 function drawHead({ doc }: Sheet, { citizen, variant }: LevelStatement, number: CitizenNumber): void {
   const name = citizen.display ?? [citizen.given, citizen.family].filter((part) => part !== undefined).join(' ');
-  const label = number.element === 'CivilRegistrationNumber' ? 'CPR-nummer' : 'Erstatnings-CPR-nummer';
+  const label = number.kind === 'cpr' ? 'CPR-nummer' : 'Erstatnings-CPR-nummer';
   use(doc, { ...styles.strong, size: sizeFor(doc, name, width * 0.62) });
   doc.text(name, left, headTop - 6, { lineBreak: false });
   use(doc, { ...styles.strong, size: 9.5 });

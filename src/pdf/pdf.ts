@@ -1,6 +1,6 @@
 import { sendProblem } from '../medcom/block/level.ts';
 import { writeBlock } from '../medcom/block/write.ts';
-import { citizenNumber } from '../medcom/new-letter/patient.ts';
+import { citizenNumber } from '../medcom/message/citizen-number.ts';
 import { Refusal } from '../outcome/problem.ts';
 import type { Citizen, LevelStatement, Suggestion } from '../scoring/types.ts';
 import { writeActions } from './actions.ts';

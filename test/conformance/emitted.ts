@@ -13,7 +13,7 @@ import { accepted, fixturesFolder, responseBytes, scenarios } from '../fixtures.
 import { ports } from '../ports.ts';
 
 const model = loadModel();
-const time = '2026-01-20T10:30:00+01:00';
+const time = '2026-03-10T10:30:00+01:00';
 
 /** The letter of every accepted scenario that has a level to send, a level that is only suggested included. */
 export async function* letters(): AsyncGenerator<{ name: string; processed: ScoredResponse; letter: Letter }> {

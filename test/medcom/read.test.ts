@@ -46,7 +46,7 @@ describe('a letter is read', () => {
         version: 'XD9134L',
         identifier: expect.stringMatching(/^[0-9A-Z]{14}$/),
         sender: '5790001382445',
-        citizen: { element: 'CivilRegistrationNumber', value: '0101010001' },
+        citizen: { kind: 'cpr', value: '0101010001' },
         recommendations: [],
         withdrawals: [],
         levels: [
@@ -216,10 +216,13 @@ describe('as FHIR', () => {
         resource: {
           resourceType: 'Observation',
           status: 'entered-in-error',
-          code: { coding: [{ code: 'samarbejdsniveau' }] },
+          code: { coding: [{ code: 'samarbejdsniveau' }, { code: 'samarbejdsniveau-somatik' }] },
           subject: { identifier: { value: '0101010001' } },
           effectiveDateTime: '2026-01-20T10:30:00+01:00',
-          note: [{ text: 'Samarbejdsniveauet er trukket tilbage 2026-02-01. (The level was withdrawn 2026-02-01.)' }],
+          note: [
+            { text: 'Samarbejdsniveauet er trukket tilbage 01.02.2026.' },
+            { text: 'The level was withdrawn 1 February 2026.' },
+          ],
         },
       },
     ]);
@@ -271,7 +274,7 @@ describe('as FHIR', () => {
 
   test.each(withLevel)('%s has the codes that score gives', async (name) => {
     const processed = scoreResponse(ports, responseBytes(name));
-    const given = { ...options, includeSuggestion: true, patientName: 'A|B' };
+    const given = { time: '2026-12-01T10:00:00Z', includeSuggestion: true, patientName: 'A|B' };
     const { bytes } = await letter('XDIS91', requireStatement(processed.assessment), parties, given);
     const bundle = toBundle(model, await read(bytes), software);
     expect(bundle.type).toBe('collection');

@@ -61,7 +61,7 @@ describe('an attachment', async () => {
       letterId: 'LETTER/1',
       sender: '5790001382445',
       receiver: '5790000121441',
-      citizenNumber: '0101010001',
+      citizen: { kind: 'cpr', value: '0101010001' },
       objects: [{ identifier: uuid, code: 'vektor_grafik', extension: 'pdf', bytes: content }],
     });
   });
@@ -116,7 +116,7 @@ describe('an attachment', async () => {
   test('may be about a system instead of a citizen', async () => {
     const system = '<SystemInformation>true</SystemInformation><Contents>Log</Contents>';
     const bytes = changed(made.bytes, /<Patient>.*<\/Patient>/, system);
-    expect((await readXbin(bytes)).citizenNumber).toBeUndefined();
+    expect((await readXbin(bytes)).citizen).toBeUndefined();
   });
 
   test('is not found in another message', async () => {
@@ -229,10 +229,10 @@ test.each<[string, string | undefined]>([
 
 describeWithSamples('the sample', () => {
   test.each(samples(/BIN/).filter((name) => !/XCTL/.test(name)))('%s reads', async (name) => {
-    const { objects, citizenNumber } = await readXbin(sample(name));
+    const { objects, citizen } = await readXbin(sample(name));
     expect(objects.length).toBe(1);
     expect(objects[0]?.identifier).toSatisfy(isUuid);
-    expect(citizenNumber).toMatch(/^\d{10}$/);
+    expect(citizen).toEqual({ kind: 'cpr', value: expect.stringMatching(/^\d{10}$/) });
   });
 
   test.each(samples(/(?:DIS|REF)\w*\.xml$/).filter((name) => !/VANS|XCTL|DIS20/.test(name)))(

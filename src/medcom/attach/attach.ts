@@ -49,7 +49,7 @@ export async function attach(
   const form: BlockForm = { plain: message.document.encoding !== 'utf-8', brief: options.brief };
   const block = writeBlock(statement, letter.citizen.value, form);
   const { pdfSize } = options;
-  const reference = pdfSize === undefined ? undefined : pdfReference(statement, block, letter.identifier, pdfSize);
+  const reference = pdfSize === undefined ? undefined : pdfReference(statement, block, letter, pdfSize);
   const edits = editsOf(message, letter, { statement, block, form, reference }, options);
   const made = applyEdits(message.document, edits);
   const changed = Buffer.compare(made, letterBytes) !== 0;

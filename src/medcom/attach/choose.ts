@@ -24,8 +24,8 @@ export function chooseLetter(
   return first;
 }
 
-function isAbout({ citizen: { element, value } }: KnownLetter, { cpr, replacement, identifiers }: Citizen): boolean {
-  if (element === 'CivilRegistrationNumber') return value === cpr;
+function isAbout({ citizen: { kind, value } }: KnownLetter, { cpr, replacement, identifiers }: Citizen): boolean {
+  if (kind === 'cpr') return value === cpr;
   const numbers = identifiers.filter((each) => each.value !== cpr).map((each) => each.value);
   return value === replacement?.value || numbers.includes(value);
 }

@@ -18,17 +18,19 @@ export interface PdfReference {
 }
 
 /** The reference to the PDF of an assessment in one letter. The same for the same assessment and letter. */
-export function pdfReference(statement: LevelStatement, block: Block, letterId: string, size: number): PdfReference {
+export function pdfReference(statement: LevelStatement, block: Block, letter: KnownLetter, size: number): PdfReference {
   const { variant, level, day } = statement;
   return {
-    objectIdentifier: objectIdentifier(statement, block, letterId),
+    objectIdentifier: objectIdentifier(statement, block, letter),
     description: `Samarbejdsniveau ${level.code} (${variant.code} ${variant.version}) ${day}.pdf`,
     size,
   };
 }
 
-function objectIdentifier({ identity }: LevelStatement, { lines }: Block, letterId: string): string {
-  return uuidFor(JSON.stringify([identity, lines, letterId]));
+/** Letter ids are the sender's own: another sender may have the same, and so may another citizen's response. */
+function objectIdentifier({ identity }: LevelStatement, { lines }: Block, letter: KnownLetter): string {
+  const sender = textOf(letter.element, 'Sender', 'EANIdentifier');
+  return uuidFor(JSON.stringify([sender, letter.citizen.value, letter.identifier, identity, lines]));
 }
 
 /**
@@ -38,16 +40,17 @@ function objectIdentifier({ identity }: LevelStatement, { lines }: Block, letter
  */
 export function referenceEdits(
   { encoding }: PlacedDocument,
-  { table, element, place, identifier }: KnownLetter,
+  letter: KnownLetter,
   statement: LevelStatement,
   block: Block,
   reference: PdfReference | undefined,
 ): readonly Edit[] {
+  const { table, element, place } = letter;
   const row = positionsOf(table.rows).get('Reference')?.row;
   const there = placedElementsOf(element).filter(({ name }) => name === 'Reference');
   const ours = there.find((each) => isOurs(each, statement.variant.code));
   if (reference === undefined) {
-    const own = withoutHyphens(objectIdentifier(statement, block, identifier));
+    const own = withoutHyphens(objectIdentifier(statement, block, letter));
     if (ours !== undefined && textOf(ours, 'BIN', 'ObjectIdentifier') !== own) {
       refuse('reference-stale', { place: { option: 'pdfLetter' } });
     }

@@ -2,6 +2,7 @@ import { isPossibleCpr } from '../../intake/cpr.ts';
 import { below } from '../../outcome/place.ts';
 import type { Problem } from '../../outcome/problem.ts';
 import { elementsOf, textOf, type XmlElement } from '../xml/tree.ts';
+import { numberElement } from './citizen-number.ts';
 import { isGln } from './gln.ts';
 import type { KnownLetter } from './known-letter.ts';
 
@@ -21,9 +22,9 @@ export function factProblems(letters: readonly KnownLetter[]): {
   };
 }
 
-function citizenProblem({ citizen: { element, value }, place }: KnownLetter): readonly Problem[] {
-  if (element === 'AlternativeIdentifier' || isPossibleCpr(value)) return [];
-  return [{ code: 'letter-cpr-impossible', place: below(place, `Patient/${element}`) }];
+function citizenProblem({ citizen, place }: KnownLetter): readonly Problem[] {
+  if (citizen.kind === 'replacement' || isPossibleCpr(citizen.value)) return [];
+  return [{ code: 'letter-cpr-impossible', place: below(place, `Patient/${numberElement(citizen)}`) }];
 }
 
 function glnProblems({ element, place }: KnownLetter): readonly Problem[] {

@@ -1,7 +1,7 @@
 import type { XmlPlace } from '../../outcome/place.ts';
-import type { CitizenNumber } from '../new-letter/patient.ts';
 import type { LetterTable } from '../tables/types.ts';
 import type { PlacedElement } from '../xml/placed.ts';
+import type { CitizenNumber } from './citizen-number.ts';
 
 /** A letter of a message that may carry a level. */
 export interface KnownLetter {

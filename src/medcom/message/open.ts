@@ -1,6 +1,5 @@
 import type { XmlPlace } from '../../outcome/place.ts';
 import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
-import type { CitizenNumber } from '../new-letter/patient.ts';
 import { letterRow, tablesOf } from '../tables/letters.ts';
 import { neverCarries } from '../tables/never.ts';
 import { envelope } from '../tables/parts.ts';
@@ -11,6 +10,7 @@ import { type PlacedDocument, type PlacedElement, placedElementsOf, placeElement
 import { complaintsOf, type SchemaComplaint } from '../xml/schema.ts';
 import { textOf } from '../xml/tree.ts';
 import { checkElement } from './check.ts';
+import { numberIn } from './citizen-number.ts';
 import { factProblems } from './facts.ts';
 import { freeTextLength } from './free-text.ts';
 import type { KnownLetter } from './known-letter.ts';
@@ -107,10 +107,6 @@ function schemaProblem({ line, path, rule }: SchemaComplaint): Problem {
 
 /** What a letter that is valid by its table has. */
 function identify(element: PlacedElement): Pick<KnownLetter, 'identifier' | 'citizen'> {
-  const cpr = textOf(element, 'Patient', 'CivilRegistrationNumber');
-  const citizen: CitizenNumber =
-    cpr === undefined
-      ? { element: 'AlternativeIdentifier', value: textOf(element, 'Patient', 'AlternativeIdentifier') ?? '' }
-      : { element: 'CivilRegistrationNumber', value: cpr };
+  const citizen = numberIn(element) ?? { kind: 'replacement', value: '' };
   return { identifier: textOf(element, 'Letter', 'Identifier') ?? '', citizen };
 }

@@ -7,7 +7,7 @@ import type { Sources } from '../message/write.ts';
 import { hasElement } from '../tables/lookup.ts';
 import type { LetterTable } from '../tables/types.ts';
 import { type Diagnosis, diagnosisValues } from './diagnosis.ts';
-import type { Party } from './party.ts';
+import { type Party, partyValues } from './party.ts';
 import { placeBlock } from './split.ts';
 
 /** What a new letter says, whatever its type. */
@@ -59,8 +59,8 @@ interface Numbered {
 function contentOf(table: LetterTable, facts: Facts): Values {
   const { sender, receiver, patient, episodeStatus, block, referrer, department } = facts;
   return {
-    Sender: { ...sender, ...(referrer === undefined ? {} : { Referrer: { PersonName: referrer } }) },
-    Receiver: { ...receiver, ...(department === undefined ? {} : { DepartmentName: department }) },
+    Sender: { ...partyValues(sender), ...(referrer === undefined ? {} : { Referrer: { PersonName: referrer } }) },
+    Receiver: { ...partyValues(receiver), ...(department === undefined ? {} : { DepartmentName: department }) },
     Patient: { ...patient, ...(hasStatus(table) ? { EpisodeOfCareStatusCode: episodeStatus ?? 'inaktiv' } : {}) },
     ...subjectValues(table, facts),
     ...(facts.diagnosis === undefined ? {} : diagnosisValues(table, facts.diagnosis)),

@@ -3,6 +3,7 @@ import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
 import type { LevelStatement, Particulars } from '../../scoring/types.ts';
 import { sendProblem } from '../block/level.ts';
 import { type Block, writeBlock, writeWithdrawal } from '../block/write.ts';
+import { citizenNumber, numberElement } from '../message/citizen-number.ts';
 import { danishTime, type LocalTime } from '../message/time.ts';
 import { assertValid } from '../message/valid.ts';
 import { writeLetter } from '../message/write.ts';
@@ -14,8 +15,8 @@ import { diagnosisOf } from './diagnosis.ts';
 import { earlyProblem } from './early.ts';
 import { derivedEpisode, needsEpisode } from './episode.ts';
 import type { LetterOptions } from './options.ts';
-import { partyOf, senderOf } from './party.ts';
-import { citizenNumber, patientNames } from './patient.ts';
+import { readParty, readSender } from './party.ts';
+import { patientNames } from './patient.ts';
 import { referrerOf } from './referrer.ts';
 import { unusedOptions } from './unused-options.ts';
 
@@ -112,8 +113,8 @@ function tableFor(type: LetterType, { category }: LetterOptions): LetterTable {
 }
 
 /**
- * The facts of a letter; what is wrong with any of them joins the problems that were found. Errors: `letter-option-form`, those of `partyOf`,
- * `senderOf`, `citizenNumber`, `patientNames`, `referrerOf`, `diagnosisOf` and `unusedOptions`.
+ * The facts of a letter; what is wrong with any of them joins the problems that were found. Errors: `letter-option-form`, those of `readParty`,
+ * `readSender`, `citizenNumber`, `patientNames`, `referrerOf`, `diagnosisOf` and `unusedOptions`.
  */
 function factsOf(
   table: LetterTable,
@@ -125,8 +126,8 @@ function factsOf(
 ): Facts {
   const problems: Problem[] = [...unusedOptions(table, options), ...found];
   const sent = attempt(problems, () => danishTime(options.time));
-  const sender = attempt(problems, () => senderOf(parties.sender, options.senderName));
-  const receiver = attempt(problems, () => partyOf('receiver', parties.receiver));
+  const sender = attempt(problems, () => readSender(parties.sender, options.senderName));
+  const receiver = attempt(problems, () => readParty('receiver', parties.receiver));
   const number = attempt(problems, () => citizenNumber(told.citizen));
   const names = attempt(problems, () => patientNames(told.citizen, options.patientName));
   const referrer = attempt(problems, () => ({ name: referrerOf(table, told.professional, options.referrer) }));
@@ -135,7 +136,7 @@ function factsOf(
   if (missing || problems.length > 0) throw new Refusal(problems);
   return {
     ...{ told, subject, sent, sender, receiver },
-    patient: { [number.element]: number.value, ...names },
+    patient: { [numberElement(number)]: number.value, ...names },
     block: write(number.value, sent),
     episode: options.episode ?? (needsEpisode(table) ? derivedEpisode(number.value, told.identity) : undefined),
     episodeType: options.episodeType,

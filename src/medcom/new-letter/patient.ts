@@ -3,19 +3,6 @@ import type { Citizen } from '../../scoring/types.ts';
 import type { Values } from '../message/values.ts';
 import { oneLine } from './one-line.ts';
 
-/** The citizen's number as the letter has it, under the element that takes it. */
-export interface CitizenNumber {
-  readonly element: 'CivilRegistrationNumber' | 'AlternativeIdentifier';
-  readonly value: string;
-}
-
-/** CPR, else the replacement number (MEDCOM.md, Traps). Error: `letter-citizen-number`. */
-export function citizenNumber({ cpr, replacement }: Citizen): CitizenNumber {
-  if (cpr !== undefined) return { element: 'CivilRegistrationNumber', value: cpr };
-  if (replacement !== undefined) return { element: 'AlternativeIdentifier', value: replacement.value };
-  refuse('letter-citizen-number', { place: 'QuestionnaireResponse.subject' });
-}
-
 /**
  * Surname and given name (LETTERS.md, b): the option "Given|Family", else family and given of a contained Patient, else the last word of
  * `subject.display` and what stands before it.

@@ -1,9 +1,9 @@
 import type { Model } from '../../model/types.ts';
 import { refuse } from '../../outcome/problem.ts';
 import { findBlocks, inPdf } from '../block/find.ts';
+import type { CitizenNumber } from '../message/citizen-number.ts';
 import type { KnownLetter } from '../message/known-letter.ts';
 import { openMessage } from '../message/open.ts';
-import type { CitizenNumber } from '../new-letter/patient.ts';
 import { isXbin, xbinOf } from '../xbin/read.ts';
 import { attachmentLimits, parseXml } from '../xml/parse.ts';
 import type { PlacedDocument } from '../xml/placed.ts';
@@ -81,15 +81,13 @@ async function readAttachment(
   if (!mayBeAttachment(bytes)) return undefined;
   const { root } = await parseXml(bytes, attachmentLimits);
   if (!isXbin(root)) return undefined;
-  const { type, version, letterId, sender, citizenNumber = '', objects } = xbinOf(root);
+  const { type, version, letterId, sender, citizen, objects } = xbinOf(root);
+  // One about a system is about no citizen.
+  if (citizen === undefined) return [];
   const texts = objects.flatMap(({ extension, bytes: object }) => {
     return (extension === 'pdf' ? pdfBlock?.(object) : undefined) ?? [];
   });
-  const blocks = texts.flatMap((text) => findBlocks(text, citizenNumber, inPdf).valid);
-  const citizen: CitizenNumber = {
-    element: /^\d{10}$/.test(citizenNumber) ? 'CivilRegistrationNumber' : 'AlternativeIdentifier',
-    value: citizenNumber,
-  };
+  const blocks = texts.flatMap((text) => findBlocks(text, citizen.value, inPdf).valid);
   const readings = readBlocks(model, blocks, '/Emessage');
   return [{ type, version, identifier: letterId, sender, citizen, ...readings }];
 }

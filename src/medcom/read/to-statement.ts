@@ -1,7 +1,7 @@
 import { systems as citizenSystems } from '../../model/systems.ts';
 import type { Citizen, LevelStatement, Particulars, Professional } from '../../scoring/types.ts';
 import type { StatedLevel } from '../block/parse.ts';
-import type { CitizenNumber } from '../new-letter/patient.ts';
+import type { CitizenNumber } from '../message/citizen-number.ts';
 import type { Withdrawal } from './blocks.ts';
 import type { LetterReading } from './read.ts';
 
@@ -54,8 +54,8 @@ function named(display: string): Professional {
 }
 
 /** The citizen by the number that the letter has. */
-function citizenOf({ element, value }: CitizenNumber): Citizen {
-  const cpr = element === 'CivilRegistrationNumber' ? value : undefined;
+function citizenOf({ kind, value }: CitizenNumber): Citizen {
+  const cpr = kind === 'cpr' ? value : undefined;
   const replacement = cpr === undefined ? { system: replacementSystem(value), value } : undefined;
   return {
     cpr,

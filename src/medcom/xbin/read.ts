@@ -1,4 +1,5 @@
 import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
+import { type CitizenNumber, numberIn } from '../message/citizen-number.ts';
 import { checkExchange } from '../message/exchange.ts';
 import { attachmentLimits, parseXml } from '../xml/parse.ts';
 import { elementsOf, textOf, type XmlElement } from '../xml/tree.ts';
@@ -15,8 +16,8 @@ export interface Xbin {
   /** GLN */
   readonly sender: string;
   readonly receiver: string;
-  /** CPR or replacement number; undefined when it is about a system. */
-  readonly citizenNumber: string | undefined;
+  /** Undefined when it is about a system. */
+  readonly citizen: CitizenNumber | undefined;
   readonly objects: readonly XbinObject[];
 }
 
@@ -59,8 +60,7 @@ export function xbinOf(root: XmlElement): Xbin {
     letterId: text('Letter', 'Identifier'),
     sender: text('Sender', 'EANIdentifier'),
     receiver: text('Receiver', 'EANIdentifier'),
-    citizenNumber:
-      textOf(letter, 'Patient', 'CivilRegistrationNumber') ?? textOf(letter, 'Patient', 'AlternativeIdentifier'),
+    citizen: numberIn(letter),
     objects: objectsOf(letter, `/Emessage/${table.element}`),
   };
 }

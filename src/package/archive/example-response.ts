@@ -5,6 +5,7 @@ import type {
   QuestionnaireResponseItem,
   QuestionnaireResponseItemAnswer,
 } from 'fhir/r4.js';
+import { systems } from '../../model/systems.ts';
 import type { Level, Model, Variant } from '../../model/types.ts';
 
 type Answers = (item: QuestionnaireItem) => readonly QuestionnaireResponseItemAnswer[];
@@ -26,7 +27,7 @@ export function exampleResponse({ base, version }: Model, variant: Variant, leve
     status: 'completed',
     subject: {
       type: 'Patient',
-      identifier: { system: 'urn:oid:1.2.208.176.1.2', value: '2512489996' },
+      identifier: { system: systems.cpr, value: '2512489996' },
       display: 'Nancy Ann Berggren',
     },
     authored: exampleTime,

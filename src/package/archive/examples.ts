@@ -1,11 +1,9 @@
 import type { BundleEntry, FhirResource, Organization } from 'fhir/r4.js';
+import { systems } from '../../model/systems.ts';
 import type { Model, Variant } from '../../model/types.ts';
 import { makeBundle } from '../../work/score.ts';
 import { writeLetter } from '../../work/write-letter.ts';
 import { exampleResponse, exampleTime } from './example-response.ts';
-
-const glnSystem = 'https://www.gs1.org/gln';
-const sorSystem = 'urn:oid:1.2.208.176.1.1';
 
 /** Example instances of every profile, for each variant: what this program makes of an agreed response, its letter included. */
 export async function examples(model: Model): Promise<readonly FhirResource[]> {
@@ -45,7 +43,7 @@ function alone(resources: readonly FhirResource[]): FhirResource[] {
 }
 
 function organization(name: string, gln: string, sor?: string): Organization {
-  const identifier = [{ system: glnSystem, value: gln }];
-  if (sor !== undefined) identifier.unshift({ system: sorSystem, value: sor });
+  const numbers = sor === undefined ? [] : [{ system: systems.sor, value: sor }];
+  const identifier = [...numbers, { system: systems.gln, value: gln }];
   return { resourceType: 'Organization', identifier, name };
 }
