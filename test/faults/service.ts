@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../../src/cli/niveau.js', import.meta.url));
+
+/** The service as a process of its own, which can be killed. */
+export interface Process {
+  readonly url: string;
+  /** Ends it by a signal, and gives its exit code; null for one that did not end by itself. */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
+}
+
+/** Starts `niveau serve` and waits until it is ready. */
+export async function startProcess(port: number, env: Readonly<Record<string, string>>): Promise<Process> {
+  const child = spawn(process.execPath, [program, 'serve'], {
+    env: { ...process.env, NIVEAU_ADDRESS: `127.0.0.1:${port}`, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    errors = (errors + chunk).slice(-2_000);
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await ready(child, url, () => errors);
+  return {
+    url,
+    end: async (signal) => {
+      const ended = once(child, 'exit');
+      child.kill(signal);
+      await ended;
+      return child.exitCode;
+    },
+  };
+}
+
+async function ready(child: ChildProcess, url: string, errors: () => string): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`the service ended: ${errors()}`);
+    const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
+    if (answer?.ok === true) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
