@@ -22,7 +22,7 @@ export interface Ids {
  * senders make up.
  */
 export function idsOf({ identity, citizen }: Pick<Particulars, 'identity' | 'citizen'>): Ids {
-  const number = citizen.identifiers[0]?.value ?? '';
+  const number = citizen.firstKnownBy ?? citizen.identifiers[0]?.value ?? '';
   const id = (...kind: readonly string[]) => v5(JSON.stringify([identity, number, ...kind]), namespace);
   return {
     response: id('response'),

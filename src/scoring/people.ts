@@ -10,6 +10,8 @@ export interface Citizen {
   /** Replacement number and its system (X-eCPR before D-eCPR). */
   readonly replacement: SystemNumber | undefined;
   readonly identifiers: readonly SystemNumber[];
+  /** The number that derived ids are made with, where the citizen was known by another one first. */
+  readonly firstKnownBy?: string | undefined;
   /** "Nancy Ann Berggren", as displayed or composed. */
   readonly display: string | undefined;
   readonly given: string | undefined;

@@ -6,6 +6,7 @@ import { openQueue } from '../../src/store/outbox/queue.ts';
 import { openPacker } from '../../src/store/pack.ts';
 import { openArchive } from '../../src/store/records/records.ts';
 import type { Store } from '../../src/store/store.ts';
+import type { Archive } from '../../src/work/keep/archive.ts';
 import { keepResponse } from '../../src/work/keep/keep.ts';
 import { validResponse } from '../http/service.ts';
 import { ports } from '../ports.ts';
@@ -17,6 +18,7 @@ export interface Outbox {
   readonly store: Store;
   readonly queue: Queue;
   readonly desk: Desk;
+  readonly archive: Archive;
   readonly time: { at: number };
   /** Keeps a response under an identifier, for each destination. */
   put(value: string, changes?: Partial<QuestionnaireResponse>): Promise<void>;
@@ -34,6 +36,7 @@ export async function outboxIn(store: Store, destinations: readonly string[] = [
   const archive = openArchive(clocked, packer);
   return {
     store,
+    archive,
     time,
     queue: openQueue(clocked, packer),
     desk: openDesk(clocked),

@@ -1,5 +1,4 @@
-import type { Bundle } from 'fhir/r4.js';
-import type { Outcome } from '../../work/keep/records.ts';
+import type { IndexedResource, Outcome } from '../../work/keep/records.ts';
 import type { Packer } from '../pack.ts';
 import { first, places, type Sql } from '../sql.ts';
 
@@ -19,15 +18,11 @@ export async function addOutcome(
     [response, version, cause, pack(JSON.stringify(bundle)), dictionary, now],
   );
   const outcome = row?.number ?? 0;
-  const versions = await nextVersions(
-    sql,
-    response,
-    resources.map(({ id }) => id),
-  );
-  const rows = resources.flatMap(({ id, type, entry, status, codes, value, date }) => {
-    const [from = null, to = null] = date ?? [];
-    const searched = [status ?? null, codes ?? null, value ?? null, from, to];
-    return [id, versions.get(id) ?? 1, type, response, outcome, entry, 1, ...searched, now];
+  const versions = await nextVersions(sql, resources);
+  const rows = resources.flatMap(({ id, response: from, type, entry, status, codes, value, date }) => {
+    const [begin = null, end = null] = date ?? [];
+    const searched = [status ?? null, codes ?? null, value ?? null, begin, end];
+    return [id, versions.get(id) ?? 1, type, from, outcome, entry, 1, ...searched, now];
   });
   if (rows.length === 0) return outcome;
   await sql.all(
@@ -39,27 +34,20 @@ export async function addOutcome(
 }
 
 /** The next version of each, where there is an older one, which is the newest no more. */
-async function nextVersions(sql: Sql, response: number, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+async function nextVersions(sql: Sql, resources: readonly IndexedResource[]): Promise<ReadonlyMap<string, number>> {
+  const responses = [...new Set(resources.map(({ response }) => response))];
+  if (responses.length === 0) return new Map();
+  const ids = new Set(resources.map(({ id }) => id));
   const older = await sql.all<{ id: string; version: number }>(
-    'SELECT id, version FROM resource WHERE response = ? AND newest = 1',
-    [response],
+    `SELECT id, version FROM resource WHERE newest = 1 AND response IN (${responses.map(() => '?').join(', ')})`,
+    responses,
   );
-  const again = older.filter(({ id }) => ids.includes(id));
+  const again = older.filter(({ id }) => ids.has(id));
   if (again.length > 0) {
     await sql.all(
-      `UPDATE resource SET newest = 0 WHERE response = ? AND newest = 1 AND id IN (${again.map(() => '?').join(', ')})`,
-      [response, ...again.map(({ id }) => id)],
+      `UPDATE resource SET newest = 0 WHERE newest = 1 AND id IN (${again.map(() => '?').join(', ')})`,
+      again.map(({ id }) => id),
     );
   }
   return new Map(again.map(({ id, version }) => [id, version + 1]));
-}
-
-/** The Bundle that came of a response's newest version. */
-export async function lastReceivedBundle(sql: Sql, { unpack }: Packer, response: number): Promise<Bundle | undefined> {
-  const row = await first<{ bundle: Uint8Array; dictionary: number }>(
-    sql,
-    "SELECT bundle, dictionary FROM outcome WHERE response = ? AND cause = 'received' ORDER BY number DESC LIMIT 1",
-    [response],
-  );
-  return row === undefined ? undefined : (JSON.parse(unpack(row.bundle, row.dictionary)) as Bundle);
 }

@@ -6,7 +6,7 @@ import { readingIn } from '../reading/reading.ts';
 import type { Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
 import { findCitizen } from './citizens.ts';
-import { addOutcome, lastReceivedBundle } from './outcomes.ts';
+import { addOutcome } from './outcomes.ts';
 import {
   addVersion,
   changeResponse,
@@ -67,7 +67,6 @@ function recordsIn(sql: Sql, packer: Packer): Records {
     supersede: async (response, by) => {
       await sql.all('UPDATE response SET superseded_by = ? WHERE number = ?', [by ?? null, response]);
     },
-    lastBundle: (response) => lastReceivedBundle(sql, packer, response),
     add: (outcome, now) => addOutcome(sql, packer, outcome, now),
     deliver: (delivery, now) => addDelivery(sql, delivery, now),
   };

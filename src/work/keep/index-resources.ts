@@ -16,15 +16,22 @@ interface Searched {
 
 const urn = 'urn:uuid:';
 
-/** What a Bundle's resources are found by: all of them but the response, which is kept as it was received. */
-export function indexResources({ entry = [] }: Bundle): readonly IndexedResource[] {
+/**
+ * What a Bundle's resources are found by: those that `ownerOf` names the response of. A response itself is kept as it was received.
+ */
+export function indexResources(
+  { entry = [] }: Bundle,
+  ownerOf: (id: string) => number | undefined,
+): readonly IndexedResource[] {
   return entry.flatMap(({ fullUrl, resource }, index) => {
     if (resource === undefined || resource.resourceType === 'QuestionnaireResponse') return [];
-    return [{ ...searchedBy(resource as FhirResource), id: (fullUrl ?? '').slice(urn.length), entry: index }];
+    const id = (fullUrl ?? '').slice(urn.length);
+    const response = ownerOf(id);
+    return response === undefined ? [] : [{ ...searchedBy(resource as FhirResource), id, response, entry: index }];
   });
 }
 
-function searchedBy(resource: FhirResource): Omit<IndexedResource, 'id' | 'entry'> {
+function searchedBy(resource: FhirResource): Omit<IndexedResource, 'id' | 'entry' | 'response'> {
   const { status, code, valueCodeableConcept, ...dates } = resource as Searched;
   return {
     type: resource.resourceType,

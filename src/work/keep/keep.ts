@@ -9,13 +9,13 @@ import { danishDayOf } from '../../scoring/day.ts';
 import type { LevelStatement } from '../../scoring/types.ts';
 import type { Ports } from '../ports.ts';
 import { type Received, receive } from '../receive.ts';
-import { makeBundle, type ScoredResponse } from '../score.ts';
+import type { ScoredResponse } from '../score.ts';
 import type { Archive } from './archive.ts';
 import { type Decision, decide, isFinished } from './decide.ts';
 import { differences } from './differences.ts';
-import { indexResources } from './index-resources.ts';
-import type { DeliveryEvent, KeptHead, KeptResponse, NewVersion, Records } from './records.ts';
-import { superseded } from './standing.ts';
+import { named, outcomesOf } from './outcomes.ts';
+import type { KeptHead, KeptResponse, NewVersion, Records } from './records.ts';
+import { takeStanding } from './take-standing.ts';
 import { type Understood, understand } from './understand.ts';
 
 /** A response that is to be kept, and what its sender says about it. */
@@ -83,18 +83,16 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
   };
   const number = known?.number ?? (await records.create(head, version, now));
   if (known !== undefined) await records.change(known.number, head, version, now);
-  if (scored !== undefined) {
-    const assessment = { ...scored.assessment, identity: head.identity };
-    const bundle = makeBundle(ports.model, { ...scored, assessment });
-    const outcome = { response: number, version: head.version, cause: 'received', bundle } as const;
-    const added = await records.add({ ...outcome, resources: indexResources(bundle) }, now);
-    const event = eventOf(known, head);
+  const changes = await takeStanding(records, found.key);
+  const own = scored && { number, head, known, scored: named(scored, head) };
+  for (const { event, ...outcome } of await outcomesOf(ports, records, own, changes)) {
+    const added = await records.add(outcome, now);
+    const { response: about } = outcome;
     for (const destination of ports.destinations ?? []) {
-      const delivery = { destination, event, citizen: head.citizen, response: number, outcome: added };
+      const delivery = { destination, event, citizen: found.key, response: about, outcome: added };
       await records.deliver({ ...delivery, correlation: arriving.correlation }, now);
     }
   }
-  await takeStanding(records, found.key);
   const result = known === undefined ? 'created' : 'changed';
   return { result, id: head.id, version: head.version, scored, warnings };
 }
@@ -158,29 +156,8 @@ function headOf(understood: Understood, known: KeptResponse | undefined, citizen
   };
 }
 
-/** Notes for each of the citizen's responses which one took its place. */
-async function takeStanding(records: Records, citizen: number): Promise<void> {
-  const responses = await records.levels(citizen);
-  for (const [, group] of Map.groupBy(responses, ({ variant }) => variant)) {
-    const stated = group.flatMap(({ number, level, firstAuthored }) =>
-      level === undefined
-        ? []
-        : [{ response: number, day: level.day, authored: firstAuthored ?? 0, suggested: level.basis === 'forslag' }],
-    );
-    const by = superseded(stated);
-    for (const { number, supersededBy } of group) {
-      if (by.get(number) !== supersededBy) await records.supersede(number, by.get(number));
-    }
-  }
-}
-
 /** The day by which levels follow each other: an amendment is as old as what it amends, but for an agreement with a day of its own. */
 function dayOf({ basis, agreed, day }: LevelStatement, firstAuthored: number | undefined): string {
   const own = basis === 'aftalt' && agreed?.date !== undefined;
   return own || firstAuthored === undefined ? day : danishDayOf(firstAuthored);
-}
-
-function eventOf(known: KeptResponse | undefined, { status }: KeptHead): DeliveryEvent {
-  if (status === 'entered-in-error') return 'withdrawn';
-  return known !== undefined && isFinished(known.status) ? 'amended' : 'new';
 }

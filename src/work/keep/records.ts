@@ -64,6 +64,8 @@ export type Cause = 'received' | 'superseded' | 'restored';
 
 /** One resource of a Bundle, and what it is searched by. */
 export interface IndexedResource {
+  /** The response that it came of, which may be an earlier one than the Bundle's own. */
+  readonly response: number;
   readonly id: string;
   readonly type: string;
   /** Its place among the Bundle's entries. */
@@ -124,8 +126,6 @@ export interface Records {
   /** Responses of a citizen that state a level and are not withdrawn. */
   levels(citizen: number): Promise<readonly KeptResponse[]>;
   supersede(response: number, by: number | undefined): Promise<void>;
-  /** The newest Bundle of a response that came of a version, not of a newer level. */
-  lastBundle(response: number): Promise<Bundle | undefined>;
   /** Keeps a Bundle and gives its number. */
   add(outcome: Outcome, now: number): Promise<number>;
   deliver(delivery: Delivery, now: number): Promise<void>;

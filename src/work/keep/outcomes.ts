@@ -1,0 +1,160 @@
+import type { Bundle, BundleEntry } from 'fhir/r4.js';
+import { type BundleInput, transactionBundle } from '../../resources/bundle.ts';
+import { idsOf } from '../../resources/ids.ts';
+import { software } from '../../version.ts';
+import type { Ports } from '../ports.ts';
+import { type ScoredResponse, scoreResponse } from '../score.ts';
+import { isFinished } from './decide.ts';
+import { indexResources } from './index-resources.ts';
+import type { DeliveryEvent, KeptHead, KeptResponse, Outcome, Records } from './records.ts';
+import type { Change } from './take-standing.ts';
+
+/** The response that has just been kept. */
+interface Own {
+  readonly number: number;
+  readonly head: KeptHead;
+  /** As it was kept before. */
+  readonly known: KeptResponse | undefined;
+  readonly scored: ScoredResponse;
+}
+
+/** A Bundle that is to be kept and sent, and on what occasion. */
+type Consequence = Outcome & { readonly event: DeliveryEvent };
+
+/**
+ * What comes of a response that was kept: its own Bundle, and one for each of the citizen's others whose place has changed by it (STORE.md
+ * "Over time"): a plan and its Tasks are closed when a newer level takes their place, and stand again when that one is withdrawn. One that
+ * comes late and is already old is closed from the start.
+ */
+export async function outcomesOf(
+  ports: Ports,
+  records: Records,
+  own: Own | undefined,
+  changes: readonly Change[],
+): Promise<readonly Consequence[]> {
+  const others = changes.filter(({ response }) => response.number !== own?.number);
+  const found: Consequence[] = [];
+  const told = new Set<number>();
+  if (own !== undefined) {
+    const { consequence, closes } = await ownOutcome(ports, records, own, changes);
+    found.push(consequence);
+    if (closes !== undefined) told.add(closes);
+  }
+  const recalled = (kept: KeptResponse) =>
+    kept.number === own?.number ? own.scored : recall(ports, records, kept, kept.version);
+  for (const { response, by } of others.filter(({ response: { number } }) => !told.has(number))) {
+    const scored = await recalled(response);
+    const bundle =
+      by === undefined ? restored(bundleOf(ports, scored)) : bundleOf(ports, await recalled(by), superseding(scored));
+    found.push(about(response, scored, bundle, by === undefined ? 'restored' : 'superseded'));
+  }
+  return found;
+}
+
+/** Its own Bundle. It closes the plan of the one whose place it takes, where it is no amendment, which has its earlier version to close. */
+async function ownOutcome(
+  ports: Ports,
+  records: Records,
+  { number, head, known, scored }: Own,
+  changes: readonly Change[],
+): Promise<{ consequence: Consequence; closes: number | undefined }> {
+  const amends = known !== undefined && isFinished(known.status);
+  const earlier = amends ? await recall(ports, records, known, known.version) : undefined;
+  const standing = changes.find(({ response }) => response.number === number);
+  const above = standing === undefined ? undefined : standing.by;
+  const older = amends ? undefined : changes.findLast(({ by }) => by?.number === number)?.response;
+  const previous = earlier && ({ ...earlier, relation: 'version' } as const);
+  const closed = older && (await recall(ports, records, older, older.version));
+  let bundle = bundleOf(ports, scored, previous ?? (closed && superseding(closed)));
+  const supersededBy = above ?? (standing === undefined ? await stillAbove(records, head, known) : undefined);
+  if (supersededBy !== undefined) {
+    const newer = await recall(ports, records, supersededBy, supersededBy.version);
+    bundle = withClosed(bundle, bundleOf(ports, newer, superseding(scored)), closable(scored));
+  }
+  const theirs = closed === undefined ? new Set<string>() : closable(closed);
+  const kept =
+    closed === undefined ? [] : Object.values(idsOf(closed.assessment)).filter((id) => typeof id === 'string');
+  const ownerOf = (id: string) => {
+    if (theirs.has(id)) return older?.number;
+    return kept.includes(id) ? undefined : number;
+  };
+  const event = head.status === 'entered-in-error' ? 'withdrawn' : amends ? 'amended' : supersededBy ? 'late' : 'new';
+  const outcome = { response: number, version: head.version, cause: 'received', bundle } as const;
+  return { consequence: { ...outcome, resources: indexResources(bundle, ownerOf), event }, closes: older?.number };
+}
+
+/** The one above a response that was history before and still is. */
+async function stillAbove(
+  records: Records,
+  { citizen, status }: KeptHead,
+  known: KeptResponse | undefined,
+): Promise<KeptResponse | undefined> {
+  if (known?.supersededBy === undefined || status === 'entered-in-error') return undefined;
+  return (await records.levels(citizen)).find(({ number }) => number === known.supersededBy);
+}
+
+/** What a newer level, or the end of one, makes of a response's plan. Its Observations stay as they are. */
+function about(
+  response: KeptResponse,
+  scored: ScoredResponse,
+  bundle: Bundle,
+  cause: 'superseded' | 'restored',
+): Consequence {
+  const ids = closable(scored);
+  const resources = indexResources(bundle, (id) => (ids.has(id) ? response.number : undefined));
+  return { response: response.number, version: response.version, cause, bundle, resources, event: cause };
+}
+
+/** A version that is kept, scored as it was when it came: by its own model, and by the identifiers that were in force then. */
+async function recall(ports: Ports, records: Records, kept: KeptResponse, version: number): Promise<ScoredResponse> {
+  const received = await records.received(kept.number, version);
+  if (received === undefined) throw new Error(`response ${kept.number} has no version ${version}`);
+  const clock = () => new Date(received.at);
+  return named(scoreResponse({ model: ports.model, clock }, Buffer.from(received.text)), kept);
+}
+
+/** A scored response under the identity and the number of the citizen by which it became known, so that all its ids stay. */
+export function named(scored: ScoredResponse, { identity, namedBy }: KeptHead): ScoredResponse {
+  const { assessment } = scored;
+  const citizen = { ...assessment.citizen, firstKnownBy: namedBy.value };
+  const { statement } = assessment;
+  const stated = statement && { ...statement, identity, citizen };
+  return { ...scored, assessment: { ...assessment, identity, citizen, statement: stated } };
+}
+
+function superseding(scored: ScoredResponse): NonNullable<BundleInput['previous']> {
+  return { ...scored, relation: 'superseded' };
+}
+
+/** For other servers: what a sender calls its citizens and professionals may be somebody else there. */
+function bundleOf(ports: Ports, { assessment, response }: ScoredResponse, previous?: BundleInput['previous']): Bundle {
+  return transactionBundle({ model: ports.model, assessment, response, software, references: 'logical', previous });
+}
+
+/** Ids of what is closed and stands again: plan, Tasks, team. */
+function closable({ assessment }: ScoredResponse): ReadonlySet<string> {
+  const ids = idsOf(assessment);
+  return new Set([ids.plan, ids.team, ...assessment.variant.actions.map(({ code }) => ids.task(code))]);
+}
+
+/** A Bundle whose plan, Tasks and team are as another one closes them. */
+function withClosed(bundle: Bundle, closing: Bundle, ids: ReadonlySet<string>): Bundle {
+  const closed = new Map((closing.entry ?? []).map((entry) => [entry.fullUrl, entry]));
+  const entry = (bundle.entry ?? []).map((one) => (ids.has(idOf(one)) ? (closed.get(one.fullUrl) ?? one) : one));
+  return { ...bundle, entry };
+}
+
+/** What was only created is written over: it stands on the server as closed. */
+function restored(bundle: Bundle): Bundle {
+  const entry = (bundle.entry ?? []).map((one) => {
+    const { resource, request } = one;
+    const closable = resource !== undefined && ['CarePlan', 'Task', 'CareTeam'].includes(resource.resourceType);
+    if (!closable || request?.ifNoneExist === undefined) return one;
+    return { ...one, request: { method: 'PUT' as const, url: `${request.url}?${request.ifNoneExist}` } };
+  });
+  return { ...bundle, entry };
+}
+
+function idOf({ fullUrl = '' }: BundleEntry): string {
+  return fullUrl.replace('urn:uuid:', '');
+}

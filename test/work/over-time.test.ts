@@ -1,0 +1,110 @@
+import type { Bundle, CarePlan, QuestionnaireResponse, Task } from 'fhir/r4.js';
+import { describe, expect, test } from 'vitest';
+import { openOutbox } from '../outbox/outboxes.ts';
+import { citizens, identifier, response } from '../store/archives.ts';
+import { databases } from '../store/databases.ts';
+
+const on = (day: string) => ({ authored: `${day}T10:30:00+01:00` });
+
+/** A response that is only suggested: the professional has assessed no level. */
+function suggestion(changes: Partial<QuestionnaireResponse>): Partial<QuestionnaireResponse> {
+  return { ...changes, item: response().item?.filter(({ linkId }) => linkId !== 'niveau') ?? [] };
+}
+
+describe.each(databases())('a citizen over time, on $name', (database) => {
+  async function opened() {
+    const outbox = await openOutbox(database);
+    const { archive, desk } = outbox;
+    const page = { by: 'number', newestFirst: false, count: 100, total: false } as const;
+    return {
+      ...outbox,
+      events: async () => (await desk.list({ limit: 100 })).map(({ event }) => event),
+      /** The plan of each response, in the order of their first commits: its status, and those of its Tasks. */
+      plans: async () =>
+        archive.read(async (reading) => {
+          const plans = await reading.results('CarePlan', [], page);
+          const tasks = await reading.results('Task', [], page);
+          const found = await reading.responses([], page);
+          const order = found.rows.map(({ kept }) => kept.id);
+          const all = [...plans.rows].sort((one, other) => order.indexOf(one.response) - order.indexOf(other.response));
+          return all.map(({ resource, response: from }) => {
+            const own = tasks.rows.filter((task) => task.response === from);
+            const statuses = new Set(own.map((task) => (task.resource as unknown as Task).status));
+            return `${(resource as unknown as CarePlan).status}: ${[...statuses].sort().join(' ')}`;
+          });
+        }),
+    };
+  }
+
+  test('a newer level closes the older plan, and points back to it', async () => {
+    const { put, events, plans, queue } = await opened();
+    await put('a', on('2026-01-20'));
+    await put('b', on('2026-02-20'));
+    expect(await plans()).toEqual(['revoked: cancelled', 'draft: draft']);
+    expect(await events()).toEqual(['new', 'new']);
+    const [first] = await queue.claim('x', 'there', 1, 1_000);
+    if (first !== undefined)
+      await queue.end('x', first, { state: 'delivered', code: 'delivered', nextAt: 0, startedAt: 0 });
+    const [second] = await queue.claim('x', 'there', 1, 1_000);
+    const bundle = JSON.parse(second?.content ?? '{}') as Bundle;
+    const written = (bundle.entry ?? []).filter(({ request }) => request?.url.startsWith('CarePlan?'));
+    expect(written.map(({ resource }) => (resource as CarePlan).status)).toEqual(['revoked']);
+    const plan = bundle.entry?.find(({ request }) => request?.url === 'CarePlan')?.resource as CarePlan;
+    expect(plan.replaces?.[0]?.reference).toBe(written[0]?.fullUrl);
+  });
+
+  test('the withdrawal of the newest puts the one before in force again', async () => {
+    const { put, events, plans } = await opened();
+    await put('a', on('2026-01-20'));
+    await put('b', on('2026-02-20'));
+    await put('b', { ...on('2026-02-20'), status: 'entered-in-error' });
+    expect(await plans()).toEqual(['draft: draft', 'revoked: cancelled']);
+    expect(await events()).toEqual(['new', 'new', 'withdrawn', 'restored']);
+  });
+
+  test('one that comes late is history from the start', async () => {
+    const { put, events, plans } = await opened();
+    await put('a', on('2026-02-20'));
+    await put('b', on('2026-01-20'));
+    expect(await plans()).toEqual(['draft: draft', 'revoked: cancelled']);
+    expect(await events()).toEqual(['new', 'late']);
+    // An amendment of it is as old as it was.
+    await put('b', { ...on('2026-03-20'), status: 'amended' });
+    expect(await plans()).toEqual(['draft: draft', 'revoked: cancelled']);
+    expect(await events()).toEqual(['new', 'late', 'amended']);
+  });
+
+  test('a suggestion closes no assessed plan, and an assessed level closes suggestions', async () => {
+    const { put, plans, events } = await opened();
+    await put('a', on('2026-01-20'));
+    await put('b', suggestion(on('2026-02-20')));
+    expect(await plans()).toEqual(['draft: draft', 'draft: draft']);
+    await put('c', on('2026-03-20'));
+    expect(await plans()).toEqual(['revoked: cancelled', 'revoked: cancelled', 'draft: draft']);
+    expect(await events()).toEqual(['new', 'new', 'new', 'superseded']);
+  });
+
+  test('another variant and another citizen are left alone', async () => {
+    const { put, plans } = await opened();
+    await put('a', on('2026-01-20'));
+    await put('b', { ...on('2026-02-20'), subject: { identifier: citizens.other } });
+    const other = response({ identifier: identifier('c'), ...on('2026-03-20') }, 'psykiatri');
+    await put('c', other);
+    expect(await plans()).toEqual(['draft: draft', 'draft: draft', 'draft: draft']);
+  });
+
+  test('two who turn out to be one have one level in force, and keep their ids', async () => {
+    const { put, plans, archive } = await opened();
+    await put('a', { ...on('2026-01-20'), subject: { identifier: citizens.replacement } });
+    const page = { by: 'number', newestFirst: false, count: 100, total: false } as const;
+    const ids = () =>
+      archive.read(async (reading) => (await reading.results('CarePlan', [], page)).rows.map(({ id }) => id));
+    const before = await ids();
+    const patient = { resourceType: 'Patient' as const, id: 'p', identifier: [citizens.nancy, citizens.replacement] };
+    const both = { contained: [patient], subject: { reference: '#p', display: 'Nancy Ann Berggren' } };
+    await put('a', { ...on('2026-01-20'), ...both, status: 'amended' });
+    expect(await ids()).toEqual(before);
+    await put('b', on('2026-02-20'));
+    expect(await plans()).toEqual(['revoked: cancelled', 'draft: draft']);
+  });
+});
