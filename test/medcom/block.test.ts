@@ -213,7 +213,7 @@ function professional(display: string) {
 }
 
 // A larger run: NIVEAU_PROPERTY_RUNS=100000.
-const runs = Number(process.env.NIVEAU_PROPERTY_RUNS ?? 0);
+const runs = Number(process.env.NIVEAU_PROPERTY_RUNS ?? 200);
 
 describe('typed words', () => {
   const other = textOf(writeBlock(statementOf({}, 'psykiatri', '4'), number, plain));
@@ -267,7 +267,7 @@ describe('typed words', () => {
           assessed: { reason: comesBack(given.assessed?.reason ?? '') },
         });
       }),
-      { numRuns: Math.max(300, runs) },
+      { numRuns: runs },
     );
   });
 
@@ -290,7 +290,7 @@ describe('typed words', () => {
         }
         expect(squeezedLevel(readLevel(text, given))).toEqual(squeezedLevel(readLevel(textOf(block), given)));
       }),
-      { numRuns: Math.max(200, runs) },
+      { numRuns: runs },
     );
   });
 });

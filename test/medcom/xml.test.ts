@@ -45,6 +45,8 @@ describe('XML at the door', () => {
       'xml-encoding',
       latin1('\xef\xbb\xbf<?xml version="1.0" encoding="ISO-8859-1"?><a/>'),
     ],
+    ['a DOCTYPE far down', 'xml-doctype', latin1(`<!--${'x'.repeat(5_000)}--> <!DOCTYPE a><a/>`)],
+    ['a DOCTYPE across the first thousand bytes', 'xml-doctype', latin1(`${' '.repeat(995)}<!DOCTYPE a><a/>`)],
     ['XML 1.1', 'xml-version', latin1('<?xml version="1.1"?><a>&#1;</a>')],
     ['bytes that are not UTF-8', 'xml-not-utf8', latin1('<a>\xe6</a>')],
     ['half a character of UTF-8', 'xml-not-utf8', latin1('<a>\xc3</a>')],

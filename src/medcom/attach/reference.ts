@@ -50,8 +50,9 @@ export function referenceEdits(
   const there = placedElementsOf(element).filter(({ name }) => name === 'Reference');
   const ours = there.find((each) => isOurs(each, statement.variant.code));
   if (reference === undefined) {
+    if (ours === undefined) return [];
     const own = withoutHyphens(objectIdentifier(statement, block, letter));
-    if (ours !== undefined && textOf(ours, 'BIN', 'ObjectIdentifier') !== own) {
+    if (textOf(ours, 'BIN', 'ObjectIdentifier') !== own) {
       refuse('reference-stale', { place: { option: 'pdfLetter' } });
     }
     return [];

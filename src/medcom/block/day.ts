@@ -1,4 +1,5 @@
-import { danishTime, isDate } from '../message/time.ts';
+import { momentOf } from '../../scoring/day.ts';
+import { isDate } from '../message/time.ts';
 
 /** `2026-01-22` as a block has it: `22.01.2026`. */
 export function shownDay(date: string): string {
@@ -18,11 +19,6 @@ export function toTheSecond(instant: string): string {
   return instant.replace(/\.\d+/, '');
 }
 
-/** The day of an instant in Denmark. FHIR allows a 60th second, which no clock of ours knows. */
-export function danishDay(instant: string): string {
-  return danishTime(instant.replace(/:60(?=[.Z+-])/, ':59')).Date;
-}
-
 /** When a level was stated: its day, and the instant at which it was assessed. */
 export interface Stated {
   readonly day: string;
@@ -33,14 +29,10 @@ export interface Stated {
 /** True where the one is older than the other: by the day of the level, then by the instant, to the second as a block has it. */
 export function isOlder(one: Stated, other: Stated): boolean {
   if (one.day !== other.day) return one.day < other.day;
-  return instantOf(one.authored) < instantOf(other.authored);
+  return momentOf(toTheSecond(one.authored)) < momentOf(toTheSecond(other.authored));
 }
 
 /** True for an instant to the second that there is. */
 export function isInstant(text: string): boolean {
-  return isDate(text.slice(0, 'YYYY-MM-DD'.length)) && !Number.isNaN(instantOf(text));
-}
-
-function instantOf(authored: string): number {
-  return Date.parse(toTheSecond(authored).replace(/:60(?=[Z+-])/, ':59'));
+  return isDate(text.slice(0, 'YYYY-MM-DD'.length)) && !Number.isNaN(momentOf(text));
 }

@@ -1,7 +1,7 @@
 import type { Level, Variant } from '../../model/types.ts';
+import { danishDay } from '../../scoring/day.ts';
 import type { ActionDecision, Basis, LevelStatement } from '../../scoring/types.ts';
 import { cursorOver } from './cursor.ts';
-import { danishDay } from './day.ts';
 import type { FoundBlock } from './find.ts';
 import { type BlockModel, decisionOf, linesOf, type Told } from './read-lines.ts';
 import { actionText, basisWords, caveat, levelMarker } from './words.ts';

@@ -1,7 +1,8 @@
 import { refuse } from '../../outcome/problem.ts';
+import { danishDay } from '../../scoring/day.ts';
 import type { ActionDecision, FactorAnswer, LevelStatement } from '../../scoring/types.ts';
 import { isDate } from '../message/time.ts';
-import { danishDay, shownDay } from './day.ts';
+import { shownDay } from './day.ts';
 import { nameText, quoted } from './typed.ts';
 import { actionText, factorsHead, factorText, labels, listed, sentenceOf } from './words.ts';
 

@@ -37,6 +37,8 @@ export function plainText(text: string): string {
 
 /** The characters of a text that a letter of a single-byte encoding holds as numeric references alone, as `U+0142`, each once. */
 export function charactersOutside(text: string): readonly string[] {
+  // Most texts have none, and the look without code points takes a tenth of the time.
+  if (!/[\x80-\x9f\u0100-\uffff]/.test(text)) return [];
   const found = new Set(text.match(outside));
   return [...found].map((each) => `U+${each.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`);
 }

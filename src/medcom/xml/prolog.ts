@@ -12,8 +12,7 @@ const declaration =
  * Errors: `xml-encoding` (UTF-16, another encoding, or a mark that contradicts the declaration), `xml-version` (not 1.0), `xml-doctype`.
  */
 export function readProlog(bytes: Uint8Array): Encoding {
-  // Latin-1 maps each byte to one character, and all three encodings agree on the characters of markup.
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const text = charactersOf(bytes, 0, longestHead);
   if (/^(?:\xfe\xff|\xff\xfe)/.test(text) || text.slice(0, 4).includes('\0')) refuseEncoding();
   const marked = text.startsWith('\xef\xbb\xbf');
   const start = marked ? 3 : 0;
@@ -21,7 +20,8 @@ export function readProlog(bytes: Uint8Array): Encoding {
   if (declared !== null && declared[2] !== '1.0') refuse('xml-version', { place: { xpath: '/' } });
   const encoding = declared?.[4]?.toLowerCase() ?? 'utf-8';
   if (!isEncoding(encoding) || (marked && encoding !== 'utf-8')) refuseEncoding();
-  if (hasDoctype(text, start)) refuse('xml-doctype', { place: { xpath: '/' } });
+  const doctype = hasDoctype(text, start) ?? hasDoctype(charactersOf(bytes, 0, bytes.length), start) ?? false;
+  if (doctype) refuse('xml-doctype', { place: { xpath: '/' } });
   return encoding;
 }
 
@@ -33,15 +33,26 @@ function refuseEncoding(): never {
   refuse('xml-encoding', { place: { xpath: '/' } });
 }
 
-/** A DOCTYPE can only stand before the root element, after white space, comments and processing instructions (XML 1.0, 2.8). */
-function hasDoctype(text: string, start: number): boolean {
+// Nearly every document has its root's tag within: a look at the whole of it was a tenth of an attach.
+const longestHead = 1_000;
+
+/** Latin-1 maps each byte to one character, and all three encodings agree on the characters of markup. */
+function charactersOf(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', from, to);
+}
+
+/**
+ * A DOCTYPE can only stand before the root element, after white space, comments and processing instructions (XML 1.0, 2.8). Undefined where the
+ * text ends before it can be told.
+ */
+function hasDoctype(text: string, start: number): boolean | undefined {
   let at = start;
   for (;;) {
     while (/[ \t\r\n]/.test(text.charAt(at))) at += 1;
     const end = text.startsWith('<?', at) ? '?>' : text.startsWith('<!--', at) ? '-->' : undefined;
-    if (end === undefined) return text.startsWith('<!DOCTYPE', at);
+    if (end === undefined) return at + '<!DOCTYPE'.length > text.length ? undefined : text.startsWith('<!DOCTYPE', at);
     const found = text.indexOf(end, at + (end === '?>' ? 2 : 4));
-    if (found < 0) return false;
+    if (found < 0) return undefined;
     at = found + end.length;
   }
 }
