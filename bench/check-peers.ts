@@ -8,7 +8,8 @@ import type { Questionnaire, QuestionnaireResponse } from 'fhir/r4.js';
 import { createChecker } from '../src/questionnaire/checker.ts';
 import { documentOf, readJson } from '../src/questionnaire/json/document.ts';
 import { checkShape } from '../src/questionnaire/shape/check-shape.ts';
-import { findChromium, lformsFolder, startRenderer } from '../test/conformance/lforms.ts';
+import { findChromium } from '../test/conformance/browser.ts';
+import { lformsFolder, startRenderer } from '../test/conformance/lforms.ts';
 import { formOf } from './form.ts';
 import { median, print, type Result, round } from './result.ts';
 

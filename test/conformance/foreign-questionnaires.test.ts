@@ -12,7 +12,8 @@ import {
   resources,
   valueSet,
 } from '../questionnaire/questionnaires/forms.ts';
-import { type Form, findChromium, lformsFolder, type Renderer, startRenderer } from './lforms.ts';
+import { findChromium } from './browser.ts';
+import { type Form, lformsFolder, type Renderer, startRenderer } from './lforms.ts';
 
 /**
  * Five Questionnaires of others in the real LHC-Forms, filled in by clicking and typing: no false error. What it makes of them is stored

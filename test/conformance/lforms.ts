@@ -1,28 +1,15 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, extname, join, normalize } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Questionnaire, QuestionnaireResponse } from 'fhir/r4.js';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { openStage } from './browser.ts';
 
 const run = promisify(execFile);
 const version = '40.1.3';
-
-/** A Chromium: CHROMIUM_PATH, else one on the PATH or where systems put it. Undefined where there is none. */
-export function findChromium(): string | undefined {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/snap/bin', '/usr/lib/chromium'];
-  const common = [
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  ];
-  const given = process.env.CHROMIUM_PATH;
-  const candidates = folders.flatMap((folder) => names.map((name) => join(folder, name)));
-  return (given === undefined ? [...candidates, ...common] : [given]).find((path) => existsSync(path));
-}
 
 /**
  * The `dist/` of LHC-Forms, fetched once into the cache. Its tarball already holds the bundle; `npm install` of it would resolve the whole of
@@ -61,25 +48,6 @@ const host = `<!doctype html>
 </body>
 </html>`;
 
-const types: Readonly<Record<string, string>> = { '.css': 'text/css', '.js': 'text/javascript', '.png': 'image/png' };
-
-/** A page that holds an empty form, and LHC-Forms beside it, on loopback. */
-async function serve(dist: string): Promise<Server> {
-  const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
-    if (path === '/') {
-      response.setHeader('content-type', 'text/html; charset=utf-8').end(host);
-      return;
-    }
-    readFile(join(dist, path)).then(
-      (bytes) => response.setHeader('content-type', types[extname(path)] ?? 'application/octet-stream').end(bytes),
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
-}
-
 interface LForms {
   readonly Util: {
     convertFHIRQuestionnaireToLForms(questionnaire: Questionnaire, fhirVersion: 'R4'): unknown;
@@ -110,38 +78,18 @@ export interface Renderer {
 
 /** Starts the browser and the server of the page. */
 export async function startRenderer(executablePath: string, dist: string): Promise<Renderer> {
-  const server = await serve(dist);
-  const address = server.address();
-  const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
-  const browser: Browser = await chromium.launch({ executablePath, args });
-  const troubles: string[] = [];
+  const stage = await openStage(executablePath, dist, host);
   return {
-    troubles,
+    troubles: stage.troubles,
     async open(questionnaire) {
-      const page = await browser.newPage({
-        viewport: { width: 1200, height: 1000 },
-        locale: 'da-DK',
-        timezoneId: 'Europe/Copenhagen',
-      });
-      page.on('pageerror', (error) => troubles.push(error.message));
-      page.on('console', (message) => {
-        if (message.type() === 'error') troubles.push(message.text());
-      });
-      page.on('request', (request) => {
-        if (!request.url().startsWith(origin) && !request.url().startsWith('data:')) troubles.push(request.url());
-      });
-      await page.goto(`${origin}/`);
+      const page = await stage.open();
       await page.evaluate(async (resource) => {
         const { Util } = (globalThis as unknown as { LForms: LForms }).LForms;
         await Util.addFormToPage(Util.convertFHIRQuestionnaireToLForms(resource, 'R4'), 'form');
       }, questionnaire);
       return formOn(page);
     },
-    async close() {
-      await browser.close();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close: stage.close,
   };
 }
 

@@ -5,7 +5,8 @@ import { Refusal } from '../../src/outcome/problem.ts';
 import { loadModel } from '../../src/profiles.ts';
 import { scoreResponse } from '../../src/work/score.ts';
 import { ports } from '../ports.ts';
-import { type Form, findChromium, lformsFolder, type Renderer, startRenderer } from './lforms.ts';
+import { findChromium } from './browser.ts';
+import { type Form, lformsFolder, type Renderer, startRenderer } from './lforms.ts';
 
 /**
  * Both questionnaires in the real LHC-Forms, filled in as a professional does (FHIR.md "Real renderers"). Without Chromium or the npm registry
