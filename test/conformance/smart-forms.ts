@@ -143,17 +143,25 @@ function formOn(page: Page): SmartForm {
   };
   const field = (linkId: string, at?: number) => item(linkId, at).locator('input, textarea').first();
   const now = () => page.evaluate(() => (globalThis as unknown as { host: Host }).host.response());
+  /** Fields are taken over after a pause in typing; what comes earlier is lost. */
+  const taken = async (act: () => Promise<void>) => {
+    const before = JSON.stringify(await now());
+    await act();
+    for (let waited = 0; waited < 50 && JSON.stringify(await now()) === before; waited += 1)
+      await page.waitForTimeout(100);
+  };
   return {
     page,
     item,
     field,
-    async write(linkId, text, at) {
-      await field(linkId, at).fill(text);
-      await field(linkId, at).blur();
-    },
-    choose: (linkId, text, at) => item(linkId, at).getByText(text, { exact: true }).first().click(),
+    write: (linkId, text, at) =>
+      taken(async () => {
+        await field(linkId, at).fill(text);
+        await field(linkId, at).blur();
+      }),
+    choose: (linkId, text, at) => taken(() => item(linkId, at).getByText(text, { exact: true }).first().click()),
     async response() {
-      // Fields are taken over after a pause in typing, and expressions are computed after that.
+      // What is computed comes a moment after what was typed.
       let given = await now();
       for (let before = ''; before !== JSON.stringify(given); given = await now()) {
         before = JSON.stringify(given);
