@@ -18,6 +18,9 @@ export type Answers = ReadonlyMap<string, readonly PlacedAnswer[]>;
 
 export const root = 'QuestionnaireResponse';
 
+/** The linkId of an item that could not be read. */
+export const unreadable = '\u0000';
+
 /** Collects the answers of a response that has the right shape. An omitted item is the same as an unanswered one. */
 export function collectAnswers(response: QuestionnaireResponse): Answers {
   const answers = new Map<string, PlacedAnswer[]>();

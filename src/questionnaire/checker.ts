@@ -18,6 +18,7 @@ import { checkRules } from './rules/check-rules.ts';
 import { checkModifiers } from './rules/modifiers.ts';
 import { absentScope, rootScope } from './scope.ts';
 import { checkShape } from './shape/check-shape.ts';
+import { type Readable, readable } from './shape/readable.ts';
 import { type TerminologyRules, terminologyFor } from './terminology/terminology.ts';
 import type { CompiledQuestionnaire, Mistake, RuleContext } from './types.ts';
 import { agreed, type Verdict } from './values/verdict.ts';
@@ -70,15 +71,21 @@ export function createChecker(resources: readonly unknown[] = [], options: Check
   return {
     check(document) {
       const shape = checkShape(document);
-      if (shape.length > 0) return inOrderOfPlaces(shape);
-      const response = document.value as QuestionnaireResponse;
+      const rest = shape.length === 0 ? undefined : readable(document.value, shape);
+      if (shape.length > 0 && rest === undefined) return inOrderOfPlaces(shape);
+      const response = rest?.response ?? (document.value as QuestionnaireResponse);
       const { questionnaire, contained, problems: resolved } = resolveQuestionnaire(response, index);
-      const head = [...resolved, ...checkHead(response), ...checkModifiers(document)];
+      const head = [
+        ...shape,
+        ...resolved,
+        ...(shape.length === 0 ? checkHead(response) : []),
+        ...checkModifiers(document),
+      ];
       if (questionnaire === undefined) return inOrderOfPlaces(head);
       const form = contained
         ? formFor(questionnaire, options.trustContained === true, response.contained)
         : knownForm(questionnaire);
-      return measure(document, form, head);
+      return measure(document, { response, partial: rest?.partial === true }, form, head);
     },
   };
 }
@@ -88,23 +95,24 @@ function checkHead({ authored }: QuestionnaireResponse): readonly Problem[] {
 }
 
 /** By rules and expressions. */
-function measure(document: JsonDocument, form: Form, head: readonly Problem[]): readonly Problem[] {
-  const { compiled, terminology, expressions } = form;
+function measure(document: JsonDocument, given: Readable, form: Form, head: readonly Problem[]): readonly Problem[] {
+  const { compiled, terminology } = form;
+  // What is computed of a part would be of another response.
+  const expressions = given.partial ? undefined : form.expressions;
   const mistakes = new Map(compiled.mistakes.map((problem) => [keyOf(problem), problem]));
   const mistake: Mistake = (code, place, values) => {
     const problem: Problem = { code, place, ...(values === undefined ? {} : { values }) };
     mistakes.set(keyOf(problem), problem);
   };
-  if (compiled.every.length > 0 && expressions === undefined) mistake('expressions-unchecked', 'Questionnaire');
-  const given = document.value as QuestionnaireResponse;
+  if (compiled.every.length > 0 && form.expressions === undefined) mistake('expressions-unchecked', 'Questionnaire');
   // fhirpath marks what it is given.
-  const response = expressions === undefined ? given : structuredClone(given);
+  const response = expressions === undefined ? given.response : structuredClone(given.response);
   const failures: (() => void)[] = [];
   const evaluator = expressions?.(response, (...failure) => failures.push(() => mistake(...failure)));
   const context: RuleContext = {
     questionnaire: compiled,
     answers: collectAsked(response, compiled.asked),
-    complete: response.status === 'completed' || response.status === 'amended',
+    complete: !given.partial && (response.status === 'completed' || response.status === 'amended'),
     scope: rootScope(response),
     faulty: new Set(),
     ...terminology,

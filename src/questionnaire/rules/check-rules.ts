@@ -1,6 +1,6 @@
 import type { QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
 import { mostProblems, type Problem } from '../../outcome/problem.ts';
-import { root } from '../answers.ts';
+import { root, unreadable } from '../answers.ts';
 import { innerScope } from '../scope.ts';
 import type { CompiledItem, Report, RuleContext, Scope, Subject } from '../types.ts';
 import { checkAnswers } from './answers.ts';
@@ -39,7 +39,7 @@ function checkItems(scope: Scope, context: RuleContext, report: Report): void {
   for (const [index, item] of items.entries()) {
     const here = `${place}.item[${index}]`;
     const expected = questionnaire.items.get(item.linkId);
-    if (questionnaire.ambiguous.has(item.linkId)) continue;
+    if (questionnaire.ambiguous.has(item.linkId) || item.linkId === unreadable) continue;
     if (expected === undefined) {
       report('linkid-unknown', here);
       continue;

@@ -97,7 +97,9 @@ export const datatypes: Readonly<Record<string, Schema>> = {
   ),
   Range: element('Range', { low: 'Quantity', high: 'Quantity' }),
   Ratio: element('Ratio', { numerator: 'Quantity', denominator: 'Quantity' }),
-  Reference: element('Reference', { reference: 'string', type: 'uri', identifier: 'Identifier', display: 'string' }),
+  Reference: element('Reference', { reference: 'string', type: 'uri', identifier: 'Identifier', display: 'string' }, [
+    'reference',
+  ]),
   Signature: element('Signature', {
     type: 'Coding+',
     when: 'instant!',

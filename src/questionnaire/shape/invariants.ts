@@ -1,6 +1,8 @@
 import { choiceOf, isName, isPropertyName } from '../place.ts';
 import { type Fault, mostFaults, type Properties } from './fault.ts';
 import { findUnfilled, unpairedNulls } from './filled.ts';
+import { isUri } from './formats.ts';
+import { resourceTypes } from './resource-types.ts';
 
 /** Finds what is wrong with an object, whose type has the `known` properties. */
 type Rule = (object: Properties, known: ReadonlySet<string>) => readonly Fault[] | undefined;
@@ -24,11 +26,31 @@ export const rules = {
   'qty-3': (object) => needs(object, 'code', 'system'),
   /** "A system is required if a value is provided." */
   'cpt-2': (object) => needs(object, 'value', 'system'),
+  uri: ({ valueUri }) =>
+    typeof valueUri === 'string' && valueUri !== '' && !/\s/.test(valueUri) && !isUri(valueUri)
+      ? [{ code: 'format-wrong', steps: ['valueUri'], values: { type: 'uri' } }]
+      : undefined,
+  /** A literal reference is a URI, and a relative one names a type of FHIR; so does `type`, unless it is an absolute address. */
+  reference: referenceFaults,
   /** "If the Attachment has data, it SHALL have a contentType" */
   'att-1': (object) => needs(object, 'data', 'contentType'),
 } satisfies Record<string, Rule>;
 
 export type RuleName = keyof typeof rules;
+
+const relative = /^([A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
+
+function referenceFaults({ reference, type }: Properties): readonly Fault[] | undefined {
+  const faults: Fault[] = [];
+  if (typeof reference === 'string' && reference !== '') {
+    const named = relative.exec(reference)?.[1];
+    if (!isUri(reference) || (named !== undefined && !resourceTypes.has(named)))
+      faults.push({ code: 'reference-form', steps: ['reference'] });
+  }
+  if (typeof type === 'string' && type !== '' && !resourceTypes.has(type) && !/^[a-z][a-z0-9+.-]*:/i.test(type))
+    faults.push({ code: 'reference-form', steps: ['type'] });
+  return faults.length === 0 ? undefined : faults;
+}
 
 function findUnknown(object: Properties, known: ReadonlySet<string>): readonly Fault[] | undefined {
   let faults: Fault[] | undefined;

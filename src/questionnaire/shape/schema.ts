@@ -8,7 +8,7 @@ const item = backbone(
   ['qrs-1'],
 );
 
-const answer = backbone('QuestionnaireResponse.item.answer', { 'value[x]': answerTypes, item: 'Item*' });
+const answer = backbone('QuestionnaireResponse.item.answer', { 'value[x]': answerTypes, item: 'Item*' }, ['uri']);
 
 const questionnaireResponse = backbone('QuestionnaireResponse', {
   resourceType: 'resourceType!',

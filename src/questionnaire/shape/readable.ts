@@ -1,0 +1,68 @@
+import type { QuestionnaireResponse, QuestionnaireResponseItem, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
+import { fhirPathIn } from '../../outcome/place.ts';
+import type { Problem } from '../../outcome/problem.ts';
+import { root, unreadable } from '../answers.ts';
+import { url } from '../extensions.ts';
+
+/** What can be measured of a response whose shape is wrong. */
+export interface Readable {
+  /** With what is wrong left out; items and answers keep their places. */
+  readonly response: QuestionnaireResponse;
+  /** Items or answers could not be read: nothing is said of what is missing, nor of what depends on them. */
+  readonly partial: boolean;
+}
+
+const head = [
+  'resourceType',
+  'status',
+  'questionnaire',
+  'authored',
+  'contained',
+  'extension',
+  'subject',
+  'author',
+] as const;
+
+/** Leaves out what the problems of shape point at. Undefined where the items cannot be read, or nothing says by which Questionnaire to measure. */
+export function readable(value: unknown, problems: readonly Problem[]): Readable | undefined {
+  const places = problems.map(({ place }) => fhirPathIn(place));
+  const isFaulty = (place: string, below: readonly string[] = []) =>
+    places.some((one) => {
+      if (one === place) return true;
+      if (!one.startsWith(place)) return false;
+      const rest = one.slice(place.length);
+      return /^[.[]/.test(rest) && !below.some((name) => rest.startsWith(`.${name}[`));
+    });
+  if (typeof value !== 'object' || value === null || isFaulty(`${root}.questionnaire`)) return undefined;
+  const given = value as Readonly<Record<string, unknown>>;
+  const response: Record<string, unknown> = {};
+  for (const name of head) if (name in given && !isFaulty(`${root}.${name}`)) response[name] = given[name];
+  if (given.item === undefined) return { response: response as unknown as QuestionnaireResponse, partial: false };
+  // The list itself is none.
+  if (!Array.isArray(given.item) || places.includes(`${root}.item`)) return undefined;
+  const readItem = (item: unknown, place: string): QuestionnaireResponseItem => {
+    const { linkId, text, extension, answer, item: below } = (item ?? {}) as Readonly<Record<string, unknown>>;
+    if (places.includes(place) || typeof linkId !== 'string' || isFaulty(`${place}.linkId`))
+      return { linkId: unreadable };
+    const own: Record<string, unknown> = { linkId };
+    if (text !== undefined && !isFaulty(`${place}.text`)) own.text = text;
+    if (extension !== undefined && !isFaulty(`${place}.extension`)) own.extension = extension;
+    if (Array.isArray(answer)) own.answer = answer.map((one, index) => readAnswer(one, `${place}.answer[${index}]`));
+    if (Array.isArray(below)) own.item = below.map((one, index) => readItem(one, `${place}.item[${index}]`));
+    return own as unknown as QuestionnaireResponseItem;
+  };
+  const readAnswer = (answer: unknown, place: string): QuestionnaireResponseItemAnswer => {
+    if (typeof answer !== 'object' || answer === null) return unread;
+    const { item: below, ...own } = answer as Readonly<Record<string, unknown>>;
+    const kept = isFaulty(place, ['item']) ? unread : own;
+    return Array.isArray(below)
+      ? { ...kept, item: below.map((one, index) => readItem(one, `${place}.item[${index}]`)) }
+      : kept;
+  };
+  response.item = given.item.map((one, index) => readItem(one, `${root}.item[${index}]`));
+  const partial = places.some((place) => place.startsWith(`${root}.item`));
+  return { response: response as unknown as QuestionnaireResponse, partial };
+}
+
+/** An answer that could not be read is there, and is not measured: like one that says why it has no value. */
+const unread: QuestionnaireResponseItemAnswer = { extension: [{ url: url.dataAbsentReason, valueCode: 'error' }] };
