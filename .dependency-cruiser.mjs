@@ -99,6 +99,18 @@ const forbidden = [
     to: { dependencyTypes: ['core'], pathNot: '^(node:)?(fs|module|path)$' },
   },
   {
+    name: 'block-stands-alone',
+    comment: 'The text of a level knows neither who reads it out of a letter nor who puts it in.',
+    from: { path: '^src/medcom/block/' },
+    to: { path: '^src/medcom/', pathNot: '^src/medcom/(block|message|xml)/' },
+  },
+  {
+    name: 'reading-knows-no-attaching',
+    comment: 'Attaching looks for the block that is there as reading does, and not the other way round.',
+    from: { path: '^src/medcom/read/' },
+    to: { path: '^src/medcom/attach/' },
+  },
+  {
     name: 'work-does-no-io',
     comment: 'Neither files nor network nor a clock of its own.',
     from: { path: '^src/work/' },

@@ -46,6 +46,8 @@ const forbidden: readonly (readonly [rule: string, from: string, to: string])[] 
   ['json-and-values-at-the-bottom', 'src/questionnaire/values/a.ts', 'src/questionnaire/rules/x.ts'],
   ['gives-a-turn', 'src/medcom/xml/parse.ts', 'node:timers'],
   ['reads-files-only', 'src/pdf/fonts.ts', 'node:http'],
+  ['block-stands-alone', 'src/medcom/block/a.ts', 'src/medcom/read/x.ts'],
+  ['reading-knows-no-attaching', 'src/medcom/read/a.ts', 'src/medcom/attach/x.ts'],
   ['work-does-no-io', 'src/work/d.ts', 'node:fs'],
   ['faces-call-work', 'src/http/a.ts', 'src/intake/accept.ts'],
   ['http-knows-no-command-line', 'src/http/b.ts', 'src/cli/x.ts'],
