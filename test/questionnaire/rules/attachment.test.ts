@@ -55,5 +55,48 @@ testRule({
       item: [say('mb', file({ size: 524_289 }))],
       problems: problems('attachment-size'),
     },
+    {
+      title: 'a type is a whole word, and no part of another',
+      item: [say('f', file({ contentType: 'images/png' }))],
+      problems: problems('attachment-type'),
+      values: [{ allowed: 'application/pdf, image/*' }],
+    },
+    {
+      title: 'a type with a blank before its parameters',
+      item: [say('f', file({ contentType: 'image/png ; q=1' }))],
+      problems: [],
+    },
+    {
+      title: 'any type at all',
+      questionnaire: { item: [ask('f', 'attachment', { extension: [ext('mimeType', { valueCode: '*/*' })] })] },
+      item: [say('f', file({ contentType: 'text/plain' }))],
+      problems: [],
+    },
+    {
+      title: 'a type of the form may have parameters and capitals too',
+      questionnaire: {
+        item: [ask('f', 'attachment', { extension: [ext('mimeType', { valueCode: 'Text/Plain; charset=utf-8' })] })],
+      },
+      item: [say('f', file({ contentType: 'text/plain' }))],
+      problems: [],
+    },
+    {
+      title: 'a thousand is bytes, a little less is megabytes',
+      questionnaire: {
+        item: [
+          ask('b', 'attachment', { extension: [ext('maxSize', { valueDecimal: 1000 })] }),
+          ask('mb', 'attachment', { extension: [ext('maxSize', { valueDecimal: 999 })] }),
+        ],
+      },
+      item: [say('b', file({ size: 1001 })), say('mb', file({ size: 1001 }))],
+      problems: problems('attachment-size'),
+      values: [{ maximum: '1000' }],
+    },
+    {
+      title: 'limits of a question that is no attachment say nothing',
+      questionnaire: { item: [ask('s', 'string', { extension: [...types, ext('maxSize', { valueDecimal: 1000 })] })] },
+      item: [say('s', { valueString: 'x' })],
+      problems: [],
+    },
   ],
 });

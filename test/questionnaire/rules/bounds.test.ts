@@ -121,5 +121,99 @@ testRule({
         'questionnaire-bounds Questionnaire.item[1]',
       ],
     },
+    {
+      title: 'the bound is told as it is written, with its unit',
+      questionnaire: {
+        item: [
+          ask('i', 'integer', { extension: [min({ valueInteger: 0 }), max({ valueInteger: 10 })] }),
+          ask('q', 'quantity', {
+            extension: [min({ valueQuantity: { value: 1, unit: 'kilo', system: ucum, code: 'kg' } })],
+          }),
+          ask('r', 'quantity', { extension: [max({ valueQuantity: { value: 1, system: ucum, code: 'kg' } })] }),
+          ask('n', 'quantity', { extension: [min({ valueDecimal: 5 })] }),
+        ],
+      },
+      item: [say('i', { valueInteger: 11 }), say('q', kg(999, 'g')), say('r', kg(1001, 'g')), say('n', kg(4, 'cm'))],
+      problems: [
+        'value-high item[0].answer[0].value',
+        'value-low item[1].answer[0].value',
+        'value-high item[2].answer[0].value',
+        'value-low item[3].answer[0].value',
+      ],
+      values: [{ maximum: '10' }, { minimum: '1 kilo' }, { maximum: '1 kg' }, { minimum: '5' }],
+    },
+    {
+      title: 'a unit of another kind than the upper bound alone; the unit that is meant is told',
+      questionnaire: {
+        item: [
+          ask('q', 'quantity', {
+            extension: [max({ valueQuantity: { value: 1, unit: 'kilo', system: ucum, code: 'kg' } })],
+          }),
+          ask('r', 'quantity', { extension: [min({ valueQuantity: { value: 1, system: ucum, code: 'kg' } })] }),
+        ],
+      },
+      item: [
+        say('q', kg(1, 'cm')),
+        say('r', { valueQuantity: { value: 1, comparator: '>', system: ucum, code: 'cm' } }),
+      ],
+      problems: ['answer-unit item[0].answer[0].value', 'answer-unit item[1].answer[0].value'],
+      values: [{ allowed: 'kilo' }, { allowed: 'kg' }],
+    },
+    {
+      title: 'units that cannot be compared say nothing: of no system, of another, none, or unknown to UCUM',
+      questionnaire: {
+        item: [
+          ...['a', 'b', 'c', 'd'].map((linkId) =>
+            ask(linkId, 'quantity', { extension: [max({ valueQuantity: { value: 1, system: ucum, code: 'kg' } })] }),
+          ),
+          ask('e', 'quantity', {
+            extension: [max({ valueQuantity: { value: 1, system: 'http://example.dk', code: 'sæk' } })],
+          }),
+          ask('f', 'quantity', { extension: [max({ valueQuantity: { value: 1, system: ucum, code: 'sæk' } })] }),
+          ask('g', 'quantity', { extension: [max({ valueQuantity: { value: 1 } })] }),
+        ],
+      },
+      item: [
+        say('a', { valueQuantity: { value: 2, unit: 'cm' } }),
+        say('b', { valueQuantity: { value: 2, system: 'http://example.dk', code: 'cm' } }),
+        say('c', kg(2, 'spand')),
+        say('d', { valueQuantity: { value: 0.5, system: ucum, code: 'kg' } }),
+        say('e', kg(2, 'cm')),
+        say('f', kg(2, 'cm')),
+        say('g', { valueQuantity: { value: 0.5, system: ucum, code: 'cm' } }),
+      ],
+      problems: [],
+    },
+    {
+      title: 'bounds that are equal leave one answer, and are no mistake',
+      questionnaire: {
+        item: [ask('i', 'integer', { extension: [min({ valueInteger: 2 }), max({ valueInteger: 2 })] })],
+      },
+      item: [say('i', { valueInteger: 2 })],
+      problems: [],
+    },
+    {
+      title: 'a bound of a question that has no order, or an upper bound of another type, is a mistake',
+      questionnaire: {
+        item: [
+          ask('b', 'boolean', { extension: [max({ valueInteger: 2 })] }),
+          ask('i', 'integer', { extension: [max(date('2026'))] }),
+          ask('g', 'group', { extension: [min({ valueInteger: 2 })], item: [ask('t', 'string')] }),
+        ],
+      },
+      item: [say('b', { valueBoolean: true }), say('i', { valueInteger: 1 })],
+      problems: [0, 1, 2].map((index) => `questionnaire-bounds Questionnaire.item[${index}]`),
+    },
+    {
+      title: 'a day is a bound of a time, a whole number of a decimal',
+      questionnaire: {
+        item: [
+          ask('dt', 'dateTime', { extension: [max(date('2026-01-20'))] }),
+          ask('d', 'decimal', { extension: [max({ valueInteger: 2 })] }),
+        ],
+      },
+      item: [say('dt', at('2026-01-22T00:00:00Z')), say('d', { valueDecimal: 2.1 })],
+      problems: ['value-high item[0].answer[0].value', 'value-high item[1].answer[0].value'],
+    },
   ],
 });

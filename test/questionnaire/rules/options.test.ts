@@ -190,5 +190,66 @@ testRule({
       item: [say('i', { valueInteger: 3 })],
       problems: ['answer-code item[0].answer[0].value'],
     },
+    {
+      title: 'another wording of a code of an open-choice, in other capitals and white space',
+      item: [say('c', color('g', { display: 'grøn' })), say('o', color('r', { display: ' RØD ' }))],
+      problems: [],
+    },
+    {
+      title: 'a wording in which white space is folded',
+      questionnaire: {
+        item: [ask('c', 'choice', { answerOption: [color('r', { display: 'Mørk  rød' }), color('g')] })],
+      },
+      item: [say('c', color('r', { display: 'mørk rød' }))],
+      problems: [],
+    },
+    {
+      title: 'a wording without its blank is another',
+      questionnaire: {
+        item: [ask('c', 'choice', { answerOption: [color('r', { display: 'Mørk rød' }), color('g')] })],
+      },
+      item: [say('c', color('r', { display: 'Mørkrød' }))],
+      problems: ['answer-display-unknown item[0].answer[0].value.display'],
+    },
+    {
+      title: 'a text option, answered by a coding of that text alone',
+      questionnaire: { item: [ask('c', 'choice', { answerOption: [{ valueString: 'Blå' }] })] },
+      item: [say('c', { valueCoding: { display: 'Blå' } })],
+      problems: [],
+    },
+    {
+      title: 'a text option, answered by a coding that has a code too, or another text',
+      questionnaire: {
+        item: [ask('c', 'choice', { repeats: true, answerOption: [{ valueString: 'Blå' }] })],
+      },
+      item: [say('c', { valueCoding: { system, code: 'b', display: 'Blå' } }, { valueCoding: { display: 'Grå' } })],
+      problems: ['answer-code item[0].answer[0].value', 'answer-code item[0].answer[1].value'],
+    },
+    {
+      title: 'one right weight does not excuse a wrong one beside it',
+      item: [say('c', color('r', { extension: [...weight(2), ...weight(3)] }))],
+      problems: ['weight-differs item[0].answer[0].value'],
+    },
+    {
+      title: 'a weight without a number, and what is no weight',
+      item: [
+        say('c', color('r', { extension: [ext('ordinalValue', { valueInteger: 2 })] })),
+        say('w', color('r', { extension: [{ url: 'http://example.dk/x', valueDecimal: 99 }] })),
+      ],
+      problems: ['weight-differs item[0].answer[0].value'],
+    },
+    {
+      title: 'the weight of a number',
+      questionnaire: {
+        item: [
+          ask('i', 'integer', {
+            repeats: true,
+            answerOption: [1, 2].map((valueInteger) => ({ valueInteger, extension: weight(valueInteger) })),
+          }),
+        ],
+      },
+      item: [say('i', { valueInteger: 1, extension: weight(1) }, { valueInteger: 2, extension: weight(1) })],
+      problems: ['weight-differs item[0].answer[1]'],
+    },
   ],
 });

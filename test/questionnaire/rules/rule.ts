@@ -27,6 +27,8 @@ export interface Case {
   /** Further Questionnaires, ValueSets and CodeSystems. */
   readonly resources?: readonly unknown[];
   readonly problems: readonly string[];
+  /** What the sentences of the problems name, one for each, where the case is about that. */
+  readonly values?: readonly Problem['values'][];
 }
 
 /** One rule: where it stands, a Questionnaire that has it, and responses that keep and break it. */
@@ -87,6 +89,7 @@ export function testRule(rule: Rule): void {
       expect(
         problems.map(({ code, place }) => `${code} ${fhirPathIn(place).replace('QuestionnaireResponse.', '')}`),
       ).toEqual(one.problems);
+      if (one.values !== undefined) expect(problems.map(({ values }) => values)).toEqual(one.values);
       for (const problem of problems) {
         expect(sentence(problem, 'da') + sentence(problem, 'en')).not.toMatch(/[{}…]/);
         expect(Object.keys(catalog)).toContain(problem.code);
