@@ -1,13 +1,19 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnvironmentProblem, systemCode } from './exit.ts';
+import { readInput } from './input.ts';
+
+/** The largest code system of a country has some 30 MB; an input without end must come to one. */
+const mostBytes = 100_000_000;
 
 /**
  * The resources of JSON files, and of every .json file in folders and below; of Bundles, what they hold. A file that cannot be read or is no
  * JSON is an environment problem (exit code 3).
  */
-export function readResources(paths: readonly string[]): readonly unknown[] {
-  return paths.flatMap(filesOf).flatMap((file) => unpack(parse(file)));
+export async function readResources(paths: readonly string[]): Promise<readonly unknown[]> {
+  const resources: unknown[] = [];
+  for (const file of paths.flatMap(filesOf)) resources.push(...unpack(await parse(file)));
+  return resources;
 }
 
 function filesOf(path: string): readonly string[] {
@@ -23,15 +29,11 @@ function filesOf(path: string): readonly string[] {
   }
 }
 
-function parse(file: string): unknown {
-  let text: string;
+async function parse(file: string): Promise<unknown> {
+  const bytes = await readInput(file, mostBytes);
+  if (bytes.length > mostBytes) throw unreadable(file, 'EFBIG');
   try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw unreadable(file, systemCode(error));
-  }
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     throw unreadable(file, 'JSON');
   }

@@ -18,7 +18,7 @@ export async function validate(
   { resource = [] }: ValidateArguments,
   language: Language,
 ): Promise<number> {
-  const resources = readResources(resource);
+  const resources = await readResources(resource);
   // Whoever names files at the command line trusts them, and the response that goes with them.
   const ports = openPorts();
   const checker = createModelChecker(ports.model, resources, { trustContained: true });

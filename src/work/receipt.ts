@@ -26,12 +26,12 @@ export async function answerMessage(ports: Ports, bytes: Uint8Array, answer: Ans
   const options = { ...ids, time };
   const { root } = await parseXml(bytes, attachmentLimits);
   if (code !== undefined) return negativeReceipt(root, { code: code as RefuseCode, text }, options);
-  await assertValid(bytes, root.namespace, ports.schemaDirectory);
+  await refuseInvalid(bytes, root.namespace, ports.schemaDirectory);
   return positiveReceipt(root, options, unasked === true);
 }
 
 /** Against MedCom's schema of the letter's namespace, where the folder has it. */
-async function assertValid(bytes: Uint8Array, namespace: string, directory: string | undefined): Promise<void> {
+async function refuseInvalid(bytes: Uint8Array, namespace: string, directory: string | undefined): Promise<void> {
   if (directory === undefined || !hasSchema(namespace, directory)) return;
   const [complaint] = await withDocument(bytes, attachmentLimits, (document, libxml2) =>
     complaintsOf(document, libxml2, directory),

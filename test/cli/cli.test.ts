@@ -197,6 +197,8 @@ describe('usage and environment', () => {
   test('an input without end is refused as too large', async () => {
     const { code, stdout } = await niveau(['score', '/dev/zero']);
     expect([code, codes(JSON.parse(stdout.toString()))]).toEqual([1, ['json-too-large']]);
+    const beside = await niveau(['validate', file('somatik-3-aftalt'), '--resource', '/dev/zero']);
+    expect([beside.code, beside.stderr]).toEqual([3, expect.stringContaining('(EFBIG)')]);
     const piped = spawn(process.execPath, ['src/cli/niveau.js', 'validate', '-'], { cwd: root });
     piped.stdin.on('error', () => {});
     const blanks = Buffer.alloc(65_536, ' ');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkElement } from '../../src/medcom/message/check.ts';
 import { isGln } from '../../src/medcom/message/gln.ts';
 import { alternatives, type Value, type Values } from '../../src/medcom/message/values.ts';
-import { writeLetter } from '../../src/medcom/message/write.ts';
+import { writeMessage } from '../../src/medcom/message/write.ts';
 import { emessage, newLetters } from '../../src/medcom/tables/letters.ts';
 import type { Content } from '../../src/medcom/tables/types.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
@@ -24,21 +24,21 @@ describeWithSchemas('the table of XDIS91', () => {
     ['most', 1],
     ['most', 2],
   ])('at its %s, alternative %i, is what the schema allows', async (how, alternative) => {
-    const bytes = await writeLetter(table, filled(how, alternative));
+    const bytes = await writeMessage(table, filled(how, alternative));
     expect(await checkSchema(bytes, schemaDirectory)).toEqual([]);
   });
 
   test('has every code of the schema’s lists', async () => {
     for (const path of codePaths(whole.content, [])) {
       for (const code of path.codes) {
-        const bytes = await writeLetter(table, put(filled('most', path.alternative), path.names, code));
+        const bytes = await writeMessage(table, put(filled('most', path.alternative), path.names, code));
         expect(await checkSchema(bytes, schemaDirectory), `${path.names.join('/')} ${code}`).toEqual([]);
       }
     }
   });
 
   test('reads back from a letter as it was written', async () => {
-    const { root } = await parseXml(await writeLetter(table, filled('most')));
+    const { root } = await parseXml(await writeMessage(table, filled('most')));
     expect(checkElement(whole, root)).toEqual([]);
   });
 });
@@ -68,7 +68,7 @@ function put(values: Values, [name = '', ...rest]: readonly string[], value: Val
 
 describe('a letter is held against its table', () => {
   const change = (names: string, value: Value | undefined) => () =>
-    writeLetter(table, put(filled('least'), names.split('/'), value as Value));
+    writeMessage(table, put(filled('least'), names.split('/'), value as Value));
   const letter = '/Emessage/ClinicalEmail';
 
   test.each<[string, string, string, () => Promise<unknown>]>([
@@ -165,7 +165,7 @@ describe('a letter is held against its table', () => {
     ['Bold in Italic', 'letter-element-unexpected', /<Text01>/, '<Text01><Italic><Bold>x</Bold></Italic>'],
     ['FixedFont in FixedFont', 'letter-element-unexpected', /<Text01>/, '<Text01><FixedFont><FixedFont/></FixedFont>'],
   ])('%s in a letter that was read: %s', async (_, code, from, to) => {
-    const bytes = await writeLetter(
+    const bytes = await writeMessage(
       table,
       put(filled('least'), ['ClinicalEmail', 'ClinicalInformation'], [{ Text01: ['x'] }]),
     );
@@ -177,7 +177,7 @@ describe('a letter is held against its table', () => {
 
   test('a letter that was read may have all formatted text and white space between elements', async () => {
     const markup = '<Text01>a<Space/><FixedFont>b<Bold>c<Break/></Bold></FixedFont><Center>d</Center>';
-    const bytes = await writeLetter(
+    const bytes = await writeMessage(
       table,
       put(filled('least'), ['ClinicalEmail', 'ClinicalInformation'], [{ Text01: ['x'] }]),
     );
@@ -193,7 +193,7 @@ describe('a letter is held against its table', () => {
     ['a text for elements', { ...filled('least'), Envelope: 'x' }],
     ['elements for a text', put(filled('least'), ['Envelope', 'Identifier'], { A: 'x' })],
   ])('%s is a mistake of ours', async (_, values) => {
-    await expect(writeLetter(table, values)).rejects.toThrow(TypeError);
+    await expect(writeMessage(table, values)).rejects.toThrow(TypeError);
   });
 });
 

@@ -9,11 +9,11 @@ import { readJson } from '../../src/questionnaire/json/document.ts';
 const folder = new URL('../../../shared/cases/checker/', import.meta.url);
 const isThere = existsSync(folder);
 
-test.skipIf(!isThere).for(isThere ? readdirSync(folder).sort() : [])('%s', (name) => {
+test.skipIf(!isThere).for(isThere ? readdirSync(folder).sort() : [])('%s', async (name) => {
   const at = new URL(`${name}/`, folder);
   const read = (file: string) => readFileSync(new URL(file, at));
   const resources = ['questionnaire.json', 'res'].filter((file) => existsSync(new URL(file, at)));
-  const checker = createChecker(readResources(resources.map((file) => new URL(file, at).pathname)), {
+  const checker = createChecker(await readResources(resources.map((file) => new URL(file, at).pathname)), {
     trustContained: true,
   });
   const problems = checker.check(readJson(read('response.json')));

@@ -4,7 +4,7 @@ import { sendProblem } from '../block/level.ts';
 import { type Block, type BlockForm, writeBlock } from '../block/write.ts';
 import type { KnownLetter } from '../message/known-letter.ts';
 import { type Message, openMessage } from '../message/open.ts';
-import { assertValid } from '../message/valid.ts';
+import { assertWellMade } from '../message/valid.ts';
 import { levelPlaces } from '../read/places.ts';
 import { categoryCode } from '../tables/codes.ts';
 import type { Encoding } from '../xml/prolog.ts';
@@ -53,7 +53,7 @@ export async function attach(
   const edits = editsOf(message, letter, { statement, block, form, reference }, options);
   const made = applyEdits(message.document, edits);
   const changed = Buffer.compare(made, letterBytes) !== 0;
-  if (changed) await assertValid(made, options.schemaDirectory);
+  if (changed) await assertWellMade(made, options.schemaDirectory);
   return {
     bytes: changed ? made : letterBytes,
     changed,

@@ -8,7 +8,7 @@ import type { KnownLetter } from '../message/known-letter.ts';
 import { elementsAt } from '../read/places.ts';
 import { actionPriorityCode } from '../tables/codes.ts';
 import { positionsOf } from '../tables/lookup.ts';
-import { placeOf } from '../tables/parts.ts';
+import { levelPlace } from '../tables/parts.ts';
 import { type PlacedDocument, placedElementsOf } from '../xml/placed.ts';
 import { textOf } from '../xml/tree.ts';
 import { insertChild } from './container.ts';
@@ -18,7 +18,7 @@ import { wrapped } from './markup.ts';
 import type { AttachOptions } from './options.ts';
 import { presentBlock } from './present.ts';
 
-const place = placeOf('shared', 'RecommendedAction', 'Recommendation');
+const place = levelPlace('shared', 'RecommendedAction', 'Recommendation');
 const priorityPath = ['ActionPriority', 'ActionPriorityCode'] as const;
 
 /**

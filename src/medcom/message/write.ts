@@ -30,7 +30,7 @@ function atSource(problem: Problem, placeOf: PlaceOf): Problem {
  * A whole message from its table: elements in the order of the schema, checked (`checkElement`), as bytes in ISO-8859-1 that were read back.
  * Errors: those of `checkElement` and `writeXml`, at the source of the element or its XPath.
  */
-export async function writeLetter(table: LetterTable, values: Values, sources: Sources = {}): Promise<Uint8Array> {
+export async function writeMessage(table: LetterTable, values: Values, sources: Sources = {}): Promise<Uint8Array> {
   const placeOf = sourceIn(sources);
   const row = emessage(table);
   const message = layOut(row, values, table.namespace);

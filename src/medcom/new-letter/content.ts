@@ -101,7 +101,7 @@ function headerOf(table: LetterTable, { told, sent, episode, episodeType }: Fact
 }
 
 /** Where the elements come from that a caller can mend: an option of the command, or a place in what was sent. */
-export function sourcesOf({ element }: LetterTable): Sources {
+export function letterSources({ element }: LetterTable): Sources {
   const letter = `/Emessage/${element}`;
   return {
     '/Emessage/Envelope/Identifier': { option: 'envelopeId' },

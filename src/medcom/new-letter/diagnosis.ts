@@ -11,7 +11,7 @@ export interface Diagnosis {
 }
 
 /** The option "code|text". Error: `letter-option-form` at the option `diagnosis`. */
-export function diagnosisOf(option: string | undefined): Diagnosis | undefined {
+export function readDiagnosis(option: string | undefined): Diagnosis | undefined {
   if (option === undefined) return undefined;
   const [code = '', text = '', ...rest] = option.split('|').map(oneLine);
   if (code === '' || text === '' || rest.length > 0) {

@@ -5,20 +5,20 @@ import { sendProblem } from '../block/level.ts';
 import { type Block, writeBlock, writeWithdrawal } from '../block/write.ts';
 import { citizenNumber, numberElement } from '../message/citizen-number.ts';
 import { danishTime, type LocalTime } from '../message/time.ts';
-import { assertValid } from '../message/valid.ts';
-import { writeLetter } from '../message/write.ts';
+import { assertWellMade } from '../message/valid.ts';
+import { writeMessage } from '../message/write.ts';
 import { isLetterType, type LetterType, newLetters } from '../tables/letters.ts';
 import { xref15Categorised } from '../tables/municipality.ts';
 import type { LetterTable } from '../tables/types.ts';
-import { type Facts, letterValues, sourcesOf } from './content.ts';
-import { diagnosisOf } from './diagnosis.ts';
+import { type Facts, letterSources, letterValues } from './content.ts';
+import { readDiagnosis } from './diagnosis.ts';
 import { earlyProblem } from './early.ts';
 import { derivedEpisode, needsEpisode } from './episode.ts';
 import type { LetterOptions } from './options.ts';
 import { readParty, readSender } from './party.ts';
 import { patientNames } from './patient.ts';
-import { referrerOf } from './referrer.ts';
-import { unusedOptions } from './unused-options.ts';
+import { chooseReferrer } from './referrer.ts';
+import { checkUnused } from './unused-options.ts';
 
 /** A letter as it is sent. */
 export interface Letter {
@@ -37,7 +37,7 @@ export interface Parties {
 /**
  * A whole new letter that carries the level and its actions (LETTERS.md, b and c). The same input gives the same bytes.
  * Errors, several at once where they do not depend on each other: `letter-type`, those of `sendProblem`, `letter-time-early`, those of
- * `factsOf`, `letter-too-long`, and those of `writeLetter`. A plain Error when our own letter fails MedCom's schema.
+ * `factsOf`, `letter-too-long`, and those of `writeMessage`. A plain Error when our own letter fails MedCom's schema.
  */
 export async function letter(
   type: LetterType,
@@ -96,8 +96,8 @@ async function make(
   const problems = found.filter((problem) => problem !== undefined);
   const facts = factsOf(table, told, parties, options, problems, message);
   const { values, letterId } = letterValues(table, facts, options.time, options);
-  const bytes = await writeLetter(table, values, sourcesOf(table));
-  if (options.schemaDirectory !== undefined) await assertValid(bytes, options.schemaDirectory);
+  const bytes = await writeMessage(table, values, letterSources(table));
+  if (options.schemaDirectory !== undefined) await assertWellMade(bytes, options.schemaDirectory);
   const name = letterId.replace(/[^\w-]/g, '_');
   return {
     bytes,
@@ -114,7 +114,7 @@ function tableFor(type: LetterType, { category }: LetterOptions): LetterTable {
 
 /**
  * The facts of a letter; what is wrong with any of them joins the problems that were found. Errors: `letter-option-form`, those of `readParty`,
- * `readSender`, `citizenNumber`, `patientNames`, `referrerOf`, `diagnosisOf` and `unusedOptions`.
+ * `readSender`, `citizenNumber`, `patientNames`, `chooseReferrer`, `readDiagnosis` and `checkUnused`.
  */
 function factsOf(
   table: LetterTable,
@@ -124,14 +124,14 @@ function factsOf(
   found: readonly Problem[],
   { subject, write }: Message,
 ): Facts {
-  const problems: Problem[] = [...unusedOptions(table, options), ...found];
+  const problems: Problem[] = [...checkUnused(table, options), ...found];
   const sent = attempt(problems, () => danishTime(options.time));
   const sender = attempt(problems, () => readSender(parties.sender, options.senderName));
   const receiver = attempt(problems, () => readParty('receiver', parties.receiver));
   const number = attempt(problems, () => citizenNumber(told.citizen));
   const names = attempt(problems, () => patientNames(told.citizen, options.patientName));
-  const referrer = attempt(problems, () => ({ name: referrerOf(table, told.professional, options.referrer) }));
-  const diagnosis = attempt(problems, () => ({ value: diagnosisOf(options.diagnosis) }));
+  const referrer = attempt(problems, () => ({ name: chooseReferrer(table, told.professional, options.referrer) }));
+  const diagnosis = attempt(problems, () => ({ value: readDiagnosis(options.diagnosis) }));
   const missing = !sent || !sender || !receiver || !number || !names || !referrer || !diagnosis;
   if (missing || problems.length > 0) throw new Refusal(problems);
   return {

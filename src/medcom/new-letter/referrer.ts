@@ -12,7 +12,7 @@ const longest = 35;
  * Who refers (LETTERS.md, b): the option, else the author's name; when that is too long, with initials for the middle names. Undefined where the
  * letter names nobody. Error: `letter-referrer`.
  */
-export function referrerOf(
+export function chooseReferrer(
   { rows }: LetterTable,
   professional: Professional | undefined,
   option: string | undefined,

@@ -9,7 +9,7 @@ import type { LetterOptions } from './options.ts';
  * What a caller says that the letter has no place for, since leaving it out without a word would lose it; and a category without its department.
  * Codes: `letter-option-unused`, `letter-department`.
  */
-export function unusedOptions(table: LetterTable, options: LetterOptions): readonly Problem[] {
+export function checkUnused(table: LetterTable, options: LetterOptions): readonly Problem[] {
   const { rows, type } = table;
   const categorised = hasElement(rows, 'RelevantClinicalInformation', 'CategoryCode');
   const places: readonly (readonly [string, string | undefined, boolean])[] = [

@@ -9,14 +9,14 @@ import { answeredReferral, diagnoses } from './diagnoses.ts';
 import { type Dialect, plain, withAmt } from './dialects.ts';
 import { namespaceOf } from './namespaces.ts';
 import { ccReceiver, receiver, sender } from './parties.ts';
-import { clinicalInformation, dateTime, letterHeader, placeOf, references } from './parts.ts';
+import { clinicalInformation, dateTime, letterHeader, levelPlace, references } from './parts.ts';
 import { patientInEpisode, relatives } from './people.ts';
 import { formatted, one, optional, sequence } from './rows.ts';
 import type { ElementRow, LetterTable, Row } from './types.ts';
 
 /** Epikriser: XDIS01, 02 and 03 of 2018/08/06 and 2005/08/07, XDIS06, 07, 08 and 10 of 2007/02/01. */
 
-const own = placeOf('own', 'ClinicalInformation', 'Text01');
+const own = levelPlace('own', 'ClinicalInformation', 'Text01');
 
 type Names = readonly [type: string, version: string, element: string];
 

@@ -10,7 +10,7 @@ import {
   receivingDepartment,
   referringSender,
 } from './parties.ts';
-import { anamnesis, anyDate, dateTime, episode, letterHeader, placeOf, references, visitations } from './parts.ts';
+import { anamnesis, anyDate, dateTime, episode, letterHeader, levelPlace, references, visitations } from './parts.ts';
 import { patient, referredPatient, referredRelative, relatives } from './people.ts';
 import { formatted, many, one, optional, sequence, upTo } from './rows.ts';
 import type { Content, LetterTable, Row } from './types.ts';
@@ -19,7 +19,7 @@ import type { Content, LetterTable, Row } from './types.ts';
 
 const categorised = one('CategoryCode', categoryCode);
 const additional = many('ReferralAdditional', 0, 5, describedDiagnosis(diagnoseDescription, diagnoseType));
-const shared = placeOf('shared', 'ClinicalInformation', 'Text01');
+const shared = levelPlace('shared', 'ClinicalInformation', 'Text01');
 
 function letter(version: string, date: string, refer: Content, category: readonly Row[]): LetterTable {
   const signed = sequence(optional('Date', anyDate), optional('SignedBy', upTo(70)), optional('JobTitle', upTo(70)));

@@ -68,12 +68,12 @@ export function clinicalInformation(most: number): ElementRow {
 }
 
 /** A place of its own, which may repeat, holds 3,150 characters; one that is shared, as many as the letter (LETTERS.md, a). */
-export function placeOf(kind: 'own' | 'shared', ...path: readonly string[]): LevelPlace {
+export function levelPlace(kind: 'own' | 'shared', ...path: readonly string[]): LevelPlace {
   const mostInAll = 31_150;
   return { path, own: kind === 'own', mostInPlace: kind === 'own' ? 3_150 : mostInAll, mostInAll };
 }
 
-export const anamnesis: LevelPlace = placeOf('shared', 'RelevantClinicalInformation', 'Anamnesis');
+export const anamnesis: LevelPlace = levelPlace('shared', 'RelevantClinicalInformation', 'Anamnesis');
 
 /** A text that a schema allows with or without a zone (`xs:date`). */
 export const anyDate: Content = pattern(/^[ \t\r\n]*\d{4}-\d{2}-\d{2}(?:Z|[+-]\d{2}:\d{2})?[ \t\r\n]*$/, 'YYYY-MM-DD');

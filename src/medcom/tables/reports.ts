@@ -3,7 +3,7 @@ import { diagnosis } from './diagnoses.ts';
 import { withAmt } from './dialects.ts';
 import { namespaceOf } from './namespaces.ts';
 import { ccReceiver, receiver, signingSender } from './parties.ts';
-import { dateTime, letterHeader, placeOf } from './parts.ts';
+import { dateTime, letterHeader, levelPlace } from './parts.ts';
 import { reportedPatient, reportedRelatives } from './people.ts';
 import { formatted, many, one, optional, sequence, upTo } from './rows.ts';
 import type { LetterTable, Row } from './types.ts';
@@ -78,7 +78,7 @@ export const reports: readonly LetterTable[] = [
       optional('CauseOfAdmission', formatted),
       optional('InformedRelative', formatted),
     ],
-    level: placeOf('shared', 'PatientHealthSummary'),
+    level: levelPlace('shared', 'PatientHealthSummary'),
   },
   {
     type: 'XDIS18',
@@ -95,6 +95,6 @@ export const reports: readonly LetterTable[] = [
       medicine,
       many('ClinicalInformation', 0, 10, formatted),
     ],
-    level: placeOf('own', 'ClinicalInformation'),
+    level: levelPlace('own', 'ClinicalInformation'),
   },
 ];

@@ -2,7 +2,7 @@ import { emailPriority } from './codes.ts';
 import { type Dialect, email, plain, withAmt } from './dialects.ts';
 import { namespaceOf } from './namespaces.ts';
 import { receiver, senderNoContact } from './parties.ts';
-import { letterHeader, placeOf, references } from './parts.ts';
+import { letterHeader, levelPlace, references } from './parts.ts';
 import { patientInEpisode } from './people.ts';
 import { formatted, many, one, optional, sequence, upTo } from './rows.ts';
 import type { LetterTable, Row } from './types.ts';
@@ -29,7 +29,7 @@ function table(version: string, date: string, dialect: Dialect, about: readonly 
       many('ClinicalInformation', 0, most, sequence(one('Text01', formatted))),
       references(dialect),
     ],
-    level: placeOf('own', 'ClinicalInformation', 'Text01'),
+    level: levelPlace('own', 'ClinicalInformation', 'Text01'),
   };
 }
 
