@@ -1,4 +1,5 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
+import { linkIds } from '../model/link-ids.ts';
 import type { Variant } from '../model/types.ts';
 import type { Problem } from '../outcome/problem.ts';
 import { type Answers, date, root } from '../questionnaire/answers.ts';
@@ -38,13 +39,13 @@ export function checkDates(
   now: Date,
 ): readonly Problem[] {
   const tomorrow = danishDayOf(now.getTime() + grace);
-  return ['aftale.dato', 'revurdering'].flatMap((linkId) => {
+  return [linkIds.agreementDate, linkIds.reassessment].flatMap((linkId) => {
     const given = date(answers, linkId);
     if (given === undefined) return [];
     const problem = (code: Problem['code']) =>
       problemAt(variant, linkId, { code, place: `${answers.get(linkId)?.[0]?.place ?? root}.value` });
     if (given.length < 10) return [problem('date-partial')];
-    if (linkId === 'aftale.dato') return given > tomorrow ? [problem('date-future')] : [];
+    if (linkId === linkIds.agreementDate) return given > tomorrow ? [problem('date-future')] : [];
     return authored !== undefined && given < danishDay(authored) ? [problem('reassessment-before')] : [];
   });
 }

@@ -1,4 +1,5 @@
 import type { Questionnaire, QuestionnaireItem } from 'fhir/r4.js';
+import { linkIds } from './link-ids.ts';
 import type { Terminology } from './terminology.ts';
 import type { Choices, Rating } from './types.ts';
 
@@ -11,10 +12,10 @@ export function choicesOf({ item = [] }: Questionnaire, terminology: Terminology
     return [...codes].map((code) => terminology.concept(system, code)).filter((concept) => concept !== undefined);
   };
   return {
-    parties: offered('part', (linkId) => linkId === 'aftale.parter'),
-    participation: offered('inddragelse', (linkId) => linkId === 'inddragelse'),
+    parties: offered('part', (linkId) => linkId === linkIds.parties),
+    participation: offered('inddragelse', (linkId) => linkId === linkIds.participation),
     decisions: offered('beslutning', (linkId) => linkId.endsWith('.beslutning')),
-    tools: offered('redskab', (linkId) => linkId === 'redskaber'),
+    tools: offered('redskab', (linkId) => linkId === linkIds.tools),
   };
 }
 

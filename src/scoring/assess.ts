@@ -1,3 +1,4 @@
+import { actionLinkIds, linkIds } from '../model/link-ids.ts';
 import type { Concept, Level, Model, Variant } from '../model/types.ts';
 import { type Answers, coding, codings, date, text } from '../questionnaire/answers.ts';
 import { danishDay } from './day.ts';
@@ -58,7 +59,7 @@ export function assess(
   { factors, suggestion }: Rated,
   { identified, version, ...origin }: Origin,
 ): Assessment {
-  const participation = concept(model, 'inddragelse', answers, 'inddragelse');
+  const participation = concept(model, 'inddragelse', answers, linkIds.participation);
   const particulars: Particulars = {
     ...origin,
     variant,
@@ -68,11 +69,11 @@ export function assess(
     participation:
       participation === undefined
         ? undefined
-        : { concept: participation, remark: text(answers, 'inddragelse.bemaerkning') },
-    coordinator: text(answers, 'koordinator'),
-    tools: concepts(model, 'redskab', answers, 'redskaber'),
-    reassessment: date(answers, 'revurdering'),
-    comment: text(answers, 'kommentar'),
+        : { concept: participation, remark: text(answers, linkIds.participationRemark) },
+    coordinator: text(answers, linkIds.coordinator),
+    tools: concepts(model, 'redskab', answers, linkIds.tools),
+    reassessment: date(answers, linkIds.reassessment),
+    comment: text(answers, linkIds.comment),
   };
   const inForce = levelInForce(suggestion, particulars);
   const statement = inForce && { ...particulars, ...inForce, actions: decisions(model, inForce.level, answers) };
@@ -80,14 +81,18 @@ export function assess(
 }
 
 function readAssessed(variant: Variant, answers: Answers): Assessed | undefined {
-  const level = answeredLevel(variant, answers, 'niveau');
-  return level === undefined ? undefined : { level, reason: text(answers, 'niveau.begrundelse') };
+  const level = answeredLevel(variant, answers, linkIds.assessed);
+  return level === undefined ? undefined : { level, reason: text(answers, linkIds.reason) };
 }
 
 function readAgreed(model: Model, variant: Variant, answers: Answers): Agreed | undefined {
-  const level = answeredLevel(variant, answers, 'aftale.niveau');
+  const level = answeredLevel(variant, answers, linkIds.agreed);
   if (level === undefined) return undefined;
-  return { level, parties: concepts(model, 'part', answers, 'aftale.parter'), date: date(answers, 'aftale.dato') };
+  return {
+    level,
+    parties: concepts(model, 'part', answers, linkIds.parties),
+    date: date(answers, linkIds.agreementDate),
+  };
 }
 
 function levelInForce(
@@ -110,10 +115,9 @@ export function undecided(model: Model, level: Level): readonly ActionDecision[]
 function decisions(model: Model, level: Level, answers: Answers): readonly ActionDecision[] {
   return level.actions.map((action) => {
     if (action.strength === 'must') return { action, decision: undefined, reason: undefined };
-    const linkId = `handling.${action.code}`;
-    const decision =
-      concept(model, 'beslutning', answers, `${linkId}.beslutning`) ?? model.concept('beslutning', 'afventer');
-    return { action, decision, reason: text(answers, `${linkId}.begrundelse`) };
+    const linkId = actionLinkIds(action.code);
+    const decision = concept(model, 'beslutning', answers, linkId.decision) ?? model.concept('beslutning', 'afventer');
+    return { action, decision, reason: text(answers, linkId.reason) };
   });
 }
 

@@ -38,6 +38,22 @@ describe('niveau score', () => {
     expect((JSON.parse(stdout.toString()) as Bundle).resourceType).toBe('Bundle');
   });
 
+  test('--previous: of an amendment only the actions that fell away are cancelled', async () => {
+    const { code, stdout } = await niveau(['score', file('somatik-rettet'), '--previous', file('somatik-3-aftalt')]);
+    expect([code, stdout.toString().match(/"status": "cancelled"/g)]).toEqual([
+      0,
+      Array(2).fill('"status": "cancelled"'),
+    ]);
+  });
+
+  test('--previous: refused where it is no earlier response, and with --ndjson', async () => {
+    const newer = await niveau(['score', file('somatik-3-aftalt'), '--previous', file('psykiatri-3-aftalt')]);
+    expect([newer.code, codes(JSON.parse(newer.stdout.toString()))]).toEqual([1, ['previous-variant']]);
+    const broken = await niveau(['score', file('somatik-rettet'), '--previous', file('afvist-uden-borger')]);
+    expect(codes(JSON.parse(broken.stdout.toString()))).toEqual(['previous-refused', 'subject-missing']);
+    expect((await niveau(['score', '--ndjson', '-', '--previous', file('somatik-3-aftalt')], '')).code).toBe(2);
+  });
+
   test('refused: the outcome on stdout, exit 1', async () => {
     const { code, stdout, stderr } = await niveau(['score', file('afvist-uden-borger')]);
     expect(stdout.toString()).toBe(readFileSync(`${fixturesFolder}afvist-uden-borger/expected.json`, 'utf8'));

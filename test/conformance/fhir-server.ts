@@ -11,6 +11,7 @@ import { checksOfBundles } from './fhir-server/bundles.ts';
 import { check, failures } from './fhir-server/check.ts';
 import { checksOfInstalled } from './fhir-server/installed.ts';
 import { checksOfLoading } from './fhir-server/loading.ts';
+import { checksOfReplays } from './fhir-server/replays.ts';
 import { hapiIsHere, startHapi } from './hapi.ts';
 
 if (!hapiIsHere && (process.env.CI ?? '') === '') {
@@ -26,6 +27,7 @@ const folder = fileURLToPath(new URL('../../../shared/fhir-packages/', import.me
 await withServer('an empty server', [], async (base) => {
   await checksOfLoading(base);
   await checksOfBundles(base);
+  await checksOfReplays(base);
 });
 
 const temporary = await mkdtemp(join(tmpdir(), 'niveau-hapi-'));

@@ -50,6 +50,28 @@ describe('$extract', () => {
     expect(returned(JSON.parse(bare)).entry?.[0]?.resource).toMatchObject(validResponse());
   });
 
+  test('previous: an earlier version of the response beside it, in any order', async () => {
+    const response = (name: string) => JSON.parse(responseBytes(name).toString('utf8'));
+    const parameter = [
+      { name: 'previous', resource: response('somatik-3-aftalt') },
+      { name: 'questionnaire-response', resource: response('somatik-rettet') },
+    ];
+    const [now, previous] = ['somatik-rettet', 'somatik-3-aftalt'].map((name) =>
+      scoreResponse(ports, responseBytes(name)),
+    );
+    if (now === undefined) throw new Error('no response');
+    const made = JSON.stringify(makeBundle(model, now, { previous }));
+    for (const order of [parameter, parameter.toReversed()]) {
+      const answer = await extract({ resourceType: 'Parameters', parameter: order });
+      expect(JSON.stringify(returned((await answer.json()) as Parameters))).toBe(made);
+    }
+    const refused = {
+      resourceType: 'Parameters',
+      parameter: [{ ...parameter[1] }, { ...parameter[0], resource: response('psykiatri-3-aftalt') }],
+    };
+    expect((await refusalIn(await extract(refused))).issues.map(([code]) => code)).toEqual(['previous-variant']);
+  });
+
   test('issues tell warnings, in the language of the client', async () => {
     const response = await post(`${fhir}/QuestionnaireResponse/$extract`, anonymous, { 'accept-language': 'en' });
     const { parameter } = (await response.json()) as Parameters;

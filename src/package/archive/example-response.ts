@@ -5,6 +5,7 @@ import type {
   QuestionnaireResponseItem,
   QuestionnaireResponseItemAnswer,
 } from 'fhir/r4.js';
+import { linkIds } from '../../model/link-ids.ts';
 import { systems } from '../../model/systems.ts';
 import type { Level, Model, Variant } from '../../model/types.ts';
 
@@ -61,11 +62,11 @@ function answersOf(variant: Variant, level: Level): Answers {
     const choose = (code: string) => options.filter((option) => option.code === code).map(coded);
     if (ratings.has(item.linkId)) return choose(at);
     if (decisions.has(item.linkId)) return choose('ja');
-    if (item.linkId === 'niveau' || item.linkId === 'aftale.niveau') return choose(level.code);
-    if (item.linkId === 'aftale.parter') return options.map(coded);
-    if (item.linkId === 'inddragelse') return choose('deltog');
-    if (item.linkId === 'aftale.dato') return [{ valueDate: exampleTime.slice(0, 10) }];
-    if (item.linkId === 'koordinator') return [{ valueString: 'Kommunens forløbskoordinator' }];
+    if (item.linkId === linkIds.assessed || item.linkId === linkIds.agreed) return choose(level.code);
+    if (item.linkId === linkIds.parties) return options.map(coded);
+    if (item.linkId === linkIds.participation) return choose('deltog');
+    if (item.linkId === linkIds.agreementDate) return [{ valueDate: exampleTime.slice(0, 10) }];
+    if (item.linkId === linkIds.coordinator) return [{ valueString: 'Kommunens forløbskoordinator' }];
     return [];
   };
 }
