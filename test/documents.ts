@@ -51,7 +51,7 @@ export interface Surroundings {
 export async function openSurroundings(): Promise<Surroundings> {
   // A folder that looks like the clone, so that what the commands write does not stay in it.
   const folder = mkdtempSync(join(tmpdir(), 'niveau-docs-'));
-  for (const name of ['fixtures', 'node_modules', 'package.json', 'profiles', 'src']) {
+  for (const name of ['docs', 'fixtures', 'node_modules', 'package.json', 'profiles', 'src']) {
     symlinkSync(join(root, name), join(folder, name));
   }
   mkdirSync(join(folder, 'sent'));
