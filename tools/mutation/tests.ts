@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 const oneJourney = ['intake', 'scoring', 'resources'];
 
 // Starting a process or a server takes longer than all else that a test does, and a process of its own does not run the mutant. Comparing with
-// FHIRPath, and carrying a level in every letter that there is, take seconds per mutant; the page of rules loads the other tests itself.
+// FHIRPath, carrying a level in every letter that there is and setting pages take seconds per mutant; the page of rules loads the other tests itself.
 const slow =
-  /node:child_process|cli\/run\.ts|http\/service\.ts|createServer|from 'fhirpath'|from '\.\/carriers\.ts'|declared\.testing = false/;
+  /node:child_process|cli\/run\.ts|http\/service\.ts|createServer|from 'fhirpath'|from '\.\/carriers\.ts'|pdf\/fonts\.ts|declared\.testing = false/;
 
 /**
  * The test files that answer for a place in `src`, and the scenarios. For a room those of its folder in `test`; for a folder of a room those of the
