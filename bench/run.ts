@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Result | Promi
   start: () => import('./start.ts'),
   memory: () => import('./memory.ts'),
   package: () => import('./package.ts'),
+  creates: () => import('./creates.ts'),
 };
 
 const [name] = process.argv.slice(2);

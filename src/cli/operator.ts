@@ -16,6 +16,7 @@ export function operatorCommands(program: Command, shell: Shell): void {
   const where = say({ da: 'kun til denne modtager (fhir, folder)', en: 'only for this destination (fhir, folder)' });
   const most = say({ da: 'højst så mange, de ældste først', en: 'at most so many, the oldest first' });
   const help = environmentHelp(shell, 'store');
+  backupCommands(program, shell, help);
   outbox
     .command('list')
     .description(
@@ -56,6 +57,38 @@ export function operatorCommands(program: Command, shell: Shell): void {
         finish(await changeDeliveries(to, numbers.map(wholeNumber('<number>')), options));
       });
   }
+}
+
+function backupCommands(program: Command, { say, finish }: Shell, help: string): void {
+  program
+    .command('backup')
+    .description(
+      say({
+        da: 'kopiér databasen (SQLite) til en fil, mens tjenesten kører',
+        en: 'copy the store (SQLite) to a file while the service runs',
+      }),
+    )
+    .argument('<file>', say({ da: 'den nye fil', en: 'the new file' }))
+    .addHelpText('after', help)
+    .action(async (file: string) => {
+      const { writeBackup } = await import('./backup.ts');
+      finish(await writeBackup(file));
+    });
+  program
+    .command('restore')
+    .description(
+      say({
+        da: 'sæt en kopi på databasens plads, mens tjenesten står stille',
+        en: 'put a copy in the place of the store while the service is stopped',
+      }),
+    )
+    .argument('<file>', say({ da: 'kopien', en: 'the copy' }))
+    .option('--replace', say({ da: 'også hvor der er en database', en: 'also where there is a store' }))
+    .addHelpText('after', help)
+    .action(async (file: string, options: { replace?: true }) => {
+      const { readBackup } = await import('./backup.ts');
+      finish(await readBackup(file, options));
+    });
 }
 
 const dry = {

@@ -1,0 +1,184 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import type { StoreAddress } from '../src/config/store-address.ts';
+import { openGateway } from '../src/gateway.ts';
+import { systems } from '../src/model/systems.ts';
+import { exampleResponse } from '../src/package/archive/example-response.ts';
+import { loadModel } from '../src/profiles.ts';
+import { keepResponse } from '../src/work/keep/keep.ts';
+import { hasPostgres, openPostgresServer } from '../test/store/postgres.ts';
+import { freePort } from './port.ts';
+import { median, print, type Result, round } from './result.ts';
+
+const program = fileURLToPath(new URL('../src/cli/niveau.js', import.meta.url));
+const model = loadModel();
+const clients = 64;
+const many = 1_500;
+const few = 150;
+let count = 0;
+
+/** A response that was not sent before. */
+function next(): string {
+  count += 1;
+  const variant = model.variants[count % model.variants.length];
+  const level = variant?.levels[count % variant.levels.length];
+  if (variant === undefined || level === undefined) throw new Error('a model without levels');
+  const value = `bench-${count}`;
+  const response = {
+    ...exampleResponse(model, variant, level),
+    identifier: { system: 'https://example.org/bench', value },
+  };
+  return JSON.stringify({ ...response, subject: { identifier: { system: systems.cpr, value: citizen(count >> 1) } } });
+}
+
+/** Nobody's number: of days in 2020 to 2035. Two responses a citizen. */
+function citizen(index: number): string {
+  const two = (number: number) => String(number).padStart(2, '0');
+  const [day, month, year] = [(index % 28) + 1, (Math.floor(index / 28) % 12) + 1, 20 + (Math.floor(index / 336) % 16)];
+  return `${two(day)}${two(month)}${two(year)}${4000 + (Math.floor(index / 5376) % 1000)}`;
+}
+
+/**
+ * Durable creates: through the store with 64 callers at once against one commit a request (goals: 3 times on SQLite, 1.5 times on PostgreSQL),
+ * and over HTTP against `$extract`, which keeps nothing (goal: half), with the time of the slowest hundredth at half that load. Beside them the
+ * database's own ceiling: rows a second, each in a transaction of its own. The ratio is the worst of the goals, 1 where it is just met.
+ */
+export async function run(): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'niveau-creates-'));
+  const postgres = hasPostgres() ? await openPostgresServer({ durable: true }) : undefined;
+  try {
+    const bare = ceiling(join(folder, 'bare.db'));
+    const sqlite = await throughStore({ kind: 'sqlite', file: join(folder, 'store.db') });
+    const other = postgres && (await throughStore({ kind: 'postgres', url: await postgres.database() }));
+    const http = await overHttp(`sqlite:${join(folder, 'http.db')}`);
+    const goals = [
+      (3 * sqlite.single) / sqlite.together,
+      ...(other === undefined ? [] : [(1.5 * other.single) / other.together]),
+      (0.5 * http.extract) / http.creates,
+    ];
+    const result = {
+      ...{ bench: 'creates', ratio: round(Math.max(...goals), 2), goal: 1, unit: 'creates/s' },
+      ...{ ours: round(sqlite.together, 0), reference: round(sqlite.single, 0) },
+    };
+    const rate = (value: number) => `${value.toFixed(0)} a second`;
+    print(result, [
+      ['SQLite, bare rows, a transaction each', rate(bare)],
+      ['SQLite, one commit a create', rate(sqlite.single)],
+      [`SQLite, ${clients} at once`, `${rate(sqlite.together)} (goal: 3 times as many)`],
+      ['PostgreSQL, one after the other', other === undefined ? 'not installed' : rate(other.single)],
+      [
+        `PostgreSQL, ${clients} at once`,
+        other === undefined ? '-' : `${rate(other.together)} (goal: 1.5 times as many)`,
+      ],
+      [`HTTP, ${clients} clients, $extract`, rate(http.extract)],
+      [`HTTP, ${clients} clients, creates`, `${rate(http.creates)} (goal: half as many)`],
+      [`HTTP, at half that load, p99`, `${http.p99.toFixed(0)} ms (goal: under 50)`],
+    ]);
+    return result;
+  } finally {
+    await postgres?.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the disk gives: one row a commit. */
+function ceiling(file: string): number {
+  const database = new DatabaseSync(file);
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE bare (value TEXT)');
+  const insert = database.prepare('INSERT INTO bare VALUES (?)');
+  const begun = performance.now();
+  for (let row = 0; row < few; row += 1) insert.run(String(row));
+  const seconds = (performance.now() - begun) / 1000;
+  database.close();
+  return few / seconds;
+}
+
+async function throughStore(store: StoreAddress): Promise<{ single: number; together: number }> {
+  const config = { store, fhirTarget: undefined, folderTarget: undefined };
+  const gateway = await openGateway({ config, model, log: () => {}, env: {} });
+  const ports = { model, clock: () => new Date() };
+  const keep = () => keepResponse(ports, gateway.archive, { response: Buffer.from(next()) });
+  const run = async (callers: number, total: number) => {
+    const begun = performance.now();
+    let left = total;
+    const caller = async () => {
+      while (left-- > 0) await keep();
+    };
+    await Promise.all(Array.from({ length: callers }, caller));
+    return total / ((performance.now() - begun) / 1000);
+  };
+  await run(clients, few);
+  const singles: number[] = [];
+  const groups: number[] = [];
+  for (const _ of [1, 2, 3]) {
+    singles.push(await run(1, few));
+    groups.push(await run(clients, many / 3));
+  }
+  await gateway.stopDelivering(0);
+  await gateway.close();
+  return { single: median(singles), together: median(groups) };
+}
+
+async function overHttp(store: string): Promise<{ extract: number; creates: number; p99: number }> {
+  const port = await freePort();
+  const env = { ...process.env, NIVEAU_ADDRESS: `127.0.0.1:${port}`, NIVEAU_STORE: store };
+  const child = spawn(process.execPath, [program, 'serve'], { stdio: 'ignore', env });
+  const agent = new Agent({ keepAlive: true, maxSockets: clients });
+  const call = (path: string) =>
+    new Promise<number>((resolve, reject) => {
+      const begun = performance.now();
+      const headers = { 'content-type': 'application/fhir+json', prefer: 'return=minimal' };
+      const sent = request({ port, path, method: 'POST', agent, headers }, (answer) => {
+        answer.resume().on('end', () => {
+          const good = answer.statusCode === 200 || answer.statusCode === 201;
+          if (good) resolve(performance.now() - begun);
+          else reject(new Error(`${path}: ${answer.statusCode}`));
+        });
+      });
+      sent.on('error', reject).end(next());
+    });
+  const load = async (path: string, total: number, callers = clients) => {
+    const times: number[] = [];
+    const begun = performance.now();
+    let left = total;
+    const caller = async () => {
+      while (left-- > 0) times.push(await call(path));
+    };
+    await Promise.all(Array.from({ length: callers }, caller));
+    return { rate: total / ((performance.now() - begun) / 1000), times };
+  };
+  const [extract, create] = ['/fhir/QuestionnaireResponse/$extract', '/fhir/QuestionnaireResponse'];
+  try {
+    while ((await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined))?.ok !== true);
+    await load(extract, few);
+    await load(create, few);
+    const rounds = { extract: [] as number[], creates: [] as number[] };
+    for (const _ of [1, 2, 3]) {
+      rounds.extract.push((await load(extract, many / 3)).rate);
+      rounds.creates.push((await load(create, many / 3)).rate);
+    }
+    const creates = median(rounds.creates);
+    return { extract: median(rounds.extract), creates, p99: await paced(() => call(create), creates / 2) };
+  } finally {
+    agent.destroy();
+    child.kill('SIGTERM');
+  }
+}
+
+/** The slowest hundredth of calls that begin at a steady rate, whoever is still waiting. */
+async function paced(call: () => Promise<number>, rate: number): Promise<number> {
+  const calls: Promise<number>[] = [];
+  const begun = performance.now();
+  while (calls.length < 600) {
+    const due = Math.floor(((performance.now() - begun) / 1000) * rate);
+    while (calls.length < Math.min(due, 600)) calls.push(call());
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  const times = (await Promise.all(calls)).toSorted((one, other) => one - other);
+  return times[Math.floor(times.length * 0.99)] ?? Number.NaN;
+}

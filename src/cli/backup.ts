@@ -1,0 +1,27 @@
+import { readStoreSettings } from '../config.ts';
+import { Refusal, refuse } from '../outcome/problem.ts';
+import { backUp, restore } from '../store/sqlite/backup.ts';
+import { EnvironmentProblem, exitCode } from './exit.ts';
+
+/** `niveau backup`: a copy of the store while the service runs. */
+export function writeBackup(target: string): Promise<number> {
+  return atFile((file) => backUp(file, target));
+}
+
+/** `niveau restore`: a backup in the place of the store, while no service runs. */
+export function readBackup(from: string, { replace }: { readonly replace?: true }): Promise<number> {
+  return atFile(async (file) => restore(from, file, replace === true));
+}
+
+async function atFile(work: (file: string) => Promise<void>): Promise<number> {
+  try {
+    const address = readStoreSettings(process.env);
+    // PostgreSQL's own tools do it better.
+    if (address.kind === 'postgres') return refuse('backup-postgres');
+    await work(address.file);
+    return exitCode.done;
+  } catch (error) {
+    if (error instanceof Refusal && error.problems[0] !== undefined) throw new EnvironmentProblem(error.problems[0]);
+    throw error;
+  }
+}

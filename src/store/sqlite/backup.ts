@@ -1,0 +1,89 @@
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { backup, DatabaseSync } from 'node:sqlite';
+import { Refusal, refuse } from '../../outcome/problem.ts';
+import { fromSqlite } from '../failure.ts';
+import { markClosed } from './copied.ts';
+import { lockFile } from './lock.ts';
+
+/**
+ * Copies the store in `file` to `target` while a service writes to it: whole, checked, and on the disk when this is answered.
+ * Throws a Refusal: backup-exists, store-absent, store-damaged, store-unavailable, store-full.
+ */
+export async function backUp(file: string, target: string): Promise<void> {
+  if (!existsSync(file)) refuse('store-absent');
+  if (existsSync(target)) refuse('backup-exists');
+  const part = `${target}.part`;
+  try {
+    const source = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+    try {
+      rmSync(part, { force: true });
+      closeSync(openSync(part, 'w', 0o600));
+      // All pages in one step: else each commit of the service would begin it anew.
+      await backup(source, part, { rate: 1_000_000_000 });
+    } finally {
+      source.close();
+    }
+    settle(part);
+    renameSync(part, target);
+    flush(dirname(target));
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error instanceof Refusal ? error : fromSqlite(error);
+  }
+}
+
+/**
+ * Puts a backup in the place of the store in `file`, which is not there yet, or is one that no service uses and that `replace` lets go.
+ * Throws a Refusal: store-in-use, store-exists, backup-absent, store-damaged, store-unavailable.
+ */
+export function restore(from: string, file: string, replace: boolean): void {
+  if (!existsSync(from)) refuse('backup-absent');
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const release = lockFile(file);
+  try {
+    if (existsSync(file) && !replace) refuse('store-exists');
+    const part = `${file}.part`;
+    copyFileSync(from, part, constants.COPYFILE_FICLONE);
+    settle(part);
+    // The old log must not be read as one of the new file.
+    for (const name of ['-wal', '-shm']) rmSync(`${file}${name}`, { force: true });
+    renameSync(part, file);
+    flush(dirname(file));
+  } catch (error) {
+    rmSync(`${file}.part`, { force: true });
+    throw error instanceof Refusal ? error : fromSqlite(error);
+  } finally {
+    release();
+  }
+}
+
+/** Checks a copy, takes its note away that a service has it open, and leaves it as one file. */
+function settle(file: string): void {
+  const copy = new DatabaseSync(file);
+  try {
+    const [check] = copy.prepare('PRAGMA integrity_check(1)').all();
+    if (check?.integrity_check !== 'ok') refuse('store-damaged');
+    markClosed(copy);
+    copy.exec('PRAGMA journal_mode = DELETE');
+  } finally {
+    copy.close();
+  }
+  flush(file);
+}
+
+function flush(path: string): void {
+  const handle = openSync(path, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
+}

@@ -1,0 +1,57 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { openStore } from '../../src/store/open.ts';
+import { backUp, restore } from '../../src/store/sqlite/backup.ts';
+import type { Store } from '../../src/store/store.ts';
+import { refusedWith } from './refused.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'niveau-backup-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const path = (name: string) => join(folder, name);
+const open = (name: string) => openStore({ kind: 'sqlite', file: path(name) }, { alone: true });
+const put = (store: Store, name: string) =>
+  store.write((sql) => sql.all("INSERT INTO setting (name, value) VALUES (?, 'x')", [name]));
+const names = (store: Store) =>
+  store.read((sql) => sql.all("SELECT name FROM setting WHERE name LIKE 'test%' ORDER BY name"));
+
+test('a backup of a store in use has all that was acknowledged, and opens as a store', async () => {
+  const store = await open('used.db');
+  await put(store, 'test-1');
+  await backUp(path('used.db'), path('backup.db'));
+  await put(store, 'test-2');
+  expect(readdirSync(folder).filter((name) => name.startsWith('backup'))).toEqual(['backup.db']);
+  expect(statSync(path('backup.db')).mode & 0o077).toBe(0);
+  restore(path('backup.db'), path('restored.db'), false);
+  const restored = await open('restored.db');
+  expect(await names(restored)).toEqual([{ name: 'test-1' }]);
+  await restored.close();
+  await store.close();
+});
+
+test('a restore over a store that is in use, or without --replace, is refused and changes nothing', async () => {
+  const store = await open('kept.db');
+  await put(store, 'test-kept');
+  const over = (replace: boolean) => refusedWith((async () => restore(path('backup.db'), path('kept.db'), replace))());
+  expect(await over(true)).toEqual(['store-in-use']);
+  await store.close();
+  expect(await over(false)).toEqual(['store-exists']);
+  const again = await open('kept.db');
+  expect(await names(again)).toEqual([{ name: 'test-kept' }]);
+  await again.close();
+  restore(path('backup.db'), path('kept.db'), true);
+  const replaced = await open('kept.db');
+  expect(await names(replaced)).toEqual([{ name: 'test-1' }]);
+  await replaced.close();
+});
+
+test('refused: a name that is taken, a store that is not there, a copy that is damaged or is none', async () => {
+  expect(await refusedWith(backUp(path('used.db'), path('backup.db')))).toEqual(['backup-exists']);
+  expect(await refusedWith(backUp(path('nothing.db'), path('new.db')))).toEqual(['store-absent']);
+  writeFileSync(path('damaged.db'), 'no database at all'.repeat(500));
+  const from = (name: string) => refusedWith((async () => restore(path(name), path('place.db'), false))());
+  expect(await from('damaged.db')).toEqual(['store-unavailable']);
+  expect(await from('gone.db')).toEqual(['backup-absent']);
+  expect(existsSync(path('place.db'))).toBe(false);
+});
