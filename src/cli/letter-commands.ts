@@ -30,7 +30,7 @@ export function letterCommands(program: Command, shell: Shell): void {
     });
 }
 
-function letterCommand(program: Command, { say, finish }: Shell): void {
+function letterCommand(program: Command, { say, language, finish }: Shell): void {
   program
     .command('letter')
     .description(
@@ -152,7 +152,7 @@ function letterCommand(program: Command, { say, finish }: Shell): void {
     )
     .action(async (type: string, options: LetterArguments) => {
       const { sendLetter } = await import('./letter.ts');
-      finish(await sendLetter(type, options));
+      finish(await sendLetter(type, options, language));
     });
 }
 

@@ -1,9 +1,10 @@
 import { isLetterType, newLetters } from '../medcom/tables/letters.ts';
+import type { Language } from '../outcome/outcome.ts';
 import { jsonLimits } from '../questionnaire/json/document.ts';
 import { receiveOrganization } from '../work/receive.ts';
 import { makeBundle } from '../work/score.ts';
 import { type LetterOrder, writeLetter } from '../work/write-letter.ts';
-import { exitCode } from './exit.ts';
+import { exitCode, tell } from './exit.ts';
 import { readInput, writeOutput } from './input.ts';
 import { openLetterPorts } from './ports.ts';
 import { wrongValue } from './usage.ts';
@@ -19,8 +20,8 @@ export interface LetterArguments extends Omit<LetterOrder, 'type' | 'response' |
   readonly bundle?: string;
 }
 
-/** `niveau letter <type>`: a whole letter on stdout, in its own encoding. */
-export async function sendLetter(type: string, given: LetterArguments): Promise<number> {
+/** `niveau letter <type>`: a whole letter on stdout, in its own encoding. What is to be said of it goes to stderr. */
+export async function sendLetter(type: string, given: LetterArguments, language: Language): Promise<number> {
   if (!isLetterType(type)) throw wrongValue('<type>', typeForm);
   const { bundle, ...options } = given;
   const most = jsonLimits.bytes;
@@ -35,6 +36,7 @@ export async function sendLetter(type: string, given: LetterArguments): Promise<
       `${JSON.stringify(makeBundle(ports.model, made.scored, { documents: [made.document] }), null, 2)}\n`,
     );
   }
+  for (const warning of made.warnings) tell(warning, language);
   process.stdout.write(made.bytes);
   return exitCode.done;
 }

@@ -279,3 +279,28 @@ describeWithSchemas("MedCom's schema", () => {
     }
   });
 });
+
+describe('a whole new letter', () => {
+  test('has typographic characters of names in their plain forms, as those of its text', async () => {
+    const { of, warnings } = await make(statementOf({ comment: 'én – to … “tre”' }), {
+      patientName: 'D’Arcy|O’Brien–Ås',
+      senderName: 'Lægerne “Torvet”',
+    });
+    expect(of('ClinicalEmail/Patient/PersonGivenName')).toBe("D'Arcy");
+    expect(of('ClinicalEmail/Patient/PersonSurnameName')).toBe("O'Brien-Ås");
+    expect(of('ClinicalEmail/Sender/OrganisationName')).toBe('Lægerne "Torvet"');
+    expect(warnings).toEqual([]);
+  });
+
+  test('warns of characters that its encoding lacks, once each, in names too', async () => {
+    const { of, warnings } = await make(statementOf({ comment: 'Łódź' }), { patientName: 'Zoë|Łuksza' });
+    expect(of('ClinicalEmail/Patient/PersonSurnameName')).toBe('Łuksza');
+    expect(warnings).toEqual([
+      {
+        code: 'character-outside',
+        place: { xpath: '/Emessage/ClinicalEmail' },
+        values: { characters: 'U+0141, U+017A' },
+      },
+    ]);
+  });
+});

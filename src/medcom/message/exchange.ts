@@ -36,6 +36,7 @@ export async function writeExchange(
     identifier,
     contentType: 'application/xml; charset=ISO-8859-1',
     filename: `${table.type}-${identifier.replace(/[^\w-]/g, '_')}.xml`,
+    warnings: [],
   };
 }
 

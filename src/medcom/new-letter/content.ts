@@ -8,6 +8,7 @@ import { hasElement } from '../tables/lookup.ts';
 import type { LetterTable } from '../tables/types.ts';
 import { type Diagnosis, diagnosisValues } from './diagnosis.ts';
 import { type Party, partyValues } from './party.ts';
+import { plainValues } from './plain.ts';
 import { placeBlock } from './split.ts';
 
 /** What a new letter says, whatever its type. */
@@ -37,8 +38,8 @@ export interface Facts {
  */
 export function letterValues(table: LetterTable, facts: Facts, time: string, given: GivenIdentifiers): Numbered {
   const { sent, told } = facts;
-  const header = headerOf(table, facts);
-  const content = contentOf(table, facts);
+  const header = plainValues(headerOf(table, facts));
+  const content = plainValues(contentOf(table, facts));
   const { identity, status, authored } = told;
   const said = [table.type, table.version, identity, status, authored, header, content];
   const { letterId, envelopeId } = identifiersFor(said, time, given);

@@ -17,6 +17,7 @@ import { derivedEpisode, needsEpisode } from './episode.ts';
 import type { LetterOptions } from './options.ts';
 import { readParty, readSender } from './party.ts';
 import { patientNames } from './patient.ts';
+import { outsideProblems } from './plain.ts';
 import { chooseReferrer } from './referrer.ts';
 import { checkUnused } from './unused-options.ts';
 
@@ -27,6 +28,8 @@ export interface Letter {
   readonly identifier: string;
   readonly contentType: string;
   readonly filename: string;
+  /** What is to be said of the letter, which is whole all the same. */
+  readonly warnings: readonly Problem[];
 }
 
 export interface Parties {
@@ -37,7 +40,7 @@ export interface Parties {
 /**
  * A whole new letter that carries the level and its actions (LETTERS.md, b and c). The same input gives the same bytes.
  * Errors, several at once where they do not depend on each other: `letter-type`, those of `sendProblem`, `letter-time-early`, those of
- * `factsOf`, `letter-too-long`, and those of `writeMessage`. A plain Error when our own letter fails MedCom's schema.
+ * `factsOf`, `letter-too-long`, and those of `writeMessage`. Warning: `character-outside`. A plain Error when our own letter fails MedCom's schema.
  */
 export async function letter(
   type: LetterType,
@@ -104,6 +107,7 @@ async function make(
     identifier: letterId,
     contentType: 'application/xml; charset=ISO-8859-1',
     filename: `${type}-${name}.xml`,
+    warnings: outsideProblems(values, `/Emessage/${table.element}`),
   };
 }
 
