@@ -23,7 +23,14 @@ export interface Ids {
  */
 export function idsOf({ identity, citizen }: Pick<Particulars, 'identity' | 'citizen'>): Ids {
   const number = citizen.firstKnownBy ?? citizen.identifiers[0]?.value ?? '';
-  const id = (...kind: readonly string[]) => v5(JSON.stringify([identity, number, ...kind]), namespace);
+  // Each is asked for by several resources, and a name-based UUID costs a digest.
+  const made = new Map<string, string>();
+  const id = (...kind: readonly string[]) => {
+    const name = JSON.stringify([identity, number, ...kind]);
+    const known = made.get(name) ?? v5(name, namespace);
+    made.set(name, known);
+    return known;
+  };
   return {
     response: id('response'),
     level: id('samarbejdsniveau'),
