@@ -62,6 +62,56 @@ testRule({
       ),
       title: 'the newest by date',
     },
+    ...(
+      [
+        ['2.0 is newer than 1.10', ['1.10', '2.0']],
+        ['1.2 is newer than 1', ['1', '1.2']],
+        ['1.0.1 is newer than 1.0', ['1.0', '1.0.1']],
+        ['a version is newer than what came before it (2.0-rc)', ['2.0-rc', '2.0']],
+        ['what is built of a version counts as the version', ['1.9+3', '1.10+1']],
+        ['of versions that are no numbers, the later text', ['april', 'maj']],
+      ] as const
+    ).flatMap(([title, [older, newer]]) =>
+      [
+        [older, newer],
+        [newer, older],
+      ].map((order) => ({
+        ...named(
+          'http://example.dk/q',
+          'new',
+          ['questionnaire-version-assumed questionnaire'],
+          order.map((one) => version(one, one === newer ? 'new' : 'old')),
+        ),
+        title: `${title}, whichever came first (${order.join(', ')})`,
+      })),
+    ),
+    {
+      ...named(
+        'http://example.dk/q',
+        'b',
+        ['questionnaire-version-assumed questionnaire'],
+        [version('april', 'a', 'active', '2025'), version('a', 'b', 'active', '2026')],
+      ),
+      title: 'the date before the text of versions that are no numbers',
+    },
+    {
+      ...named(
+        'http://example.dk/q',
+        'draft',
+        ['questionnaire-version-assumed questionnaire', 'questionnaire-draft questionnaire'],
+        [version('1.0', 'draft', 'draft'), version('3.0', 'old', 'retired')],
+      ),
+      title: 'a draft of an older version before a newer one that is retired',
+    },
+    {
+      ...named(
+        'http://example.dk/q',
+        'old',
+        ['questionnaire-version-assumed questionnaire', 'questionnaire-retired questionnaire'],
+        [version('3.0', 'old', 'retired')],
+      ),
+      title: 'a retired one, where there is no other',
+    },
     named('http://example.dk/q|1.1', 'nine', ['questionnaire-version-unknown questionnaire']),
     named('http://example.dk/Q|1.9', 'nine', ['questionnaire-unknown questionnaire']),
     {
