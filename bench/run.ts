@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Result | Promi
   score: () => import('./score.ts'),
   attach: () => import('./attach.ts'),
   check: () => import('./check.ts'),
+  'check-large': () => import('./check-large.ts'),
   'check-peers': () => import('./check-peers.ts'),
   start: () => import('./start.ts'),
   memory: () => import('./memory.ts'),

@@ -82,7 +82,8 @@ function checkItem(
   report: Report,
 ): void {
   const { scope } = written;
-  const subject = { ...written, item, expected: concreteItem(written, around) };
+  const subject =
+    written.expected.dynamics.length === 0 ? written : { ...written, expected: concreteItem(written, around) };
   const { expected } = subject;
   const isOpen = around.complete ? opens(subject, around) : true;
   const context: RuleContext = isOpen === undefined ? { ...around, undecided: true } : around;

@@ -13,8 +13,11 @@ export function checkOption(value: Value, options: ReadonlyMap<string, Option>, 
     return;
   }
   if (value.key !== 'valueCoding') return;
-  const others = options.entries().flatMap(([other, { displays }]) => (other === key ? [] : displays));
-  checkDisplay(value.value as Coding, option.displays, new Set(others), at);
+  checkDisplay(value.value as Coding, option.displays, () => wordingsBeside(key, options), at);
+}
+
+function wordingsBeside(key: string, options: ReadonlyMap<string, Option>): ReadonlySet<string> {
+  return new Set(options.entries().flatMap(([other, { displays }]) => (other === key ? [] : displays)));
 }
 
 /** SDC `answerExpression` and `answerOptionsToggleExpression`: which answers there are just now. */
@@ -47,7 +50,7 @@ export const answerValueSet: MakeCheck = ({ answerValueSet: canonical, type }) =
     const membership = coding.code === undefined ? undefined : context.valueSet(canonical, coding.code, coding.system);
     if (membership?.contains === undefined) report('value-set-unknown', `${place}.value`, expected, { url: canonical });
     else if (membership.contains === false) report('answer-code', `${place}.value`, expected);
-    else checkDisplay(coding, membership.displays, membership.others, at);
+    else checkDisplay(coding, membership.displays, () => membership.others, at);
   };
 };
 
@@ -68,14 +71,14 @@ function isFreeText({ key }: Value, { expected }: At): boolean {
  * The wording of a code, if it is given. R4: "a representation of the meaning of the code in the system", of which a code may have many: it is
  * wrong where it is another option's, which makes it a guess which one is meant, or where the whole CodeSystem is at hand and does not have it.
  */
-function checkDisplay(coding: Coding, own: ReadonlySet<string>, others: ReadonlySet<string>, at: At): void {
+function checkDisplay(coding: Coding, own: ReadonlySet<string>, others: () => ReadonlySet<string>, at: At): void {
   const { display } = coding;
   if (display === undefined || own.has(display)) return;
   const { displays, whole } = at.context.words(coding);
   if (displays.has(display) || own.size + displays.size === 0) return;
   const wanted = spoken(display);
   if (isSpoken(wanted, own) || isSpoken(wanted, displays)) return;
-  const isWrong = whole || isSpoken(wanted, others);
+  const isWrong = whole || isSpoken(wanted, others());
   at.report(isWrong ? 'answer-display' : 'answer-display-unknown', `${at.place}.value.display`, at.expected);
 }
 
@@ -94,6 +97,7 @@ function spoken(text: string): string {
  */
 export function checkWeights(answer: QuestionnaireResponseItemAnswer, { key, value }: Value, at: At): void {
   const coding = key === 'valueCoding' ? (value as Coding) : undefined;
+  if (coding?.extension === undefined && answer.extension === undefined) return;
   const holders = [
     [coding?.extension, `${at.place}.value`],
     [answer.extension, at.place],
