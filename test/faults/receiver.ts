@@ -22,12 +22,14 @@ export async function openReceiver(random: () => number): Promise<Receiver> {
   const held = new Set<string>();
   const state = { down: false };
   const write = (bundle: Bundle) => {
-    for (const { resource, request } of bundle.entry ?? []) {
+    for (const { request } of bundle.entry ?? []) {
       const key = request?.ifNoneExist === undefined ? (request?.url ?? '') : `${request.url}?${request.ifNoneExist}`;
       if (!held.has(key)) made.set(key, (made.get(key) ?? 0) + 1);
       held.add(key);
-      if (resource?.resourceType === 'QuestionnaireResponse') note(resource as QuestionnaireResponse);
     }
+    // Its own response comes first; one whose place it takes may follow, to be referred to.
+    const first = bundle.entry?.[0]?.resource;
+    if (first?.resourceType === 'QuestionnaireResponse') note(first as QuestionnaireResponse);
   };
   const note = ({ subject, identifier }: QuestionnaireResponse) => {
     const citizen = subject?.identifier?.value ?? '';

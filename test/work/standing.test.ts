@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inForce, type Stated, superseded } from '../../src/work/keep/standing.ts';
+import { type Stated, superseded } from '../../src/work/keep/standing.ts';
 
 const level = (response: number, day: string, authored = 0, suggested = false): Stated => ({
   response,
@@ -9,13 +9,13 @@ const level = (response: number, day: string, authored = 0, suggested = false): 
   suggested,
 });
 
-test.each<[string, readonly Stated[], [number, number][], number | undefined]>([
-  ['none', [], [], undefined],
-  ['one', [level(1, '2026-01-01')], [], 1],
-  ['a newer one takes the place of the older', [level(1, '2026-01-01'), level(2, '2026-01-02')], [[1, 2]], 2],
-  ['one that comes late is history from the start', [level(1, '2026-01-02'), level(2, '2026-01-01')], [[2, 1]], 1],
-  ['within a day the later authored', [level(1, '2026-01-01', 20), level(2, '2026-01-01', 10)], [[2, 1]], 1],
-  ['at one moment the later commit', [level(1, '2026-01-01', 10), level(2, '2026-01-01', 10)], [[1, 2]], 2],
+test.each<[string, readonly Stated[], [number, number][]]>([
+  ['none', [], []],
+  ['one', [level(1, '2026-01-01')], []],
+  ['a newer one takes the place of the older', [level(1, '2026-01-01'), level(2, '2026-01-02')], [[1, 2]]],
+  ['one that comes late is history from the start', [level(1, '2026-01-02'), level(2, '2026-01-01')], [[2, 1]]],
+  ['within a day the later authored', [level(1, '2026-01-01', 20), level(2, '2026-01-01', 10)], [[2, 1]]],
+  ['at one moment the later commit', [level(1, '2026-01-01', 10), level(2, '2026-01-01', 10)], [[1, 2]]],
   [
     'each by the newest',
     [level(1, '2026-01-01'), level(2, '2026-01-02'), level(3, '2026-01-03')],
@@ -23,25 +23,21 @@ test.each<[string, readonly Stated[], [number, number][], number | undefined]>([
       [2, 3],
       [1, 3],
     ],
-    3,
   ],
-  ['a suggestion leaves an assessed one', [level(1, '2026-01-01'), level(2, '2026-01-02', 0, true)], [], 1],
+  ['a suggestion leaves an assessed one', [level(1, '2026-01-01'), level(2, '2026-01-02', 0, true)], []],
   [
     'a suggestion takes the place of a suggestion',
     [level(1, '2026-01-01', 0, true), level(2, '2026-01-02', 0, true)],
     [[1, 2]],
-    2,
   ],
   [
     'an assessed one takes the place of a suggestion',
     [level(1, '2026-01-01', 0, true), level(2, '2026-01-02')],
     [[1, 2]],
-    2,
   ],
-  ['suggestions alone: the newest', [level(1, '2026-01-02', 0, true), level(2, '2026-01-01', 0, true)], [[2, 1]], 1],
-])('%s', (_, levels, expected, now) => {
+  ['suggestions alone: the newest', [level(1, '2026-01-02', 0, true), level(2, '2026-01-01', 0, true)], [[2, 1]]],
+])('%s', (_, levels, expected) => {
   expect([...superseded(levels)]).toEqual(expected);
-  expect(inForce(levels)).toBe(now);
 });
 
 const levels = fc
@@ -59,7 +55,7 @@ test('at most one assessed level and one suggestion stand, whatever comes in wha
       const standing = given.filter(({ response }) => !gone.has(response));
       expect(standing.filter(({ suggested }) => !suggested).length).toBeLessThanOrEqual(1);
       expect(standing.filter(({ suggested }) => suggested).length).toBeLessThanOrEqual(1);
-      if (given.length > 0) expect(standing.map(({ response }) => response)).toContain(inForce(given));
+      if (given.length > 0) expect(standing).not.toEqual([]);
     }),
   );
 });

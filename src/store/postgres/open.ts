@@ -5,8 +5,8 @@ import type { Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
 import { statementsOn } from './statements.ts';
 
-/** Milliseconds: to wait for a connection, and for one statement. */
-const patience = { connect: 5_000, statement: 15_000 };
+/** Milliseconds: to wait for a connection (a new one, or a busy one's turn), and for one statement. The door gives a request 20 seconds. */
+const patience = { connect: 15_000, statement: 15_000 };
 /** Connections of one instance: a database of 100 then serves several instances and their operators. */
 const connections = 10;
 /** A transaction that PostgreSQL took back, for a deadlock say, is made again this often. */

@@ -25,12 +25,6 @@ export function superseded(levels: readonly Stated[]): ReadonlyMap<number, numbe
   return by;
 }
 
-/** The response whose level counts: the newest that a professional assessed or the parties agreed on, else the newest suggestion. */
-export function inForce(levels: readonly Stated[]): number | undefined {
-  const newestFirst = [...levels].sort(newer);
-  return (newestFirst.find(({ suggested }) => !suggested) ?? newestFirst[0])?.response;
-}
-
 function newer(one: Stated, other: Stated): number {
   if (one.day !== other.day) return one.day < other.day ? 1 : -1;
   return other.authored - one.authored || other.response - one.response;
