@@ -134,3 +134,8 @@ export function note(text: string): { text: string } {
 export const dataAbsent: CodeableConcept = {
   coding: [{ system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: 'unknown', display: 'Unknown' }],
 };
+
+/** The professional of a level that names none: somebody assessed, and it is not known who. */
+export const unknownPerformer: Reference = {
+  extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }],
+};

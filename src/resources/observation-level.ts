@@ -16,6 +16,7 @@ import {
   professionalOf,
   resultIdentifier,
   subjectOf,
+  unknownPerformer,
 } from './context.ts';
 import { urn } from './ids.ts';
 import { narrative, type Row } from './narrative.ts';
@@ -54,7 +55,7 @@ export function levelObservation(context: Context, assessment: Assessment): Obse
     ...encounterOf(context),
     effectiveDateTime: effective(assessment),
     issued: authored,
-    ...(professional === undefined ? {} : { performer: [professional] }),
+    performer: [professional ?? unknownPerformer],
     ...(statement === undefined
       ? { dataAbsentReason: dataAbsent }
       : { valueCodeableConcept: levelCodeable(statement.level), note: howDecided(statement) }),

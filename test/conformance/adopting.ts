@@ -36,7 +36,7 @@ function changeModel(): void {
   });
   edit<CodeSystem>('CodeSystem-belastning', ({ concept = [] }) => {
     const designation = [{ language: 'en', value: 'overwhelming burden' }];
-    const property = [{ code: 'itemWeight', valueDecimal: 5 }];
+    const property = [{ code: 'itemWeight', valueInteger: 5 }];
     concept.splice(5, 0, { code: '5', display: 'uoverskuelig belastning', designation, property });
   });
   edit<CodeSystem>('CodeSystem-handling', ({ concept = [] }) => {

@@ -50,7 +50,7 @@ async function* emitted(): AsyncGenerator<readonly [string, FhirResource]> {
     const document = { kind: 'XDIS91', identifier, title, contentType, bytes, created: time };
     yield [`letter/${name}`, makeBundle(model, processed, { documents: [document] })];
   }
-  for (const example of await examples(model)) yield [`example/${example.resourceType}-${example.id}`, example];
+  for (const { resource } of await examples(model)) yield [`example/${resource.resourceType}-${resource.id}`, resource];
   yield* served();
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Bundle, FhirResource, ImplementationGuide, StructureDefinition } from 'fhir/r4.js';
+import type { Bundle, FhirResource, ImplementationGuide, Observation, StructureDefinition } from 'fhir/r4.js';
 import { extract } from 'tar-stream';
 import { afterAll, describe, expect, test } from 'vitest';
 import { buildPackage } from '../../src/package/archive/build.ts';
@@ -53,8 +53,46 @@ describe('package.tgz', () => {
   test('holds every profile byte for byte', () => {
     for (const { resourceType, id } of profiles) {
       const name = `${resourceType}-${id}.json`;
+      // The guide lists the examples besides, which are in the package alone.
+      if (resourceType === 'ImplementationGuide') continue;
       expect(files.get(`package/${name}`), name).toBe(readFileSync(profilesFolder + name, 'utf8'));
     }
+  });
+
+  test('its guide lists every resource and every example that is in it, in groups, and nothing else', () => {
+    const guide: ImplementationGuide = read('package/ImplementationGuide-differentieringsmodellen.json');
+    const listed = guide.definition?.resource ?? [];
+    const names = [...files.keys()].flatMap(
+      (name) => /^package\/(?:example\/)?([A-Z]\w+)-(.*)\.json$/.exec(name)?.slice(1, 3).join('/') ?? [],
+    );
+    const there = names.filter((name) => !name.startsWith('ImplementationGuide/'));
+    expect(listed.map(({ reference }) => reference.reference).sort()).toEqual(there.sort());
+    const groups = guide.definition?.grouping?.map(({ id }) => id) ?? [];
+    for (const { groupingId, reference } of listed) expect(groups, reference.reference).toContain(groupingId);
+    expect(guide.definition?.page?.page?.length).toBeGreaterThan(3);
+  });
+
+  test('its examples show every level of each variant, and what else a response can be', () => {
+    const shown = [...files].filter(([name]) => name.startsWith('package/example/Observation'));
+    const levels = shown.map(([, text]) => JSON.parse(text) as Observation);
+    for (const { levels: all } of model.variants) {
+      for (const level of all) {
+        const found = levels.filter(
+          ({ valueCodeableConcept: value }) =>
+            value?.coding?.[0]?.system === level.system && value.coding[0].code === level.code,
+        );
+        expect(found.length, `${level.system} ${level.code}`).toBeGreaterThan(0);
+      }
+    }
+    expect(new Set(levels.map(({ status }) => status))).toEqual(
+      new Set(['final', 'preliminary', 'amended', 'entered-in-error']),
+    );
+    expect(levels.some(({ dataAbsentReason }) => dataAbsentReason !== undefined)).toBe(true);
+    expect(
+      levels.some(
+        ({ subject }) => subject?.identifier?.use === 'temp' || subject?.identifier?.system?.endsWith('.6.1.1'),
+      ),
+    ).toBe(true);
   });
 
   test.each(['package', 'package/example'])('%s/.index.json lists what is beside it', (folder) => {

@@ -57,17 +57,19 @@ function installed({ skip }: TestContext): void {
 }
 
 test('holds the program, the profiles and what people read, and nothing else', () => {
-  const kinds = files.map((path) => /^(dist|profiles)\//.exec(path)?.[1] ?? path);
+  const kinds = files.map((path) => /^(dist|guide|profiles)\//.exec(path)?.[1] ?? path);
   expect([...new Set(kinds)].sort()).toEqual([
     'LICENSE',
     'README.md',
     'dist',
+    'guide',
     'package.json',
     'profiles',
     'src/cli/niveau.js',
   ]);
   expect(files).toContain('profiles/Questionnaire-somatik.json');
   expect(files).toContain('dist/index.d.ts');
+  expect(files).toContain('guide/da/index.html');
 });
 
 test('scores a response when it is imported', async (context) => {

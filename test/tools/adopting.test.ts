@@ -55,7 +55,7 @@ const scale: Edit = (resource) => {
     code: '5',
     display: 'uoverskuelig belastning',
     designation: [{ language: 'en', value: 'overwhelming burden' }],
-    property: [{ code: 'itemWeight', valueDecimal: 5 }],
+    property: [{ code: 'itemWeight', valueInteger: 5 }],
   });
 };
 
@@ -230,7 +230,7 @@ describe('what contradicts itself is named', () => {
       'weight 1 and one heavier weight',
       (resource: FhirResource) => {
         const lightest = concept(resource, 'vaegt', 'almindelig');
-        for (const property of lightest?.property ?? []) property.valueDecimal = 0.5;
+        for (const property of lightest?.property ?? []) property.valueInteger = 3;
       },
     ],
   ])('%s', (_, message, edit) => {

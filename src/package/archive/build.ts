@@ -2,7 +2,7 @@ import type { FhirResource, ImplementationGuide } from 'fhir/r4.js';
 import type { Model } from '../../model/types.ts';
 import { rebase, rebaseAll } from '../canonical.ts';
 import { inOrder } from '../order.ts';
-import { examples } from './examples.ts';
+import { type Example, examples } from './examples.ts';
 import { listing, type PackagedResource } from './listing.ts';
 import { manifest } from './manifest.ts';
 import { tarball } from './tarball.ts';
@@ -25,15 +25,37 @@ export async function buildPackage(
   const resources = inOrder(rebaseAll(profiles, model.base, base));
   const guide = guideOf(resources);
   const shown = (await examples(model)).map((example) => rebase(example, model.base, base));
+  // On a server the examples are not there, and a reference to nothing would be refused: the package's guide alone lists them.
+  const listed = resources.map((resource) => (resource === guide ? withExamples(guide, shown) : resource));
   const files = [
     { name: 'package/package.json', content: json(manifest(guide)) },
-    ...folder('package', resources),
-    ...folder('package/example', shown),
+    ...folder('package', listed),
+    ...folder(
+      'package/example',
+      shown.map(({ resource }) => resource),
+    ),
   ];
   return {
     archive: await tarball(files, new Date(`${guide.date}T00:00:00Z`)),
     bundle: json(conformanceBundle(resources)),
   };
+}
+
+/** The guide with the examples, each under the profile that it is an example of. */
+function withExamples(guide: ImplementationGuide, shown: readonly Example[]): ImplementationGuide {
+  const { definition } = guide;
+  if (definition === undefined) return guide;
+  const resource = shown.map(({ resource: { resourceType, id, meta }, title }) => {
+    const [profile] = meta?.profile ?? [];
+    return {
+      reference: { reference: `${resourceType}/${id}` },
+      name: `${resourceType}: ${title.da}`,
+      description: title.en,
+      ...(profile === undefined ? { exampleBoolean: true } : { exampleCanonical: profile }),
+      groupingId: 'eksempler',
+    };
+  });
+  return { ...guide, definition: { ...definition, resource: [...definition.resource, ...resource] } };
 }
 
 function guideOf(resources: readonly FhirResource[]): ImplementationGuide {

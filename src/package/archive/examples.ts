@@ -1,29 +1,40 @@
 import type { BundleEntry, FhirResource, Organization } from 'fhir/r4.js';
 import { systems } from '../../model/systems.ts';
-import type { Model, Variant } from '../../model/types.ts';
-import { makeBundle } from '../../work/score.ts';
+import type { Model, Text } from '../../model/types.ts';
+import type { ProducedDocument } from '../../resources/document-reference.ts';
+import type { Ports } from '../../work/ports.ts';
+import { makeBundle, scoreResponse } from '../../work/score.ts';
 import { writeLetter } from '../../work/write-letter.ts';
-import { exampleResponse, exampleTime } from './example-response.ts';
+import { exampleTime } from './example-response.ts';
+import { exampleStates } from './example-states.ts';
 
-/** Example instances of every profile, for each variant: what this program makes of an agreed response, its letter included. */
-export async function examples(model: Model): Promise<readonly FhirResource[]> {
-  const perVariant = await Promise.all(model.variants.map((variant) => examplesOf(model, variant)));
-  return perVariant.flat();
+/** An example instance, and what it is an example of. */
+export interface Example {
+  readonly resource: FhirResource;
+  readonly title: Text;
 }
 
-async function examplesOf(model: Model, variant: Variant): Promise<FhirResource[]> {
-  // The last level but one: in both variants it has actions of more than one strength.
-  const level = variant.levels.at(-2);
-  if (level === undefined) throw new Error(`${variant.code} has no level but one`);
-  const response = Buffer.from(JSON.stringify(exampleResponse(model, variant, level)));
+/** Example instances of every profile: what this program makes of a response in each state, and the letter of the first of them. */
+export async function examples(model: Model): Promise<readonly Example[]> {
+  const ports = { model, clock: () => new Date(exampleTime) };
+  const perState = await Promise.all(
+    exampleStates(model).map(async ({ title, response }, index) => {
+      const bytes = Buffer.from(JSON.stringify(response));
+      const scored = scoreResponse(ports, bytes);
+      const documents = index === 0 ? [await letterOf(ports, bytes)] : [];
+      const { entry = [] } = makeBundle(model, scored, { documents });
+      return alone(entry.flatMap(named)).map((resource) => ({ resource, title }));
+    }),
+  );
+  return perState.flat();
+}
+
+async function letterOf(ports: Ports, response: Uint8Array): Promise<ProducedDocument> {
   const parties = {
     sender: organization('MedCom testcenter', '5790001382445', '441211000016003'),
     receiver: organization('Odense Kommune', '5790000121441'),
   };
-  const ports = { model, clock: () => new Date(exampleTime) };
-  const { scored, document } = await writeLetter(ports, { type: 'XDIS91', response, ...parties, time: exampleTime });
-  const bundle = makeBundle(model, scored, { documents: [document] });
-  return alone((bundle.entry ?? []).flatMap(named));
+  return (await writeLetter(ports, { type: 'XDIS91', response, ...parties, time: exampleTime })).document;
 }
 
 /** A server gives the resource its id; here it is the one that it has within its Bundle. */
