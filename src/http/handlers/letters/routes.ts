@@ -5,7 +5,7 @@ import { attachRoute } from './attach.ts';
 import { readRoute } from './read.ts';
 import { writeRoute } from './write.ts';
 
-/** Letters that carry a level, or are to. Nothing is stored. */
+/** Letters that carry a level, or are to. Nothing is kept. */
 export function letterRoutes(ports: Ports, limits: JsonLimits): readonly Route[] {
   return [attachRoute(ports, limits), writeRoute(ports), readRoute(ports)];
 }
