@@ -1,3 +1,4 @@
+import { actionLinkIds, linkIds } from '../../model/link-ids.ts';
 import type { ActionDecision, LevelStatement } from '../../scoring/types.ts';
 import { lengthOf } from '../message/check-text.ts';
 
@@ -18,7 +19,7 @@ export function longestAnswers({ answers }: { readonly answers: readonly AnswerL
 
 /** Why an action was decided on so. */
 export function reasonOf({ action, reason }: ActionDecision): Answer {
-  return [`handling.${action.code}.begrundelse`, reason];
+  return [actionLinkIds(action.code).reason, reason];
 }
 
 /** The typed answers of a statement. */
@@ -30,11 +31,11 @@ export function answersOf({
   comment,
 }: LevelStatement): readonly Answer[] {
   return [
-    ['niveau.begrundelse', assessed?.reason],
-    ['inddragelse.bemaerkning', participation?.remark],
+    [linkIds.reason, assessed?.reason],
+    [linkIds.participationRemark, participation?.remark],
     ...actions.map(reasonOf),
-    ['koordinator', coordinator],
-    ['kommentar', comment],
+    [linkIds.coordinator, coordinator],
+    [linkIds.comment, comment],
   ];
 }
 

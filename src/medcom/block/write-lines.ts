@@ -1,3 +1,4 @@
+import { linkIds } from '../../model/link-ids.ts';
 import { refuse } from '../../outcome/problem.ts';
 import { danishDay } from '../../scoring/day.ts';
 import type { ActionDecision, FactorAnswer, LevelStatement } from '../../scoring/types.ts';
@@ -53,7 +54,7 @@ export function action(taken: ActionDecision, index: number): string {
 /** When the level is to be assessed again. Error: `letter-date-partial`. */
 export function reassessed({ reassessment }: LevelStatement): readonly string[] {
   if (reassessment === undefined) return [];
-  return [`${labels.reassessment} ${shownDay(fullDay(reassessment, 'revurdering'))}.`];
+  return [`${labels.reassessment} ${shownDay(fullDay(reassessment, linkIds.reassessment))}.`];
 }
 
 /** A typed text under its label. */

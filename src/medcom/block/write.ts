@@ -1,3 +1,4 @@
+import { linkIds } from '../../model/link-ids.ts';
 import type { Variant } from '../../model/types.ts';
 import type { ActionDecision, LevelStatement, Particulars } from '../../scoring/types.ts';
 import { charactersOutside, plainText } from '../xml/plain-characters.ts';
@@ -46,7 +47,7 @@ export function writeBlock(statement: LevelStatement, citizenNumber: string, { p
   const told = brief === true ? withoutDetails(statement) : statement;
   const { variant, level, basis, day, actions } = told;
   const lines = [
-    levelMarker(variant, level, basis, fullDay(day, 'aftale.dato')),
+    levelMarker(variant, level, basis, fullDay(day, linkIds.agreementDate)),
     ...level.texts.map(levelText),
     ...assessed(told),
     ...agreed(told),
@@ -74,7 +75,7 @@ export function writeRecommendation(
 ): Block {
   const actions = brief === true ? chosen.map(withoutReason) : chosen;
   const lines = [
-    recommendationMarker(statement.variant, fullDay(statement.day, 'aftale.dato')),
+    recommendationMarker(statement.variant, fullDay(statement.day, linkIds.agreementDate)),
     ...actions.map(action),
     caveat,
   ];

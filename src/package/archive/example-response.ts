@@ -5,7 +5,7 @@ import type {
   QuestionnaireResponseItem,
   QuestionnaireResponseItemAnswer,
 } from 'fhir/r4.js';
-import { linkIds } from '../../model/link-ids.ts';
+import { actionLinkIds, linkIds } from '../../model/link-ids.ts';
 import { systems } from '../../model/systems.ts';
 import type { Level, Model, Variant } from '../../model/types.ts';
 
@@ -55,7 +55,7 @@ function answered(items: readonly QuestionnaireItem[], answers: Answers): Questi
 
 function answersOf(variant: Variant, level: Level): Answers {
   const ratings = new Set(variant.factors.map((factor) => factor.linkId.rating));
-  const decisions = new Set(level.actions.map((action) => `handling.${action.code}.beslutning`));
+  const decisions = new Set(level.actions.map((action) => actionLinkIds(action.code).decision));
   const at = String(level.threshold);
   return (item) => {
     const options = (item.answerOption ?? []).flatMap(({ valueCoding }) => (valueCoding ? [plain(valueCoding)] : []));
