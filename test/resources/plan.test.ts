@@ -87,7 +87,10 @@ describe('the plan', () => {
       [],
     ]);
     for (const task of resourcesOf(made, 'Task')) expect(task).not.toHaveProperty('requester');
-    for (const one of resourcesOf(made, 'Observation')) expect(one).not.toHaveProperty('performer');
+    // Somebody assessed, and it is not known who; a suggestion is nobody's.
+    const unknown = { url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' };
+    const performers = resourcesOf(made, 'Observation').map(({ performer }) => performer);
+    expect(performers).toEqual([[{ extension: [unknown] }], undefined]);
   });
 
   test('typed text with a tag or a link stays the characters typed', () => {
