@@ -121,7 +121,7 @@ function toldOfAuthored(problem: Problem, value: unknown): Problem {
   return isAuthored ? { code: aboutAuthored(value as { readonly authored?: unknown }), place } : problem;
 }
 
-/** In an unfinished response, and for whoever only asks, a date in the future is to be told of; nothing comes of it. */
+/** For whoever only asks, a date in the future is to be told of; nothing comes of it. */
 function mild(problem: Problem): Problem {
   return problem.code === 'date-future' ? { ...problem, severity: 'warning' } : problem;
 }
