@@ -231,7 +231,10 @@ export const storeCodes = entries({
     type: 'conflict',
     da: 'Der er allerede en database på den plads.',
     en: 'There is a store in that place already.',
-    mend: { da: 'Flyt den, eller lad den gå med --replace.', en: 'Move it away, or let it go by --replace.' },
+    mend: {
+      da: 'Flyt den, eller lad den gå med {option:replace}.',
+      en: 'Move it away, or let it go by {option:replace}.',
+    },
   },
   'store-damaged': {
     severity: 'error',
