@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Result | Promi
   memory: () => import('./memory.ts'),
   package: () => import('./package.ts'),
   creates: () => import('./creates.ts'),
+  hostile: () => import('./hostile.ts'),
 };
 
 const [name] = process.argv.slice(2);

@@ -19,7 +19,7 @@ describe('an origin that is configured', () => {
   test.each([renderer, 'http://localhost:3000'])('%s: preflight', async (origin) => {
     const response = await preflight(origin);
     expect([response.status, allowed(response)]).toEqual([204, origin]);
-    expect(response.headers.get('access-control-allow-methods')).toBe('GET,POST');
+    expect(response.headers.get('access-control-allow-methods')).toBe('GET,POST,PUT');
     expect(response.headers.get('access-control-allow-headers')).toContain('Content-Type');
     expect(response.headers.get('access-control-allow-credentials')).toBeNull();
   });

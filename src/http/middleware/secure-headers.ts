@@ -13,9 +13,18 @@ export function secureHeaders(): RequestHandler {
 export function crossOrigin(origins: readonly string[]): RequestHandler {
   return cors({
     origin: [...origins],
-    methods: ['GET', 'POST'],
-    allowedHeaders: ['Accept', 'Accept-Language', 'Content-Type', 'If-None-Match', 'Prefer'],
-    exposedHeaders: ['ETag', 'Retry-After', 'X-Request-Id'],
+    methods: ['GET', 'POST', 'PUT'],
+    allowedHeaders: [
+      'Accept',
+      'Accept-Language',
+      'Content-Type',
+      'If-Match',
+      'If-None-Exist',
+      'If-None-Match',
+      'Prefer',
+      'X-Request-Id',
+    ],
+    exposedHeaders: ['ETag', 'Location', 'Retry-After', 'X-Correlation-Id', 'X-Request-Id'],
     maxAge: 600,
   });
 }

@@ -1,0 +1,245 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { freePort } from './port.ts';
+import { print, type Result, round } from './result.ts';
+
+const program = fileURLToPath(new URL('../src/cli/niveau.js', import.meta.url));
+const fixture = (name: string) => readFileSync(new URL(`../fixtures/${name}`, import.meta.url));
+
+/** What one attack may cost the service: CPU in milliseconds over what an idle one takes, and the most memory that it ever held, in MB. */
+const usual = { cpu: 2_000, memory: 256 };
+
+interface Attack {
+  readonly name: string;
+  /** Sends it, and gives what came back, for people. */
+  readonly send: (url: string) => Promise<string>;
+  readonly cpu?: number;
+}
+
+/**
+ * Costly input, one at a time against a service of its own: each must be answered or refused within its limits. The reference is the same service
+ * with an honest response. CPU and memory are the process' own (/proc), so that other work on the machine does not count.
+ */
+export async function run(): Promise<Result> {
+  const honest = await measured({
+    name: 'an honest response',
+    send: (url) => post(url, extract, 'application/json', response),
+  });
+  const found: { attack: Attack; cpu: number; memory: number; answer: string; share: number }[] = [];
+  for (const attack of attacks) {
+    const { cpu, memory, answer } = await measured(attack);
+    const share = Math.max(cpu / (attack.cpu ?? usual.cpu), memory / usual.memory);
+    found.push({ attack, cpu, memory, answer, share });
+  }
+  const worst = found.reduce((one, other) => (other.share > one.share ? other : one));
+  const shown = ({ cpu, memory, answer }: { cpu: number; memory: number; answer: string }) =>
+    `${cpu.toFixed(0).padStart(6)} ms ${memory.toFixed(0).padStart(4)} MB  ${answer}`;
+  const result = {
+    bench: 'hostile',
+    ratio: round(worst.share, 2),
+    goal: 1,
+    ours: round(worst.cpu, 1),
+    reference: round(honest.cpu, 1),
+    unit: 'ms',
+  };
+  print(result, [
+    ['attack', `CPU (goal: ${usual.cpu} ms, or as said), most memory (goal: ${usual.memory} MB), answer`],
+    ['an honest response', shown(honest)],
+    ...found.map((one) => {
+      const name = one.attack.cpu === undefined ? one.attack.name : `${one.attack.name} (${one.attack.cpu} ms)`;
+      return [name, shown(one)] as const;
+    }),
+    ['worst', worst.attack.name],
+  ]);
+  return result;
+}
+
+const extract = '/fhir/QuestionnaireResponse/$extract';
+const validate = '/fhir/QuestionnaireResponse/$validate';
+const response = fixture('somatik-3-aftalt/response.json');
+const megabyte = 1_048_576;
+
+function multipart(parts: string): Buffer {
+  return Buffer.from(`${parts}--x--\r\n`);
+}
+
+const part = (name: string, content = '') =>
+  `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${content}\r\n`;
+const multipartType = 'multipart/form-data; boundary=x';
+
+/** A response to a Questionnaire that it contains, whose check would take minutes. */
+function costly(): string {
+  const enableWhen = Array.from({ length: 3000 }, () => ({ question: 'b', operator: '=', answerString: 'x' }));
+  const group = { linkId: 'g', type: 'group', repeats: true, item: [{ linkId: 'a', type: 'string' }] };
+  const item = [
+    { linkId: 'b', type: 'string', repeats: true },
+    { ...group, enableBehavior: 'any', enableWhen },
+  ];
+  const answer = [{ valueString: 'y' }];
+  const repeated = Array.from({ length: 3000 }, () => ({ linkId: 'g', item: [{ linkId: 'a', answer }] }));
+  return JSON.stringify({
+    resourceType: 'QuestionnaireResponse',
+    contained: [{ resourceType: 'Questionnaire', id: 'q', status: 'active', item }],
+    questionnaire: '#q',
+    status: 'completed',
+    authored: '2026-11-21T10:00:00+01:00',
+    item: [{ linkId: 'b', answer }, ...repeated],
+  });
+}
+
+/** An attachment (XBIN) with so many bytes that call themselves a PDF. */
+function attachment(content: Buffer): string {
+  const object = `<Object><Identifier>1</Identifier><Code>billede</Code><Extension>pdf</Extension><Object_Base64Encoded>${content.toString('base64')}</Object_Base64Encoded></Object>`;
+  return `<?xml version="1.0" encoding="ISO-8859-1"?><Emessage xmlns="http://rep.oio.dk/sundcom.dk/medcom.dk/xml/schemas/2006/07/01/"><Envelope/><BinaryLetter><Letter/>${object}</BinaryLetter></Emessage>`;
+}
+
+const letter = fixture('breve/epikrise.xml').toString('latin1');
+const batch = {
+  resourceType: 'Bundle',
+  type: 'batch',
+  entry: Array.from({ length: 100 }, () => ({ request: { method: 'GET', url: 'StructureDefinition?_count=1000' } })),
+};
+const json = 'application/json';
+
+const attacks: readonly Attack[] = [
+  {
+    name: '2 MiB of empty parts',
+    send: (url) => post(url, '/medcom/attach', multipartType, multipart(part('a').repeat(38_000))),
+  },
+  {
+    name: '40 parts of headers',
+    send: (url) => post(url, '/medcom/attach', multipartType, multipart(part('a', 'y'.repeat(50_000)).repeat(39))),
+  },
+  {
+    name: 'gzip of 1 GiB',
+    send: (url) => post(url, extract, json, gzipSync(Buffer.alloc(2 ** 30)), { 'content-encoding': 'gzip' }),
+  },
+  { name: '-0 half a million times', send: (url) => post(url, validate, json, `[${'-0,'.repeat(340_000)}0]`) },
+  { name: '100,000 levels of JSON', send: (url) => post(url, extract, json, '['.repeat(500_000)) },
+  {
+    name: '100,000 keys',
+    send: (url) => post(url, extract, json, `{${Array.from({ length: 90_000 }, (_, key) => `"k${key}":1`).join()}}`),
+  },
+  {
+    name: 'a search for 100 values',
+    send: (url) =>
+      post(
+        url,
+        '/fhir/StructureDefinition/_search',
+        'application/x-www-form-urlencoded',
+        `name=${'å'.repeat(1_000)},`.repeat(99),
+      ),
+  },
+  {
+    name: 'an $expand for a megabyte of words',
+    send: (url) =>
+      post(
+        url,
+        '/fhir/ValueSet/$expand',
+        json,
+        JSON.stringify({
+          resourceType: 'Parameters',
+          parameter: [
+            { name: 'url', valueUri: 'http://differentieringsmodellen.dk/fhir/ValueSet/handling' },
+            { name: 'filter', valueString: 'a '.repeat(500_000) },
+          ],
+        }),
+      ),
+  },
+  { name: 'a batch of 100 long searches', send: (url) => post(url, '/fhir', json, JSON.stringify(batch)), cpu: 3_000 },
+  {
+    name: 'a letter of 9,000 markers',
+    send: (url) =>
+      post(
+        url,
+        '/medcom/read',
+        'application/xml',
+        Buffer.from(letter.replace(/(<Text01>)/, `$1${'[niveau '.repeat(9_000)}`), 'latin1'),
+      ),
+  },
+  {
+    name: 'a PDF of 7 MB of quote marks',
+    send: (url) =>
+      post(url, '/medcom/read', 'application/xml', attachment(Buffer.from(`%PDF-1.7\n${'"'.repeat(7_000_000)}`))),
+    cpu: 4_000,
+  },
+  {
+    name: 'a million XML siblings',
+    send: (url) => post(url, '/medcom/read', 'application/xml', `<a>${'<b/>'.repeat(240_000)}</a>`),
+  },
+  {
+    name: '20 costly contained forms',
+    send: async (url) =>
+      (await Promise.all(Array.from({ length: 20 }, () => post(url, validate, json, costly())))).join(' '),
+    cpu: 60_000,
+  },
+  { name: '200 bodies that drip', send: drip },
+];
+
+/** Slow bodies beside honest callers, who are all answered. */
+async function drip(url: string): Promise<string> {
+  const { port } = new URL(url);
+  const head = `POST ${extract} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${megabyte}\r\n\r\n`;
+  const sockets = Array.from({ length: 200 }, () => connect(Number(port), '127.0.0.1').on('error', () => {}));
+  for (const socket of sockets) socket.write(head);
+  const dripping = setInterval(() => {
+    for (const socket of sockets) socket.write(' ');
+  }, 100);
+  const statuses: string[] = [];
+  for (let call = 0; call < 50; call += 1) statuses.push(await post(url, extract, json, response));
+  clearInterval(dripping);
+  for (const socket of sockets) socket.destroy();
+  return `${statuses.filter((status) => status === '200').length} of ${statuses.length} honest ones`;
+}
+
+async function post(
+  url: string,
+  path: string,
+  type: string,
+  body: string | Buffer,
+  headers: Record<string, string> = {},
+): Promise<string> {
+  const content = typeof body === 'string' ? body : new Uint8Array(body);
+  const options = { method: 'POST', headers: { 'content-type': type, ...headers }, body: content };
+  const answer = await fetch(`${url}${path}`, options).catch(() => undefined);
+  await answer?.arrayBuffer();
+  return String(answer?.status ?? 'cut off');
+}
+
+async function measured({ send }: Attack): Promise<{ cpu: number; memory: number; answer: string }> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const env = { ...process.env, NIVEAU_ADDRESS: `127.0.0.1:${port}`, NIVEAU_STORE: 'none' };
+  const child = spawn(process.execPath, [program, 'serve'], { stdio: ['ignore', 'pipe', 'ignore'], env });
+  try {
+    await once(child.stdout, 'data');
+    child.stdout.resume();
+    await post(url, extract, json, response);
+    const before = cpuOf(child);
+    const answer = await send(url);
+    const alive = await fetch(`${url}/health/live`).then(
+      ({ status }) => status === 200,
+      () => false,
+    );
+    if (!alive) throw new Error('the service did not outlive it');
+    return { cpu: cpuOf(child) - before, memory: mostMemoryOf(child), answer };
+  } finally {
+    child.kill('SIGKILL');
+  }
+}
+
+/** Milliseconds of user and system time; Linux counts in hundredths of a second. */
+function cpuOf({ pid }: ChildProcess): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+function mostMemoryOf({ pid }: ChildProcess): number {
+  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}
