@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { catalog } from '../../src/outcome/catalog.ts';
 import { sentence } from '../../src/outcome/outcome.ts';
 import { fhirPathIn } from '../../src/outcome/place.ts';
-import { documentOf } from '../../src/questionnaire/json/document.ts';
 import { checkShape as checkDocument } from '../../src/questionnaire/shape/check-shape.ts';
 import { responseSchema } from '../../src/questionnaire/shape/schema.ts';
 
@@ -15,7 +14,7 @@ const item = (more: Json): Json => response({ item: [{ linkId: 'a' }, { linkId: 
 const answer = (more: Json): Json => item({ answer: [more] });
 const extension = (more: Json): Json => response({ extension: [{ url: 'http://example.org/x', ...more }] });
 
-const checkShape = (value: unknown) => checkDocument(documentOf(value));
+const checkShape = (value: unknown) => checkDocument({ value, kept: value });
 
 /** Every problem as "code place name", without the resource's name in the place. */
 function problems(value: unknown): string[] {
