@@ -21,9 +21,11 @@ export interface WorkerSettings {
   readonly poll: number;
   /** Deliveries to one destination at one time, of as many citizens. */
   readonly together: number;
+  /** Until the next try. */
+  readonly pause: typeof pauseAfter;
 }
 
-const usual: WorkerSettings = { lease: 90_000, poll: 1_000, together: 4 };
+const usual: WorkerSettings = { lease: 90_000, poll: 1_000, together: 4, pause: pauseAfter };
 
 export interface Worker {
   /** Something was written: look now. */
@@ -98,7 +100,7 @@ function startLoop(parts: WorkerParts, settings: WorkerSettings, loop: Loop): { 
     // Our own stop did not wait for it: whether it arrived is unknown, and the next worker sends the same again.
     if (verdict === undefined) return;
     const now = await queue.now();
-    const ended = endOf(verdict, leased, now, startedAt);
+    const ended = endOf(verdict, leased, now, startedAt, settings.pause);
     const ours = await queue.end(loop.owner, leased, ended);
     const ms = Math.round(performance.now() - begun);
     parts.observed?.(loop.name, ended.code, ms);
@@ -112,7 +114,7 @@ function startLoop(parts: WorkerParts, settings: WorkerSettings, loop: Loop): { 
     });
     if (verdict.kind === 'again' && verdict.all) {
       failures += 1;
-      pausedUntil = performance.now() + pauseAfter(failures, Math.random(), verdict.retryAfter);
+      pausedUntil = performance.now() + settings.pause(failures, Math.random(), verdict.retryAfter);
     } else failures = 0;
   };
 
@@ -151,7 +153,7 @@ function startLoop(parts: WorkerParts, settings: WorkerSettings, loop: Loop): { 
         // A database that is away for a while must not end the loop.
         troubles += 1;
         log('error', 'outbox-store', { code: 'store-unavailable', destination: loop.name });
-        await rest(pauseAfter(Math.min(troubles, 5), Math.random()));
+        await rest(settings.pause(Math.min(troubles, 5), Math.random()));
       }
     }
     await Promise.all(running.values());
@@ -160,11 +162,17 @@ function startLoop(parts: WorkerParts, settings: WorkerSettings, loop: Loop): { 
   return { ended: run(), wake };
 }
 
-function endOf(verdict: Verdict, { attempt }: Leased, now: number, startedAt: number): Ended {
+function endOf(
+  verdict: Verdict,
+  { attempt }: Leased,
+  now: number,
+  startedAt: number,
+  pauseFor: WorkerSettings['pause'],
+): Ended {
   if (verdict.kind === 'delivered') return { state: 'delivered', code: 'delivered', nextAt: now, startedAt };
   const { code } = verdict;
   if (verdict.kind === 'dead') return { state: 'dead', code, nextAt: now, startedAt };
-  const pause = pauseAfter(attempt, Math.random(), verdict.retryAfter);
+  const pause = pauseFor(attempt, Math.random(), verdict.retryAfter);
   return { state: 'pending', code, nextAt: now + pause, startedAt };
 }
 

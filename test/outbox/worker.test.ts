@@ -10,7 +10,8 @@ import { citizen, openOutbox } from './outboxes.ts';
 
 const [database] = databases();
 if (database === undefined) throw new Error('there is always SQLite');
-const settings: Partial<WorkerSettings> = { poll: 20 };
+// The pauses themselves are stated by policy.test.ts.
+const settings: Partial<WorkerSettings> = { poll: 20, pause: () => 10 };
 const quiet: Log = () => {};
 
 function start(queue: Queue, sends: Readonly<Record<string, Send>>, log = quiet): Worker {

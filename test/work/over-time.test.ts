@@ -53,6 +53,15 @@ describe.each(databases())('a citizen over time, on $name', (database) => {
     expect(plan.replaces?.[0]?.reference).toBe(written[0]?.fullUrl);
   });
 
+  test('what is closed already is not sent again when a still newer one comes', async () => {
+    const { put, events, plans } = await opened();
+    for (const [index, day] of ['2026-01-20', '2026-02-20', '2026-03-20', '2026-04-20'].entries()) {
+      await put(`r${index}`, on(day));
+    }
+    expect(await plans()).toEqual(['revoked: cancelled', 'revoked: cancelled', 'revoked: cancelled', 'draft: draft']);
+    expect(await events()).toEqual(['new', 'new', 'new', 'new']);
+  });
+
   test('the withdrawal of the newest puts the one before in force again', async () => {
     const { put, events, plans } = await opened();
     await put('a', on('2026-01-20'));

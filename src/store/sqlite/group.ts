@@ -53,7 +53,7 @@ export function groupCommit(database: DatabaseSync): Group {
       }
       database.exec('COMMIT');
     } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK');
+      if (database.isOpen && database.isTransaction) database.exec('ROLLBACK');
       const failed = { error: fromSqlite(error) };
       for (const job of jobs) job.settle(failed);
       return;

@@ -23,6 +23,8 @@ export async function takeStanding(records: Records, citizen: number): Promise<r
       const above = by.get(response.number);
       if (above === response.supersededBy) continue;
       await records.supersede(response.number, above);
+      // One that was closed already stays so, whoever is above it now.
+      if (above !== undefined && response.supersededBy !== undefined) continue;
       changes.push({ response, by: group.find(({ number }) => number === above) });
     }
   }
