@@ -147,10 +147,12 @@ function requestBody(route: Route): Json {
   const bareTypes = [
     ...new Set(described.flatMap((one) => (one.required === true && isResourceType(one.type) ? [one.type] : []))),
   ];
+  const kept = bareTypes.some((type) => path.startsWith(`/fhir/${type}/:id/`));
+  const without = kept ? ['', 'Without a body: of the resource that is kept under the id.'] : [];
   return {
-    description: ['A FHIR Parameters resource with:', ...list].join('\n'),
-    // Of a definition everything can stand in the address or be left out; a response is always sent.
-    required: bareTypes.length > 0,
+    description: ['A FHIR Parameters resource with:', ...list, ...without].join('\n'),
+    // Of a definition everything can stand in the address or be left out; a response is sent, or kept under the id.
+    required: bareTypes.length > 0 && !kept,
     content: contentOf(bodyTypes.resource, oneOf([parametersSchema(described), ...bareTypes.map(reference)])),
   };
 }
