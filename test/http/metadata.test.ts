@@ -85,19 +85,32 @@ describe('each operation that it claims is there', () => {
     ['/fhir/Questionnaire/somatik/$process-response'],
     ['/fhir/$process-response'],
   ])('%s', async (path) => {
-    expect((await post(service.url + path, '')).status).toBe(400);
+    expect(await refusalIn(await post(service.url + path, ''))).toEqual({ status: 400, issues: [['json-empty']] });
   });
 
   test.each([
-    ['/fhir/ValueSet/$expand'],
-    ['/fhir/ValueSet/part/$expand'],
-    ['/fhir/CodeSystem/$lookup'],
-    ['/fhir/PlanDefinition/$apply'],
-    ['/fhir/PlanDefinition/somatik/$apply'],
-  ])('%s, by GET and by POST', async (path) => {
-    const expected = path.includes('part') ? 200 : 400;
-    expect((await fetch(service.url + path)).status).toBe(expected);
-    expect((await post(service.url + path, '')).status).toBe(expected);
+    ['/fhir/ValueSet/$expand', 'url'],
+    ['/fhir/CodeSystem/$lookup', 'system'],
+    ['/fhir/PlanDefinition/$apply', 'planDefinition'],
+    ['/fhir/PlanDefinition/somatik/$apply', 'level'],
+    ['/fhir/CodeSystem/$validate-code', 'url'],
+    ['/fhir/ValueSet/$validate-code', 'url'],
+    ['/fhir/ConceptMap/$translate', 'code'],
+  ])('%s, by GET and by POST, which asks for %s', async (path, name) => {
+    for (const asked of [fetch(service.url + path), post(service.url + path, '')]) {
+      const answer = await asked;
+      expect(JSON.stringify(await answer.clone().json())).toContain(`The parameter ${name} has no value`);
+      expect(await refusalIn(answer)).toEqual({ status: 400, issues: [['query-value']] });
+    }
+  });
+
+  test('/fhir/ValueSet/part/$expand, by GET and by POST', async () => {
+    const [got, posted] = [
+      await fetch(`${service.url}/fhir/ValueSet/part/$expand`),
+      await post(`${service.url}/fhir/ValueSet/part/$expand`, ''),
+    ];
+    expect([got.status, posted.status]).toEqual([200, 200]);
+    expect(await posted.json()).toEqual(await got.json());
   });
 
   test('and each has a definition of ours', () => {

@@ -289,6 +289,11 @@ describe('$validate', () => {
     const answer = await post(`${fhir}/QuestionnaireResponse/a1/$validate`, body);
     expect(await refusalIn(answer)).toEqual({ status: 200, issues });
   });
+
+  test('of one response, without a body where none is kept', async () => {
+    const answer = await fetch(`${fhir}/QuestionnaireResponse/a1/$validate`, { method: 'POST' });
+    expect(await refusalIn(answer)).toEqual({ status: 400, issues: [['json-empty']] });
+  });
 });
 
 describe('$process-response', () => {

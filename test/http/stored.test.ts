@@ -168,6 +168,35 @@ describe('update', () => {
   });
 });
 
+describe('$validate of a kept response, without a body', () => {
+  const validate = (id: string, query = '') =>
+    fetch(`${base}/QuestionnaireResponse/${id}/$validate${query}`, { method: 'POST' });
+
+  test.each<[string, Partial<QuestionnaireResponse>, string[][]]>([
+    ['completed', {}, [['all-ok']]],
+    ['in-progress', { status: 'in-progress' }, [['ok-so-far']]],
+  ])('says what is wrong with it: %s', async (status, changes, issues) => {
+    const id = await created(`validate-${status}`, changes);
+    expect(await refusalIn(await validate(id))).toEqual({ status: 200, issues });
+    expect(await refusalIn(await validate(id, '?mode=update'))).toEqual({ status: 200, issues });
+  });
+
+  test('takes what is sent instead, where something is', async () => {
+    const id = await created('validate-sent');
+    const sent = await post(`${base}/QuestionnaireResponse/${id}/$validate`, { ...response('validate-sent'), id: 'x' });
+    expect(await refusalIn(sent)).toEqual({ status: 200, issues: [['id-differs', 'QuestionnaireResponse.id']] });
+  });
+
+  test.each<[string, string, string, number, string[]]>([
+    ['an id that is not there', '', '', 404, ['resource-unknown']],
+    ['an unknown mode', 'validate-mode', '?mode=delete', 400, ['query-value']],
+    ['an unknown profile', 'validate-profile', '?profile=https://example.dk/p', 422, ['profile-unknown']],
+  ])('refuses %s', async (_name, kept, query, status, issue) => {
+    const id = kept === '' ? 'missing' : await created(kept);
+    expect(await refusalIn(await validate(id, query))).toEqual({ status, issues: [issue] });
+  });
+});
+
 describe('read', () => {
   test('answers 304 where the client has the version', async () => {
     const id = await created('etag');
