@@ -1,5 +1,5 @@
 import type { QuestionnaireItem, QuestionnaireItemEnableWhen, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
-import { ask, type Case, kg, say, testRule, ucum, within } from './rule.ts';
+import { ask, type Case, ext, kg, say, testRule, ucum, within } from './rule.ts';
 
 type When = Omit<QuestionnaireItemEnableWhen, 'question'>;
 const x = { valueString: 'x' };
@@ -203,6 +203,138 @@ testRule({
       questionnaire: { item: [ask('g', 'group', { enableWhen: [yes('q')], item: [ask('q', 'boolean')] })] },
       item: [within('g', b('q'))],
       problems: ['questionnaire-enable-when Questionnaire.item[0].enableWhen[0]'],
+    },
+  ],
+});
+
+const absent = { extension: [ext('data-absent-reason', { valueCode: 'unknown' })] };
+const exists = (question: string, answerBoolean: boolean) => ({ question, operator: 'exists' as const, answerBoolean });
+
+testRule({
+  rule: 'enableWhen: the nearest occurrence of the question, through groups and answers',
+  source: 'https://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.item.enableWhen.question',
+  items: [
+    ask('r', 'group', {
+      repeats: true,
+      item: [
+        ask('r.g', 'group', { item: [ask('r.other', 'boolean'), ask('r.q', 'boolean')] }),
+        ask('r.p', 'boolean', { item: [ask('r.p.other', 'boolean'), ask('r.p.q', 'boolean')] }),
+        ask('r.h', 'group', { item: [ask('r.x', 'string', { enableWhen: [yes('r.q')] })] }),
+        ask('r.y', 'string', { enableWhen: [yes('r.p.q')] }),
+        ask('r.z', 'string', { enableWhen: [exists('r.q', false)] }),
+        ask('r.p-given', 'string', { enableWhen: [exists('r.p', true)] }),
+      ],
+    }),
+    ask('o', 'string', { required: true, enableWhen: [yes('r.q')] }),
+  ],
+  cases: [
+    {
+      title: 'in a group beside it',
+      item: [within('r', within('r.g', b('r.q')), within('r.h', say('r.x', x))), say('o', x)],
+      problems: [],
+    },
+    {
+      title: 'what stands beside the question in its group does not open it',
+      item: [within('r', within('r.g', b('r.other'), b('r.q', false)), within('r.h', say('r.x', x)))],
+      problems: ['item-disabled item[0].item[1].item[0]'],
+    },
+    {
+      title: 'below an answer of a question beside it',
+      item: [within('r', say('r.p', { valueBoolean: false, item: [b('r.p.q')] }), say('r.y', x))],
+      problems: [],
+    },
+    {
+      title: 'what stands beside the question below that answer does not open it',
+      item: [within('r', say('r.p', { valueBoolean: true, item: [b('r.p.other'), b('r.p.q', false)] }), say('r.y', x))],
+      problems: ['item-disabled item[0].item[1]'],
+    },
+    {
+      title: 'a question that is there without an answer is not answered',
+      item: [within('r', within('r.g', { linkId: 'r.q' }), say('r.z', x))],
+      problems: [],
+    },
+    {
+      title: 'an answer that has no value, only further questions, is none',
+      item: [within('r', say('r.p', { item: [b('r.p.q')] }), say('r.p-given', x))],
+      problems: ['item-disabled item[0].item[1]'],
+    },
+    {
+      title: 'answered, where it has to be unanswered',
+      item: [within('r', within('r.g', b('r.q', false)), say('r.z', x))],
+      problems: ['item-disabled item[0].item[1]'],
+    },
+    {
+      title: 'from outside, where every repetition says yes, the question is open and required',
+      item: [within('r', within('r.g', b('r.q'))), within('r', within('r.g', b('r.q')))],
+      problems: ['required-missing QuestionnaireResponse'],
+    },
+    {
+      title: 'from outside, where every repetition says no, it is closed',
+      item: [within('r', within('r.g', b('r.q', false))), within('r', within('r.g', b('r.q', false))), say('o', x)],
+      problems: ['item-disabled item[2]'],
+    },
+    ...[true, false].flatMap((first) => [
+      {
+        title: `from outside, where the repetitions differ (${first} first), it may be answered`,
+        item: [within('r', within('r.g', b('r.q', first))), within('r', within('r.g', b('r.q', !first))), say('o', x)],
+        problems: [],
+      },
+      {
+        title: `from outside, where the repetitions differ (${first} first), it need not be answered`,
+        item: [within('r', within('r.g', b('r.q', first))), within('r', within('r.g', b('r.q', !first)))],
+        problems: [],
+      },
+    ]),
+  ],
+});
+
+const isNot = { question: 'c', operator: '!=' as const, answerCoding: { system, code: 'a' } };
+const codes = (...given: string[]) => say('c', ...given.map((code) => ({ valueCoding: { system, code } })));
+
+testRule({
+  rule: 'enableWhen: where engines differ, nothing is held against the response',
+  source: 'https://hl7.org/fhir/R4/valueset-questionnaire-enable-operator.html',
+  items: [
+    ask('c', 'choice', { repeats: true }),
+    ask('x', 'string', { required: true, enableWhen: [isNot] }),
+    ask('y', 'string', { enableWhen: [isNot] }),
+  ],
+  cases: [
+    { title: '!=: without any answer neither open nor closed', item: [say('y', x)], problems: [] },
+    { title: '!=: one answer equal and another not: the same', item: [codes('a', 'b'), say('y', x)], problems: [] },
+    { title: '!=: the equal one last: the same', item: [codes('b', 'a'), say('y', x)], problems: [] },
+    { title: '!=: an answer that is not known: the same', item: [say('c', absent), say('y', x)], problems: [] },
+    {
+      title: '!=: no answer equal: open and required',
+      item: [codes('b', 'd'), say('y', x)],
+      problems: ['required-missing QuestionnaireResponse'],
+    },
+    { title: '!=: every answer equal: closed', item: [codes('a'), say('y', x)], problems: ['item-disabled item[1]'] },
+  ],
+});
+
+testRule({
+  rule: 'enableWhen: a wrong answer is reported for itself, not what it would have opened or shut',
+  source: 'https://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.item.enableWhen',
+  items: [
+    ask('a', 'boolean'),
+    ask('x', 'string', { enableWhen: [yes('a')] }),
+    ask('none', 'string', { required: true, enableWhen: [exists('a', false)] }),
+  ],
+  cases: [
+    {
+      title: 'an answer of another type shuts nothing',
+      item: [say('a', { valueInteger: 1 }), say('x', x)],
+      problems: ['answer-type item[0].answer[0]'],
+    },
+    {
+      title: 'a question that is answered opens nothing that asks for its silence',
+      item: [b('a'), say('x', x), say('none', x)],
+      problems: ['item-disabled item[2]'],
+    },
+    {
+      title: 'a question that is not answered opens what asks for its silence',
+      problems: ['required-missing QuestionnaireResponse'],
     },
   ],
 });

@@ -61,6 +61,38 @@ testRule({
       problems: ['linkid-repeated item[1]'],
     },
     {
+      title: 'a question that repeats has its answers in one item, not in two',
+      questionnaire: { item: [ask('a', 'string', { repeats: true })] },
+      item: [say('a', text), say('a', text)],
+      problems: ['linkid-repeated item[1]'],
+    },
+    {
+      title: 'a question twice, with another between them',
+      item: [say('a', text), within('g', say('g.1', text)), say('a', text)],
+      problems: ['linkid-repeated item[2]'],
+    },
+    {
+      title: 'repetitions on both sides of another item are counted together',
+      questionnaire: {
+        item: [
+          ask('r', 'group', {
+            repeats: true,
+            extension: [ext('questionnaire-maxOccurs', { valueInteger: 3 })],
+            item: [ask('r.1', 'string')],
+          }),
+          ask('q', 'string'),
+        ],
+      },
+      item: [
+        within('r', say('r.1', text)),
+        within('r', say('r.1', text)),
+        say('q', text),
+        within('r', say('r.1', text)),
+        within('r', say('r.1', text)),
+      ],
+      problems: ['item-order item[3]', 'occurs-many item[4]', 'item-order item[4]'],
+    },
+    {
       title: 'a group twice that does not repeat',
       item: [within('g', say('g.1', text)), within('g', say('g.1', text))],
       problems: ['linkid-repeated item[1]'],

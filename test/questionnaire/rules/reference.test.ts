@@ -43,6 +43,43 @@ testRule({
     },
     { title: 'contained, but not there', item: [ref('#x')], problems: ['contained-unknown item[0].answer[0].value'] },
     {
+      title: 'contained, but not there, is told once, whatever its profile',
+      item: [say('p', { valueReference: { reference: '#x' } })],
+      problems: ['contained-unknown item[0].answer[0].value'],
+    },
+    {
+      title: 'the types and profiles that are allowed are told',
+      item: [ref('Device/1'), say('p', { valueReference: { reference: '#o' } })],
+      response: { contained: [{ resourceType: 'Organization', id: 'o' }] },
+      problems: ['reference-type item[0].answer[0].value', 'reference-profile item[1].answer[0].value'],
+      values: [
+        { allowed: 'Patient, Organization' },
+        { allowed: 'http://example.dk/afdeling, http://example.dk/andet' },
+      ],
+    },
+    {
+      title: 'a profile that is the type itself is claimed by every resource of the type',
+      questionnaire: {
+        item: [ask('p', 'reference', { extension: [profile('http://hl7.org/fhir/StructureDefinition/Organization')] })],
+      },
+      item: [say('p', { valueReference: { reference: '#o' } })],
+      response: { contained: [{ resourceType: 'Organization', id: 'o' }] },
+      problems: [],
+    },
+    {
+      title: 'ids of any length, of which the type is still seen',
+      questionnaire: {
+        item: ['a', 'b'].map((linkId) =>
+          ask(linkId, 'reference', { extension: [ext('questionnaire-referenceResource', { valueCode: 'Patient' })] }),
+        ),
+      },
+      item: [
+        say('a', { valueReference: { reference: 'Device/1234' } }),
+        say('b', { valueReference: { reference: 'Device/1234/_history/12' } }),
+      ],
+      problems: ['reference-type item[0].answer[0].value', 'reference-type item[1].answer[0].value'],
+    },
+    {
       title: 'contained, of another type',
       item: [ref('#o')],
       response: { contained: [{ resourceType: 'Location', id: 'o' }] },

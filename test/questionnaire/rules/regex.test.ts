@@ -66,6 +66,20 @@ const rule: Rule = {
         },
       ];
     }),
+    {
+      title: 'matches() is content with a part of the answer, matchesFull() is not',
+      questionnaire: {
+        item: [ask('a', 'string', regex("matches('b')")), ask('b', 'string', regex("matchesFull('b')"))],
+      },
+      item: [say('a', s('abc')), say('b', s('abc'))],
+      problems: ['answer-pattern item[1].answer[0]'],
+    },
+    {
+      title: 'a tab of a FHIRPath string is a tab',
+      questionnaire: { item: [ask('a', 'string', { repeats: true, ...regex(String.raw`matches('^a\t?b$')`) })] },
+      item: [say('a', s('a\tb'), s('atb'))],
+      problems: ['answer-pattern item[0].answer[1]'],
+    },
     ...['/^[0-9]{4}$/', 'a^b', '$a', String.raw`[^\s\S]`, String.raw`a\bc`, '(?:^|x)b$c', 'x{0}$y'].map((pattern) => ({
       title: `${pattern} matches no text at all: not used`,
       questionnaire: { item: [ask('z', 'string', { extension: [ext('regex', { valueString: pattern })] })] },

@@ -59,6 +59,43 @@ testRule({
       problems: ['required-missing QuestionnaireResponse', 'required-missing QuestionnaireResponse'],
     },
     {
+      title: 'one answered question makes a group answered, whatever stands unanswered before it',
+      item: [say('a', yes), within('h', { linkId: 'h.1' }, say('h.2', yes))],
+      problems: ['required-missing item[1].item[0]'],
+    },
+    {
+      title: 'a group that has one open question can be answered, whatever else is closed',
+      questionnaire: {
+        item: [
+          ask('a', 'boolean'),
+          ask('g', 'group', {
+            required: true,
+            item: [
+              ask('g.1', 'boolean', { enableWhen: [{ question: 'a', operator: '=', answerBoolean: true }] }),
+              ask('g.2', 'boolean'),
+            ],
+          }),
+        ],
+      },
+      item: [say('a', { valueBoolean: false })],
+      problems: ['required-missing QuestionnaireResponse'],
+    },
+    {
+      title: 'a group that has nothing to answer cannot lack an answer',
+      questionnaire: {
+        item: [
+          ask('g', 'group', { required: true, item: [ask('g.d', 'display')] }),
+          ask('h', 'group', {
+            required: true,
+            item: [ask('h.1', 'boolean', { enableWhen: [{ question: 'a', operator: '=', answerBoolean: true }] })],
+          }),
+          ask('a', 'boolean'),
+        ],
+      },
+      item: [say('a', { valueBoolean: false })],
+      problems: [],
+    },
+    {
       title: 'hidden or not',
       questionnaire: {
         item: [

@@ -37,6 +37,17 @@ testRule({
       problems: ['signature-missing item[0]'],
     },
     {
+      title: 'signed in several roles, of which one is asked for',
+      response: {
+        extension: [
+          ext('questionnaireresponse-signature', {
+            valueSignature: { type: [witness, author], when: '2026-01-20T10:30:00Z', who: { display: 'x' } },
+          }),
+        ],
+      },
+      problems: [],
+    },
+    {
       title: 'signed in another role',
       response: { extension: signed(witness) },
       problems: ['signature-missing QuestionnaireResponse'],

@@ -23,6 +23,11 @@ testRule({
       problems: ['text-differs item[0].text'],
     },
     {
+      title: 'without its blanks it is another',
+      item: [{ linkId: 'h', text: 'Højdeicm', answer }],
+      problems: ['text-differs item[0].text'],
+    },
+    {
       title: 'any text where the questionnaire has none',
       questionnaire: { item: [{ linkId: 'h', type: 'integer' }] },
       item: [{ linkId: 'h', text: 'Højde', answer }],

@@ -154,6 +154,9 @@ testRule({
     ask('anden-version', 'choice', { answerValueSet: `${base}liste|2.0` }),
     ask('indlejret', 'choice', { answerValueSet: '#inde' }),
     ask('fri', 'open-choice', { answerValueSet: `${base}liste` }),
+    ask('ord', 'string', { answerValueSet: `${base}liste` }),
+    ask('tekst', 'text', { answerValueSet: `${base}liste` }),
+    ask('ukendt-ord', 'string', { answerValueSet: `${base}mangler` }),
   ],
   questionnaire: { contained: [{ ...set('inde', [{ system, concept: [{ code: 'hund' }] }]), id: 'inde' }] },
   resources,
@@ -175,6 +178,27 @@ testRule({
       title: 'no system',
       item: [say('liste', { valueCoding: { code: 'hund' } })],
       problems: ['answer-code item[0].answer[0].value'],
+    },
+    {
+      title: 'a question of text takes the codes, and their wordings',
+      item: [say('ord', { valueString: 'hund' }), say('tekst', { valueString: 'Vovse' })],
+      problems: [],
+    },
+    {
+      title: 'a question of text takes no other text',
+      item: [say('ord', { valueString: 'kat' }), say('tekst', { valueString: 'Kat' })],
+      problems: ['answer-code item[0].answer[0].value', 'answer-code item[1].answer[0].value'],
+    },
+    {
+      title: 'a text where the ValueSet is not at hand: the warning names the ValueSet',
+      item: [say('ukendt-ord', { valueString: 'hund' })],
+      problems: ['value-set-unknown item[0].answer[0].value'],
+      values: [{ url: `${base}mangler` }],
+    },
+    {
+      title: 'a coding without a code cannot be looked up',
+      item: [say('liste', { valueCoding: { display: 'Hund' } })],
+      problems: ['value-set-unknown item[0].answer[0].value'],
     },
     { title: 'free text of an open-choice', item: [say('fri', { valueString: 'Kat' })], problems: [] },
     {
