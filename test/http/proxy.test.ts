@@ -5,9 +5,10 @@ import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Bundle, CapabilityStatement, OperationOutcome } from 'fhir/r4.js';
 import { afterAll, describe, expect, test } from 'vitest';
 import { root } from '../cli/run.ts';
-import { startService, type TestService, until, validResponse } from './service.ts';
+import { startService, startStoredService, type TestService, until, validResponse } from './service.ts';
 
 /** The recipes of docs/proxy.md with the real programs, but for TLS and the ports. */
 const publicUrl = new URL('https://niveau.example.dk');
@@ -16,13 +17,17 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const recipe = (name: string) => readFileSync(join(root, 'docs/proxy', name), 'utf8');
 
-/** How each program is started at a port, in front of a service. */
-const proxies: Readonly<Record<string, (port: number, service: string) => string[]>> = {
-  nginx: (port, service) => {
+const guide = readFileSync(join(root, 'docs/proxy.md'), 'utf8');
+const caddyBelow = /```\n(\thandle_path .*?)```/s.exec(guide)?.[1] ?? '';
+
+/** How each program is started at a port, in front of a service, at the root or below a path (`/niveau`). */
+const proxies: Readonly<Record<string, (port: number, service: string, path: string) => string[]>> = {
+  nginx: (port, service, path) => {
     const server = recipe('nginx.conf')
       .replace('listen 443 ssl', `listen 127.0.0.1:${port}`)
       .replace(/^ *ssl_.*\n/gm, '')
-      .replace('127.0.0.1:8080', service);
+      .replace('location / {', `location ${path}/ {`)
+      .replace('127.0.0.1:8080;', path === '' ? `${service};` : `${service}/;`);
     const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
       (one) => `${one}_temp_path ${folder}/${one};`,
     );
@@ -33,9 +38,10 @@ const proxies: Readonly<Record<string, (port: number, service: string) => string
     );
     return ['nginx', '-p', folder, '-e', 'stderr', '-c', file];
   },
-  caddy: (port, service) => {
+  caddy: (port, service, path) => {
     const site = recipe('Caddyfile')
       .replace(/^niveau.example.dk/m, `http://niveau.example.dk:${port}`)
+      .replace(/\treverse_proxy .*\n/, path === '' ? '$&' : caddyBelow)
       .replace('127.0.0.1:8080', service);
     const file = join(folder, 'Caddyfile');
     writeFileSync(file, `{\n\tadmin off\n\tauto_https off\n\tdefault_bind 127.0.0.1\n}\n${site}`);
@@ -67,6 +73,7 @@ async function freePort(): Promise<number> {
 
 interface Answered {
   readonly status: number | undefined;
+  readonly location: string | undefined;
   readonly body: string;
 }
 
@@ -80,28 +87,44 @@ function ask(port: number, path: string, body?: string, headers: Record<string, 
       response.setEncoding('utf8').on('data', (piece) => {
         text += piece;
       });
-      response.on('end', () => resolve({ status: response.statusCode, body: text }));
+      response.on('end', () =>
+        resolve({ status: response.statusCode, location: response.headers.location, body: text }),
+      );
     });
     asked.end(body);
   });
 }
 
-describe.each(Object.keys(proxies).filter((name) => !absent.includes(name)))('behind %s', (name) => {
+const present = Object.keys(proxies).filter((name) => !absent.includes(name));
+
+/** A proxy with the service behind it, once it answers. */
+async function start(name: string, service: TestService, path = ''): Promise<{ proxy: ChildProcess; port: number }> {
+  const port = await freePort();
+  const [command = '', ...argv] = proxies[name]?.(port, new URL(service.url).host, path) ?? [];
+  const proxy = spawn(command, argv, { stdio: 'ignore', env: { ...process.env, PATH: searched, HOME: folder } });
+  await until(() =>
+    ask(port, `${path}/health/live`).then(
+      ({ status }) => status === 200,
+      () => false,
+    ),
+  );
+  return { proxy, port };
+}
+
+async function stop(proxy: ChildProcess | undefined, service: TestService | undefined): Promise<void> {
+  proxy?.kill('SIGTERM');
+  if (proxy?.exitCode === null) await once(proxy, 'exit');
+  await service?.close();
+}
+
+describe.each(present)('behind %s', (name) => {
   let service: TestService;
   let proxy: ChildProcess;
   let port: number;
 
   test('links lead through the proxy, and responses are answered', async () => {
     service = await startService({ config: { publicUrl, requestsPerMinute: 5 } });
-    port = await freePort();
-    const [command = '', ...argv] = proxies[name]?.(port, new URL(service.url).host) ?? [];
-    proxy = spawn(command, argv, { stdio: 'ignore', env: { ...process.env, PATH: searched, HOME: folder } });
-    await until(() =>
-      ask(port, '/health/live').then(
-        ({ status }) => status === 200,
-        () => false,
-      ),
-    );
+    ({ proxy, port } = await start(name, service));
     const { status, body } = await ask(port, '/fhir/Questionnaire?_count=1');
     expect(status).toBe(200);
     expect(body).toContain('"fullUrl":"https://niveau.example.dk/fhir/Questionnaire/');
@@ -125,9 +148,56 @@ describe.each(Object.keys(proxies).filter((name) => !absent.includes(name)))('be
     expect(name === 'nginx' ? [421] : [200, 404]).toContain(status);
   });
 
-  afterAll(async () => {
-    proxy?.kill('SIGTERM');
-    if (proxy?.exitCode === null) await once(proxy, 'exit');
-    await service?.close();
+  afterAll(() => stop(proxy, service));
+});
+
+describe.each(present)('behind %s, below a path', (name) => {
+  const below = new URL('/niveau', publicUrl);
+  const fhir = `${below}/fhir`;
+  let service: TestService;
+  let proxy: ChildProcess;
+  let port: number;
+
+  test('every link leads through it, and leads somewhere', async () => {
+    service = await startStoredService({ config: { publicUrl: below } });
+    ({ proxy, port } = await start(name, service, below.pathname));
+    const follow = (link: string | undefined) => {
+      expect(link).toMatch(/^https:\/\/niveau\.example\.dk\/niveau\//);
+      return ask(port, (link ?? '').replace(publicUrl.origin, ''));
+    };
+    const first = await ask(port, '/niveau/fhir/Questionnaire?_count=1');
+    const { link = [], entry = [] } = JSON.parse(first.body) as Bundle;
+    for (const { url } of link) expect((await follow(url)).status).toBe(200);
+    expect(link.map(({ relation }) => relation)).toContain('next');
+    expect(JSON.parse((await follow(entry[0]?.fullUrl)).body)).toEqual(entry[0]?.resource);
+
+    const created = await ask(port, '/niveau/fhir/QuestionnaireResponse', JSON.stringify(validResponse()));
+    expect(created.status).toBe(201);
+    expect(JSON.parse((await follow(created.location)).body)).toEqual(JSON.parse(created.body));
+
+    const { implementation } = JSON.parse((await ask(port, '/niveau/fhir/metadata')).body) as CapabilityStatement;
+    expect(implementation?.url).toBe(fhir);
+    expect(JSON.parse((await ask(port, '/niveau/openapi.json')).body).servers).toEqual([{ url: below.href }]);
+    const { issue } = JSON.parse((await ask(port, '/niveau/')).body) as OperationOutcome;
+    const links = issue[0]?.details?.text?.match(/https?:[^ ]+[a-z]/g) ?? [];
+    expect(links).toEqual([
+      `${fhir}/Questionnaire`,
+      `${fhir}/QuestionnaireResponse/$extract`,
+      `${fhir}/metadata`,
+      `${below}/openapi.json`,
+    ]);
   });
+
+  test('an entry of a batch is asked by its whole address', async () => {
+    const entry = [{ request: { method: 'GET', url: `${fhir}/Questionnaire/somatik` } }];
+    const { body } = await ask(port, '/niveau/fhir', JSON.stringify({ resourceType: 'Bundle', type: 'batch', entry }));
+    expect((JSON.parse(body) as Bundle).entry?.[0]?.response?.status).toBe('200 OK');
+  });
+
+  test('outside the path it is not there', async () => {
+    const { body } = await ask(port, '/fhir/metadata');
+    expect(body).not.toContain('CapabilityStatement');
+  });
+
+  afterAll(() => stop(proxy, service));
 });
