@@ -53,6 +53,19 @@ describe.each(databases())('a citizen over time, on $name', (database) => {
     expect(plan.replaces?.[0]?.reference).toBe(written[0]?.fullUrl);
   });
 
+  test('a mere suggestion goes to nobody, the level that follows does, and what takes a sent one back', async () => {
+    const { put, events } = await opened();
+    await put('a', suggestion(on('2026-01-20')));
+    await put('a', suggestion({ ...on('2026-01-21'), status: 'entered-in-error' }));
+    await put('b', suggestion(on('2026-01-22')));
+    expect(await events()).toEqual([]);
+    await put('b', { ...on('2026-01-23'), status: 'amended' });
+    expect(await events()).toEqual(['amended']);
+    await put('b', suggestion({ ...on('2026-01-24'), status: 'amended' }));
+    await put('b', suggestion({ ...on('2026-01-25'), status: 'entered-in-error' }));
+    expect(await events()).toEqual(['amended', 'amended', 'withdrawn']);
+  });
+
   test('what is closed already is not sent again when a still newer one comes', async () => {
     const { put, events, plans } = await opened();
     for (const [index, day] of ['2026-01-20', '2026-02-20', '2026-03-20', '2026-04-20'].entries()) {
@@ -90,7 +103,7 @@ describe.each(databases())('a citizen over time, on $name', (database) => {
     expect(await plans()).toEqual(['draft: draft', 'draft: draft']);
     await put('c', on('2026-03-20'));
     expect(await plans()).toEqual(['revoked: cancelled', 'revoked: cancelled', 'draft: draft']);
-    expect(await events()).toEqual(['new', 'new', 'new', 'superseded']);
+    expect(await events()).toEqual(['new', 'new', 'superseded']);
   });
 
   test('another variant and another citizen are left alone', async () => {

@@ -18,8 +18,8 @@ interface Own {
   readonly scored: ScoredResponse;
 }
 
-/** A Bundle that is to be kept and sent, and on what occasion. */
-type Consequence = Outcome & { readonly event: DeliveryEvent };
+/** A Bundle that is to be kept, and on what occasion; `settled` where a professional or the parties stand behind the level in it. */
+type Consequence = Outcome & { readonly event: DeliveryEvent; readonly settled: boolean };
 
 /**
  * What comes of a response that was kept: its own Bundle, and one for each of the citizen's others whose place has changed by it (STORE.md
@@ -80,7 +80,13 @@ async function ownOutcome(
   };
   const event = head.status === 'entered-in-error' ? 'withdrawn' : amends ? 'amended' : supersededBy ? 'late' : 'new';
   const outcome = { response: number, version: head.version, cause: 'received', bundle } as const;
-  return { consequence: { ...outcome, resources: indexResources(bundle, ownerOf), event }, closes: older?.number };
+  const consequence: Consequence = {
+    ...outcome,
+    resources: indexResources(bundle, ownerOf),
+    event,
+    settled: isSettled(scored),
+  };
+  return { consequence, closes: older?.number };
 }
 
 /** The one above a response that was history before and still is. */
@@ -102,7 +108,13 @@ function about(
 ): Consequence {
   const ids = closable(scored);
   const resources = indexResources(bundle, (id) => (ids.has(id) ? response.number : undefined));
-  return { response: response.number, version: response.version, cause, bundle, resources, event: cause };
+  const { number, version } = response;
+  return { response: number, version, cause, bundle, resources, event: cause, settled: isSettled(scored) };
+}
+
+/** Neither a suggestion alone nor an interval: those are nobody's word yet. */
+function isSettled({ assessment: { statement } }: ScoredResponse): boolean {
+  return statement !== undefined && statement.basis !== 'forslag';
 }
 
 /** A version that is kept, scored as it was when it came: by its own model, and by the identifiers that were in force then. */

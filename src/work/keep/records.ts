@@ -129,4 +129,6 @@ export interface Records {
   /** Keeps a Bundle and gives its number. */
   add(outcome: Outcome, now: number): Promise<number>;
   deliver(delivery: Delivery, now: number): Promise<void>;
+  /** Whether anything of these responses was given to any destination, sent or still to be sent. At least one. */
+  hasLeft(responses: readonly number[]): Promise<boolean>;
 }
