@@ -138,4 +138,5 @@ export const dataAbsent: CodeableConcept = {
 /** The professional of a level that names none: somebody assessed, and it is not known who. */
 export const unknownPerformer: Reference = {
   extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }],
+  display: 'ikke oplyst',
 };

@@ -15,7 +15,7 @@ function xhtml(text: string): string {
 export function narrative(title: Text, rows: readonly Row[]): Narrative {
   const div =
     '<div xmlns="http://www.w3.org/1999/xhtml" lang="da" xml:lang="da">' +
-    `<div>${whole(title, rows, 'da')}</div><hr/><div lang="en" xml:lang="en">${whole(title, rows, 'en')}</div></div>`;
+    `<div lang="da" xml:lang="da">${whole(title, rows, 'da')}</div><hr/><div lang="en" xml:lang="en">${whole(title, rows, 'en')}</div></div>`;
   return { status: 'generated', div };
 }
 

@@ -90,7 +90,7 @@ describe('the plan', () => {
     // Somebody assessed, and it is not known who; a suggestion is nobody's.
     const unknown = { url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' };
     const performers = resourcesOf(made, 'Observation').map(({ performer }) => performer);
-    expect(performers).toEqual([[{ extension: [unknown] }], undefined]);
+    expect(performers).toEqual([[{ extension: [unknown], display: 'ikke oplyst' }], undefined]);
   });
 
   test('typed text with a tag or a link stays the characters typed', () => {
