@@ -1,15 +1,7 @@
 import { software } from '../version.ts';
-import { bodyTypes } from './media.ts';
-import {
-  given,
-  isResourceType,
-  type Json,
-  objectSchema,
-  parametersSchema,
-  reference,
-  resourceSchema,
-} from './openapi/schemas.ts';
-import { isWrite, refusals, statusTexts } from './openapi/statuses.ts';
+import { requestBody } from './openapi/request-bodies.ts';
+import { given, isResourceType, type Json, reference, resourceSchema } from './openapi/schemas.ts';
+import { refusals, statusTexts } from './openapi/statuses.ts';
 import type { ParameterDoc, Route } from './route.ts';
 
 const fhir = 'application/fhir+json';
@@ -120,49 +112,6 @@ function queryParameter(parameter: ParameterDoc): Json {
 function done({ doc, claim }: Route): Json {
   const good = answer(doc?.returns);
   return claim?.kind === 'interaction' && claim.code === 'create' ? { '200': good, '201': good } : { '200': good };
-}
-
-function requestBody(route: Route): Json {
-  const { path, body = 'resource', doc, claim } = route;
-  const described = doc?.parameters ?? [];
-  if (claim?.kind === 'interaction' && isWrite(route)) {
-    return { required: true, content: contentOf(bodyTypes.resource, reference(claim.type)) };
-  }
-  if (body === 'letter') {
-    const letter = { schema: { type: 'string' } };
-    return {
-      description: doc?.body,
-      required: true,
-      content: Object.fromEntries(bodyTypes.letter.map((type) => [type, letter])),
-    };
-  }
-  if (body !== 'resource')
-    return { required: body === 'multipart', content: contentOf([bodyTypes[body][0] ?? ''], objectSchema(described)) };
-  if (!path.startsWith('/fhir'))
-    return { required: true, content: contentOf(['application/json'], objectSchema(described)) };
-  if (doc?.body !== undefined) {
-    return { description: doc.body, required: true, content: contentOf(bodyTypes.resource, reference('Bundle')) };
-  }
-  const list = described.map(({ name, type, text }) => `- \`${name}\` (${type}): ${text}`);
-  const bareTypes = [
-    ...new Set(described.flatMap((one) => (one.required === true && isResourceType(one.type) ? [one.type] : []))),
-  ];
-  const kept = bareTypes.some((type) => path.startsWith(`/fhir/${type}/:id/`));
-  const without = kept ? ['', 'Without a body: of the resource that is kept under the id.'] : [];
-  return {
-    description: ['A FHIR Parameters resource with:', ...list, ...without].join('\n'),
-    // Of a definition everything can stand in the address or be left out; a response is sent, or kept under the id.
-    required: bareTypes.length > 0 && !kept,
-    content: contentOf(bodyTypes.resource, oneOf([parametersSchema(described), ...bareTypes.map(reference)])),
-  };
-}
-
-function contentOf(types: readonly string[], schema: Json): Json {
-  return Object.fromEntries(types.map((type) => [type, { schema }]));
-}
-
-function oneOf(schemas: readonly Json[]): Json {
-  return schemas.length === 1 && schemas[0] !== undefined ? schemas[0] : { oneOf: schemas };
 }
 
 function answer(returns: string | undefined): Json {
