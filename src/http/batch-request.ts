@@ -11,10 +11,9 @@ export function asked(routes: readonly Route[], incoming: Incoming, index: numbe
   const place = `Bundle.entry[${index}].request`;
   const method = methods.find((one) => one.toUpperCase() === request.method);
   if (typeof request.url !== 'string' || method === undefined) refuse('batch-request', { place });
-  const [path = '', search = ''] = request.url
-    .replace(`${incoming.base}/`, '')
-    .replace(/^\//, '')
-    .split(/\?(.*)/s);
+  const own = `${incoming.base}/`;
+  const relative = request.url.startsWith(own) ? request.url.slice(own.length) : request.url.replace(/^\//, '');
+  const [path = '', search = ''] = relative.split(/\?(.*)/s);
   const address = ['', 'fhir', ...path.split('/')].map(decoded).join('/');
   const onPath = routes.flatMap((route) => {
     const params = paramsOf(route.path, address);

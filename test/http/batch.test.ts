@@ -38,6 +38,14 @@ test.each([
   expect(one?.response?.etag).toBe(alone.headers.get('etag')?.replace('W/', ''));
 });
 
+test('only the beginning of an address is taken for our own, no value that begins alike', async () => {
+  const own = await startService({ config: { publicUrl: new URL('http://differentieringsmodellen.dk') } });
+  const url = 'Questionnaire?url=http://differentieringsmodellen.dk/fhir/Questionnaire/somatik';
+  const answer = await post(`${own.url}/fhir`, bundle(asks('GET', url)));
+  await own.close();
+  expect(((await answer.json()) as Bundle).entry?.[0]?.resource).toMatchObject({ type: 'searchset', total: 1 });
+});
+
 test('operations take the resource of their entry, with its numbers as they were sent', async () => {
   const text = JSON.stringify(
     bundle(asks('POST', 'QuestionnaireResponse/$extract', validResponse()), asks('GET', `${fhir}/ValueSet/part`)),
