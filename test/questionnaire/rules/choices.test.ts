@@ -41,6 +41,36 @@ testRule({
       problems: ['answer-duplicate item[0].answer[1]'],
     },
     {
+      title: 'the same answer twice, each with further questions of its own, is two answers',
+      questionnaire: {
+        item: [ask('c', 'choice', { repeats: true, answerOption: [c('a'), c('b')], item: [ask('c.1', 'string')] })],
+      },
+      item: [say('c', { ...c('a'), item: [say('c.1', { valueString: 'x' })] }, c('a'))],
+      problems: [],
+    },
+    {
+      title: 'the same answer twice, of which only the second has further questions, is two answers',
+      questionnaire: {
+        item: [ask('c', 'choice', { repeats: true, answerOption: [c('a'), c('b')], item: [ask('c.1', 'string')] })],
+      },
+      item: [say('c', c('a'), { ...c('a'), item: [say('c.1', { valueString: 'x' })] })],
+      problems: [],
+    },
+    {
+      title: 'a code of a ValueSet twice',
+      questionnaire: {
+        item: ['choice' as const, 'open-choice' as const].map((type) =>
+          ask(type, type, { repeats: true, answerValueSet: 'http://example.dk/ValueSet/mangler' }),
+        ),
+      },
+      item: [say('choice', c('a'), c('a')), say('open-choice', c('a'), c('a'))],
+      problems: [0, 1].flatMap((index) => [
+        `value-set-unknown item[${index}].answer[0].value`,
+        `answer-duplicate item[${index}].answer[1]`,
+        `value-set-unknown item[${index}].answer[1].value`,
+      ]),
+    },
+    {
       title: 'a free text twice',
       item: [say('o', { valueString: 'x' }, { valueString: 'x' })],
       problems: ['answer-duplicate item[0].answer[1]'],

@@ -112,6 +112,12 @@ testRule({
   cases: [
     ...byTable,
     { title: 'any: one is enough', item: [b('a'), say('any', x)], problems: [] },
+    {
+      title: 'any, of no condition: open',
+      questionnaire: { item: [ask('x', 'string', { enableBehavior: 'any' })] },
+      item: [say('x', x)],
+      problems: [],
+    },
     { title: 'any: none', item: [b('a', false), say('any', x)], problems: ['item-disabled item[1]'] },
     {
       title: 'all: both',

@@ -11,7 +11,11 @@ testRule({
     ask('s', 'string', { maxLength: 4, extension: least }),
     ask('t', 'text', { maxLength: 4, extension: least }),
     ask('u', 'url', { maxLength: 10 }),
-    ask('o', 'open-choice', { maxLength: 4, answerOption: [{ valueCoding: { code: 'langt-navn' } }] }),
+    ask('o', 'open-choice', {
+      maxLength: 4,
+      extension: least,
+      answerOption: [{ valueCoding: { code: 'langt-navn' } }],
+    }),
   ],
   cases: [
     {
@@ -21,6 +25,12 @@ testRule({
     },
     { title: 'characters as people count them', item: [say('s', s('👍👍👍👍')), say('t', s('æøå\n'))], problems: [] },
     { title: 'a code has no length', item: [say('o', { valueCoding: { code: 'langt-navn' } })], problems: [] },
+    {
+      title: 'the longest may be as short as the shortest',
+      questionnaire: { item: [ask('s', 'string', { maxLength: 2, extension: least })] },
+      item: [say('s', s('ab'))],
+      problems: [],
+    },
     {
       title: 'one too many',
       item: [say('s', s('abcde')), say('t', s('ab\ncd')), say('u', { valueUri: 'urn:abcdefg' }), say('o', s('abcde'))],

@@ -56,6 +56,17 @@ testRule({
       problems: ['item-order item[0].item[1]', 'item-order item[1]'],
     },
     {
+      title: 'questions below a question stand below its answer, but for one that is never answered',
+      questionnaire: {
+        item: [
+          ask('q', 'string', { item: [ask('q.1', 'string')] }),
+          ask('p', 'question', { item: [ask('p.1', 'string')] }),
+        ],
+      },
+      item: [within('q', say('q.1', text)), within('p', say('p.1', text))],
+      problems: ['question-as-group item[0]', 'questionnaire-type Questionnaire.item[1]'],
+    },
+    {
       title: 'a question twice',
       item: [say('a', text), say('a', text)],
       problems: ['linkid-repeated item[1]'],

@@ -66,6 +66,11 @@ testRule({
       ],
     },
     {
+      title: 'beside parts that cannot be read, they are told all the same',
+      response: { modifierExtension, contained: 'x' as unknown as [], item: [null as never, say('a', x)] },
+      problems: ['list-expected contained', 'modifier-unknown modifierExtension', 'empty-element item[0]'],
+    },
+    {
       title: 'a name written with an escape',
       response: { modifierExtension },
       item: [say('a', x)],

@@ -75,6 +75,14 @@ const rule: Rule = {
       problems: ['answer-pattern item[1].answer[0]'],
     },
     {
+      title: 'a code is no text: it has no pattern',
+      questionnaire: {
+        item: [ask('o', 'open-choice', { answerOption: [{ valueCoding: { code: 'a' } }], ...regex('[0-9]+') })],
+      },
+      item: [say('o', { valueCoding: { code: 'a' } })],
+      problems: [],
+    },
+    {
       title: 'a tab of a FHIRPath string is a tab',
       questionnaire: { item: [ask('a', 'string', { repeats: true, ...regex(String.raw`matches('^a\t?b$')`) })] },
       item: [say('a', s('a\tb'), s('atb'))],
