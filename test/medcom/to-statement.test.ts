@@ -65,6 +65,11 @@ describe('what a letter states', () => {
   });
 });
 
+test('a level that is withdrawn has no basis: nobody assessed, agreed or suggested it any more', async () => {
+  const { entry = [] } = toBundle(model, [await withdrawn()], { name: 'Niveau', version: '1' });
+  expect(entry[0]?.resource).toMatchObject({ category: [{ coding: [{ code: 'survey' }] }] });
+});
+
 describe('the words of an Observation', () => {
   const rowsOf = (reading: LetterReading) => {
     const { entry = [] } = toBundle(model, [reading], { name: 'Niveau', version: '1' });
