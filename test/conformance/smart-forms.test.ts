@@ -41,6 +41,7 @@ const fill: Readonly<Record<Name, (form: SmartForm) => Promise<void>>> = {
     await form.write('hoejde', '180.5');
     await form.item('vaegt').locator('#quantity-vaegt-input').fill('81.5');
     await pick(form, '#quantity-vaegt-unit', 'kg');
+    await answered(form, 'vaegt');
     await form.write('systolisk', '150');
     await form.write('diastolisk', '85');
     await form.write('udstyr', 'AB-1234');
@@ -51,6 +52,7 @@ const fill: Readonly<Record<Name, (form: SmartForm) => Promise<void>>> = {
     await form.choose('praeparat.form', 'Tablet');
     await form.item('praeparat.dosis').locator('[id="quantity-praeparat.dosis-input"]').fill('500');
     await pick(form, '[id="quantity-praeparat.dosis-unit"]', 'mg');
+    await answered(form, 'praeparat.dosis');
     await form.choose('praeparat.fast', 'No');
     await form.write('praeparat.behov', 'Hovedpine');
     await form.page.locator('[data-test="button-add-repeat-item"]').click();
@@ -81,6 +83,11 @@ const fill: Readonly<Record<Name, (form: SmartForm) => Promise<void>>> = {
 async function pick({ page }: SmartForm, field: string, option: string): Promise<void> {
   await page.locator(field).click();
   await page.getByRole('option', { name: option, exact: true }).first().click();
+}
+
+/** It takes a value over a moment after it was typed: the next one is typed when this one is in the response. */
+async function answered(form: SmartForm, linkId: string): Promise<void> {
+  await expect.poll(async () => JSON.stringify(await form.response()), { timeout: 10_000 }).toContain(`"${linkId}"`);
 }
 
 /** It asks a server for ValueSets that are not contained; a host gives them along. */

@@ -74,7 +74,7 @@ function variantPart(variant: Variant, language: Language, words: Readonly<Recor
       html(action.parties.map((party) => party.text[language]).join(', ')),
     ]);
     return `<section class="level"><h3>${html(level.text[language])}</h3>${texts.join('')}<p>${rule}</p>
-${table(`${level.text[language]}: ${words.action}`, [words.action ?? '', words.how ?? '', words.parties ?? ''], rows)}</section>`;
+${table(`${variant.code}, ${level.text[language]}: ${words.action}`, [words.action ?? '', words.how ?? '', words.parties ?? ''], rows)}</section>`;
   });
   return `<h2 id="${variant.code}">${html(variant.title[language])}</h2><p>${words.form}: ${code(variant.questionnaireUrl)}</p>
 ${table(`${words.factors}: ${variant.code}`, [words.factor ?? '', words.code ?? ''], factors)}
