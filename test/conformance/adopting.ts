@@ -11,7 +11,8 @@ import type { CodeSystem, FhirResource, PlanDefinition } from 'fhir/r4.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const base = 'https://fhir.region.example/niveau';
-const clone = mkdtempSync(join(tmpdir(), 'niveau-adopting-'));
+const folder = mkdtempSync(join(tmpdir(), 'niveau-adopting-'));
+const clone = join(folder, 'niveau');
 const adopt = ['--base', base, '--version', '2.0.0', '--publisher', 'Region X'];
 
 function run(...command: readonly string[]): string {
@@ -86,6 +87,8 @@ async function serveBoth(): Promise<void> {
 const left = new Set(['node_modules', '.git', 'dist']);
 cpSync(root, clone, { recursive: true, filter: (path) => !left.has(path.slice(root.length)) });
 symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'));
+// What the tests need beside the clone.
+symlinkSync(join(root, '../shared'), join(folder, 'shared'));
 try {
   run('npm', 'run', '-s', 'published');
   run('npm', 'run', '-s', 'adopt', '--', ...adopt);
@@ -95,5 +98,5 @@ try {
   execFileSync('npm', ['test'], { cwd: clone, stdio: 'inherit' });
   console.log('adopted: another rule, scale, wording and action; both versions are served, and the suite passes');
 } finally {
-  rmSync(clone, { recursive: true });
+  rmSync(folder, { recursive: true });
 }
