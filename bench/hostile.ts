@@ -73,14 +73,14 @@ const multipartType = 'multipart/form-data; boundary=x';
 
 /** A response to a Questionnaire that it contains, whose check would take minutes. */
 function costly(): string {
-  const enableWhen = Array.from({ length: 3000 }, () => ({ question: 'b', operator: '=', answerString: 'x' }));
+  const enableWhen = Array.from({ length: 8000 }, () => ({ question: 'b', operator: '=', answerString: 'x' }));
   const group = { linkId: 'g', type: 'group', repeats: true, item: [{ linkId: 'a', type: 'string' }] };
   const item = [
     { linkId: 'b', type: 'string', repeats: true },
     { ...group, enableBehavior: 'any', enableWhen },
   ];
   const answer = [{ valueString: 'y' }];
-  const repeated = Array.from({ length: 3000 }, () => ({ linkId: 'g', item: [{ linkId: 'a', answer }] }));
+  const repeated = Array.from({ length: 30_000 }, () => ({ linkId: 'g' }));
   return JSON.stringify({
     resourceType: 'QuestionnaireResponse',
     contained: [{ resourceType: 'Questionnaire', id: 'q', status: 'active', item }],
