@@ -1,7 +1,5 @@
 import { spanOf } from '../questionnaire/values/temporal.ts';
-
-// Made when first needed: loading the time zones takes some 20 ms.
-let made: Intl.DateTimeFormat | undefined;
+import { danishOffset } from '../scoring/day.ts';
 
 /**
  * The first and last millisecond (since 1970) that a date, dateTime or instant covers: a second for one with seconds, a Danish day, month
@@ -16,9 +14,6 @@ export function momentsOf(text: string): readonly [from: number, to: number] | u
 
 /** The moment at which Danish clocks show what `shown` shows in UTC. */
 function inDenmark(shown: number): number {
-  made ??= new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen', dateStyle: 'short', timeStyle: 'medium' });
-  const danish = made;
-  const offset = (moment: number) => Date.parse(`${danish.format(moment)}Z`) - Math.floor(moment / 1000) * 1000;
   // Once more with the first guess: the clocks may have been changed in between.
-  return shown - offset(shown - offset(shown));
+  return shown - danishOffset(shown - danishOffset(shown));
 }

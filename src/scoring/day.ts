@@ -33,8 +33,18 @@ function zonedDay(moment: number): string {
 
 /** The time of day (HH:MM) of an instant with zone in Denmark. */
 export function danishTimeOfDay(instant: string): string {
-  const part = zoned(momentOf(instant));
+  return timeOfDay(momentOf(instant));
+}
+
+function timeOfDay(moment: number): string {
+  const part = zoned(moment);
   return `${part('hour')}:${part('minute')}`;
+}
+
+/** How far Danish clocks are ahead of UTC at a moment, in milliseconds: whole minutes, since 1894. */
+export function danishOffset(moment: number): number {
+  const minute = 60_000;
+  return Date.parse(`${danishDayOf(moment)}T${timeOfDay(moment)}Z`) - Math.floor(moment / minute) * minute;
 }
 
 function zoned(moment: number): (part: Intl.DateTimeFormatPartTypes) => string {

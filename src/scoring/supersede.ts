@@ -15,7 +15,8 @@ export function relationOf(assessment: Assessment, previous: Assessment): 'versi
   }
   if (assessment.status === 'entered-in-error' || previous.status === 'entered-in-error') return 'previous-withdrawn';
   if (!isNewer(assessment, previous)) return 'previous-newer';
-  return isWeighty(assessment) || !isWeighty(previous) ? 'superseded' : 'previous-weightier';
+  // A suggestion takes the place of suggestions alone, an interval of nothing.
+  return isSettled(assessment) || !isSettled(previous) ? 'superseded' : 'previous-weightier';
 }
 
 /** A replacement number and a CPR number are one citizen's only where one response names both. */
@@ -29,7 +30,7 @@ function isNewer(one: Assessment, other: Assessment): boolean {
   return momentOf(one.authored) > momentOf(other.authored);
 }
 
-/** A suggestion takes the place of suggestions alone, an interval of nothing. */
-function isWeighty({ statement }: Assessment): boolean {
+/** A professional or the parties stand behind its level: it is neither a suggestion alone nor an interval. */
+export function isSettled({ statement }: Pick<Assessment, 'statement'>): boolean {
   return statement !== undefined && statement.basis !== 'forslag';
 }

@@ -1,3 +1,4 @@
+import { momentOf } from '../scoring/day.ts';
 import type { Assessment } from '../scoring/types.ts';
 
 /**
@@ -5,6 +6,6 @@ import type { Assessment } from '../scoring/types.ts';
  * before what it tells was assessed.
  */
 export function sendingTime(now: Date, { authored }: Pick<Assessment, 'authored'>): string {
-  const assessed = Date.parse(authored);
+  const assessed = momentOf(authored);
   return (assessed > now.getTime() ? new Date(assessed) : now).toISOString();
 }

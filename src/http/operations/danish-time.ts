@@ -1,13 +1,11 @@
-import { danishTime } from '../../medcom/message/time.ts';
+import { danishOffset } from '../../scoring/day.ts';
 
-/** An instant in Danish time with its offset, so that its first ten characters are the Danish calendar date. */
+/** An instant in Danish time with its offset, to the second, so that its first ten characters are the Danish calendar date. */
 export function danishInstant(now: Date): string {
-  const { Date: date, Time: time } = danishTime(now.toISOString());
-  const minutes = Math.round(
-    (Date.parse(`${date}T${time}:00Z`) - Math.floor(now.getTime() / 60_000) * 60_000) / 60_000,
-  );
+  const offset = danishOffset(now.getTime());
+  const clock = new Date(now.getTime() + offset).toISOString().slice(0, 'YYYY-MM-DDTHH:MM:SS'.length);
+  const minutes = Math.abs(offset) / 60_000;
   const two = (number: number) => String(number).padStart(2, '0');
-  const sign = minutes < 0 ? '-' : '+';
-  const offset = `${sign}${two(Math.trunc(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
-  return `${date}T${time}:${two(now.getUTCSeconds())}${offset}`;
+  const zone = `${offset < 0 ? '-' : '+'}${two(Math.trunc(minutes / 60))}:${two(minutes % 60)}`;
+  return `${clock}${zone}`;
 }

@@ -1,22 +1,8 @@
 import { refuse } from '../../outcome/problem.ts';
+import { danishDay, danishTimeOfDay } from '../../scoring/day.ts';
 
 const instant =
   /^((?:19|20)\d{2}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
-
-// Made when first needed: loading the time zones takes some 20 ms.
-let made: Intl.DateTimeFormat | undefined;
-
-const copenhagen = {
-  timeZone: 'Europe/Copenhagen',
-  calendar: 'iso8601',
-  numberingSystem: 'latn',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-} as const satisfies Intl.DateTimeFormatOptions;
 
 /** Date (YYYY-MM-DD) and time (HH:MM) of a letter: MedCom's have no zone and mean Danish time. */
 export interface LocalTime {
@@ -29,13 +15,7 @@ export function danishTime(time: string): LocalTime {
   if (!isInstant(time)) {
     refuse('letter-option-form', { place: { option: 'time' }, values: { form: '2026-01-20T10:30:00+01:00' } });
   }
-  made ??= new Intl.DateTimeFormat('en-GB', copenhagen);
-  const parts = new Map(made.formatToParts(new Date(time)).map(({ type, value }) => [type, value]));
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
-  return {
-    Date: `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`,
-    Time: `${part('hour')}:${part('minute')}`,
-  };
+  return { Date: danishDay(time), Time: danishTimeOfDay(time) };
 }
 
 /** True for an instant with zone, on a day that is in the calendar, in this century or the last. */

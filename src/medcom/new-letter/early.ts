@@ -1,4 +1,5 @@
 import type { Problem } from '../../outcome/problem.ts';
+import { momentOf } from '../../scoring/day.ts';
 import type { LevelStatement } from '../../scoring/types.ts';
 import { isInstant } from '../message/time.ts';
 
@@ -7,9 +8,7 @@ import { isInstant } from '../message/time.ts';
  * and says nothing of the letter.) Undefined where it can, and where the instant is none. Code: `letter-time-early`.
  */
 export function earlyProblem({ authored }: LevelStatement, time: string): Problem | undefined {
-  // FHIR allows a 60th second; Date does not.
-  const assessed = Date.parse(authored.replace(/:60(?=[.Z+-])/, ':59'));
-  return isInstant(time) && Date.parse(time) < assessed
+  return isInstant(time) && momentOf(time) < momentOf(authored)
     ? { code: 'letter-time-early', place: { option: 'time' } }
     : undefined;
 }

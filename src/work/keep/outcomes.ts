@@ -1,6 +1,7 @@
 import type { Bundle, BundleEntry } from 'fhir/r4.js';
 import { type BundleInput, transactionBundle } from '../../resources/bundle.ts';
 import { idsOf } from '../../resources/ids.ts';
+import { isSettled } from '../../scoring/supersede.ts';
 import { software } from '../../version.ts';
 import type { Ports } from '../ports.ts';
 import { type ScoredResponse, scoreResponse } from '../score.ts';
@@ -84,7 +85,7 @@ async function ownOutcome(
     ...outcome,
     resources: indexResources(bundle, ownerOf),
     event,
-    settled: isSettled(scored),
+    settled: isSettled(scored.assessment),
   };
   return { consequence, closes: older?.number };
 }
@@ -109,12 +110,7 @@ function about(
   const ids = closable(scored);
   const resources = indexResources(bundle, (id) => (ids.has(id) ? response.number : undefined));
   const { number, version } = response;
-  return { response: number, version, cause, bundle, resources, event: cause, settled: isSettled(scored) };
-}
-
-/** Neither a suggestion alone nor an interval: those are nobody's word yet. */
-function isSettled({ assessment: { statement } }: ScoredResponse): boolean {
-  return statement !== undefined && statement.basis !== 'forslag';
+  return { response: number, version, cause, bundle, resources, event: cause, settled: isSettled(scored.assessment) };
 }
 
 /** A version that is kept, scored as it was when it came: by its own model, and by the identifiers that were in force then. */
