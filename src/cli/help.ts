@@ -2,21 +2,28 @@ import type { Argument, Command, Option } from 'commander';
 import type { Text } from '../model/types.ts';
 import type { Shell } from './shell.ts';
 
-const titles: Readonly<Record<string, Text>> = {
+/** commander's own words. */
+const words: Readonly<Record<string, Text>> = {
   'Usage:': { da: 'Brug:', en: 'Usage:' },
   'Arguments:': { da: 'Argumenter:', en: 'Arguments:' },
   'Options:': { da: 'Valg:', en: 'Options:' },
   'Commands:': { da: 'Kommandoer:', en: 'Commands:' },
+  '[options]': { da: '[valg]', en: '[options]' },
+  '[command]': { da: '[kommando]', en: '[command]' },
 };
 
 /** Help in the language of the run, for the program and every command below it. */
 export function speak(program: Command, { say }: Shell): Command {
+  const spoken = (word: string) => (words[word] === undefined ? word : say(words[word]));
   const showsHelp = say({ da: 'vis denne hjælp', en: 'show this help' });
   return program
     .helpOption('-h, --help', showsHelp)
     .helpCommand('help [command]', say({ da: 'vis hjælp til en kommando', en: 'show the help of a command' }))
     .configureHelp({
-      styleTitle: (title) => (titles[title] === undefined ? title : say(titles[title])),
+      styleTitle: spoken,
+      styleOptionText: spoken,
+      styleSubcommandText: spoken,
+      styleArgumentText: spoken,
       optionDescription: (option) => withDefault(option, say),
       argumentDescription: (argument: Argument) => argument.description,
     });
