@@ -24,9 +24,9 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export type LogEvent = 'listening' | 'request' | 'failure' | 'stopping' | 'stopped' | 'delivery' | 'outbox-store';
 
 /**
- * Writes one line. Fields: requestId, correlationId (the client's own, a UUID), method, route (the pattern, never the address), status, ms, code (of our catalog), error (the
- * class of an error of ours) and at (its file and line), url (our own), destination (its name
- * in the settings), delivery (its number) and attempt (which try of it).
+ * Writes one line. Fields: requestId, correlationId (the client's own, a UUID), method, route (the pattern, never the address), status, ms,
+ * code (of our catalog), error (the class of an error of ours) and at (its file and line), url (our own), destination (its name in the
+ * settings), delivery (its number) and attempt (which try of it).
  */
 export type Log = (level: LogLevel, event: LogEvent, fields: LogFields) => void;
 

@@ -25,7 +25,7 @@ export function variable<Value>(definition: Variable<Value>): Variable<Value> {
   return definition;
 }
 
-/** A text, trimmed; undefined where it is empty. */
+/** The text; undefined where it is empty. */
 export function optional(text: string): string | undefined {
   return text === '' ? undefined : text;
 }

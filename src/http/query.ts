@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { refuse } from '../outcome/problem.ts';
 
-/** Common parameters of FHIR: `_format` is looked at by `checkAccept`, `_pretty` changes nothing. */
+/** Common parameters of FHIR: `_format` is looked at by `wantedCodec`, `_pretty` changes nothing. */
 const common = ['_format', '_pretty'];
 
 /** The parameters of the address, all of them. */

@@ -86,7 +86,7 @@ export interface RouteDoc {
   readonly returns: string;
   /** The query parameters, or the names that stand in the Parameters of a body. */
   readonly parameters?: readonly ParameterDoc[];
-  /** What a body is that is no JSON and has no parts. */
+  /** What a body is that neither a type of resource nor parameters say all of. */
   readonly body?: string;
 }
 
