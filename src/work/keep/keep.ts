@@ -1,5 +1,4 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
-import { digestOf, readIdentity } from '../../intake/identity.ts';
 import { momentsOf } from '../../intake/moments.ts';
 import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
 import { root } from '../../questionnaire/answers.ts';
@@ -65,7 +64,7 @@ interface Arriving extends Omit<ToKeep, 'response'> {
 
 async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving): Promise<Kept> {
   const { understood, now } = arriving;
-  const { response, citizen, scored, warnings } = understood;
+  const { digest, citizen, scored, warnings } = understood;
   const known = await find(records, arriving);
   const found = await records.citizen(citizen.identifiers, now);
   if (found === undefined) refuse('citizen-two', { place: `${root}.subject` });
@@ -76,7 +75,7 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
   }
   const head = headOf(understood, known, found.key);
   const version: NewVersion = {
-    digest: digestOf(response),
+    digest,
     text: arriving.document.text,
     client: arriving.client,
     correlation: arriving.correlation,
@@ -101,8 +100,8 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
 }
 
 /** The response that is kept under the arrival's id or identity. */
-async function find(records: Records, { id, understood: { response } }: Arriving): Promise<KeptResponse | undefined> {
-  const { identity, identified } = readIdentity(response);
+async function find(records: Records, { id, understood }: Arriving): Promise<KeptResponse | undefined> {
+  const { response, identity, identified } = understood;
   if (id === undefined) return records.byIdentity(identity);
   const known = await records.byId(id);
   if (known === undefined) refuse('resource-unknown', { values: { search: 'QuestionnaireResponse' } });
@@ -119,8 +118,8 @@ async function decided(
   known: KeptResponse | undefined,
   citizens: readonly number[],
 ): Promise<Decision> {
-  const { response, status, variant } = understood;
-  const arrival = { status, digest: digestOf(response), questionnaire: variant.questionnaire.url ?? '', ifMatch };
+  const { response, digest, status, variant } = understood;
+  const arrival = { status, digest, questionnaire: variant.questionnaire.url ?? '', ifMatch };
   if (known === undefined) return decide(arrival, undefined);
   const kept = await records.received(known.number, known.version);
   return decide(arrival, {
@@ -132,8 +131,7 @@ async function decided(
 }
 
 function headOf(understood: Understood, known: KeptResponse | undefined, citizen: number): KeptHead {
-  const { response, status, variant, professional, scored } = understood;
-  const { identity, identified } = readIdentity(response);
+  const { response, identity, identified, status, variant, professional, scored } = understood;
   const [number] = understood.citizen.identifiers;
   const authored = response.authored === undefined ? undefined : momentsOf(response.authored);
   const [author] = professional?.identifiers ?? [];

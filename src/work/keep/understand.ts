@@ -1,5 +1,6 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { acceptResponse } from '../../intake/accept.ts';
+import { digestOf, readIdentity } from '../../intake/identity.ts';
 import type { Variant } from '../../model/types.ts';
 import { isError } from '../../outcome/outcome.ts';
 import { type Problem, Refusal } from '../../outcome/problem.ts';
@@ -12,6 +13,11 @@ import type { KeptStatus } from './decide.ts';
 /** What a response says, finished or not. */
 export interface Understood {
   readonly response: QuestionnaireResponse;
+  readonly identity: string;
+  /** It has an identifier of its own. */
+  readonly identified: boolean;
+  /** Of the content, without `id` and `meta`. */
+  readonly digest: string;
   readonly status: KeptStatus;
   readonly variant: Variant;
   readonly citizen: Citizen;
@@ -28,12 +34,15 @@ export function understand(ports: Ports, document: JsonDocument): Understood {
     const { problems, checked } = acceptResponse(ports.model, document, 'validation', ports.clock());
     if (checked === undefined) throw new Refusal(problems.filter(isError));
     const { response, variant, citizen, professional } = checked;
-    return { response, status, variant, citizen, professional, scored: undefined, warnings: problems };
+    const { identity, identified } = readIdentity(response);
+    const about = { response, identity, identified, digest: digestOf(response) };
+    return { ...about, status, variant, citizen, professional, scored: undefined, warnings: problems };
   }
   const scored = scoreResponse(ports, document);
   const { assessment, warnings } = scored;
-  const { variant, citizen, professional } = assessment;
+  const { identity, identified, variant, citizen, professional } = assessment;
   // The scored response has its numbers as they were received; what is compared and indexed are values.
   const response = value as QuestionnaireResponse;
-  return { response, status: assessment.status, variant, citizen, professional, scored, warnings };
+  const about = { response, identity, identified, digest: digestOf(response) };
+  return { ...about, status: assessment.status, variant, citizen, professional, scored, warnings };
 }
