@@ -2,22 +2,20 @@ import { accessSync, constants } from 'node:fs';
 import { refuse } from '../outcome/problem.ts';
 import { readServer } from './server-address.ts';
 import { targetPrefix } from './target.ts';
-import { type Section, variable } from './variable.ts';
+import { optional, type Section } from './variable.ts';
 
 /** Where what comes of kept responses is sent to. */
 export const deliverySection = {
-  fhirTarget: variable({
+  fhirTarget: optional({
     name: `${targetPrefix}URL`,
-    initial: '',
     help: {
       da: 'FHIR-server, som alt, hvad svar bliver til, sendes til; ellers ingen',
       en: 'FHIR server that everything which comes of responses is sent to; none otherwise',
     },
-    read: (text) => (text === '' ? undefined : (readServer(text) ?? refuse('target-setting'))),
+    read: (text) => readServer(text) ?? refuse('target-setting'),
   }),
-  folderTarget: variable({
+  folderTarget: optional({
     name: 'NIVEAU_FOLDER_TARGET',
-    initial: '',
     help: {
       da: 'mappe, som det samme skrives til, en fil pr. Bundle; ellers ingen',
       en: 'folder that the same is written to, a file per Bundle; none otherwise',
@@ -26,8 +24,7 @@ export const deliverySection = {
   }),
 } satisfies Section;
 
-function readWritableFolder(text: string): string | undefined {
-  if (text === '') return undefined;
+function readWritableFolder(text: string): string {
   try {
     accessSync(text, constants.W_OK | constants.X_OK);
     return text;

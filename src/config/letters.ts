@@ -1,12 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { refuse } from '../outcome/problem.ts';
-import { type Section, variable } from './variable.ts';
+import { optional, type Section } from './variable.ts';
 
 /** What everything that handles letters is set by. */
 export const letterSection = {
-  medcomXsdDir: variable({
+  medcomXsdDir: optional({
     name: 'MEDCOM_XSD_DIR',
-    initial: '',
     help: {
       da: 'mappe med MedComs skemaer; når den er sat, kontrolleres breve også mod dem',
       en: "folder with MedCom's schemas; when set, letters are also checked against them",
@@ -15,8 +14,7 @@ export const letterSection = {
   }),
 } satisfies Section;
 
-function readFolder(text: string): string | undefined {
-  if (text === '') return undefined;
+function readFolder(text: string): string {
   try {
     readdirSync(text);
     return text;

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { refuse } from '../outcome/problem.ts';
-import { type Section, variable } from './variable.ts';
+import { optional, type Section, variable } from './variable.ts';
 
 /** What `niveau serve` is set by. */
 export const serviceSection = {
@@ -22,9 +22,8 @@ export const serviceSection = {
     },
     read: readOrigins,
   }),
-  publicUrl: variable({
+  publicUrl: optional({
     name: 'NIVEAU_PUBLIC_URL',
-    initial: '',
     help: {
       da: 'tjenestens adresse bag en proxy på denne maskine, som den står i links; ellers den, der blev kaldt',
       en: 'address of the service behind a proxy on this machine, as it stands in links; else the one that was called',
@@ -43,8 +42,7 @@ export const serviceSection = {
   }),
 } satisfies Section;
 
-function readPublicUrl(text: string): URL | undefined {
-  if (text === '') return undefined;
+function readPublicUrl(text: string): URL {
   const url = URL.parse(text);
   const right =
     url !== null && /^https?:$/.test(url.protocol) && !/[?#]/.test(text) && `${url.username}${url.password}` === '';

@@ -1,39 +1,24 @@
 import { readFileSync } from 'node:fs';
+import type { Text } from '../model/types.ts';
 import { refuse } from '../outcome/problem.ts';
 import { readServer } from './server-address.ts';
-import { optional, type Section, variable } from './variable.ts';
+import { optional, type Section, type Variable, variable } from './variable.ts';
 
 export const targetPrefix = 'NIVEAU_FHIR_TARGET_';
 
 /** How a FHIR server is reached that we write to; `readTarget` looks at how they fit together. */
 export const targetSection = {
-  token: variable({
-    name: `${targetPrefix}TOKEN`,
-    initial: '',
-    help: { da: 'bearer token til serveren', en: 'bearer token for the server' },
-    read: (text) => (text === '' || /^[\w.~+/-]+=*$/.test(text) ? optional(text) : refuse('target-setting')),
-  }),
-  tokenUrl: variable({
-    name: `${targetPrefix}TOKEN_URL`,
-    initial: '',
-    help: {
+  token: setting('TOKEN', { da: 'bearer token til serveren', en: 'bearer token for the server' }, readToken),
+  tokenUrl: setting(
+    'TOKEN_URL',
+    {
       da: 'eller: hvor et token hentes med client credentials',
       en: 'or: where a token is fetched by client credentials',
     },
-    read: (text) => (text === '' || readServer(text) !== undefined ? optional(text) : refuse('target-setting')),
-  }),
-  clientId: variable({
-    name: `${targetPrefix}CLIENT_ID`,
-    initial: '',
-    help: { da: 'klientens id dertil', en: "the client's id there" },
-    read: optional,
-  }),
-  clientSecret: variable({
-    name: `${targetPrefix}CLIENT_SECRET`,
-    initial: '',
-    help: { da: 'klientens hemmelighed', en: "the client's secret" },
-    read: optional,
-  }),
+    readTokenUrl,
+  ),
+  clientId: setting('CLIENT_ID', { da: 'klientens id dertil', en: "the client's id there" }),
+  clientSecret: setting('CLIENT_SECRET', { da: 'klientens hemmelighed', en: "the client's secret" }),
   scope: variable({
     name: `${targetPrefix}SCOPE`,
     initial: '',
@@ -46,33 +31,37 @@ export const targetSection = {
     help: { da: 'sekunder pr. kald', en: 'seconds a call' },
     read: readMilliseconds,
   }),
-  ca: variable({
-    name: `${targetPrefix}CA`,
-    initial: '',
-    help: { da: 'PEM-fil med serverens egen udsteder', en: "PEM file with the server's own authority" },
-    read: readPem,
-  }),
-  cert: variable({
-    name: `${targetPrefix}CERT`,
-    initial: '',
-    help: { da: 'PEM-fil med vores klientcertifikat', en: 'PEM file with our client certificate' },
-    read: readPem,
-  }),
-  key: variable({
-    name: `${targetPrefix}KEY`,
-    initial: '',
-    help: { da: 'PEM-fil med dets nøgle', en: 'PEM file with its key' },
-    read: readPem,
-  }),
+  ca: setting(
+    'CA',
+    { da: 'PEM-fil med serverens egen udsteder', en: "PEM file with the server's own authority" },
+    readPem,
+  ),
+  cert: setting(
+    'CERT',
+    { da: 'PEM-fil med vores klientcertifikat', en: 'PEM file with our client certificate' },
+    readPem,
+  ),
+  key: setting('KEY', { da: 'PEM-fil med dets nøgle', en: 'PEM file with its key' }, readPem),
 } satisfies Section;
+
+function setting(name: string, help: Text, read = (text: string): string => text): Variable<string | undefined> {
+  return optional({ name: `${targetPrefix}${name}`, help, read });
+}
+
+function readToken(text: string): string {
+  return /^[\w.~+/-]+=*$/.test(text) ? text : refuse('target-setting');
+}
+
+function readTokenUrl(text: string): string {
+  return readServer(text) === undefined ? refuse('target-setting') : text;
+}
 
 function readMilliseconds(text: string): number {
   const seconds = Number(text);
   return Number.isInteger(seconds) && seconds >= 1 && seconds <= 3600 ? seconds * 1000 : refuse('target-setting');
 }
 
-function readPem(file: string): string | undefined {
-  if (file === '') return undefined;
+function readPem(file: string): string {
   try {
     const text = readFileSync(file, 'utf8');
     return text.includes('-----BEGIN ') ? text : refuse('target-setting');

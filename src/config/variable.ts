@@ -25,9 +25,9 @@ export function variable<Value>(definition: Variable<Value>): Variable<Value> {
   return definition;
 }
 
-/** The text; undefined where it is empty. */
-export function optional(text: string): string | undefined {
-  return text === '' ? undefined : text;
+/** A variable that says nothing where it is not set: undefined. */
+export function optional<Value>({ name, help, read }: Omit<Variable<Value>, 'initial'>): Variable<Value | undefined> {
+  return { name, initial: '', help, read: (text) => (text === '' ? undefined : read(text)) };
 }
 
 /** Reads a section from environment variables; an empty one counts as not set. One problem per mistake is added to `problems`. */
