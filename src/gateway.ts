@@ -1,7 +1,6 @@
 import type { Environment } from './config/variable.ts';
 import type { Config } from './config.ts';
 import { readTarget } from './delivery/fhir-server/target.ts';
-import { openFhirTarget } from './delivery/fhir-target.ts';
 import { openFolder } from './delivery/folder.ts';
 import type { Send } from './delivery/send.ts';
 import type { Log } from './log.ts';
@@ -73,7 +72,11 @@ async function openDestinations(
   env: Environment,
 ): Promise<ReadonlyMap<string, Send>> {
   const destinations = new Map<string, Send>();
-  if (fhirTarget !== undefined) destinations.set('fhir', await openFhirTarget(readTarget(fhirTarget, env)));
+  if (fhirTarget !== undefined) {
+    // Loaded late: its client is large, and many services send nothing.
+    const { openFhirTarget } = await import('./delivery/fhir-target.ts');
+    destinations.set('fhir', await openFhirTarget(readTarget(fhirTarget, env)));
+  }
   if (folderTarget !== undefined) destinations.set('folder', openFolder(folderTarget));
   return destinations;
 }

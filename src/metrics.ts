@@ -1,5 +1,4 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Log } from './log.ts';
 import type { Desk } from './outbox/desk.ts';
 import type { Store } from './store/store.ts';
 
@@ -83,14 +82,5 @@ export function createMetrics(desk: Desk, commits: Store['commits']): Metrics {
       durations.observe({ destination }, ms / 1000);
     },
     request: (method, route, status, ms) => requests.observe({ method, route, status }, ms / 1000),
-  };
-}
-
-/** A log that also measures each request of which it is told. */
-export function measured(log: Log, { request }: Metrics): Log {
-  return (level, event, fields) => {
-    log(level, event, fields);
-    const { method, route, status, ms } = fields;
-    if (event === 'request') request(String(method), String(route), Number(status), Number(ms));
   };
 }

@@ -4,7 +4,7 @@ import { flushCompileCache } from 'node:module';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readConfig } from '../config.ts';
-import { openGateway } from '../gateway.ts';
+import type { Gateway, GatewayParts } from '../gateway.ts';
 import { listen } from '../http/listen.ts';
 import { createLog } from '../log.ts';
 import type { Language } from '../outcome/outcome.ts';
@@ -31,7 +31,7 @@ export async function serve({ port }: ServeArguments, language: Language): Promi
     const address = port === undefined ? config.address : { ...config.address, port };
     const model = loadModel();
     const { store } = config;
-    const gateway = store && (await openGateway({ config: { ...config, store }, model, log, env: process.env }));
+    const gateway = store && (await gatewayOf({ config: { ...config, store }, model, log, env: process.env }));
     try {
       const service = await listen({ ...config, address }, { model, gateway, log });
       keepYoungSpace();
@@ -53,6 +53,12 @@ export async function serve({ port }: ServeArguments, language: Language): Promi
     }
     return exitCode.environment;
   }
+}
+
+/** Loaded late: without a store nobody needs it. */
+async function gatewayOf(parts: GatewayParts): Promise<Gateway> {
+  const { openGateway } = await import('../gateway.ts');
+  return openGateway(parts);
 }
 
 /** Addresses stand alone on their lines, so that a terminal can open them. */

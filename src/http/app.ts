@@ -1,7 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import { type Metrics, measured } from '../metrics.ts';
+import type { Metrics } from '../metrics.ts';
 import { refuse } from '../outcome/problem.ts';
 import type { Ports } from '../work/ports.ts';
 import { errorHandler, failWith } from './errors.ts';
@@ -45,7 +45,6 @@ export function createService(
   { ports, log, limits = defaultLimits, lifecycle = { stopping: false }, metrics }: ServiceParts,
 ): Express {
   const fail = failWith(log);
-  const noted = metrics === undefined ? log : measured(log, metrics);
   const { publicUrl } = config;
   const door: Door = {
     json: limits.json,
@@ -61,7 +60,7 @@ export function createService(
     .set('query parser', false)
     .set('case sensitive routing', true)
     .disable('x-powered-by');
-  app.use(plainDollar, requestLog(noted), secureHeaders(), expectation, ownHost(publicUrl));
+  app.use(plainDollar, requestLog(log, metrics?.request), secureHeaders(), expectation, ownHost(publicUrl));
   // Never limited: a watchdog must not take a busy service for a dead one.
   const { health, others } = serviceRoutes(config, ports, limits, lifecycle, metrics);
   register(app, health, { ...door, slots: unlimited });

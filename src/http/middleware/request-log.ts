@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { holdsCpr } from '../../intake/cpr.ts';
 import type { Log, LogLevel } from '../../log.ts';
+import type { Metrics } from '../../metrics.ts';
 import { beginTrace } from '../trace.ts';
 
 /** Where the client went before it had its answer: nginx' status, for the log only. */
@@ -14,10 +15,11 @@ const ownId = /^[A-Za-z0-9.-]{1,64}$/;
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Gives each request its own id, which the answer carries as X-Request-Id, and writes one log line when it is done. The client's own
- * X-Request-Id goes back as X-Correlation-Id (R4, "HTTP Headers"), unless it may hold a number of a citizen: whoever is on the way logs it.
+ * Gives each request its own id, which the answer carries as X-Request-Id; when it is done, writes one log line and has it measured. The
+ * client's own X-Request-Id goes back as X-Correlation-Id (R4, "HTTP Headers"), unless it may hold a number of a citizen: whoever is on the
+ * way logs it.
  */
-export function requestLog(log: Log): RequestHandler {
+export function requestLog(log: Log, measure?: Metrics['request']): RequestHandler {
   return (request, response, next) => {
     const trace = beginTrace(response, randomUUID());
     const started = performance.now();
@@ -32,6 +34,7 @@ export function requestLog(log: Log): RequestHandler {
       const { id: requestId, route = 'unmatched', code } = trace;
       const { method } = request;
       log(levelOf(status, route), 'request', { requestId, correlationId, method, route, status, ms, code });
+      measure?.(method, route, status, ms);
     });
     next();
   };
