@@ -41,7 +41,6 @@ export interface Acceptance {
 }
 
 /**
-/**
  * Checks any JSON document as a response to one of our Questionnaires: shape, questionnaire, rules, citizen, calculated values. `purpose`
  * scoring refuses a response that is not finished. `now` is what dates and the periods of identifiers are measured by.
  */

@@ -8,10 +8,6 @@ import { root } from '../questionnaire/answers.ts';
  * (FHIR.md "Versions": `url|version` resolves to exactly that version or is refused; `url` alone is refused for ours).
  */
 export function resolveVariant(model: Model, canonical: string | undefined): Variant | Problem {
-  const known = everyVersion(model)
-    .flatMap(({ variants }) => variants)
-    .map((variant) => variant.questionnaireUrl)
-    .join(', ');
   const place = `${root}.questionnaire`;
   if (canonical === undefined) {
     return { code: 'questionnaire-missing', place, values: { example: model.variants[0]?.questionnaireUrl ?? '' } };
@@ -21,11 +17,17 @@ export function resolveVariant(model: Model, canonical: string | undefined): Var
   const version = bar < 0 ? undefined : canonical.slice(bar + 1);
   const variants = variantsOf(model, url);
   const [newest] = variants;
-  if (newest === undefined) return { code: 'questionnaire-unknown', place, values: { known } };
+  if (newest === undefined) {
+    const known = listed(everyVersion(model).flatMap(({ variants }) => variants));
+    return { code: 'questionnaire-unknown', place, values: { known } };
+  }
   if (version === undefined) {
     return { code: 'questionnaire-unversioned', place, values: { example: newest.questionnaireUrl } };
   }
   const found = variants.find((variant) => variant.version === version);
-  const example = variants.map((variant) => variant.questionnaireUrl).join(', ');
-  return found ?? { code: 'questionnaire-version-unknown', place, values: { example } };
+  return found ?? { code: 'questionnaire-version-unknown', place, values: { example: listed(variants) } };
+}
+
+function listed(variants: readonly Variant[]): string {
+  return variants.map(({ questionnaireUrl }) => questionnaireUrl).join(', ');
 }

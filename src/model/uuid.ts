@@ -1,11 +1,11 @@
-import { v5 } from 'uuid';
+import { parse, v5 } from 'uuid';
 
-/** Our namespace of name-based UUIDs: RFC 9562 version 5 over the model's canonical base. */
-const namespace = v5('http://differentieringsmodellen.dk/fhir', v5.URL);
+/** Our namespace of name-based UUIDs: RFC 9562 version 5 over the model's canonical base. As bytes: uuid reads a text anew for each name. */
+const namespace = parse(v5('http://differentieringsmodellen.dk/fhir', v5.URL));
 
 /** The UUID of a name of ours: the same name gives the same, in lower case and with hyphens. */
 export function uuidFor(name: string): string {
-  return v5(name, namespace);
+  return v5(Buffer.from(name), namespace);
 }
 
 /** The UUID of an address, by RFC 9562's own namespace. */

@@ -16,7 +16,7 @@ import { carePlan } from './care-plan.ts';
 import { careTeam, hasTeam } from './care-team.ts';
 import { createContext, type References, type Software } from './context.ts';
 import { documentReference, type ProducedDocument } from './document-reference.ts';
-import { type Ids, urn } from './ids.ts';
+import { type Ids, idsOf, urn } from './ids.ts';
 import { levelObservation } from './observation-level.ts';
 import { suggestionObservation } from './observation-suggestion.ts';
 import { provenance } from './provenance.ts';
@@ -51,8 +51,7 @@ export function transactionBundle(input: BundleInput): Bundle {
   const { statement, status } = assessment;
   const write = status === 'completed' ? created : written;
   const older = previous?.relation === 'superseded' ? supersededEntries(input, previous) : [];
-  const replaced =
-    older.length > 0 ? createContext(model, previous?.assessment ?? assessment, software).ids.plan : undefined;
+  const replaced = previous !== undefined && older.length > 0 ? idsOf(previous.assessment).plan : undefined;
   const results: Result[] = [suggestionObservation(context, assessment)];
   // What an earlier version of the same response may have written must not stay alive.
   const replaces = status !== 'completed';
@@ -101,7 +100,7 @@ function supersededEntries(
   const { statement, variant } = assessment;
   if (statement === undefined) return [];
   const context = createContext(ownModel(model, variant), assessment, software, { references, superseded: true });
-  const kept = createContext(ownModel(model, variant), assessment, software, { references });
+  const kept = { ...context, superseded: false };
   const team = hasTeam(context) ? [careTeam(context)] : [];
   const closing = [carePlan(context, statement), ...tasks(context, statement), ...team];
   return [

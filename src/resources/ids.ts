@@ -1,8 +1,5 @@
-import { v5 } from 'uuid';
+import { uuidFor } from '../model/uuid.ts';
 import type { Particulars } from '../scoring/types.ts';
-
-/** Our namespace of name-based UUIDs: RFC 9562 version 5 over the canonical base. */
-const namespace = v5('http://differentieringsmodellen.dk/fhir', v5.URL);
 
 /** The ids of everything that one response becomes. The same response gives the same ids, so that nothing is created twice. */
 export interface Ids {
@@ -27,7 +24,7 @@ export function idsOf({ identity, citizen }: Pick<Particulars, 'identity' | 'cit
   const made = new Map<string, string>();
   const id = (...kind: readonly string[]) => {
     const name = JSON.stringify([identity, number, ...kind]);
-    const known = made.get(name) ?? v5(name, namespace);
+    const known = made.get(name) ?? uuidFor(name);
     made.set(name, known);
     return known;
   };

@@ -2,6 +2,7 @@
 let made: Intl.DateTimeFormat | undefined;
 
 const hour = 3_600_000;
+const day = 24 * hour;
 
 /**
  * The day (YYYY-MM-DD) on which an instant with zone falls in Denmark (Europe/Copenhagen): 23.30 UTC is the next day there in winter.
@@ -18,40 +19,24 @@ export function momentOf(instant: string): number {
 /** The same for a moment in milliseconds since 1970. */
 export function danishDayOf(moment: number): string {
   // Danish time has been one or two hours ahead of UTC since 1894; only where the two differ in their day is the zone needed.
-  const [winter, summer] = [utcDay(moment + hour), utcDay(moment + 2 * hour)];
-  return winter === summer ? winter : zonedDay(moment);
-}
-
-function utcDay(moment: number): string {
-  return new Date(moment).toISOString().slice(0, 10);
-}
-
-function zonedDay(moment: number): string {
-  const part = zoned(moment);
-  return [part('year'), part('month'), part('day')].join('-');
+  const [winter, summer] = [moment + hour, moment + 2 * hour];
+  const isOneDay = Math.floor(winter / day) === Math.floor(summer / day);
+  return isOneDay ? new Date(winter).toISOString().slice(0, 10) : shown(moment).slice(0, -6);
 }
 
 /** The time of day (HH:MM) of an instant with zone in Denmark. */
 export function danishTimeOfDay(instant: string): string {
-  return timeOfDay(momentOf(instant));
-}
-
-function timeOfDay(moment: number): string {
-  const part = zoned(moment);
-  return `${part('hour')}:${part('minute')}`;
+  return shown(momentOf(instant)).slice(-5);
 }
 
 /** How far Danish clocks are ahead of UTC at a moment, in milliseconds: whole minutes, since 1894. */
 export function danishOffset(moment: number): number {
   const minute = 60_000;
-  return Date.parse(`${danishDayOf(moment)}T${timeOfDay(moment)}Z`) - Math.floor(moment / minute) * minute;
+  return Date.parse(`${shown(moment).replace(' ', 'T')}Z`) - Math.floor(moment / minute) * minute;
 }
 
-function zoned(moment: number): (part: Intl.DateTimeFormatPartTypes) => string {
-  made ??= new Intl.DateTimeFormat('en-GB', {
-    ...{ timeZone: 'Europe/Copenhagen', calendar: 'iso8601', numberingSystem: 'latn', hourCycle: 'h23' },
-    ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
-  });
-  const parts = new Map(made.formatToParts(moment).map(({ type, value }) => [type, value]));
-  return (part) => parts.get(part) ?? '';
+/** What clocks and calendars in Denmark show at a moment: `2026-01-20 10:30`, as Sweden writes it. */
+function shown(moment: number): string {
+  made ??= new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen', dateStyle: 'short', timeStyle: 'short' });
+  return made.format(moment);
 }
