@@ -1,6 +1,6 @@
 /**
  * `npm run adopt` from end to end, as docs/adopting.md has it: a clone, another base, version and publisher, then another rule, scale, wording and
- * action; the service serves both versions, and the tests of what is published pass without an edit. Exit 1 where anything fails.
+ * action; the service serves both versions, and the whole suite passes without an edit. Takes as long as the suite. Exit 1 where anything fails.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -95,10 +95,8 @@ try {
   changeModel();
   run('npm', 'run', '-s', 'adopt', '--', ...adopt);
   await serveBoth();
-  execFileSync('npx', ['vitest', 'run', 'test/published', 'test/model'], { cwd: clone, stdio: 'inherit' });
-  console.log(
-    'adopted: another rule, scale, wording and action; both versions are served, and what is published holds',
-  );
+  execFileSync('npm', ['test'], { cwd: clone, stdio: 'inherit' });
+  console.log('adopted: another rule, scale, wording and action; both versions are served, and the suite passes');
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ActivityDefinition, CodeSystem, PlanDefinition } from 'fhir/r4.js';
+import { profilesFolder } from '../../src/profiles.ts';
 
 /** A block as the grammar of LETTERS.md (c) gives it back. Written from the grammar and the published profiles, not from the writer. */
 export interface ReadBlock {
@@ -19,7 +20,7 @@ const read = new Map<string, unknown>();
 
 function profile<Resource>(name: string): Resource {
   if (!read.has(name)) {
-    read.set(name, JSON.parse(readFileSync(new URL(`../../profiles/${name}.json`, import.meta.url), 'utf8')));
+    read.set(name, JSON.parse(readFileSync(`${profilesFolder}${name}.json`, 'utf8')));
   }
   return read.get(name) as Resource;
 }
