@@ -22,10 +22,10 @@ export interface Break {
 
 const model = loadModel();
 const { base } = model;
-const made = made3();
+const made = madeResources();
 
 /** What the program makes of an agreed response, each resource alone. */
-function made3(): readonly FhirResource[] {
+function madeResources(): readonly FhirResource[] {
   const [, variant = model.variants[0]] = model.variants;
   const level = variant?.levels[3];
   if (variant === undefined || level === undefined) throw new Error('the model has no fourth level');
@@ -78,21 +78,19 @@ const coded = (system: string, code: string): CodeableConcept => ({
 });
 const component = (observation: Observation, code: string) =>
   observation.component?.find((one) => one.code.coding?.[0]?.code === code);
+const isSomatic = level.code.coding?.[1]?.code?.endsWith('somatik') === true;
 const firstFactor = level.component?.[0]?.code.coding?.[0]?.code ?? '';
 
 export const breaks: readonly Break[] = [
-  ...(['identifier', 'language', 'effectiveDateTime', 'performer', 'derivedFrom', 'subject'] as const)
-    .filter((element) => element !== 'identifier')
-    .map((element) =>
-      broken(level, element === 'effectiveDateTime' ? 'effective' : element, (one) => delete one[element]),
-    ),
+  ...(['language', 'effectiveDateTime', 'performer', 'derivedFrom', 'subject'] as const).map((element) =>
+    broken(level, element === 'effectiveDateTime' ? 'effective' : element, (one) => delete one[element]),
+  ),
   broken(level, 'niveau-1', (one) => delete one.valueCodeableConcept),
   broken(level, 'niveau-2', ({ valueCodeableConcept: value }) => {
     value?.coding?.push({ system: value.coding[0]?.system ?? '', code: '1' });
   }),
   broken(level, 'niveau-3', (one) => {
-    const wrong = level.code.coding?.[1]?.code?.endsWith('somatik') ? 'niveau-psykiatri' : 'niveau-somatik';
-    one.valueCodeableConcept = coded(wrong, '3');
+    one.valueCodeableConcept = coded(isSomatic ? 'niveau-psykiatri' : 'niveau-somatik', '3');
   }),
   broken(level, 'niveau-4', ({ code }) => code.coding?.pop()),
   broken(level, 'niveau-5', (one) => {
@@ -101,10 +99,9 @@ export const breaks: readonly Break[] = [
   broken(level, 'niveau-6', (one) => {
     one.status = 'preliminary';
   }),
-  broken(level, level.code.coding?.[1]?.code?.endsWith('somatik') ? 'niveau-7' : 'niveau-8', (one) => {
+  broken(level, isSomatic ? 'niveau-7' : 'niveau-8', (one) => {
     const [first] = one.component ?? [];
-    const other = level.code.coding?.[1]?.code?.endsWith('somatik') ? 'ressourcer' : 'netvaerk';
-    if (first !== undefined) first.code = coded('faktor', other);
+    if (first !== undefined) first.code = coded('faktor', isSomatic ? 'ressourcer' : 'netvaerk');
   }),
   broken(level, 'niveau-9', (one) => {
     const [first] = one.component ?? [];

@@ -17,6 +17,28 @@ export function findChromium(): string | undefined {
   return (given === undefined ? [...candidates, ...common] : [given]).find((path) => existsSync(path));
 }
 
+/**
+ * The browser and the page of a renderer for its tests. Undefined where npm cannot fetch the page or no Chromium is found: the tests are left out
+ * then, and that is said. Throws instead with CI set.
+ */
+export async function rendererParts(
+  tests: string,
+  fetchPage: () => Promise<string>,
+): Promise<{ readonly chromium: string; readonly dist: string } | undefined> {
+  const chromium = findChromium();
+  let missing = 'no Chromium was found (set CHROMIUM_PATH, or install chromium)';
+  if (chromium !== undefined) {
+    try {
+      return { chromium, dist: await fetchPage() };
+    } catch (error) {
+      missing = `npm could not fetch or build the renderer: ${String(error).split('\n')[0]}`;
+    }
+  }
+  if ((process.env.CI ?? '') !== '') throw new Error(`With CI set nothing is left out: ${missing}`);
+  console.warn(`Left out: ${tests}, because ${missing}.`);
+  return undefined;
+}
+
 const types: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.html': 'text/html; charset=utf-8',

@@ -1,18 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import type { Questionnaire, QuestionnaireResponse } from 'fhir/r4.js';
+import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createChecker } from '../../src/questionnaire/checker.ts';
 import { readJson } from '../../src/questionnaire/json/document.ts';
-import {
-  filledIn,
-  type Name,
-  names,
-  pathOf,
-  questionnaire,
-  resources,
-  valueSet,
-} from '../questionnaire/questionnaires/forms.ts';
-import { findChromium } from './browser.ts';
+import { filledIn, forRenderer, type Name, names, pathOf, resources } from '../questionnaire/questionnaires/forms.ts';
+import { rendererParts } from './browser.ts';
 import { type Form, lformsFolder, type Renderer, startRenderer } from './lforms.ts';
 
 /**
@@ -20,19 +12,7 @@ import { type Form, lformsFolder, type Renderer, startRenderer } from './lforms.
  * (a file that is deleted is written anew), and test/questionnaire/damaged.test.ts damages it. Without Chromium or the npm registry this is left out, and said so; with CI
  * set it fails instead.
  */
-const needed = process.env.CI !== undefined && process.env.CI !== '';
-const { chromium, dist, missing } = await parts();
-if (missing !== undefined) console.warn(`Left out: foreign questionnaires in LHC-Forms, because ${missing}`);
-
-async function parts(): Promise<{ chromium: string; dist: string; missing?: string }> {
-  const found = findChromium();
-  if (found === undefined) return { chromium: '', dist: '', missing: 'no Chromium was found (set CHROMIUM_PATH).' };
-  try {
-    return { chromium: found, dist: await lformsFolder() };
-  } catch (error) {
-    return { chromium: '', dist: '', missing: `npm could not fetch lforms: ${String(error).split('\n')[0]}` };
-  }
-}
+const parts = await rendererParts('foreign questionnaires in LHC-Forms', lformsFolder);
 
 /** What a person does. Fields, options and buttons are named by id: `<linkId>/<index of the repetition>/...`. */
 interface Hand {
@@ -129,24 +109,16 @@ const fill: Readonly<Record<Name, (hand: Hand) => Promise<void>>> = {
   },
 };
 
-/** LHC-Forms asks a server for ValueSets that are not contained; a host gives them along. */
-function forRenderer(form: Questionnaire): Questionnaire {
-  const text = JSON.stringify(form).replaceAll(`"${valueSet.url}"`, '"#ja-nej"');
-  const copy: Questionnaire = JSON.parse(text);
-  return { ...copy, contained: [...(copy.contained ?? []), { ...valueSet, id: 'ja-nej' }] };
-}
-
-describe.skipIf(missing !== undefined && !needed)('LHC-Forms in Chromium', () => {
+describe.skipIf(parts === undefined)('LHC-Forms in Chromium', () => {
   let renderer: Renderer;
 
   beforeAll(async () => {
-    if (missing !== undefined) throw new Error(`With CI set nothing is left out: ${missing}`);
-    renderer = await startRenderer(chromium, dist);
+    if (parts !== undefined) renderer = await startRenderer(parts.chromium, parts.dist);
   });
   afterAll(() => renderer?.close());
 
   test.each(names)('%s: what it sends is in order', async (name) => {
-    const form = await renderer.open(forRenderer(questionnaire(name)));
+    const form = await renderer.open(forRenderer(name));
     form.page.setDefaultTimeout(10_000);
     await fill[name](handOn(form));
     // The form computes and opens items as it is told of answers.

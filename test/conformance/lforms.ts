@@ -1,12 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Questionnaire, QuestionnaireResponse } from 'fhir/r4.js';
 import type { Locator, Page } from 'playwright-core';
 import { openStage } from './browser.ts';
+import { cached } from './cache.ts';
 
 const run = promisify(execFile);
 const version = '40.1.3';
@@ -16,22 +14,14 @@ const version = '40.1.3';
  * Angular. Fails where the registry is out of reach and the cache is empty.
  */
 export async function lformsFolder(): Promise<string> {
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'niveau-lforms');
-  const dist = join(cache, version, 'dist');
-  if (existsSync(dist)) return dist;
-  await mkdir(cache, { recursive: true });
-  const temporary = await mkdtemp(join(cache, 'fetch-'));
-  try {
+  const fetched = await cached('niveau-lforms', version, async (folder) => {
     const patience = ['--fetch-retries', '1', '--fetch-retry-mintimeout', '1000'];
-    const pack = ['pack', `lforms@${version}`, '--silent', '--pack-destination', temporary, ...patience];
+    const pack = ['pack', `lforms@${version}`, '--silent', '--pack-destination', folder, ...patience];
     await run('npm', pack, { timeout: 180_000 });
-    await run('tar', ['-xzf', join(temporary, `lforms-${version}.tgz`), '-C', temporary]);
-    // Another run may have been quicker: then its folder stays.
-    await rename(join(temporary, 'package'), join(cache, version)).catch(() => undefined);
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
-  return dist;
+    await run('tar', ['-xzf', join(folder, `lforms-${version}.tgz`), '-C', folder]);
+    return join(folder, 'package');
+  });
+  return join(fetched, 'dist');
 }
 
 // zone.min.js first: without it Angular refuses to start (NG0908).

@@ -5,7 +5,7 @@ import { Refusal } from '../../src/outcome/problem.ts';
 import { loadModel } from '../../src/profiles.ts';
 import { scoreResponse } from '../../src/work/score.ts';
 import { ports } from '../ports.ts';
-import { findChromium } from './browser.ts';
+import { rendererParts } from './browser.ts';
 import { type Form, lformsFolder, type Renderer, startRenderer } from './lforms.ts';
 
 /**
@@ -13,28 +13,13 @@ import { type Form, lformsFolder, type Renderer, startRenderer } from './lforms.
  * this is left out, and said so; with CI set it fails instead.
  */
 const model = loadModel();
-const needed = process.env.CI !== undefined && process.env.CI !== '';
-const { chromium, dist, missing } = await parts();
-if (missing !== undefined) console.warn(`Left out: the questionnaires in LHC-Forms, because ${missing}`);
+const parts = await rendererParts('the questionnaires in LHC-Forms', lformsFolder);
 
-async function parts(): Promise<{ chromium: string; dist: string; missing?: string }> {
-  const found = findChromium();
-  const none = { chromium: '', dist: '' };
-  if (found === undefined)
-    return { ...none, missing: 'no Chromium was found (set CHROMIUM_PATH, or install chromium).' };
-  try {
-    return { chromium: found, dist: await lformsFolder() };
-  } catch (error) {
-    return { ...none, missing: `npm could not fetch lforms: ${String(error).split('\n')[0]}` };
-  }
-}
-
-describe.skipIf(missing !== undefined && !needed)('LHC-Forms in Chromium', () => {
+describe.skipIf(parts === undefined)('LHC-Forms in Chromium', () => {
   let renderer: Renderer;
 
   beforeAll(async () => {
-    if (missing !== undefined) throw new Error(`With CI set nothing is left out: ${missing}`);
-    renderer = await startRenderer(chromium, dist);
+    if (parts !== undefined) renderer = await startRenderer(parts.chromium, parts.dist);
   });
   afterAll(() => renderer?.close());
 

@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { cached } from './cache.ts';
 
 const run = promisify(execFile);
 const packages = ['openapi-typescript@7.13.0', 'typescript@5.9.3'];
@@ -14,22 +13,13 @@ const name = 'openapi-typescript-7.13.0';
  * Ours is a newer TypeScript. Fails where the registry is out of reach and the cache is empty.
  */
 export async function generatorFolder(): Promise<string> {
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'niveau-openapi');
-  const ready = join(cache, name);
-  if (existsSync(ready)) return ready;
-  await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(join(cache, 'fetch-'));
-  try {
+  return await cached('niveau-openapi', name, async (folder) => {
     await writeFile(join(folder, 'package.json'), '{"name":"niveau-openapi","private":true}');
     const quiet = ['--no-audit', '--no-fund', '--ignore-scripts', '--silent'];
     const patience = ['--fetch-retries', '1', '--fetch-retry-mintimeout', '1000'];
     await run('npm', ['install', ...quiet, ...patience, ...packages], { cwd: folder, timeout: 180_000 });
-    // Another run may have been quicker: then its folder stays.
-    await rename(folder, ready).catch(() => undefined);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-  return ready;
+    return folder;
+  });
 }
 
 /** The client that every program below is written with: it knows the service by the generated types alone. */

@@ -1,31 +1,16 @@
-import type { Questionnaire } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isError } from '../../src/outcome/outcome.ts';
 import { createChecker } from '../../src/questionnaire/checker.ts';
 import { documentOf } from '../../src/questionnaire/json/document.ts';
-import { type Name, names, questionnaire, resources, valueSet } from '../questionnaire/questionnaires/forms.ts';
-import { findChromium } from './browser.ts';
+import { forRenderer, type Name, names, resources } from '../questionnaire/questionnaires/forms.ts';
+import { rendererParts } from './browser.ts';
 import { type SmartForm, type SmartForms, smartFormsFolder, startSmartForms } from './smart-forms.ts';
 
 /**
  * The foreign Questionnaires filled in by hand in the real Smart Forms renderer: the checker finds no error in what it sends. Without Chromium or
  * the npm registry this is left out, and said so; with CI set it fails instead.
  */
-const needed = process.env.CI !== undefined && process.env.CI !== '';
-const { chromium, dist, missing } = await parts();
-if (missing !== undefined) console.warn(`Left out: the foreign questionnaires in Smart Forms, because ${missing}`);
-
-async function parts(): Promise<{ chromium: string; dist: string; missing?: string }> {
-  const found = findChromium();
-  const none = { chromium: '', dist: '' };
-  if (found === undefined)
-    return { ...none, missing: 'no Chromium was found (set CHROMIUM_PATH, or install chromium).' };
-  try {
-    return { chromium: found, dist: await smartFormsFolder() };
-  } catch (error) {
-    return { ...none, missing: `npm could not fetch or build the renderer: ${String(error).split('\n')[0]}` };
-  }
-}
+const parts = await rendererParts('the foreign questionnaires in Smart Forms', smartFormsFolder);
 
 const fill: Readonly<Record<Name, (form: SmartForm) => Promise<void>>> = {
   async smerter(form) {
@@ -90,25 +75,17 @@ async function answered(form: SmartForm, linkId: string): Promise<void> {
   await expect.poll(async () => JSON.stringify(await form.response()), { timeout: 10_000 }).toContain(`"${linkId}"`);
 }
 
-/** It asks a server for ValueSets that are not contained; a host gives them along. */
-function forRenderer(form: Questionnaire): Questionnaire {
-  const text = JSON.stringify(form).replaceAll(`"${valueSet.url}"`, '"#ja-nej"');
-  const copy: Questionnaire = JSON.parse(text);
-  return { ...copy, contained: [...(copy.contained ?? []), { ...valueSet, id: 'ja-nej' }] };
-}
-
-describe.skipIf(missing !== undefined && !needed)('Smart Forms in Chromium', () => {
+describe.skipIf(parts === undefined)('Smart Forms in Chromium', () => {
   const checker = createChecker(resources);
   let forms: SmartForms;
 
   beforeAll(async () => {
-    if (missing !== undefined) throw new Error(`With CI set nothing is left out: ${missing}`);
-    forms = await startSmartForms(chromium, dist);
+    if (parts !== undefined) forms = await startSmartForms(parts.chromium, parts.dist);
   });
   afterAll(() => forms?.close());
 
   test.each(names)('%s: what it sends is in order', async (name) => {
-    const form = await forms.open(forRenderer(questionnaire(name)));
+    const form = await forms.open(forRenderer(name));
     form.page.setDefaultTimeout(10_000);
     await fill[name](form);
     const sent = await form.response();

@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Questionnaire, QuestionnaireResponse } from 'fhir/r4.js';
 import type { Locator, Page } from 'playwright-core';
 import { openStage } from './browser.ts';
+import { cached } from './cache.ts';
 
 const run = promisify(execFile);
 const packages = ['@aehrc/smart-forms-renderer@1.4.0', 'vite@7.3.8', 'react@18.3.1', 'react-dom@18.3.1'];
@@ -65,23 +64,14 @@ interface Host {
  * is built; 8 MB stay). Fails where the registry is out of reach and the cache is empty.
  */
 export async function smartFormsFolder(): Promise<string> {
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'niveau-smart-forms');
-  const dist = join(cache, name);
-  if (existsSync(dist)) return dist;
-  await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(join(cache, 'build-'));
-  try {
+  return await cached('niveau-smart-forms', name, async (folder) => {
     for (const [file, content] of Object.entries(host)) await writeFile(join(folder, file), content);
     const quiet = ['--no-audit', '--no-fund', '--ignore-scripts', '--silent'];
     await run('npm', ['install', ...quiet, ...packages], { cwd: folder, timeout: 300_000 });
     // A warning for each of a thousand modules goes to stderr.
     await run('npx', ['vite', 'build', '--logLevel', 'error'], { cwd: folder, timeout: 300_000, maxBuffer: 2 ** 26 });
-    // Another run may have been quicker: then its folder stays.
-    await rename(join(folder, 'dist'), dist).catch(() => undefined);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-  return dist;
+    return join(folder, 'dist');
+  });
 }
 
 /**

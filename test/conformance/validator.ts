@@ -2,25 +2,11 @@
  * The outside judge: HL7's validator over `profiles/` and over everything that the program emits for the scenarios (FHIR.md, "Resources
  * that one processed response becomes"). Run by `.ci/run`. Exit 1 for an error, and for a warning that is not in warnings.json.
  */
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { writeEmitted } from './emitted.ts';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const judge = join(root, '../shared/fhir-validator/validate.sh');
-const packages = ['hl7.fhir.dk.core-3.7.0', 'hl7.fhir.uv.extensions.r4-5.3.0', 'hl7.fhir.uv.sdc-3.0.0'];
-
-interface Finding {
-  readonly file: string;
-  readonly severity: 'error' | 'warning' | 'information';
-  readonly location: string;
-  readonly messageId: string;
-  readonly message: string;
-}
+import { type Finding, judged, needJudge, packages } from './judge.ts';
 
 interface Allowed {
   readonly id: string;
@@ -39,25 +25,11 @@ function isBroughtAlong({ location, messageId }: Finding): boolean {
   return messageId === 'Questionnaire_QR_Item_Text' || place.startsWith('.meta');
 }
 
-/** Runs the validator and prints its summary line. */
-async function judged(
-  title: string,
-  folder: string,
-  options: readonly string[],
-  by: readonly string[] = packages,
-): Promise<readonly Finding[]> {
-  const json = join(temporary, 'findings.json');
-  const named = by.flatMap((name) => ['--package', name]);
-  const { code, stdout, stderr } = await new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
-    const all = [...named, '--ig', 'profiles', ...options, '--quiet', '--json', json, folder];
-    execFile(judge, all, { cwd: root, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
-      resolve({ code: error?.code ?? 0, stdout, stderr });
-    });
-  });
-  if (code !== 0 && code !== 1) throw new Error(`the validator did not run (${code}): ${stderr}`);
-  console.log(`${title}: ${stdout.trimEnd().split('\n').at(-1)}`);
-  const { issues } = JSON.parse(await readFile(json, 'utf8')) as { issues: readonly Finding[] };
-  return issues.filter(({ severity }) => severity !== 'information');
+/** What the validator says of a folder beyond mere information; prints its summary line. */
+async function findingsOf(title: string, folder: string, options?: readonly string[], by?: readonly string[]) {
+  const { summary, findings } = await judged(folder, options, by);
+  console.log(`${title}: ${summary}`);
+  return findings.filter(({ severity }) => severity !== 'information');
 }
 
 function report(findings: readonly Finding[]): number {
@@ -86,22 +58,19 @@ function counted(findings: readonly Finding[]): string {
   return `${errors} errors, ${findings.length - errors} warnings`;
 }
 
-if (!existsSync(judge)) {
-  console.log(`Left out: the FHIR validator, because ${judge} is not there. With CI set this is a failure.`);
-  process.exit((process.env.CI ?? '') === '' ? 0 : 1);
-}
+needJudge('the FHIR validator');
 const allowed: readonly Allowed[] = JSON.parse(await readFile(new URL('warnings.json', import.meta.url), 'utf8'));
 const temporary = await mkdtemp(join(tmpdir(), 'niveau-validator-'));
 try {
   const emitted = join(temporary, 'emitted');
   const count = await writeEmitted(emitted);
   const findings = [
-    ...(await judged('profiles/', 'profiles', ['--check-snapshots'])),
-    ...(await judged(`${count} emitted resources`, emitted, [])),
+    ...(await findingsOf('profiles/', 'profiles', ['--check-snapshots'])),
+    ...(await findingsOf(`${count} emitted resources`, emitted)),
   ];
   // With the newer SDC the warnings are others; no error may come of it.
   const newer = packages.map((name) => name.replace('sdc-3.0.0', 'sdc-4.0.0'));
-  const errors = (await judged('profiles/ with SDC 4.0.0', 'profiles', [], newer)).filter(
+  const errors = (await findingsOf('profiles/ with SDC 4.0.0', 'profiles', [], newer)).filter(
     ({ severity }) => severity === 'error',
   );
   for (const { file, location, message } of errors) console.log(`with SDC 4.0.0: ${file}: ${location}: ${message}`);

@@ -12,7 +12,7 @@ function read<Resource>(file: string): Resource {
   return JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
 }
 
-export const valueSet = read<ValueSet>('ja-nej.ValueSet.json');
+const valueSet = read<ValueSet>('ja-nej.ValueSet.json');
 
 /** What a caller supplies: the Questionnaires, and the terminology that one of them refers to. */
 export const resources: readonly unknown[] = [
@@ -21,8 +21,11 @@ export const resources: readonly unknown[] = [
   read<CodeSystem>('ja-nej.CodeSystem.json'),
 ];
 
-export function questionnaire(name: Name): Questionnaire {
-  return read(`${name}.json`);
+/** A Questionnaire as a host hands it to a renderer: that asks a server for ValueSets that are not contained, so they are given along. */
+export function forRenderer(name: Name): Questionnaire {
+  const text = JSON.stringify(read<Questionnaire>(`${name}.json`)).replaceAll(`"${valueSet.url}"`, '"#ja-nej"');
+  const copy: Questionnaire = JSON.parse(text);
+  return { ...copy, contained: [...(copy.contained ?? []), { ...valueSet, id: 'ja-nej' }] };
 }
 
 /** What LHC-Forms made of it in Chromium (test/conformance/foreign-questionnaires.test.ts writes it). */
