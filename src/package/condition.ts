@@ -14,6 +14,12 @@ export function canonicalOf(resource: FhirResource): Canonical {
   throw new Error(`${type}/${id} has no url and version`);
 }
 
+/** True for the resource that a canonical names. */
+export function isOf(resource: FhirResource, { type, url, version }: Canonical): boolean {
+  const { resourceType, ...rest }: Partial<Record<string, unknown>> = { ...resource };
+  return resourceType === type && rest.url === url && rest.version === version;
+}
+
 /** The search parameters that find it, with FHIR's own escapes (a comma would separate values). */
 export function searchFor({ url, version }: Canonical): { readonly url: string; readonly version: string } {
   const escaped = (text: string) => text.replace(/[\\,|$]/g, '\\$&');

@@ -1,4 +1,6 @@
 import type { QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
+import { linkIds } from '../../model/link-ids.ts';
+import { systems } from '../../model/systems.ts';
 import type { Level, Model, Text, Variant } from '../../model/types.ts';
 import { exampleResponse } from './example-response.ts';
 
@@ -63,7 +65,7 @@ function changes(level: Level, highest: Level | undefined): readonly (readonly [
         ...one,
         subject: {
           type: 'Patient',
-          identifier: { system: 'urn:oid:1.2.208.176.1.6.1.1', value: '2512489ZZ6', use: 'temp' },
+          identifier: { system: systems.xEcpr, value: '2512489ZZ6', use: 'temp' },
           display: 'Nancy Ann Berggren',
         },
       }),
@@ -85,9 +87,9 @@ function without(response: QuestionnaireResponse, names: readonly string[]): Que
 
 function deviating(response: QuestionnaireResponse, level: Level): QuestionnaireResponse {
   const item = (response.item ?? []).flatMap((one): QuestionnaireResponseItem[] => {
-    if (one.linkId !== 'niveau') return [one];
+    if (one.linkId !== linkIds.assessed) return [one];
     const reason = {
-      linkId: 'niveau.begrundelse',
+      linkId: linkIds.reason,
       answer: [{ valueString: 'Flere indlæggelser det seneste halve år.' }],
     };
     return [{ ...one, answer: [{ valueCoding: { system: level.system, code: level.code } }] }, reason];

@@ -2,7 +2,7 @@ import type { CapabilityStatement, FhirResource } from 'fhir/r4.js';
 import { ServerFailure } from '../../delivery/fhir-server/failure.ts';
 import type { FhirServer } from '../../delivery/fhir-server/server.ts';
 import { refuse } from '../../outcome/problem.ts';
-import { type Canonical, canonicalOf, searchFor } from '../condition.ts';
+import { type Canonical, canonicalOf, isOf, searchFor } from '../condition.ts';
 import { sameContent } from './compare.ts';
 
 /** A resource of the package, and what a server holds under its url and version. */
@@ -48,13 +48,19 @@ export async function look(
 
 async function lookUp(server: FhirServer, resource: FhirResource): Promise<Seen> {
   const canonical = canonicalOf(resource);
-  const found = await about('POST _search', canonical, server.searchDefinitions(canonical.type, searchFor(canonical)));
-  // A server that ignores a parameter finds too much.
-  const [theirs, ...more] = found.filter((candidate) => isOf(candidate, canonical));
+  const [theirs, ...more] = await heldUnder(server, canonical);
   if (more.length > 0)
     refuse('server-several', { values: { status: '200', codes: several(canonical, [theirs, ...more]) } });
   if (theirs === undefined) return { resource, canonical, state: 'absent', id: undefined, theirs };
   return { resource, canonical, state: sameContent(resource, theirs) ? 'same' : 'other', id: theirs.id, theirs };
+}
+
+/** What a server has under a canonical. Throws ServerFailure. */
+export async function heldUnder(server: FhirServer, canonical: Canonical): Promise<readonly FhirResource[]> {
+  const { type } = canonical;
+  const all = await about('POST', canonical, server.searchDefinitions(type, searchFor(canonical)));
+  // A server that ignores a parameter finds too much.
+  return all.filter((candidate) => isOf(candidate, canonical));
 }
 
 /** Which they are, and by which ids somebody can delete all but one. */
@@ -63,18 +69,13 @@ function several({ type, url, version }: Canonical, all: readonly (FhirResource 
 }
 
 /** A call about a definition: its failure says so. */
-export async function about<Result>(request: string, { type, url, version }: Canonical, call: Promise<Result>) {
+export async function about<Result>(method: string, { type, url, version }: Canonical, call: Promise<Result>) {
   try {
     return await call;
   } catch (error) {
     if (!(error instanceof ServerFailure)) throw error;
-    throw error.while({ request: `${request.replace(/ .*/, '')} ${type}`, canonical: `${url}|${version}` });
+    throw error.while({ request: `${method} ${type}`, canonical: `${url}|${version}` });
   }
-}
-
-function isOf(resource: FhirResource, { type, url, version }: Canonical): boolean {
-  const { resourceType, ...rest }: Partial<Record<string, unknown>> = { ...resource };
-  return resourceType === type && rest.url === url && rest.version === version;
 }
 
 /**

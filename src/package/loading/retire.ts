@@ -1,7 +1,7 @@
 import type { FhirResource } from 'fhir/r4.js';
 import type { FhirServer } from '../../delivery/fhir-server/server.ts';
-import { type Canonical, canonicalOf, condition, searchFor } from '../condition.ts';
-import { about } from './look.ts';
+import { type Canonical, canonicalOf, condition } from '../condition.ts';
+import { about, heldUnder } from './look.ts';
 
 /**
  * Marks the resources of a version on a server as retired, for that version is used no longer: each that the server has under one of our urls in
@@ -16,17 +16,11 @@ export async function retire(
 ): Promise<readonly Canonical[]> {
   const retired: Canonical[] = [];
   for (const canonical of resources.map((resource) => ({ ...canonicalOf(resource), version }))) {
-    const found = await about('POST', canonical, server.searchDefinitions(canonical.type, searchFor(canonical)));
-    const theirs = found.find((one) => isOf(one, canonical));
+    const [theirs] = await heldUnder(server, canonical);
     if (theirs === undefined || ('status' in theirs && theirs.status === 'retired')) continue;
     const body = { ...theirs, status: 'retired' } as FhirResource;
     if (!check) await about('PUT', canonical, server.update(body, condition(canonical)));
     retired.push(canonical);
   }
   return retired;
-}
-
-function isOf(resource: FhirResource, { url, version }: Canonical): boolean {
-  const { url: own, version: theirs }: Partial<Record<string, unknown>> = { ...resource };
-  return own === url && theirs === version;
 }
