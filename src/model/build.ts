@@ -1,3 +1,4 @@
+import { scaleOf } from './choices.ts';
 import { freeze } from './freeze.ts';
 import type { Profiles } from './profiles.ts';
 import { codeSystems, type Terminology } from './terminology.ts';
@@ -28,13 +29,12 @@ function compareVersions(one: string, other: string): number {
 export function buildModel(profiles: Profiles): Model {
   const terminology = codeSystems(profiles.codeSystems);
   const variants = profiles.plans.map((plan) => buildVariant(plan, profiles, terminology));
-  const ratings = terminology.concepts('belastning').map((concept) => concept.weight ?? 0);
   return freeze({
     version: versionOf(variants),
     base: terminology.base,
     variants,
     weights: weights(terminology),
-    highestRating: Math.max(...ratings),
+    highestRating: scaleOf(terminology).at(-1)?.value ?? 0,
     concept: terminology.concept,
     displays: terminology.displays,
     earlier: [],
