@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { FhirResource } from 'fhir/r4.js';
-import { readProfiles } from '../src/profiles.ts';
+import { clonesProfiles, readProfiles } from '../src/profiles.ts';
 import { changedResources, digestOf, type Published, publishedName } from './adopt/digest.ts';
 
 const file = new URL('../profiles/published.json', import.meta.url);
@@ -28,4 +28,4 @@ function publish(resources: readonly FhirResource[]): void {
   process.stdout.write(`${resources.length} resources are published\n`);
 }
 
-if (import.meta.main) publish(readProfiles());
+if (import.meta.main) publish(readProfiles(undefined, clonesProfiles));
