@@ -12,6 +12,7 @@ import { type Adoption, adopted } from './adopt/adopt.ts';
 import { publishedVersion } from './adopt/keep.ts';
 import { writeDerived } from './profiles.ts';
 import { readPublished } from './published.ts';
+import { resourceFile } from './resource-file.ts';
 
 interface Options extends Omit<Adoption, 'date'> {
   /** False: responses to the version so far are refused from now on. */
@@ -44,8 +45,8 @@ function keep(version: string, resources: readonly FhirResource[] | undefined): 
   const folder = new URL(`../profiles/earlier/${version}/`, import.meta.url);
   mkdirSync(folder, { recursive: true });
   for (const resource of resources) {
-    const name = `${resource.resourceType}-${resource.id}.json`;
-    writeFileSync(new URL(name, folder), `${JSON.stringify(resource, null, 2)}\n`);
+    const [name, text] = resourceFile(resource);
+    writeFileSync(new URL(name, folder), text);
   }
   process.stdout.write(`${version} is kept in profiles/earlier/${version}\n`);
 }

@@ -5,6 +5,7 @@ import { derivedProfiles } from './derive/profiles.ts';
 import { openApiText } from './derive/routes.ts';
 import { exampleFixtures } from './pages/example-fixtures.ts';
 import { madePages } from './pages/pages.ts';
+import { resourceFile } from './resource-file.ts';
 
 /** Every file that is made, wholly or in part, by its path in the clone: as it should be. Reads files and writes none. */
 export function derivedFiles(stored: readonly FhirResource[]): ReadonlyMap<string, string> {
@@ -12,12 +13,7 @@ export function derivedFiles(stored: readonly FhirResource[]): ReadonlyMap<strin
   const model = buildModel(sortProfiles(profiles));
   const examples = exampleFixtures(model);
   return new Map([
-    ...profiles.map((resource) => {
-      return [
-        `profiles/${resource.resourceType}-${resource.id}.json`,
-        `${JSON.stringify(resource, null, 2)}\n`,
-      ] as const;
-    }),
+    ...profiles.map(resourceFile).map(([name, text]) => [`profiles/${name}`, text] as const),
     ...examples,
     ['docs/openapi.json', openApiText(model)],
     ...madePages(model, profiles, examples),
