@@ -1,3 +1,5 @@
+import { resourceFile } from '../resource-file.ts';
+import type { Language, PageName } from './html.ts';
 import {
   changesPage,
   examplesPage,
@@ -8,7 +10,7 @@ import {
   terminologyPage,
 } from './model-pages.ts';
 
-const pages = {
+const pages: Readonly<Record<PageName, (source: Source, language: Language) => string>> = {
   index: modelPage,
   profiles: profilesPage,
   terminology: terminologyPage,
@@ -23,7 +25,8 @@ export function guideFiles(source: Source): ReadonlyMap<string, string> {
     Object.entries(pages).map(([name, make]) => [`${language}/${name}.html`, make(source, language)] as const),
   );
   const examples = source.examples.map(({ resource }) => {
-    return [`examples/${resource.resourceType}-${resource.id}.json`, `${JSON.stringify(resource, null, 2)}\n`] as const;
+    const [name, text] = resourceFile(resource);
+    return [`examples/${name}`, text] as const;
   });
   const start =
     '<!doctype html><html lang="da"><head><meta charset="utf-8"><title>Differentieringsmodellen</title><meta http-equiv="refresh" content="0; url=da/index.html"></head><body><main><h1>Differentieringsmodellen</h1><p><a href="da/index.html">Dansk</a></p><p lang="en"><a href="en/index.html">English</a></p></main></body></html>\n';

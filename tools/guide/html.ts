@@ -22,14 +22,17 @@ export function table(caption: string, head: readonly string[], rows: readonly (
 
 export const code = (text: string | undefined): string => `<code>${html(text)}</code>`;
 
-const menu: readonly (readonly [string, Text])[] = [
-  ['index', { da: 'Modellen', en: 'The model' }],
-  ['profiles', { da: 'Profiler', en: 'Profiles' }],
-  ['terminology', { da: 'Terminologi', en: 'Terminology' }],
-  ['examples', { da: 'Eksempler', en: 'Examples' }],
-  ['loading', { da: 'Indlæsning', en: 'Loading' }],
-  ['changes', { da: 'Ændringer', en: 'Changes' }],
-];
+/** The pages by the names of their files, as the menu has them. */
+const menu = {
+  index: { da: 'Modellen', en: 'The model' },
+  profiles: { da: 'Profiler', en: 'Profiles' },
+  terminology: { da: 'Terminologi', en: 'Terminology' },
+  examples: { da: 'Eksempler', en: 'Examples' },
+  loading: { da: 'Indlæsning', en: 'Loading' },
+  changes: { da: 'Ændringer', en: 'Changes' },
+} as const satisfies Readonly<Record<string, Text>>;
+
+export type PageName = keyof typeof menu;
 
 const style = `:root{color-scheme:light dark;--line:#8886;--soft:#8881;--link:#0b5394}@media(prefers-color-scheme:dark){:root{--link:#8ab4f8}}
 *{box-sizing:border-box}body{font:1rem/1.55 system-ui,sans-serif;margin:0 auto;max-width:72rem;padding:0 1rem 4rem}a{color:var(--link)}
@@ -40,10 +43,15 @@ thead th{background:var(--soft)}tbody th{font-weight:400}code{font-size:.92em;ov
 .level{border:1px solid var(--line);padding:.2rem 1rem;margin:1rem 0}@media print{nav,.skip{display:none}body{max-width:none}.level,tr{break-inside:avoid}a{color:inherit}}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem}`;
 
-/** A whole page. `name` is its file without `.html`; the other language's page has the same name. */
-export function page(language: Language, name: string, title: string, content: string): string {
+/** A whole page under its title, which is that of the menu where none is given. The other language's page has the same name. */
+export function page(
+  language: Language,
+  name: PageName,
+  content: string,
+  title: string = menu[name][language],
+): string {
   const other = language === 'da' ? 'en' : 'da';
-  const links = menu.map(([file, text]) => {
+  const links = Object.entries(menu).map(([file, text]) => {
     return `<li><a href="${file}.html"${file === name ? ' aria-current="page"' : ''}>${html(text[language])}</a></li>`;
   });
   const words =

@@ -1,4 +1,4 @@
-import type { CodeSystem, FhirResource, StructureDefinition, ValueSet } from 'fhir/r4.js';
+import type { CodeSystem, FhirResource, StructureDefinition } from 'fhir/r4.js';
 import { conceptText, textOf } from '../../src/model/fhir.ts';
 import type { Model, Variant } from '../../src/model/types.ts';
 import type { Example } from '../../src/package/archive/examples.ts';
@@ -12,12 +12,6 @@ export interface Source {
   /** Markdown of the change logs, as it is. */
   readonly changes: string;
 }
-
-const strength = {
-  must: { da: 'skal', en: 'must' },
-  'must-unless-documented': { da: 'skal overvejes', en: 'to consider' },
-  could: { da: 'kan', en: 'could' },
-} as const;
 
 export function modelPage({ model, resources }: Source, language: Language): string {
   const guide = resources.find((resource) => resource.resourceType === 'ImplementationGuide');
@@ -55,8 +49,8 @@ export function modelPage({ model, resources }: Source, language: Language): str
   return page(
     language,
     'index',
-    title,
     `<p>${html(about)}</p><p>${words.intro} ${html(model.version)}, ${code(model.base)}</p>\n${parts.join('\n')}`,
+    title,
   );
 }
 
@@ -70,7 +64,7 @@ function variantPart(variant: Variant, language: Language, words: Readonly<Recor
       level.minimum === 0 ? words.lowest : `${words.suggested} ${level.threshold} ${words.weigh} ${level.minimum}.`;
     const rows = level.actions.map((action) => [
       html(action.text[language]),
-      html(strength[action.strength][language]),
+      html(action.binding.text[language]),
       html(action.parties.map((party) => party.text[language]).join(', ')),
     ]);
     return `<section class="level"><h3>${html(level.text[language])}</h3>${texts.join('')}<p>${rule}</p>
@@ -83,15 +77,16 @@ ${levels.join('\n')}`;
 
 export function profilesPage({ resources }: Source, language: Language): string {
   const profiles = resources.filter((resource) => resource.resourceType === 'StructureDefinition');
-  const list = profiles.map(
+  const parts = profiles.map((one) => profilePart(one, language));
+  return page(language, 'profiles', `${contents(profiles, language)}\n${parts.join('\n')}`);
+}
+
+/** Links to the headings of a page. */
+function contents(all: readonly (StructureDefinition | CodeSystem)[], language: Language): string {
+  const links = all.map(
     ({ id, title = '', _title }) => `<li><a href="#${id}">${html(textOf(title, _title)[language])}</a></li>`,
   );
-  return page(
-    language,
-    'profiles',
-    language === 'da' ? 'Profiler' : 'Profiles',
-    `<ul>${list.join('')}</ul>\n${profiles.map((one) => profilePart(one, language)).join('\n')}`,
-  );
+  return `<ul>${links.join('')}</ul>`;
 }
 
 /** A profile's elements as a tree: the deeper, the further in. */
@@ -139,8 +134,8 @@ ${table(heading, heads, rows)}`;
 }
 
 export function terminologyPage({ resources }: Source, language: Language): string {
-  const systems = resources.filter((resource): resource is CodeSystem => resource.resourceType === 'CodeSystem');
-  const sets = resources.filter((resource): resource is ValueSet => resource.resourceType === 'ValueSet');
+  const systems = resources.filter((resource) => resource.resourceType === 'CodeSystem');
+  const sets = resources.filter((resource) => resource.resourceType === 'ValueSet');
   const heads = language === 'da' ? ['Kode', 'Betydning'] : ['Code', 'Meaning'];
   const parts = systems.map(
     ({ id, url, version, title = '', _title, description = '', _description, concept = [] }) => {
@@ -151,29 +146,20 @@ export function terminologyPage({ resources }: Source, language: Language): stri
 ${table(heading, heads, rows)}`;
     },
   );
-  const list = systems.map(
-    ({ id, title = '', _title }) => `<li><a href="#${id}">${html(textOf(title, _title)[language])}</a></li>`,
-  );
-  return page(
-    language,
-    'terminology',
-    language === 'da' ? 'Terminologi' : 'Terminology',
-    `<ul>${list.join('')}</ul>\n${parts.join('\n')}`,
-  );
+  return page(language, 'terminology', `${contents(systems, language)}\n${parts.join('\n')}`);
 }
 
 export function examplesPage({ examples }: Source, language: Language): string {
   const groups = Map.groupBy(examples, ({ title }) => title[language]);
   const parts = [...groups].map(([title, all], index) => {
     const items = all.map(({ resource: { resourceType, id, ...rest } }) => {
-      const { text }: { text?: { div: string } | undefined } = rest as { text?: { div: string } };
-      const picture = text?.div ?? '';
+      const picture = 'text' in rest ? (rest.text?.div ?? '') : '';
       const name = `${resourceType}-${id}.json`;
       return `<details><summary>${html(resourceType)}</summary>${picture}<p><a href="../examples/${name}">${html(name)}</a></p></details>`;
     });
     return `<h2 id="e${index}">${html(title)}</h2>${items.join('\n')}`;
   });
-  return page(language, 'examples', language === 'da' ? 'Eksempler' : 'Examples', parts.join('\n'));
+  return page(language, 'examples', parts.join('\n'));
 }
 
 export function loadingPage({ model }: Source, language: Language): string {
@@ -184,7 +170,7 @@ npx niveau package --out package</pre>`;
     language === 'da'
       ? `<p>Indlæs på en FHIR R4-server: se først efter, indlæs, og se efter igen. Kommandoen kan gentages og afbrydes; to versioner kan stå side om side.</p>${commands}<p>Pakken <code>package.tgz</code> er en FHIR-pakke med eksempler; <code>transaction.json</code> er en transaktion af betingede creates.</p><p>Skemaerne har ${code(`${model.base}/Questionnaire/…`)} som adresse; adressen er et navn og ikke noget, der kan hentes.</p>`
       : `<p>Load on a FHIR R4 server: look first, load, and look again. The command may be repeated and cut off; two versions may stand side by side.</p>${commands}<p>The package <code>package.tgz</code> is a FHIR package with examples; <code>transaction.json</code> is a transaction of conditional creates.</p><p>The forms have ${code(`${model.base}/Questionnaire/…`)} as their address; that is a name and nothing to be fetched.</p>`;
-  return page(language, 'loading', language === 'da' ? 'Indlæsning' : 'Loading', text);
+  return page(language, 'loading', text);
 }
 
 export function changesPage({ changes }: Source, language: Language): string {
@@ -194,5 +180,5 @@ export function changesPage({ changes }: Source, language: Language): string {
     return line.startsWith('#') || line === '' ? '' : html(line);
   });
   const listed = lines.join('\n').replace(/(?:<li>[\s\S]*?<\/li>\s*)+/g, (items) => `<ul>${items}</ul>`);
-  return page(language, 'changes', language === 'da' ? 'Ændringer' : 'Changes', `<div lang="en">${listed}</div>`);
+  return page(language, 'changes', `<div lang="en">${listed}</div>`);
 }
