@@ -1,5 +1,6 @@
 import type { CodeSystem, CodeSystemConcept, Questionnaire, QuestionnaireItem } from 'fhir/r4.js';
 import { conceptText, numberProperty } from '../../src/model/fhir.ts';
+import { linkIds } from '../../src/model/link-ids.ts';
 import type { Action, Text, Variant } from '../../src/model/types.ts';
 import { url as extensionUrl } from '../../src/questionnaire/extensions.ts';
 import { codingOf, english, knownConcept, longText, type Vocabulary } from './vocabulary.ts';
@@ -7,8 +8,8 @@ import { codingOf, english, knownConcept, longText, type Vocabulary } from './vo
 type Option = NonNullable<QuestionnaireItem['answerOption']>[number];
 
 /** Levels by their short names, and those that a person chooses among, with what they mean. */
-const shortLevels = ['forslag', 'forslag.lav', 'forslag.hoej'];
-const longLevels = ['niveau', 'aftale.niveau'];
+const shortLevels: readonly string[] = [linkIds.suggestion, linkIds.lowest, linkIds.highest];
+const longLevels: readonly string[] = [linkIds.assessed, linkIds.agreed];
 
 /**
  * A form that follows the CodeSystems and the plan: the levels to choose among, the numbers and order of the ratings and weights, and a
@@ -109,7 +110,7 @@ function decision(item: QuestionnaireItem, variant: Variant, vocabulary: Vocabul
   const concept = knownConcept(vocabulary, action.system, action.code);
   const text = conceptText(concept);
   const levels = variant.levels.filter(({ actions }) => actions.some(({ code }) => code === action.code));
-  const enableWhen = ['niveau', 'aftale.niveau'].flatMap((question) =>
+  const enableWhen = longLevels.flatMap((question) =>
     levels.map(({ system, code }) => ({ question, operator: '=' as const, answerCoding: { system, code } })),
   );
   return { ...item, code: [codingOf(action.system, concept)], text: text.da, _text: english(text), enableWhen };

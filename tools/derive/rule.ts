@@ -1,5 +1,6 @@
 import type { Extension, Questionnaire, QuestionnaireItem } from 'fhir/r4.js';
 import { levelsLinkId, type RuleExpressions, ruleExpressions } from '../../src/model/expressions.ts';
+import { linkIds } from '../../src/model/link-ids.ts';
 import type { Model } from '../../src/model/types.ts';
 import { url as extensionUrl } from '../../src/questionnaire/extensions.ts';
 import { translation } from './translation.ts';
@@ -34,7 +35,7 @@ function itemsOfPeople({ item = [] }: Questionnaire): QuestionnaireItem[] {
 
 /** The levels, all chosen from the start and never seen: what a renderer computes it takes from here (FHIR.md, form b). */
 function levelsItem(questionnaire: Questionnaire): QuestionnaireItem {
-  const options = questionnaire.item?.find(({ linkId }) => linkId === 'forslag')?.answerOption ?? [];
+  const options = questionnaire.item?.find(({ linkId }) => linkId === linkIds.suggestion)?.answerOption ?? [];
   return {
     extension: [{ url: extensionUrl.hidden, valueBoolean: true }],
     linkId: levelsLinkId,
