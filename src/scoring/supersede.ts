@@ -31,6 +31,6 @@ function isNewer(one: Assessment, other: Assessment): boolean {
 }
 
 /** A professional or the parties stand behind its level: it is neither a suggestion alone nor an interval. */
-export function isSettled({ statement }: Pick<Assessment, 'statement'>): boolean {
+export function isSettled({ statement }: { readonly statement: { readonly basis: string } | undefined }): boolean {
   return statement !== undefined && statement.basis !== 'forslag';
 }

@@ -22,6 +22,8 @@ export interface Outbox {
   readonly time: { at: number };
   /** Keeps a response under an identifier, for each destination. */
   put(value: string, changes?: Partial<QuestionnaireResponse>): Promise<void>;
+  /** The same, for other destinations. */
+  putFor(destinations: readonly string[], value: string, changes?: Partial<QuestionnaireResponse>): Promise<void>;
 }
 
 /** A new one in a database, or a second instance at the same store. */
@@ -34,16 +36,18 @@ export async function outboxIn(store: Store, destinations: readonly string[] = [
   const clocked: Store = { ...store, now: async () => time.at };
   const packer = await store.write((sql) => openPacker(sql, () => [JSON.stringify(validResponse())]));
   const archive = openArchive(clocked, packer);
+  const putFor: Outbox['putFor'] = async (names, value, changes = {}) => {
+    const body = Buffer.from(JSON.stringify(response({ identifier: identifier(value), ...changes })));
+    await keepResponse({ ...ports, destinations: names }, archive, { response: body });
+  };
   return {
     store,
     archive,
     time,
     queue: openQueue(clocked, packer),
     desk: openDesk(clocked),
-    put: async (value, changes = {}) => {
-      const body = Buffer.from(JSON.stringify(response({ identifier: identifier(value), ...changes })));
-      await keepResponse({ ...ports, destinations }, archive, { response: body });
-    },
+    put: (value, changes) => putFor(destinations, value, changes),
+    putFor,
   };
 }
 

@@ -11,14 +11,32 @@ function suggestion(changes: Partial<QuestionnaireResponse>): Partial<Questionna
   return { ...changes, item: response().item?.filter(({ linkId }) => linkId !== 'niveau') ?? [] };
 }
 
+function identifiersIn({ entry = [] }: Bundle): readonly string[] {
+  return entry.flatMap(({ resource }) =>
+    resource?.resourceType === 'QuestionnaireResponse'
+      ? [(resource as QuestionnaireResponse).identifier?.value ?? '']
+      : [],
+  );
+}
+
 describe.each(databases())('a citizen over time, on $name', (database) => {
   async function opened() {
     const outbox = await openOutbox(database);
-    const { archive, desk } = outbox;
+    const { archive, desk, queue } = outbox;
     const page = { by: 'number', newestFirst: false, count: 100, total: false } as const;
     return {
       ...outbox,
       events: async () => (await desk.list({ limit: 100 })).map(({ event }) => event),
+      /** The identifiers of the responses in each Bundle that is sent, all of them delivered by this. */
+      sent: async () => {
+        const found: (readonly string[])[] = [];
+        for (;;) {
+          const [next] = await queue.claim('x', 'there', 1, 1_000);
+          if (next === undefined) return found;
+          found.push(identifiersIn(JSON.parse(next.content) as Bundle));
+          await queue.end('x', next, { state: 'delivered', code: 'delivered', nextAt: 0, startedAt: 0 });
+        }
+      },
       /** The plan of each response, in the order of their first commits: its status, and those of its Tasks. */
       plans: async () =>
         archive.read(async (reading) => {
@@ -66,6 +84,40 @@ describe.each(databases())('a citizen over time, on $name', (database) => {
     expect(await events()).toEqual(['amended', 'amended', 'withdrawn']);
   });
 
+  test('a suggestion goes to nobody beside the level that takes its place either', async () => {
+    const { put, events, plans, sent } = await opened();
+    await put('a', suggestion(on('2026-01-20')));
+    await put('b', on('2026-02-20'));
+    expect(await plans()).toEqual(['revoked: cancelled', 'draft: draft']);
+    await put('a', suggestion({ ...on('2026-01-21'), status: 'entered-in-error' }));
+    expect(await events()).toEqual(['new']);
+    expect(await sent()).toEqual([['b']]);
+  });
+
+  test('a suggestion that closes what was sent goes with it, and is taken back where it went', async () => {
+    const { put, events } = await opened();
+    await put('a', on('2026-01-20'));
+    await put('a', suggestion({ ...on('2026-01-21'), status: 'amended' }));
+    await put('b', suggestion(on('2026-02-20')));
+    expect(await events()).toEqual(['new', 'amended', 'new', 'superseded']);
+    await put('b', suggestion({ ...on('2026-02-21'), status: 'entered-in-error' }));
+    expect(await events()).toEqual(['new', 'amended', 'new', 'superseded', 'withdrawn', 'restored']);
+  });
+
+  const after: readonly (readonly [string, Partial<QuestionnaireResponse>, string])[] = [
+    ['withdrawn', { ...on('2026-01-21'), status: 'entered-in-error' }, 'withdrawn'],
+    ['withdrawn, with nothing left of what was assessed', suggestion({ status: 'entered-in-error' }), 'withdrawn'],
+    ['amended to a suggestion', suggestion({ ...on('2026-01-21'), status: 'amended' }), 'amended'],
+  ];
+  test.each(after)('what went along with a newer level is changed there too: %s', async (_, changes, event) => {
+    const { putFor, events } = await opened();
+    // It was kept before there was any destination.
+    await putFor([], 'a', on('2026-01-20'));
+    await putFor(['there'], 'b', on('2026-02-20'));
+    await putFor(['there'], 'a', changes);
+    expect(await events()).toEqual(['new', event]);
+  });
+
   test('what is closed already is not sent again when a still newer one comes', async () => {
     const { put, events, plans } = await opened();
     for (const [index, day] of ['2026-01-20', '2026-02-20', '2026-03-20', '2026-04-20'].entries()) {
@@ -97,13 +149,15 @@ describe.each(databases())('a citizen over time, on $name', (database) => {
   });
 
   test('a suggestion closes no assessed plan, and an assessed level closes suggestions', async () => {
-    const { put, plans, events } = await opened();
+    const { put, plans, events, sent } = await opened();
     await put('a', on('2026-01-20'));
     await put('b', suggestion(on('2026-02-20')));
     expect(await plans()).toEqual(['draft: draft', 'draft: draft']);
     await put('c', on('2026-03-20'));
     expect(await plans()).toEqual(['revoked: cancelled', 'revoked: cancelled', 'draft: draft']);
-    expect(await events()).toEqual(['new', 'new', 'superseded']);
+    // The level is closed by what took its place; the suggestion went to nobody.
+    expect(await events()).toEqual(['new', 'new']);
+    expect(await sent()).toEqual([['a'], ['c', 'a']]);
   });
 
   test('another variant and another citizen are left alone', async () => {

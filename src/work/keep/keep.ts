@@ -84,14 +84,12 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
   if (known !== undefined) await records.change(known.number, head, version, now);
   const changes = await takeStanding(records, found.key);
   const own = scored && { number, head, known, scored: named(scored, head) };
-  for (const { event, settled, ...outcome } of await outcomesOf(ports, records, own, changes)) {
+  for (const { event, settled, touches, ...outcome } of await outcomesOf(ports, records, own, changes)) {
     const added = await records.add(outcome, now);
-    const { response: about } = outcome;
     // A suggestion leaves only when a route says so, and there are none yet; what takes back a level that has left goes the same way.
-    const touched = new Set([about, ...outcome.resources.map(({ response: owner }) => owner)]);
-    if (!settled && !(await records.hasLeft([...touched]))) continue;
+    if (!settled && !(await records.hasLeft(touches))) continue;
     for (const destination of ports.destinations ?? []) {
-      const delivery = { destination, event, citizen: found.key, response: about, outcome: added };
+      const delivery = { destination, event, citizen: found.key, response: outcome.response, outcome: added };
       await records.deliver({ ...delivery, correlation: arriving.correlation }, now);
     }
   }

@@ -19,8 +19,14 @@ interface Own {
   readonly scored: ScoredResponse;
 }
 
-/** A Bundle that is to be kept, and on what occasion; `settled` where a professional or the parties stand behind the level in it. */
-type Consequence = Outcome & { readonly event: DeliveryEvent; readonly settled: boolean };
+/** A Bundle that is to be kept, and on what occasion. */
+type Consequence = Outcome & {
+  readonly event: DeliveryEvent;
+  /** A professional or the parties stand behind the level in it, or behind the one that it changes. */
+  readonly settled: boolean;
+  /** The responses that become other than they were by it. */
+  readonly touches: readonly number[];
+};
 
 /**
  * What comes of a response that was kept: its own Bundle, and one for each of the citizen's others whose place has changed by it (STORE.md
@@ -36,13 +42,12 @@ export async function outcomesOf(
   const others = changes.filter(({ response }) => response.number !== own?.number);
   const found: Consequence[] = [];
   const told = new Set<number>();
+  const recalled = recallOnce(ports, records, own);
   if (own !== undefined) {
-    const { consequence, closes } = await ownOutcome(ports, records, own, changes);
+    const { consequence, closes } = await ownOutcome(ports, records, recalled, own, changes);
     found.push(consequence);
     if (closes !== undefined) told.add(closes);
   }
-  const recalled = (kept: KeptResponse) =>
-    kept.number === own?.number ? own.scored : recall(ports, records, kept, kept.version);
   for (const { response, by } of others.filter(({ response: { number } }) => !told.has(number))) {
     const scored = await recalled(response);
     const bundle =
@@ -52,24 +57,29 @@ export async function outcomesOf(
   return found;
 }
 
-/** Its own Bundle. It closes the plan of the one whose place it takes, where it is no amendment, which has its earlier version to close. */
+/**
+ * Its own Bundle. It closes the plan of the level whose place it takes, where it is no amendment, which has its earlier version to close. A
+ * mere suggestion is closed by a Bundle of its own: in this one it would leave with it.
+ */
 async function ownOutcome(
   ports: Ports,
   records: Records,
+  recalled: Recall,
   { number, head, known, scored }: Own,
   changes: readonly Change[],
 ): Promise<{ consequence: Consequence; closes: number | undefined }> {
   const amends = known !== undefined && isFinished(known.status);
-  const earlier = amends ? await recall(ports, records, known, known.version) : undefined;
+  const earlier = amends ? await recalled(known) : undefined;
   const standing = changes.find(({ response }) => response.number === number);
-  const above = standing === undefined ? undefined : standing.by;
-  const older = amends ? undefined : changes.findLast(({ by }) => by?.number === number)?.response;
+  const isBelow = ({ response, by }: Change) => by?.number === number || response.supersededBy === number;
+  const closes = ({ response, by }: Change) => by?.number === number && isSettled({ statement: response.level });
+  const older = amends ? undefined : changes.findLast(closes)?.response;
   const previous = earlier && ({ ...earlier, relation: 'version' } as const);
-  const closed = older && (await recall(ports, records, older, older.version));
+  const closed = older && (await recalled(older));
   let bundle = bundleOf(ports, scored, previous ?? (closed && superseding(closed)));
-  const supersededBy = above ?? (standing === undefined ? await stillAbove(records, head, known) : undefined);
+  const supersededBy = standing?.by ?? (standing === undefined ? await stillAbove(records, head, known) : undefined);
   if (supersededBy !== undefined) {
-    const newer = await recall(ports, records, supersededBy, supersededBy.version);
+    const newer = await recalled(supersededBy);
     bundle = withClosed(bundle, bundleOf(ports, newer, superseding(scored)), closable(scored));
   }
   const theirs = closed === undefined ? new Set<string>() : closable(closed);
@@ -85,7 +95,8 @@ async function ownOutcome(
     ...outcome,
     resources: indexResources(bundle, ownerOf),
     event,
-    settled: isSettled(scored.assessment),
+    settled: isSettled(scored.assessment) || (earlier !== undefined && isSettled(earlier.assessment)),
+    touches: [number, ...changes.filter(isBelow).map(({ response }) => response.number)],
   };
   return { consequence, closes: older?.number };
 }
@@ -110,13 +121,29 @@ function about(
   const ids = closable(scored);
   const resources = indexResources(bundle, (id) => (ids.has(id) ? response.number : undefined));
   const { number, version } = response;
-  return { response: number, version, cause, bundle, resources, event: cause, settled: isSettled(scored.assessment) };
+  const settled = isSettled(scored.assessment);
+  return { response: number, version, cause, bundle, resources, event: cause, settled, touches: [number] };
+}
+
+type Recall = (kept: KeptResponse) => Promise<ScoredResponse>;
+
+/** Versions that are kept, each scored once; the response that has just come is scored already. */
+function recallOnce(ports: Ports, records: Records, own: Own | undefined): Recall {
+  const keyOf = (number: number, { version }: KeptHead) => `${number}/${version}`;
+  const known = new Map<string, ScoredResponse>();
+  if (own !== undefined) known.set(keyOf(own.number, own.head), own.scored);
+  return async (kept) => {
+    const key = keyOf(kept.number, kept);
+    const scored = known.get(key) ?? (await recall(ports, records, kept));
+    known.set(key, scored);
+    return scored;
+  };
 }
 
 /** A version that is kept, scored as it was when it came: by its own model, and by the identifiers that were in force then. */
-async function recall(ports: Ports, records: Records, kept: KeptResponse, version: number): Promise<ScoredResponse> {
-  const received = await records.received(kept.number, version);
-  if (received === undefined) throw new Error(`response ${kept.number} has no version ${version}`);
+async function recall(ports: Ports, records: Records, kept: KeptResponse): Promise<ScoredResponse> {
+  const received = await records.received(kept.number, kept.version);
+  if (received === undefined) throw new Error(`response ${kept.number} has no version ${kept.version}`);
   const clock = () => new Date(received.at);
   return named(scoreResponse({ model: ports.model, clock }, Buffer.from(received.text)), kept);
 }
