@@ -38,7 +38,14 @@ export async function startService(options: TestOptions = {}): Promise<TestServi
   return { url: running.url, lines, close: () => running.close() };
 }
 
-/** The same with a store of its own, which goes with it. */
+/** All that was logged, without the ids and the port that are drawn at random: any four digits may stand in them. */
+export function loggedText({ lines, url }: TestService): string {
+  return JSON.stringify(lines)
+    .replaceAll(url, '')
+    .replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g, '');
+}
+
+/** A running service with a store of its own, which goes with it. */
 export async function startStoredService(options: TestOptions = {}): Promise<TestService> {
   const folder = mkdtempSync(join(tmpdir(), 'niveau-stored-'));
   const settings = {
