@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readStoreAddress } from '../../src/config/store-address.ts';
 import { Refusal } from '../../src/outcome/problem.ts';
 import { openStore } from '../../src/store/open.ts';
-import type { Sql } from '../../src/store/sql.ts';
+import { places, type Sql } from '../../src/store/sql.ts';
 import { databases } from './databases.ts';
 import { refusedWith } from './refused.ts';
 
@@ -165,6 +165,15 @@ describe('SQLite', () => {
     await store.write((sql) => sql.all('PRAGMA max_page_count = 1000000'));
     await fill(30);
     expect(await store.read(names)).toHaveLength(2);
+  });
+
+  test('says the same where a statement of several rows finds the disk full, which ends no transaction', async () => {
+    const store = await database.open();
+    await store.write((sql) => sql.all('PRAGMA max_page_count = 60'));
+    const rows = Array.from({ length: 300 }, (_, index) => [`test-${index}`, 'x'.repeat(2_000)]);
+    const text = `INSERT INTO setting (name, value) VALUES ${places(rows.length, 2)}`;
+    expect(await refusedWith(store.write((sql) => sql.all(text, rows.flat())))).toEqual(['store-full']);
+    expect(await store.read(names)).toEqual([]);
   });
 
   test('is not readable for other users of the machine', async () => {

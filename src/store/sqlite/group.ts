@@ -71,7 +71,7 @@ export function groupCommit(database: DatabaseSync): Group {
       return { value };
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK TO job; RELEASE job');
-      return { error };
+      return { error: fromSqlite(error) };
     }
   };
 
