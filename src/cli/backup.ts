@@ -1,7 +1,7 @@
 import { readStoreSettings } from '../config.ts';
-import { Refusal, refuse } from '../outcome/problem.ts';
+import { refuse } from '../outcome/problem.ts';
 import { backUp, restore } from '../store/sqlite/backup.ts';
-import { EnvironmentProblem, exitCode } from './exit.ts';
+import { environmental, exitCode } from './exit.ts';
 
 /** `niveau backup`: a copy of the store while the service runs. */
 export function writeBackup(target: string): Promise<number> {
@@ -21,7 +21,6 @@ async function atFile(work: (file: string) => Promise<void>): Promise<number> {
     await work(address.file);
     return exitCode.done;
   } catch (error) {
-    if (error instanceof Refusal && error.problems[0] !== undefined) throw new EnvironmentProblem(error.problems[0]);
-    throw error;
+    throw environmental(error);
   }
 }

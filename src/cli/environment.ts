@@ -1,6 +1,5 @@
 import { readSchemaFolder, variablesOf } from '../config.ts';
-import { Refusal } from '../outcome/problem.ts';
-import { EnvironmentProblem } from './exit.ts';
+import { environmental } from './exit.ts';
 import type { Shell } from './shell.ts';
 
 /** The environment variables of some sections, for a command's `--help`. */
@@ -18,7 +17,6 @@ export function schemaFolder(): string | undefined {
   try {
     return readSchemaFolder(process.env);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    throw new EnvironmentProblem({ code: 'config-folder', values: { name: 'MEDCOM_XSD_DIR' } });
+    throw environmental(error);
   }
 }

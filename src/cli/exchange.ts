@@ -3,6 +3,7 @@ import type { ReceiptArguments } from './receipt.ts';
 import type { Shell } from './shell.ts';
 import { instant, wholeNumber } from './values.ts';
 import type { EnvelopeArguments, VansReceiptArguments, WrapArguments } from './vans.ts';
+import { words } from './words.ts';
 
 /** The commands that a flow's operator needs by hand: pdf, receipt and vans. */
 export function exchangeCommands(program: Command, shell: Shell): void {
@@ -15,13 +16,7 @@ export function exchangeCommands(program: Command, shell: Shell): void {
         en: 'write the level and its actions as a Danish page for people: the PDF on stdout',
       }),
     )
-    .requiredOption(
-      '--response <file>',
-      say({
-        da: 'svaret (QuestionnaireResponse) som JSON, eller - for standard input',
-        en: 'the QuestionnaireResponse as JSON, or - for standard input',
-      }),
-    )
+    .requiredOption('--response <file>', say(words.response))
     .action(async ({ response }: { readonly response: string }) => {
       const { writePdf } = await import('./pdf.ts');
       finish(await writePdf(response));
@@ -74,14 +69,8 @@ function receiptCommand(program: Command, { say, finish }: Shell): void {
         en: 'answer although the sender asked for no positive receipt (minuspositivkvitt)',
       }),
     )
-    .option('--time <instant>', say(time), instant('--time'))
-    .option(
-      '--envelope-id <id>',
-      say({
-        da: 'Envelope/Identifier, højst 14 tegn (ellers et nyt for hver afsendelse)',
-        en: 'Envelope/Identifier, at most 14 characters (default: new for each sending)',
-      }),
-    )
+    .option('--time <instant>', say(words.time), instant('--time'))
+    .option('--envelope-id <id>', say(words.envelopeId))
     .option(
       '--letter-id <id>',
       say({
@@ -197,7 +186,5 @@ function envelopeOptions(command: Command, { say }: Shell): Command {
         en: 'EnvelopeIdentifier, never used before (default: a new one)',
       }),
     )
-    .option('--time <instant>', say(time), instant('--time'));
+    .option('--time <instant>', say(words.time), instant('--time'));
 }
-
-const time = { da: 'hvornår det sendes, med zone (ellers nu)', en: 'when it is sent, with zone (default: now)' };

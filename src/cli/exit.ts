@@ -16,6 +16,12 @@ export class EnvironmentProblem extends Error {
   }
 }
 
+/** An error of a command that reads nothing but its environment: what is refused there is the environment's. */
+export function environmental(error: unknown): unknown {
+  const [problem] = error instanceof Refusal ? error.problems : [];
+  return problem === undefined ? error : new EnvironmentProblem(problem);
+}
+
 /** The code of a system error, such as ENOENT. Its message would hold more than is asked for. */
 export function systemCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';

@@ -3,6 +3,7 @@ import type { AttachArguments } from './attach.ts';
 import type { LetterArguments } from './letter.ts';
 import type { Shell } from './shell.ts';
 import { instant } from './values.ts';
+import { words } from './words.ts';
 
 /** The commands for letters that carry a level: letter, attach and read. */
 export function letterCommands(program: Command, shell: Shell): void {
@@ -72,13 +73,7 @@ function letterCommand(program: Command, { say, language, finish }: Shell): void
       }),
     )
     .option('--time <instant>', say(words.time), instant('--time'))
-    .option(
-      '--envelope-id <id>',
-      say({
-        da: 'Envelope/Identifier, højst 14 tegn (ellers et nyt for hver afsendelse)',
-        en: 'Envelope/Identifier, at most 14 characters (default: new for each sending)',
-      }),
-    )
+    .option('--envelope-id <id>', say(words.envelopeId))
     .option(
       '--letter-id <id>',
       say({
@@ -220,19 +215,3 @@ function attachCommand(program: Command, { say, language, finish }: Shell): void
       finish(await writeAttached(file, options, language));
     });
 }
-
-const words = {
-  response: {
-    da: 'svaret (QuestionnaireResponse) som JSON, eller - for standard input',
-    en: 'the QuestionnaireResponse as JSON, or - for standard input',
-  },
-  suggestion: {
-    da: 'send også et niveau, som reglen foreslår, og ingen har vurderet',
-    en: 'also send a level that the rule suggests and nobody has assessed',
-  },
-  brief: {
-    da: 'udelad faktorer, begrundelser og kommentar; teksten siger det',
-    en: 'leave out factors, reasons and comment; the text says so',
-  },
-  time: { da: 'hvornår det sendes, med zone (ellers nu)', en: 'when it is sent, with zone (default: now)' },
-};

@@ -3,14 +3,13 @@ import { problemOf } from '../delivery/fhir-server/problem.ts';
 import { openServer } from '../delivery/fhir-server/server.ts';
 import { readTarget } from '../delivery/fhir-server/target.ts';
 import type { Language } from '../outcome/outcome.ts';
-import { Refusal } from '../outcome/problem.ts';
 import { rebaseAll } from '../package/canonical.ts';
 import type { Difference } from '../package/loading/compare.ts';
 import { type LoadOptions, load, type Outcome } from '../package/loading/load.ts';
 import { retire } from '../package/loading/retire.ts';
 import { inOrder } from '../package/order.ts';
 import { loadModel, readProfiles } from '../profiles.ts';
-import { EnvironmentProblem, exitCode, said } from './exit.ts';
+import { EnvironmentProblem, environmental, exitCode, said } from './exit.ts';
 import { progressBar } from './progress.ts';
 
 export interface LoadArguments extends LoadOptions {
@@ -69,19 +68,13 @@ export async function loadServer(given: LoadArguments, language: Language): Prom
       const values = { ...error.during, words: error.diagnostics ?? '-' };
       say(said({ code: 'server-request', values }, language));
     }
-    throw environmental(error);
+    // stdout is for the lines alone: what is wrong with the server or the settings is a sentence on stderr, exit 3.
+    throw error instanceof ServerFailure ? new EnvironmentProblem(problemOf(error)) : environmental(error);
   }
   const { created, updated, conflict } = counts;
   if (conflict > 0) say(said({ code: 'load-conflict', values: { count: String(conflict) } }, language));
   const differs = conflict > 0 || (given.check === true && created + updated > 0);
   return differs ? exitCode.refused : exitCode.done;
-}
-
-/** stdout is for the lines alone: what is wrong with the server or the settings is a sentence on stderr, exit 3. */
-function environmental(error: unknown): unknown {
-  if (error instanceof ServerFailure) return new EnvironmentProblem(problemOf(error));
-  if (error instanceof Refusal && error.problems[0] !== undefined) return new EnvironmentProblem(error.problems[0]);
-  return error;
 }
 
 /** A place where the server says otherwise: ours, then theirs. */

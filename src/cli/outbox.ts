@@ -1,10 +1,9 @@
 import { readStoreSettings } from '../config.ts';
 import type { Desk, ListedDelivery, Selection } from '../outbox/desk.ts';
 import type { Language } from '../outcome/outcome.ts';
-import { Refusal } from '../outcome/problem.ts';
 import { openStore } from '../store/open.ts';
 import { openDesk } from '../store/outbox/desk.ts';
-import { EnvironmentProblem, exitCode, tell } from './exit.ts';
+import { environmental, exitCode, tell } from './exit.ts';
 
 /** Which deliveries a command is about. */
 export interface OutboxArguments {
@@ -63,8 +62,7 @@ async function atDesk(work: (desk: Desk) => Promise<number>): Promise<number> {
       await store.close();
     }
   } catch (error) {
-    if (error instanceof Refusal && error.problems[0] !== undefined) throw new EnvironmentProblem(error.problems[0]);
-    throw error;
+    throw environmental(error);
   }
 }
 

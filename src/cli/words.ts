@@ -1,0 +1,20 @@
+/** What options are for that several commands take. */
+export const words = {
+  response: {
+    da: 'svaret (QuestionnaireResponse) som JSON, eller - for standard input',
+    en: 'the QuestionnaireResponse as JSON, or - for standard input',
+  },
+  time: { da: 'hvornår det sendes, med zone (ellers nu)', en: 'when it is sent, with zone (default: now)' },
+  envelopeId: {
+    da: 'Envelope/Identifier, højst 14 tegn (ellers et nyt for hver afsendelse)',
+    en: 'Envelope/Identifier, at most 14 characters (default: new for each sending)',
+  },
+  suggestion: {
+    da: 'send også et niveau, som reglen foreslår, og ingen har vurderet',
+    en: 'also send a level that the rule suggests and nobody has assessed',
+  },
+  brief: {
+    da: 'udelad faktorer, begrundelser og kommentar; teksten siger det',
+    en: 'leave out factors, reasons and comment; the text says so',
+  },
+} as const;
