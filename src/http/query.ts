@@ -12,8 +12,13 @@ export function addressQuery({ originalUrl }: Request): URLSearchParams {
 
 /** The parameters of a form. Code: form-encoding. */
 export function formQuery(body: Uint8Array): URLSearchParams {
+  return new URLSearchParams(formText(body));
+}
+
+/** The text of a form, or of a part of one. Code: form-encoding. */
+export function formText(bytes: Uint8Array): string {
   try {
-    return new URLSearchParams(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     refuse('form-encoding');
   }
@@ -40,7 +45,7 @@ function isLenient(prefer = ''): boolean {
   return /(?:^|[;,])\s*handling\s*=\s*"?lenient"?\s*(?:$|[;,])/i.test(prefer);
 }
 
-/** Refuses the value of a parameter: query-value. `expected` is read in both languages where only one is given. */
+/** Refuses the value of a parameter, or its absence: query-value. `expected` is read in both languages where only one is given. */
 export function refuseQuery(name: string, expected: string, expectedEn = expected): never {
   return refuse('query-value', { values: { name, expected, expectedEn } });
 }

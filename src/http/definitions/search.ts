@@ -8,6 +8,9 @@ import type { DefinitionType, Metadata } from './types.ts';
 /** Parameters of the result, beside the search parameters of the type. `_offset` is ours, for the next link. */
 export const resultParameters = ['_count', '_offset', '_sort', '_total', ...subsetParameters];
 
+/** Values of `_total`. */
+export const totals = ['none', 'estimate', 'accurate'];
+
 const usualCount = 20;
 const most = 1000;
 
@@ -59,8 +62,7 @@ function orderOf({ parameters }: DefinitionType, sort: string | null): (one: Met
 /** `_total`; to count is no work here, so that only who wants none gets none. Code: query-value. */
 function isTotalWanted(query: URLSearchParams): boolean {
   const total = query.get('_total') ?? 'accurate';
-  const known = ['none', 'estimate', 'accurate'];
-  return known.includes(total) ? total !== 'none' : refuseQuery('_total', known.join(', '));
+  return totals.includes(total) ? total !== 'none' : refuseQuery('_total', totals.join(', '));
 }
 
 function wholeNumber(query: URLSearchParams, name: string, usual: number): number {

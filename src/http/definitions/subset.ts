@@ -5,7 +5,7 @@ import type { Definition } from './read.ts';
 /** Parameters that leave a part of each resource out (R4 "Search", Summary and Elements); a read may have them too. */
 export const subsetParameters = ['_summary', '_elements'];
 
-const summaries = ['true', 'text', 'data', 'count', 'false'];
+export const summaries = ['true', 'text', 'data', 'count', 'false'];
 
 /** Elements that R4 marks as summary in every conformance resource, or in the ones of a type. */
 const summaryOfAll =

@@ -1,10 +1,10 @@
-import { refuse } from '../../outcome/problem.ts';
 import { definitionsOf } from '../definitions/read.ts';
-import { resultParameters, searchset } from '../definitions/search.ts';
-import { subsetOf, subsetParameters, written } from '../definitions/subset.ts';
+import { resultParameters, searchset, totals } from '../definitions/search.ts';
+import { subsetOf, subsetParameters, summaries, written } from '../definitions/subset.ts';
 import type { DefinitionType } from '../definitions/types.ts';
 import { refuseQuery } from '../query.ts';
 import type { Handler, Incoming, ParameterDoc, Route } from '../route.ts';
+import { refuseUnknown } from '../unknown.ts';
 
 /** Read and search (GET, and POST _search) of one type of conformance resource. */
 export function definitionRoutes(definitionType: DefinitionType): readonly Route[] {
@@ -33,7 +33,7 @@ const subsetDocs: readonly ParameterDoc[] = [
   {
     name: '_summary',
     type: 'string',
-    values: ['true', 'text', 'data', 'count', 'false'],
+    values: summaries,
     text: 'Which part of the resources is given.',
   },
   { name: '_elements', type: 'string', text: 'Names of the elements that are given, separated by commas.' },
@@ -45,7 +45,7 @@ function searchDocs({ parameters }: DefinitionType): ParameterDoc[] {
     { name: '_count', type: 'integer', text: 'How many resources a page has at most; 0 counts only.' },
     { name: '_offset', type: 'integer', text: 'How many resources are passed over; the next link has it.' },
     { name: '_sort', type: 'string', text: 'Names of search parameters, with - for the other direction.' },
-    { name: '_total', type: 'string', values: ['none', 'estimate', 'accurate'], text: 'Whether the total is given.' },
+    { name: '_total', type: 'string', values: totals, text: 'Whether the total is given.' },
     ...subsetDocs,
   ];
 }
@@ -54,7 +54,7 @@ function read(type: string): Handler {
   return ({ params, query, base }) => {
     const subset = subsetOf(type, query);
     const found = definitionsOf(type).find(({ metadata }) => metadata.id === params.id);
-    if (found === undefined) refuse('resource-unknown', { values: { search: `${base}/${type}` } });
+    if (found === undefined) refuseUnknown(base, type);
     if (subset === 'count') refuseQuery('_summary', 'true, text, data, false');
     // What a part of it is tagged with must not pass for the whole.
     const etag = subset === undefined ? { ETag: found.etag } : {};

@@ -12,6 +12,7 @@ import type { CheckApart } from '../apart/check.ts';
 import { assessedProblem } from '../assessed.ts';
 import { besideResource, receivedResource } from '../parameters.ts';
 import { type Handler, type Route, type RouteDoc, resourceAnswer } from '../route.ts';
+import { refuseUnknown } from '../unknown.ts';
 import { validateRoutes } from './validate.ts';
 
 const response = {
@@ -88,9 +89,7 @@ function processResponse(ports: Ports): Handler {
   return async ({ params, document, language, base, requestId }) => {
     const { id } = params;
     const asked = everyVersion(ports.model).flatMap(({ variants }) => variants.filter(({ code }) => code === id));
-    if (id !== undefined && asked.length === 0) {
-      refuse('resource-unknown', { values: { search: `${base}/Questionnaire` } });
-    }
+    if (id !== undefined && asked.length === 0) refuseUnknown(base, 'Questionnaire');
     // SDC 3.0.0 calls the parameter `response`, the profile of its Parameters calls it `in`.
     const received = receivedResource(document(), ['response', 'in']);
     const named = questionnaireUrl(received.value);

@@ -3,16 +3,17 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PlanDefinition } from 'fhir/r4.js';
 import type { Model, Variant } from '../../model/types.ts';
 import { everyVersion } from '../../model/versions.ts';
-import { refuse } from '../../outcome/problem.ts';
 import { levelOf } from '../../scoring/suggest.ts';
 import type { Ports } from '../../work/ports.ts';
 import { definitionNamed, resourceOf } from '../definitions/read.ts';
 import { apply } from '../operations/apply.ts';
 import { bothWays } from '../operations/both-ways.ts';
 import { danishInstant } from '../operations/danish-time.ts';
-import { type Input, type Inputs, refuseValue } from '../operations/inputs.ts';
+import type { Input, Inputs } from '../operations/inputs.ts';
 import { readPractitioner, readSubject } from '../operations/subject.ts';
+import { refuseQuery } from '../query.ts';
 import { type Incoming, type Route, resourceAnswer } from '../route.ts';
+import { refuseUnknown } from '../unknown.ts';
 
 /** Which PlanDefinition, where the address does not say it: R4's own parameter, or its canonical as later versions of FHIR have it. */
 export const whichPlan: readonly Input[] = [
@@ -46,7 +47,7 @@ export function planRoutes({ model, clock }: Ports): readonly Route[] {
     const level = levelOf(variant, inputs.text('level') ?? '');
     if (level === undefined) {
       const codes = variant.levels.map(({ code }) => code).join(', ');
-      refuseValue('level', codes, codes);
+      refuseQuery('level', codes);
     }
     const subject = readSubject(inputs.text('subject'), address, now);
     const practitioner = readPractitioner(inputs.text('practitioner'), address);
@@ -60,7 +61,7 @@ export function planRoutes({ model, clock }: Ports): readonly Route[] {
     }),
     ...bothWays({ ...operation, inputs: howToApply, instance: true }, (inputs, incoming) => {
       const { id } = incoming.params;
-      const variant = model.variants.find(({ code }) => code === id) ?? unknown(incoming.base);
+      const variant = model.variants.find(({ code }) => code === id) ?? refuseUnknown(incoming.base, 'PlanDefinition');
       return proposal(variant, inputs, incoming);
     }),
   ];
@@ -69,26 +70,23 @@ export function planRoutes({ model, clock }: Ports): readonly Route[] {
 function namedVariant(model: Model, inputs: Inputs, base: string): Variant {
   const sent = inputs.object('planDefinition');
   const url = inputs.text('url');
-  if ((sent === undefined) === (url === undefined)) refuseValue('planDefinition', 'den eller url', 'that or url');
+  if ((sent === undefined) === (url === undefined)) refuseQuery('planDefinition', 'den eller url', 'that or url');
   const canonical = sent === undefined ? (url ?? '') : `${sent.url}|${sent.version}`;
   const found = definitionNamed('PlanDefinition', canonical);
-  if (found === undefined) unknown(base);
+  if (found === undefined) refuseUnknown(base, 'PlanDefinition');
   // Another plan under our name would be applied as if it were ours.
   if (sent !== undefined && !isDeepStrictEqual(content(sent), content(resourceOf<PlanDefinition>(found)))) {
-    refuseValue('planDefinition', 'en af tjenestens egne, uændret', 'one of the service’s own, unchanged');
+    refuseQuery('planDefinition', 'en af tjenestens egne, uændret', 'one of the service’s own, unchanged');
   }
   return (
     everyVersion(model)
       .flatMap(({ variants }) => variants)
-      .find(({ planUrl }) => planUrl === `${found.metadata.url}|${found.metadata.version}`) ?? unknown(base)
+      .find(({ planUrl }) => planUrl === `${found.metadata.url}|${found.metadata.version}`) ??
+    refuseUnknown(base, 'PlanDefinition')
   );
 }
 
 /** What servers set themselves is left out. */
 function content(plan: object): object {
   return Object.fromEntries(Object.entries(plan).filter(([name]) => !['id', 'meta', 'text'].includes(name)));
-}
-
-function unknown(base: string): never {
-  return refuse('resource-unknown', { values: { search: `${base}/PlanDefinition` } });
 }

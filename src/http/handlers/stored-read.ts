@@ -5,6 +5,7 @@ import { type Handler, type Route, resourceAnswer } from '../route.ts';
 import { historyBundle } from '../stored/bundles.ts';
 import { hasVersion } from '../stored/conditions.ts';
 import { headersOf, type Stored, storedResponse, storedResult } from '../stored/resource.ts';
+import { refuseUnknown } from '../unknown.ts';
 
 /** Read, vread and history of one stored type. */
 export function readRoutes(archive: Archive, type: string): readonly Route[] {
@@ -35,7 +36,7 @@ function read(archive: Archive, type: string): Handler {
     const stored = await archive.read(async (reading) => {
       const found = await find(reading, type, id, version === undefined ? undefined : versionNumber(version));
       if (found !== undefined) return found;
-      if (version === undefined || (await find(reading, type, id)) === undefined) unknown(base, type);
+      if (version === undefined || (await find(reading, type, id)) === undefined) refuseUnknown(base, type);
       return refuse('version-unknown', { values: { history: `${base}/${type}/${id}/_history` } });
     });
     const headers = headersOf(stored);
@@ -52,7 +53,7 @@ function history(archive: Archive, type: string): Handler {
         ? (await reading.versions(id)).map(storedResponse)
         : (await reading.resultVersions(type, id)).map(storedResult),
     );
-    return versions.length === 0 ? unknown(base, type) : resourceAnswer(historyBundle(base, versions));
+    return versions.length === 0 ? refuseUnknown(base, type) : resourceAnswer(historyBundle(base, versions));
   };
 }
 
@@ -68,8 +69,4 @@ async function find(reading: Reading, type: string, id: string, version?: number
 /** A version that cannot be one is one that is not there. */
 function versionNumber(text: string): number {
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : 0;
-}
-
-function unknown(base: string, type: string): never {
-  return refuse('resource-unknown', { values: { search: `${base}/${type}` } });
 }

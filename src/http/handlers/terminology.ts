@@ -1,13 +1,14 @@
 import type { CodeSystem, ConceptMap, FhirResource, ValueSet } from 'fhir/r4.js';
-import { refuse } from '../../outcome/problem.ts';
 import { definitionNamed, definitionsOf, resourceOf } from '../definitions/read.ts';
 import { bothWays } from '../operations/both-ways.ts';
 import { expand, howToExpand, whichValueSet } from '../operations/expand.ts';
-import { type Inputs, refuseValue } from '../operations/inputs.ts';
+import type { Inputs } from '../operations/inputs.ts';
 import { lookup, lookupInputs } from '../operations/lookup.ts';
 import { howToTranslate, translate, whichConceptMap } from '../operations/translate.ts';
 import { inputsOf, validateInCodeSystem, validateInValueSet } from '../operations/validate-code.ts';
+import { refuseQuery } from '../query.ts';
 import { type Incoming, type Route, resourceAnswer } from '../route.ts';
+import { refuseUnknown } from '../unknown.ts';
 
 /**
  * `$expand`, `$lookup`, `$validate-code` and `$translate`, on the types by canonical and on one resource (but for `$lookup`, which R4 has on the
@@ -32,7 +33,7 @@ function expandRoutes(): readonly Route[] {
 function lookupRoutes(): readonly Route[] {
   const operation = { type: 'CodeSystem', name: 'lookup', summary: 'What is known of a code', returns: 'Parameters' };
   return bothWays({ ...operation, inputs: lookupInputs }, (inputs, { language, base }) => {
-    return resourceAnswer(lookup(inputs, language, () => unknown(base, 'CodeSystem')));
+    return resourceAnswer(lookup(inputs, language, () => refuseUnknown(base, 'CodeSystem')));
   });
 }
 
@@ -89,15 +90,11 @@ function named<Resource extends FhirResource>(
   url: string | undefined,
   version: string | undefined,
 ): Resource {
-  const found = definitionNamed(type, url ?? refuseValue('url', 'ressourcens url', 'the url of the resource'), version);
-  return found === undefined ? unknown(base, type) : resourceOf<Resource>(found);
+  const found = definitionNamed(type, url ?? refuseQuery('url', 'ressourcens url', 'the url of the resource'), version);
+  return found === undefined ? refuseUnknown(base, type) : resourceOf<Resource>(found);
 }
 
 function at<Resource extends FhirResource>(type: Resource['resourceType'], { params, base }: Incoming): Resource {
   const found = definitionsOf(type).find(({ metadata }) => metadata.id === params.id);
-  return found === undefined ? unknown(base, type) : resourceOf<Resource>(found);
-}
-
-function unknown(base: string, type: string): never {
-  return refuse('resource-unknown', { values: { search: `${base}/${type}` } });
+  return found === undefined ? refuseUnknown(base, type) : resourceOf<Resource>(found);
 }

@@ -9,6 +9,7 @@ import type { CheckApart } from '../apart/check.ts';
 import { isObject, receivedWith } from '../parameters.ts';
 import { refuseQuery } from '../query.ts';
 import { type Handler, type Incoming, type ParameterDoc, type Route, resourceAnswer } from '../route.ts';
+import { refuseUnknown } from '../unknown.ts';
 
 const type = 'QuestionnaireResponse';
 const modes = ['create', 'update', 'profile'];
@@ -85,7 +86,7 @@ async function received({ archive }: Ports, { params, body, document, base }: In
     return receivedWith(document(), ['resource'], ['mode', 'profile']);
   }
   const kept = await archive.read((reading) => reading.response(id));
-  if (kept === undefined) refuse('resource-unknown', { values: { search: `${base}/${type}` } });
+  if (kept === undefined) refuseUnknown(base, type);
   return { resource: readJson(Buffer.from(kept.received.text)), values: new Map() };
 }
 

@@ -1,6 +1,7 @@
 import type { Coding } from 'fhir/r4.js';
 import { isObject } from '../parameters.ts';
-import { codingOf, type Input, type Inputs, refuseValue } from './inputs.ts';
+import { refuseQuery } from '../query.ts';
+import { codingOf, type Input, type Inputs } from './inputs.ts';
 
 /** A code that an operation is asked about, in one of R4's three forms. */
 export const codingInputs: readonly Input[] = [
@@ -19,28 +20,28 @@ export function codingsIn(inputs: Inputs, system: string | undefined, version: s
   const coding = inputs.object('coding');
   const concept = inputs.object('codeableConcept');
   if ([code, coding, concept].filter((one) => one !== undefined).length !== 1) {
-    refuseValue(
+    refuseQuery(
       'code',
       'netop én af code, coding og codeableConcept',
       'exactly one of code, coding and codeableConcept',
     );
   }
   if (code !== undefined) {
-    if (system === undefined) refuseValue('system', 'kodesystemets url', 'the url of the code system');
+    if (system === undefined) refuseQuery('system', 'kodesystemets url', 'the url of the code system');
     const display = inputs.text('display');
     return [{ system, code, ...(version && { version }), ...(display && { display }) }];
   }
   const list: readonly unknown[] = coding === undefined ? arrayOf(concept?.coding) : [coding];
   return list.map((one) => {
-    if (!isObject(one)) refuseValue('codeableConcept', 'en liste af Coding', 'a list of Coding');
+    if (!isObject(one)) refuseQuery('codeableConcept', 'en liste af Coding', 'a list of Coding');
     const { display } = one;
     const found = codingOf(one);
     if (found.code === undefined)
-      refuseValue('coding', 'en Coding med system og code', 'a Coding with system and code');
+      refuseQuery('coding', 'en Coding med system og code', 'a Coding with system and code');
     return { ...found, ...(typeof display === 'string' && { display }) };
   });
 }
 
 function arrayOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : refuseValue('codeableConcept', 'en liste af Coding', 'a list of Coding');
+  return Array.isArray(value) ? value : refuseQuery('codeableConcept', 'en liste af Coding', 'a list of Coding');
 }

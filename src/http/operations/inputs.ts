@@ -1,6 +1,7 @@
 import type { Coding } from 'fhir/r4.js';
 import { refuse } from '../../outcome/problem.ts';
 import { isObject } from '../parameters.ts';
+import { refuseQuery } from '../query.ts';
 import type { Incoming } from '../route.ts';
 
 /** A parameter that an operation takes: one line of its OperationDefinition. */
@@ -41,7 +42,7 @@ export function readInputs(known: readonly Input[], incoming: Incoming): Inputs 
   const given = [...fromAddress(incoming), ...fromParameters(known, incoming)];
   for (const { name, repeats } of known) {
     if (repeats === undefined && given.filter((one) => one.name === name).length > 1) {
-      refuseValue(name, 'netop én værdi', 'exactly one value');
+      refuseQuery(name, 'netop én værdi', 'exactly one value');
     }
   }
   const values = (name: string) => given.flatMap((one) => (one.name === name ? [one.value] : []));
@@ -53,22 +54,17 @@ export function readInputs(known: readonly Input[], incoming: Incoming): Inputs 
     number: (name) => {
       const found = text(name);
       if (found === undefined || /^\d{1,6}$/.test(found)) return found === undefined ? undefined : Number(found);
-      return refuseValue(name, 'et helt tal', 'a whole number');
+      return refuseQuery(name, 'et helt tal', 'a whole number');
     },
     flag: (name) => {
       const found = text(name) ?? 'false';
-      return found === 'true' || found === 'false' ? found === 'true' : refuseValue(name, 'true/false', 'true/false');
+      return found === 'true' || found === 'false' ? found === 'true' : refuseQuery(name, 'true/false');
     },
     object: (name) => {
       const [value] = values(name);
-      return value === undefined || isObject(value) ? value : refuseValue(name, 'et objekt', 'an object');
+      return value === undefined || isObject(value) ? value : refuseQuery(name, 'et objekt', 'an object');
     },
   };
-}
-
-/** Refuses a value of an input, or its absence: query-value. */
-export function refuseValue(name: string, expected: string, expectedEn: string): never {
-  return refuse('query-value', { values: { name, expected, expectedEn } });
 }
 
 /** The parts of a Coding that name a code. */
@@ -108,15 +104,15 @@ function fromParameters(known: readonly Input[], { body, document }: Incoming): 
 
 /** The value under whatever type the client wrote it (`valueUri`, `valueCanonical`, ...): clients differ, and only the value counts. */
 function typedValue(parameter: Readonly<Record<string, unknown>>, { name, type }: Input): unknown {
-  if (type === 'PlanDefinition') return parameter.resource ?? refuseValue(name, 'en ressource', 'a resource');
+  if (type === 'PlanDefinition') return parameter.resource ?? refuseQuery(name, 'en ressource', 'a resource');
   const found = Object.entries(parameter).filter(([key]) => /^value[A-Z]/.test(key));
   const [[, value] = []] = found;
-  return found.length === 1 ? value : refuseValue(name, 'netop én værdi', 'exactly one value');
+  return found.length === 1 ? value : refuseQuery(name, 'netop én værdi', 'exactly one value');
 }
 
 function textOf(name: string, value: unknown): string {
   const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
-  return isText(text) ? text : refuseValue(name, 'en tekst', 'a text');
+  return isText(text) ? text : refuseQuery(name, 'en tekst', 'a text');
 }
 
 function isText(value: unknown): value is string {

@@ -8,7 +8,8 @@ import type {
 import { textOf } from '../../model/fhir.ts';
 import type { Language } from '../../outcome/outcome.ts';
 import { type Definition, definitionNamed, resourceOf } from '../definitions/read.ts';
-import { codingOf, type Input, type Inputs, refuseValue } from './inputs.ts';
+import { refuseQuery } from '../query.ts';
+import { codingOf, type Input, type Inputs } from './inputs.ts';
 import { conceptOf, designations, displayLanguage, displayOf } from './languages.ts';
 
 /** What `$lookup` takes of R4's parameters. */
@@ -32,7 +33,7 @@ export function lookup(inputs: Inputs, request: Language, unknown: () => never):
   const definition: Definition | undefined = definitionNamed('CodeSystem', system, version);
   const codeSystem = definition === undefined ? unknown() : resourceOf<CodeSystem>(definition);
   const concept = conceptOf(codeSystem, code);
-  if (concept === undefined) refuseValue('code', `en kode i ${codeSystem.url}`, `a code of ${codeSystem.url}`);
+  if (concept === undefined) refuseQuery('code', `en kode i ${codeSystem.url}`, `a code of ${codeSystem.url}`);
   const language = displayLanguage(inputs.text('displayLanguage'), request);
   const wanted = inputs.texts('property');
   const gives = (name: string) => wanted.length === 0 || wanted.includes(name) || wanted.includes('*');
@@ -55,13 +56,13 @@ function asked(inputs: Inputs): { system: string; code: string; version: string 
   const coding = inputs.object('coding');
   const plainly = ['code', 'system', 'version'].filter((name) => inputs.text(name) !== undefined);
   if (coding !== undefined && plainly.length > 0)
-    refuseValue('coding', 'coding eller code, ikke begge', 'coding or code, not both');
+    refuseQuery('coding', 'coding eller code, ikke begge', 'coding or code, not both');
   const { system, code, version } =
     coding === undefined
       ? { system: inputs.text('system'), code: inputs.text('code'), version: inputs.text('version') }
       : codingOf(coding);
-  if (system === undefined) refuseValue('system', 'kodesystemets url', 'the url of the code system');
-  if (code === undefined) refuseValue('code', 'en kode', 'a code');
+  if (system === undefined) refuseQuery('system', 'kodesystemets url', 'the url of the code system');
+  if (code === undefined) refuseQuery('code', 'en kode', 'a code');
   return { system, code, version };
 }
 

@@ -4,7 +4,7 @@ import { holdsCpr } from '../../intake/cpr.ts';
 import { follow } from '../../intake/reference.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { Citizen } from '../../scoring/people.ts';
-import { refuseValue } from './inputs.ts';
+import { refuseQuery } from '../query.ts';
 
 /** Whom a plan is for. */
 export interface Subject {
@@ -26,7 +26,7 @@ const unnumbered: Citizen = {
 export function readSubject(text: string | undefined, address: boolean, now: Date): Subject {
   if (text === undefined) {
     if (address) refuseForAddress('subject');
-    refuseValue('subject', 'Patient/<id> eller <system>|<nummer>', 'Patient/<id> or <system>|<number>');
+    refuseQuery('subject', 'Patient/<id> eller <system>|<nummer>', 'Patient/<id> or <system>|<number>');
   }
   if (address) refusePersonal('subject', text);
   const bar = text.indexOf('|');
@@ -60,7 +60,7 @@ function refusePersonal(name: string, text: string): void {
 }
 
 function refuseForAddress(name: string): never {
-  return refuseValue(
+  return refuseQuery(
     name,
     'en henvisning som Patient/123; borgerens nummer sendes kun med POST',
     'a reference such as Patient/123; the citizen’s number is sent by POST only',

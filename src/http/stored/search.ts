@@ -1,9 +1,10 @@
 import { refuse } from '../../outcome/problem.ts';
 import type { Criterion, Page, Reading } from '../../work/keep/reading.ts';
+import { refuseQuery } from '../query.ts';
 import type { Incoming } from '../route.ts';
 import { fromCursor, type Search } from './cursor.ts';
 import { answerParameters, type StoredParameter, type StoredType } from './parameters.ts';
-import { holdsNumber, readCitizens, readCriterion, refuseValue } from './values.ts';
+import { holdsNumber, readCitizens, readCriterion } from './values.ts';
 
 const usualCount = 20;
 const mostCount = 1000;
@@ -63,13 +64,13 @@ async function citizenCriteria(
   const { numbers, references } = readCitizens(text, modifier, address);
   if (numbers.length === 0) return [{ on: 'subject-reference', oneOf: references }];
   const citizens = await reading.citizens(numbers);
-  if (references.length > 0) refuseValue('subject', 'enten numre eller henvisninger', 'either numbers or references');
+  if (references.length > 0) refuseQuery('subject', 'enten numre eller henvisninger', 'either numbers or references');
   return [{ on: 'citizen', oneOf: citizens }];
 }
 
 function pageOf(stored: StoredType, query: URLSearchParams, countOnly: boolean): Page {
   const count = Number(query.get('_count') ?? usualCount);
-  if (!Number.isInteger(count) || count < 0) refuseValue('_count', 'et helt tal', 'a whole number');
+  if (!Number.isInteger(count) || count < 0) refuseQuery('_count', 'et helt tal', 'a whole number');
   const total = countOnly || query.get('_total') === 'accurate' || query.get('_total') === 'estimate';
   const sort = query.get('_sort');
   const date = stored.parameters.find(({ kind }) => kind === 'date')?.name;
@@ -78,7 +79,7 @@ function pageOf(stored: StoredType, query: URLSearchParams, countOnly: boolean):
     sort === null
       ? 'number'
       : { _lastUpdated: 'updated' as const, [date ?? '']: 'date' as const }[sort.replace(/^-/, '')];
-  if (by === undefined) refuseValue('_sort', names.join(' / '), names.join(' / '));
+  if (by === undefined) refuseQuery('_sort', names.join(' / '));
   return {
     by,
     newestFirst: sort === null || sort.startsWith('-'),
@@ -89,6 +90,6 @@ function pageOf(stored: StoredType, query: URLSearchParams, countOnly: boolean):
 
 function included(known: readonly string[], given: readonly string[], name: string): readonly string[] {
   const all = known.join(', ') || '-';
-  for (const one of given) if (!known.includes(one)) refuseValue(name, all, all);
+  for (const one of given) if (!known.includes(one)) refuseQuery(name, all);
   return given;
 }

@@ -3,6 +3,7 @@ import { holdsCpr } from '../../intake/cpr.ts';
 import { momentsOf } from '../../intake/moments.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { Criterion, Prefix, Token } from '../../work/keep/reading.ts';
+import { refuseQuery } from '../query.ts';
 import type { StoredParameter } from './parameters.ts';
 
 /** A citizen that is searched for: by number, or by the reference that the sender of a response wrote. */
@@ -37,7 +38,7 @@ function referenceOf(text: string): string {
 /** A parameter's value as a condition. Code: query-value. Citizens are read by `readCitizens`. */
 export function readCriterion({ name, kind }: StoredParameter, text: string, modifier: string): Criterion {
   const values = alternatives(text);
-  if (values.length === 0) refuseValue(name, 'en værdi', 'a value');
+  if (values.length === 0) refuseQuery(name, 'en værdi', 'a value');
   switch (kind) {
     case 'date':
     case 'updated':
@@ -73,7 +74,7 @@ function dateOf(name: string, values: readonly string[]): { prefix: Prefix; from
   // Browsers and form libraries send a plus as a space.
   const moments = momentsOf((prefix === undefined ? text : text.slice(2)).replace(' ', '+'));
   if (moments === undefined || more.length > 0)
-    refuseValue(name, 'én dato som ge2026-01-20', 'one date such as ge2026-01-20');
+    refuseQuery(name, 'én dato som ge2026-01-20', 'one date such as ge2026-01-20');
   return { prefix: prefix ?? 'eq', from: moments[0], to: moments[1] };
 }
 
@@ -100,8 +101,4 @@ export function readCitizens(text: string, modifier: string, address: string | u
 export function holdsNumber(text: string): boolean {
   const [system = ''] = text.split('|', 1);
   return holdsCpr(text) || citizenSystem(system) !== undefined;
-}
-
-export function refuseValue(name: string, expected: string, expectedEn: string): never {
-  return refuse('query-value', { values: { name, expected, expectedEn } });
 }

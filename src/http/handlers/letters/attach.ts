@@ -4,6 +4,7 @@ import type { JsonLimits } from '../../../questionnaire/json/document.ts';
 import { attachLevel } from '../../../work/attach.ts';
 import type { Ports } from '../../../work/ports.ts';
 import { type Parts, readParts } from '../../multipart.ts';
+import { formText, refuseQuery } from '../../query.ts';
 import type { Handler, Route } from '../../route.ts';
 import { attachDoc } from './docs.ts';
 
@@ -21,7 +22,7 @@ export function attachRoute(ports: Ports, limits: JsonLimits): Route {
   };
 }
 
-const known = attachDoc.parameters.map(({ name }) => name).join(', ');
+const known: readonly string[] = attachDoc.parameters.map(({ name }) => name);
 const repeats: readonly string[] = attachDoc.parameters.flatMap((one) => ('repeats' in one ? [one.name] : []));
 
 /** Parts: `letter` and `response`; the others as the options of the command. */
@@ -30,16 +31,17 @@ function attached(ports: Ports): Handler {
     const parts = await readParts(body, contentType);
     for (const [name, values] of parts) {
       const repeated = values.length > 1 && !repeats.includes(name);
-      if (repeated || !known.split(', ').includes(name)) refuse('request-part-unknown', { values: { known } });
+      if (repeated || !known.includes(name)) refuse('request-part-unknown', { values: { known: known.join(', ') } });
     }
-    const text = (name: string) => textOf(parts.get(name)?.[0]);
+    const texts = (name: string) => (parts.get(name) ?? []).map(formText);
+    const text = (name: string) => texts(name)[0];
     const { bytes, contentType: type } = await attachLevel(ports, {
       response: read(partOf(parts, 'response')),
       message: partOf(parts, 'letter'),
       letter: text('letterId'),
       category: text('category'),
       priority: text('priority'),
-      recommend: parts.get('recommend')?.flatMap((value) => textOf(value) ?? []),
+      recommend: texts('recommend'),
       includeSuggestion: flagOf('includeSuggestion', text('includeSuggestion')),
       brief: flagOf('brief', text('brief')),
     });
@@ -53,14 +55,5 @@ function partOf(parts: Parts, name: string): Uint8Array {
 
 function flagOf(name: string, text = 'false'): boolean {
   if (text === 'true' || text === 'false') return text === 'true';
-  return refuse('query-value', { values: { name, expected: 'true/false', expectedEn: 'true/false' } });
-}
-
-function textOf(bytes: Uint8Array | undefined): string | undefined {
-  if (bytes === undefined) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    refuse('form-encoding');
-  }
+  return refuseQuery(name, 'true/false');
 }
