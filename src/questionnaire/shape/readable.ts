@@ -23,30 +23,37 @@ const head = [
   'author',
 ] as const;
 
+/** Where problems of shape are: their own places, those with all around them, and of these the ones that have it elsewhere than in an item below. */
+function placesOf(problems: readonly Problem[]) {
+  const places = new Set(problems.map(({ place }) => fhirPathIn(place)));
+  const faulty = new Set(places);
+  const faultyItself = new Set(places);
+  for (const place of places) {
+    for (const { index } of place.matchAll(/[.[]/g)) {
+      const around = place.slice(0, index);
+      faulty.add(around);
+      if (!place.startsWith('.item[', index)) faultyItself.add(around);
+    }
+  }
+  return { places, faulty, faultyItself };
+}
+
 /** Leaves out what the problems of shape point at. Undefined where the items cannot be read, or nothing says by which Questionnaire to measure. */
 export function readable(value: unknown, problems: readonly Problem[]): Readable | undefined {
-  const places = problems.map(({ place }) => fhirPathIn(place));
-  const isFaulty = (place: string, below: readonly string[] = []) =>
-    places.some((one) => {
-      if (one === place) return true;
-      if (!one.startsWith(place)) return false;
-      const rest = one.slice(place.length);
-      return /^[.[]/.test(rest) && !below.some((name) => rest.startsWith(`.${name}[`));
-    });
-  if (typeof value !== 'object' || value === null || isFaulty(`${root}.questionnaire`)) return undefined;
+  const { places, faulty, faultyItself } = placesOf(problems);
+  if (typeof value !== 'object' || value === null || faulty.has(`${root}.questionnaire`)) return undefined;
   const given = value as Readonly<Record<string, unknown>>;
   const response: Record<string, unknown> = {};
-  for (const name of head) if (name in given && !isFaulty(`${root}.${name}`)) response[name] = given[name];
+  for (const name of head) if (name in given && !faulty.has(`${root}.${name}`)) response[name] = given[name];
   if (given.item === undefined) return { response: response as unknown as QuestionnaireResponse, partial: false };
   // The list itself is none.
-  if (!Array.isArray(given.item) || places.includes(`${root}.item`)) return undefined;
+  if (!Array.isArray(given.item) || places.has(`${root}.item`)) return undefined;
   const readItem = (item: unknown, place: string): QuestionnaireResponseItem => {
     const { linkId, text, extension, answer, item: below } = (item ?? {}) as Readonly<Record<string, unknown>>;
-    if (places.includes(place) || typeof linkId !== 'string' || isFaulty(`${place}.linkId`))
-      return { linkId: unreadable };
+    if (places.has(place) || typeof linkId !== 'string' || faulty.has(`${place}.linkId`)) return { linkId: unreadable };
     const own: Record<string, unknown> = { linkId };
-    if (text !== undefined && !isFaulty(`${place}.text`)) own.text = text;
-    if (extension !== undefined && !isFaulty(`${place}.extension`)) own.extension = extension;
+    if (text !== undefined && !faulty.has(`${place}.text`)) own.text = text;
+    if (extension !== undefined && !faulty.has(`${place}.extension`)) own.extension = extension;
     if (Array.isArray(answer)) own.answer = answer.map((one, index) => readAnswer(one, `${place}.answer[${index}]`));
     if (Array.isArray(below)) own.item = below.map((one, index) => readItem(one, `${place}.item[${index}]`));
     return own as unknown as QuestionnaireResponseItem;
@@ -54,13 +61,13 @@ export function readable(value: unknown, problems: readonly Problem[]): Readable
   const readAnswer = (answer: unknown, place: string): QuestionnaireResponseItemAnswer => {
     if (typeof answer !== 'object' || answer === null) return unread;
     const { item: below, ...own } = answer as Readonly<Record<string, unknown>>;
-    const kept = isFaulty(place, ['item']) ? unread : own;
+    const kept = faultyItself.has(place) ? unread : own;
     return Array.isArray(below)
       ? { ...kept, item: below.map((one, index) => readItem(one, `${place}.item[${index}]`)) }
       : kept;
   };
   response.item = given.item.map((one, index) => readItem(one, `${root}.item[${index}]`));
-  const partial = places.some((place) => place.startsWith(`${root}.item`));
+  const partial = faulty.has(`${root}.item`);
   return { response: response as unknown as QuestionnaireResponse, partial };
 }
 
