@@ -1,7 +1,7 @@
 import { citizen } from '../outbox/outboxes.ts';
 import { identifier, response } from '../store/archives.ts';
 
-/** Clients that create responses, one citizen each, and keep books of what was acknowledged. */
+/** Clients that create responses, each for citizens of its own, and keep books of what was acknowledged. */
 export interface Clients {
   /** Identifiers that were answered by 2xx, in their order, by client. */
   readonly acknowledged: readonly (readonly string[])[];
@@ -9,6 +9,9 @@ export interface Clients {
   readonly strange: readonly string[];
   stop(): Promise<void>;
 }
+
+/** So many that each start finds some whose deliveries no killed worker has leased. */
+const citizensEach = 40;
 
 /** Each sends the next response when the last one was acknowledged, and the same again as long as nobody answers. */
 export function startClients(count: number, urls: () => readonly string[], first = 0): Clients {
@@ -19,7 +22,9 @@ export function startClients(count: number, urls: () => readonly string[], first
     const own = acknowledged[client] ?? [];
     for (let next = 0, tries = 0; !state.stopping; tries += 1) {
       const name = `client-${first + client}-${String(next).padStart(6, '0')}`;
-      const body = JSON.stringify(response({ identifier: identifier(name), ...citizen(first + client) }));
+      const body = JSON.stringify(
+        response({ identifier: identifier(name), ...citizen((first + client) * citizensEach + (next % citizensEach)) }),
+      );
       const all = urls();
       const url = all[(client + tries) % Math.max(all.length, 1)];
       const status = url === undefined ? undefined : await send(url, body);

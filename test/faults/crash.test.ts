@@ -39,7 +39,7 @@ afterAll(async () => {
 /** What was acknowledged is stored, once; what is stored has arrived, once, in the order of each citizen. */
 async function booksBalance(url: string, clients: readonly Clients[], receiver: Receiver): Promise<void> {
   const empty = async () => !(await (await fetch(`${url}/metrics`)).text()).includes('niveau_outbox_depth{');
-  // What failed several times waits for its next try.
+  // What failed several times waits for its next try, and what a killed worker held for the end of its lease.
   await vi.waitUntil(empty, { timeout: 240_000, interval: 200 });
   const acknowledged = clients.flatMap((each) => each.acknowledged.flat());
   expect(clients.flatMap((each) => each.strange)).toEqual([]);
@@ -80,6 +80,7 @@ describe.each(['sqlite', 'postgres'])('killed at any moment under load, on %s', 
       running = await startProcess(port, env);
       await pause(300);
       await clients.stop();
+      receiver.calm = true;
       await booksBalance(running.url, [clients], receiver);
       expect(await running.end('SIGTERM')).toBe(0);
       await receiver.close();
@@ -106,6 +107,7 @@ test.skipIf(!hasPostgres())(
       await other.end('SIGKILL');
     }
     await clients.stop();
+    receiver.calm = true;
     await booksBalance(steady.url, [clients], receiver);
     expect(await steady.end('SIGTERM')).toBe(0);
     await receiver.close();

@@ -12,6 +12,8 @@ export interface Receiver {
   readonly made: ReadonlyMap<string, number>;
   /** While it is `down`, every request is cut off. */
   down: boolean;
+  /** When it is `calm`, nothing fails any more. */
+  calm: boolean;
   close(): Promise<void>;
 }
 
@@ -20,7 +22,7 @@ export async function openReceiver(random: () => number): Promise<Receiver> {
   const arrived = new Map<string, string[]>();
   const made = new Map<string, number>();
   const held = new Set<string>();
-  const state = { down: false };
+  const state = { down: false, calm: false };
   const write = (bundle: Bundle) => {
     for (const { request } of bundle.entry ?? []) {
       const key = request?.ifNoneExist === undefined ? (request?.url ?? '') : `${request.url}?${request.ifNoneExist}`;
@@ -39,7 +41,7 @@ export async function openReceiver(random: () => number): Promise<Receiver> {
     response.writeHead(status, { 'content-type': 'application/fhir+json' }).end(JSON.stringify(body));
   const server = createServer(async (request, response) => {
     const body = await text(request).catch(() => undefined);
-    const chance = random();
+    const chance = state.calm ? 1 : random();
     if (body === undefined || state.down || chance < 0.04) return void request.socket.destroy();
     if (chance < 0.08) return void answer(response, 503, { resourceType: 'OperationOutcome', issue: [] });
     write(JSON.parse(body) as Bundle);
@@ -59,6 +61,12 @@ export async function openReceiver(random: () => number): Promise<Receiver> {
     },
     set down(value) {
       state.down = value;
+    },
+    get calm() {
+      return state.calm;
+    },
+    set calm(value) {
+      state.calm = value;
     },
     close: async () => {
       server.closeAllConnections();
