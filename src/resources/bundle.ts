@@ -1,44 +1,34 @@
-import type {
-  Bundle,
-  BundleEntry,
-  CarePlan,
-  CareTeam,
-  DocumentReference,
-  Identifier,
-  Observation,
-  QuestionnaireResponse,
-  Task,
-} from 'fhir/r4.js';
-import type { Action, Model } from '../model/types.ts';
+import type { Bundle, BundleEntry, QuestionnaireResponse } from 'fhir/r4.js';
 import { ownModel } from '../model/versions.ts';
 import type { Assessment } from '../scoring/types.ts';
 import { carePlan } from './care-plan.ts';
 import { careTeam, hasTeam } from './care-team.ts';
-import { createContext, type References, type Software } from './context.ts';
+import { createContext } from './context.ts';
 import { documentReference, type ProducedDocument } from './document-reference.ts';
+import {
+  closed,
+  created,
+  type EntryInput,
+  fallenActions,
+  firstResponse,
+  type Previous,
+  putProvenance,
+  type Result,
+  type Scored,
+  searchFor,
+  supersededEntries,
+  written,
+} from './entries.ts';
 import { type Ids, idsOf, urn } from './ids.ts';
 import { levelObservation } from './observation-level.ts';
 import { suggestionObservation } from './observation-suggestion.ts';
 import { provenance } from './provenance.ts';
 import { cancelledTasks, tasks } from './task.ts';
 
-/** A scored response with what was received. */
-export interface Scored {
-  readonly assessment: Assessment;
-  /** As received. */
-  readonly response: QuestionnaireResponse;
-}
-
-export interface BundleInput extends Scored {
-  readonly model: Model;
-  readonly software: Software;
-  readonly references: References;
-  /** What came before: an earlier version of the same response, or an assessment that this one takes the place of. */
-  readonly previous?: (Scored & { readonly relation: 'version' | 'superseded' }) | undefined;
+export interface BundleInput extends Scored, EntryInput {
+  readonly previous?: Previous | undefined;
   readonly documents?: readonly ProducedDocument[];
 }
-
-type Result = Observation | CarePlan | CareTeam | Task | DocumentReference;
 
 /**
  * One transaction Bundle with the response and all that it becomes (FHIR.md "Resources that one processed response becomes"). The same
@@ -69,55 +59,8 @@ export function transactionBundle(input: BundleInput): Bundle {
   return {
     resourceType: 'Bundle',
     type: 'transaction',
-    entry: [
-      responseEntry(context.ids, assessment, response),
-      ...entries,
-      {
-        fullUrl: `urn:uuid:${origin.id}`,
-        resource: origin,
-        request: { method: 'PUT', url: `Provenance/${origin.id}` },
-      },
-    ],
+    entry: [responseEntry(context.ids, assessment, response), ...entries, putProvenance(origin)],
   };
-}
-
-/** The actions that the earlier version proposed and this one does not; all others of the variant where that version is not known. */
-function fallenActions({ statement, variant }: Assessment, earlier: Assessment | undefined): readonly Action[] {
-  const current = new Set(statement?.actions.map(({ action }) => action.code));
-  const proposed =
-    earlier === undefined ? variant.actions : (earlier.statement?.actions ?? []).map(({ action }) => action);
-  return proposed.filter(({ code }) => !current.has(code));
-}
-
-/**
- * The assessment that a newer one takes the place of: its plan, Tasks and team are closed. Its response and Observations stay as history: they
- * are there to be referred to, and only created where the server has none.
- */
-function supersededEntries(
-  { model, software, references }: BundleInput,
-  { assessment, response }: Scored,
-): BundleEntry[] {
-  const { statement, variant } = assessment;
-  if (statement === undefined) return [];
-  const context = createContext(ownModel(model, variant), assessment, software, { references, superseded: true });
-  const kept = { ...context, superseded: false };
-  const team = hasTeam(context) ? [careTeam(context)] : [];
-  const closing = [carePlan(context, statement), ...tasks(context, statement), ...team];
-  return [
-    firstResponse(context.ids, response),
-    created(levelObservation(kept, assessment)),
-    ...closing.map((result) => (isClosed(result) ? written(result) : created(result))),
-  ];
-}
-
-/** A Task that was decided against stays as it is. */
-function isClosed(result: Result): boolean {
-  return result.resourceType !== 'Task' || result.status === 'cancelled';
-}
-
-/** What of the older assessment this Bundle writes. */
-function closed(entries: readonly BundleEntry[]): { reference: string }[] {
-  return entries.flatMap(({ fullUrl = '', request }) => (request?.method === 'PUT' ? [{ reference: fullUrl }] : []));
 }
 
 /**
@@ -134,36 +77,4 @@ function responseEntry(ids: Ids, { identified, status }: Assessment, received: Q
   }
   const resource: QuestionnaireResponse = { resourceType, id: ids.response, ...content };
   return { fullUrl, resource, request: { method: 'PUT', url: `QuestionnaireResponse/${ids.response}` } };
-}
-
-/** A response that is created where the server has none with its identifier, or without one by its own id. */
-function firstResponse(ids: Ids, received: QuestionnaireResponse): BundleEntry {
-  const { id: _, resourceType, ...content } = received;
-  const fullUrl = `urn:uuid:${ids.response}`;
-  const resource: QuestionnaireResponse = { resourceType, id: ids.response, ...content };
-  if (received.identifier === undefined) {
-    return { fullUrl, resource, request: { method: 'PUT', url: `QuestionnaireResponse/${ids.response}` } };
-  }
-  const ifNoneExist = searchFor(received.identifier);
-  return { fullUrl, resource, request: { method: 'POST', url: 'QuestionnaireResponse', ifNoneExist } };
-}
-
-/** Created where the server has none with its identifier. The server's own id counts, so none is given. */
-function created({ id, ...resource }: Result): BundleEntry {
-  const { resourceType, identifier } = resource;
-  const request = { method: 'POST' as const, url: resourceType, ifNoneExist: searchFor(identifier?.[0]) };
-  return { fullUrl: `urn:uuid:${id}`, resource: resource as Result, request };
-}
-
-/** Written over what has its identifier, or created. */
-function written({ id, ...resource }: Result): BundleEntry {
-  const { resourceType, identifier } = resource;
-  const request = { method: 'PUT' as const, url: `${resourceType}?${searchFor(identifier?.[0])}` };
-  return { fullUrl: `urn:uuid:${id}`, resource: resource as Result, request };
-}
-
-/** A token search: FHIR's own escapes first, then the URL's. */
-function searchFor(identifier: Identifier | undefined): string {
-  const part = (text = '') => encodeURIComponent(text.replace(/[\\,|$]/g, '\\$&'));
-  return `identifier=${part(identifier?.system)}|${part(identifier?.value)}`;
 }

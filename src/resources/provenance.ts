@@ -1,8 +1,10 @@
 import type { Coding, Provenance, ProvenanceAgent, Reference } from 'fhir/r4.js';
+import { systems } from '../model/systems.ts';
 import type { Particulars } from '../scoring/types.ts';
 import { type Context, head, professionalOf } from './context.ts';
 import { urn } from './ids.ts';
 import { narrative } from './narrative.ts';
+import type { LetterName } from './told.ts';
 import { activityText, words } from './words.ts';
 
 const activities: Readonly<Record<Particulars['status'], Coding>> = {
@@ -52,4 +54,46 @@ export function provenance(context: Context, targets: readonly Reference[], vers
 function agent(code: string, display: string, who: Reference): ProvenanceAgent {
   const system = 'http://terminology.hl7.org/CodeSystem/provenance-participant-type';
   return { type: { coding: [{ system, code, display }] }, who };
+}
+
+/**
+ * Where the results of a level come from that a letter told: the letter as its sender calls it as source, the professional whom it names as
+ * author, its sender as informant, this software as assembler. No rule of ours stands behind it.
+ */
+export function letterProvenance(
+  context: Context,
+  targets: readonly Reference[],
+  letter: LetterName,
+  version: string,
+): Provenance {
+  const { told, model } = context;
+  const { meta: _, policy: __, text: ___, ...ours } = provenance(context, targets, version);
+  const professional = professionalOf(context);
+  const { type, sender, identifier } = letter;
+  return {
+    ...ours,
+    text: narrative(words.origin, [
+      [words.assessedBy, professional?.display],
+      [words.document, `${type} ${identifier}`],
+      [words.software, `${context.software.name} ${context.software.version}`],
+      [words.model, told.variant.title, told.variant.version],
+      [words.time, context.moment],
+      [words.status, activityText[told.status]],
+    ]),
+    policy: [told.variant.planUrl],
+    agent: [
+      ...ours.agent,
+      agent('informant', 'Informant', { type: 'Organization', identifier: { system: systems.gln, value: sender } }),
+    ],
+    entity: [
+      {
+        role: 'source',
+        what: {
+          type: 'DocumentReference',
+          identifier: { system: `${model.base}/brev`, value: `${sender}.${identifier}` },
+          display: type,
+        },
+      },
+    ],
+  };
 }

@@ -12,6 +12,8 @@ export interface Packer {
   pack(text: string | Uint8Array): Uint8Array;
   /** The text of bytes that were packed with any dictionary of this store. */
   unpack(packed: Uint8Array, dictionary: number): string;
+  /** The same for what is no text, such as a letter in a charset of its own. */
+  unpackBytes(packed: Uint8Array, dictionary: number): Uint8Array;
 }
 
 const params = { [constants.ZSTD_c_compressionLevel]: 3 };
@@ -24,14 +26,16 @@ export async function openPacker(sql: Sql, examples: () => readonly string[]): P
   const dictionaries = new Map(found.map(({ number, content }) => [number, Buffer.from(content)]));
   const newest = found.at(-1)?.number ?? (await addDictionary(sql, dictionaries, examples()));
   const dictionary = dictionaries.get(newest);
+  const unpackBytes = (packed: Uint8Array, number: number) => {
+    const used = dictionaries.get(number);
+    if (used === undefined) throw new Error(`dictionary ${number} is not in the store`);
+    return zstdDecompressSync(packed, { dictionary: used });
+  };
   return {
     dictionary: newest,
     pack: (text) => zstdCompressSync(text, { params, ...(dictionary && { dictionary }) }),
-    unpack: (packed, number) => {
-      const used = dictionaries.get(number);
-      if (used === undefined) throw new Error(`dictionary ${number} is not in the store`);
-      return zstdDecompressSync(packed, { dictionary: used }).toString();
-    },
+    unpack: (packed, number) => unpackBytes(packed, number).toString(),
+    unpackBytes,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Reading } from '../../work/keep/reading.ts';
 import type { Packer } from '../pack.ts';
+import { readLetter } from '../records/letters.ts';
 import type { Sql, Value } from '../sql.ts';
 import { readResponse, readVersions, searchResponses } from './responses.ts';
 import { readResult, readResultVersions, searchResults } from './results.ts';
@@ -13,6 +14,7 @@ export function readingIn(sql: Sql, packer: Packer): Reading {
     result: (type, id, version) => readResult(sql, packer, type, id, version),
     resultVersions: (type, id) => readResultVersions(sql, packer, type, id),
     results: (type, criteria, page) => searchResults(sql, packer, type, criteria, page),
+    letter: (id) => readLetter(sql, packer, id),
     citizens: async (numbers) => {
       const meets = numbers.map(({ system }) => (system === undefined ? 'value = ?' : '(value = ? AND system = ?)'));
       const values = numbers.flatMap(({ system, value }): Value[] =>

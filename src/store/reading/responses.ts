@@ -15,7 +15,7 @@ interface JoinedRow extends ResponseRow {
 
 const joined = `SELECT response.*, version.version AS v_version, version.status AS v_status, version.received AS v_received,
   version.dictionary AS v_dictionary, version.at AS v_at
-  FROM response JOIN version ON version.response = response.number`;
+  FROM response JOIN version ON version.response = response.number AND response.origin = 'response'`;
 
 const columns: Columns = {
   id: 'response.id',
@@ -90,6 +90,10 @@ export async function searchResponses(
 }
 
 async function countResponses(sql: Sql, { text, values }: Piece): Promise<number> {
-  const row = await first<Row & { total: number }>(sql, `SELECT count(*) AS total FROM response WHERE ${text}`, values);
+  const row = await first<Row & { total: number }>(
+    sql,
+    `SELECT count(*) AS total FROM response WHERE response.origin = 'response' AND ${text}`,
+    values,
+  );
   return row?.total ?? 0;
 }

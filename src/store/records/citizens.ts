@@ -57,7 +57,7 @@ async function newCitizen(sql: Sql, now: number): Promise<number> {
 }
 
 async function join(sql: Sql, from: number, into: number): Promise<void> {
-  for (const table of ['citizen_number', 'response', 'outbox']) {
+  for (const table of ['citizen_number', 'response', 'outbox', 'letter']) {
     await sql.all(`UPDATE ${table} SET citizen = ? WHERE citizen = ?`, [into, from]);
   }
 }

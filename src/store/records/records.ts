@@ -6,6 +6,7 @@ import { readingIn } from '../reading/reading.ts';
 import type { Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
 import { findCitizen } from './citizens.ts';
+import { lettersIn } from './letters.ts';
 import { addOutcome } from './outcomes.ts';
 import {
   addVersion,
@@ -64,11 +65,16 @@ function recordsIn(sql: Sql, packer: Packer): Records {
       );
       return rows.map(toResponse);
     },
+    all: async (citizen) => {
+      const rows = await sql.all<ResponseRow>('SELECT * FROM response WHERE citizen = ? ORDER BY number', [citizen]);
+      return rows.map(toResponse);
+    },
     supersede: async (response, by) => {
       await sql.all('UPDATE response SET superseded_by = ? WHERE number = ?', [by ?? null, response]);
     },
     add: (outcome, now) => addOutcome(sql, packer, outcome, now),
     deliver: (delivery, now) => addDelivery(sql, delivery, now),
     hasLeft: (responses) => hasDelivery(sql, responses),
+    letters: lettersIn(sql, packer),
   };
 }

@@ -8,6 +8,8 @@ function columnsOf(head: KeptHead): Readonly<Record<string, Value>> {
   const { author, authored, level } = head;
   return {
     id: head.id,
+    origin: head.origin,
+    letter: head.letter ?? null,
     identity: head.identity,
     identified: Number(head.identified),
     citizen: head.citizen,
@@ -36,6 +38,8 @@ function columnsOf(head: KeptHead): Readonly<Record<string, Value>> {
 export interface ResponseRow extends Row {
   number: number;
   id: string;
+  origin: KeptHead['origin'];
+  letter: number | null;
   identity: string;
   identified: number;
   citizen: number;
@@ -68,6 +72,8 @@ export function toResponse(row: ResponseRow): KeptResponse {
   return {
     number: row.number,
     id: row.id,
+    origin: row.origin,
+    letter: row.letter ?? undefined,
     identity: row.identity,
     identified: row.identified === 1,
     citizen: row.citizen,
@@ -94,7 +100,9 @@ export function toResponse(row: ResponseRow): KeptResponse {
 
 /** A response by its identity or its id, so that no other transaction changes it meanwhile. */
 export async function findResponse(sql: Sql, by: 'identity' | 'id', value: string): Promise<KeptResponse | undefined> {
-  const row = await first<ResponseRow>(sql, `SELECT * FROM response WHERE ${by} = ?`, [value]);
+  // Under an id only a response is asked for: a letter's level is nobody's to change by it.
+  const kind = by === 'id' ? " AND origin = 'response'" : '';
+  const row = await first<ResponseRow>(sql, `SELECT * FROM response WHERE ${by} = ?${kind}`, [value]);
   return row === undefined ? undefined : toResponse(row);
 }
 

@@ -12,9 +12,9 @@ import type { ScoredResponse } from '../score.ts';
 import type { Archive } from './archive.ts';
 import { type Decision, decide, isFinished } from './decide.ts';
 import { differences } from './differences.ts';
-import { named, outcomesOf } from './outcomes.ts';
+import { follow } from './follow.ts';
+import { named } from './outcomes.ts';
 import type { KeptHead, KeptResponse, NewVersion, Records } from './records.ts';
-import { takeStanding } from './take-standing.ts';
 import { type Understood, understand } from './understand.ts';
 
 /** A response that is to be kept, and what its sender says about it. */
@@ -82,17 +82,8 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
   };
   const number = known?.number ?? (await records.create(head, version, now));
   if (known !== undefined) await records.change(known.number, head, version, now);
-  const changes = await takeStanding(records, found.key);
-  const own = scored && { number, head, known, scored: named(scored, head) };
-  for (const { event, settled, touches, ...outcome } of await outcomesOf(ports, records, own, changes)) {
-    const added = await records.add(outcome, now);
-    // A suggestion leaves only when a route says so, and there are none yet; what takes back a level that has left goes the same way.
-    if (!settled && !(await records.hasLeft(touches))) continue;
-    for (const destination of ports.destinations ?? []) {
-      const delivery = { destination, event, citizen: found.key, response: outcome.response, outcome: added };
-      await records.deliver({ ...delivery, correlation: arriving.correlation }, now);
-    }
-  }
+  const own = scored && { number, head, known, account: named(scored, head) };
+  await follow(ports, records, own, { citizen: found.key, correlation: arriving.correlation, now });
   const result = known === undefined ? 'created' : 'changed';
   return { result, id: head.id, version: head.version, scored, warnings };
 }
@@ -137,6 +128,8 @@ function headOf(understood: Understood, known: KeptResponse | undefined, citizen
   const statement = scored?.assessment.statement;
   return {
     id: known?.id ?? idsOf({ identity, citizen: understood.citizen }).response,
+    origin: 'response',
+    letter: undefined,
     identity: known?.identity ?? identity,
     identified: known?.identified ?? identified,
     citizen,

@@ -1,22 +1,25 @@
 import type { Bundle, BundleEntry } from 'fhir/r4.js';
-import { type BundleInput, transactionBundle } from '../../resources/bundle.ts';
+import { transactionBundle } from '../../resources/bundle.ts';
+import type { Previous } from '../../resources/entries.ts';
 import { idsOf } from '../../resources/ids.ts';
+import { letterBundle } from '../../resources/letter-bundle.ts';
 import { isSettled } from '../../scoring/supersede.ts';
 import { software } from '../../version.ts';
 import type { Ports } from '../ports.ts';
-import { type ScoredResponse, scoreResponse } from '../score.ts';
+import { scoreResponse } from '../score.ts';
+import { type Account, readTold } from './account.ts';
 import { isFinished } from './decide.ts';
 import { indexResources } from './index-resources.ts';
 import type { DeliveryEvent, KeptHead, KeptResponse, Outcome, Records } from './records.ts';
 import type { Change } from './take-standing.ts';
 
-/** The response that has just been kept. */
-interface Own {
+/** The response, or level from a letter, that has just been kept. */
+export interface Own {
   readonly number: number;
   readonly head: KeptHead;
   /** As it was kept before. */
   readonly known: KeptResponse | undefined;
-  readonly scored: ScoredResponse;
+  readonly account: Account;
 }
 
 /** A Bundle that is to be kept, and on what occasion. */
@@ -65,7 +68,7 @@ async function ownOutcome(
   ports: Ports,
   records: Records,
   recalled: Recall,
-  { number, head, known, scored }: Own,
+  { number, head, known, account }: Own,
   changes: readonly Change[],
 ): Promise<{ consequence: Consequence; closes: number | undefined }> {
   const amends = known !== undefined && isFinished(known.status);
@@ -76,11 +79,11 @@ async function ownOutcome(
   const older = amends ? undefined : changes.findLast(closes)?.response;
   const previous = earlier && ({ ...earlier, relation: 'version' } as const);
   const closed = older && (await recalled(older));
-  let bundle = bundleOf(ports, scored, previous ?? (closed && superseding(closed)));
+  let bundle = bundleOf(ports, account, previous ?? (closed && superseding(closed)));
   const supersededBy = standing?.by ?? (standing === undefined ? await stillAbove(records, head, known) : undefined);
   if (supersededBy !== undefined) {
     const newer = await recalled(supersededBy);
-    bundle = withClosed(bundle, bundleOf(ports, newer, superseding(scored)), closable(scored));
+    bundle = withClosed(bundle, bundleOf(ports, newer, superseding(account)), closable(account));
   }
   const theirs = closed === undefined ? new Set<string>() : closable(closed);
   const kept =
@@ -95,7 +98,7 @@ async function ownOutcome(
     ...outcome,
     resources: indexResources(bundle, ownerOf),
     event,
-    settled: isSettled(scored.assessment) || (earlier !== undefined && isSettled(earlier.assessment)),
+    settled: isSettled(account.assessment) || (earlier !== undefined && isSettled(earlier.assessment)),
     touches: [number, ...changes.filter(isBelow).map(({ response }) => response.number)],
   };
   return { consequence, closes: older?.number };
@@ -112,12 +115,7 @@ async function stillAbove(
 }
 
 /** What a newer level, or the end of one, makes of a response's plan. Its Observations stay as they are. */
-function about(
-  response: KeptResponse,
-  scored: ScoredResponse,
-  bundle: Bundle,
-  cause: 'superseded' | 'restored',
-): Consequence {
+function about(response: KeptResponse, scored: Account, bundle: Bundle, cause: 'superseded' | 'restored'): Consequence {
   const ids = closable(scored);
   const resources = indexResources(bundle, (id) => (ids.has(id) ? response.number : undefined));
   const { number, version } = response;
@@ -125,13 +123,13 @@ function about(
   return { response: number, version, cause, bundle, resources, event: cause, settled, touches: [number] };
 }
 
-type Recall = (kept: KeptResponse) => Promise<ScoredResponse>;
+type Recall = (kept: KeptResponse) => Promise<Account>;
 
-/** Versions that are kept, each scored once; the response that has just come is scored already. */
+/** Versions that are kept, each understood once; the one that has just come is already. */
 function recallOnce(ports: Ports, records: Records, own: Own | undefined): Recall {
   const keyOf = (number: number, { version }: KeptHead) => `${number}/${version}`;
-  const known = new Map<string, ScoredResponse>();
-  if (own !== undefined) known.set(keyOf(own.number, own.head), own.scored);
+  const known = new Map<string, Account>();
+  if (own !== undefined) known.set(keyOf(own.number, own.head), own.account);
   return async (kept) => {
     const key = keyOf(kept.number, kept);
     const scored = known.get(key) ?? (await recall(ports, records, kept));
@@ -141,33 +139,37 @@ function recallOnce(ports: Ports, records: Records, own: Own | undefined): Recal
 }
 
 /** A version that is kept, scored as it was when it came: by its own model, and by the identifiers that were in force then. */
-async function recall(ports: Ports, records: Records, kept: KeptResponse): Promise<ScoredResponse> {
+async function recall(ports: Ports, records: Records, kept: KeptResponse): Promise<Account> {
   const received = await records.received(kept.number, kept.version);
   if (received === undefined) throw new Error(`response ${kept.number} has no version ${kept.version}`);
+  if (kept.origin === 'letter') return named(readTold(ports.model, received.text), kept);
   const clock = () => new Date(received.at);
   return named(scoreResponse({ model: ports.model, clock }, Buffer.from(received.text)), kept);
 }
 
-/** A scored response under the identity and the number of the citizen by which it became known, so that all its ids stay. */
-export function named(scored: ScoredResponse, { identity, namedBy }: KeptHead): ScoredResponse {
-  const { assessment } = scored;
+/** An account under the identity and the number of the citizen by which it became known, so that all its ids stay. */
+export function named<Told extends Account>(account: Told, { identity, namedBy }: KeptHead): Told {
+  const { assessment } = account;
   const citizen = { ...assessment.citizen, firstKnownBy: namedBy.value };
   const { statement } = assessment;
   const stated = statement && { ...statement, identity, citizen };
-  return { ...scored, assessment: { ...assessment, identity, citizen, statement: stated } };
+  return { ...account, assessment: { ...assessment, identity, citizen, statement: stated } };
 }
 
-function superseding(scored: ScoredResponse): NonNullable<BundleInput['previous']> {
-  return { ...scored, relation: 'superseded' };
+function superseding(account: Account): Previous {
+  return { ...account, relation: 'superseded' };
 }
 
 /** For other servers: what a sender calls its citizens and professionals may be somebody else there. */
-function bundleOf(ports: Ports, { assessment, response }: ScoredResponse, previous?: BundleInput['previous']): Bundle {
-  return transactionBundle({ model: ports.model, assessment, response, software, references: 'logical', previous });
+function bundleOf({ model }: Ports, account: Account, previous?: Previous): Bundle {
+  const input = { model, software, references: 'logical', previous } as const;
+  return 'response' in account
+    ? transactionBundle({ ...input, assessment: account.assessment, response: account.response })
+    : letterBundle({ ...input, ...account });
 }
 
 /** Ids of what is closed and stands again: plan, Tasks, team. */
-function closable({ assessment }: ScoredResponse): ReadonlySet<string> {
+function closable({ assessment }: Account): ReadonlySet<string> {
   const ids = idsOf(assessment);
   return new Set([ids.plan, ids.team, ...assessment.variant.actions.map(({ code }) => ids.task(code))]);
 }

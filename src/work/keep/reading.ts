@@ -1,3 +1,4 @@
+import type { StoredLetter } from '../letters/records.ts';
 import type { KeptResponse, Received } from './records.ts';
 
 /** How a search compares moments: R4's prefixes. */
@@ -70,4 +71,6 @@ export interface Reading {
   citizens(
     numbers: readonly { readonly system?: string | undefined; readonly value: string }[],
   ): Promise<readonly number[]>;
+  /** A letter in or out. */
+  letter(id: string): Promise<StoredLetter | undefined>;
 }

@@ -1,4 +1,5 @@
 import type { Bundle } from 'fhir/r4.js';
+import type { LetterRecords } from '../letters/records.ts';
 import type { KeptStatus } from './decide.ts';
 
 /** A number of a citizen, and the system that it belongs to. */
@@ -10,6 +11,10 @@ export interface CitizenKey {
 /** What is known of a response as it stands now. Moments are milliseconds since 1970. */
 export interface KeptHead {
   readonly id: string;
+  /** What told the level: a response, or a letter that came in. */
+  readonly origin: 'response' | 'letter';
+  /** The letter that its newest version came by. */
+  readonly letter: number | undefined;
   readonly identity: string;
   readonly identified: boolean;
   /** Our own key of the citizen. */
@@ -123,12 +128,15 @@ export interface Records {
   ): Promise<{ readonly key: number; readonly joined: boolean; readonly before: readonly number[] } | undefined>;
   create(head: KeptHead, version: NewVersion, now: number): Promise<number>;
   change(number: number, head: KeptHead, version: NewVersion, now: number): Promise<void>;
-  /** Responses of a citizen that state a level and are not withdrawn. */
+  /** Responses of a citizen, and levels from letters, that state a level and are not withdrawn. */
   levels(citizen: number): Promise<readonly KeptResponse[]>;
+  /** All of a citizen, withdrawn ones and drafts too. */
+  all(citizen: number): Promise<readonly KeptResponse[]>;
   supersede(response: number, by: number | undefined): Promise<void>;
   /** Keeps a Bundle and gives its number. */
   add(outcome: Outcome, now: number): Promise<number>;
   deliver(delivery: Delivery, now: number): Promise<void>;
   /** Whether anything of these responses was given to any destination, sent or still to be sent. At least one. */
   hasLeft(responses: readonly number[]): Promise<boolean>;
+  readonly letters: LetterRecords;
 }

@@ -1,0 +1,124 @@
+import type {
+  BundleEntry,
+  CarePlan,
+  CareTeam,
+  DocumentReference,
+  Identifier,
+  Observation,
+  Provenance,
+  QuestionnaireResponse,
+  Task,
+} from 'fhir/r4.js';
+import type { Action, Model } from '../model/types.ts';
+import { ownModel } from '../model/versions.ts';
+import type { Assessment, Particulars } from '../scoring/types.ts';
+import { carePlan } from './care-plan.ts';
+import { careTeam, hasTeam } from './care-team.ts';
+import { createContext, type References, type Software } from './context.ts';
+import type { Ids } from './ids.ts';
+import { levelObservation } from './observation-level.ts';
+import { toldObservation } from './observation-told.ts';
+import { tasks } from './task.ts';
+import type { Told, ToldAssessment } from './told.ts';
+
+/** A scored response with what was received. */
+export interface Scored {
+  readonly assessment: Assessment;
+  /** As received. */
+  readonly response: QuestionnaireResponse;
+}
+
+/** What came before: an earlier version of the same response or letter, or an assessment that this one takes the place of. */
+export type Previous = (Scored | Told) & { readonly relation: 'version' | 'superseded' };
+
+/** For whom, and by what, entries are made. */
+export interface EntryInput {
+  readonly model: Model;
+  readonly software: Software;
+  readonly references: References;
+}
+
+export type Result = Observation | CarePlan | CareTeam | Task | DocumentReference;
+
+/** The actions that the earlier version proposed and this one does not; all others of the variant where that version is not known. */
+export function fallenActions(
+  { statement, variant }: Particulars & Stated,
+  earlier: Stated | undefined,
+): readonly Action[] {
+  const current = new Set(statement?.actions.map(({ action }) => action.code));
+  const proposed =
+    earlier === undefined ? variant.actions : (earlier.statement?.actions ?? []).map(({ action }) => action);
+  return proposed.filter(({ code }) => !current.has(code));
+}
+
+type Stated = Pick<ToldAssessment, 'statement'>;
+
+/**
+ * The assessment that a newer one takes the place of: its plan, Tasks and team are closed. Its response and Observations stay as history: they
+ * are there to be referred to, and only created where the server has none.
+ */
+export function supersededEntries({ model, software, references }: EntryInput, previous: Scored | Told): BundleEntry[] {
+  const { assessment } = previous;
+  const { statement, variant } = assessment;
+  if (statement === undefined) return [];
+  const context = createContext(ownModel(model, variant), assessment, software, { references, superseded: true });
+  const kept = { ...context, superseded: false };
+  const team = hasTeam(context) ? [careTeam(context)] : [];
+  const closing = [carePlan(context, statement), ...tasks(context, statement), ...team];
+  const history =
+    'response' in previous
+      ? [firstResponse(context.ids, previous.response), created(levelObservation(kept, previous.assessment))]
+      : [created(toldObservation(kept, statement))];
+  return [...history, ...closing.map((result) => (isClosed(result) ? written(result) : created(result)))];
+}
+
+/** A Task that was decided against stays as it is. */
+function isClosed(result: Result): boolean {
+  return result.resourceType !== 'Task' || result.status === 'cancelled';
+}
+
+/** What of the older assessment this Bundle writes. */
+export function closed(entries: readonly BundleEntry[]): { reference: string }[] {
+  return entries.flatMap(({ fullUrl = '', request }) => (request?.method === 'PUT' ? [{ reference: fullUrl }] : []));
+}
+
+/** A response that is created where the server has none with its identifier, or without one by its own id. */
+export function firstResponse(ids: Ids, received: QuestionnaireResponse): BundleEntry {
+  const { id: _, resourceType, ...content } = received;
+  const fullUrl = `urn:uuid:${ids.response}`;
+  const resource: QuestionnaireResponse = { resourceType, id: ids.response, ...content };
+  if (received.identifier === undefined) {
+    return { fullUrl, resource, request: { method: 'PUT', url: `QuestionnaireResponse/${ids.response}` } };
+  }
+  const ifNoneExist = searchFor(received.identifier);
+  return { fullUrl, resource, request: { method: 'POST', url: 'QuestionnaireResponse', ifNoneExist } };
+}
+
+/** Created where the server has none with its identifier. The server's own id counts, so none is given. */
+export function created({ id, ...resource }: Result): BundleEntry {
+  const { resourceType, identifier } = resource;
+  const request = { method: 'POST' as const, url: resourceType, ifNoneExist: searchFor(identifier?.[0]) };
+  return { fullUrl: `urn:uuid:${id}`, resource: resource as Result, request };
+}
+
+/** Written over what has its identifier, or created. */
+export function written({ id, ...resource }: Result): BundleEntry {
+  const { resourceType, identifier } = resource;
+  const request = { method: 'PUT' as const, url: `${resourceType}?${searchFor(identifier?.[0])}` };
+  return { fullUrl: `urn:uuid:${id}`, resource: resource as Result, request };
+}
+
+/** A token search: FHIR's own escapes first, then the URL's. */
+export function searchFor(identifier: Identifier | undefined): string {
+  const part = (text = '') => encodeURIComponent(text.replace(/[\\,|$]/g, '\\$&'));
+  return `identifier=${part(identifier?.system)}|${part(identifier?.value)}`;
+}
+
+/** A Provenance is of one version, and no later one writes over it. */
+export function putProvenance(origin: Provenance): BundleEntry {
+  return {
+    fullUrl: `urn:uuid:${origin.id}`,
+    resource: origin,
+    request: { method: 'PUT', url: `Provenance/${origin.id}` },
+  };
+}

@@ -1,0 +1,91 @@
+import type { CodeableConcept, Observation } from 'fhir/r4.js';
+import type { LevelStatement } from '../scoring/types.ts';
+import { factorComponents, factorRows } from './components.ts';
+import {
+  type Context,
+  codeable,
+  dataAbsent,
+  head,
+  isWithdrawn,
+  levelCodeable,
+  note,
+  professionalOf,
+  resultIdentifier,
+  subjectOf,
+} from './context.ts';
+import { narrative, type Row } from './narrative.ts';
+import { effective, howDecided, survey } from './observation-level.ts';
+import { dayText } from './time-text.ts';
+import { activityText, both, words } from './words.ts';
+
+/** Observation `samarbejdsniveau` as far as a letter tells it. A level that is only suggested is preliminary. */
+export function toldObservation(context: Context, statement: LevelStatement): Observation {
+  const { level, basis, day, assessed, variant, authored, professional } = statement;
+  const reason = assessed?.reason;
+  const performer = professionalOf(context);
+  return {
+    ...begin(
+      context,
+      [codeable(variant.bases[basis])],
+      [
+        [words.model, variant.title, variant.version],
+        [words.level, level.text],
+        ...level.texts.map(({ label, text }) => [label, text] as const),
+        [words.basis, both(variant.bases[basis].text, dayText(day))],
+        [words.reason, reason],
+        [words.assessedBy, professional?.display],
+        [words.time, context.moment],
+        ...factorRows(statement),
+      ],
+    ),
+    status: statusOf(context, statement),
+    effectiveDateTime: effective(statement),
+    issued: authored,
+    ...(performer === undefined ? {} : { performer: [performer] }),
+    valueCodeableConcept: levelCodeable(level),
+    note: [...howDecided(statement), ...(reason === undefined ? [] : [note(reason)])],
+    ...(statement.factors.length === 0 ? {} : { component: factorComponents(statement) }),
+  };
+}
+
+function statusOf(context: Context, { basis, status }: LevelStatement): Observation['status'] {
+  if (isWithdrawn(context)) return 'entered-in-error';
+  if (basis === 'forslag') return 'preliminary';
+  return status === 'amended' ? 'amended' : 'final';
+}
+
+/** What takes back the level that was assessed at that time, where no more is known of it; `day` is that of the withdrawal. */
+export function withdrawnObservation(context: Context, day: string): Observation {
+  const { variant, authored } = context.told;
+  const { da, en } = both(activityText['entered-in-error'], dayText(day));
+  return {
+    ...begin(
+      context,
+      [],
+      [
+        [words.model, variant.title, variant.version],
+        [words.status, { da, en }],
+        [words.time, context.moment],
+      ],
+    ),
+    status: 'entered-in-error',
+    effectiveDateTime: authored,
+    dataAbsentReason: dataAbsent,
+    note: [note(`Samarbejdsniveauet er ${da}.`), note(`The level was ${en}.`)],
+  };
+}
+
+function begin(context: Context, basis: readonly CodeableConcept[], rows: readonly Row[]) {
+  const { ids, told } = context;
+  const { level, variantLevel } = told.variant.observed;
+  // Not the profile of our own Observations, which have a score and the response that they come from.
+  const { meta: _, ...first } = head(context, 'Observation', ids.level, 'niveau-observation');
+  return {
+    ...first,
+    text: narrative(level.text, rows),
+    identifier: [resultIdentifier(context, ids.level)],
+    category: [survey, ...basis],
+    code: codeable(level, variantLevel),
+    subject: subjectOf(context),
+  };
+}
