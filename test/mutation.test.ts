@@ -76,6 +76,8 @@ describe('the results of mutation testing', () => {
     ['src/questionnaire', 'test/questionnaire/check.test.ts', 'test/questionnaire/command.test.ts'],
     ['src/questionnaire', 'test/questionnaire/rules/bounds.test.ts', 'test/questionnaire/page.test.ts'],
     ['src/medcom/block', 'test/medcom/block.test.ts', 'test/medcom/vans.test.ts'],
+    ['src/medcom/block', 'test/medcom/block.test.ts', 'test/medcom/block-properties.test.ts'],
+    ['src/medcom/attach', 'test/medcom/attach-refused.test.ts', 'test/medcom/attacks.test.ts'],
   ])('%s is answered for by %s, not by %s', (place, near, far) => {
     const tests = nearestTests(place, [near, far]);
     expect(tests).toEqual([near]);

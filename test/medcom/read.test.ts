@@ -3,7 +3,6 @@ import type { Bundle, CodeableConcept, FhirResource, Observation } from 'fhir/r4
 import { describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
 import { requireStatement } from '../../src/medcom/block/level.ts';
-import type { StatedLevel } from '../../src/medcom/block/parse.ts';
 import { writeWithdrawal } from '../../src/medcom/block/write.ts';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { readLetters } from '../../src/medcom/read/read.ts';
@@ -114,25 +113,6 @@ describe('a letter is read', () => {
     ['free text about a level', changed(/<Text01>.*<\/Text01>/gs, '<Text01>Samarbejdsniveau 3 er aftalt.</Text01>')],
   ])('%s gives none', async (_, bytes) => {
     expect(await refusalOf(() => read(bytes))).toEqual(none);
-  });
-
-  test('cut into two Text01, or by a Break, at any place: the same', async () => {
-    const [, head = '', block = '', tail = ''] = /^(.*<Text01>)(.*?)(<\/Text01>.*)$/s.exec(text) ?? [];
-    const [whole] = (await read(email))[0]?.levels ?? [];
-    const shown = (levels: readonly StatedLevel[] | undefined) =>
-      levels?.map(({ comment, assessed, actions, ...told }) => [
-        ...[told.level.code, told.basis, told.day, told.authored, told.agreed, told.tools, told.reassessment],
-        actions.map(({ action, decision }) => [action.code, decision?.code]),
-        [comment, assessed?.reason].map((typed) => squeezedTyped(typed ?? '')),
-      ]);
-    // A tag or a reference cannot be cut by another system: it would be no XML.
-    const pieces = block.match(/<[^>]*>|&[^;]*;|./gs) ?? [];
-    for (let at = 1; at < pieces.length; at += 1) {
-      const by = at % 2 === 0 ? '<Break/>' : '</Text01></ClinicalInformation><ClinicalInformation><Text01>';
-      const cut = head + pieces.slice(0, at).join('') + by + pieces.slice(at).join('') + tail;
-      const [reading] = await read(Buffer.from(cut, 'latin1'));
-      expect(shown(reading?.levels), `cut at ${at}`).toEqual(shown(whole && [whole]));
-    }
   });
 
   test('a block that is cut stands beside a whole one', async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { collectTests, getFn, getHooks, type Suite, type Test, type VitestRunner } from '@vitest/runner';
 import { expect } from 'vitest';
+import { StoppedRuns } from './stopped.ts';
 
 /** As much as is used here of what Stryker's instrumented code writes to and reads from. */
 interface Instrumented {
@@ -43,7 +44,8 @@ expect.extend({
  */
 class KeptTests {
   readonly #files: readonly string[];
-  #found: Promise<readonly Found[]> | undefined;
+  readonly #runs = new StoppedRuns();
+  #found: Promise<Found[]> | undefined;
 
   constructor(files: readonly string[]) {
     this.#files = files;
@@ -53,25 +55,29 @@ class KeptTests {
     return { reloadEnvironment: false };
   }
 
-  /** Every test once, noting which mutants it reaches. */
+  /** Every test once, noting which mutants it reaches. From then on the quickest come first. */
   async dryRun() {
     instrumented.activeMutant = undefined;
     const tests: object[] = [];
-    for (const { id, name, file, test } of await this.#tests()) {
+    const spent = new Map<string, number>();
+    const found = await this.#tests();
+    for (const { id, name, file, test } of found) {
       instrumented.currentTestId = id;
       const start = performance.now();
       const failure = await failureOf(test);
       const timeSpentMs = performance.now() - start;
+      spent.set(id, timeSpentMs);
       const base = { id, name, fileName: file, timeSpentMs };
       tests.push(
         failure === undefined ? { ...base, status: 0 } : { ...base, status: 1, failureMessage: String(failure) },
       );
     }
     instrumented.currentTestId = undefined;
+    found.sort((one, other) => (spent.get(one.id) ?? 0) - (spent.get(other.id) ?? 0));
     return { status: 'complete', tests, mutantCoverage: instrumented.mutantCoverage };
   }
 
-  /** The tests that reach a mutant, until one of them fails. */
+  /** The tests that reach a mutant, until one of them fails: first those that failed for the mutants before it, which stood close by. */
   async mutantRun({ activeMutant, testFilter, hitLimit }: MutantRun) {
     const found = await this.#tests();
     const chosen = testFilter === undefined ? found : found.filter(({ id }) => testFilter.includes(id));
@@ -79,9 +85,16 @@ class KeptTests {
     instrumented.activeMutant = activeMutant.id;
     try {
       for (const [index, { id, test }] of chosen.entries()) {
-        const failure = await failureOf(test);
-        if (hitLimit !== undefined && (instrumented.hitCount ?? 0) > hitLimit) return { status: 'timeout' };
+        const failure = await this.#runs.run(() => failureOf(test));
+        const hits = instrumented.hitCount ?? 0;
+        if (failure === 'stopped' || (hitLimit !== undefined && hits > hitLimit)) return { status: 'timeout' };
         if (failure === undefined) continue;
+        found.unshift(
+          ...found.splice(
+            found.findIndex((one) => one.id === id),
+            1,
+          ),
+        );
         return { status: 'killed', killedBy: [id], nrOfTests: index + 1, failureMessage: String(failure) };
       }
       return { status: 'survived', nrOfTests: chosen.length };
@@ -90,13 +103,13 @@ class KeptTests {
     }
   }
 
-  #tests(): Promise<readonly Found[]> {
+  #tests(): Promise<Found[]> {
     this.#found ??= findTests(this.#files);
     return this.#found;
   }
 }
 
-async function findTests(files: readonly string[]): Promise<readonly Found[]> {
+async function findTests(files: readonly string[]): Promise<Found[]> {
   const runner: VitestRunner = {
     pool: 'mutation',
     config: {

@@ -8,6 +8,10 @@ const oneJourney = ['intake', 'scoring', 'resources'];
 const slow =
   /node:child_process|cli\/run\.ts|http\/service\.ts|createServer|from 'fhirpath'|from '\.\/carriers\.ts'|pdf\/fonts\.ts|declared\.testing = false/;
 
+// Texts made at random or cut at every place, and attacks of many megabytes: seconds per mutant too. What they hold for every text, the tables of
+// the tests beside them state by example.
+const slowByName = /(?:-properties|\/attacks)\.test\.ts$/;
+
 /**
  * The test files that answer for a place in `src`, and the scenarios. For a room those of its folder in `test`; for a folder of a room those of the
  * folder of the same name in `test`, or where there is none those of the room that import from it. A mutant that only a test farther away
@@ -18,7 +22,7 @@ export function nearestTests(place: string, testFiles: readonly string[]): strin
   const rooms = oneJourney.includes(room) ? oneJourney : [room];
   const quick = testFiles
     .map((file) => ({ file, text: readFileSync(file, 'utf8') }))
-    .filter(({ text }) => !slow.test(text));
+    .filter(({ file, text }) => !slowByName.test(file) && !slow.test(text));
   const ofRoom = quick.filter(({ file }) => rooms.some((name) => file.startsWith(`test/${name}/`)));
   const sameName = ofRoom.filter(({ file }) => file.startsWith(`test/${room}/${folder}/`));
   const importing = ofRoom.filter(({ text }) => text.includes(`/src/${room}/${folder}/`));
