@@ -35,7 +35,7 @@ export function variablesOf(section: SectionName): readonly Variable[] {
 /**
  * Reads the configuration of the service.
  * Throws a Refusal with one problem per mistake: config-unknown, config-address, config-address-public, config-origin, config-store,
- * config-folder, config-folder-target, config-public-url, config-number, target-setting.
+ * config-folder, config-folder-target, config-lease, config-public-url, config-number, target-setting.
  */
 export function readConfig(env: Environment): Config {
   const problems = unknownNames(env);

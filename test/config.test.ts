@@ -11,6 +11,7 @@ test('an empty environment gives the defaults', () => {
     requestsPerMinute: 600_000,
     store: { kind: 'sqlite', file: './data/niveau.db' },
     medcomXsdDir: undefined,
+    lease: 90_000,
   };
   expect(readConfig({})).toEqual(defaults);
   expect(readConfig({ NIVEAU_ADDRESS: '', NIVEAU_CORS_ORIGINS: ' ', MEDCOM_XSD_DIR: '', PATH: '/bin' })).toEqual(
@@ -109,6 +110,9 @@ describe('mistakes', () => {
     ['NIVEAU_REQUESTS_PER_MINUTE', '0', 'config-number', 'is not a whole number above 0'],
     ['NIVEAU_REQUESTS_PER_MINUTE', '1.5', 'config-number', 'is not a whole number above 0'],
     ['NIVEAU_REQUESTS_PER_MINUTE', 'many', 'config-number', 'is not a whole number above 0'],
+    ['NIVEAU_OUTBOX_LEASE', '4', 'config-lease', 'is not a whole number from 5 to 600'],
+    ['NIVEAU_OUTBOX_LEASE', '601', 'config-lease', 'is not a whole number from 5 to 600'],
+    ['NIVEAU_OUTBOX_LEASE', '1e2', 'config-lease', 'is not a whole number from 5 to 600'],
     ['MEDCOM_XSD_DIR', '/there/is/none', 'config-folder', 'does not point to a folder'],
     ['MEDCOM_XSD_DIR', import.meta.filename, 'config-folder', 'does not point to a folder'],
     ['NIVEAU_ADRESS', '127.0.0.1:80', 'config-unknown', 'is not known'],

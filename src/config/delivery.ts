@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { refuse } from '../outcome/problem.ts';
 import { readServer } from './server-address.ts';
 import { targetPrefix } from './target.ts';
-import { optional, type Section } from './variable.ts';
+import { optional, type Section, variable } from './variable.ts';
 
 /** Where what comes of kept responses is sent to. */
 export const deliverySection = {
@@ -22,6 +22,15 @@ export const deliverySection = {
     },
     read: readWritableFolder,
   }),
+  lease: variable({
+    name: 'NIVEAU_OUTBOX_LEASE',
+    initial: '90',
+    help: {
+      da: 'sekunder, før leverancer fra en tjeneste, der gik ned, tages op igen (5 til 600)',
+      en: 'seconds until deliveries of a service that crashed are taken up again (5 to 600)',
+    },
+    read: readLease,
+  }),
 } satisfies Section;
 
 function readWritableFolder(text: string): string {
@@ -31,4 +40,10 @@ function readWritableFolder(text: string): string {
   } catch {
     return refuse('config-folder-target');
   }
+}
+
+/** In milliseconds. A shorter one could end while its holder still sends; it is prolonged at each third. */
+function readLease(text: string): number {
+  const seconds = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  return seconds >= 5 && seconds <= 600 ? seconds * 1000 : refuse('config-lease');
 }

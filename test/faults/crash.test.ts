@@ -11,6 +11,8 @@ import { freePort, type Process, startProcess } from './service.ts';
 const rounds = Number(process.env.FAULT_ROUNDS ?? '40');
 const seed = Number(process.env.FAULT_SEED ?? '20261126');
 const limit = 300_000 + rounds * 20_000;
+/** What a killed worker held comes back within the test. */
+const short = { NIVEAU_OUTBOX_LEASE: '5' };
 
 /** Numbers that are the same in each run of a seed (mulberry32). */
 function randomFrom(start: number): () => number {
@@ -62,7 +64,7 @@ describe.each(['sqlite', 'postgres'])('killed at any moment under load, on %s', 
       const random = randomFrom(seed);
       const receiver = await openReceiver(random);
       const store = kind === 'sqlite' ? `sqlite:${join(folder, 'crash.db')}` : ((await postgres?.database()) ?? '');
-      const env = { NIVEAU_STORE: store, NIVEAU_FHIR_TARGET_URL: receiver.url };
+      const env = { ...short, NIVEAU_STORE: store, NIVEAU_FHIR_TARGET_URL: receiver.url };
       const port = await freePort();
       let running: Process | undefined;
       const clients = startClients(6, () => (running === undefined ? [] : [running.url]));
@@ -94,7 +96,7 @@ test.skipIf(!hasPostgres())(
   async () => {
     const random = randomFrom(seed + 1);
     const receiver = await openReceiver(random);
-    const env = { NIVEAU_STORE: (await postgres?.database()) ?? '', NIVEAU_FHIR_TARGET_URL: receiver.url };
+    const env = { ...short, NIVEAU_STORE: (await postgres?.database()) ?? '', NIVEAU_FHIR_TARGET_URL: receiver.url };
     const ports = [await freePort(), await freePort()];
     const steady = await startProcess(ports[0] ?? 0, env);
     const alive: string[] = [steady.url];

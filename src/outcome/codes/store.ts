@@ -195,6 +195,13 @@ export const storeCodes = entries({
     en: 'The environment variable {name} does not point to a folder that can be written to.',
     mend: { da: 'Ret stien, eller fjern variablen.', en: 'Mend the path or remove the variable.' },
   },
+  'config-lease': {
+    severity: 'error',
+    type: 'value',
+    da: 'Miljøvariablen {name} er ikke et helt tal fra 5 til 600.',
+    en: 'The environment variable {name} is not a whole number from 5 to 600.',
+    mend: { da: 'Skriv sekunder, for eksempel 90.', en: 'Write seconds, for example 90.' },
+  },
   'backup-exists': {
     severity: 'error',
     type: 'conflict',

@@ -12,6 +12,8 @@ const connections = 10;
 /** A transaction that PostgreSQL took back, for a deadlock say, is made again this often. */
 const attempts = 5;
 
+const clock = 'SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint) AS now';
+
 /** bigint as a number: our moments and counters stay far below 2^53. */
 const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
@@ -67,13 +69,15 @@ export async function openPostgres(url: string): Promise<Store> {
     commits,
     write,
     read,
-    now: () =>
-      read(async (sql) => {
-        const [row] = await sql.all<{ now: number }>(
-          'SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint) AS now',
-        );
-        return row?.now ?? 0;
-      }),
+    now: async () => {
+      try {
+        // One round trip: no transaction around it.
+        const { rows } = await pool.query<{ now: number }>(clock);
+        return rows[0]?.now ?? 0;
+      } catch (error) {
+        throw fromPostgres(error);
+      }
+    },
     close: () => pool.end(),
   };
 }
