@@ -105,6 +105,20 @@ describe('search', () => {
     expect(ids((await (await fetch(`${address}?_count=0`)).json()) as Bundle)).toEqual([]);
   });
 
+  test.each<[string, readonly string[], readonly string[]]>([
+    ['_count=1', ['psykiatri'], ['self', 'next']],
+    ['_count=2', ['psykiatri', 'somatik'], ['self']],
+    ['_count=3', ['psykiatri', 'somatik'], ['self']],
+    ['_count=999999', ['psykiatri', 'somatik'], ['self']],
+    ['_count=1&_offset=1', ['somatik'], ['self']],
+    ['_count=1&_offset=2', [], ['self']],
+    ['_count=0', [], ['self']],
+    ['_summary=count&_count=1', [], ['self']],
+  ])('?%s: a next page is promised only where there is one', async (query, expected, relations) => {
+    const bundle = (await (await fetch(`${address}?${query}`)).json()) as Bundle;
+    expect([ids(bundle), bundle.link?.map(({ relation }) => relation)]).toEqual([expected, relations]);
+  });
+
   test('parameters stand in the address, the form, or both', async () => {
     const response = await fetch(`${address}/_search?version=1.0.0`, {
       method: 'POST',
@@ -130,6 +144,8 @@ describe('search', () => {
     ['_count:exact=1', 'query-modifier'],
     ['_count=-1', 'query-value'],
     ['_count=many', 'query-value'],
+    ['_count=1000000', 'query-value'],
+    ['_sort=-', 'query-value'],
     ['_offset=1e3', 'query-value'],
     ['name=', 'query-value'],
     ['name=a,,b', 'query-value'],

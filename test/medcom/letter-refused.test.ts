@@ -104,6 +104,24 @@ describe('a letter is refused', () => {
       () => make({ citizen: { ...nancy, given: 'Nancy', display: 'Nancy' } }),
     ],
     [
+      'with a display in which the surname stands first',
+      'letter-patient-name',
+      'option:patientName',
+      () => make({ citizen: { ...nancy, display: 'Berggren, Nancy Ann' } }),
+    ],
+    [
+      'with a given name and a display, but no surname',
+      'letter-patient-name',
+      'option:patientName',
+      () => make({ citizen: { ...nancy, given: 'Nancy', display: 'Nancy Berggren' } }),
+    ],
+    [
+      'with an option of two parts, the surname empty',
+      'letter-option-form',
+      'option:patientName',
+      () => make({}, { patientName: 'Nancy| ' }),
+    ],
+    [
       'without a number of the citizen',
       'letter-citizen-number',
       'QuestionnaireResponse.subject',

@@ -93,6 +93,16 @@ describe('an XDIS91', () => {
   });
 
   test.each([
+    ['Nancy Ann|Berggren', 'Berggren', 'Nancy Ann'],
+    ['|Berggren', 'Berggren', undefined],
+    [' Nancy\n | Berggren ', 'Berggren', 'Nancy'],
+  ])('names the citizen as the option says: %j', async (patientName, surname, given) => {
+    const { of } = await make(statementOf({ citizen: citizen({ family: 'Ås', given: 'Åse' }) }), { patientName });
+    expect(of('ClinicalEmail/Patient/PersonSurnameName')).toBe(surname);
+    expect(of('ClinicalEmail/Patient/PersonGivenName')).toBe(given);
+  });
+
+  test.each([
     ['2026-01-20T23:30:00Z', '2026-01-21', '00:30'],
     ['2026-07-20T22:30:00Z', '2026-07-21', '00:30'],
     ['2026-03-29T00:59:59Z', '2026-03-29', '01:59'],
@@ -111,6 +121,14 @@ describe('an XDIS91', () => {
     ['a family name alone', { family: 'Ås' }, 'Ås', undefined],
     ['the display', { display: ' Ole\t Bole\nLund Kirkegaard ' }, 'Kirkegaard', 'Ole Bole Lund'],
     ['a display of one word', { display: 'Cher' }, 'Cher', undefined],
+    ['a family name of two words', { family: ' von  der\nAhé ', given: ' Jürgen\tB. ' }, 'von der Ahé', 'Jürgen B.'],
+    [
+      'the display, where the family name has nothing to see in it',
+      { family: ' ', display: 'Ole Lund' },
+      'Lund',
+      'Ole',
+    ],
+    ['a family name, whatever comma the display has', { family: 'Lund', display: 'Lund, Ole' }, 'Lund', undefined],
   ])('names the citizen from %s', async (_, names, surname, given) => {
     const { of } = await make(statementOf({ citizen: citizen({ given: undefined, ...names }) }));
     expect(of('ClinicalEmail/Patient/PersonSurnameName')).toBe(surname);
