@@ -59,7 +59,7 @@ export interface BundleOptions {
 /**
  * The transaction Bundle of a scored response.
  * Errors, all at the option `previous`: previous-citizen, previous-variant, previous-same, previous-withdrawn, previous-newer,
- * previous-weightier.
+ * previous-interval, previous-weightier.
  */
 export function makeBundle(
   model: Model,

@@ -141,6 +141,12 @@ test.each<[string, string, ScoredResponse, ScoredResponse]>([
     scored('somatik-0-forslag', as(later)),
     scored('somatik-1-vurderet'),
   ],
+  [
+    'a suggestion under an interval, which would leave no plan at all',
+    'previous-interval',
+    scored('somatik-interval', as(later)),
+    scored('somatik-0-forslag'),
+  ],
 ])('%s before a response is refused: %s', (_, code, now, before) => {
   const refused = () => bundle(now, before);
   expect(refused).toThrow(Refusal);

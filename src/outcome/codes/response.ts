@@ -354,6 +354,16 @@ export const responseCodes = entries({
     en: 'The earlier response is not older than this one.',
     mend: { da: 'Byt om på de to svar.', en: 'Exchange the two responses.' },
   },
+  'previous-interval': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Et interval afløser ikke et niveau: der er intet niveau at sætte i stedet.',
+    en: 'An interval does not supersede a level: there is no level to take its place.',
+    mend: {
+      da: 'Besvar de faktorer, der mangler, lad en fagperson vurdere niveauet, eller udelad det tidligere svar.',
+      en: 'Rate the factors that are missing, let a professional assess the level, or leave the earlier response out.',
+    },
+  },
   'previous-weightier': {
     severity: 'error',
     type: 'business-rule',
