@@ -1,4 +1,4 @@
-import type { Identifier, QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
+import type { Identifier, Patient, QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { isSettled, relationOf } from '../../src/scoring/supersede.ts';
 import type { Assessment } from '../../src/scoring/types.ts';
@@ -21,7 +21,8 @@ function told(
 ): Assessment {
   const response: QuestionnaireResponse = JSON.parse(responseBytes(scenario).toString('utf8'));
   response.subject = { reference: '#p' };
-  response.contained = [{ resourceType: 'Patient', id: 'p', identifier: [...numbers] }];
+  const patient: Patient = { resourceType: 'Patient', id: 'p', identifier: [...numbers] };
+  response.contained = [patient];
   if (id !== undefined) response.identifier = { system: 'https://ehr.example.dk/responses', value: id };
   if (status !== undefined) response.status = status;
   if (authored !== undefined) response.authored = authored;
