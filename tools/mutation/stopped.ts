@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
-/** Most that one test may take of the processor, in microseconds: many times what the slowest takes. */
-const most = 5_000_000;
+/** Most that one test may take of the processor, in microseconds: some times what the slowest takes. */
+const most = 2_000_000;
 
 /** Runs steps one after the other, each until it ends or is stopped because it took too much of the processor. */
 export class StoppedRuns {

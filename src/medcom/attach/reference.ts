@@ -48,15 +48,13 @@ export function referenceEdits(
   const { table, element, place } = letter;
   const row = positionsOf(table.rows).get('Reference')?.row;
   const there = placedElementsOf(element).filter(({ name }) => name === 'Reference');
-  const ours = there.find((each) => isOurs(each, statement.variant.code));
-  if (reference === undefined) {
-    if (ours === undefined) return [];
-    const own = withoutHyphens(objectIdentifier(statement, block, letter));
-    if (textOf(ours, 'BIN', 'ObjectIdentifier') !== own) {
-      refuse('reference-stale', { place: { option: 'pdfLetter' } });
-    }
-    return [];
+  const [ours, ...more] = there.filter((each) => isOurs(each, statement.variant.code));
+  const own = withoutHyphens(objectIdentifier(statement, block, letter));
+  const isStale = ours !== undefined && textOf(ours, 'BIN', 'ObjectIdentifier') !== own;
+  if (more.length > 0 || (reference === undefined && isStale)) {
+    refuse('reference-stale', { place: { option: 'pdfLetter' } });
   }
+  if (reference === undefined) return [];
   if (row === undefined) refuse('no-reference', { place });
   if (ours !== undefined) return [{ start: ours.start, end: ours.end, text: markup(reference, ours.prefix, encoding) }];
   if (there.length >= row.most) refuse('references-full', { place, values: { most: String(row.most) } });
