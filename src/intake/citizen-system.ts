@@ -6,10 +6,30 @@ import { plainText } from './cpr.ts';
  * spellings of one system must not make one citizen's number another's. Undefined for any other system.
  */
 export function citizenSystem(system: string): string | undefined {
-  const oid = /^(?:urn:)?(?:oid:)?([\d.]+?)[./]*$/.exec(plainText(system).replace(/\s/g, '').toLowerCase())?.[1];
-  if (oid === undefined) return undefined;
-  const canonical = `urn:oid:${oid.replace(/(^|\.)0+(?=\d)/g, '$1')}`;
-  return isCitizenSystem(canonical) ? canonical : undefined;
+  const { before, canonical } = read(system);
+  return /^(?:urn:)?(?:oid:)?$/.test(before) ? canonical : undefined;
+}
+
+/**
+ * The system of citizens' numbers that a text ends in, whatever stands before it: letters that only look like `urn:oid:`, or an address. Too
+ * little to know a citizen by; enough to see that a second one may be meant.
+ */
+export function likelyCitizenSystem(system: string): string | undefined {
+  return read(system).canonical;
+}
+
+/** A longer text than the longest spelling is none, and is not worth the looking: percent escapes of every character, twice. */
+const longest = 1_000;
+
+function read(system: string): { readonly before: string; readonly canonical: string | undefined } {
+  if (system.length > longest) return { before: '', canonical: undefined };
+  const text = plainText(system).replace(/\s/g, '').toLowerCase();
+  let end = text.length;
+  while (end > 0 && './'.includes(text.charAt(end - 1))) end -= 1;
+  let start = end;
+  while (start > 0 && '.0123456789'.includes(text.charAt(start - 1))) start -= 1;
+  const canonical = `urn:oid:${text.slice(start, end).replace(/(^|\.)0+(?=\d)/g, '$1')}`;
+  return { before: text.slice(0, start), canonical: isCitizenSystem(canonical) ? canonical : undefined };
 }
 
 /** D-eCPR: each region's own branch, or the root alone as in MedCom's XDIS91 mapping. */

@@ -1,12 +1,29 @@
-import type { HumanName, Identifier, Patient, Period, QuestionnaireResponse, Reference } from 'fhir/r4.js';
+import type {
+  FhirResource,
+  HumanName,
+  Identifier,
+  Patient,
+  Period,
+  QuestionnaireResponse,
+  Reference,
+} from 'fhir/r4.js';
 import { systems } from '../model/systems.ts';
 import type { Problem } from '../outcome/problem.ts';
 import { root } from '../questionnaire/answers.ts';
 import { danishDay, danishDayOf } from '../scoring/day.ts';
 import type { Citizen, SystemNumber } from '../scoring/people.ts';
-import { citizenSystem } from './citizen-system.ts';
-import { isPossibleCpr } from './cpr.ts';
-import { chosenName, givenNames, isSameName, longestName, shownName, visible } from './person-name.ts';
+import { citizenSystem, likelyCitizenSystem } from './citizen-system.ts';
+import { isPossibleCpr, isReplacementNumber } from './cpr.ts';
+import {
+  chosenName,
+  givenNames,
+  isSameName,
+  isTooLong,
+  longestName,
+  shownName,
+  visible,
+  words,
+} from './person-name.ts';
 import { follow } from './reference.ts';
 
 export type Read<Value> = { readonly value: Value; readonly problems: readonly Problem[] };
@@ -27,12 +44,18 @@ export function readCitizen(response: QuestionnaireResponse, now: Date): Read<Ci
   const target = follow(response, subject, ['Patient'], 'subject-type');
   if (typeof target === 'string') return no(target);
   const patient = target.contained?.resourceType === 'Patient' ? target.contained : undefined;
-  const identifiers = numbers(subject, patient, danishDayOf(now.getTime()));
+  const today = danishDayOf(now.getTime());
+  const identifiers = numbers(subject, patient?.identifier, citizenSystem, today);
   const [wrong] = identifiers.flatMap(numberProblem);
   if (wrong !== undefined) return no(wrong);
-  if (isAmbiguous(identifiers)) return no('subject-ambiguous');
+  const patients = patientsMeant(response, patient);
+  const given = patients.flatMap(({ identifier }) => identifier ?? []);
+  if (isAmbiguous(numbers(subject, given, likelyCitizenSystem, today))) return no('subject-ambiguous');
   const display = visible(subject.display);
-  if (display !== undefined && isOther(display, patient?.name)) return no('subject-names-differ');
+  if (isTooLong(display, ...patients.flatMap(({ name }) => (name ?? []).map(shownName)))) {
+    return no('name-too-long', { maximum: String(longestName) });
+  }
+  if (display !== undefined && patients.some(({ name }) => isOther(display, name))) return no('subject-names-differ');
   const cpr = identifiers.find(({ system }) => system === systems.cpr);
   const replacement =
     identifiers.find(({ system }) => system === systems.xEcpr) ??
@@ -48,18 +71,38 @@ export function readCitizen(response: QuestionnaireResponse, now: Date): Read<Ci
     family: visible(name?.family),
     reference: target.literal,
   };
-  const tooLong = [value.display, value.given, value.family].some((text) => (text ?? '').length > longestName);
-  return tooLong ? no('name-too-long', { maximum: String(longestName) }) : { value, problems: [] };
+  return isTooLong(value.given, value.family)
+    ? no('name-too-long', { maximum: String(longestName) })
+    : { value, problems: [] };
 }
 
-/** Every number of the citizen that counts, each under the one spelling of its system. */
-function numbers(subject: Reference, patient: Patient | undefined, today: string): readonly SystemNumber[] {
-  const all: readonly (Identifier | undefined)[] = [subject.identifier, ...(patient?.identifier ?? [])];
+/**
+ * The contained Patient that `subject` points to, and those that it does not: a response that brings a Patient along means the citizen by it,
+ * unless it is the one who answered (`source`).
+ */
+function patientsMeant(
+  { contained = [], source }: QuestionnaireResponse,
+  patient: Patient | undefined,
+): readonly Patient[] {
+  return (contained as readonly FhirResource[]).filter(
+    (resource): resource is Patient =>
+      resource.resourceType === 'Patient' && (resource === patient || `#${resource.id}` !== source?.reference),
+  );
+}
+
+/** Every number of the citizen that counts, each under the one spelling of its system that `systemOf` gives. */
+function numbers(
+  subject: Reference,
+  given: readonly Identifier[] = [],
+  systemOf: (system: string) => string | undefined,
+  today: string,
+): readonly SystemNumber[] {
+  const all: readonly (Identifier | undefined)[] = [subject.identifier, ...given];
   const found = all.flatMap((identifier) => {
     const { system, value, use, period } = identifier ?? {};
     // A number that no longer counts, or does not count yet, is no second citizen.
     if (use === 'old' || system === undefined || value === undefined || !isWithin(period, today)) return [];
-    const canonical = citizenSystem(system);
+    const canonical = systemOf(system);
     return canonical === undefined ? [] : [{ system: canonical, value }];
   });
   return [...new Map(found.map((one) => [`${one.system}|${one.value}`, one])).values()];
@@ -80,7 +123,12 @@ function isAmbiguous(identifiers: readonly SystemNumber[]): boolean {
 /** A name that is none of the Patient's. */
 function isOther(display: string, names: readonly HumanName[] = []): boolean {
   const shown = names.flatMap((name) => shownName(name) ?? []);
-  const titles = names.flatMap(({ prefix, suffix }) => [...(prefix ?? []), ...(suffix ?? [])]).filter(isText);
+  const titles = new Set(
+    names
+      .flatMap(({ prefix, suffix }) => [...(prefix ?? []), ...(suffix ?? [])])
+      .filter(isText)
+      .flatMap(words),
+  );
   return shown.length > 0 && !shown.some((name) => isSameName(display, name, titles));
 }
 
@@ -91,5 +139,5 @@ function isText(value: string | null): value is string {
 
 function numberProblem({ system, value }: SystemNumber): Problem['code'][] {
   if (system === systems.cpr) return isPossibleCpr(value) ? [] : ['cpr-impossible'];
-  return /^[0-9A-Za-z]{10}$/.test(value) ? [] : ['replacement-number-impossible'];
+  return isReplacementNumber(value) ? [] : ['replacement-number-impossible'];
 }

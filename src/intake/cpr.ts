@@ -13,6 +13,11 @@ export function isPossibleCpr(value: string): boolean {
   return new Date(Date.UTC(year, part(2, 4) - 1, part(0, 2))).getUTCMonth() === part(2, 4) - 1;
 }
 
+/** A replacement number that can be: ten letters and digits; what they say differs from region to region. */
+export function isReplacementNumber(value: string): boolean {
+  return /^[0-9A-Za-z]{10}$/.test(value);
+}
+
 /** Ten digits stand in many a UUID or digest by chance. */
 const machineMade =
   /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<![0-9a-z])(?=[0-9]*[a-f])[0-9a-f]{32,}(?![0-9a-z])/gi;
@@ -24,13 +29,20 @@ const spelledCpr = new RegExp(
 
 /**
  * True where a text holds one of the `numbers` in any spelling: with dashes, blanks, slashes or invisible characters between the digits, in
- * wide digits, or as an address has it (`%2D`).
+ * wide digits, with a year of four digits, or as an address has it (`%2D`).
  */
 export function holdsNumber(text: string, numbers: readonly SystemNumber[]): boolean {
   const bare = plainText(text)
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toUpperCase();
-  return numbers.some(({ value }) => bare.includes(value.toUpperCase()));
+  return numbers.some(({ value }) => spellings(value).some((spelling) => bare.includes(spelling)));
+}
+
+/** A number as it stands, and a CPR number with its year in four digits (25-12-1948-9996). */
+function spellings(value: string): readonly string[] {
+  const whole = value.toUpperCase();
+  if (!isPossibleCpr(value)) return [whole];
+  return [whole, ...['18', '19', '20'].map((century) => `${value.slice(0, 4)}${century}${value.slice(4)}`)];
 }
 
 /** True where a text holds what may be anybody's CPR number, in any spelling. */
@@ -39,12 +51,17 @@ export function holdsCpr(text: string): boolean {
   return [...spelled].some(([found]) => isPossibleCpr(found.replace(/\D/g, '')));
 }
 
-/** The text with its percent escapes read, without invisible characters, and in plain digits and letters. */
+const unseen = /[\p{C}\p{Default_Ignorable_Code_Point}\p{M}\u2800]/gu;
+
+/**
+ * The text with its percent escapes read, without invisible characters, and in plain digits and letters. Marks go before: putting a long
+ * row of them in order takes the square of its length.
+ */
 export function plainText(text: string): string {
   let read = text;
   // An address within an address is escaped twice.
   for (let times = 0; times < 3 && read.includes('%'); times += 1) read = unescaped(read);
-  return read.normalize('NFKC').replace(/[\p{C}\p{Default_Ignorable_Code_Point}\p{M}\u2800]/gu, '');
+  return read.replace(unseen, '').normalize('NFKC').replace(unseen, '');
 }
 
 function unescaped(text: string): string {

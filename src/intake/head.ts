@@ -7,8 +7,13 @@ import { holdsCpr, holdsNumber } from './cpr.ts';
 import { visible } from './person-name.ts';
 
 const place = `${root}.identifier`;
+/** A longer one is none. It stands in every Bundle, is searched by, and is looked through for numbers. */
+const longest = 1_000;
 
-/** The response's own identity: an amended or withdrawn one needs it. Codes: identifier-missing, identifier-incomplete, identifier-personal. */
+/**
+ * The response's own identity: an amended or withdrawn one needs it. Codes: identifier-missing, identifier-incomplete,
+ * identifier-too-long, identifier-personal.
+ */
 export function checkIdentifier(
   { identifier, status }: QuestionnaireResponse,
   citizen: Citizen | undefined,
@@ -18,6 +23,9 @@ export function checkIdentifier(
   }
   const [system, value] = [visible(identifier.system), visible(identifier.value)];
   if (system === undefined || value === undefined) return [{ code: 'identifier-incomplete', place }];
+  if (Math.max(system.length, value.length) > longest) {
+    return [{ code: 'identifier-too-long', place, values: { maximum: String(longest) } }];
+  }
   return isPersonal(system, value, citizen) ? [{ code: 'identifier-personal', place }] : [];
 }
 

@@ -4,8 +4,8 @@ import { root } from '../questionnaire/answers.ts';
 import type { Citizen, Link } from '../scoring/people.ts';
 import type { Read } from './citizen.ts';
 import { holdsNumber } from './cpr.ts';
-import { longestName, visible } from './person-name.ts';
-import { follow } from './reference.ts';
+import { isTooLong, visible } from './person-name.ts';
+import { follow, longestReference } from './reference.ts';
 
 /** What a response refers to besides people. */
 export interface Links {
@@ -40,6 +40,8 @@ function readLink(
   citizen: Citizen | undefined,
 ): Read<Link | undefined> {
   const no = (...problems: Problem[]) => ({ value: undefined, problems });
+  // Too long to be followed, and to be looked through.
+  if ((reference.reference ?? '').length > longestReference) return no();
   if (citizen !== undefined && holdsOwnNumber(reference, citizen)) return no({ code: 'reference-personal', place });
   const target = follow(response, reference, types, 'link-type');
   if (target === 'link-type') return no({ code: 'link-type', place, values: { types: types.join(', ') } });
@@ -51,8 +53,8 @@ function readLink(
   const link: Link = {
     type: target.type,
     reference: target.literal,
-    identifier: isShort(identifier?.system) && isShort(identifier?.value) ? identifier : undefined,
-    display: isShort(display) ? display : undefined,
+    identifier: isTooLong(identifier?.system, identifier?.value) ? undefined : identifier,
+    display: isTooLong(display) ? undefined : display,
   };
   const named = link.reference ?? link.identifier ?? link.display;
   return { value: named === undefined ? undefined : link, problems: [] };
@@ -60,9 +62,4 @@ function readLink(
 
 function holdsOwnNumber({ reference }: Reference, { identifiers }: Citizen): boolean {
   return reference !== undefined && !reference.startsWith('#') && holdsNumber(reference, identifiers);
-}
-
-/** A longer text would stand in every resource that is made. */
-function isShort(text: string | undefined): boolean {
-  return (text ?? '').length <= longestName;
 }

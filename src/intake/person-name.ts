@@ -4,6 +4,11 @@ import { isVisible } from '../questionnaire/values/visible.ts';
 /** A longer name is refused: it stands in every resource that is made, so that one request would become fifty. */
 export const longestName = 200;
 
+/** True where one of the names is longer than a name may be. */
+export function isTooLong(...names: readonly (string | undefined)[]): boolean {
+  return names.some((name) => (name ?? '').length > longestName);
+}
+
 /** The name to use: the official one, else the first with a family name, else the first. */
 export function chosenName(names: readonly HumanName[] | undefined): HumanName | undefined {
   return (
@@ -32,9 +37,8 @@ export function visible(text: string | undefined): string | undefined {
  * True where two ways of writing a name may be one person's: each word of the shorter one stands in the longer one, whole or as an initial
  * ("Berggren, Nancy A." and "Nancy Ann Berggren"). `titles` count for nothing.
  */
-export function isSameName(one: string, other: string, titles: readonly string[] = []): boolean {
-  const ignored = new Set(titles.flatMap(words));
-  const parts = (name: string) => words(name).filter((word) => !ignored.has(word));
+export function isSameName(one: string, other: string, titles: ReadonlySet<string> = new Set()): boolean {
+  const parts = (name: string) => words(name).filter((word) => !titles.has(word));
   const [shorter = [], longer = []] = [parts(one), parts(other)].sort((a, b) => a.length - b.length);
   const left = [...longer];
   return shorter.every((word) => {
@@ -57,7 +61,7 @@ function isInitial(short: string, word: string): boolean {
 }
 
 /** The words of a name, without case, accents and punctuation. */
-function words(name: string): readonly string[] {
+export function words(name: string): readonly string[] {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase('da');
   return plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 }

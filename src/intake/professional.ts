@@ -4,7 +4,7 @@ import { root } from '../questionnaire/answers.ts';
 import { containedResource } from '../questionnaire/contained.ts';
 import type { Professional } from '../scoring/people.ts';
 import type { Read } from './citizen.ts';
-import { chosenName, isLikeName, longestName, shownName, visible } from './person-name.ts';
+import { chosenName, isLikeName, isTooLong, longestName, shownName, visible } from './person-name.ts';
 import { follow } from './reference.ts';
 
 const place = `${root}.author`;
@@ -23,6 +23,7 @@ export function readProfessional(response: QuestionnaireResponse): Read<Professi
   const { contained } = target;
   const identifiers: readonly (Identifier | undefined)[] = [author.identifier, ...identifiersOf(contained)];
   const [shown, name] = [visible(author.display), nameOf(contained, response)];
+  if (isTooLong(shown, name)) return no('name-too-long', { maximum: String(longestName) });
   if (shown !== undefined && name !== undefined && !isLikeName(shown, name)) return no('author-names-differ');
   const value: Professional = {
     type: types.find((type) => type === target.type),
@@ -33,7 +34,6 @@ export function readProfessional(response: QuestionnaireResponse): Read<Professi
     }),
     reference: target.literal,
   };
-  if ((value.display ?? '').length > longestName) return no('name-too-long', { maximum: String(longestName) });
   const named = value.display ?? value.reference ?? value.identifiers[0];
   return named === undefined ? no('author-missing') : { value, problems: [] };
 }

@@ -39,10 +39,21 @@ describe('the identifier of a response stands in addresses', () => {
     expect(found(system, '7')).toEqual(['identifier-personal QuestionnaireResponse.identifier']);
   });
 
-  test('the citizen’s own number is seen among other digits', () => {
+  test('the citizen’s own number is seen among other digits, and with a year of four digits', () => {
+    expect(found('https://ehr.example.dk/svar', '25.12.1948-9996')).toEqual([
+      'identifier-personal QuestionnaireResponse.identifier',
+    ]);
     expect(found('https://ehr.example.dk/svar', '1-25-1248-99961')).toEqual([
       'identifier-personal QuestionnaireResponse.identifier',
     ]);
+  });
+
+  test.each([
+    ['https://ehr.example.dk/svar', 'x'.repeat(1_001)],
+    ['.'.repeat(1_001), '1'],
+  ])('more than 1,000 characters are none', (system, value) => {
+    expect(found(system, value)).toEqual(['identifier-too-long QuestionnaireResponse.identifier']);
+    expect(found(system.slice(0, 1_000), value.slice(0, 1_000))).toEqual([]);
   });
 
   test.each([

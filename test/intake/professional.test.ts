@@ -48,7 +48,7 @@ describe('who the professional is', () => {
     [
       'names somebody else than a Practitioner',
       role({ practitioner: { reference: '#q' } }),
-      [{ resourceType: 'Patient', id: 'q', name } as FhirResource],
+      [{ resourceType: 'RelatedPerson', id: 'q', name } as FhirResource],
     ],
   ])('a contained PractitionerRole that %s tells no name', (_, one, more) => {
     const { told, problems } = professional({ reference: '#r' }, one, ...more);

@@ -82,6 +82,26 @@ describe('a system spelled otherwise is the same system', () => {
     expect(numberOf({ identifier: numbered(nancy) }, { identifier: [{ system, value: nancy }] })).toBe(nancy);
   });
 
+  test.each([
+    'urn:\u043eid:1.2.208.176.1.2',
+    'http://urn.oid/1.2.208.176.1.2',
+    'https://ehr.example.dk/cpr/1.2.208.176.1.2',
+    'oid-1.2.208.176.01.2.',
+  ])('%j is too little to know a citizen by, but shows a second one', (system) => {
+    expect(numberOf({ identifier: { system, value: nancy } })).toBe(`subject-unidentified ${at}`);
+    expect(numberOf({ identifier: numbered(nancy) }, { identifier: [{ system, value: other }] })).toBe(
+      `subject-ambiguous ${at}`,
+    );
+    expect(numberOf({ identifier: numbered(nancy) }, { identifier: [{ system, value: nancy }] })).toBe(nancy);
+  });
+
+  test.each(['urn:oid:1.2.208.176.1.2.7', 'https://ehr.example.dk/1.2.208.176.1.2/mrn', 'urn:oid:11.2.208.176.1.2'])(
+    '%j is another system',
+    (system) => {
+      expect(numberOf({ identifier: numbered(nancy) }, { identifier: [{ system, value: other }] })).toBe(nancy);
+    },
+  );
+
   test('of replacement numbers too', () => {
     const [system, value] = ['urn:oid:1.2.208.176.1.6.1.1', '2512481AA1'];
     const identifier = [{ system, value: '2512481AA2' }];
@@ -134,6 +154,26 @@ describe('subject and contained citizen must be one', () => {
     expect(named(display, names)).toBe(nancy);
   });
 
+  /** What comes of a Patient that nothing points to, or that answered for the citizen. */
+  const beside = (patient: Partial<Patient>, source?: Reference) =>
+    verdict((response) => {
+      response.subject = { identifier: numbered(nancy), display: 'Nancy Ann Berggren' };
+      response.contained = [{ resourceType: 'Patient', id: 'p', ...patient }];
+      if (source !== undefined) response.source = source;
+    }).problems.map(({ code, place }) => `${code} ${place}`);
+
+  test('a Patient that is brought along, and that subject does not point to, is the citizen too', () => {
+    expect(beside({ identifier: [numbered(other)] })).toEqual([`subject-ambiguous ${at}`]);
+    expect(beside({ name: [{ text: 'Ole Hansen' }] })).toEqual([`subject-names-differ ${at}`]);
+    expect(beside({ identifier: [numbered(nancy)], name: [{ text: 'Nancy Berggren' }] })).toEqual([]);
+  });
+
+  test('unless it is the one who answered', () => {
+    const patient = { identifier: [numbered(other)], name: [{ text: 'Ole Hansen' }] };
+    expect(beside(patient, { reference: '#p' })).toEqual([]);
+    expect(beside(patient, { reference: '#q' })).toEqual([`subject-ambiguous ${at}`]);
+  });
+
   test('two numbers are two citizens', () => {
     expect(numberOf({ identifier: numbered(nancy) }, { identifier: [numbered(other)] })).toBe(
       `subject-ambiguous ${at}`,
@@ -170,7 +210,12 @@ describe('references beside an identifier', () => {
     ['Patient/0101701234', undefined],
     ['https://ehr.example.dk/fhir/Patient/0101701234', undefined],
     ['urn:uuid:3f6d4d4e-6f0e-4b4b-9c57-0c7a3f6d1a10', undefined],
+    ['Patient/010170-1234', undefined],
+    ['Patient/p0101701234', undefined],
+    ['https://ehr.example.dk/010170-1234/Patient/7', undefined],
     ['Patient/0001701234', 'Patient/0001701234'],
+    ['http://10.10.12.10:80/fhir/Patient/7', 'http://10.10.12.10:80/fhir/Patient/7'],
+    ['Patient/8c010101-0001-4f5e-9a52-010101000112', 'Patient/8c010101-0001-4f5e-9a52-010101000112'],
   ])('%s is in order; results repeat %s', (text, kept) => {
     expect(reference(text)).toEqual([kept]);
   });
@@ -178,6 +223,13 @@ describe('references beside an identifier', () => {
   test.each([
     ['Patient/2512489996', 'reference-personal'],
     ['https://ehr.example.dk/fhir/Patient/2512489996', 'reference-personal'],
+    ['Patient/251248-9996', 'reference-personal'],
+    ['Patient/25-12-48-9996', 'reference-personal'],
+    ['Patient/25121948-9996', 'reference-personal'],
+    ['Patient/cpr-2512489996', 'reference-personal'],
+    ['Patient/7/_history/2512489996', 'reference-personal'],
+    ['https://ehr.example.dk/251248-9996/Patient/7', 'reference-personal'],
+    ['https://2512489996.example.dk/fhir/Patient/7', 'reference-personal'],
     ['Patient?identifier=x', 'reference-form'],
     [`https://ehr.example.dk/${'x'.repeat(1_000)}/Patient/1`, 'reference-form'],
   ])('%s is refused: %s', (text, code) => {
@@ -186,6 +238,8 @@ describe('references beside an identifier', () => {
 
   test.each([
     ['Patient/0101701234', 'reference-personal'],
+    ['Patient/010170-1234', 'reference-personal'],
+    ['https://ehr.example.dk/010170-1234/Patient/7', 'reference-personal'],
     ['urn:uuid:3f6d4d4e-6f0e-4b4b-9c57-0c7a3f6d1a10', 'reference-form'],
     ['Patient/123', 'subject-unidentified'],
   ])('%s without an identifier is refused: %s', (text, code) => {
@@ -193,6 +247,23 @@ describe('references beside an identifier', () => {
       response.subject = { reference: text };
     });
     expect(found).toEqual([`${code} ${at}`]);
+  });
+
+  test('a replacement number is no id either', () => {
+    const replacement = { system: 'urn:oid:1.2.208.176.1.6.1.1', value: '2512481AB6' };
+    expect(reference('Patient/2512481ab6', replacement)).toBe(`reference-personal ${at}`);
+  });
+
+  test('a professional’s number may be the id of a database', () => {
+    const author = (text: string, value: string) =>
+      verdict((response) => {
+        const identifier = { system: 'urn:oid:1.2.208.176.1.4', value };
+        response.author = { reference: text, identifier, display: 'Michael Burns' };
+      });
+    expect(author('Practitioner/2AB4X', '2AB4X').checked?.professional?.reference).toBe('Practitioner/2AB4X');
+    expect(author('Practitioner/010170-1234', '2AB4X').checked?.professional?.reference).toBeUndefined();
+    const [problem] = author('Practitioner/010170-1234', '0101701234').problems;
+    expect([problem?.code, problem?.place]).toEqual(['reference-personal', 'QuestionnaireResponse.author']);
   });
 
   test('an encounter and what the response is based on are read, and checked as references', () => {

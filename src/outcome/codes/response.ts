@@ -293,6 +293,16 @@ export const responseCodes = entries({
     en: 'The name is too long: at most {maximum} characters.',
     mend: { da: 'Send navnet alene.', en: 'Send the name alone.' },
   },
+  'identifier-too-long': {
+    severity: 'error',
+    type: 'too-long',
+    da: 'Svarets identifier er for lang: højst {maximum} tegn i system og i value.',
+    en: 'The identifier of the response is too long: at most {maximum} characters in system and in value.',
+    mend: {
+      da: 'Giv svaret en kortere identifier, for eksempel en UUID.',
+      en: 'Give the response a shorter identifier, such as a UUID.',
+    },
+  },
   'identifier-personal': {
     severity: 'error',
     type: 'value',
