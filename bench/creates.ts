@@ -7,11 +7,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import type { StoreAddress } from '../src/config/store-address.ts';
 import { openGateway } from '../src/gateway.ts';
-import { systems } from '../src/model/systems.ts';
-import { exampleResponse } from '../src/package/archive/example-response.ts';
 import { loadModel } from '../src/profiles.ts';
 import { keepResponse } from '../src/work/keep/keep.ts';
 import { hasPostgres, openPostgresServer } from '../test/store/postgres.ts';
+import { newResponses } from './new-responses.ts';
 import { freePort } from './port.ts';
 import { median, print, type Result, round } from './result.ts';
 
@@ -20,28 +19,7 @@ const model = loadModel();
 const clients = 64;
 const many = 1_500;
 const few = 150;
-let count = 0;
-
-/** A response that was not sent before. */
-function next(): string {
-  count += 1;
-  const variant = model.variants[count % model.variants.length];
-  const level = variant?.levels[count % variant.levels.length];
-  if (variant === undefined || level === undefined) throw new Error('a model without levels');
-  const value = `bench-${count}`;
-  const response = {
-    ...exampleResponse(model, variant, level),
-    identifier: { system: 'https://example.org/bench', value },
-  };
-  return JSON.stringify({ ...response, subject: { identifier: { system: systems.cpr, value: citizen(count >> 1) } } });
-}
-
-/** Nobody's number: of days in 2020 to 2035. Two responses a citizen. */
-function citizen(index: number): string {
-  const two = (number: number) => String(number).padStart(2, '0');
-  const [day, month, year] = [(index % 28) + 1, (Math.floor(index / 28) % 12) + 1, 20 + (Math.floor(index / 336) % 16)];
-  return `${two(day)}${two(month)}${two(year)}${4000 + (Math.floor(index / 5376) % 1000)}`;
-}
+const next = newResponses(model);
 
 /**
  * Durable creates: through the store with 64 callers at once against one commit a request (goals: 3 times on SQLite, 1.5 times on PostgreSQL),

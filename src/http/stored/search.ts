@@ -77,7 +77,7 @@ function pageOf(stored: StoredType, query: URLSearchParams, countOnly: boolean):
   const names = ['_lastUpdated', ...(date === undefined ? [] : [date])];
   const by =
     sort === null
-      ? 'number'
+      ? usualOrder(query, date)
       : { _lastUpdated: 'updated' as const, [date ?? '']: 'date' as const }[sort.replace(/^-/, '')];
   if (by === undefined) refuseQuery('_sort', names.join(' / '));
   return {
@@ -86,6 +86,12 @@ function pageOf(stored: StoredType, query: URLSearchParams, countOnly: boolean):
     count: Math.min(Math.max(count, 1), mostCount),
     total,
   };
+}
+
+/** In the order of what is searched by, so that a few of a million are found where they lie; else in that of the commits. */
+function usualOrder(query: URLSearchParams, date: string | undefined): Page['by'] {
+  if (date !== undefined && query.has(date)) return 'date';
+  return query.has('_lastUpdated') ? 'updated' : 'number';
 }
 
 function included(known: readonly string[], given: readonly string[], name: string): readonly string[] {

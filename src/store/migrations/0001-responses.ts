@@ -20,6 +20,8 @@ export function responses({ bytes, whole, counting, strict }: Dialect): readonly
       PRIMARY KEY (system, value)
     )${strict}`,
     'CREATE INDEX citizen_number_citizen ON citizen_number (citizen)',
+    // Searched for without its system too.
+    'CREATE INDEX citizen_number_value ON citizen_number (value)',
     `CREATE TABLE response (
       number ${counting},
       id TEXT NOT NULL UNIQUE,
@@ -51,7 +53,10 @@ export function responses({ bytes, whole, counting, strict }: Dialect): readonly
     )${strict}`,
     'CREATE INDEX response_citizen ON response (citizen, number)',
     'CREATE INDEX response_questionnaire ON response (questionnaire, number)',
+    // A page of a million ends where its index does: one for each order, of a status and of all (bench/growth.ts).
     'CREATE INDEX response_status ON response (status, number)',
+    'CREATE INDEX response_status_authored ON response (status, authored_from, number)',
+    'CREATE INDEX response_status_updated ON response (status, updated_at, number)',
     'CREATE INDEX response_authored ON response (authored_from, number)',
     'CREATE INDEX response_updated ON response (updated_at, number)',
     'CREATE INDEX response_identifier ON response (identifier_value) WHERE identifier_value IS NOT NULL',
@@ -99,5 +104,8 @@ export function responses({ bytes, whole, counting, strict }: Dialect): readonly
     )${strict}`,
     'CREATE INDEX resource_response ON resource (response, type) WHERE newest = 1',
     'CREATE INDEX resource_type ON resource (type, outcome, entry) WHERE newest = 1',
+    'CREATE INDEX resource_status ON resource (type, status, outcome, entry) WHERE newest = 1',
+    'CREATE INDEX resource_date ON resource (type, date_from, outcome, entry) WHERE newest = 1 AND date_from IS NOT NULL',
+    'CREATE INDEX resource_updated ON resource (type, at, outcome, entry) WHERE newest = 1',
   ];
 }

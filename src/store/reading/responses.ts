@@ -2,7 +2,7 @@ import type { Criterion, Found, Page, StoredResponse } from '../../work/keep/rea
 import type { Packer } from '../pack.ts';
 import { type ResponseRow, toReceived, toResponse, type VersionRow } from '../records/responses.ts';
 import { first, type Row, type Sql } from '../sql.ts';
-import { afterLast, type Columns, type Piece, where } from './where.ts';
+import { afterLast, type Columns, namesFew, type Piece, where } from './where.ts';
 
 /** A response with one of its versions. */
 interface JoinedRow extends ResponseRow {
@@ -20,9 +20,23 @@ const joined = `SELECT response.*, version.version AS v_version, version.status 
 const columns: Columns = {
   id: 'response.id',
   status: 'response.status',
+  questionnaire: 'response.questionnaire',
   date: ['response.authored_from', 'response.authored_to'],
   updated: 'response.updated_at',
 };
+
+/**
+ * The columns as conditions, some of them such that no index serves: where few rows are named, one of statuses would be gone through as a whole
+ * for them, and there are few Questionnaires, so that theirs helps in its own order only.
+ */
+function columnsFor(criteria: readonly Criterion[], by: Page['by']): Columns {
+  const few = namesFew(criteria);
+  return {
+    ...columns,
+    status: few ? "response.status || ''" : columns.status,
+    questionnaire: few || by !== 'number' ? "response.questionnaire || ''" : columns.questionnaire,
+  };
+}
 
 const sortColumns = {
   number: 'response.number',
@@ -69,7 +83,7 @@ export async function searchResponses(
   criteria: readonly Criterion[],
   page: Page,
 ): Promise<Found<StoredResponse>> {
-  const meets = where(criteria, columns);
+  const meets = where(criteria, columnsFor(criteria, page.by));
   const column = sortColumns[page.by];
   const order = page.by === 'number' ? [column] : [column, 'response.number'];
   const after = page.after && (page.by === 'number' ? [page.after.number] : [page.after.value, page.after.number]);

@@ -2,7 +2,7 @@ import type { Bundle } from 'fhir/r4.js';
 import type { Criterion, Found, Page, StoredResult } from '../../work/keep/reading.ts';
 import type { Packer } from '../pack.ts';
 import { first, type Row, type Sql } from '../sql.ts';
-import { afterLast, type Columns, type Piece, where } from './where.ts';
+import { afterLast, type Columns, namesFew, type Piece, where } from './where.ts';
 
 /** A row of `resource`, with the Bundle that it stands in. */
 interface ResultRow extends Row {
@@ -25,6 +25,7 @@ const joined = `SELECT resource.id, resource.type, resource.version, resource.ou
 const columns: Columns = {
   id: 'resource.id',
   status: 'resource.status',
+  questionnaire: 'response.questionnaire',
   date: ['resource.date_from', 'resource.date_to'],
   updated: 'resource.at',
 };
@@ -50,6 +51,9 @@ function withReferences(resource: object, { entry = [] }: Bundle): Readonly<Reco
   return JSON.parse(text) as Record<string, unknown>;
 }
 
+/** The type as a condition that no index serves: SQLite would go through all of the type for it, past the one row that is named. */
+const typed = "resource.type || '' = ?";
+
 /** A result by type and id: its newest version, or the one that is asked for. */
 export async function readResult(
   sql: Sql,
@@ -60,7 +64,7 @@ export async function readResult(
 ): Promise<StoredResult | undefined> {
   const row = await first<ResultRow>(
     sql,
-    `${joined} WHERE resource.id = ? AND resource.type = ? AND ${version === undefined ? 'resource.newest = 1' : 'resource.version = ?'}`,
+    `${joined} WHERE resource.id = ? AND ${typed} AND ${version === undefined ? 'resource.newest = 1' : 'resource.version = ?'}`,
     version === undefined ? [id, type] : [id, type, version],
   );
   return row === undefined ? undefined : toResult(packer, row);
@@ -73,10 +77,10 @@ export async function readResultVersions(
   type: string,
   id: string,
 ): Promise<readonly StoredResult[]> {
-  const rows = await sql.all<ResultRow>(
-    `${joined} WHERE resource.id = ? AND resource.type = ? ORDER BY resource.version DESC`,
-    [id, type],
-  );
+  const rows = await sql.all<ResultRow>(`${joined} WHERE resource.id = ? AND ${typed} ORDER BY resource.version DESC`, [
+    id,
+    type,
+  ]);
   return rows.map((row) => toResult(packer, row));
 }
 
@@ -94,7 +98,7 @@ export async function searchResults(
   const begins = afterLast(order, page.newestFirst, page.after && reached(page.by, page.after));
   const direction = page.newestFirst ? 'DESC' : 'ASC';
   const rows = await sql.all<ResultRow>(
-    `${joined} WHERE resource.type = ? AND resource.newest = 1 AND ${meets.text} AND ${begins.text} AND ${order[0]} IS NOT NULL
+    `${joined} WHERE ${namesFew(criteria) ? typed : 'resource.type = ?'} AND resource.newest = 1 AND ${meets.text} AND ${begins.text} AND ${order[0]} IS NOT NULL
      ORDER BY ${order.map((each) => `${each} ${direction}`).join(', ')} LIMIT ?`,
     [type, ...meets.values, ...begins.values, page.count + 1],
   );

@@ -11,9 +11,17 @@ export interface Piece {
 export interface Columns {
   readonly id: string;
   readonly status: string;
+  readonly questionnaire: string;
   readonly date: readonly [from: string, to: string];
   readonly updated: string;
 }
+
+/** Whether a search names a citizen, a response, a professional, or something else that few rows have: then these are to be found first. */
+export function namesFew(criteria: readonly Criterion[]): boolean {
+  return criteria.some(({ on }) => few.has(on));
+}
+
+const few: ReadonlySet<Criterion['on']> = new Set(['id', 'of', 'citizen', 'subject-reference', 'identifier', 'author']);
 
 /** The condition of a search; TRUE without criteria. */
 export function where(criteria: readonly Criterion[], columns: Columns): Piece {
@@ -46,8 +54,8 @@ function condition(criterion: Criterion, columns: Columns): Piece {
       return any(
         criterion.oneOf.map(({ url, version }) =>
           version === undefined
-            ? { text: 'response.questionnaire = ?', values: [url] }
-            : { text: 'response.questionnaire = ? AND response.questionnaire_version = ?', values: [url, version] },
+            ? { text: `${columns.questionnaire} = ?`, values: [url] }
+            : { text: `${columns.questionnaire} = ? AND response.questionnaire_version = ?`, values: [url, version] },
         ),
       );
     case 'code':
@@ -120,7 +128,8 @@ function moments(
 ): Piece {
   switch (prefix) {
     case 'eq':
-      return { text: `${start} >= ? AND ${end} <= ?`, values: [from, to] };
+      // The second bound says nothing new: it lets the search end where the index does.
+      return { text: `${start} >= ? AND ${start} <= ? AND ${end} <= ?`, values: [from, to, to] };
     case 'ne':
       return { text: `${start} < ? OR ${end} > ?`, values: [from, to] };
     case 'gt':
