@@ -24,6 +24,7 @@ const rooms = {
   outbox: [...centre, 'work', 'delivery', 'config', 'config.ts', 'log.ts'],
   store: [...centre, 'work', 'outbox', 'config', 'config.ts'],
   access: [...centre, 'work', 'config', 'config.ts', 'log.ts'],
+  routes: [...centre, 'work', 'delivery', 'config', 'config.ts'],
   package: [...centre, 'work', 'delivery'],
 };
 const faces = ['http', 'cli'];

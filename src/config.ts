@@ -58,6 +58,14 @@ export function readStoreSettings(env: Environment): StoreAddress {
   return store ?? refuse('store-none');
 }
 
+/** Where what is kept is sent, for a command that sends nothing. Throws a Refusal: config-folder-target, target-setting. */
+export function readDeliverySettings(env: Environment): Settings<typeof deliverySection> {
+  const problems: Problem[] = [];
+  const settings = readVariables(sections.delivery, env, problems);
+  if (problems.length > 0) throw new Refusal(problems);
+  return settings;
+}
+
 /** MEDCOM_XSD_DIR alone, for a command that needs no service. Throws a Refusal: config-folder. */
 export function readSchemaFolder(env: Environment): string | undefined {
   const problems: Problem[] = [];

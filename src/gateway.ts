@@ -1,25 +1,29 @@
 import type { Environment } from './config/variable.ts';
 import type { Config } from './config.ts';
-import { readTarget } from './delivery/fhir-server/target.ts';
 import { openFolder } from './delivery/folder.ts';
 import type { Send } from './delivery/send.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Model } from './model/types.ts';
-import { startWorker, type WorkerSettings } from './outbox/worker.ts';
+import { type PreparingParts, preparing } from './outbox/prepare.ts';
+import { type Deliver, startWorker, type WorkerSettings } from './outbox/worker.ts';
 import { exampleResponse, exampleTime } from './package/archive/example-response.ts';
+import type { Destination } from './routes/destination.ts';
+import { type DeliverySettings, readWay } from './routes/environment.ts';
+import type { Way } from './routes/read.ts';
 import { openStore } from './store/open.ts';
 import { openDesk } from './store/outbox/desk.ts';
 import { openQueue } from './store/outbox/queue.ts';
 import { openPacker } from './store/pack.ts';
 import { openArchive } from './store/records/records.ts';
 import type { Archive } from './work/keep/archive.ts';
+import type { Routes } from './work/routes/route.ts';
 import { makeBundle, scoreResponse } from './work/score.ts';
 
 /** What stands between those who send responses and those who receive what comes of them. */
 export interface Gateway {
   readonly archive: Archive;
-  readonly destinations: readonly string[];
+  readonly routes: Routes;
   readonly metrics: Metrics;
   /** Claims nothing more, and gives what is being sent `patience` milliseconds. */
   stopDelivering(patience: number): Promise<void>;
@@ -28,8 +32,8 @@ export interface Gateway {
 }
 
 export interface GatewayParts {
-  readonly config: Pick<Config, 'fhirTarget' | 'folderTarget'> &
-    Partial<Pick<Config, 'lease'>> & { readonly store: NonNullable<Config['store']> };
+  readonly config: DeliverySettings &
+    Partial<Pick<Config, 'lease' | 'medcomXsdDir'>> & { readonly store: NonNullable<Config['store']> };
   readonly model: Model;
   readonly log: Log;
   /** What the FHIR target is reached by (NIVEAU_FHIR_TARGET_...). */
@@ -37,9 +41,9 @@ export interface GatewayParts {
   readonly settings?: Partial<WorkerSettings>;
 }
 
-/** Opens the gateway: its store, and the deliveries from it. Throws a Refusal: those of `openStore`, of `readTarget`. */
+/** Opens the gateway: its store, and the deliveries from it. Throws a Refusal: those of `openStore`, of `readWay`. */
 export async function openGateway({ config, model, log, env, ...given }: GatewayParts): Promise<Gateway> {
-  const destinations = await openDestinations(config, env);
+  const way = readWay(config, env, model);
   const store = await openStore(config.store, { alone: true });
   try {
     const packer = await store.write((sql) => openPacker(sql, () => exampleTexts(model)));
@@ -47,6 +51,7 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
     const metrics = createMetrics(openDesk(store), store.commits);
     const queue = openQueue(store, packer);
     const settings = { ...(config.lease && { lease: config.lease }), ...given.settings };
+    const destinations = await openDestinations(way, { model, queue, schemaDirectory: config.medcomXsdDir });
     const worker = startWorker({ queue, destinations, log, settings, observed: metrics.delivery });
     return {
       // Whoever has committed something wakes the worker: nobody waits for its next look.
@@ -58,7 +63,7 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
           return result;
         },
       },
-      destinations: [...destinations.keys()],
+      routes: way,
       metrics,
       stopDelivering: worker.stop,
       close: store.close,
@@ -70,17 +75,31 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
 }
 
 async function openDestinations(
-  { fhirTarget, folderTarget }: GatewayParts['config'],
-  env: Environment,
-): Promise<ReadonlyMap<string, Send>> {
-  const destinations = new Map<string, Send>();
-  if (fhirTarget !== undefined) {
-    // Loaded late: its client is large, and many services send nothing.
-    const { openFhirTarget } = await import('./delivery/fhir-target.ts');
-    destinations.set('fhir', await openFhirTarget(readTarget(fhirTarget, env)));
+  way: Way,
+  parts: Omit<PreparingParts, 'correspondents' | 'enveloped'>,
+): Promise<ReadonlyMap<string, Deliver>> {
+  const opened = new Map<string, Deliver>();
+  for (const [name, destination] of way.destinations) {
+    const enveloped = destination.kind === 'vans';
+    opened.set(name, preparing(await openDestination(destination), { ...parts, correspondents: way, enveloped }));
   }
-  if (folderTarget !== undefined) destinations.set('folder', openFolder(folderTarget));
-  return destinations;
+  return opened;
+}
+
+/** Clients are loaded late: they are large, and many services send nothing. */
+async function openDestination(destination: Destination): Promise<Send> {
+  switch (destination.kind) {
+    case 'folder':
+      return openFolder(destination.path);
+    case 'vans': {
+      const { openVans } = await import('./delivery/vans.ts');
+      return openVans(destination.target);
+    }
+    case 'fhir': {
+      const { openFhirTarget } = await import('./delivery/fhir-target.ts');
+      return openFhirTarget(destination.target);
+    }
+  }
 }
 
 /** A Bundle of each variant, for the store's dictionary. Two of each made texts a seventh shorter, at more than twice the time (`pack.ts`). */

@@ -3,6 +3,7 @@ import { environmentHelp } from './environment.ts';
 import type { OutboxArguments } from './outbox.ts';
 import type { Shell } from './shell.ts';
 import { wholeNumber } from './values.ts';
+import { words } from './words.ts';
 
 /** The commands of those who run the service. */
 export function operatorCommands(program: Command, shell: Shell): void {
@@ -17,6 +18,7 @@ export function operatorCommands(program: Command, shell: Shell): void {
   const most = say({ da: 'højst så mange, de ældste først', en: 'at most so many, the oldest first' });
   const help = environmentHelp(shell, 'store');
   backupCommands(program, shell, help);
+  routesCommands(program, shell);
   outbox
     .command('list')
     .description(
@@ -57,6 +59,50 @@ export function operatorCommands(program: Command, shell: Shell): void {
         finish(await changeDeliveries(to, numbers.map(wholeNumber('<number>')), options));
       });
   }
+}
+
+function routesCommands(program: Command, shell: Shell): void {
+  const { say, finish } = shell;
+  const routes = program.command('routes').description(
+    say({
+      da: 'ruterne: hvilke niveauer der sendes hvorhen; her sendes intet',
+      en: 'the routes: which levels go where; nothing is sent here',
+    }),
+  );
+  const file = [
+    '[file]',
+    say({ da: 'filen med ruter; ellers NIVEAU_ROUTES', en: 'the file of routes; else NIVEAU_ROUTES' }),
+  ] as const;
+  const help = environmentHelp(shell, 'delivery');
+  routes
+    .command('check')
+    .description(
+      say({
+        da: 'kontrollér filen: en linje pr. rute, eller hvad der er galt og hvor',
+        en: 'check the file: a line per route, or what is wrong and where',
+      }),
+    )
+    .argument(...file)
+    .addHelpText('after', help)
+    .action(async (given: string | undefined) => {
+      const { checkRoutes } = await import('./routes.ts');
+      finish(checkRoutes(given));
+    });
+  routes
+    .command('explain')
+    .description(
+      say({
+        da: 'hvor et svars niveau ville blive sendt hen, som var intet sendt før: en linje pr. rute, med grunden',
+        en: "where a response's level would go, as if nothing had been sent before: a line per route, with the reason",
+      }),
+    )
+    .argument(...file)
+    .requiredOption('--response <file>', say(words.response))
+    .addHelpText('after', help)
+    .action(async (given: string | undefined, { response }: { readonly response: string }) => {
+      const { explainRoutes } = await import('./routes.ts');
+      finish(await explainRoutes(given, response));
+    });
 }
 
 function backupCommands(program: Command, { say, finish }: Shell, help: string): void {

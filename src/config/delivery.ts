@@ -31,6 +31,23 @@ export const deliverySection = {
     },
     read: readLease,
   }),
+  fhirWrites: variable({
+    name: `${targetPrefix}WRITES`,
+    initial: 'transaction',
+    help: {
+      da: 'transaction, eller single (betingede skrivninger én ad gangen) til en server uden transaktioner',
+      en: 'transaction, or single (conditional writes one by one) for a server without transactions',
+    },
+    read: (text) => (text === 'transaction' || text === 'single' ? text : refuse('target-setting')),
+  }),
+  routes: optional({
+    name: 'NIVEAU_ROUTES',
+    help: {
+      da: 'fil med ruter: hvilke niveauer der sendes hvorhen i hvilken form; ellers alt til modtagerne ovenfor',
+      en: 'file of routes: which levels go where in which form; everything to the destinations above otherwise',
+    },
+    read: (text) => text,
+  }),
 } satisfies Section;
 
 function readWritableFolder(text: string): string {

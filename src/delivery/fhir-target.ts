@@ -12,7 +12,7 @@ export async function openFhirTarget(target: Target): Promise<Send> {
   const server = await openServer(target, { ...realWaiting, attempts: 1 });
   return async ({ content }) => {
     try {
-      await server.transaction(JSON.parse(content) as Bundle);
+      await server.transaction(JSON.parse(String(content)) as Bundle);
       return { kind: 'delivered' };
     } catch (error) {
       if (error instanceof ServerFailure) return verdictOf(error);

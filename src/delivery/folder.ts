@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { Send } from './send.ts';
 
 /**
- * Writes Bundles into a folder, for a programme that fetches them there. The file appears whole or not at all: it is written under another
+ * Writes Bundles, pages and letters into a folder, for a programme that fetches them there. The file appears whole or not at all: it is written under another
  * name, flushed, and renamed. Its name is the number of the delivery, so that one that is written twice is there once, and the names are in
  * order; nothing of the citizen is in it.
  */
 export function openFolder(folder: string): Send {
-  return async ({ number, content }) => {
-    const name = `${String(number).padStart(12, '0')}.json`;
+  return async ({ number, content, extension }) => {
+    const name = `${String(number).padStart(12, '0')}.${extension}`;
     const hidden = join(folder, `.${name}.part`);
     try {
       const file = await open(hidden, 'w', 0o600);

@@ -3,8 +3,13 @@ import type { IssueCode } from '../outcome/catalog.ts';
 /** What is sent to a destination: the same content under the same number, however often it is tried. */
 export interface Parcel {
   readonly number: number;
-  /** A transaction Bundle as JSON. */
-  readonly content: string;
+  readonly content: string | Uint8Array;
+  /** What it is as a file: a Bundle or a notification, a page, a letter. */
+  readonly extension: 'json' | 'pdf' | 'xml';
+  /** The id of the envelope, where it is one of the VANS network. */
+  readonly envelope?: string;
+  /** Counts the tries, from 1. */
+  readonly attempt: number;
 }
 
 /** How a try to send ended. */

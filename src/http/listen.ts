@@ -21,7 +21,7 @@ export interface Running {
 
 export interface ListenOptions {
   /** Where responses are kept, and sent on from; nothing is kept without it. */
-  readonly gateway?: Pick<Gateway, 'archive' | 'destinations' | 'metrics'> | undefined;
+  readonly gateway?: Pick<Gateway, 'archive' | 'routes' | 'metrics'> | undefined;
   readonly model?: Model;
   readonly clock?: Clock;
   readonly log?: Log;
@@ -35,8 +35,8 @@ export interface ListenOptions {
 export async function listen(config: Config, options: ListenOptions = {}): Promise<Running> {
   const { model = loadModel(), clock = () => new Date(), log = createLog(), limits = defaultLimits, gateway } = options;
   const lifecycle = { stopping: false };
-  const { archive, destinations, metrics } = gateway ?? {};
-  const ports = { model, clock, archive, destinations, schemaDirectory: config.medcomXsdDir };
+  const { archive, routes, metrics } = gateway ?? {};
+  const ports = { model, clock, archive, routes, schemaDirectory: config.medcomXsdDir };
   const app = createService(config, { ports, log, limits, lifecycle, metrics });
   // Node's own limits come after ours, for what is no request yet.
   const timeouts = {

@@ -1,13 +1,22 @@
-import type { Parcel } from '../delivery/send.ts';
+import type { StoredResponse } from '../work/keep/reading.ts';
 import type { DeliveryEvent } from '../work/keep/records.ts';
+import type { Form } from '../work/routes/route.ts';
 
 /** Where a delivery stands. A leased one is pending: whoever holds it may be gone. */
 export type DeliveryState = 'pending' | 'delivered' | 'dead' | 'skipped';
 
 /** A delivery that this worker holds until its lease ends. */
-export interface Leased extends Parcel {
+export interface Leased {
+  readonly number: number;
   readonly destination: string;
+  readonly form: Form;
+  /** Name of the organisation that a letter is for. */
+  readonly receiver: string | undefined;
   readonly event: DeliveryEvent;
+  /** The Bundle as JSON. */
+  readonly content: string;
+  /** When it was written. */
+  readonly createdAt: number;
   /** Counts the tries; with the owner it fences off an earlier holder. */
   readonly attempt: number;
   readonly correlation: string | undefined;
@@ -32,6 +41,8 @@ export interface Queue {
   end(owner: string, leased: Leased, ended: Ended): Promise<boolean>;
   /** Prolongs leases; gives those that are still ours. */
   renew(owner: string, held: readonly Leased[], lease: number): Promise<readonly number[]>;
+  /** The version of the response that a delivery is about; undefined where it is not there any more. */
+  response(leased: Leased): Promise<StoredResponse | undefined>;
   /** Lets go of deliveries that were not tried to an end: the next worker takes them at once. */
   release(owner: string): Promise<void>;
 }

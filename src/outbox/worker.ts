@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { Send, Verdict } from '../delivery/send.ts';
+import type { Verdict } from '../delivery/send.ts';
 import type { Log } from '../log.ts';
 import { pauseAfter } from './policy.ts';
 import type { Ended, Leased, Queue } from './queue.ts';
 
+/** Delivers what is held. Resolves with a verdict, whatever the network or the disk does. */
+export type Deliver = (leased: Leased) => Promise<Verdict>;
+
 export interface WorkerParts {
   readonly queue: Queue;
   /** By the name of the destination. */
-  readonly destinations: ReadonlyMap<string, Send>;
+  readonly destinations: ReadonlyMap<string, Deliver>;
   readonly log: Log;
   readonly settings?: Partial<WorkerSettings>;
   /** Told of each try that ended, and of how long it took in milliseconds. */
@@ -63,7 +66,7 @@ export function startWorker(parts: WorkerParts): Worker {
 
 interface Loop {
   readonly name: string;
-  readonly send: Send;
+  readonly send: Deliver;
   readonly owner: string;
   readonly state: { stopping: boolean };
   /** Settles when a stop waits no longer for what is being sent. */
@@ -177,7 +180,7 @@ function endOf(
 }
 
 /** A fault of ours while sending concerns this delivery alone, and would come again with every try. */
-async function tried(send: Send, leased: Leased): Promise<Verdict> {
+async function tried(send: Deliver, leased: Leased): Promise<Verdict> {
   try {
     return await send(leased);
   } catch {

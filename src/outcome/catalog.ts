@@ -9,6 +9,7 @@ import { newLetterCodes } from './codes/new-letter.ts';
 import { questionnaireCodes } from './codes/questionnaire.ts';
 import { receivedCodes } from './codes/received.ts';
 import { responseCodes } from './codes/response.ts';
+import { routesCodes } from './codes/routes.ts';
 import { serverCodes } from './codes/server.ts';
 import { serviceCodes } from './codes/service.ts';
 import { shapeCodes } from './codes/shape.ts';
@@ -35,6 +36,7 @@ export const catalog = {
   ...usageCodes,
   ...serverCodes,
   ...storeCodes,
+  ...routesCodes,
 };
 
 export type IssueCode = keyof typeof catalog;

@@ -1,5 +1,6 @@
 import type { Model } from '../model/types.ts';
 import type { Archive } from './keep/archive.ts';
+import type { Routes } from './routes/route.ts';
 
 /** The time now. */
 export type Clock = () => Date;
@@ -10,8 +11,8 @@ export interface Ports {
   readonly clock: Clock;
   /** Where responses are kept; undefined where nothing is. */
   readonly archive?: Archive | undefined;
-  /** Names of the destinations that everything is sent to; none where not given. */
-  readonly destinations?: readonly string[] | undefined;
+  /** Which levels leave, whereto and how; none where not given. */
+  readonly routes?: Routes | undefined;
   /** MedCom's schemas (MEDCOM_XSD_DIR): letters are also checked against them as they come in and as they go out. */
   readonly schemaDirectory?: string | undefined;
 }

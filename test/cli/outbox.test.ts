@@ -21,7 +21,7 @@ beforeAll(async () => {
   } as const;
   const gateway = await openGateway({ config, model, log: () => {}, env: {} });
   const body = Buffer.from(JSON.stringify(validResponse()));
-  await keepResponse({ ...ports, destinations: gateway.destinations }, gateway.archive, { response: body });
+  await keepResponse({ ...ports, routes: gateway.routes }, gateway.archive, { response: body });
   await until(() => readdirSync(folder).some((name) => name.endsWith('.json')));
   await until(async () => (await gateway.metrics.text()).includes('code="server-unreachable"'));
   expect(await gateway.metrics.text()).toContain('niveau_outbox_depth{destination="fhir",state="pending"} 1');

@@ -8,6 +8,7 @@ import { openArchive } from '../../src/store/records/records.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Archive } from '../../src/work/keep/archive.ts';
 import { keepResponse } from '../../src/work/keep/keep.ts';
+import type { Routes } from '../../src/work/routes/route.ts';
 import { validResponse } from '../http/service.ts';
 import { ports } from '../ports.ts';
 import { identifier, response } from '../store/archives.ts';
@@ -38,7 +39,7 @@ export async function outboxIn(store: Store, destinations: readonly string[] = [
   const archive = openArchive(clocked, packer);
   const putFor: Outbox['putFor'] = async (names, value, changes = {}) => {
     const body = Buffer.from(JSON.stringify(response({ identifier: identifier(value), ...changes })));
-    await keepResponse({ ...ports, destinations: names }, archive, { response: body });
+    await keepResponse({ ...ports, routes: everything(names) }, archive, { response: body });
   };
   return {
     store,
@@ -48,6 +49,14 @@ export async function outboxIn(store: Store, destinations: readonly string[] = [
     desk: openDesk(clocked),
     put: (value, changes) => putFor(destinations, value, changes),
     putFor,
+  };
+}
+
+/** Routes as those of the environment's destinations: everything assessed or agreed goes to each. */
+function everything(names: readonly string[]): Routes {
+  return {
+    parties: new Map(),
+    routes: names.map((name) => ({ name, destination: name, form: 'Bundle', when: {} })),
   };
 }
 

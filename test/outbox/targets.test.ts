@@ -7,7 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openFhirTarget } from '../../src/delivery/fhir-target.ts';
 import { openFolder } from '../../src/delivery/folder.ts';
 
-const parcel = { number: 7, content: JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry: [] }) };
+const parcel = {
+  number: 7,
+  attempt: 1,
+  extension: 'json' as const,
+  content: JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry: [] }),
+};
 
 /** How a FHIR server, or what stands before it, may answer. */
 const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Send, Verdict } from '../../src/delivery/send.ts';
+import type { Verdict } from '../../src/delivery/send.ts';
 import type { Log } from '../../src/log.ts';
 import type { Queue } from '../../src/outbox/queue.ts';
-import { startWorker, type Worker, type WorkerSettings } from '../../src/outbox/worker.ts';
+import { type Deliver, startWorker, type Worker, type WorkerSettings } from '../../src/outbox/worker.ts';
 import { storeRefusal } from '../../src/store/failure.ts';
 import { until } from '../http/service.ts';
 import { databases } from '../store/databases.ts';
@@ -14,7 +14,7 @@ if (database === undefined) throw new Error('there is always SQLite');
 const settings: Partial<WorkerSettings> = { poll: 20, pause: () => 10 };
 const quiet: Log = () => {};
 
-function start(queue: Queue, sends: Readonly<Record<string, Send>>, log = quiet): Worker {
+function start(queue: Queue, sends: Readonly<Record<string, Deliver>>, log = quiet): Worker {
   return startWorker({ queue, destinations: new Map(Object.entries(sends)), log, settings });
 }
 
@@ -73,7 +73,7 @@ describe('the worker', () => {
 
   test('gives up a delivery at which we fail ourselves, and no other', async () => {
     const { queue, put, desk } = await openOutbox(database);
-    const send: Send = async ({ number }) => {
+    const send: Deliver = async ({ number }) => {
       if (number === 1) throw new TypeError('ours');
       return { kind: 'delivered' };
     };

@@ -1,5 +1,6 @@
 import type { OperationOutcomeIssue } from 'fhir/r4.js';
 import { ServerFailure } from './failure.ts';
+import { readRetryAfter } from './retry-after.ts';
 
 /** What is used of the errors of fhir-kit-client and of fetch. */
 interface Thrown {
@@ -50,12 +51,4 @@ function words(body: unknown): string | undefined {
     return typeof text === 'string' && severity !== 'information' && severity !== 'warning' ? [text] : [];
   });
   return texts.length === 0 ? undefined : texts.join(' ').replace(/\s+/g, ' ');
-}
-
-/** RFC 9110 "Retry-After": seconds or an HTTP date. Gives milliseconds from `now`. */
-function readRetryAfter(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\d{1,6}$/.test(header)) return Number(header) * 1000;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

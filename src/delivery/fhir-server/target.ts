@@ -55,8 +55,8 @@ function credentialsOf(settings: ReturnType<typeof readTargetSettings>): Credent
   return { kind: 'client', url, id, secret, scope };
 }
 
-/** A secret may not leave this machine unencrypted. */
-function isOpen(address: string): boolean {
+/** True for another machine without TLS: no secret may go there. */
+export function isOpen(address: string): boolean {
   const { protocol, hostname } = new URL(address);
   return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

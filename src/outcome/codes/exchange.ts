@@ -124,4 +124,64 @@ export const exchangeCodes = entries({
     en: 'The content has {size} bytes, which is not what SizeInBytes says.',
     mend: sendWhole,
   },
+  'vans-unreachable': {
+    severity: 'error',
+    type: 'exception',
+    da: 'VANS-nettet kan ikke nås.',
+    en: 'The VANS network cannot be reached.',
+    mend: {
+      da: 'Kontrollér adressen i filen med ruter; kuverten sendes igen af sig selv, under samme id.',
+      en: 'Check the address in the file of routes; the envelope is sent again by itself, under the same id.',
+    },
+  },
+  'vans-timeout': {
+    severity: 'error',
+    type: 'timeout',
+    da: 'VANS-nettet svarede ikke i tide; det er uvist, om kuverten nåede frem.',
+    en: 'The VANS network did not answer in time; whether the envelope arrived is unknown.',
+    mend: {
+      da: 'Kuverten sendes igen af sig selv, under samme id.',
+      en: 'The envelope is sent again by itself, under the same id.',
+    },
+  },
+  'vans-busy': {
+    severity: 'error',
+    type: 'throttled',
+    da: 'VANS-nettet kan ikke tage imod nu.',
+    en: 'The VANS network cannot take anything now.',
+    mend: {
+      da: 'Kuverten sendes igen af sig selv, under samme id.',
+      en: 'The envelope is sent again by itself, under the same id.',
+    },
+  },
+  'vans-login': {
+    severity: 'error',
+    type: 'login',
+    da: 'VANS-nettet giver ikke adgang.',
+    en: 'The VANS network gives no access.',
+    mend: {
+      da: 'Kontrollér token eller certifikat i filen med ruter.',
+      en: 'Check the token or certificate in the file of routes.',
+    },
+  },
+  'vans-refused': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'VANS-nettet afviser kuverten.',
+    en: 'The VANS network refuses the envelope.',
+    mend: {
+      da: 'Kontrollér afsender og modtager (GLN) hos netværket; send den derefter igen med niveau outbox retry.',
+      en: 'Check sender and receiver (GLN) with the network; then send it again by niveau outbox retry.',
+    },
+  },
+  'vans-answer': {
+    severity: 'error',
+    type: 'structure',
+    da: 'Svaret fra VANS-adressen siger ikke, om kuverten er modtaget.',
+    en: 'The answer from the VANS address does not say whether the envelope was taken.',
+    mend: {
+      da: 'Kontrollér adressen i filen med ruter; måske svarer en proxy i stedet.',
+      en: 'Check the address in the file of routes; a proxy may be answering instead.',
+    },
+  },
 });

@@ -1,6 +1,7 @@
 import type { Ended, Leased, Queue } from '../../outbox/queue.ts';
 import type { Packer } from '../pack.ts';
-import type { Row, Sql } from '../sql.ts';
+import { readResponse } from '../reading/responses.ts';
+import { first, type Row, type Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
 
 /** Nothing is put off for longer. A moment beyond it was written by a clock that has been set back since, and counts as now. */
@@ -12,6 +13,9 @@ interface LeasedRow extends Row {
   attempt: number;
   correlation: string | null;
   outcome: number;
+  form: Leased['form'];
+  receiver: string | null;
+  created_at: number;
 }
 
 /** The outbox of a store, as its workers see it. */
@@ -28,13 +32,12 @@ export function openQueue(store: Store, packer: Packer): Queue {
           rows.map(({ outcome }) => outcome),
         );
         return rows
-          .map(({ number, event, attempt, correlation, outcome }) => ({
-            number,
-            destination,
-            event,
-            attempt,
-            correlation: correlation ?? undefined,
+          .map(({ number, event, attempt, form, outcome, ...row }) => ({
+            ...{ number, destination, event, attempt, form },
+            receiver: row.receiver ?? undefined,
+            correlation: row.correlation ?? undefined,
             content: contents.get(outcome) ?? '',
+            createdAt: row.created_at,
           }))
           .sort((one, other) => one.number - other.number);
       });
@@ -55,6 +58,16 @@ export function openQueue(store: Store, packer: Packer): Queue {
       );
       return rows.map(({ number }) => number);
     },
+    response: ({ number }) =>
+      store.read(async (sql) => {
+        const row = await first<{ id: string; version: number }>(
+          sql,
+          `SELECT response.id, outcome.version FROM outbox JOIN outcome ON outcome.number = outbox.outcome
+           JOIN response ON response.number = outbox.response WHERE outbox.number = ?`,
+          [number],
+        );
+        return row && readResponse(sql, packer, row.id, row.version);
+      }),
     release: async (owner) => {
       await store.write((sql) =>
         sql.all('UPDATE outbox SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ?', [owner]),
@@ -91,7 +104,7 @@ function claimed(
      )
      UPDATE outbox SET lease_owner = ?, lease_until = ?, attempt = attempt + 1
      WHERE number IN (SELECT number FROM chosen)
-     RETURNING number, event, attempt, correlation, outcome`,
+     RETURNING number, event, attempt, correlation, outcome, form, receiver, created_at`,
     [destination, now, now + longest, now, now + longest, most, owner, now + lease],
   );
 }

@@ -1,6 +1,6 @@
 import type { Archive } from '../../work/keep/archive.ts';
 import type { Records } from '../../work/keep/records.ts';
-import { addDelivery, hasDelivery } from '../outbox/deliveries.ts';
+import { addDelivery, waysOf } from '../outbox/deliveries.ts';
 import type { Packer } from '../pack.ts';
 import { readingIn } from '../reading/reading.ts';
 import type { Sql } from '../sql.ts';
@@ -74,7 +74,7 @@ function recordsIn(sql: Sql, packer: Packer): Records {
     },
     add: (outcome, now) => addOutcome(sql, packer, outcome, now),
     deliver: (delivery, now) => addDelivery(sql, delivery, now),
-    hasLeft: (responses) => hasDelivery(sql, responses),
+    left: (responses) => waysOf(sql, responses),
     letters: lettersIn(sql, packer),
   };
 }

@@ -1,4 +1,5 @@
 import type { Ports } from '../ports.ts';
+import { chooseRoutes } from '../routes/choose.ts';
 import { type Own, outcomesOf } from './outcomes.ts';
 import type { Records } from './records.ts';
 import { takeStanding } from './take-standing.ts';
@@ -22,13 +23,16 @@ export async function follow(
   { citizen, correlation, now }: Occasion,
 ): Promise<void> {
   const changes = await takeStanding(records, citizen);
-  for (const { event, settled, touches, ...outcome } of await outcomesOf(ports, records, own, changes)) {
+  for (const { occasion, touches, wentAlong, ...outcome } of await outcomesOf(ports, records, own, changes)) {
     const added = await records.add(outcome, now);
-    // A suggestion leaves only when a route says so, and there are none yet; what takes back a level that has left goes the same way.
-    if (!settled && !(await records.hasLeft(touches))) continue;
-    for (const destination of ports.destinations ?? []) {
-      const delivery = { destination, event, citizen, response: outcome.response, outcome: added };
-      await records.deliver({ ...delivery, correlation }, now);
+    if (ports.routes === undefined) continue;
+    // Nothing of it is in a letter about the one above.
+    const along = (await records.left(wentAlong)).filter(({ receiver }) => receiver === undefined);
+    const left = [...(await records.left(touches)), ...along];
+    const about = { event: occasion.event, citizen, response: outcome.response, outcome: added, correlation };
+    for (const { route, receivers } of chooseRoutes(ports.routes, { ...occasion, left })) {
+      const way = { destination: route.destination, route: route.name, form: route.form };
+      for (const receiver of receivers) await records.deliver({ ...about, ...way, receiver }, now);
     }
   }
 }

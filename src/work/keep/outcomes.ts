@@ -6,6 +6,7 @@ import { letterBundle } from '../../resources/letter-bundle.ts';
 import { isSettled } from '../../scoring/supersede.ts';
 import { software } from '../../version.ts';
 import type { Ports } from '../ports.ts';
+import type { Occasion } from '../routes/choose.ts';
 import { scoreResponse } from '../score.ts';
 import { type Account, readTold } from './account.ts';
 import { isFinished } from './decide.ts';
@@ -24,11 +25,11 @@ export interface Own {
 
 /** A Bundle that is to be kept, and on what occasion. */
 type Consequence = Outcome & {
-  readonly event: DeliveryEvent;
-  /** A professional or the parties stand behind the level in it, or behind the one that it changes. */
-  readonly settled: boolean;
+  readonly occasion: Omit<Occasion, 'left'>;
   /** The responses that become other than they were by it. */
   readonly touches: readonly number[];
+  /** The response above, in whose Bundle this one went along when it was closed. */
+  readonly wentAlong: readonly number[];
 };
 
 /**
@@ -97,9 +98,9 @@ async function ownOutcome(
   const consequence: Consequence = {
     ...outcome,
     resources: indexResources(bundle, ownerOf),
-    event,
-    settled: isSettled(account.assessment) || (earlier !== undefined && isSettled(earlier.assessment)),
+    occasion: occasionOf(event, account, supersededBy !== undefined),
     touches: [number, ...changes.filter(isBelow).map(({ response }) => response.number)],
+    wentAlong: known === undefined ? [] : alongWith(known),
   };
   return { consequence, closes: older?.number };
 }
@@ -119,8 +120,27 @@ function about(response: KeptResponse, scored: Account, bundle: Bundle, cause: '
   const ids = closable(scored);
   const resources = indexResources(bundle, (id) => (ids.has(id) ? response.number : undefined));
   const { number, version } = response;
-  const settled = isSettled(scored.assessment);
-  return { response: number, version, cause, bundle, resources, event: cause, settled, touches: [number] };
+  const occasion = occasionOf(cause, scored, cause === 'superseded');
+  return {
+    response: number,
+    version,
+    cause,
+    bundle,
+    resources,
+    occasion,
+    touches: [number],
+    wentAlong: alongWith(response),
+  };
+}
+
+/** The one above, which took a settled level along to close it; a mere suggestion it left alone. */
+function alongWith({ supersededBy, level }: KeptResponse): readonly number[] {
+  return supersededBy === undefined || !isSettled({ statement: level }) ? [] : [supersededBy];
+}
+
+function occasionOf(event: DeliveryEvent, account: Account, history: boolean): Consequence['occasion'] {
+  const { variant, statement } = account.assessment;
+  return { event, variant: variant.code, statement, history, byLetter: 'letter' in account };
 }
 
 type Recall = (kept: KeptResponse) => Promise<Account>;

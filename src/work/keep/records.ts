@@ -1,5 +1,6 @@
 import type { Bundle } from 'fhir/r4.js';
 import type { LetterRecords } from '../letters/records.ts';
+import type { Form } from '../routes/route.ts';
 import type { KeptStatus } from './decide.ts';
 
 /** A number of a citizen, and the system that it belongs to. */
@@ -105,11 +106,22 @@ export type DeliveryEvent = 'new' | 'amended' | 'withdrawn' | 'late' | 'supersed
 /** A Bundle that is to be sent to a destination, in the order of the citizen's others. */
 export interface Delivery {
   readonly destination: string;
+  /** Name of the route by which it leaves, and the form that it has then. */
+  readonly route: string;
+  readonly form: Form;
+  /** Name of the organisation that a letter is for. */
+  readonly receiver: string | undefined;
   readonly event: DeliveryEvent;
   readonly citizen: number;
   readonly response: number;
   readonly outcome: number;
   readonly correlation: string | undefined;
+}
+
+/** By which route something has left, and for whom. */
+export interface Left {
+  readonly route: string;
+  readonly receiver: string | undefined;
 }
 
 /** What is kept, inside one transaction. Whatever is asked for is locked against others until its end. */
@@ -136,7 +148,7 @@ export interface Records {
   /** Keeps a Bundle and gives its number. */
   add(outcome: Outcome, now: number): Promise<number>;
   deliver(delivery: Delivery, now: number): Promise<void>;
-  /** Whether anything of these responses was given to any destination, sent or still to be sent. At least one. */
-  hasLeft(responses: readonly number[]): Promise<boolean>;
+  /** How anything of these responses has left, sent or still to be sent; each way once. */
+  left(responses: readonly number[]): Promise<readonly Left[]>;
   readonly letters: LetterRecords;
 }

@@ -1,0 +1,35 @@
+import { unwrapVans } from '../../medcom/vans/read.ts';
+import { wrapVans } from '../../medcom/vans/wrap.ts';
+import { uuidFor } from '../../model/uuid.ts';
+import { Refusal } from '../../outcome/problem.ts';
+import type { Message } from './message.ts';
+
+/** An envelope for the network, and its id. */
+export interface Envelope {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * A letter in an envelope of the network. Its ids come of the message, whose own are never used again: what is sent again is the same under the
+ * same ids. Errors: those of `wrapVans`.
+ */
+export async function envelopeFor({ bytes, letter }: Message): Promise<Envelope> {
+  const name = Buffer.from(bytes).toString('base64');
+  const id = uuidFor(JSON.stringify(['vans', 'envelope', name]));
+  const messageId = uuidFor(JSON.stringify(['vans', 'message', name]));
+  return { id, bytes: await wrapVans(bytes, { envelopeId: id, messageId, time: letter?.time ?? '' }) };
+}
+
+/** What the network answers to an envelope at once: that it has it, that it refuses it, or something that says neither. */
+export async function readVansAnswer(answer: Uint8Array, envelopeId: string): Promise<'taken' | 'refused' | 'unknown'> {
+  if (Buffer.from(answer).toString('latin1').trim() === '') return 'taken';
+  try {
+    const { content } = await unwrapVans(answer);
+    if (content.kind === 'message' || content.originalEnvelopeId !== envelopeId) return 'unknown';
+    return content.kind === 'PositiveMessage' ? 'taken' : 'refused';
+  } catch (error) {
+    if (error instanceof Refusal) return 'unknown';
+    throw error;
+  }
+}
