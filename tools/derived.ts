@@ -1,6 +1,7 @@
 import type { FhirResource } from 'fhir/r4.js';
 import { buildModel } from '../src/model/build.ts';
 import { sortProfiles } from '../src/model/profiles.ts';
+import { routesSchema } from '../src/routes/schema.ts';
 import { derivedProfiles } from './derive/profiles.ts';
 import { openApiText } from './derive/routes.ts';
 import { exampleFixtures } from './pages/example-fixtures.ts';
@@ -16,6 +17,7 @@ export function derivedFiles(stored: readonly FhirResource[]): ReadonlyMap<strin
     ...profiles.map(resourceFile).map(([name, text]) => [`profiles/${name}`, text] as const),
     ...examples,
     ['docs/openapi.json', openApiText(model)],
+    ['docs/routes.schema.json', `${JSON.stringify(routesSchema, null, 2)}\n`],
     ...madePages(model, profiles, examples),
   ]);
 }

@@ -1,6 +1,6 @@
 import type { StoredResponse } from '../work/keep/reading.ts';
 import type { DeliveryEvent } from '../work/keep/records.ts';
-import type { Form } from '../work/routes/route.ts';
+import type { Form } from '../work/routes/form.ts';
 
 /** Where a delivery stands. A leased one is pending: whoever holds it may be gone. */
 export type DeliveryState = 'pending' | 'delivered' | 'dead' | 'skipped';

@@ -1,7 +1,7 @@
 import { readParty, readSender } from '../medcom/new-letter/party.ts';
 import type { Model } from '../model/types.ts';
 import { type Problem, Refusal } from '../outcome/problem.ts';
-import { type Form, forms, isLetter } from '../work/routes/route.ts';
+import { type Form, forms, isLetter } from '../work/routes/form.ts';
 import type { Places, Steps } from './lines.ts';
 import type { GivenDestination, GivenRoutes } from './schema.ts';
 

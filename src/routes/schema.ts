@@ -1,5 +1,6 @@
 import type { Organization } from 'fhir/r4.js';
-import { type Conditions, type Form, forms } from '../work/routes/route.ts';
+import { type Form, forms } from '../work/routes/form.ts';
+import type { Conditions } from '../work/routes/route.ts';
 
 const name = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$' } as const;
 const text = { type: 'string', minLength: 1 } as const;

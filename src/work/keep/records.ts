@@ -1,6 +1,6 @@
 import type { Bundle } from 'fhir/r4.js';
 import type { LetterRecords } from '../letters/records.ts';
-import type { Form } from '../routes/route.ts';
+import type { Form } from '../routes/form.ts';
 import type { KeptStatus } from './decide.ts';
 
 /** A number of a citizen, and the system that it belongs to. */

@@ -7,7 +7,7 @@ import { named } from '../keep/outcomes.ts';
 import type { StoredResponse } from '../keep/reading.ts';
 import type { DeliveryEvent } from '../keep/records.ts';
 import type { Ports } from '../ports.ts';
-import { type Form, isLetter, type LetterForm } from '../routes/route.ts';
+import { type Form, isLetter, type LetterForm } from '../routes/form.ts';
 import { scoreResponse } from '../score.ts';
 
 /** What a delivery is to be made of. */

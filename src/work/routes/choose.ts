@@ -1,7 +1,8 @@
 import { isDeclined } from '../../scoring/decision.ts';
 import type { LevelStatement } from '../../scoring/types.ts';
 import type { DeliveryEvent, Left } from '../keep/records.ts';
-import { type Conditions, isLetter, type Route, type Routes } from './route.ts';
+import { isLetter } from './form.ts';
+import type { Conditions, Route, Routes } from './route.ts';
 
 /** What may leave: a level, and on what occasion. */
 export interface Occasion {

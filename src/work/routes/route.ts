@@ -1,20 +1,6 @@
 import type { Basis } from '../../model/types.ts';
 import type { DeliveryEvent } from '../keep/records.ts';
-
-/** Letters that a route may have written from a level. Referrals and discharges of hospitals are for a person to write. */
-export const letterForms = ['XDIS91', 'XREF15'] as const;
-
-export type LetterForm = (typeof letterForms)[number];
-
-/** In which form a level leaves: the transaction Bundle, the page for people, a note that there is something to fetch, or a letter. */
-export const forms = ['Bundle', 'PDF', 'notification', ...letterForms] as const;
-
-export type Form = (typeof forms)[number];
-
-/** True for the forms that are letters, which are for a receiver. */
-export function isLetter(form: Form): form is LetterForm {
-  return letterForms.some((known) => known === form);
-}
+import type { Form } from './form.ts';
 
 /** What a level must meet to leave by a route; what is not given is not asked for. */
 export interface Conditions {
