@@ -12,6 +12,7 @@ test('an empty environment gives the defaults', () => {
     store: { kind: 'sqlite', file: './data/niveau.db' },
     medcomXsdDir: undefined,
     lease: 90_000,
+    fhirWrites: 'transaction',
   };
   expect(readConfig({})).toEqual(defaults);
   expect(readConfig({ NIVEAU_ADDRESS: '', NIVEAU_CORS_ORIGINS: ' ', MEDCOM_XSD_DIR: '', PATH: '/bin' })).toEqual(
