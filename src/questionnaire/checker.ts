@@ -57,10 +57,12 @@ export function createChecker(resources: readonly unknown[] = [], options: Check
   const forms = new Map<Questionnaire, Form>();
   const formFor = (questionnaire: Questionnaire, isTrusted: boolean, beside?: readonly unknown[]): Form => {
     const compiled = compileQuestionnaire(questionnaire, { rules: answerRules, isTrusted });
+    const terminology = terminologyFor(questionnaire, index.terminology, isTrusted, beside);
+    const hasExpressions = compiled.every.length > 0 && isTrusted;
     return {
       compiled,
-      terminology: terminologyFor(questionnaire, index.terminology, isTrusted, beside),
-      expressions: compiled.every.length > 0 && isTrusted ? createExpressions(compiled) : undefined,
+      terminology,
+      expressions: hasExpressions ? createExpressions(compiled, terminology) : undefined,
     };
   };
   const knownForm = (questionnaire: Questionnaire): Form => {

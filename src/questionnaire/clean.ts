@@ -107,6 +107,7 @@ const types: Readonly<Record<string, Fields>> = {
     display: 'string',
     abstract: 'boolean',
     designation: 'Designation*',
+    extension: 'Extension*',
     contains: 'Contains*',
   },
   CodeSystem: {
@@ -114,6 +115,7 @@ const types: Readonly<Record<string, Fields>> = {
     version: 'string',
     content: 'string',
     caseSensitive: 'boolean',
+    property: 'PropertyDefinition*',
     concept: 'Concept*',
   },
   Concept: {
@@ -124,6 +126,7 @@ const types: Readonly<Record<string, Fields>> = {
     concept: 'Concept*',
     extension: 'Extension*',
   },
+  PropertyDefinition: { code: 'string', uri: 'string' },
   Designation: { value: 'string', language: 'string' },
   Property: { ...values, code: 'string', valueCode: 'string' },
 };

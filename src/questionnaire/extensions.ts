@@ -75,6 +75,12 @@ export function decimalExtension(element: Extensible | undefined, wanted: string
   return element?.extension?.find((extension) => extension.url === wanted)?.valueDecimal;
 }
 
+/** itemWeight and ordinalValue of an element. */
+export function extendedWeights(element: Extensible): readonly number[] {
+  const found = [url.itemWeight, url.ordinalValue].map((wanted) => decimalExtension(element, wanted));
+  return found.filter((weight) => weight !== undefined);
+}
+
 /** The content of every `translation` extension, by language. */
 export function translations(element: Element | undefined): ReadonlyMap<string, string> {
   const found = new Map<string, string>();

@@ -170,6 +170,8 @@ export interface Scope {
 export interface Membership {
   readonly contains: Verdict;
   readonly displays: ReadonlySet<string>;
+  /** itemWeight and ordinalValue, where it has its own. */
+  readonly weights: readonly number[];
   /** Wordings of its other codes, as far as it lists them: one of those beside this code makes it a guess which is meant. */
   readonly others: ReadonlySet<string>;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Questionnaire, QuestionnaireItem, QuestionnaireResponse } from 'fhir/r4.js';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { catalog } from '../../src/outcome/catalog.ts';
 import { isError, sentence, toOutcome } from '../../src/outcome/outcome.ts';
 import { createChecker } from '../../src/questionnaire/checker.ts';
@@ -388,4 +388,24 @@ describe('a right response is never wrong', () => {
     const names = Object.getOwnPropertyNames((given as QuestionnaireResponse).item?.[0] ?? {});
     expect([...names, ...Object.getOwnPropertyNames(questionnaire as Questionnaire)]).not.toContain('__path__');
   });
+});
+
+test('what an expression writes to its trace goes nowhere: it would hold what people answered', () => {
+  const written = [vi.spyOn(console, 'log'), vi.spyOn(console, 'warn'), vi.spyOn(process.stdout, 'write')];
+  for (const spy of written) spy.mockImplementation((() => true) as never);
+  try {
+    const expressions = [
+      "%resource.trace('alt').exists().not()",
+      "item.trace('svar', answer.value).exists()",
+      "'x'.substring()",
+    ];
+    const extension = expressions.map((expression) => ext('variable', fhirpath(expression, 'v')));
+    const calculated = sdcExt('calculatedExpression', fhirpath("answer.value.trace('svar') + '!'"));
+    const questionnaire = form([ask('a', 'string', { extension: [calculated] })], { extension });
+    const problems = check(questionnaire, response([{ linkId: 'a', answer: [{ valueString: sensitive }] }]));
+    expect(problems.map(({ code }) => code)).toContain('calculation-overridden');
+    for (const spy of written) expect(spy).not.toHaveBeenCalled();
+  } finally {
+    for (const spy of written) spy.mockRestore();
+  }
 });

@@ -85,6 +85,8 @@ describe('a narrative', () => {
     '<h:div xmlns:h="http://www.w3.org/1999/xhtml"><h:p>a</h:p><h:br/></h:div>',
     `<div ${x}><p class="a" style="color: red">æ &amp; ø &#230; &nbsp; &lt;script&gt;</p><!-- javascript: --></div>`,
     `<div ${x}><a href="https://example.dk/?a=1&amp;b=2">javascript: er et sprog</a><img src="data:image/png;base64,AA==" alt="x"/></div>`,
+    `<?xml version="1.0"?>\n<div ${x}><![CDATA[a & b]]></div><!-- bagved -->`,
+    `<div ${x}><td style="background-image: url('data:image/png;base64,AA==')"/><td style="background: url(tbl_bck0.png)"/></div>`,
     `  <!-- foran --><div ${x}><table><tbody><tr><td colspan='2'>1 &gt; 0</td></tr></tbody></table></div>  `,
   ])('%s', (div) => {
     expect(narrative(div)).toEqual([]);
@@ -111,10 +113,12 @@ describe('a narrative', () => {
     `<div ${x}><a href="&#106;avascript&colon;x()">x</a></div>`,
     `<div ${x}><a href="data:text/html,x">x</a></div>`,
     `<div ${x}><iframe src="https://example.dk"/></div>`,
-    `<div ${x}><p style="background: url(https://example.dk)">x</p></div>`,
+    `<div ${x}><p style="background: url(javascript:x())">x</p></div>`,
+    `<div ${x}><p style="background: url(&quot;data:text/html,x&quot;)">x</p></div>`,
+    `<div ${x}><p style="width: expre\\73sion(x())">x</p></div>`,
     `<!DOCTYPE html><div ${x}>x</div>`,
-    `<?xml version="1.0"?><div ${x}>x</div>`,
-    `<div ${x}><![CDATA[x]]></div>`,
+    `<div ${x}><![CDATA[><script>x()</script>]]></div>`,
+    `<div ${x}><?a ><script>x()</script>?></div>`,
     `<div ${x}>x`,
   ])('%s is unsafe or not well-formed', (div) => {
     expect(narrative(div)).toEqual(['format-wrong QuestionnaireResponse.text.div']);

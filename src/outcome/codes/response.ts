@@ -426,7 +426,7 @@ export const responseCodes = entries({
     severity: 'error',
     type: 'structure',
     da: 'Spørgsmålet står et forkert sted i svaret; det hører til i »{parent}«.',
-    en: 'The question stands in a wrong place in the response; it belongs in "{parent}".',
+    en: 'The question stands in a wrong place in the response; it belongs in "{parentEn}".',
     mend: {
       da: 'Følg spørgeskemaets opbygning af grupper og spørgsmål.',
       en: 'Follow the structure of groups and questions in the questionnaire.',

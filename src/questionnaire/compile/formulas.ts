@@ -2,6 +2,7 @@ import type { Expression, Extension } from 'fhir/r4.js';
 import { type Extensible, extensions, translations, url } from '../extensions.ts';
 import type { Constraint, Formula, Formulas, Toggle } from '../types.ts';
 import { readValue } from '../values/value.ts';
+import { isCalledRight } from './calls.ts';
 import { namesIn } from './names.ts';
 
 /** The expressions of an item or a Questionnaire; undefined where it has none. Those that are not evaluated (names of their own) are passed over. */
@@ -33,11 +34,11 @@ function placed(element: Extensible, place: string, wanted: string): readonly Pl
   );
 }
 
-/** A FHIRPath expression. One in another language, or that only refers to a library, is undecided: its text is undefined. */
+/** A FHIRPath expression. One in another language, that only refers to a library, or that is none is undecided: its text is undefined. */
 export function readFormula(expression: Expression | undefined, place: string): Formula {
   const { name, language, expression: text } = expression ?? {};
   const isFhirpath = language === undefined || language === 'text/fhirpath';
-  const known = isFhirpath ? text : undefined;
+  const known = isFhirpath && text !== undefined && isCalledRight(text) ? text : undefined;
   return { name, text: known, source: text ?? '', names: known === undefined ? new Set() : namesIn(known), place };
 }
 
@@ -55,8 +56,14 @@ function readConstraints(element: Extensible, place: string): readonly Constrain
     const human = part('human');
     const text = human?.valueString ?? human?.valueMarkdown ?? part('key')?.valueString ?? formula.source;
     const words = translations(human?._valueString);
-    const severity = part('severity')?.valueCode === 'warning' ? 'warning' : 'error';
-    return { formula, severity, human: { da: words.get('da') ?? text, en: words.get('en') ?? text } };
+    const severity = part('severity');
+    // One that is computed may be either.
+    const isError = severity?.valueCode !== 'warning' && severity?._valueCode === undefined;
+    return {
+      formula,
+      severity: isError ? 'error' : 'warning',
+      human: { da: words.get('da') ?? text, en: words.get('en') ?? text },
+    };
   });
 }
 

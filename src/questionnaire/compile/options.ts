@@ -1,5 +1,5 @@
 import type { Coding, QuestionnaireItem, QuestionnaireItemAnswerOption } from 'fhir/r4.js';
-import { decimalExtension, type Extensible, isTrue, translations, url } from '../extensions.ts';
+import { extendedWeights, extensions, isTrue, translations, url } from '../extensions.ts';
 import type { Mistake, Option } from '../types.ts';
 import { valueKey } from '../values/key.ts';
 import { isItemType, readAbsent, readValue, type ValueKey, valueKeys } from '../values/value.ts';
@@ -23,13 +23,9 @@ export function compileOptions(
 }
 
 function toOption(option: QuestionnaireItemAnswerOption): Option {
-  const holders: readonly (Extensible | undefined)[] = [option, option.valueCoding];
-  const weights = holders.flatMap((one) =>
-    [url.itemWeight, url.ordinalValue].map((wanted) => decimalExtension(one, wanted)),
-  );
   return {
     displays: option.valueCoding === undefined ? new Set() : displaysOf(option.valueCoding),
-    weights: weights.filter((weight) => weight !== undefined),
+    weights: [option, option.valueCoding ?? {}].flatMap(extendedWeights),
     exclusive: isTrue(option, url.optionExclusive),
   };
 }
@@ -41,6 +37,16 @@ function displaysOf(coding: Coding): ReadonlySet<string> {
   ]);
 }
 
+/** What `answerOption` may be in R4, and so what `answerExpression` may list. */
+const optionKeys: readonly ValueKey[] = [
+  'valueCoding',
+  'valueString',
+  'valueInteger',
+  'valueDate',
+  'valueTime',
+  'valueReference',
+];
+
 /**
  * The types of answer that an item takes. R4 lets a choice have options that are no codings: then the answer has the type of an
  * option; of a text LHC-Forms makes a Coding with the text as its display. An unknown type is a mistake of the Questionnaire, and takes any answer.
@@ -51,10 +57,14 @@ export function keysOf(item: QuestionnaireItem, place: string, mistake: Mistake)
   if (type === 'question' || !isItemType(type)) mistake('questionnaire-type', place);
   if (!isItemType(type)) return undefined;
   const own = valueKeys[type];
-  // A string with a ValueSet takes the codes of that set.
-  if (type === 'string' && item.answerValueSet !== undefined) return new Set([...own, 'valueCoding']);
-  if (type !== 'choice' && type !== 'open-choice') return new Set(own);
-  const ofOptions = (item.answerOption ?? []).flatMap((option) => readValue(option)?.key ?? []);
+  // One that is computed has a type all the same.
+  const ofOptions = (item.answerOption ?? []).flatMap((option) => readValue(option)?.key ?? readAbsent(option) ?? []);
+  if (type !== 'choice' && type !== 'open-choice') {
+    // A text with a ValueSet, or with coded options, takes these codes.
+    const isCoded = item.answerValueSet !== undefined || ofOptions.includes('valueCoding');
+    return new Set(own.includes('valueString') && isCoded ? [...own, 'valueCoding'] : own);
+  }
+  if (extensions(item, url.answerExpression).length > 0) return new Set([...own, ...optionKeys]);
   const isClosed = type === 'choice' && item.answerValueSet === undefined && ofOptions.length > 0;
   const takesOwn = !isClosed || ofOptions.includes('valueString');
   return new Set(takesOwn ? [...own, ...ofOptions] : ofOptions);

@@ -15,28 +15,34 @@ import type { Evaluator, Results } from './evaluator.ts';
  * `calculatedExpression`: what is answered is compared with what it gives. "In some cases it may be legitimate to override a calculated element": another
  * value is an error only where no person can enter one (`readOnly`), else a warning. A field that was left out is in order.
  */
-export function checkCalculated(placed: Placed, evaluator: Evaluator, context: RuleContext): readonly Problem[] {
+export function checkCalculated(
+  placed: Placed,
+  evaluator: Evaluator,
+  context: RuleContext,
+  isTold: () => boolean,
+): readonly Problem[] {
   const { item, expected, place } = placed;
   const formula = expected.formulas?.calculated;
   const answers = item.answer ?? [];
   if (formula === undefined || !answers.some(hasValue)) return [];
   const worlds = evaluator.evaluate(formula, placed);
-  const compare = answers.map(
-    (_, index) => (results: readonly unknown[]) => isCalculated(placed, index, results, context),
-  );
+  // Of an answer that is not told nothing is calculated here; whoever knows it may have done so.
+  const compare = answers.map((_, index) => (results: readonly unknown[]) => {
+    return results.length === 0 && !isTold() ? undefined : isCalculated(placed, index, results, context);
+  });
   const verdicts = compare.map((isRight) => agreed(worlds.map((results) => results && isRight(results))));
   const index = verdicts.findIndex((verdict, position) => verdict === false && isOutside(answers[position], worlds));
   const lacks = agreed(worlds.map((results) => results && results.length <= answers.length));
   if (index < 0 && lacks !== false) return [];
   const at = index < 0 ? answers.length - 1 : index;
-  const wanted = worlds.length > 1 ? undefined : written(worlds[0]?.[at]);
+  const wanted = worlds.length > 1 ? anotherValue : written(worlds[0]?.[at]);
   const isError = concreteItem(placed, context).item.readOnly === true;
   return [
     {
       code: isError ? 'calculation-differs' : 'calculation-overridden',
       place: `${place}.answer[${at}].value`,
       question: expected.question,
-      values: { expected: wanted ?? 'en anden værdi', expectedEn: wanted ?? 'another value' },
+      values: { expected: wanted.da, expectedEn: wanted.en },
     },
   ];
 }
@@ -111,10 +117,20 @@ function toQuantity(result: unknown): Quantity | undefined {
   return code === undefined ? undefined : { value: Number(value), code, system: ucumSystem };
 }
 
+interface Words {
+  readonly da: string;
+  readonly en: string;
+}
+
+const anotherValue: Words = { da: 'en anden værdi', en: 'another value' };
+
 /** Numbers, yes and no, and options can be shown. A text may name a person. */
-function written(result: unknown): string | undefined {
-  if (result === undefined) return '–';
-  if (typeof result === 'number' || typeof result === 'boolean') return String(result);
+function written(result: unknown): Words {
+  const same = (text: string): Words => ({ da: text, en: text });
+  if (result === undefined) return same('–');
+  if (typeof result === 'boolean') return result ? { da: 'ja', en: 'yes' } : { da: 'nej', en: 'no' };
+  if (typeof result === 'number') return same(String(result));
   const { display, code } = (typeof result === 'object' && result !== null ? result : {}) as Coding;
-  return display ?? code;
+  const text = display ?? code;
+  return text === undefined ? anotherValue : same(text);
 }

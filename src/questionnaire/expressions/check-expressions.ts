@@ -1,13 +1,15 @@
-import type { QuestionnaireResponse } from 'fhir/r4.js';
+import type { QuestionnaireResponse, QuestionnaireResponseItem, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
 import { isError } from '../../outcome/outcome.ts';
 import { fhirPathIn } from '../../outcome/place.ts';
 import type { Problem } from '../../outcome/problem.ts';
-import { root } from '../answers.ts';
+import { hasValue, root } from '../answers.ts';
+import { once } from '../once.ts';
 import { concreteItem } from '../rules/concrete.ts';
 import { opens } from '../rules/enabled.ts';
 import { isAnswered } from '../rules/missing.ts';
 import { type Placed, placedItems } from '../scope.ts';
 import type { Constraint, RuleContext } from '../types.ts';
+import { readValue } from '../values/value.ts';
 import { agreed, type Verdict } from '../values/verdict.ts';
 import { checkCalculated } from './calculated.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -29,6 +31,7 @@ export function checkExpressions(
   const errors = found.filter(isError).map(({ place }) => fhirPathIn(place));
   const around = placesAround(errors);
   const problems: Problem[] = [];
+  const isTold = once(() => !hasAbsent(response.item ?? []));
   const check = (constraints: readonly Constraint[] | undefined, place: string, placed?: Placed) => {
     if (!complete || constraints === undefined || around.has(place)) return;
     for (const { formula, severity, human } of constraints) {
@@ -42,6 +45,7 @@ export function checkExpressions(
       });
     }
   };
+  evaluator.settle();
   check(questionnaire.formulas?.constraints, root);
   // What a closed item holds is wrong already, and of one that is not answered nothing is demanded.
   const enter = (placed: Placed) =>
@@ -49,10 +53,19 @@ export function checkExpressions(
   for (const placed of placedItems(context.scope, questionnaire, enter)) {
     const { expected, place } = placed;
     if (expected.formulas === undefined) continue;
-    if (errors.length === 0) problems.push(...checkCalculated(placed, evaluator, context));
+    evaluator.settle(placed);
+    if (errors.length === 0) problems.push(...checkCalculated(placed, evaluator, context, isTold));
     check(expected.formulas.constraints, place, placed);
   }
   return problems;
+}
+
+/** Whether any answer says why it has no value: what was calculated of it may be right all the same. */
+function hasAbsent(items: readonly QuestionnaireResponseItem[]): boolean {
+  const isAbsent = (answer: QuestionnaireResponseItemAnswer) => hasValue(answer) && readValue(answer) === undefined;
+  return items.some(
+    ({ answer = [], item = [] }) => answer.some((one) => isAbsent(one) || hasAbsent(one.item ?? [])) || hasAbsent(item),
+  );
 }
 
 /** Without a result (an answer is missing) a constraint is not broken. */

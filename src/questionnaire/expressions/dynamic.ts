@@ -74,6 +74,8 @@ function compileAgain(
   // What is wrong with the form was said when it was compiled as it is written.
   const mistake = () => {};
   const result: Building = compileItem(item, { ...expected, mistake, rules, isTrusted: true });
+  // Without its options an item would take other types.
+  result.keys = expected.keys;
   result.children = expected.children;
   result.formulas = expected.formulas;
   result.dynamics = expected.dynamics;

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { once } from '../once.ts';
+import { type Weigh, weightsOf } from './weights.ts';
 import type { World } from './worlds.ts';
 
 // 170 ms to load: for the first Questionnaire of someone else that has expressions.
@@ -8,9 +9,13 @@ const load = createRequire(import.meta.url);
 /** The world in which an expression is evaluated. No form can name a variable like it. */
 export const worldKey: unique symbol = Symbol('world');
 
+/** What answers weigh by the form. */
+export const weighKey: unique symbol = Symbol('weigh');
+
 /** What an expression may refer to: `%resource`, `%questionnaire`, `%qitem` and variables, which may be getters. */
 export interface Environment {
   readonly [worldKey]?: World;
+  readonly [weighKey]?: Weigh;
   readonly [name: string]: unknown;
 }
 
@@ -30,7 +35,13 @@ export class UndecidedError extends Error {}
 const fhirpath = once(() => {
   const engine = load('fhirpath') as Engine;
   const model = load('fhirpath/fhir-context/r4') as object;
-  return { engine, model, options: { resolveInternalTypes: false, userInvocationTable: functions(engine, model) } };
+  const options = {
+    resolveInternalTypes: false,
+    userInvocationTable: functions(engine, model),
+    // trace() writes what it is given to standard output: that is a person's answers, and the place of our own.
+    traceFn: () => {},
+  };
+  return { engine, model, options };
 });
 
 /** What fhirpath calls a function with: among others the environment of the expression. */
@@ -40,7 +51,7 @@ interface Calling {
 
 /**
  * Functions that we have otherwise than fhirpath: "now" is when the response was given, so that an age does not change with the day of
- * the check; and patterns are RE2's, which take time in proportion to the text.
+ * the check; weights are found wherever a form has them; and patterns are RE2's, which take time in proportion to the text.
  */
 function functions(engine: Engine, model: object): object {
   const literal = (text: string) => engine.evaluate({}, text, {}, model, { resolveInternalTypes: false });
@@ -55,7 +66,19 @@ function functions(engine: Engine, model: object): object {
       return literal(text);
     },
   });
+  const weights = {
+    arity: { 0: [] },
+    internalStructures: true,
+    fn(this: Calling, nodes: readonly unknown[]) {
+      const weigh = this.vars[weighKey];
+      const found = weigh === undefined ? 'unknown' : weightsOf(nodes, weigh);
+      if (found === 'unknown') throw new Error('a weight is not at hand');
+      return found;
+    },
+  };
   return {
+    weight: weights,
+    ordinal: weights,
     today: timely(({ today }) => today && `@${today}`),
     now: timely(({ now }) => now && `@${now}`),
     timeOfDay: timely(({ now }) => now && `@T${now.slice(11, 23)}`),

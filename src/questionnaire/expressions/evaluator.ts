@@ -2,9 +2,19 @@ import type { QuestionnaireItem, QuestionnaireResponse } from 'fhir/r4.js';
 import { undecidable } from '../compile/names.ts';
 import { once } from '../once.ts';
 import { absentScope } from '../scope.ts';
+import type { TerminologyRules } from '../terminology/terminology.ts';
 import type { CompiledItem, CompiledQuestionnaire, Formula, Mistake, Scope, Subject } from '../types.ts';
 import type { Verdict } from '../values/verdict.ts';
-import { compileExpression, type Environment, type Evaluate, plain, UndecidedError, worldKey } from './engine.ts';
+import {
+  compileExpression,
+  type Environment,
+  type Evaluate,
+  plain,
+  UndecidedError,
+  weighKey,
+  worldKey,
+} from './engine.ts';
+import { createWeigh, type Weigh } from './weights.ts';
 import { clockOf, type World, worldsOf } from './worlds.ts';
 
 /** What an expression gives; undefined where it cannot be evaluated: undecided. */
@@ -16,13 +26,15 @@ export interface Evaluator {
   evaluate(formula: Formula, subject?: Subject): readonly Results[];
   /** `enableWhenExpression`: "if the expression does not resolve to a boolean, it is considered an error in the design". Nothing is no. */
   readonly holds: (formula: Formula, subject: Subject) => readonly Verdict[];
+  /** Evaluates the variables of an item, or of the Questionnaire, that nothing has asked for: one that fails is named all the same. */
+  readonly settle: (subject?: Subject) => void;
 }
 
 /** The expressions of one Questionnaire, each read once. */
 export type Expressions = (response: QuestionnaireResponse, mistake: Mistake) => Evaluator;
 
 /** fhirpath marks what it is given: it gets its own copy of the Questionnaire, once, and the caller's of the response. */
-export function createExpressions(questionnaire: CompiledQuestionnaire): Expressions {
+export function createExpressions(questionnaire: CompiledQuestionnaire, terminology: TerminologyRules): Expressions {
   const source = once(() => copy(questionnaire.source));
   const items = once(() => itemsByLinkId(source()));
   const clock = once(() => clockOf(questionnaire.every.map(({ text }) => text ?? '')));
@@ -36,7 +48,8 @@ export function createExpressions(questionnaire: CompiledQuestionnaire): Express
     if (!definitions.has(linkId)) definitions.set(linkId, definitionOf(items().get(linkId)));
     return definitions.get(linkId);
   };
-  const form: PreparedForm = { questionnaire, source, definition, read };
+  const weigh = createWeigh(questionnaire, terminology);
+  const form: PreparedForm = { questionnaire, source, definition, read, weigh };
   return (response, mistake) => createEvaluator(response, form, worldsOf(response.authored, clock()), mistake);
 }
 
@@ -46,13 +59,14 @@ interface PreparedForm {
   /** An item of the Questionnaire as a node of FHIRPath. */
   readonly definition: (linkId: string) => unknown;
   readonly read: (formula: Formula, type: string | undefined) => Evaluate | undefined;
+  readonly weigh: Weigh;
 }
 
 const responseItem = 'QuestionnaireResponse.item';
 
 function createEvaluator(
   response: QuestionnaireResponse,
-  { questionnaire, source, definition, read }: PreparedForm,
+  { questionnaire, source, definition, read, weigh }: PreparedForm,
   worlds: readonly World[],
   mistake: Mistake,
 ): Evaluator {
@@ -70,7 +84,12 @@ function createEvaluator(
   };
   const tops = worlds.map((world) =>
     once(() =>
-      withVariables(topEnvironment(response, source(), world), questionnaire.formulas?.variables ?? [], response, run),
+      withVariables(
+        topEnvironment(response, source(), world, weigh),
+        questionnaire.formulas?.variables ?? [],
+        response,
+        run,
+      ),
     ),
   );
   const environments = worlds.map(() => new Map<object, Environment>());
@@ -100,8 +119,17 @@ function createEvaluator(
       });
       return resolved(run(formula, item ?? absent(expected), environment));
     });
+  const settle: Evaluator['settle'] = (subject) => {
+    const { variables = [] } = (subject?.expected ?? questionnaire).formulas ?? {};
+    if (variables.length === 0) return;
+    for (const index of worlds.keys()) {
+      const environment = subject === undefined ? tops[index]?.() : own(subject, index);
+      for (const { name = '' } of variables) isDecided(environment, name);
+    }
+  };
   return {
     evaluate,
+    settle,
     holds: (formula, subject) =>
       evaluate(formula, subject).map((results) => {
         if (results === undefined) return undefined;
@@ -113,13 +141,23 @@ function createEvaluator(
   };
 }
 
+function isDecided(environment: Environment | undefined, name: string): boolean {
+  try {
+    return environment?.[name] !== undefined;
+  } catch (error) {
+    if (error instanceof UndecidedError) return false;
+    throw error;
+  }
+}
+
 function resolved(results: Results): Results {
   return results && plain(results);
 }
 
-function topEnvironment(response: QuestionnaireResponse, source: object, world: World): Environment {
+function topEnvironment(response: QuestionnaireResponse, source: object, world: World, weigh: Weigh): Environment {
   return {
     [worldKey]: world,
+    [weighKey]: weigh,
     resource: response,
     rootResource: response,
     questionnaire: source,

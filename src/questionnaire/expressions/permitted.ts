@@ -23,7 +23,14 @@ export function createPermits(evaluator: Evaluator): NonNullable<RuleContext['pe
 
 /** Undecided where a result is of another kind than the answer, such as a resource. */
 function isAmong(value: Value, results: readonly unknown[]): Verdict {
-  return some(results.map((result) => equalValues(value, { key: value.key, value: result })));
+  return some(results.map((result) => isOneOf(value, result)));
+}
+
+/** Of a text that is listed LHC-Forms makes a Coding with the text as its display. */
+function isOneOf(value: Value, result: unknown): Verdict {
+  const { code, display } = value.key === 'valueCoding' ? (value.value as Coding) : {};
+  if (typeof result === 'string' && code === undefined && display !== undefined) return display === result;
+  return equalValues(value, { key: value.key, value: result });
 }
 
 /** An option of the toggle may leave out the system that the answer has. */

@@ -2,7 +2,10 @@ import type { Attachment } from 'fhir/r4.js';
 import { extensions, extensionValue, url } from '../extensions.ts';
 import type { MakeCheck } from '../types.ts';
 
-/** `mimeType` (extension): the kinds of attachment that are allowed. Parameters such as a charset do not count; `image/*` is any image. */
+/**
+ * `mimeType` (extension): the kinds of attachment that are allowed. Parameters such as a charset do not count; `image/*` is any image. Of which kind
+ * one is that does not say cannot be seen.
+ */
 export const mimeType: MakeCheck = (item) => {
   const allowed = extensions(item, url.mimeType).flatMap(({ valueCode }) =>
     valueCode === undefined ? [] : [valueCode],
@@ -11,8 +14,8 @@ export const mimeType: MakeCheck = (item) => {
   const types = allowed.map(baseType);
   const values = { allowed: allowed.join(', ') };
   return ({ valueAttachment }, { report, place, expected }) => {
-    if (valueAttachment === undefined) return;
-    const type = baseType(valueAttachment.contentType ?? '');
+    if (valueAttachment?.contentType === undefined) return;
+    const type = baseType(valueAttachment.contentType);
     if (!types.some((one) => isOfType(type, one))) report('attachment-type', `${place}.value`, expected, values);
   };
 };

@@ -1,5 +1,5 @@
 import type { Quantity } from 'fhir/r4.js';
-import { extensionValue, integerOf, url } from '../extensions.ts';
+import { extensions, extensionValue, integerOf, url } from '../extensions.ts';
 import type { Check, MakeCheck } from '../types.ts';
 import { compareValues } from '../values/compare.ts';
 import { decimalPlaces } from '../values/decimals.ts';
@@ -17,14 +17,16 @@ export const bounds: MakeCheck = (item, place, mistake) => {
   ];
   const [low, high] = [minimum, maximum].map((bound) => (bound === 'wrong' ? undefined : bound));
   if (minimum === 'wrong' || maximum === 'wrong' || areCrossed(low, high)) mistake('questionnaire-bounds', place);
-  return low === undefined && high === undefined ? undefined : checkBounds(low, high);
+  if (low === undefined && high === undefined) return undefined;
+  // By `unit` other units are warned of anyway.
+  return checkBounds(low, high, extensions(item, url.unit).length === 0);
 };
 
 function areCrossed(minimum: Value | undefined, maximum: Value | undefined): boolean {
   return minimum !== undefined && maximum !== undefined && (compareValues(minimum, maximum) ?? 0) > 0;
 }
 
-function checkBounds(minimum: Value | undefined, maximum: Value | undefined): Check {
+function checkBounds(minimum: Value | undefined, maximum: Value | undefined, warnsOfUnits: boolean): Check {
   return (answer, { report, place, expected }) => {
     const value = readValue(answer);
     if (value === undefined) return;
@@ -35,8 +37,8 @@ function checkBounds(minimum: Value | undefined, maximum: Value | undefined): Ch
       report('value-low', at, expected, { minimum: written(minimum) });
     if (maximum !== undefined && high !== undefined && high > 0)
       report('value-high', at, expected, { maximum: written(maximum) });
-    if (bound !== undefined && areOtherUnits(value, bound))
-      report('answer-unit', at, expected, { allowed: unitOf(bound.value as Quantity) });
+    if (warnsOfUnits && bound !== undefined && areOtherUnits(value, bound))
+      report('answer-unit-other', at, expected, { expected: unitOf(bound.value as Quantity) });
   };
 }
 
@@ -54,7 +56,10 @@ function readBound(type: string, bound: Value | undefined): Value | 'wrong' | un
   return 'wrong';
 }
 
-/** Both are units of UCUM, and neither can be converted into the other: kilograms are no bound for centimetres. */
+/**
+ * Both are units of UCUM, and neither can be converted into the other: kilograms are no bound for centimetres, nor mmol/l one for mg/dl, which says
+ * the same where one knows of what.
+ */
 function areOtherUnits(value: Value, bound: Value): boolean {
   if (value.key !== 'valueQuantity' || bound.key !== 'valueQuantity') return false;
   const [given, wanted] = [value.value as Quantity, bound.value as Quantity];

@@ -45,7 +45,7 @@ function checkItems(scope: Scope, context: RuleContext, report: Report): void {
       continue;
     }
     if (expected.parent !== owner) {
-      report('linkid-misplaced', here, expected, { parent: expected.parent?.question.da ?? root });
+      report('linkid-misplaced', here, expected, parentOf(expected));
       continue;
     }
     // In a form that is in order, nothing has to be counted.
@@ -65,6 +65,10 @@ function checkItems(scope: Scope, context: RuleContext, report: Report): void {
     last = Math.max(last, expected.order);
     checkItem(item, here, subject, context, report);
   }
+}
+
+function parentOf({ parent }: CompiledItem) {
+  return { parent: parent?.question.da ?? root, parentEn: parent?.question.en ?? root };
 }
 
 /** How often each item stands before one. */

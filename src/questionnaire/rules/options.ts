@@ -1,15 +1,17 @@
 import type { Coding, Extension, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
 import { url as known } from '../extensions.ts';
-import type { At, MakeCheck, Option } from '../types.ts';
+import type { At, CompiledItem, MakeCheck, Option } from '../types.ts';
+import { compareValues } from '../values/compare.ts';
 import { valueKey } from '../values/key.ts';
 import { readValue, type Value } from '../values/value.ts';
 
 /** `answerOption` of any type: the answer is one of them, but for the free text of an open-choice. */
 export function checkOption(value: Value, options: ReadonlyMap<string, Option>, at: At): void {
   const key = valueKey(value);
-  const option = options.get(key) ?? optionOfText(value, options);
+  const option = options.get(key) ?? optionOfText(value, options) ?? optionOfOtherType(value, at.expected);
   if (option === undefined) {
-    if (!isFreeText(value, at)) at.report('answer-code', `${at.place}.value`, at.expected);
+    if (!isFreeText(value, at) && at.expected.formulas?.answers === undefined)
+      at.report('answer-code', `${at.place}.value`, at.expected);
     return;
   }
   if (value.key !== 'valueCoding') return;
@@ -49,8 +51,10 @@ export const answerValueSet: MakeCheck = ({ answerValueSet: canonical, type }) =
     const coding = value.value as Coding;
     const membership = coding.code === undefined ? undefined : context.valueSet(canonical, coding.code, coding.system);
     if (membership?.contains === undefined) report('value-set-unknown', `${place}.value`, expected, { url: canonical });
-    else if (membership.contains === false) report('answer-code', `${place}.value`, expected);
-    else checkDisplay(coding, membership.displays, () => membership.others, at);
+    else if (membership.contains === false) {
+      // What answerExpression lists is for it to say.
+      if (expected.formulas?.answers === undefined) report('answer-code', `${place}.value`, expected);
+    } else checkDisplay(coding, membership.displays, () => membership.others, at);
   };
 };
 
@@ -61,6 +65,18 @@ function optionOfText({ key, value }: Value, options: ReadonlyMap<string, Option
   return code === undefined && display !== undefined
     ? options.get(valueKey({ key: 'valueString', value: display }))
     : undefined;
+}
+
+/** A text that is the wording of a coded option, a whole number among decimals, a day among times. */
+function optionOfOtherType(value: Value, { item, options }: CompiledItem): Option | undefined {
+  if (item.type === 'choice' || item.type === 'open-choice') return undefined;
+  if (value.key === 'valueString') return options?.values().find(({ displays }) => displays.has(String(value.value)));
+  const found = item.answerOption?.flatMap((option) => readValue(option) ?? []).find((one) => isSame(value, one));
+  return found && options?.get(valueKey(found));
+}
+
+function isSame(value: Value, option: Value): boolean {
+  return value.key !== option.key && compareValues(value, option) === 0;
 }
 
 function isFreeText({ key }: Value, { expected }: At): boolean {
@@ -93,7 +109,7 @@ function spoken(text: string): string {
 
 /**
  * "Never trusted": a weight in the response decides nothing, but another one than the form's shows another form. The form has it on the option, on
- * the option's coding, or in the CodeSystem; the response on the coding or on the answer. Where no weight is known, none is wrong.
+ * the option's coding, in the CodeSystem or the ValueSet; the response on the coding or on the answer. Where no weight is known, none is wrong.
  */
 export function checkWeights(answer: QuestionnaireResponseItemAnswer, { key, value }: Value, at: At): void {
   const coding = key === 'valueCoding' ? (value as Coding) : undefined;
@@ -106,11 +122,18 @@ export function checkWeights(answer: QuestionnaireResponseItemAnswer, { key, val
     const given = extensions?.filter(isWeight) ?? [];
     if (given.length === 0) continue;
     const option = at.expected.options?.get(valueKey({ key, value }));
-    const known = coding === undefined ? [] : at.context.words(coding).weights;
-    const weights = new Set([...(option?.weights ?? []), ...known]);
+    const weights = new Set([...(option?.weights ?? []), ...(coding === undefined ? [] : weightsOf(coding, at))]);
     const isForged = given.some(({ valueDecimal }) => valueDecimal === undefined || !weights.has(valueDecimal));
     if (weights.size > 0 && isForged) at.report('weight-differs', place, at.expected);
   }
+}
+
+/** What the CodeSystem has, and what the question's ValueSet has instead. */
+function weightsOf(coding: Coding, { expected, context }: At): readonly number[] {
+  const { answerValueSet: set } = expected.item;
+  const { system, code } = coding;
+  const inSet = set === undefined || code === undefined ? undefined : context.valueSet?.(set, code, system);
+  return [...context.words(coding).weights, ...(inSet?.weights ?? [])];
 }
 
 function isWeight({ url }: Extension): boolean {

@@ -2,6 +2,8 @@ import type { FhirResource, Reference } from 'fhir/r4.js';
 import { extensions, url } from '../extensions.ts';
 import type { At, MakeCheck } from '../types.ts';
 
+const definitions = 'http://hl7.org/fhir/StructureDefinition/';
+
 /** A contained resource has to be there; `referenceResource` (extension): the types that the answer may refer to. */
 export const referenceResource: MakeCheck = (item) => {
   if (item.type !== 'reference') return undefined;
@@ -30,9 +32,7 @@ export const referenceProfile: MakeCheck = (item) => {
   return ({ valueReference }, at) => {
     const contained = valueReference === undefined ? undefined : containedIn(valueReference, at);
     if (contained === undefined || typeof contained === 'string') return;
-    const claims = [...profilesOf(contained), `http://hl7.org/fhir/StructureDefinition/${contained.resourceType}`].map(
-      bare,
-    );
+    const claims = [...profilesOf(contained), `${definitions}${contained.resourceType}`].map(bare);
     if (!allowed.some((profile) => claims.includes(bare(profile))))
       at.report('reference-profile', `${at.place}.value`, at.expected, { allowed: allowed.join(', ') });
   };
@@ -49,9 +49,11 @@ function profilesOf({ meta }: FhirResource): readonly string[] {
   return Array.isArray(profiles) ? profiles.filter((one) => typeof one === 'string') : [];
 }
 
-/** `Patient/1`, `http://example.dk/fhir/Patient/1/_history/2` -> Patient */
+/** `Patient/1`, `http://example.dk/fhir/Patient/1/_history/2` -> Patient. A type is "relative to" the addresses of FHIR's definitions, or whole. */
 function typeOf({ type, reference }: Reference): string | undefined {
-  return type ?? reference?.match(/(?:^|\/)([A-Z][A-Za-z]+)\/[^/]+(?:\/_history\/[^/]+)?$/)?.[1];
+  return (
+    type?.replace(definitions, '') ?? reference?.match(/(?:^|\/)([A-Z][A-Za-z]+)\/[^/]+(?:\/_history\/[^/]+)?$/)?.[1]
+  );
 }
 
 function bare(canonical: string): string {

@@ -8,7 +8,10 @@ const tag =
   /<(\/?)([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)((?:\s+[A-Za-z_:][\w:.-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
 const attribute = /([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
 const text = /[^<&]+|&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#x[0-9A-Fa-f]+);/y;
-const comment = /<!--(?:(?!--)[\s\S])*-->/y;
+/** Comments, and what else XML has beside elements, as far as no browser takes a part of it for an element. */
+const beside = /<!--(?:(?!--)[\s\S])*-->|<\?[^<>]*\?>|<!\[CDATA\[[^<>]*\]\]>/y;
+const besides = new RegExp(beside.source, 'g');
+const blank = /\s+/y;
 const xhtml = 'http://www.w3.org/1999/xhtml';
 
 interface Open {
@@ -32,8 +35,7 @@ export function isNarrative(source: string): boolean {
     return found;
   };
   while (at < given.length) {
-    // Of what stands outside the div, only comments.
-    if (take(comment) !== null || (open.length > 0 && take(text) !== null)) continue;
+    if (take(beside) !== null || take(open.length > 0 ? text : blank) !== null) continue;
     const found = take(tag);
     if (found === null) return false;
     const [, closes = '', name = '', attributes = '', empty = ''] = found;
@@ -44,14 +46,7 @@ export function isNarrative(source: string): boolean {
       if (element === undefined) return false;
       if (empty === '') open.push(element);
     }
-    if (open.length === 0)
-      return (
-        given
-          .slice(at)
-          .replace(/<!--(?:(?!--)[\s\S])*-->/g, '')
-          .trim() === '' &&
-        (closes !== '' || empty !== '')
-      );
+    if (open.length === 0) return (closes !== '' || empty !== '') && given.slice(at).replace(besides, '').trim() === '';
   }
   return false;
 }
@@ -87,6 +82,9 @@ function isActive(name: string, value: string): boolean {
   );
   return (
     /^(?:javascript|vbscript):|^data:(?!image\/)/i.test(plain) ||
-    (/^style$/i.test(name) && /expression\(|url\(/i.test(plain))
+    (/^style$/i.test(name) && active.test(plain.replace(/&quot;|&apos;|['"]/g, '')))
   );
 }
+
+/** In styles: what browsers run or once ran, and escapes that could hide it. A picture is no more than `img` loads. */
+const active = /expression\(|behavior:|-moz-binding|url\((?:javascript|vbscript|data:(?!image\/))|\\/i;

@@ -1,5 +1,5 @@
 import type { CodeSystem, CodeSystemConcept, CodeSystemConceptDesignation } from 'fhir/r4.js';
-import { decimalExtension, url } from '../extensions.ts';
+import { extendedWeights } from '../extensions.ts';
 import { readValue } from '../values/value.ts';
 
 /** A concept and where it stands in its CodeSystem. */
@@ -22,7 +22,9 @@ export interface Codes {
 }
 
 /** The concepts of a CodeSystem by code. */
-export function readCodes({ content, version, caseSensitive, concept }: CodeSystem): Codes {
+export function readCodes({ content, version, caseSensitive, concept, property }: CodeSystem): Codes {
+  const weighing = (property ?? []).filter(({ uri }) => weightProperty.test(uri ?? '')).map(({ code }) => code);
+  const named = new Set(['itemWeight', 'ordinalValue', ...weighing]);
   const concepts = new Map<string, Concept>();
   const key = (code: string) => (caseSensitive === false ? code.toLowerCase() : code);
   const visit = (source: readonly CodeSystemConcept[], parent: string | undefined): void => {
@@ -41,7 +43,7 @@ export function readCodes({ content, version, caseSensitive, concept }: CodeSyst
         displays: wordings(each),
         parents: parent === undefined ? above : [parent, ...above],
         properties,
-        weights: weightsOf(each, properties),
+        weights: weightsOf(each, properties, named),
       });
       visit(each.concept ?? [], each.code);
     }
@@ -50,12 +52,13 @@ export function readCodes({ content, version, caseSensitive, concept }: CodeSyst
   return { complete: content === 'complete', version, find: (code) => concepts.get(key(code)) };
 }
 
-/** As extensions of the concept, or as properties of that name. */
-function weightsOf(concept: CodeSystemConcept, properties: Concept['properties']): readonly number[] {
-  const extended = [url.itemWeight, url.ordinalValue].map((wanted) => decimalExtension(concept, wanted));
-  const named = properties.filter(({ code }) => code === 'itemWeight' || code === 'ordinalValue');
-  return [...extended, ...named.map(({ value }) => Number(value))].filter((weight) => weight !== undefined);
+/** As extensions of the concept, or as properties of that name or with that address. */
+function weightsOf(concept: CodeSystemConcept, properties: Concept['properties'], named: ReadonlySet<string>) {
+  const given = properties.filter(({ code }) => named.has(code)).map(({ value }) => Number(value));
+  return [...extendedWeights(concept), ...given];
 }
+
+const weightProperty = /[/#](?:itemWeight|ordinalValue)$/;
 
 /** The display and the designations in every language. */
 export function wordings({

@@ -1,4 +1,5 @@
 import type { ValueSet, ValueSetComposeInclude, ValueSetExpansion, ValueSetExpansionContains } from 'fhir/r4.js';
+import { type Extensible, extendedWeights } from '../extensions.ts';
 import type { Membership } from '../types.ts';
 import { every, some, type Verdict } from '../values/verdict.ts';
 import { type Codes, wordings } from './code-system.ts';
@@ -31,9 +32,11 @@ const limited = 'http://hl7.org/fhir/StructureDefinition/valueset-toocostly';
 export function membershipOf(valueSet: ValueSet, code: Code, terminology: Terminology): Membership {
   const displays = new Set<string>();
   const others = new Set<string>();
+  const weights: number[] = [];
   const contains = holds(valueSet, code, {
     terminology,
     displays,
+    weights,
     others,
     verdicts: new Map(),
     above: new Set(),
@@ -42,13 +45,14 @@ export function membershipOf(valueSet: ValueSet, code: Code, terminology: Termin
   const { system } = code;
   const known = system === undefined ? undefined : terminology.codes(system)?.find(code.code);
   for (const display of known?.displays ?? []) displays.add(display);
-  return { contains, displays, others };
+  return { contains, displays, weights, others };
 }
 
 /** One question for one code. */
 interface Search {
   readonly terminology: Terminology;
   readonly displays: Set<string>;
+  readonly weights: number[];
   /** Wordings of the codes that are listed beside it. */
   readonly others: Set<string>;
   /** What is settled of each ValueSet: one may be imported along very many paths. */
@@ -75,7 +79,7 @@ function holds(valueSet: ValueSet, code: Code, search: Search): Verdict {
 function lookThrough({ compose, expansion }: ValueSet, code: Code, search: Search): Verdict {
   const listed = expansion === undefined ? undefined : findListed(expansion.contains ?? [], code, search.others);
   if (listed !== undefined) {
-    for (const display of wordings(listed)) search.displays.add(display);
+    addListed(listed, search);
     return true;
   }
   const part = (include: ValueSetComposeInclude) => includes(include, code, search);
@@ -86,6 +90,11 @@ function lookThrough({ compose, expansion }: ValueSet, code: Code, search: Searc
     if (included === true && excluded === false) return true;
   }
   return expansion !== undefined && isWhole(expansion) ? false : undefined;
+}
+
+function addListed(listed: Parameters<typeof wordings>[0] & Extensible, { displays, weights }: Search): void {
+  for (const display of wordings(listed)) displays.add(display);
+  weights.push(...extendedWeights(listed));
 }
 
 /** "Abstract" entries only head a group. What is told of the others goes into `others`. */
@@ -114,7 +123,7 @@ function isWhole({ total, offset, contains, extension }: ValueSetExpansion): boo
 
 /** One include: the system and its concepts or filters, and all of the ValueSets. */
 function includes({ system, concept, filter, valueSet }: ValueSetComposeInclude, code: Code, search: Search): Verdict {
-  const { terminology, displays } = search;
+  const { terminology } = search;
   const verdicts: Verdict[] = (valueSet ?? []).map((canonical) => {
     const found = terminology.valueSet(canonical);
     return found === undefined ? undefined : holds(found, code, search);
@@ -124,7 +133,7 @@ function includes({ system, concept, filter, valueSet }: ValueSetComposeInclude,
     const listed = concept?.find((one) => one.code === code.code);
     for (const one of concept ?? [])
       if (one !== listed) for (const wording of wordings(one)) search.others.add(wording);
-    if (listed !== undefined) for (const display of wordings(listed)) displays.add(display);
+    if (listed !== undefined) addListed(listed, search);
     if (concept !== undefined) verdicts.push(listed !== undefined);
     else verdicts.push(ofSystem(terminology, system, code.code, filter ?? []));
   }

@@ -15,7 +15,8 @@ export function readPattern(pattern: string): RE2JS | undefined {
   if (weightOf(pattern) > heaviest) return undefined;
   const { RE2JS } = load('re2js') as typeof import('re2js');
   try {
-    return RE2JS.compile(pattern);
+    // FHIRPath: "single line mode", in which a dot is any character.
+    return RE2JS.compile(pattern, RE2JS.DOTALL);
   } catch {
     return undefined;
   }

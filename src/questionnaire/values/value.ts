@@ -62,7 +62,7 @@ export function readAbsent(element: object): ValueKey | undefined {
 /** An object without content of its own: nothing but extensions, or primitives that have nothing but extensions. */
 function isAbsent(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  const { code, display, value: number } = value as { code?: unknown; display?: unknown; value?: unknown };
+  const { code, value: number } = value as { code?: unknown; value?: unknown };
   // By far the most have one of these.
   if (code !== undefined || number !== undefined) return false;
   let isTold = false;
@@ -72,5 +72,5 @@ function isAbsent(value: unknown): boolean {
     else if (name !== 'id') isTold = true;
   }
   // A code that is not told leaves open what is meant, whatever else is said.
-  return hasExtension && (!isTold || ('_code' in value && display === undefined));
+  return hasExtension && (!isTold || '_code' in value);
 }

@@ -1,4 +1,4 @@
-import { ask, ext, say, testRule, within } from './rule.ts';
+import { ask, ext, fhirpath, say, sdcExt, testRule, within } from './rule.ts';
 
 const declined = { extension: [ext('data-absent-reason', { valueCode: 'asked-declined' })] };
 const types = ['boolean', 'decimal', 'integer', 'date', 'dateTime', 'time', 'string', 'text'] as const;
@@ -32,6 +32,28 @@ testRule({
     ask('given', 'string', { enableWhen: [{ question: 'integer', operator: 'exists', answerBoolean: true }] }),
   ],
   cases: [
+    {
+      title: 'a code that is not told, whatever else is said of it',
+      questionnaire: { item: [ask('c', 'choice', { required: true, answerOption: options })] },
+      item: [say('c', { valueCoding: { system: 'http://x', _code: declined, display: 'C' } })],
+      problems: [],
+    },
+    {
+      title: 'what was calculated of an answer that is not told may be right',
+      questionnaire: {
+        item: [
+          ask('a', 'integer'),
+          ask('b', 'integer', {
+            readOnly: true,
+            extension: [
+              sdcExt('calculatedExpression', fhirpath("%resource.item.where(linkId = 'a').answer.value + 1")),
+            ],
+          }),
+        ],
+      },
+      item: [say('a', { _valueInteger: declined }), say('b', { valueInteger: 7 })],
+      problems: [],
+    },
     {
       title:
         'a reason instead of every value: answered, and not measured; what waits for the value is neither open nor closed',

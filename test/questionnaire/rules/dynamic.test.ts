@@ -35,6 +35,18 @@ testRule({
     'http://hl7.org/fhir/StructureDefinition/cqf-expression; SDC 3.0.0, minValue and maxValue with cqf-calculatedValue',
   items: [],
   cases: [
+    {
+      title: 'an option whose text is computed, from what is not at hand',
+      questionnaire: {
+        item: ['a', 'b'].map((linkId) =>
+          ask(linkId, 'choice', {
+            answerOption: [...(linkId === 'a' ? [{ valueString: 'Ingen' }] : []), { _valueString: by(nobody) }],
+          }),
+        ),
+      },
+      item: [say('a', { valueString: 'Far' }), say('b', { valueString: 'Mor' })],
+      problems: [undecided('item[0].answerOption[1].value'), undecided('item[1].answerOption[0].value')],
+    },
     notInFuture('the day itself', '2026-01-20', '2026-01-20T23:50:00+01:00', []),
     notInFuture('the day after', '2026-01-21', '2026-01-20T23:50:00+01:00', high),
     notInFuture('by a date alone', '2026-01-21', '2026-01-20', high),
@@ -289,6 +301,43 @@ testRule({
     ask('year', 'integer', { extension: [sdcExt('answerExpression', fhirpath(`${answerOf('born')} | 2020`))] }),
   ],
   cases: [
+    {
+      title: 'texts that are listed: by the text, or by a coding that has nothing but the text',
+      questionnaire: {
+        item: [
+          ask('names', 'string', { repeats: true }),
+          ask('a', 'choice', { extension: [sdcExt('answerExpression', fhirpath(answerOf('names')))] }),
+          ask('b', 'choice', { extension: [sdcExt('answerExpression', fhirpath(answerOf('names')))] }),
+          ask('c', 'choice', { extension: [sdcExt('answerExpression', fhirpath(answerOf('names')))] }),
+        ],
+      },
+      item: [
+        say('names', { valueString: 'Far' }, { valueString: 'Mor' }),
+        say('a', { valueString: 'Mor' }),
+        say('b', { valueCoding: { display: 'Far' } }),
+        say('c', { valueString: 'Søster' }),
+      ],
+      problems: ['answer-code item[3].answer[0].value'],
+    },
+    {
+      title: 'beside a query, the options and the ValueSet that are written decide nothing',
+      questionnaire: {
+        contained: [valueSet('v', 'a')],
+        item: [{ answerOption: [{ valueCoding: { system: 'http://x', code: 'a' } }] }, { answerValueSet: '#v' }].map(
+          (more, index) =>
+            ask(`q${index}`, 'choice', {
+              ...more,
+              extension: [
+                sdcExt('answerExpression', {
+                  valueExpression: { language: 'application/x-fhir-query', expression: 'Condition' },
+                }),
+              ],
+            }),
+        ),
+      },
+      item: ['q0', 'q1'].map((linkId) => say(linkId, { valueCoding: { system: 'http://x', code: 'z' } })),
+      problems: [undecided('item[0].extension[0].value'), undecided('item[1].extension[0].value')],
+    },
     { title: 'enabled', item: [say('sex', coding('f')), say('c', coding('preg'), coding('dm'))], problems: [] },
     {
       title: 'disabled',

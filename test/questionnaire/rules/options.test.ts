@@ -62,6 +62,30 @@ testRule({
     ask('i', 'integer', { answerOption: [{ valueInteger: 1 }, { valueInteger: 2 }] }),
   ],
   cases: [
+    {
+      title: 'options of another type than the question: by their number, day or wording',
+      questionnaire: {
+        item: [
+          ask('d', 'decimal', { answerOption: [{ valueInteger: 1 }, { valueInteger: 2 }] }),
+          ask('t', 'dateTime', { answerOption: [{ valueDate: '2026-01-01' }] }),
+          ask('s', 'string', { answerOption: [color('r', { display: 'Rød' })], repeats: true }),
+          ask('e', 'decimal', { answerOption: [{ valueInteger: 1 }] }),
+          ask('u', 'text', { answerOption: [color('r', { display: 'Rød' })], repeats: true }),
+        ],
+      },
+      item: [
+        say('d', { valueDecimal: 2 }),
+        say('t', { valueDateTime: '2026-01-01' }),
+        say('s', { valueString: 'Rød' }, color('r')),
+        say('e', { valueDecimal: 1.5 }),
+        say('u', { valueString: 'Grøn' }, color('g')),
+      ],
+      problems: [
+        'answer-code item[3].answer[0].value',
+        'answer-code item[4].answer[0].value',
+        'answer-code item[4].answer[1].value',
+      ],
+    },
     { title: 'an option', item: [say('c', color('r'))], problems: [] },
     { title: 'with its display', item: [say('c', color('r', { display: 'Rød' }))], problems: [] },
     { title: 'with a translation of it', item: [say('c', color('r', { display: 'Red' }))], problems: [] },

@@ -16,6 +16,22 @@ testRule({
     ask('p', 'reference', { extension: [profile('http://example.dk/afdeling'), profile('http://example.dk/andet')] }),
   ],
   cases: [
+    {
+      title: 'a type by its whole address',
+      item: [say('r', { valueReference: { type: 'http://hl7.org/fhir/StructureDefinition/Patient', display: 'x' } })],
+      problems: [],
+    },
+    {
+      title: 'another type by its whole address',
+      item: [say('r', { valueReference: { type: 'http://hl7.org/fhir/StructureDefinition/Device', display: 'x' } })],
+      problems: ['reference-type item[0].answer[0].value'],
+    },
+    {
+      title: 'a type that is not that of the reference',
+      item: [ref('Patient/1', { type: 'Organization' })],
+      problems: ['reference-form item[0].answer[0].value.type'],
+    },
+    { title: 'a type that is that of the reference', item: [ref('Patient/1', { type: 'Patient' })], problems: [] },
     { title: 'a right type', item: [ref('Patient/1')], problems: [] },
     {
       title: 'a right type at another server, with a version',

@@ -24,6 +24,12 @@ const rule: Rule = {
   ],
   cases: [
     {
+      title: 'a dot is any character, a new line too',
+      questionnaire: { item: [ask('s', 'text', regex('Ja.*'))] },
+      item: [say('s', s('Ja\nmen ikke i dag'))],
+      problems: [],
+    },
+    {
       title: 'all of it',
       item: [
         say('s', s('8000')),

@@ -69,10 +69,15 @@ function responseOf({ item, response }: Case): QuestionnaireResponse {
   };
 }
 
+/** What a case is about: its Questionnaire with all that stands beside it, and the response as it is received. */
+function inputsOf(rule: Rule, one: Case): { readonly resources: readonly unknown[]; readonly text: string } {
+  const resources = [questionnaireOf(rule, one.questionnaire), ...(rule.resources ?? []), ...(one.resources ?? [])];
+  return { resources, text: (one.text ?? ((same: string) => same))(JSON.stringify(responseOf(one))) };
+}
+
 /** Checks a case by its rule. */
 export function problemsOf(rule: Rule, one: Case): readonly Problem[] {
-  const resources = [questionnaireOf(rule, one.questionnaire), ...(rule.resources ?? []), ...(one.resources ?? [])];
-  const text = (one.text ?? ((same: string) => same))(JSON.stringify(responseOf(one)));
+  const { resources, text } = inputsOf(rule, one);
   return createChecker(resources, { ...rule.options, ...one.options }).check(readJson(Buffer.from(text)));
 }
 

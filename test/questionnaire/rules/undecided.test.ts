@@ -30,6 +30,9 @@ const undecidable: readonly (readonly [string, Extension])[] = [
   ['a function that there is not', variable('x', '1.sdcOnly()')],
   ['a function that asks a server', variable('x', '%resource.subject.resolve()')],
   ['what fails', variable('x', "'a' + 1")],
+  ['a call without its parameter', variable('x', "'abc'.substring()")],
+  ['a call with a parameter too many', variable('x', "2.5.round(1, (2 + 3)) // 'a', 'b'")],
+  ['a call with a parameter too few within another', variable('x', "iif('a,b'.length() = 3, 'x'.replace('a,b'), 1)")],
   ['a code in a set of a server', variable('x', "%resource.item.answer.value.memberOf('http://example.dk/vs')")],
 ];
 
@@ -97,6 +100,63 @@ testRule({
       questionnaire: { extension: [variable('x', '%patient.name')], item: [ask('a', 'integer')] },
       item: [n('a', 1)],
       problems: [`questionnaire-expression ${far}`],
+    },
+    ...['(', "'a' + 1", '%resource.item.single()'].map(
+      (expression): Case => ({
+        title: `${expression}: what fails is named where nothing rests on it, too`,
+        questionnaire: {
+          extension: [variable('x', expression)],
+          item: [
+            ask('g', 'group', { extension: [variable('x', expression)], item: [ask('a', 'integer')] }),
+            ask('b', 'integer'),
+          ],
+        },
+        item: [within('g', n('a', 1)), n('b', 1)],
+        problems: [
+          `questionnaire-expression ${far}`,
+          'questionnaire-expression Questionnaire.item[0].extension[0].value',
+        ],
+      }),
+    ),
+    {
+      title: 'calls with as many parameters as they take',
+      questionnaire: {
+        extension: [
+          variable('x', "iif(('a, (b' | `c`).exists($this = 'x'), 1, 'abc'.substring(0, 2).length()) /* ) , */"),
+          variable(
+            'y',
+            "%resource.repeat(item).select(linkId).join(',').indexOf('a') + (1 | 2).aggregate($this + $total, 0)",
+          ),
+        ],
+        item: [ask('sum', 'integer', { readOnly: true, extension: [calculated('%x + %y')] })],
+      },
+      item: [n('sum', 4)],
+      problems: [],
+    },
+    {
+      title: 'a constraint whose severity is computed is no more than a warning',
+      questionnaire: {
+        item: [
+          ask('a', 'integer', {
+            extension: [
+              ext('targetConstraint', {
+                extension: [
+                  { url: 'key', valueId: 'k' },
+                  {
+                    url: 'severity',
+                    valueCode: 'error',
+                    _valueCode: { extension: [ext('cqf-expression', fhirpath('%patient.severity'))] },
+                  },
+                  { url: 'expression', ...fhirpath('false') },
+                  { url: 'human', valueString: 'Aldrig.' },
+                ],
+              }),
+            ],
+          }),
+        ],
+      },
+      item: [n('a', 1)],
+      problems: ['constraint-warned item[0]'],
     },
     {
       title: 'a branch that is not taken decides, whatever it asks for',

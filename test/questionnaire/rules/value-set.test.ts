@@ -162,6 +162,12 @@ testRule({
   resources,
   cases: [
     ...members,
+    { title: 'a code for a text', item: [coded('tekst', 'hund')], problems: [] },
+    {
+      title: 'another code for a text',
+      item: [coded('tekst', 'kat')],
+      problems: ['answer-code item[0].answer[0].value'],
+    },
     { title: 'a version', item: [coded('versioneret', 'hund')], problems: [] },
     { title: 'contained', item: [coded('indlejret', 'hund')], problems: [] },
     {
