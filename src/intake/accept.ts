@@ -10,6 +10,7 @@ import { checkRules } from '../questionnaire/rules/check-rules.ts';
 import { checkModifiers } from '../questionnaire/rules/modifiers.ts';
 import { rootScope } from '../questionnaire/scope.ts';
 import { checkShape } from '../questionnaire/shape/check-shape.ts';
+import { readable as readableOf } from '../questionnaire/shape/readable.ts';
 import { type Rated, rate } from '../scoring/assess.ts';
 import type { Citizen, Professional } from '../scoring/people.ts';
 import type { Assessment } from '../scoring/types.ts';
@@ -41,7 +42,8 @@ export interface Acceptance {
 }
 
 /**
- * Checks any JSON document as a response to one of our Questionnaires: shape, questionnaire, rules, citizen, calculated values. `purpose`
+ * Checks any JSON document as a response to one of our Questionnaires: shape, questionnaire, rules, citizen, calculated values. Faults of shape do not
+ * hide the others. `purpose`
  * scoring refuses a response that is not finished. `now` is what dates and the periods of identifiers are measured by.
  */
 export function acceptResponse(
@@ -50,24 +52,22 @@ export function acceptResponse(
   purpose: 'validation' | 'scoring',
   now: Date,
 ): Acceptance {
-  const shape = checkShape(document);
-  if (shape.length > 0) {
-    const told = shape.map((problem) => toldOfAuthored(problem, document.value));
-    return { problems: inOrderOfPlaces(told), checked: undefined };
-  }
-  const response = document.value as QuestionnaireResponse;
+  const shape = checkShape(document).map((problem) => toldOfAuthored(problem, document.value));
+  const readable = readableOf(document.value, shape);
+  if (readable === undefined) return { problems: inOrderOfPlaces(shape), checked: undefined };
+  const { response, partial, isRead } = readable;
   const variant = resolveVariant(model, response.questionnaire);
-  if (!('factors' in variant)) return { problems: [variant], checked: undefined };
+  if (!('factors' in variant)) return { problems: inOrderOfPlaces([...shape, variant]), checked: undefined };
   const own = ownModel(model, variant);
   const answers = collectAnswers(response);
-  const status = finishedStatus(response);
-  const citizen = readCitizen(response, now);
-  const professional = readProfessional(response);
+  const status = isRead('status') ? finishedStatus(response) : undefined;
+  const citizen = isRead('subject', 'contained') ? readCitizen(response, now) : unread;
+  const professional = isRead('author', 'contained') ? readProfessional(response) : unread;
   const links = readLinks(response, citizen.value);
   const rules = checkRules(response, {
     questionnaire: variant.form(),
     answers,
-    complete: status === 'completed' || status === 'amended',
+    complete: !partial && (status === 'completed' || status === 'amended'),
     scope: rootScope(response),
     faulty: new Set(),
     words({ system = '', code = '' }) {
@@ -76,22 +76,21 @@ export function acceptResponse(
     },
   });
   // With a wrong answer among the ratings the calculated values would only be follow-on noise.
-  const rated = rules.some(isError) ? undefined : rate(own, variant, answers);
+  const rated = partial || rules.some(isError) ? undefined : rate(own, variant, answers);
   // A withdrawn response may have leftovers of what it said.
-  const compared = rated !== undefined && status !== 'entered-in-error';
+  const compared = rated !== undefined && response.status !== 'entered-in-error';
   const calculated = compared ? compareCalculated(variant, response, answers, rated.suggestion) : [];
-  const unfinished = status === undefined && purpose === 'scoring' ? [unfinishedProblem(response)] : [];
   const head = [
-    ...unfinished,
-    ...checkAuthored(response, now),
-    ...checkIdentifier(response, citizen.value),
+    ...(purpose === 'scoring' && isRead('status') ? checkFinished(response) : []),
+    ...(isRead('authored') ? checkAuthored(response, now) : []),
+    ...(isRead('identifier') ? checkIdentifier(response, citizen.value) : []),
     ...checkModifiers(document),
     ...citizen.problems,
     ...professional.problems,
     ...links.problems,
     ...(compared ? checkDates(variant, response, answers, now) : []),
   ];
-  const found = inOrderOfPlaces([...head, ...rules, ...calculated]);
+  const found = inOrderOfPlaces([...shape, ...head, ...rules, ...calculated]);
   const problems = purpose === 'validation' ? found.map(mild) : found;
   if (problems.some(isError) || citizen.value === undefined || rated === undefined) {
     return { problems, checked: undefined };
@@ -109,6 +108,9 @@ export function acceptResponse(
   return { problems, checked };
 }
 
+/** What could not be read has its problem of shape, and no other. */
+const unread = { value: undefined, problems: [] };
+
 function finishedStatus({ status }: QuestionnaireResponse): Assessment['status'] | undefined {
   return status === 'in-progress' || status === 'stopped' ? undefined : status;
 }
@@ -125,6 +127,10 @@ function mild(problem: Problem): Problem {
   return problem.code === 'date-future' ? { ...problem, severity: 'warning' } : problem;
 }
 
-function unfinishedProblem({ status }: QuestionnaireResponse): Problem {
-  return { code: 'status-in-progress', place: `${root}.status`, values: { status } };
+/** A score is of a finished response. Code: status-in-progress. */
+function checkFinished(response: QuestionnaireResponse): readonly Problem[] {
+  // One that is missing is a fault of shape.
+  const status = response.status as QuestionnaireResponse['status'] | undefined;
+  const isFinished = status === undefined || finishedStatus(response) !== undefined;
+  return isFinished ? [] : [{ code: 'status-in-progress', place: `${root}.status`, values: { status } }];
 }

@@ -73,21 +73,21 @@ export function createChecker(resources: readonly unknown[] = [], options: Check
   return {
     check(document) {
       const shape = checkShape(document);
-      const rest = shape.length === 0 ? undefined : readable(document.value, shape);
-      if (shape.length > 0 && rest === undefined) return inOrderOfPlaces(shape);
-      const response = rest?.response ?? (document.value as QuestionnaireResponse);
+      const rest = readable(document.value, shape);
+      if (rest === undefined) return inOrderOfPlaces(shape);
+      const { response, isRead } = rest;
       const { questionnaire, contained, problems: resolved } = resolveQuestionnaire(response, index);
       const head = [
         ...shape,
         ...resolved,
-        ...(shape.length === 0 ? checkHead(response) : []),
+        ...(isRead('authored') ? checkHead(response) : []),
         ...checkModifiers(document),
       ];
       if (questionnaire === undefined) return inOrderOfPlaces(head);
       const form = contained
         ? formFor(questionnaire, options.trustContained === true, response.contained)
         : knownForm(questionnaire);
-      return measure(document, { response, partial: rest?.partial === true }, form, head);
+      return measure(document, rest, form, head);
     },
   };
 }

@@ -690,3 +690,84 @@ describe('CPR numbers that can be', () => {
     expect(withCpr(value)).toEqual(['cpr-impossible QuestionnaireResponse.subject']);
   });
 });
+
+describe('faults of shape do not hide the others', () => {
+  const strange = <Value>(value: unknown): Value => value as Value;
+  const cases: readonly (readonly [string, Damage, readonly string[]])[] = [
+    [
+      'an identifier in square brackets, an unknown question and no citizen',
+      (response) => {
+        response.identifier = strange([{ system: 'https://ehr.example.dk', value: '1' }]);
+        response.item?.push({ linkId: 'ukendt', answer: [{ valueString: 'x' }] });
+        delete response.subject;
+      },
+      ['list-unexpected identifier', 'subject-missing subject', 'linkid-unknown item[20]'],
+    ],
+    [
+      'what could not be read is not missing too',
+      (response) => {
+        response.subject = strange('Patient/1');
+        response.author = strange([response.author]);
+        response.authored = '2026-01-20T10:30+01:00';
+        response.status = strange('done');
+      },
+      ['code-unknown status', 'type-wrong subject', 'authored-seconds authored', 'list-unexpected author'],
+    ],
+    [
+      'of a person who could not be read, neither number nor name',
+      (response) => {
+        response.contained = strange([{ resourceType: 'Patient', id: 'p', name: 'Nancy' }]);
+        response.subject = { reference: '#p' };
+        response.author = { reference: '#p' };
+      },
+      ['list-expected contained[0].name'],
+    ],
+    [
+      'no status, and an answer that is no option',
+      (response, item) => {
+        delete strange<{ status?: string }>(response).status;
+        item('niveau').answer = [{ valueCoding: { system: 'http://x', code: '9' } }];
+      },
+      ['property-missing ', 'answer-code item[10].answer[0].value'],
+    ],
+    [
+      'an answer that cannot be read, beside one that is wrong: nothing is said of what rests on it',
+      (_, item) => {
+        item('niveau').answer = [{ valueCoding: strange('3') }];
+        item('kommentar').answer = [{ valueBoolean: true }];
+      },
+      ['type-wrong item[10].answer[0].value', 'answer-type item[19].answer[0]'],
+    ],
+    [
+      'a calculated value that differs, beside a strange language',
+      (response, item) => {
+        response.language = strange(3);
+        item('score').answer = [{ valueInteger: 1 }];
+      },
+      ['type-wrong language', 'calculated-differs item[6].answer[0].value'],
+    ],
+    [
+      'a questionnaire that is not ours, beside a strange language',
+      (response) => {
+        response.language = strange(3);
+        response.questionnaire = 'http://example.dk/andet|1';
+      },
+      ['type-wrong language', 'questionnaire-unknown questionnaire'],
+    ],
+    [
+      'a questionnaire that cannot be read says nothing of the rest',
+      (response) => {
+        response.questionnaire = strange(3);
+        delete response.subject;
+      },
+      ['type-wrong questionnaire'],
+    ],
+  ];
+  test.each(cases)('%s', (_, damage, expected) => {
+    const found = (purpose: 'validation' | 'scoring') =>
+      problems(damage, purpose).map((one) => one.replace(/QuestionnaireResponse\.?/, ''));
+    expect(found('scoring').toSorted()).toEqual(expected.toSorted());
+    expect(found('validation').toSorted()).toEqual(expected.toSorted());
+    expect(verdict(damage).checked).toBeUndefined();
+  });
+});

@@ -1,10 +1,15 @@
 import type { FhirResource, Reference } from 'fhir/r4.js';
 import { extensions, url } from '../extensions.ts';
+import { resourceTypes } from '../resource-types.ts';
 import type { At, MakeCheck } from '../types.ts';
 
+/** Types are relative to this, or whole. */
 const definitions = 'http://hl7.org/fhir/StructureDefinition/';
 
-/** A contained resource has to be there; `referenceResource` (extension): the types that the answer may refer to. */
+/**
+ * A contained resource has to be there, and a type that is told beside a reference be that of the reference; `referenceResource` (extension): the
+ * types that the answer may refer to.
+ */
 export const referenceResource: MakeCheck = (item) => {
   if (item.type !== 'reference') return undefined;
   const allowed = extensions(item, url.referenceResource).flatMap(({ valueCode }) =>
@@ -13,10 +18,16 @@ export const referenceResource: MakeCheck = (item) => {
   return ({ valueReference }, at) => {
     if (valueReference === undefined) return;
     const contained = containedIn(valueReference, at);
+    const { type: written, reference } = valueReference;
+    const told = written?.replace(definitions, '');
+    const found = typeof contained === 'object' ? contained.resourceType : namedIn(reference);
+    // "If both Reference.type and Reference.reference are populated ..., both SHALL be consistent" (R4).
+    const areTypes = [told, found].every((type) => type !== undefined && resourceTypes.has(type));
+    if (areTypes && told !== found) at.report('reference-form', `${at.place}.value.type`, at.expected);
     if (typeof contained === 'string') at.report(contained, `${at.place}.value`, at.expected);
     else if (allowed.length > 0) {
       // An identifier alone, or urn:uuid: of which type it is cannot be seen.
-      const type = contained?.resourceType ?? typeOf(valueReference);
+      const type = contained?.resourceType ?? told ?? namedIn(reference);
       if (type !== undefined && !allowed.includes(type))
         at.report('reference-type', `${at.place}.value`, at.expected, { allowed: allowed.join(', ') });
     }
@@ -49,11 +60,9 @@ function profilesOf({ meta }: FhirResource): readonly string[] {
   return Array.isArray(profiles) ? profiles.filter((one) => typeof one === 'string') : [];
 }
 
-/** `Patient/1`, `http://example.dk/fhir/Patient/1/_history/2` -> Patient. A type is "relative to" the addresses of FHIR's definitions, or whole. */
-function typeOf({ type, reference }: Reference): string | undefined {
-  return (
-    type?.replace(definitions, '') ?? reference?.match(/(?:^|\/)([A-Z][A-Za-z]+)\/[^/]+(?:\/_history\/[^/]+)?$/)?.[1]
-  );
+/** `Patient/1`, `http://example.dk/fhir/Patient/1/_history/2` -> Patient */
+function namedIn(reference: string | undefined): string | undefined {
+  return reference?.match(/(?:^|\/)([A-Z][A-Za-z]+)\/[^/]+(?:\/_history\/[^/]+)?$/)?.[1];
 }
 
 function bare(canonical: string): string {

@@ -1,8 +1,8 @@
 import { choiceOf, isName, isPropertyName } from '../place.ts';
+import { resourceTypes } from '../resource-types.ts';
 import { type Fault, mostFaults, type Properties } from './fault.ts';
 import { findUnfilled, unpairedNulls } from './filled.ts';
 import { isUri } from './formats.ts';
-import { resourceTypes } from './resource-types.ts';
 
 /** Finds what is wrong with an object, whose type has the `known` properties. */
 type Rule = (object: Properties, known: ReadonlySet<string>) => readonly Fault[] | undefined;
@@ -30,7 +30,7 @@ export const rules = {
     typeof valueUri === 'string' && valueUri !== '' && !/\s/.test(valueUri) && !isUri(valueUri)
       ? [{ code: 'format-wrong', steps: ['valueUri'], values: { type: 'uri' } }]
       : undefined,
-  /** A literal reference is a URI, and a relative one names a type of FHIR; so does `type`, unless it is an absolute address: "both SHALL be consistent". */
+  /** A literal reference is a URI, and a relative one names a type of FHIR; so does `type`, unless it is an absolute address. */
   reference: referenceFaults,
   /** "If the Attachment has data, it SHALL have a contentType" */
   'att-1': (object) => needs(object, 'data', 'contentType'),
@@ -42,15 +42,13 @@ const relative = /^([A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.
 
 function referenceFaults({ reference, type }: Properties): readonly Fault[] | undefined {
   const faults: Fault[] = [];
-  const named = typeof reference === 'string' ? relative.exec(reference)?.[1] : undefined;
   if (typeof reference === 'string' && reference !== '') {
+    const named = relative.exec(reference)?.[1];
     if (!isUri(reference) || (named !== undefined && !resourceTypes.has(named)))
       faults.push({ code: 'reference-form', steps: ['reference'] });
   }
-  if (typeof type === 'string' && type !== '' && !/^[a-z][a-z0-9+.-]*:/i.test(type)) {
-    const isOther = named !== undefined && named !== type && resourceTypes.has(named);
-    if (!resourceTypes.has(type) || isOther) faults.push({ code: 'reference-form', steps: ['type'] });
-  }
+  if (typeof type === 'string' && type !== '' && !resourceTypes.has(type) && !/^[a-z][a-z0-9+.-]*:/i.test(type))
+    faults.push({ code: 'reference-form', steps: ['type'] });
   return faults.length === 0 ? undefined : faults;
 }
 

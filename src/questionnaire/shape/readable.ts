@@ -10,18 +10,9 @@ export interface Readable {
   readonly response: QuestionnaireResponse;
   /** Items or answers could not be read: nothing is said of what is missing, nor of what depends on them. */
   readonly partial: boolean;
+  /** False where one of these could not be read: nothing can be said of it, nor that it is missing. */
+  readonly isRead: (...names: readonly (keyof QuestionnaireResponse)[]) => boolean;
 }
-
-const head = [
-  'resourceType',
-  'status',
-  'questionnaire',
-  'authored',
-  'contained',
-  'extension',
-  'subject',
-  'author',
-] as const;
 
 /** Where problems of shape are: their own places, those with all around them, and of these the ones that have it elsewhere than in an item below. */
 function placesOf(problems: readonly Problem[]) {
@@ -38,14 +29,17 @@ function placesOf(problems: readonly Problem[]) {
   return { places, faulty, faultyItself };
 }
 
-/** Leaves out what the problems of shape point at. Undefined where the items cannot be read, or nothing says by which Questionnaire to measure. */
+/** Leaves out what the problems of shape point at, if there are any. Undefined where the items cannot be read, or nothing says by which Questionnaire to measure. */
 export function readable(value: unknown, problems: readonly Problem[]): Readable | undefined {
+  if (problems.length === 0) return { response: value as QuestionnaireResponse, partial: false, isRead: () => true };
   const { places, faulty, faultyItself } = placesOf(problems);
   if (typeof value !== 'object' || value === null || faulty.has(`${root}.questionnaire`)) return undefined;
   const given = value as Readonly<Record<string, unknown>>;
   const response: Record<string, unknown> = {};
-  for (const name of head) if (name in given && !faulty.has(`${root}.${name}`)) response[name] = given[name];
-  if (given.item === undefined) return { response: response as unknown as QuestionnaireResponse, partial: false };
+  for (const name in given) if (name !== 'item' && !faulty.has(`${root}.${name}`)) response[name] = given[name];
+  const isRead: Readable['isRead'] = (...names) => names.every((name) => !faulty.has(`${root}.${name}`));
+  if (given.item === undefined)
+    return { response: response as unknown as QuestionnaireResponse, partial: false, isRead };
   // The list itself is none.
   if (!Array.isArray(given.item) || places.has(`${root}.item`)) return undefined;
   const readItem = (item: unknown, place: string): QuestionnaireResponseItem => {
@@ -68,7 +62,7 @@ export function readable(value: unknown, problems: readonly Problem[]): Readable
   };
   response.item = given.item.map((one, index) => readItem(one, `${root}.item[${index}]`));
   const partial = faulty.has(`${root}.item`);
-  return { response: response as unknown as QuestionnaireResponse, partial };
+  return { response: response as unknown as QuestionnaireResponse, partial, isRead };
 }
 
 /** An answer that could not be read is there, and is not measured: like one that says why it has no value. */
