@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { software } from '../version.ts';
 import { administratorCommands } from './administrator.ts';
 import { exchangeCommands } from './exchange.ts';
+import { checkGiven } from './given.ts';
 import { speak } from './help.ts';
 import { letterCommands } from './letter-commands.ts';
 import { operatorCommands } from './operator.ts';
@@ -22,7 +23,8 @@ export function commands(shell: Shell): Command {
     .addHelpText('after', say(examples))
     // What is wrong is said by `main`, in the language of the run and without what was typed.
     .configureOutput({ outputError: () => {} })
-    .exitOverride();
+    .exitOverride()
+    .hook('preAction', (_, command) => checkGiven(command));
   speak(program, shell);
   responseCommands(program, shell);
   letterCommands(program, shell);

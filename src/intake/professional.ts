@@ -30,7 +30,9 @@ export function readProfessional(response: QuestionnaireResponse): Read<Professi
     display: shown ?? name,
     identifiers: identifiers.flatMap((identifier) => {
       const { system, value: number, use } = identifier ?? {};
-      return use !== 'old' && system !== undefined && number !== undefined ? [{ system, value: number }] : [];
+      // A longer one would stand in every resource that is made.
+      if (use === 'old' || system === undefined || number === undefined || isTooLong(system, number)) return [];
+      return [{ system, value: number }];
     }),
     reference: target.literal,
   };

@@ -34,6 +34,7 @@ async function helpOf(language: Language, args: readonly string[]): Promise<stri
 }
 
 const letter = ['letter', 'XDIS91', '--response', 'x', '--sender', 'x', '--receiver', 'x'];
+const attach = ['attach', 'x', '--response', 'x'];
 const load = ['load', '--server', 'https://server.example.dk/fhir'];
 
 describe('wrong usage is said in both languages, and nothing of what was typed', () => {
@@ -70,6 +71,22 @@ describe('wrong usage is said in both languages, and nothing of what was typed',
       'usage-option-empty',
       '--response <file> mangler',
       'lacks its value',
+    ],
+    [
+      'an option with an empty value',
+      ['package', '--out', ''],
+      'usage-option-empty',
+      '--out <folder> mangler',
+      'lacks its value',
+    ],
+    ['an empty one among several', [...attach, '--recommend', 'x', ''], 'usage-option-empty', 'mangler', 'lacks'],
+    ['an empty file', ['score', ''], 'usage-argument-missing', 'mangler <file>', 'lacks <file>'],
+    [
+      'standard input twice',
+      ['attach', '-', '--response', '-'],
+      'usage-input-twice',
+      'kun læses én gang',
+      'read only once',
     ],
     [
       'more than it takes',

@@ -113,6 +113,8 @@ describe('the numbers of the professional', () => {
   test('one that no longer counts, or lacks its system or value, is none', () => {
     expect(of({ system: authorisation, value: 'CBNH1', use: 'old' })).toEqual([]);
     expect(of({ value: 'CBNH1' })).toEqual([]);
+    expect(of({ system: authorisation, value: 'C'.repeat(201) })).toEqual([]);
+    expect(of({ system: authorisation, value: 'C'.repeat(200) })).toHaveLength(1);
     expect(of({ system: authorisation })).toEqual([]);
     expect(of({ system: authorisation, value: 'CBNH1', use: 'official' })).toEqual(['CBNH1']);
   });

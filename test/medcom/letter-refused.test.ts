@@ -54,6 +54,24 @@ describe('a letter is refused', () => {
       () => make({}, {}, sender({ identifier: [null, 'x'] as unknown as [] })),
     ],
     [
+      'with the citizen’s number as its id',
+      'letter-id-personal',
+      'option:letterId',
+      () => make({}, { letterId: '0101010001' }),
+    ],
+    [
+      'with it in the envelope’s id, spelled otherwise',
+      'letter-id-personal',
+      'option:envelopeId',
+      () => make({}, { envelopeId: '010101-0001/1' }),
+    ],
+    [
+      'with it in the id of the episode',
+      'letter-id-personal',
+      'option:episode',
+      () => make({}, { episode: 'forløb 01 01 01 0001' }),
+    ],
+    [
       'with an envelope id too long',
       'letter-text-length',
       'option:envelopeId',

@@ -51,7 +51,7 @@ test('refused: a name that is taken, a store that is not there, a copy that is d
   expect(await refusedWith(backUp(path('nothing.db'), path('new.db')))).toEqual(['store-absent']);
   writeFileSync(path('damaged.db'), 'no database at all'.repeat(500));
   const from = (name: string) => refusedWith((async () => restore(path(name), path('place.db'), false))());
-  expect(await from('damaged.db')).toEqual(['store-unavailable']);
+  expect(await from('damaged.db')).toEqual(['store-damaged']);
   expect(await from('gone.db')).toEqual(['backup-absent']);
   expect(existsSync(path('place.db'))).toBe(false);
 });

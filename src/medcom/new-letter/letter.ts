@@ -1,4 +1,5 @@
 import type { Organization } from 'fhir/r4.js';
+import { holdsNumber } from '../../intake/cpr.ts';
 import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
 import type { LevelStatement, Particulars } from '../../scoring/types.ts';
 import { sendProblem } from '../block/level.ts';
@@ -116,8 +117,16 @@ function tableFor(type: LetterType, { category }: LetterOptions): LetterTable {
   return type === 'XREF15' && category !== undefined ? xref15Categorised : newLetters[type];
 }
 
+/** Ids stand in receipts, names of files and logs: the citizen's number is none, in any spelling. Code: `letter-id-personal`. */
+function personalIds({ identifiers }: Particulars['citizen'], options: LetterOptions): readonly Problem[] {
+  const ids = ['envelopeId', 'letterId', 'episode'] as const;
+  return ids
+    .filter((option) => holdsNumber(options[option] ?? '', identifiers))
+    .map((option) => ({ code: 'letter-id-personal', place: { option } }));
+}
+
 /**
- * The facts of a letter; what is wrong with any of them joins the problems that were found. Errors: `letter-option-form`, those of `readParty`,
+ * The facts of a letter; what is wrong with any of them joins the problems that were found. Errors: `letter-option-form`, `letter-id-personal`, those of `readParty`,
  * `readSender`, `citizenNumber`, `patientNames`, `chooseReferrer`, `readDiagnosis` and `checkUnused`.
  */
 function factsOf(
@@ -128,7 +137,7 @@ function factsOf(
   found: readonly Problem[],
   { subject, write }: Message,
 ): Facts {
-  const problems: Problem[] = [...checkUnused(table, options), ...found];
+  const problems: Problem[] = [...checkUnused(table, options), ...personalIds(told.citizen, options), ...found];
   const sent = attempt(problems, () => danishTime(options.time));
   const sender = attempt(problems, () => readSender(parties.sender, options.senderName));
   const receiver = attempt(problems, () => readParty('receiver', parties.receiver));

@@ -33,6 +33,16 @@ export const letterCodes = entries({
       en: 'Give the response that was withdrawn (entered-in-error), or leave out {option:withdrawal}.',
     },
   },
+  'letter-id-personal': {
+    severity: 'error',
+    type: 'value',
+    da: 'En id i brevet indeholder borgerens nummer. Den står i kvitteringer, filnavne og logge, og det må et CPR-nummer ikke.',
+    en: 'An id of the letter holds the citizen’s number. It stands in receipts, file names and logs, and a CPR number must not.',
+    mend: {
+      da: 'Giv en anden id, eller udelad den: så dannes den.',
+      en: 'Give another id, or leave it out: it is made then.',
+    },
+  },
   'letter-time-early': {
     severity: 'error',
     type: 'business-rule',

@@ -42,6 +42,13 @@ export const usageCodes = entries({
     en: '{name} says nothing without {other}.',
     mend: { da: 'Giv begge eller ingen af dem.', en: 'Give both or neither of them.' },
   },
+  'usage-input-twice': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Standard input (-) er nævnt to gange, men kan kun læses én gang.',
+    en: 'Standard input (-) is named twice, but can be read only once.',
+    mend: { da: 'Giv det ene som en fil.', en: 'Give one of them as a file.' },
+  },
   'usage-argument-missing': {
     severity: 'error',
     type: 'required',

@@ -72,8 +72,7 @@ export function restore(from: string, file: string, replace: boolean): void {
 function settle(file: string): void {
   const copy = new DatabaseSync(file);
   try {
-    const [check] = copy.prepare('PRAGMA integrity_check(1)').all();
-    if (check?.integrity_check !== 'ok') refuse('store-damaged');
+    if (!isWhole(copy)) refuse('store-damaged');
     markClosed(copy);
     copy.exec('PRAGMA journal_mode = DELETE');
   } finally {
@@ -86,4 +85,16 @@ function flush(path: string): void {
   const handle = openSync(path, 'r');
   fsyncSync(handle);
   closeSync(handle);
+}
+
+/** SQLite's result codes for a file that it can read, and that is damaged or no database at all. */
+const unreadable: ReadonlySet<number> = new Set([11, 26]);
+
+function isWhole(copy: DatabaseSync): boolean {
+  try {
+    return copy.prepare('PRAGMA integrity_check(1)').all()[0]?.integrity_check === 'ok';
+  } catch (error) {
+    if (error instanceof Error && 'errcode' in error && unreadable.has(Number(error.errcode) & 0xff)) return false;
+    throw error;
+  }
 }
