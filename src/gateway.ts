@@ -8,6 +8,7 @@ import type { Model } from './model/types.ts';
 import { type PreparingParts, preparing } from './outbox/prepare.ts';
 import { type Deliver, startWorker, type WorkerSettings } from './outbox/worker.ts';
 import { exampleResponse, exampleTime } from './package/archive/example-response.ts';
+import { withServerIds } from './resources/server-ids.ts';
 import type { Destination } from './routes/destination.ts';
 import { type DeliverySettings, readWay } from './routes/environment.ts';
 import type { Way } from './routes/read.ts';
@@ -97,7 +98,8 @@ async function openDestination(destination: Destination): Promise<Send> {
     }
     case 'fhir': {
       const { openFhirTarget } = await import('./delivery/fhir-target.ts');
-      return openFhirTarget(destination.target);
+      const { target } = destination;
+      return openFhirTarget(target, target.serverIds === true ? withServerIds : undefined);
     }
   }
 }

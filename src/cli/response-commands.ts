@@ -5,6 +5,12 @@ import { wrongValue } from './usage.ts';
 import type { ValidateArguments } from './validate.ts';
 import { port } from './values.ts';
 
+interface ScoreOptions {
+  readonly ndjson?: true;
+  readonly previous?: string;
+  readonly serverIds?: true;
+}
+
 /** The service, and the commands for a response alone: serve, score and validate. */
 export function responseCommands(program: Command, shell: Shell): void {
   const { say, language, finish } = shell;
@@ -53,12 +59,20 @@ export function responseCommands(program: Command, shell: Shell): void {
         en: 'what came before: an earlier version of the response, or the assessment that it supersedes',
       }),
     )
-    .action(async (file: string, { ndjson, previous }: { readonly ndjson?: true; readonly previous?: string }) => {
+    .option(
+      '--server-ids',
+      say({
+        da: 'til en server, som selv giver alle id’er og afviser klientens',
+        en: 'for a server that gives all ids itself and refuses those of its clients',
+      }),
+    )
+    .action(async (file: string, { ndjson, previous, serverIds }: ScoreOptions) => {
       if (ndjson && previous !== undefined) {
         throw wrongValue('--previous', { da: 'ikke sammen med --ndjson', en: 'not together with --ndjson' });
       }
       const { scoreOne, scoreStream } = await import('./score.ts');
-      finish(ndjson ? await scoreStream(file, language) : await scoreOne(file, previous));
+      const ids = serverIds ? 'server' : 'client';
+      finish(ndjson ? await scoreStream(file, ids, language) : await scoreOne(file, ids, previous));
     });
   program
     .command('validate')

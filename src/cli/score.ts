@@ -13,18 +13,18 @@ const written = 262_144;
 
 /**
  * `niveau score <file>`: one response in, its transaction Bundle on stdout; refused, an OperationOutcome. `previous` is a file with what came
- * before: an earlier version of the same response, or the assessment that this one supersedes.
+ * before: an earlier version of the same response, or the assessment that this one supersedes. `ids` says who gives them on the server.
  */
-export async function scoreOne(file: string, previous?: string): Promise<number> {
+export async function scoreOne(file: string, ids: 'client' | 'server', previous?: string): Promise<number> {
   const ports = openPorts();
   const scored = scoreResponse(ports, await readInput(file, jsonLimits.bytes));
   const before = previous === undefined ? undefined : scorePrevious(ports, await readInput(previous, jsonLimits.bytes));
-  print(makeBundle(ports.model, scored, { previous: before }));
+  print(makeBundle(ports.model, scored, { previous: before, ids }));
   return exitCode.done;
 }
 
 /** `niveau score --ndjson <file>`: a line out per line in, in order. Progress and the sum go to stderr. */
-export async function scoreStream(file: string, language: Language): Promise<number> {
+export async function scoreStream(file: string, ids: 'client' | 'server', language: Language): Promise<number> {
   const ports = openPorts();
   keepYoungSpace();
   let read = 0;
@@ -32,7 +32,7 @@ export async function scoreStream(file: string, language: Language): Promise<num
   const scored = (line: Uint8Array): object => {
     read += 1;
     try {
-      return makeBundle(ports.model, scoreResponse(ports, line));
+      return makeBundle(ports.model, scoreResponse(ports, line), { ids });
     } catch (error) {
       // One line that we fail at must not cost the others their answers.
       refused += 1;

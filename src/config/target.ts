@@ -31,6 +31,15 @@ export const targetSection = {
     help: { da: 'sekunder pr. kald', en: 'seconds a call' },
     read: readMilliseconds,
   }),
+  serverIds: variable({
+    name: `${targetPrefix}SERVER_IDS`,
+    initial: 'false',
+    help: {
+      da: 'true: serveren giver selv alle id’er og afviser klientens',
+      en: 'true: the server gives all ids itself and refuses those of its clients',
+    },
+    read: readTruth,
+  }),
   ca: setting(
     'CA',
     { da: 'PEM-fil med serverens egen udsteder', en: "PEM file with the server's own authority" },
@@ -54,6 +63,10 @@ function readToken(text: string): string {
 
 function readTokenUrl(text: string): string {
   return readServer(text) === undefined ? refuse('target-setting') : text;
+}
+
+function readTruth(text: string): boolean {
+  return text === 'true' || text === 'false' ? text === 'true' : refuse('target-setting');
 }
 
 function readMilliseconds(text: string): number {

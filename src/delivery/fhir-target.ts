@@ -6,13 +6,19 @@ import type { Target } from './fhir-server/target.ts';
 import type { Send } from './send.ts';
 import { verdictOf } from './verdict.ts';
 
-/** Sends Bundles to a FHIR server, each as one transaction. Its entries are conditional, so that what arrives twice is written once. */
-export async function openFhirTarget(target: Target): Promise<Send> {
+/**
+ * Sends Bundles to a FHIR server, each as one transaction. Its entries are conditional, so that what arrives twice is written once. `formed` gives a
+ * Bundle the form that this server takes.
+ */
+export async function openFhirTarget(
+  target: Target,
+  formed: (bundle: Bundle) => Bundle = (bundle) => bundle,
+): Promise<Send> {
   // Once: the outbox tries again, and keeps count of it.
   const server = await openServer(target, { ...realWaiting, attempts: 1 });
   return async ({ content }) => {
     try {
-      await server.transaction(JSON.parse(String(content)) as Bundle);
+      await server.transaction(formed(JSON.parse(String(content)) as Bundle));
       return { kind: 'delivered' };
     } catch (error) {
       if (error instanceof ServerFailure) return verdictOf(error);

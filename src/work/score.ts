@@ -8,6 +8,7 @@ import { type Problem, Refusal, refuse } from '../outcome/problem.ts';
 import { transactionBundle } from '../resources/bundle.ts';
 import type { References } from '../resources/context.ts';
 import type { ProducedDocument } from '../resources/document-reference.ts';
+import { withServerIds } from '../resources/server-ids.ts';
 import { assess } from '../scoring/assess.ts';
 import { relationOf } from '../scoring/supersede.ts';
 import type { Assessment } from '../scoring/types.ts';
@@ -52,6 +53,11 @@ export interface BundleOptions {
    * citizen, whose plan and Tasks are closed.
    */
   readonly previous?: ScoredResponse | undefined;
+  /**
+   * Who gives the ids on the server that the Bundle is for: a `server` that refuses those of its clients gets all by conditions. Where nothing is
+   * said, what has no identifier is written under an id of ours.
+   */
+  readonly ids?: 'client' | 'server' | undefined;
   /** Documents that were made from the response. */
   readonly documents?: readonly ProducedDocument[] | undefined;
 }
@@ -66,13 +72,14 @@ export function makeBundle(
   { assessment, response }: ScoredResponse,
   options: BundleOptions = {},
 ): Bundle {
-  const { references = 'sender', previous, documents = [] } = options;
+  const { references = 'sender', previous, documents = [], ids = 'client' } = options;
   const relation = previous && relationOf(assessment, previous.assessment);
   if (relation !== undefined && relation !== 'version' && relation !== 'superseded') {
     refuse(relation, { place: { option: 'previous' } });
   }
   const before = previous && relation && { ...previous, relation };
-  return transactionBundle({ model, assessment, response, software, references, previous: before, documents });
+  const bundle = transactionBundle({ model, assessment, response, software, references, previous: before, documents });
+  return ids === 'server' ? withServerIds(bundle) : bundle;
 }
 
 /** Scores the response that came before another one. Errors: previous-refused, at the option `previous`, and those of `scoreResponse`. */

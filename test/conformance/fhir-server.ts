@@ -11,8 +11,8 @@ import { checksOfBundles } from './fhir-server/bundles.ts';
 import { check, failures } from './fhir-server/check.ts';
 import { checksOfInstalled } from './fhir-server/installed.ts';
 import { checksOfLoading } from './fhir-server/loading.ts';
-import { checksOfReplays } from './fhir-server/replays.ts';
-import { hapiIsHere, startHapi } from './hapi.ts';
+import { checksOfOwnIds, checksOfReplays } from './fhir-server/replays.ts';
+import { type Hapi, hapiIsHere, startHapi, startHapiWithOwnIds } from './hapi.ts';
 
 if (!hapiIsHere && (process.env.CI ?? '') === '') {
   console.log(
@@ -24,10 +24,15 @@ if (!hapiIsHere && (process.env.CI ?? '') === '') {
 const packages = ['hl7.fhir.uv.extensions.r4-5.3.0', 'hl7.fhir.uv.sdc-3.0.0', 'hl7.fhir.dk.core-3.7.0'];
 const folder = fileURLToPath(new URL('../../../shared/fhir-packages/', import.meta.url));
 
-await withServer('an empty server', [], async (base) => {
+await withServer('an empty server', startHapi, async (base) => {
   await checksOfLoading(base);
   await checksOfBundles(base);
-  await checksOfReplays(base);
+  await checksOfReplays(base, 'client');
+});
+
+await withServer('a server that gives all ids itself', startHapiWithOwnIds, async (base) => {
+  await checksOfOwnIds(base);
+  await checksOfReplays(base, 'server');
 });
 
 const temporary = await mkdtemp(join(tmpdir(), 'niveau-hapi-'));
@@ -38,7 +43,7 @@ try {
   const install = files.flatMap((file) => ['--install', file]);
   await withServer(
     'a server whose own installer took dk-core, SDC, the extensions and our package',
-    install,
+    () => startHapi(install),
     checksOfInstalled,
   );
 } finally {
@@ -51,11 +56,11 @@ process.exitCode = failures() === 0 ? 0 : 1;
 
 async function withServer(
   title: string,
-  options: readonly string[],
+  start: () => Promise<Hapi>,
   checks: (base: string) => Promise<void>,
 ): Promise<void> {
   const begun = performance.now();
-  const hapi = await startHapi(options);
+  const hapi = await start();
   console.log(`HAPI, ${title}: up after ${Math.round((performance.now() - begun) / 1000)} s`);
   try {
     await checks(hapi.base);

@@ -78,6 +78,15 @@ describe('a FHIR server as a destination', () => {
     expect(await send(parcel)).toMatchObject(expected);
     expect(new Set(bodies)).toEqual(new Set([parcel.content]));
   });
+
+  test('that takes another form gets that', async () => {
+    answer = 'good';
+    bodies = [];
+    const target = { base, credentials: { kind: 'none' }, timeout: 300, tls: undefined } as const;
+    const send = await openFhirTarget(target, (bundle) => ({ ...bundle, type: 'batch' }));
+    await send(parcel);
+    expect(bodies.map((body) => JSON.parse(body).type)).toEqual(['batch']);
+  });
 });
 
 describe('a folder as a destination', () => {

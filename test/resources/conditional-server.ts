@@ -9,23 +9,26 @@ interface Held {
 
 /**
  * Plays a FHIR server that takes transactions with conditional creates and updates (R4, "transaction", "conditional create"). `ids` says whose
- * ids new resources get: the server's own, or the client's, by the fullUrl.
+ * ids new resources get: the server's own, which refuses those of a client, or the client's, by the fullUrl.
  */
 export function createConditionalServer(ids: 'server' | 'client') {
   const held = new Map<string, Held>();
   const search = (type: string, query: string) => {
-    const token = new URLSearchParams(query).get('identifier');
+    const parameters = new URLSearchParams(query);
+    const [name = ''] = parameters.keys();
+    if (name !== 'identifier' && name !== '_tag') throw new Error(`400 ${query}`);
     return [...held.values()].filter(({ resource }) => {
-      return (
-        resource.resourceType === type && identifiersOf(resource).some((one) => token === `${one.system}|${one.value}`)
-      );
+      return resource.resourceType === type && tokensOf(resource, name).includes(parameters.get(name) ?? '');
     });
   };
   const target = ({ fullUrl = '', request, resource }: BundleEntry): { key: string; write: boolean } => {
     const type = resource?.resourceType ?? '';
     const [path = '', query] = (request?.url ?? '').split('?');
     const condition = request?.method === 'POST' ? request.ifNoneExist : query;
-    if (condition === undefined) return { key: path, write: true };
+    if (condition === undefined) {
+      if (ids === 'server' && !held.has(path)) throw new Error('405 no ids of a client');
+      return { key: path, write: true };
+    }
     const [found, ...more] = search(type, condition);
     if (more.length > 0) throw new Error('412 several match');
     const fresh = ids === 'client' ? fullUrl.replace('urn:uuid:', '') : randomUUID();
@@ -60,7 +63,8 @@ export function createConditionalServer(ids: 'server' | 'client') {
   };
 }
 
-function identifiersOf(resource: FhirResource): readonly Identifier[] {
-  const { identifier } = resource as { identifier?: Identifier | Identifier[] };
-  return identifier === undefined ? [] : [identifier].flat();
+function tokensOf(resource: FhirResource, name: 'identifier' | '_tag'): readonly string[] {
+  if (name === '_tag') return (resource.meta?.tag ?? []).map(({ system, code }) => `${system}|${code}`);
+  const { identifier = [] } = resource as { identifier?: Identifier | Identifier[] };
+  return [identifier].flat().map(({ system, value }) => `${system}|${value}`);
 }

@@ -1,14 +1,17 @@
+import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
+import { makeBundle, scoreResponse } from '../../src/work/score.ts';
+import { responseBytes } from '../fixtures.ts';
+import { ports } from '../ports.ts';
 import { orders, standing, states, type Version, versionBundle } from '../replays.ts';
 import { createConditionalServer } from './conditional-server.ts';
 
-const bundles = (['original', 'amended', 'withdrawn'] as const).map(
-  (version) => [version, versionBundle(version, 'r')] as const,
-);
-const bundleOf = new Map(bundles);
-const made = (version: Version) => bundleOf.get(version) ?? { resourceType: 'Bundle', type: 'transaction' };
-
 describe.each(['server', 'client'] as const)('a server that gives the %s’s ids', (ids) => {
+  const bundles = new Map(
+    (['original', 'amended', 'withdrawn'] as const).map((version) => [version, versionBundle(version, 'r', ids)]),
+  );
+  const made = (version: Version) => bundles.get(version) ?? { resourceType: 'Bundle', type: 'transaction' };
+
   test.each(orders.map((order) => [order.join(', '), order] as const))(
     'after %s: the response and its results tell the same version',
     (_, order) => {
@@ -45,4 +48,19 @@ describe.each(['server', 'client'] as const)('a server that gives the %s’s ids
     const levels = held.filter(({ resource }) => resource.resourceType === 'Observation');
     expect(levels.map(({ version }) => version)).toEqual([3, 3]);
   });
+
+  test('a response without an identifier, sent twice, is there once', () => {
+    const server = createConditionalServer(ids);
+    const response: QuestionnaireResponse = JSON.parse(responseBytes('somatik-3-aftalt').toString('utf8'));
+    delete response.identifier;
+    const bundle = makeBundle(ports.model, scoreResponse(ports, Buffer.from(JSON.stringify(response))), { ids });
+    const [first, second] = [server.transaction(bundle), server.transaction(bundle)];
+    expect(second).toEqual(first);
+    expect([...server.all().values()].map(({ version }) => version)).toEqual((bundle.entry ?? []).map(() => 1));
+  });
+});
+
+test('a server that gives its own ids refuses the form for others', () => {
+  const server = createConditionalServer('server');
+  expect(() => server.transaction(versionBundle('original', 'r'))).toThrow('405');
 });

@@ -29,6 +29,8 @@ export interface Target {
   /** For each call, in milliseconds. */
   readonly timeout: number;
   readonly tls: Tls | undefined;
+  /** The server gives all ids itself, and refuses those of its clients. */
+  readonly serverIds?: boolean;
 }
 
 /**
@@ -39,10 +41,16 @@ export function readTarget(base: string, env: Environment): Target {
   const credentials = credentialsOf(settings);
   const addresses = credentials.kind === 'client' ? [base, credentials.url] : [base];
   if (credentials.kind !== 'none' && addresses.some(isOpen)) refuse('target-insecure');
-  const { ca, cert, key, timeout } = settings;
+  const { ca, cert, key, timeout, serverIds } = settings;
   if ((cert === undefined) !== (key === undefined)) refuseSetting(cert === undefined ? 'CERT' : 'KEY');
   const given = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
-  return { base, credentials, timeout, tls: Object.keys(given).length === 0 ? undefined : given };
+  return {
+    base,
+    credentials,
+    timeout,
+    tls: Object.keys(given).length === 0 ? undefined : given,
+    ...(serverIds && { serverIds }),
+  };
 }
 
 function credentialsOf(settings: ReturnType<typeof readTargetSettings>): Credentials {
