@@ -1,12 +1,11 @@
-import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Variant } from '../../src/model/types.ts';
-import { Refusal } from '../../src/outcome/problem.ts';
 import { loadModel } from '../../src/profiles.ts';
 import { scoreResponse } from '../../src/work/score.ts';
 import { ports } from '../ports.ts';
 import { rendererParts } from './browser.ts';
 import { type Form, lformsFolder, type Renderer, startRenderer } from './lforms.ts';
+import { answer, asBytes, decisions, partiesOf, refusal, type Shown, withHost } from './own-forms.ts';
 
 /**
  * Both questionnaires in the real LHC-Forms, filled in as a professional does (FHIR.md "Real renderers"). Without Chromium or the npm registry
@@ -43,7 +42,7 @@ describe.skipIf(parts === undefined)('LHC-Forms in Chromium', () => {
       await form.choose('niveau', '3');
       await form.choose('inddragelse', 'delvist');
       await form.choose('aftale.niveau', '3');
-      for (const party of partiesOf(variant)) await form.choose('aftale.parter', party);
+      for (const { code } of partiesOf(variant)) await form.choose('aftale.parter', code);
       await form.write('aftale.dato', '01/22/2026');
       await opens(form, variant, decisions(variant, '3'));
       await form.choose(`handling.${open}.beslutning`, 'nej');
@@ -57,7 +56,7 @@ describe.skipIf(parts === undefined)('LHC-Forms in Chromium', () => {
       expect(answer(sent, 'forslag')?.[0]?.valueCoding?.code).toBe('3');
       expect(assessment.suggestion).toMatchObject({ score: 10, maximum: 28, level: { code: '3' }, missing: [] });
       expect(assessment.statement).toMatchObject({ level: { code: '3' }, basis: 'aftalt', day: '2026-01-22' });
-      expect(assessment.agreed?.parties.map(({ code }) => code)).toEqual(partiesOf(variant));
+      expect(assessment.agreed?.parties.map(({ code }) => code)).toEqual(partiesOf(variant).map(({ code }) => code));
       expect(assessment.participation?.concept.code).toBe('delvist');
       expect(assessment.comment).toBe('Første linje\nanden linje: æøå – “citat”');
       const decided = assessment.statement?.actions.find(({ action }) => action.code === open);
@@ -114,19 +113,13 @@ async function rate(form: Form, linkIds: readonly string[], codes: readonly stri
   for (const [index, linkId] of linkIds.entries()) await form.choose(linkId, codes[index] ?? '');
 }
 
-interface Shown {
-  readonly score: string;
-  readonly forslag: string;
-  readonly lav: string;
-  readonly hoej: string;
-}
-
 /** What stands in the calculated fields: the score, and of each level its code ("Niveau 3 - 3": the display, and the ordinal behind it). */
 async function shown(form: Form): Promise<Shown> {
   const value = (linkId: string) => form.field(linkId).inputValue();
   const code = async (linkId: string) => (await value(linkId)).replace(/^Niveau (\d) - \1$/, '$1');
   return {
-    score: await value('score'),
+    // The score is hidden while a factor is without a number.
+    score: (await form.item('score').count()) === 0 ? '' : await value('score'),
     forslag: await code('forslag'),
     lav: await code('forslag.lav'),
     hoej: await code('forslag.hoej'),
@@ -138,12 +131,6 @@ async function becomes(form: Form, expected: Shown): Promise<void> {
   await expect.poll(() => shown(form), { timeout: 10_000 }).toEqual(expected);
 }
 
-/** The actions of a level that a decision is taken on, by code. */
-function decisions(variant: Variant, levelCode: string): string[] {
-  const level = variant.levels.find(({ code }) => code === levelCode);
-  return (level?.actions ?? []).filter(({ strength }) => strength !== 'must').map(({ code }) => code);
-}
-
 /** Waits until the form shows the groups of these actions, and no others. */
 async function opens(form: Form, variant: Variant, expected: readonly string[]): Promise<void> {
   const visible = async () => {
@@ -151,48 +138,4 @@ async function opens(form: Form, variant: Variant, expected: readonly string[]):
     return variant.actions.filter((_, index) => counts[index] !== 0).map(({ code }) => code);
   };
   await expect.poll(visible, { timeout: 10_000 }).toEqual(expected);
-}
-
-/** The first and the last party that the variant's form offers. */
-function partiesOf({ questionnaire }: Variant): string[] {
-  const agreement = questionnaire.item?.find(({ linkId }) => linkId === 'aftale');
-  const options = agreement?.item?.find(({ linkId }) => linkId === 'aftale.parter')?.answerOption ?? [];
-  return [options.at(0), options.at(-1)].map((option) => option?.valueCoding?.code ?? '');
-}
-
-/** What the form does not know and its host adds. Nothing of what the form sent is removed. */
-function withHost(sent: QuestionnaireResponse): QuestionnaireResponse {
-  return {
-    authored: '2026-01-20T10:30:00+01:00',
-    ...sent,
-    identifier: { system: 'https://ehr.example.dk/responses', value: 'lhc' },
-    subject: {
-      type: 'Patient',
-      identifier: { system: 'urn:oid:1.2.208.176.1.2', value: '2512489996' },
-      display: 'Nancy Ann Berggren',
-    },
-    author: {
-      type: 'Practitioner',
-      identifier: { system: 'https://autregweb.sst.dk', value: 'CBNH1' },
-      display: 'Michael Burns',
-    },
-  };
-}
-
-function asBytes(response: QuestionnaireResponse): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(response));
-}
-
-function answer(response: QuestionnaireResponse, linkId: string) {
-  return response.item?.find((item) => item.linkId === linkId)?.answer;
-}
-
-function refusal(response: QuestionnaireResponse): string[] {
-  try {
-    scoreResponse(ports, asBytes(response));
-  } catch (error) {
-    if (error instanceof Refusal) return error.problems.map(({ code }) => code);
-    throw error;
-  }
-  return [];
 }

@@ -16,8 +16,24 @@ const longLevels: readonly string[] = [linkIds.assessed, linkIds.agreed];
  * question for each action that somebody decides on, open at its levels. Wordings of single ratings stay as they are written in the form.
  */
 export function withChoices(questionnaire: Questionnaire, variant: Variant, vocabulary: Vocabulary): Questionnaire {
-  const items = (questionnaire.item ?? []).map((item) => withOptions(item, variant, vocabulary));
+  const items = (questionnaire.item ?? []).map((item) => withScore(withOptions(item, variant, vocabulary), variant));
   return { ...questionnaire, item: withDecisions(items, variant, vocabulary) };
+}
+
+/** The score is not shown before every factor has a number: a renderer may show an absent one as 0 (Smart Forms 1.4.0 does). */
+function withScore(item: QuestionnaireItem, { factors }: Variant): QuestionnaireItem {
+  if (item.linkId !== linkIds.score) return item;
+  const enableWhen = factors.flatMap(({ linkId, ratings }) => [
+    { question: linkId.rating, operator: 'exists' as const, answerBoolean: true },
+    ...[...ratings.values()]
+      .filter(({ value }) => value === undefined)
+      .map(({ system, code }) => ({
+        question: linkId.rating,
+        operator: '!=' as const,
+        answerCoding: { system, code },
+      })),
+  ]);
+  return { ...item, enableWhen, enableBehavior: 'all' };
 }
 
 function withOptions(item: QuestionnaireItem, variant: Variant, vocabulary: Vocabulary): QuestionnaireItem {
