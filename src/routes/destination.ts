@@ -28,6 +28,7 @@ export function readDestination(given: GivenDestination, folder: string): Destin
     if (path !== undefined) throw new WrongField('path');
     if (kind === 'fhir') return { kind, target, writes };
     if (given.writes !== undefined) throw new WrongField('writes');
+    if (given.serverIds !== undefined) throw new WrongField('serverIds');
     // Letters hold a citizen's number whether or not a secret goes along.
     if (isOpen(target.base)) throw new WrongField('url');
     return { kind, target };
@@ -54,7 +55,8 @@ function targetOf(given: GivenDestination, folder: string): Target {
   };
   const tls = { ...pem('ca'), ...pem('cert'), ...pem('key') };
   const timeout = (given.timeout ?? 60) * 1000;
-  return { base, credentials, timeout, tls: Object.keys(tls).length === 0 ? undefined : tls };
+  const ids = given.serverIds === true ? { serverIds: true } : {};
+  return { base, credentials, timeout, tls: Object.keys(tls).length === 0 ? undefined : tls, ...ids };
 }
 
 function credentialsOf(given: GivenDestination, folder: string): Credentials {

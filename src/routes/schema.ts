@@ -32,6 +32,10 @@ const destination = {
       enum: ['transaction', 'single'],
       description: 'A FHIR server without transactions gets single conditional writes.',
     },
+    serverIds: {
+      type: 'boolean',
+      description: 'The FHIR server gives all ids itself and refuses those of its clients.',
+    },
     ...access,
   },
   additionalProperties: false,
@@ -88,6 +92,7 @@ export interface GivenDestination {
   readonly url?: string;
   readonly path?: string;
   readonly writes?: 'transaction' | 'single';
+  readonly serverIds?: boolean;
   readonly timeout?: number;
   readonly tokenFile?: string;
   readonly tokenUrl?: string;

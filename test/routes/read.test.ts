@@ -19,7 +19,7 @@ const organization = (value: string, name = 'Testcenter') => ({
 const good = {
   destinations: {
     ud: { kind: 'folder', path: '.' },
-    region: { kind: 'fhir', url: 'https://fhir.example.dk/fhir', writes: 'single' },
+    region: { kind: 'fhir', url: 'https://fhir.example.dk/fhir', writes: 'single', serverIds: true },
     net: { kind: 'vans', url: 'https://vans.example.dk/post', timeout: 30 },
   },
   organizations: { os: organization('5790001382445'), kommunen: organization('5790001382445') },
@@ -59,7 +59,11 @@ describe('the file of routes', () => {
       'breve net',
       'fast ud',
     ]);
-    expect(way.destinations.get('region')).toMatchObject({ kind: 'fhir', writes: 'single' });
+    expect(way.destinations.get('region')).toMatchObject({
+      kind: 'fhir',
+      writes: 'single',
+      target: { serverIds: true },
+    });
     expect(way.destinations.get('net')).toMatchObject({ kind: 'vans', target: { timeout: 30_000 } });
     expect(way.destinations.get('ud')).toEqual({ kind: 'folder', path: folder });
     expect(way.sender?.name).toBe('Testcenter');
