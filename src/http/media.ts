@@ -34,6 +34,11 @@ export function checkAcceptsLetter(accept: string | undefined): void {
   if (!accept.split(',').some((range) => ranges.includes(typeOf(range)))) refuse('not-acceptable-letter');
 }
 
+/** True for a client that names XML first. */
+export function wantsLetter(accept: string | undefined): boolean {
+  return letterTypes.includes(typeOf(accept?.split(',', 1)[0] ?? ''));
+}
+
 /** Refuses a body that is not what the route takes. Codes: content-type-unsupported, content-encoding-unsupported. */
 export function checkContent(request: Request, kind: BodyKind): void {
   const { headers } = request;

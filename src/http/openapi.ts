@@ -108,15 +108,17 @@ function queryParameter(parameter: ParameterDoc): Json {
   return { name: parameter.name, in: 'query', description: parameter.text, schema: given(parameter) };
 }
 
-/** A create answers 201, and 200 where the same was kept already. */
-function done({ doc, claim }: Route): Json {
-  const good = answer(doc?.returns);
+/** A create answers 201, and 200 where the same was kept already; a message that came in without a receipt that goes back, 204. */
+function done({ doc, claim, produces, path }: Route): Json {
+  const good = answer(doc?.returns, produces === 'either' ? ['application/xml'] : []);
+  if (path === '/medcom/inbox') return { '200': good, '201': good, '204': { description: 'Nothing goes back.' } };
   return claim?.kind === 'interaction' && claim.code === 'create' ? { '200': good, '201': good } : { '200': good };
 }
 
-function answer(returns: string | undefined): Json {
+function answer(returns: string | undefined, others: readonly string[] = []): Json {
   if (returns === undefined) return { description: 'Done.' };
   if (!returns.includes('/')) return { description: returns, content: { [fhir]: { schema: reference(returns) } } };
   const schema = returns.includes('json') ? { type: 'object', additionalProperties: true } : { type: 'string' };
-  return { description: 'Done.', content: { [returns]: { schema } } };
+  const also = Object.fromEntries(others.map((type) => [type, { schema: { type: 'string' } }]));
+  return { description: 'Done.', content: { [returns]: { schema }, ...also } };
 }

@@ -3,7 +3,7 @@ import { refuse } from '../outcome/problem.ts';
 import type { JsonDocument, JsonLimits } from '../questionnaire/json/document.ts';
 import { clientOf } from './client.ts';
 import { type Codec, json } from './codec.ts';
-import { checkAcceptsLetter, codecOf, languageOf, wantedCodec } from './media.ts';
+import { checkAcceptsLetter, codecOf, languageOf, wantedCodec, wantsLetter } from './media.ts';
 import { baseOf } from './middleware/own-host.ts';
 import { type BodyReader, bodyOf } from './middleware/read-body.ts';
 import { addressQuery, formQuery, knownQuery } from './query.ts';
@@ -55,7 +55,8 @@ function negotiated(route: Route): RequestHandler {
 
 function answerCodec({ produces }: Route, request: Request): Codec {
   const { accept } = request.headers;
-  if (produces === undefined) return wantedCodec(accept, addressQuery(request).get('_format'));
+  if (produces === 'either' && wantsLetter(accept)) return json;
+  if (produces !== 'letter') return wantedCodec(accept, addressQuery(request).get('_format'));
   checkAcceptsLetter(accept);
   return json;
 }
@@ -68,6 +69,7 @@ function answered(route: Route, door: Door): RequestHandler {
     const format = form.get('_format');
     const codec = format === null ? answerCodec(route, request) : wantedCodec(undefined, format);
     const answer = await door.slots(() => route.handle(incoming(route, request, form, door, id)));
+    if (answer.code !== undefined) traceOf(response).code = answer.code;
     await send(response, answer, codec);
   };
 }
@@ -101,6 +103,7 @@ function incoming(
       ifNoneExist: request.get('if-none-exist'),
     },
     prefer: request.get('prefer') ?? '',
+    wantsLetter: wantsLetter(headers.accept),
     requestId,
     language: languageOf(request),
     client: clientOf(request, door.publicUrl !== undefined),

@@ -1,3 +1,4 @@
+import type { IssueCode } from '../outcome/catalog.ts';
 import type { Language } from '../outcome/outcome.ts';
 import type { JsonDocument } from '../questionnaire/json/document.ts';
 
@@ -30,6 +31,8 @@ export interface Incoming {
   readonly conditions: Conditions;
   /** The header Prefer; empty without it. */
   readonly prefer: string;
+  /** The client asks for XML before anything else, on a route that can answer with either. */
+  readonly wantsLetter: boolean;
   /** Names this request in the log, and what comes of it in the deliveries. */
   readonly requestId: string;
   readonly language: Language;
@@ -48,6 +51,8 @@ type Content =
 export type Answer = Content & {
   /** 200 where not given. */
   readonly status?: number;
+  /** Of a refusal that the handler answers itself, for the log. */
+  readonly code?: IssueCode;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
@@ -100,7 +105,7 @@ export interface Route {
   /** Most bytes of it; the service's limit for JSON where not given. */
   readonly bodyBytes?: number;
   /** What it answers with, beside the outcome of a refusal: a resource where not given. */
-  readonly produces?: 'letter';
+  readonly produces?: 'letter' | 'either';
   /** Names of the query parameters that it takes besides `_format` and `_pretty`. */
   readonly query?: readonly string[];
   readonly claim?: Claim;

@@ -2,6 +2,7 @@ import { answerCodes } from './codes/answers.ts';
 import { attachCodes } from './codes/attach.ts';
 import { commandCodes } from './codes/command.ts';
 import { exchangeCodes } from './codes/exchange.ts';
+import { inboxCodes } from './codes/inbox.ts';
 import { jsonCodes } from './codes/json.ts';
 import { letterCodes } from './codes/letter.ts';
 import { letterServiceCodes } from './codes/letter-service.ts';
@@ -37,6 +38,7 @@ export const catalog = {
   ...serverCodes,
   ...storeCodes,
   ...routesCodes,
+  ...inboxCodes,
 };
 
 export type IssueCode = keyof typeof catalog;

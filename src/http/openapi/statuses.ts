@@ -7,7 +7,7 @@ export const statusTexts: Readonly<Record<string, string>> = {
   '404': 'There is no such thing here.',
   '406': 'The answer cannot be given in the form that Accept or _format asks for.',
   '408': 'The request, or its answer, took too long.',
-  '409': 'Something else is kept already, or the response can no longer be changed in this way.',
+  '409': 'Something else is kept already, or the response or letter can no longer be changed in this way.',
   '412': 'What If-Match or If-None-Exist names is not so.',
   '413': 'The body is too large.',
   '415': 'The body has another type, or is compressed in another way.',
@@ -33,17 +33,22 @@ export function refusals(route: Route): readonly string[] {
   if (path.startsWith('/health/')) return path.endsWith('/ready') ? [...always, '503'] : always;
   const writes = isWrite(route);
   const judged =
-    writes || path.includes('$') || body === 'multipart' || body === 'letter' || path.startsWith('/medcom/');
+    writes ||
+    path.includes('$') ||
+    body === 'multipart' ||
+    body === 'letter' ||
+    (path.startsWith('/medcom/') && method === 'post');
   const found = path.includes(':id') || path.includes('$');
   const statuses = [
     ...always,
     '429',
     '503',
     ...(writes ? ['409', '412'] : []),
+    ...(path === '/medcom/inbox' ? ['409'] : []),
     ...(found ? ['404'] : []),
     ...(body === undefined ? [] : ['413', '415']),
     ...(judged ? ['422'] : []),
-    ...(method === 'get' && path.endsWith('/:id') && doc !== undefined ? ['304'] : []),
+    ...(method === 'get' && path.startsWith('/fhir/') && path.endsWith('/:id') && doc !== undefined ? ['304'] : []),
   ];
   return statuses.sort();
 }

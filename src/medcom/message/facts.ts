@@ -82,6 +82,11 @@ export function missingAttachments({ element, place }: KnownLetter, attached: It
   });
 }
 
+/** The attachments that a letter refers to, without hyphens. */
+export function referredObjects({ element }: Pick<KnownLetter, 'element'>): readonly string[] {
+  return references(element).flatMap((reference) => objectIdentifier(reference) ?? []);
+}
+
 function references(letter: XmlElement): readonly XmlElement[] {
   return elementsOf(letter).filter(({ name }) => name === 'Reference');
 }
@@ -91,6 +96,7 @@ function objectIdentifier(reference: XmlElement): string | undefined {
   return identifier === undefined ? undefined : bare(identifier);
 }
 
-function bare(identifier: string): string {
+/** An ObjectIdentifier as it is compared. */
+export function bare(identifier: string): string {
   return identifier.replaceAll('-', '').toLowerCase();
 }

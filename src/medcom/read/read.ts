@@ -1,10 +1,10 @@
 import type { Model } from '../../model/types.ts';
 import { refuse } from '../../outcome/problem.ts';
-import { findBlocks, inPdf } from '../block/find.ts';
+import { type FoundBlock, findBlocks, inPdf } from '../block/find.ts';
 import type { CitizenNumber } from '../message/citizen-number.ts';
 import type { KnownLetter } from '../message/known-letter.ts';
 import { openMessage } from '../message/open.ts';
-import { isXbin, xbinOf } from '../xbin/read.ts';
+import { isXbin, type Xbin, xbinOf } from '../xbin/read.ts';
 import { attachmentLimits, parseXml } from '../xml/parse.ts';
 import type { PlacedDocument } from '../xml/placed.ts';
 import { textOf } from '../xml/tree.ts';
@@ -59,16 +59,28 @@ async function readMessage(
 
 function readLetter(model: Model, document: PlacedDocument, letter: KnownLetter): LetterReading {
   const { table, identifier, citizen, element, place } = letter;
+  const sender = textOf(element, 'Sender', 'EANIdentifier') ?? '';
+  const { type, version } = table;
+  return { type, version, identifier, sender, citizen, ...readBlocks(model, blocksIn(document, letter), place) };
+}
+
+/** The blocks of a letter whose kontrol is right for its citizen, each where its kind belongs. */
+export function blocksIn(document: PlacedDocument, letter: KnownLetter): readonly FoundBlock[] {
+  const { citizen, element } = letter;
   const inText = searchBlocks(document, levelPlaces(letter), citizen.value).valid;
   const recommending = elementsAt(element, ['RecommendedAction', 'Recommendation']);
   const recommended = searchBlocks(document, recommending, citizen.value).valid;
-  const blocks = [
+  return [
     ...inText.filter(({ kind }) => kind !== 'recommendation'),
     ...recommended.filter(({ kind }) => kind === 'recommendation'),
   ];
-  const sender = textOf(element, 'Sender', 'EANIdentifier') ?? '';
-  const { type, version } = table;
-  return { type, version, identifier, sender, citizen, ...readBlocks(model, blocks, place) };
+}
+
+/** The same in the PDFs of an attachment; none in one about a system, which is about no citizen. */
+export function pdfBlocksIn({ citizen, objects }: Xbin, pdfBlock: ReadOptions['pdfBlock']): readonly FoundBlock[] {
+  if (citizen === undefined) return [];
+  const texts = objects.flatMap(({ extension, bytes }) => (extension === 'pdf' ? pdfBlock?.(bytes) : undefined) ?? []);
+  return texts.flatMap((text) => findBlocks(text, citizen.value, inPdf).valid);
 }
 
 /** Undefined for a message that is no attachment. */
@@ -81,14 +93,10 @@ async function readAttachment(
   if (!mayBeAttachment(bytes)) return undefined;
   const { root } = await parseXml(bytes, attachmentLimits);
   if (!isXbin(root)) return undefined;
-  const { type, version, letterId, sender, citizen, objects } = xbinOf(root);
-  // One about a system is about no citizen.
+  const xbin = xbinOf(root);
+  const { type, version, letterId, sender, citizen } = xbin;
   if (citizen === undefined) return [];
-  const texts = objects.flatMap(({ extension, bytes: object }) => {
-    return (extension === 'pdf' ? pdfBlock?.(object) : undefined) ?? [];
-  });
-  const blocks = texts.flatMap((text) => findBlocks(text, citizen.value, inPdf).valid);
-  const readings = readBlocks(model, blocks, '/Emessage');
+  const readings = readBlocks(model, pdfBlocksIn(xbin, pdfBlock), '/Emessage');
   return [{ type, version, identifier: letterId, sender, citizen, ...readings }];
 }
 

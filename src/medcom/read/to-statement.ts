@@ -69,6 +69,6 @@ function citizenOf({ kind, value }: CitizenNumber): Citizen {
 }
 
 /** MedCom's mapping of January 2026: X-eCPR when the seventh character is 1 or 7, else D-eCPR. */
-function replacementSystem(value: string): string {
+export function replacementSystem(value: string): string {
   return /^.{6}[17]/.test(value) ? citizenSystems.xEcpr : citizenSystems.dEcpr;
 }

@@ -44,7 +44,7 @@ export async function readReceipts(bytes: Uint8Array): Promise<readonly Receipt[
 }
 
 /** The same of a message that was parsed already. */
-function receiptsOf(root: XmlElement): readonly Receipt[] {
+export function receiptsOf(root: XmlElement): readonly Receipt[] {
   const found = receiptsIn(root);
   if (found.length === 0) refuse('receipt-unknown', { place: { xpath: '/Emessage' } });
   const problems = found.flatMap(({ table, letter }) => [

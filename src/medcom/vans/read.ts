@@ -44,7 +44,8 @@ function checkEndPoints(root: XmlElement): readonly Problem[] {
   });
 }
 
-function endPointOf(root: XmlElement, name: string): EndPoint {
+/** Sender or receiver, as far as it can be read. */
+export function endPointOf(root: XmlElement, name: string): EndPoint {
   const type = endPointTypes.find((known) => known === elementAt(root, name)?.attributes?.EndPointType) ?? 'EAN';
   return { type, value: words(root, name) };
 }

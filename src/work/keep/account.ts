@@ -31,7 +31,7 @@ export function readTold(model: Model, text: string): Told {
 }
 
 /** The level of a block, told by this letter; undefined where there is none. */
-function toldBy(model: Model, { letter, citizen, block, status, written }: ToldText): Told | undefined {
+export function toldBy(model: Model, { letter, citizen, block, status, written }: ToldText): Told | undefined {
   const found = block === undefined ? [] : findBlocks(block, citizen.value, inPdf).valid;
   const readings = readBlocks(model, found, '/Emessage');
   const [stated] = readings.levels;

@@ -4,8 +4,6 @@ import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
 import { root } from '../../questionnaire/answers.ts';
 import type { JsonDocument } from '../../questionnaire/json/document.ts';
 import { idsOf } from '../../resources/ids.ts';
-import { danishDayOf } from '../../scoring/day.ts';
-import type { LevelStatement } from '../../scoring/types.ts';
 import type { Ports } from '../ports.ts';
 import { type Received, receive } from '../receive.ts';
 import type { ScoredResponse } from '../score.ts';
@@ -13,6 +11,7 @@ import type { Archive } from './archive.ts';
 import { type Decision, decide, isFinished } from './decide.ts';
 import { differences } from './differences.ts';
 import { follow } from './follow.ts';
+import { levelDay } from './level-day.ts';
 import { named } from './outcomes.ts';
 import type { KeptHead, KeptResponse, NewVersion, Records } from './records.ts';
 import { type Understood, understand } from './understand.ts';
@@ -144,12 +143,6 @@ function headOf(understood: Understood, known: KeptResponse | undefined, citizen
     author: { reference: professional?.reference, system: author?.system, value: author?.value },
     authored,
     firstAuthored,
-    level: statement && { code: statement.level.code, day: dayOf(statement, firstAuthored), basis: statement.basis },
+    level: statement && { code: statement.level.code, day: levelDay(statement, firstAuthored), basis: statement.basis },
   };
-}
-
-/** The day by which levels follow each other: an amendment is as old as what it amends, but for an agreement with a day of its own. */
-function dayOf({ basis, agreed, day }: LevelStatement, firstAuthored: number | undefined): string {
-  const own = basis === 'aftalt' && agreed?.date !== undefined;
-  return own || firstAuthored === undefined ? day : danishDayOf(firstAuthored);
 }

@@ -159,7 +159,7 @@ function recallOnce(ports: Ports, records: Records, own: Own | undefined): Recal
 }
 
 /** A version that is kept, scored as it was when it came: by its own model, and by the identifiers that were in force then. */
-async function recall(ports: Ports, records: Records, kept: KeptResponse): Promise<Account> {
+export async function recall(ports: Ports, records: Records, kept: KeptResponse): Promise<Account> {
   const received = await records.received(kept.number, kept.version);
   if (received === undefined) throw new Error(`response ${kept.number} has no version ${kept.version}`);
   if (kept.origin === 'letter') return named(readTold(ports.model, received.text), kept);

@@ -97,3 +97,21 @@ export const readDoc = {
   returns: 'Bundle',
   body: 'The letter or attachment (Emessage), whose own declaration names its encoding.',
 } as const satisfies RouteDoc;
+
+/** `POST /medcom/inbox`: the body is the message itself. */
+export const inboxDoc = {
+  summary:
+    'A letter, attachment, receipt or VANS envelope that came in: it is kept, and answered by what became of it, or for whoever asks for XML by the receipt that goes back',
+  returns: 'application/json',
+  body: 'The message (Emessage or VANSEnvelope), whose own declaration names its encoding.',
+} as const satisfies RouteDoc;
+
+export const keptLetterDoc = {
+  summary: 'Where a letter stands that came in or goes out; for whoever asks for XML the letter itself',
+  returns: 'application/json',
+} as const satisfies RouteDoc;
+
+export const keptReceiptDoc = {
+  summary: 'The receipt that a letter was answered with',
+  returns: xml,
+} as const satisfies RouteDoc;

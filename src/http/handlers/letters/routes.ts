@@ -2,10 +2,13 @@ import type { JsonLimits } from '../../../questionnaire/json/document.ts';
 import type { Ports } from '../../../work/ports.ts';
 import type { Route } from '../../route.ts';
 import { attachRoute } from './attach.ts';
+import { inboxRoutes } from './inbox.ts';
 import { readRoute } from './read.ts';
 import { writeRoute } from './write.ts';
 
-/** Letters that carry a level, or are to. Nothing is kept. */
+/** Letters that carry a level, or are to; with a store, those that come in and those that are kept. */
 export function letterRoutes(ports: Ports, limits: JsonLimits): readonly Route[] {
-  return [attachRoute(ports, limits), writeRoute(ports), readRoute(ports)];
+  const { archive } = ports;
+  const stored = archive === undefined ? [] : inboxRoutes(ports, archive);
+  return [attachRoute(ports, limits), writeRoute(ports), readRoute(ports), ...stored];
 }

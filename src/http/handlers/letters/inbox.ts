@@ -1,0 +1,107 @@
+import { letterLimits } from '../../../medcom/xml/parse.ts';
+import { toOutcome } from '../../../outcome/outcome.ts';
+import { refuse } from '../../../outcome/problem.ts';
+import type { Archive } from '../../../work/keep/archive.ts';
+import { type Reception, receiveMessage } from '../../../work/letters/receive-message.ts';
+import type { Ports } from '../../../work/ports.ts';
+import { type Answer, type Incoming, type Route, resourceAnswer } from '../../route.ts';
+import { createSlots } from '../../slots.ts';
+import { statusOf } from '../../statuses.ts';
+import { inboxDoc, keptLetterDoc, keptReceiptDoc } from './docs.ts';
+import { describeLetter } from './state.ts';
+
+/** Room for an attachment (XBIN) of some megabytes; larger ones come by the folder. */
+const mostBytes = 10_485_760;
+
+/** What is larger than a letter takes much memory while it is read. */
+const largeAtOnce = 2;
+
+/** Letters that come in, and what is kept of letters both ways. */
+export function inboxRoutes(ports: Ports, archive: Archive): readonly Route[] {
+  const one = '/medcom/letters/:id';
+  return [
+    {
+      method: 'post',
+      path: '/medcom/inbox',
+      body: 'letter',
+      bodyBytes: mostBytes,
+      produces: 'either',
+      handle: received(ports, archive),
+      doc: inboxDoc,
+    },
+    { method: 'get', path: one, produces: 'either', handle: kept(archive), doc: keptLetterDoc },
+    { method: 'get', path: `${one}/receipt`, produces: 'letter', handle: keptReceipt(archive), doc: keptReceiptDoc },
+  ];
+}
+
+const xml = 'application/xml';
+
+/** Whoever asks for XML gets the receipt that goes back, anybody else what became of the message. */
+function received(ports: Ports, archive: Archive) {
+  const large = createSlots(largeAtOnce);
+  return async (incoming: Incoming): Promise<Answer> => {
+    const { body: bytes, requestId: correlation } = incoming;
+    const receive = () => receiveMessage(ports, archive, { bytes, correlation });
+    const reception = await (bytes.length > letterLimits.bytes ? large(receive) : receive());
+    return reception.result === 'refused' ? refused(incoming, reception) : taken(archive, incoming, reception);
+  };
+}
+
+function refused(
+  { language, wantsLetter }: Incoming,
+  { problems, receipt }: Extract<Reception, { readonly result: 'refused' }>,
+): Answer {
+  const [first] = problems;
+  const code = first?.code ?? 'letter-unknown';
+  const status = statusOf(code);
+  if (wantsLetter && receipt !== undefined) return { status, code, bytes: receipt, contentType: xml };
+  return { ...resourceAnswer(toOutcome(problems, language), status), code };
+}
+
+async function taken(
+  archive: Archive,
+  { base, wantsLetter, language }: Incoming,
+  { result, ids, receipt }: Exclude<Reception, { readonly result: 'refused' }>,
+): Promise<Answer> {
+  const headers = { Location: `${addressOf(base)}/${ids[0]}` };
+  const status = result === 'created' ? 201 : 200;
+  if (wantsLetter) {
+    const bytes = receipt ?? Buffer.alloc(0);
+    return { status: receipt === undefined ? 204 : status, headers, bytes, contentType: xml };
+  }
+  const found = await archive.read(async (reading) => {
+    const letters = [];
+    for (const id of ids) letters.push(await reading.letter(id));
+    return letters;
+  });
+  const letters = found.flatMap((letter) =>
+    letter === undefined ? [] : describeLetter(letter, language, addressOf(base)),
+  );
+  return { status, headers, ...written({ result, letters }) };
+}
+
+function kept(archive: Archive) {
+  return async ({ params, wantsLetter, language, base }: Incoming): Promise<Answer> => {
+    const letter = await archive.read((reading) => reading.letter(params.id ?? ''));
+    if (letter === undefined) refuse('letter-not-kept');
+    if (wantsLetter) return { bytes: letter.content, contentType: xml };
+    return written(describeLetter(letter, language, addressOf(base)));
+  };
+}
+
+function keptReceipt(archive: Archive) {
+  return async ({ params }: Incoming): Promise<Answer> => {
+    const letter = await archive.read((reading) => reading.letter(params.id ?? ''));
+    if (letter === undefined) refuse('letter-not-kept');
+    return { bytes: letter.receipt ?? refuse('letter-receipt-none'), contentType: xml };
+  };
+}
+
+function written(value: object): { bytes: Buffer; contentType: string } {
+  return { bytes: Buffer.from(JSON.stringify(value)), contentType: 'application/json; charset=utf-8' };
+}
+
+/** Beside the FHIR base. */
+function addressOf(base: string): string {
+  return base.replace(/\/fhir$/, '/medcom/letters');
+}

@@ -1,0 +1,52 @@
+import { entries } from './entry.ts';
+
+/** What the inbox refuses beside what is wrong with a message itself, and what is asked of a letter that is kept. */
+export const inboxCodes = entries({
+  'envelope-reused': {
+    severity: 'error',
+    type: 'duplicate',
+    da: 'Afsenderen har brugt kuvertens nummer før, og da var der et andet brev i den.',
+    en: 'The sender has used the id of this envelope before, with another letter in it.',
+    mend: { da: 'Send brevet i en kuvert med et nyt nummer.', en: 'Send the letter in an envelope with a new id.' },
+  },
+  'letter-reused': {
+    severity: 'error',
+    type: 'duplicate',
+    da: 'Der er allerede et brev med dette nummer fra samme afsender, og det har et andet indhold.',
+    en: 'There is a letter with this id from the same sender already, and its content is another one.',
+    mend: {
+      da: 'Giv brevet sit eget nummer; en rettelse sendes som rettetbrev med et nyt nummer.',
+      en: 'Give the letter an id of its own; a correction is sent as rettetbrev with a new id.',
+    },
+  },
+  'attachment-citizen': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Brevet og bilaget, det henviser til, handler om hver sin borger.',
+    en: 'The letter and the attachment that it refers to are about two citizens.',
+    mend: {
+      da: 'Bed afsenderen kontrollere, hvem brev og bilag handler om.',
+      en: 'Ask the sender to check whom letter and attachment are about.',
+    },
+  },
+  'letter-not-kept': {
+    severity: 'error',
+    type: 'not-found',
+    da: 'Der er intet brev med dette id her.',
+    en: 'There is no letter with this id here.',
+    mend: {
+      da: 'Brug id fra Location i svaret på det brev, der blev sendt eller modtaget.',
+      en: 'Use the id in the Location of the answer to the letter that was sent or received.',
+    },
+  },
+  'letter-receipt-none': {
+    severity: 'error',
+    type: 'not-found',
+    da: 'Brevet er ikke besvaret med en kvittering: afsenderen bad ikke om nogen, eller det er sendt herfra.',
+    en: 'The letter was not answered by a receipt: its sender asked for none, or it was sent from here.',
+    mend: {
+      da: 'Se brevets tilstand på /medcom/letters/<id>.',
+      en: 'Look at the state of the letter at /medcom/letters/<id>.',
+    },
+  },
+});

@@ -1,0 +1,69 @@
+import type { Arrival } from '../../medcom/arrival/arrival.ts';
+import { openArrival } from '../../medcom/arrival/open.ts';
+import { vansReceiptArrival } from '../../medcom/arrival/receipts.ts';
+import { unwrapVans } from '../../medcom/vans/read.ts';
+import type { VansEnvelope } from '../../medcom/vans/types.ts';
+import { type Problem, Refusal } from '../../outcome/problem.ts';
+import { readPdfBlock } from '../../pdf/block-file.ts';
+import type { Archive } from '../keep/archive.ts';
+import type { Ports } from '../ports.ts';
+import { positiveAnswer, refusalAnswer } from './answer.ts';
+import { isEnvelope } from './is-envelope.ts';
+import { type TakenMessage, takeMessage } from './take-message.ts';
+
+/** What somebody brings. */
+export interface Brought {
+  /** A letter, attachment or receipt (Emessage), or an envelope of the network (VANSEnvelope) with one of them. */
+  readonly bytes: Uint8Array;
+  readonly correlation: string | undefined;
+}
+
+/** What became of it. */
+export type Reception =
+  | TakenMessage
+  | { readonly result: 'refused'; readonly problems: readonly Problem[]; readonly receipt: Uint8Array | undefined };
+
+/**
+ * Receives a message: it is read, kept with all that it gives in one transaction, and answered by the receipt that goes back to its sender, in an
+ * envelope of the network where it came in one. What cannot be taken changes nothing, and is answered by a negative receipt as far as one can be
+ * made. Throws a Refusal where the store cannot write, and nothing may be said of the message: store-unavailable, store-full.
+ */
+export async function receiveMessage(
+  ports: Ports,
+  archive: Archive,
+  { bytes, correlation }: Brought,
+): Promise<Reception> {
+  try {
+    const { envelope, message, arrival } = await open(ports, bytes);
+    const receipt = await positiveAnswer(ports, message, arrival, envelope);
+    const now = await archive.now();
+    const arriving = { arrival, message, vansId: envelope?.envelopeId, receipt, correlation, now };
+    return await archive.write((records) => takeMessage(ports, records, arriving));
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.problems.some(isOfStore)) throw error;
+    return { result: 'refused', problems: error.problems, receipt: await refusalAnswer(ports, bytes, error.problems) };
+  }
+}
+
+function isOfStore({ code }: Problem): boolean {
+  return code === 'store-unavailable' || code === 'store-full';
+}
+
+interface Opened {
+  readonly envelope: VansEnvelope | undefined;
+  readonly message: Uint8Array;
+  readonly arrival: Arrival;
+}
+
+async function open({ model, schemaDirectory }: Ports, bytes: Uint8Array): Promise<Opened> {
+  const options = { schemaDirectory, pdfBlock: readPdfBlock };
+  if (!(await isEnvelope(bytes))) {
+    return { envelope: undefined, message: bytes, arrival: await openArrival(model, bytes, options) };
+  }
+  const envelope = await unwrapVans(bytes);
+  const { content } = envelope;
+  if (content.kind !== 'message') {
+    return { envelope, message: bytes, arrival: vansReceiptArrival(envelope, content) };
+  }
+  return { envelope, message: content.bytes, arrival: await openArrival(model, content.bytes, options) };
+}

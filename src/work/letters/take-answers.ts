@@ -1,0 +1,53 @@
+import type { Answer } from '../../medcom/arrival/arrival.ts';
+import type { Records } from '../keep/records.ts';
+import type { KeptLetter, LetterHead } from './records.ts';
+
+/**
+ * What receipts say of letters that were sent. A receipt of what is not known is kept all the same (`unmatched`). A negative one stands against
+ * a positive one for the same envelope, whichever came first: somebody has to look at it. A later sending may be received after all.
+ */
+export async function takeAnswers(
+  records: Records,
+  row: number,
+  answers: readonly Answer[],
+  now: number,
+): Promise<void> {
+  let matched: KeptLetter | undefined;
+  for (const answer of answers) {
+    for (const letter of await answeredBy(records, answer)) {
+      matched = letter;
+      const changes = changesBy(letter, answer);
+      if (changes !== undefined) await records.letters.change(letter.number, changes, now);
+    }
+  }
+  const state = matched === undefined ? 'unmatched' : 'answered';
+  await records.letters.change(
+    row,
+    { state, gave: undefined, citizen: matched?.citizen, response: matched?.response },
+    now,
+  );
+}
+
+/** The letters that an answer is about: by letter id, never by version; all of an envelope where it names none. */
+async function answeredBy(records: Records, answer: Answer): Promise<readonly KeptLetter[]> {
+  const { network, envelopeId, letterId, sender, receiver, from } = answer;
+  const one = letterId === undefined ? undefined : await records.letters.find('out', sender, letterId);
+  const found =
+    letterId === undefined
+      ? await records.letters.brought('out', network ? 'VANS' : sender, envelopeId)
+      : one === undefined
+        ? []
+        : [one];
+  // Another party's receipt says nothing about it.
+  return found.filter((letter) => letter.receiver === receiver && (from === undefined || from === letter.receiver));
+}
+
+function changesBy(letter: KeptLetter, answer: Answer): Partial<LetterHead> | undefined {
+  const { positive, network, envelopeId, reason } = answer;
+  // That it arrived does not say that it was received.
+  if (positive && network) return undefined;
+  const decided = { answeredEnvelope: envelopeId, dueAt: undefined };
+  if (!positive) return { ...decided, state: 'receipt-negative', reason };
+  if (letter.state === 'receipt-negative' && letter.answeredEnvelope === envelopeId) return undefined;
+  return { ...decided, state: 'receipt-positive', reason: undefined };
+}

@@ -1,0 +1,235 @@
+import type { QuestionnaireResponse } from 'fhir/r4.js';
+import type { ArrivedBlock } from '../../medcom/arrival/arrival.ts';
+import type { CitizenNumber } from '../../medcom/message/citizen-number.ts';
+import type { Variant } from '../../model/types.ts';
+import { uuidFor } from '../../model/uuid.ts';
+import { variantOfVersion } from '../../model/versions.ts';
+import { refuse } from '../../outcome/problem.ts';
+import { idsOf } from '../../resources/ids.ts';
+import type { LetterName, Told } from '../../resources/told.ts';
+import { momentOf } from '../../scoring/day.ts';
+import { type Account, type ToldText, toldBy } from '../keep/account.ts';
+import { isFinished } from '../keep/decide.ts';
+import { follow } from '../keep/follow.ts';
+import { levelDay } from '../keep/level-day.ts';
+import { named, recall } from '../keep/outcomes.ts';
+import type { CitizenKey, KeptHead, KeptResponse, Records } from '../keep/records.ts';
+import type { Ports } from '../ports.ts';
+import type { Gave } from './records.ts';
+
+/** What a letter, or its attachment, tells by one block. */
+export interface Telling {
+  readonly letter: LetterName;
+  readonly written: string;
+  readonly citizen: CitizenNumber;
+  readonly block: ArrivedBlock;
+}
+
+/** Where it is told, and when. */
+export interface Occasion {
+  /** Our own key of the citizen, and the number that the letter has. */
+  readonly citizen: number;
+  readonly number: CitizenKey;
+  /** The letter's own row. */
+  readonly row: number;
+  readonly correlation: string | undefined;
+  readonly now: number;
+}
+
+/** What came of a block. */
+export interface Taken {
+  readonly gave: Gave;
+  /** The response or level that it is about. */
+  readonly response: number | undefined;
+}
+
+/** What a level from a letter is known by: its sender, its citizen, and when it was assessed. A corrected letter says it anew. */
+export function tellingIdentity({ letter: { sender }, citizen, block }: Telling): string {
+  return JSON.stringify(['letter', sender, citizen.value, block.variant, momentOf(block.authored)]);
+}
+
+/**
+ * Takes what one block tells (STORE.md "Coming in"): a level joins the citizen's others, one that is held already is an echo, and a withdrawal
+ * takes back what its sender has told. Whatever order letters come in, what was taken back stays so.
+ */
+export async function takeBlock(ports: Ports, records: Records, telling: Telling, occasion: Occasion): Promise<Taken> {
+  const { block } = telling;
+  const known = await records.byIdentity(tellingIdentity(telling));
+  const others = (await records.all(occasion.citizen)).filter(({ variant }) => variant === block.variant);
+  return block.kind === 'level'
+    ? takeLevel(ports, records, telling, occasion, known, others)
+    : takeWithdrawal(ports, records, telling, occasion, known, others);
+}
+
+async function takeLevel(
+  ports: Ports,
+  records: Records,
+  telling: Telling,
+  occasion: Occasion,
+  known: KeptResponse | undefined,
+  others: readonly KeptResponse[],
+): Promise<Taken> {
+  const { letter, written, citizen, block } = telling;
+  const text = { letter, written, citizen, ...said(block), block: block.text };
+  const told = toldBy(ports.model, { ...text, status: 'completed' }) ?? refuse('block-unknown-text');
+  const held = await heldAlready(ports, records, told, others);
+  if (held !== undefined) return { gave: 'echo', response: held.number };
+  const takenBack = [known, ...others].find((one) => one !== undefined && isTakenBack(one, known, block));
+  if (takenBack !== undefined) return { gave: 'withdrawn', response: takenBack.number };
+  if (known !== undefined && (await newestText(records, known)).written > written) {
+    return { gave: 'older', response: known.number };
+  }
+  const status = known === undefined ? 'completed' : 'amended';
+  const response = await keepTold(ports, records, { ...text, status }, telling, occasion, known);
+  return { gave: 'level', response };
+}
+
+/** Withdrawn as told by this sender, or before anybody had told which level it was. */
+function isTakenBack(one: KeptResponse, known: KeptResponse | undefined, block: ArrivedBlock): boolean {
+  if (one.status !== 'entered-in-error') return false;
+  return one === known || (one.origin === 'letter' && one.level === undefined && isOf(one, block));
+}
+
+/** Which of them says the same level already, in any version: sent on, or come back. */
+async function heldAlready(
+  ports: Ports,
+  records: Records,
+  told: Told,
+  others: readonly KeptResponse[],
+): Promise<KeptResponse | undefined> {
+  for (const one of others) {
+    for (let version = one.version; version > 0; version -= 1) {
+      const received = await records.received(one.number, version);
+      if (received === undefined || !isFinished(received.status)) continue;
+      // Most were assessed at another time, and need not be understood anew.
+      const { authored, block } = JSON.parse(received.text) as Partial<QuestionnaireResponse & ToldText>;
+      if (authored === undefined || !isSameSecond(authored, told.assessment.authored)) continue;
+      if (one.origin === 'letter' && block === undefined) continue;
+      if (isSameLevel(await recall(ports, records, { ...one, version }), told)) return one;
+    }
+  }
+  return undefined;
+}
+
+function isSameLevel({ assessment: { statement } }: Account, { assessment: { statement: told } }: Told): boolean {
+  if (statement === undefined || told === undefined) return false;
+  return statement.level.code === told.level.code && statement.basis === told.basis && statement.day === told.day;
+}
+
+async function takeWithdrawal(
+  ports: Ports,
+  records: Records,
+  telling: Telling,
+  occasion: Occasion,
+  known: KeptResponse | undefined,
+  others: readonly KeptResponse[],
+): Promise<Taken> {
+  const { letter, written, citizen, block } = telling;
+  const about = others.filter((one) => isOf(one, block));
+  const target = known ?? (await toldBySender(records, letter.sender, about));
+  if (target?.status === 'entered-in-error') return { gave: 'echo', response: target.number };
+  const status = 'entered-in-error';
+  if (target !== undefined) {
+    const text = { ...(await newestText(records, target)), letter, written, status } as const;
+    const response = await keepTold(ports, records, text, telling, occasion, target);
+    return { gave: 'withdrawal', response };
+  }
+  const [ours] = about;
+  if (ours?.status === status) return { gave: 'echo', response: ours.number };
+  // A response is taken back by whoever sent it, and a level by whoever told it.
+  if (ours !== undefined) return { gave: 'unmatched', response: ours.number };
+  const text = { letter, written, citizen, ...said(block), status, block: undefined } as const;
+  return { gave: 'withdrawal', response: await keepTold(ports, records, text, telling, occasion, undefined) };
+}
+
+/** A level that came by letter, and that this sender has told too. */
+async function toldBySender(
+  records: Records,
+  sender: string,
+  about: readonly KeptResponse[],
+): Promise<KeptResponse | undefined> {
+  for (const one of about) {
+    if (one.origin === 'letter' && (await records.letters.told(sender, one.number))) return one;
+  }
+  return undefined;
+}
+
+/** Keeps a version of a level from a letter with what follows from it, and gives its number. */
+async function keepTold(
+  ports: Ports,
+  records: Records,
+  text: ToldText,
+  telling: Telling,
+  occasion: Occasion,
+  known: KeptResponse | undefined,
+): Promise<number> {
+  const { citizen, correlation, now } = occasion;
+  const told = toldBy(ports.model, text);
+  const head = headOf(ports, text, told, telling, occasion, known);
+  const written = JSON.stringify(text);
+  const version = { digest: uuidFor(written), text: written, client: undefined, correlation };
+  const number = known?.number ?? (await records.create(head, version, now));
+  if (known !== undefined) await records.change(known.number, head, version, now);
+  const own = told && { number, head, known, account: named(told, head) };
+  await follow(ports, records, own, { citizen, correlation, now });
+  return number;
+}
+
+function headOf(
+  { model }: Ports,
+  text: ToldText,
+  told: Told | undefined,
+  telling: Telling,
+  { citizen, number, row }: Occasion,
+  known: KeptResponse | undefined,
+): KeptHead {
+  const identity = known?.identity ?? tellingIdentity(telling);
+  const variant: Variant =
+    told?.assessment.variant ??
+    variantOfVersion(model, telling.block.variant, telling.block.version) ??
+    refuse('block-version-unknown');
+  const moment = momentOf(text.authored);
+  const statement = told?.assessment.statement;
+  const who = {
+    ...{ cpr: undefined, replacement: undefined, display: undefined, given: undefined, family: undefined },
+    reference: undefined,
+  };
+  return {
+    id: known?.id ?? idsOf({ identity, citizen: { ...who, identifiers: [number] } }).response,
+    origin: 'letter',
+    letter: row,
+    identity,
+    identified: true,
+    citizen,
+    namedBy: known?.namedBy ?? number,
+    variant: variant.code,
+    questionnaire: variant.questionnaire.url ?? '',
+    questionnaireVersion: variant.version,
+    status: text.status,
+    version: (known?.version ?? 0) + 1,
+    identifier: undefined,
+    subjectReference: undefined,
+    author: {},
+    authored: [moment, moment + 999],
+    firstAuthored: known?.firstAuthored ?? moment,
+    level: statement && { code: statement.level.code, day: levelDay(statement, undefined), basis: statement.basis },
+  };
+}
+
+async function newestText(records: Records, { number, version }: KeptResponse): Promise<ToldText> {
+  const received = await records.received(number, version);
+  return JSON.parse(received?.text ?? '{}') as ToldText;
+}
+
+function said({ variant, authored }: ArrivedBlock): Pick<ToldText, 'variant' | 'authored'> {
+  return { variant, authored };
+}
+
+function isOf({ authored }: KeptResponse, block: ArrivedBlock): boolean {
+  const moment = momentOf(block.authored);
+  return authored !== undefined && Math.floor(authored[0] / 1000) === Math.floor(moment / 1000);
+}
+
+function isSameSecond(one: string, other: string): boolean {
+  return Math.floor(momentOf(one) / 1000) === Math.floor(momentOf(other) / 1000);
+}

@@ -1,0 +1,216 @@
+import type { Arrival, ArrivedBlock, ArrivedLetter } from '../../medcom/arrival/arrival.ts';
+import type { CitizenNumber } from '../../medcom/message/citizen-number.ts';
+import { replacementSystem } from '../../medcom/read/to-statement.ts';
+import { arrivalOf } from '../../medcom/receipts/arrival.ts';
+import { systems } from '../../model/systems.ts';
+import { uuidFor } from '../../model/uuid.ts';
+import { below } from '../../outcome/place.ts';
+import { refuse } from '../../outcome/problem.ts';
+import type { CitizenKey, Records } from '../keep/records.ts';
+import type { Ports } from '../ports.ts';
+import { pair } from './pair.ts';
+import type { KeptLetter, LetterHead } from './records.ts';
+import { takeAnswers } from './take-answers.ts';
+import { type Taken, takeBlock, tellingIdentity } from './take-level.ts';
+
+/** A message that was read, and what goes with it into the store. */
+export interface Arriving {
+  readonly arrival: Arrival;
+  /** As it came, without an envelope of the network. */
+  readonly message: Uint8Array;
+  /** Id of the network's envelope, if it came in one. */
+  readonly vansId: string | undefined;
+  /** The receipt that answers it, where its sender wants one and had none before. */
+  readonly receipt: Uint8Array | undefined;
+  readonly correlation: string | undefined;
+  readonly now: number;
+}
+
+/** What became of a message. */
+export interface TakenMessage {
+  readonly result: 'created' | 'unchanged';
+  /** Our ids of its letters. */
+  readonly ids: readonly [string, ...string[]];
+  /** The receipt that goes back: the same as before for what is known. */
+  readonly receipt: Uint8Array | undefined;
+}
+
+/** Milliseconds that a letter and its attachment wait for each other (MEDCOM.md, Transport and receipts). */
+const partnerWait = 60 * 60_000;
+
+/**
+ * Takes a message into the store, in one transaction, by MedCom's rules of duplicates. Codes: envelope-reused, letter-reused, attachment-citizen,
+ * citizen-two.
+ */
+export async function takeMessage(ports: Ports, records: Records, arriving: Arriving): Promise<TakenMessage> {
+  const { arrival, vansId, now } = arriving;
+  const [first] = arrival.letters;
+  await records.letters.hold(keysOf(arriving));
+  const brought = await records.letters.brought('in', first.sender, arrival.envelopeId);
+  await refuseOtherContent(records, arriving);
+  const taken: { readonly known: KeptLetter | undefined; readonly row: number; readonly id: string }[] = [];
+  for (const letter of arrival.letters) {
+    const known = await records.letters.find('in', letter.sender, letter.letterId);
+    const envelopeBrought = brought.length === 0 ? undefined : brought.map(({ letterId }) => letterId);
+    const arrived = arrivalOf(letter.letterId, { envelopeBrought, letterSeen: known !== undefined });
+    if (arrived === 'error') refuse('envelope-reused', { place: { xpath: '/Emessage/Envelope/Identifier' } });
+    if (known !== undefined && known.digest !== letter.digest) {
+      refuse('letter-reused', { place: below(letter.place, 'Letter/Identifier') });
+    }
+    const { row, id } = known === undefined ? await takeLetter(ports, records, arriving, letter) : rowOf(known);
+    taken.push({ known, row, id });
+    await records.letters.bring('in', letter.sender, arrival.envelopeId, row, now);
+    if (vansId !== undefined) await records.letters.bring('in', network, vansId, row, now);
+  }
+  const [one, ...more] = taken;
+  if (one === undefined) throw new Error('a message has a letter');
+  const again = taken.every(({ known }) => known !== undefined);
+  return {
+    result: again ? 'unchanged' : 'created',
+    ids: [one.id, ...more.map(({ id }) => id)],
+    receipt: again ? await records.letters.receipt(one.row) : arriving.receipt,
+  };
+}
+
+/** Who sends envelopes of the network, whose ids are nobody else's. */
+const network = 'VANS';
+
+/** A network's envelope is used once: what it brought before, it brings again. */
+async function refuseOtherContent(records: Records, { arrival, vansId }: Arriving): Promise<void> {
+  if (vansId === undefined) return;
+  const brought = await records.letters.brought('in', network, vansId);
+  const isNew = ({ sender, letterId }: ArrivedLetter) =>
+    !brought.some((known) => known.sender === sender && known.letterId === letterId);
+  if (brought.length > 0 && arrival.letters.some(isNew)) {
+    refuse('envelope-reused', { place: { xpath: '/VANSEnvelope/EnvelopeIdentifier' } });
+  }
+}
+
+function rowOf({ number, id }: KeptLetter): { row: number; id: string } {
+  return { row: number, id };
+}
+
+/** What nobody else may write meanwhile: the ids of the message, its attachments, its levels, the letters that it answers. */
+function keysOf({ arrival, vansId }: Arriving): readonly string[] {
+  const [first] = arrival.letters;
+  return [
+    letterKey('envelope', first.sender, arrival.envelopeId),
+    ...(vansId === undefined ? [] : [letterKey('envelope', network, vansId)]),
+    ...arrival.letters.flatMap((letter) => [
+      letterKey('in', letter.sender, letter.letterId),
+      ...letter.objects.map((object) => letterKey('object', letter.sender, object)),
+      ...tellingsOf(letter).map(tellingIdentity),
+      ...letter.answers.flatMap(({ sender, letterId }) =>
+        letterId === undefined ? [] : [letterKey('out', sender, letterId)],
+      ),
+    ]),
+  ];
+}
+
+/** What a letter is known by. */
+function letterKey(direction: string, sender: string, letterId: string): string {
+  return JSON.stringify(['letter', direction, sender, letterId]);
+}
+
+/** What is kept of the levels of an attachment until its letter is there. */
+export interface WaitingBlocks {
+  readonly written: string;
+  readonly citizen: CitizenNumber;
+  readonly blocks: readonly ArrivedBlock[];
+}
+
+function tellingsOf({ type, sender, letterId, citizen, written, blocks }: ArrivedLetter) {
+  if (citizen === undefined) return [];
+  return blocks.map((block) => ({ letter: { type, sender, identifier: letterId }, written, citizen, block }));
+}
+
+/** Keeps a letter that is new, with all that it gives. */
+async function takeLetter(
+  ports: Ports,
+  records: Records,
+  { arrival, message, receipt, correlation, now }: Arriving,
+  letter: ArrivedLetter,
+): Promise<{ row: number; id: string }> {
+  const { kind, type, version, sender, receiver, letterId, digest, citizen: number, written, objects, blocks } = letter;
+  const id = uuidFor(letterKey('in', sender, letterId));
+  const key = number && (await numberKey(records, number));
+  const citizen = key && (await citizenOf(records, key, letter, now));
+  const waits: WaitingBlocks | undefined =
+    kind === 'attachment' && number ? { written, citizen: number, blocks } : undefined;
+  const head: LetterHead = {
+    ...{ id, direction: 'in', kind, sender, receiver, letterId, type, version, digest, citizen, correlation },
+    envelopeId: arrival.envelopeId,
+    state: 'no-level',
+    gave: 'no-level',
+    tells: waits && JSON.stringify(waits),
+    ...{ reason: undefined, response: undefined, answeredEnvelope: undefined, dueAt: undefined },
+  };
+  const row = await records.letters.add(head, message, kind === 'receipt' ? undefined : receipt, now);
+  if (kind === 'receipt') {
+    await takeAnswers(records, row, letter.answers, now);
+    return { row, id };
+  }
+  await records.letters.addObjects(row, kind === 'letter' ? 'refers' : 'carries', objects);
+  const told = { ports, records, correlation, now };
+  if (kind === 'letter')
+    await takeBlocks(told, row, letter, key, citizen, { written, citizen: number ?? none, blocks });
+  await pair(
+    records,
+    { row, kind, sender, objects, citizen, place: letter.place, dueAt: now + partnerWait, now },
+    (one) => takeWaiting(told, one),
+  );
+  return { row, id };
+}
+
+const none: CitizenNumber = { kind: 'replacement', value: '' };
+
+interface Telling {
+  readonly ports: Ports;
+  readonly records: Records;
+  readonly correlation: string | undefined;
+  readonly now: number;
+}
+
+/** The levels of an attachment whose letter is there now. */
+async function takeWaiting(
+  told: Telling,
+  { number, tells, citizen, type, sender, letterId }: KeptLetter,
+): Promise<void> {
+  if (tells === undefined) return;
+  const waiting = JSON.parse(tells) as WaitingBlocks;
+  const key = await numberKey(told.records, waiting.citizen);
+  await takeBlocks(told, number, { type, sender, letterId }, key, citizen, waiting);
+}
+
+/** Takes what a letter or attachment tells, and notes what it gave: of several blocks, what weighs most. */
+async function takeBlocks(
+  { ports, records, correlation, now }: Telling,
+  row: number,
+  { type, sender, letterId }: Pick<ArrivedLetter, 'type' | 'sender' | 'letterId'>,
+  number: CitizenKey | undefined,
+  citizen: number | undefined,
+  { written, citizen: named, blocks }: WaitingBlocks,
+): Promise<void> {
+  if (number === undefined || citizen === undefined || blocks.length === 0) return;
+  const letter = { type, sender, identifier: letterId };
+  const taken: Taken[] = [];
+  for (const block of blocks) {
+    const occasion = { citizen, number, row, correlation, now };
+    taken.push(await takeBlock(ports, records, { letter, written, citizen: named, block }, occasion));
+  }
+  const order = ['level', 'withdrawal', 'unmatched', 'withdrawn', 'older', 'echo'] as const;
+  const gave = order.find((one) => taken.some((each) => each.gave === one)) ?? 'no-level';
+  const response = taken.find((each) => each.gave === gave)?.response;
+  await records.letters.change(row, { state: gave, gave, response, tells: undefined }, now);
+}
+
+/** A replacement number is known by the system under which it came first: a letter names none. */
+async function numberKey(records: Records, { kind, value }: CitizenNumber): Promise<CitizenKey> {
+  if (kind === 'cpr') return { system: systems.cpr, value };
+  return { system: (await records.letters.replacementSystem(value)) ?? replacementSystem(value), value };
+}
+
+async function citizenOf(records: Records, key: CitizenKey, { place }: ArrivedLetter, now: number): Promise<number> {
+  const found = await records.citizen([key], now);
+  return found?.key ?? refuse('citizen-two', { place: below(place, 'Patient') });
+}
