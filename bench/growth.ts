@@ -11,6 +11,7 @@ import { openStore } from '../src/store/open.ts';
 import { openQueue } from '../src/store/outbox/queue.ts';
 import { openPacker } from '../src/store/pack.ts';
 import { keepResponse } from '../src/work/keep/keep.ts';
+import type { Ports } from '../src/work/ports.ts';
 import { multiply } from './multiply.ts';
 import { newResponses } from './new-responses.ts';
 import { freePort } from './port.ts';
@@ -75,7 +76,8 @@ async function fill(file: string, count: number): Promise<void> {
   const config = { store: { kind: 'sqlite', file }, fhirTarget: undefined, folderTarget: undefined } as const;
   const gateway = await openGateway({ config, model, log: () => {}, env: {} });
   const next = newResponses(model);
-  const ports = { model, clock: () => new Date(), destinations: ['there'] };
+  const route = { name: 'there', destination: 'there', form: 'Bundle', when: {} } as const;
+  const ports: Ports = { model, clock: () => new Date(), routes: { routes: [route], parties: new Map() } };
   for (let index = 0; index < made; index += 1) {
     await keepResponse(ports, gateway.archive, { response: Buffer.from(next()) });
   }

@@ -9,9 +9,19 @@ export function storeRefusal(code: 'store-unavailable' | 'store-full'): Refusal 
 const unavailable: ReadonlySet<number> = new Set([5, 6, 8, 10, 11, 14, 26]);
 const full = 13;
 
+/** SQLite's primary result code in an error of node:sqlite. */
+function sqliteCode(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
+}
+
+/** Whether SQLite found the disk full. */
+export function isFull(error: unknown): boolean {
+  return sqliteCode(error) === full;
+}
+
 /** An error of node:sqlite as a refusal; a mistake of ours stays what it is. */
 export function fromSqlite(error: unknown): unknown {
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
+  const code = sqliteCode(error);
   if (code === full) return storeRefusal('store-full');
   return code !== undefined && unavailable.has(code) ? storeRefusal('store-unavailable') : error;
 }

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '../../outcome/problem.ts';
-import { fromSqlite, storeRefusal } from '../failure.ts';
+import { fromSqlite, isFull, storeRefusal } from '../failure.ts';
 import { migrate } from '../migrate.ts';
 import type { Store } from '../store.ts';
 import { markClosed, markOpen } from './copied.ts';
@@ -70,9 +70,15 @@ async function connect(file: string, alone: boolean, release: () => void): Promi
       close: async () => {
         await group.idle();
         reader.close();
-        if (alone) markClosed(writer);
-        writer.close();
-        release();
+        try {
+          if (alone) markClosed(writer);
+        } catch (error) {
+          // On a full disk the note stays, and a copy of the file is refused, though it would be whole.
+          if (!isFull(error)) throw fromSqlite(error);
+        } finally {
+          writer.close();
+          release();
+        }
       },
     };
   } catch (error) {
