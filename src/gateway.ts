@@ -97,9 +97,10 @@ async function openDestination(destination: Destination): Promise<Send> {
       return openVans(destination.target);
     }
     case 'fhir': {
-      const { openFhirTarget } = await import('./delivery/fhir-target.ts');
-      const { target } = destination;
-      return openFhirTarget(target, target.serverIds === true ? withServerIds : undefined);
+      const { target, writes } = destination;
+      const formed = target.serverIds === true ? withServerIds : undefined;
+      if (writes === 'single') return (await import('./delivery/fhir-single.ts')).openSingleWrites(target, formed);
+      return (await import('./delivery/fhir-target.ts')).openFhirTarget(target, formed);
     }
   }
 }

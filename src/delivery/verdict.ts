@@ -12,7 +12,7 @@ const forGood: ReadonlySet<number> = new Set([400, 403, 404, 405, 410, 412, 413,
 export function verdictOf(failure: ServerFailure): Verdict {
   const { kind, status = 0, retryAfter } = failure;
   const { code } = problemOf(failure);
-  if (kind === 'refused' && forGood.has(status)) return { kind: 'dead', code };
+  if (kind === 'refused' && (forGood.has(status) || code === 'server-several')) return { kind: 'dead', code };
   // One busy record is not a busy server.
   const one = kind === 'refused' && (status === 409 || status === 423);
   return { kind: 'again', code, retryAfter, all: !one };

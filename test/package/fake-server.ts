@@ -60,6 +60,9 @@ export function fakeServer(capabilities: Partial<CapabilityStatement> = {}): Fak
       log.push(`update ${resource.resourceType} ${'id' in resource ? resource.id : 'without id'}`);
       return { result: 'updated', id: there.id };
     },
+    replace: async () => {
+      throw new Error('definitions are written by their url');
+    },
     transaction: () => Promise.reject(new Error('not used by a load')),
   };
 }

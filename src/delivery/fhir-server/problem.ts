@@ -69,9 +69,11 @@ function refusalCode({ status = 0, codes }: ServerFailure): Problem['code'] {
   // A FHIR server that lacks a type says so in an outcome; anything else there is no FHIR server.
   if ((status === 404 || status === 405) && codes.length === 0) return 'server-not-fhir';
   if (status === 429 || status === 503) return 'server-busy';
-  // "Conditional PUT … 412 HAPI-0988 (in a transaction HAPI-2207)"; others say multiple-matches.
-  if (codes.some((code) => ['HAPI-0988', 'HAPI-2207', 'multiple-matches'].includes(code))) return 'server-several';
   // "while its base is missing … 412 HAPI-0705: Unknown base definition".
   if (codes.includes('HAPI-0705')) return 'server-base-missing';
+  // "Conditional PUT … 412 HAPI-0988 (in a transaction HAPI-2207)"; others say multiple-matches, and R4 has 412 for nothing else here.
+  if (status === 412 || codes.some((code) => ['HAPI-0988', 'HAPI-2207', 'multiple-matches'].includes(code))) {
+    return 'server-several';
+  }
   return 'server-refused';
 }

@@ -19,6 +19,8 @@ export interface FhirServer {
   create(resource: FhirResource, ifNoneExist: string): Promise<Written>;
   /** Replaces what meets the condition, or creates. */
   update(resource: FhirResource, condition: string): Promise<Written>;
+  /** Replaces what has its id, or creates it under that. */
+  replace(resource: FhirResource): Promise<Written>;
   /** A transaction or batch; sent again after a passing failure only where each of its entries may be done twice. */
   transaction(bundle: Bundle): Promise<Bundle>;
   /** How many requests were sent so far, repetitions included. */
@@ -55,6 +57,13 @@ export async function openServer(
       answer = await repeatable((client, options) => client.request(url, { options }));
     }
   };
+  const put = async (resource: FhirResource, which: string) => {
+    const request = { method: 'PUT', body: resource } as const;
+    const answer = await repeatable((client, options) =>
+      client.request(`${resource.resourceType}${which}`, { ...request, options: writing(options) }),
+    );
+    return writtenFrom(answer, 'updated');
+  };
   return {
     sent,
     capabilities: async () => {
@@ -81,13 +90,8 @@ export async function openServer(
       );
       return writtenFrom(await send.catch(explainCondition), 'there');
     },
-    update: async (resource, condition) => {
-      const request = { method: 'PUT', body: resource } as const;
-      const answer = await repeatable((client, options) =>
-        client.request(`${resource.resourceType}?${condition}`, { ...request, options: writing(options) }),
-      );
-      return writtenFrom(answer, 'updated');
-    },
+    update: (resource, condition) => put(resource, `?${condition}`),
+    replace: (resource) => put(resource, `/${resource.id}`),
     transaction: async (bundle) => {
       const send = (bundle.entry ?? []).every(isRepeatable) ? repeatable : single;
       return expectType(

@@ -99,8 +99,8 @@ export const serverCodes = entries({
   'server-several': {
     severity: 'error',
     type: 'conflict',
-    da: 'FHIR-serveren har flere ressourcer med samme url og version (HTTP {status}, {codes}).',
-    en: 'The FHIR server has several resources with the same url and version (HTTP {status}, {codes}).',
+    da: 'FHIR-serveren har flere ressourcer, som er den samme: samme url og version, eller samme identifier (HTTP {status}, {codes}).',
+    en: 'The FHIR server has several resources that are the same one: the same url and version, or the same identifier (HTTP {status}, {codes}).',
     mend: {
       da: 'Slet alle på nær én på serveren, og kør igen.',
       en: 'Delete all but one on the server, and run again.',
