@@ -87,7 +87,7 @@ function found(response: ServerResponse, type: string, token: string): void {
     .end(JSON.stringify({ resourceType: 'Bundle', type: 'searchset', entry } satisfies Bundle));
 }
 
-const open = () => openSingleWrites({ base, credentials: { kind: 'none' }, timeout: 5_000, tls: undefined });
+const open = () => openSingleWrites({ base, credentials: { kind: 'none' }, timeout: 60_000, tls: undefined });
 const all = () => [...held.all().values()].map(({ resource }) => resource);
 const count = bundle.entry?.length ?? 0;
 

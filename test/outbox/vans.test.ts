@@ -39,7 +39,7 @@ async function parcel(attempt = 1) {
   return { number: 1, attempt, content: envelope.bytes, extension: 'xml', envelope: envelope.id } as const;
 }
 
-const target = (timeout = 5_000) => ({
+const target = (timeout = 60_000) => ({
   base: peer.url,
   credentials: { kind: 'none' } as const,
   timeout,
@@ -71,7 +71,7 @@ describe('the VANS network as a destination', () => {
   ])('%s', async (fault, expected) => {
     peer.faults.push(fault);
     const quick = fault.includes('silent') || fault === 'begins an answer';
-    const send = await openVans(target(quick ? 200 : 5_000));
+    const send = await openVans(target(quick ? 200 : 60_000));
     const sent = await parcel();
     // One that the peer has taken in an earlier row would be known to it.
     (peer.taken as unknown[]).length = 0;
