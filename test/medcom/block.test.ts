@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { findBlocks } from '../../src/medcom/block/find.ts';
 import { parseLevel } from '../../src/medcom/block/parse.ts';
 import { writeBlock, writeRecommendation, writeWithdrawal } from '../../src/medcom/block/write.ts';
 import type { LevelStatement } from '../../src/scoring/types.ts';
-import { number, plain, professional, readLevel, textOf, weights } from './our-reader.ts';
+import { forged, number, plain, professional, readLevel, textOf, weights } from './our-reader.ts';
 import { comesBack, readBlocks, sourceLines } from './read-block.ts';
 import { refusalOf } from './refusal.ts';
 import { everyLevel, factorsOf, fullStatement, statementOf, suggestedOf, variantOf } from './statements.ts';
@@ -191,10 +190,8 @@ test('a block tells its typed answers, the longest first', () => {
 });
 
 describe('a block with the right kontrol', () => {
-  const forged = (change: (text: string) => string) => {
-    const [before = ''] = textOf(writeBlock(fullStatement('x'), number, plain)).split(/(?<=kontrol )/);
-    return signed(change(before));
-  };
+  const agreed = textOf(writeBlock(fullStatement('x'), number, plain));
+  const model = { variant: variantOf('somatik'), weights };
 
   test.each<[string, string | RegExp, string]>([
     ['a line that the grammar does not have', 'Revurderes', 'Nyt felt: »med ord«\nRevurderes'],
@@ -217,34 +214,30 @@ describe('a block with the right kontrol', () => {
     ['no source words', /Borgerens mestring[^\n]*\n/, ''],
     ['a day that there is not', '01.07.2026', '31.06.2026'],
     ['a typed text without its quotes', '»x«\nAftalt', 'x\nAftalt'],
+    ['no actions at all', /Anbefalinger til.*(?=Koordinerende)/s, ''],
+    ['an assessment of a level that there is not', '01.2026: niveau 2', '01.2026: niveau 7'],
+    ['an assessment of a day that there is not', 'Vurderet 20.01', 'Vurderet 32.01'],
+    ['an agreement of a day that there is not', 'Aftalt 22.01', 'Aftalt 32.01'],
+    ['an agreement on a level that there is not', 'kommune: niveau 3', 'kommune: niveau 7'],
+    ['a tool that there is not', 'TOBS, 3303', 'TOBS, 3304'],
+    ['no tools under their label', 'Redskaber: TOBS, 3303.', 'Redskaber: .'],
+    [
+      'words that only a suggestion has',
+      'Pårørende',
+      'Beregnet forslag: hverken vurderet af en fagperson eller aftalt.\nPårørende',
+    ],
   ])('is not understood with %s', (_, from, to) => {
-    const [block] = findBlocks(
-      forged((text) => text.replace(from, to)),
-      number,
-    ).valid;
-    if (block === undefined) throw new Error('no block');
-    expect(parseLevel(block, { variant: variantOf('somatik'), weights })).toBeUndefined();
+    expect(parseLevel(forged(agreed, from, to), model)).toBeUndefined();
   });
 
   test('is understood whatever the order of its lines', () => {
-    const [block] = findBlocks(
-      forged((text) => text.replace(/(Revurderes[^\n]*\n)(Redskaber[^\n]*\n)/, '$2$1')),
-      number,
-    ).valid;
-    expect(block && parseLevel(block, { variant: variantOf('somatik'), weights })).toMatchObject({
+    const block = forged(agreed, /(Revurderes[^\n]*\n)(Redskaber[^\n]*\n)/, '$2$1');
+    expect(parseLevel(block, model)).toMatchObject({
       reassessment: '2026-07-01',
       tools: [{}, {}],
     });
   });
 });
-
-/** A text with the kontrol that belongs to it. */
-function signed(text: string): string {
-  return `${text}${createHash('sha256')
-    .update(`${number}\n${text.replace(/[ \t\r\n]/g, '')}`)
-    .digest('hex')
-    .slice(0, 8)}).`;
-}
 
 describe('a block of another kind', () => {
   test('asks the citizen’s own GP for actions', () => {

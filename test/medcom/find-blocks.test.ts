@@ -21,6 +21,8 @@ describe('where a block is', () => {
     ['behind characters that become longer or shorter in plain', '… € – \u00a0 “før” ', ' … €'],
     ['behind characters of two units', '😀😀 ', '😀'],
     ['with words glued to it', 'Slut på', 'Slut på'],
+    ['behind line ends of every kind', '\r a \r\n b \n', '\r'],
+    ['far behind', 'x'.repeat(40_000), ''],
   ])('%s', (_, before, after) => {
     for (const each of [block, textOf(statementOf({ comment: '… € \u00a0– 😀' }), false)]) {
       const [found, ...more] = findBlocks(before + each + after, number).valid;
@@ -63,6 +65,10 @@ describe('no block', () => {
   });
 });
 
+test.each(['', 'Se blokken.', 'Slut på'])('a text without the word has neither blocks nor changed ones: %j', (text) => {
+  expect(findBlocks(text, number)).toEqual({ valid: [], changed: [] });
+});
+
 test('a word of the model that other systems cut is seen, and nothing else', () => {
   expect(mayHaveBlock('Differentierings\r\n modellen')).toBe(true);
   expect(mayHaveBlock('differentieringsmodellen')).toBe(false);
@@ -85,6 +91,10 @@ describe('the work that a text can cause is bounded', () => {
     expect(count(marker.repeat(99) + block, inPdf)).toEqual([1, 0]);
     expect(count(marker.repeat(100) + block, inPdf)[0]).toBe(0);
     expect(count(marker.repeat(100) + block)).toEqual([1, 0]);
+    const comment = marker.repeat(100);
+    expect(count(`${textOf(statementOf({ comment }))} ${textOf(statementOf({}, 'psykiatri', '0'))}`, inPdf)).toEqual([
+      2, 0,
+    ]);
   });
 });
 

@@ -52,8 +52,8 @@ function place(original: string, plain: boolean): Places {
     const character = original.charAt(index);
     if (isWhiteSpace(character)) continue;
     const form = plain ? plainForm(character) : character;
-    for (let each = 0; each < form.length; each += 1) {
-      if (isWhiteSpace(form.charAt(each))) continue;
+    for (const each of form) {
+      if (isWhiteSpace(each)) continue;
       origins[length] = index;
       written[length] = before;
       length += 1;

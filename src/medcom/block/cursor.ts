@@ -7,8 +7,8 @@ export interface Cursor {
   atEnd(): boolean;
   /** Takes these words. */
   words(words: string): boolean;
-  /** Takes what a sticky expression matches in the compact text: its groups. */
-  match(expression: RegExp): readonly (string | undefined)[] | undefined;
+  /** Takes what a sticky expression matches in the compact text. */
+  match(expression: RegExp): string | undefined;
   /** Takes the longest of the words that stand here: the thing that has them. */
   oneOf<Thing>(things: readonly Thing[], wordsOf: (thing: Thing) => string): Thing | undefined;
   /** Takes a typed text with its quotes: its words, white space as one blank. */
@@ -32,10 +32,9 @@ export function cursorOver(compact: CompactText, from: number, to: number): Curs
   };
   const match = (expression: RegExp) => {
     expression.lastIndex = at;
-    const found = expression.exec(text);
-    if (found === null) return undefined;
-    at += found[0].length;
-    return found.slice(1);
+    const found = expression.exec(text)?.[0];
+    at += found?.length ?? 0;
+    return found;
   };
   return {
     at: () => at,

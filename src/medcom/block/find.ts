@@ -55,7 +55,7 @@ export function findBlocks(text: string, citizenNumber: string, { longest, marke
   const wrong: FoundBlock[] = [];
   let behind = 0;
   for (const [index, token] of tokens.entries()) {
-    const end = ends[index + 1];
+    const end = ends[index];
     if (valid.length + wrong.length >= markers) break;
     if (token.kind !== 'marker' || token.at < behind || end === undefined || end.end - token.at > longest) continue;
     const found: FoundBlock = {
@@ -86,14 +86,14 @@ function countedIn({ written, writtenAt }: CompactText, start: number, { end }: 
 
 /** For each token, the end line that is reached from there outside quotes. Worked out from the back, so that no text is walked twice. */
 function endsOf(tokens: readonly Token[]): readonly (EndToken | undefined)[] {
-  const ends: (EndToken | undefined)[] = new Array(tokens.length + 1).fill(undefined);
-  let closing: number | undefined;
-  for (let index = tokens.length - 1; index >= 0; index -= 1) {
-    const current = tokens[index];
-    if (current === undefined) continue;
-    if (current.kind === 'open') ends[index] = closing === undefined ? undefined : ends[closing + 1];
-    else ends[index] = current.kind === 'end' ? current : ends[index + 1];
-    if (current.kind === 'close') closing = index;
+  const ends: (EndToken | undefined)[] = [];
+  let reached: EndToken | undefined;
+  let behindQuote: EndToken | undefined;
+  for (const current of tokens.toReversed()) {
+    if (current.kind === 'end') reached = current;
+    if (current.kind === 'open') reached = behindQuote;
+    if (current.kind === 'close') behindQuote = reached;
+    ends.push(reached);
   }
-  return ends;
+  return ends.reverse();
 }

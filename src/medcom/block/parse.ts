@@ -1,4 +1,4 @@
-import type { Level, Variant } from '../../model/types.ts';
+import type { Action, Level, Variant } from '../../model/types.ts';
 import { danishDay } from '../../scoring/day.ts';
 import type { ActionDecision, Basis, LevelStatement } from '../../scoring/types.ts';
 import { cursorOver } from './cursor.ts';
@@ -23,9 +23,10 @@ export type StatedLevel = Omit<
  */
 export function parseLevel(block: FoundBlock, model: BlockModel): StatedLevel | undefined {
   const head = headOf(block, model.variant);
-  const told = head && linesOf(cursorOver(block.compact, block.from, block.to), head.level, model);
-  if (head === undefined || told === undefined || !agrees(told, head, block)) return undefined;
-  const { assessed, agreed, participation, factors = [], actions = [], tools = [] } = told;
+  if (head === undefined) return undefined;
+  const told = linesOf(cursorOver(block.compact, block.from, block.to), head.level, model);
+  if (told === undefined || !agrees(told, head, block)) return undefined;
+  const { assessed, agreed, participation, factors = [], actions, tools = [] } = told;
   return {
     variant: model.variant,
     ...head,
@@ -50,10 +51,10 @@ export function parseRecommendation(block: FoundBlock, variant: Variant): readon
   const cursor = cursorOver(block.compact, block.from, block.to);
   const actions: ActionDecision[] = [];
   for (;;) {
-    const number = actions.length + 1;
-    const action = cursor.oneOf(variant.actions, (each) => actionText({ action: each }, number));
+    const wordsOf = (action: Action) => actionText({ action }, actions.length + 1);
+    const action = cursor.oneOf(variant.actions, wordsOf);
     if (action === undefined) break;
-    actions.push(decisionOf(cursor, variant, action, number));
+    actions.push(decisionOf(cursor, variant, action, wordsOf(action)));
   }
   return actions.length > 0 && cursor.words(caveat) && cursor.atEnd() ? actions : undefined;
 }
@@ -77,14 +78,16 @@ function headOf({ compact, day, marker, from }: FoundBlock, variant: Variant): H
   return cursor.atEnd() ? head : undefined;
 }
 
+/** Lines of which none is missing. */
+type Whole = Partial<Told> & Pick<Told, 'actions'>;
+
 /**
  * True where the lines say what the marker says, and nothing is missing. The day of an assessment is not kept apart from its instant, so that they
  * have to be one.
  */
-function agrees(told: Partial<Told>, { level, basis }: Head, { day, authored }: FoundBlock): boolean {
+function agrees(told: Partial<Told>, { level, basis }: Head, { day, authored }: FoundBlock): told is Whole {
   const { assessed, agreed } = told;
-  if (told.actions === undefined || told.caveat === undefined) return false;
-  if (told.texts === undefined && level.texts.length > 0) return false;
+  if (told.texts === undefined || told.actions === undefined || told.caveat === undefined) return false;
   if (assessed !== undefined && assessed.day !== danishDay(authored)) return false;
   if ((agreed !== undefined) !== (basis === 'aftalt') || (told.suggested === true) !== (basis === 'forslag'))
     return false;

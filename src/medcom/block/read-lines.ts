@@ -62,9 +62,8 @@ const readers: { readonly [Name in keyof Told]: Reader<Told[Name]> } = {
   actions: (cursor, { actions }, { variant }) => {
     if (!cursor.words(actionsHead(actions.length))) return undefined;
     const taken = actions.map((action, index) => {
-      return cursor.words(actionText({ action }, index + 1))
-        ? decisionOf(cursor, variant, action, index + 1)
-        : undefined;
+      const words = actionText({ action }, index + 1);
+      return cursor.words(words) ? decisionOf(cursor, variant, action, words) : undefined;
     });
     return taken.every((each) => each !== undefined) ? taken : undefined;
   },
@@ -99,17 +98,17 @@ export function linesOf(cursor: Cursor, level: Level, model: BlockModel): Partia
   return told;
 }
 
-/** What was decided of an action whose words were taken, and why. */
-export function decisionOf(cursor: Cursor, { choices }: Variant, action: Action, number: number): ActionDecision {
+/** What was decided of an action, of which these words were taken, and why. */
+export function decisionOf(cursor: Cursor, { choices }: Variant, action: Action, words: string): ActionDecision {
   const decision = cursor.attempt(() => {
-    const said = cursor.words(`${fullStop(actionText({ action }, number))} ${labels.decided}`);
+    const said = cursor.words(`${fullStop(words)} ${labels.decided}`);
     return said ? cursor.oneOf(choices.decisions, ({ text }) => text.da) : undefined;
   });
-  const before = decision?.text.da ?? actionText({ action }, number);
+  const before = decision?.text.da ?? words;
   return { action, decision, reason: typedAfter(cursor, `${fullStop(before)} ${labels.reason}`) };
 }
 
-const dayForm = /(\d{2}\.\d{2}\.\d{4})/y;
+const dayForm = /\d{2}\.\d{2}\.\d{4}/y;
 // A name without quotes has no digit, and a day follows it.
 const nameForm = /[\p{L}'.-]+(?=\d)/uy;
 
@@ -135,8 +134,8 @@ function readAgreed(cursor: Cursor, _: Level, { variant }: BlockModel): Told['ag
 function readFactors(cursor: Cursor, _: Level, { variant, weights }: BlockModel): readonly FactorAnswer[] | undefined {
   if (!cursor.words(factorsHead(variant))) return undefined;
   const answers = variant.factors.map((factor, index) => {
-    const ratings = [...factor.ratings.values()].filter(({ value }) => value !== undefined);
-    const rated = cursor.oneOf([undefined, ...ratings], (rating) => factorText({ factor, rating: rating?.value }));
+    const ratings = [undefined, ...factor.ratings.values()];
+    const rated = cursor.oneOf(ratings, (rating) => factorText({ factor, rating: rating?.value }));
     const decisive = cursor.words(labels.decisive);
     const weight = [...weights.values()].find(({ isDefault }) => isDefault !== decisive);
     const goesOn = cursor.words(index < variant.factors.length - 1 ? ',' : '.');
@@ -161,7 +160,8 @@ function nameAt(cursor: Cursor): string | undefined {
 }
 
 function dayAt(cursor: Cursor): string | undefined {
-  return dateOf(cursor.match(dayForm)?.[0] ?? '');
+  const shown = cursor.match(dayForm);
+  return shown && dateOf(shown);
 }
 
 function levelAt(cursor: Cursor, { levels }: Variant): Level | undefined {

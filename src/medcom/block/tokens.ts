@@ -17,9 +17,8 @@ export interface BlockFrame {
   readonly authored: string;
 }
 
-/** A quote, or what else of « stands in a text. */
 interface QuoteToken {
-  readonly kind: 'open' | 'close' | 'even';
+  readonly kind: 'open' | 'close';
 }
 
 /** What a block begins with. */
@@ -63,16 +62,16 @@ const token = new RegExp(`»|«+|(?:${endWords})?${modelName}`, 'g');
 export function tokensOf(text: string): readonly Token[] {
   return [...text.matchAll(token)].flatMap(({ 0: found, index: at }): readonly Token[] => {
     if (found === '»') return [{ kind: 'open' }];
-    if (found.startsWith('«')) return [{ kind: found.length % 2 === 1 ? 'close' : 'even' }];
+    if (found[0] === '«') return found.length % 2 === 1 ? [{ kind: 'close' }] : [];
     return found === modelName ? markerAt(text, at) : endAt(text, at);
   });
 }
 
 function markerAt(text: string, at: number): readonly MarkerToken[] {
   marker.lastIndex = at;
-  const [found, variant = '', level, recommendation, withdrawal] = marker.exec(text) ?? [];
+  const [found = '', variant = '', level, recommendation, withdrawal] = marker.exec(text) ?? [];
   const date = dateOf(level ?? recommendation ?? withdrawal ?? '');
-  if (found === undefined || date === undefined) return [];
+  if (date === undefined) return [];
   const kind = level !== undefined ? 'level' : recommendation !== undefined ? 'recommendation' : 'withdrawal';
   return [{ kind: 'marker', at, end: at + found.length, tells: { kind, variant, day: date } }];
 }
@@ -80,7 +79,7 @@ function markerAt(text: string, at: number): readonly MarkerToken[] {
 /** The words of an end line may also be the end of somebody's text, with a marker behind it. */
 function endAt(text: string, at: number): readonly Token[] {
   endLine.lastIndex = at;
-  const [found, version = '', authored = '', counted = ''] = endLine.exec(text) ?? [];
-  if (found === undefined || !isInstant(authored)) return markerAt(text, at + endWords.length);
+  const [found = '', version = '', authored = '', counted = ''] = endLine.exec(text) ?? [];
+  if (!isInstant(authored)) return markerAt(text, at + endWords.length);
   return [{ kind: 'end', at, end: at + found.length, version, authored, kontrol: counted }];
 }
