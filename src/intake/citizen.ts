@@ -65,7 +65,7 @@ export function readCitizen(response: QuestionnaireResponse, now: Date): Read<Ci
   const value: Citizen = {
     cpr: cpr?.value,
     replacement,
-    identifiers: [cpr, replacement].filter((one) => one !== undefined),
+    identifiers: [...new Set([cpr, replacement, ...identifiers])].filter((one) => one !== undefined),
     display: display ?? shownName(name),
     given: visible(givenNames(name).join(' ')),
     family: visible(name?.family),

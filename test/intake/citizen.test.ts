@@ -90,6 +90,15 @@ describe('replacement numbers', () => {
     expect(citizen?.identifiers.map(({ system }) => system)).toEqual([cpr, xEcpr]);
   });
 
+  test('are the citizen’s all of them, behind the CPR number, the one that counts first', () => {
+    const { citizen } = contained([
+      { system: `${dEcpr}.84`, value: '2512480AB6' },
+      nancy,
+      { system: xEcpr, value: '2512481AB6' },
+    ]);
+    expect(citizen?.identifiers.map(({ value }) => value)).toEqual(['2512489996', '2512481AB6', '2512480AB6']);
+  });
+
   test('the national one goes before a region’s', () => {
     const { citizen } = contained([
       { system: `${dEcpr}.84`, value: '2512480AB6' },
@@ -104,6 +113,7 @@ describe('replacement numbers', () => {
       { system: `${dEcpr}.81`, value: '2512480CD6' },
     ]);
     expect([problems, citizen?.replacement?.system]).toEqual([[], `${dEcpr}.84`]);
+    expect(citizen?.identifiers.map(({ value }) => value)).toEqual(['2512480AB6', '2512480CD6']);
   });
 
   test.each([dEcpr, `${dEcpr}.84`, `${dEcpr}.84.1`])('%s is a region’s system', (system) => {
