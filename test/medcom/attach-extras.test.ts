@@ -42,6 +42,19 @@ describe('a recommendation to the GP', () => {
     expect(reading?.levels.map(({ variant }) => variant.code).sort()).toEqual(['psykiatri', 'somatik']);
   });
 
+  test('goes beside the sender’s own priority where that is the same', async () => {
+    const own = '<ActionPriority><ActionPriorityCode>Subakut</ActionPriorityCode></ActionPriority>';
+    const text = Buffer.from(await make('XDIS01')).toString('latin1');
+    const { bytes } = await attach(
+      Buffer.from(text.replace('</Patient>', `</Patient>${own}`), 'latin1'),
+      fullStatement('x'),
+      asked,
+    );
+    const made = Buffer.from(bytes).toString('latin1');
+    expect(made.match(/<ActionPriority>.*?<\/ActionPriority>/gs)).toEqual([own]);
+    expect(made).toContain('<RecommendedAction><Recommendation>Differentieringsmodellen somatik: egen læge bedes');
+  });
+
   test('twice changes nothing; replaced, it is as if attached first', async () => {
     const bytes = await make('XDIS01');
     const first = await attach(bytes, statementOf(), { ...asked, priority: 'Akut' });
@@ -109,6 +122,18 @@ describe('the place', () => {
     [
       '<RelevantClinicalInformation><Anamnesis>æ</Anamnesis></RelevantClinicalInformation>',
       '<RelevantClinicalInformation><Anamnesis>æ<Break/><Break/>BLOCK</Anamnesis></RelevantClinicalInformation>',
+    ],
+    [
+      '<RelevantClinicalInformation></RelevantClinicalInformation>',
+      '<RelevantClinicalInformation><Anamnesis>BLOCK</Anamnesis></RelevantClinicalInformation>',
+    ],
+    [
+      '<RelevantClinicalInformation><Anamnesis>\r\n\t</Anamnesis></RelevantClinicalInformation>',
+      '<RelevantClinicalInformation><Anamnesis>\r\n\tBLOCK</Anamnesis></RelevantClinicalInformation>',
+    ],
+    [
+      '<RelevantClinicalInformation><Anamnesis> <Break/></Anamnesis></RelevantClinicalInformation>',
+      '<RelevantClinicalInformation><Anamnesis> <Break/><Break/><Break/>BLOCK</Anamnesis></RelevantClinicalInformation>',
     ],
     ['', '<RelevantClinicalInformation><Anamnesis>BLOCK</Anamnesis></RelevantClinicalInformation>'],
   ])('%j becomes %j', async (before, after) => {

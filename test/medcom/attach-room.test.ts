@@ -102,6 +102,13 @@ describe('a block that replaces another', async () => {
     expect(await roomOf(letterBytes, ofLength(length + 1, newer))).toEqual(noRoom(most + 1, most));
   });
 
+  test('goes into a text that is too full already where it makes that no fuller', async () => {
+    const full = withTexts(`${x(3_000)}${block}`);
+    expect((await attach(full, ofLength(1_000, newer))).changed).toBe(true);
+    expect((await attach(full, ofLength(999, newer))).changed).toBe(true);
+    expect(await roomOf(full, ofLength(1_001, newer))).toEqual(noRoom(4_001, 3_150));
+  });
+
   test('goes into a letter that is too full already where it makes that no fuller', async () => {
     const full = withTexts(block, ...Array.from({ length: 9 }, () => x(3_500)));
     expect((await attach(full, ofLength(1_000, newer))).changed).toBe(true);

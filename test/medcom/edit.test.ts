@@ -25,6 +25,7 @@ test.each([
   ['utf-8', 'ø€\u0085😀', '\xc3\xb8\xe2\x82\xac\xc2\x85\xf0\x9f\x98\x80'],
   ['iso-8859-1', 'ø€\u0080\u009f\u00a0😀', 'ø&#8364;&#128;&#159;\xa0&#128512;'],
   ['windows-1252', 'ø€\u0080\u009f\u00a0😀', 'ø&#8364;&#128;&#159;\xa0&#128512;'],
+  ['utf-8', '&', '&amp;'],
   ['iso-8859-1', '<&>\r\n"', '&lt;&amp;&gt;&#13;\n"'],
 ] as const)('in %s, what the letter lacks or would take for markup is a reference: %j', (encoding, text, bytes) => {
   expect(markupOf(text, encoding)).toBe(bytes);

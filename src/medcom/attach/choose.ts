@@ -14,18 +14,17 @@ export function chooseLetter(
   named: string | undefined,
 ): KnownLetter {
   const candidates = named === undefined ? letters : letters.filter(({ identifier }) => identifier === named);
-  if (candidates.length === 0) refuse('letter-named-unknown', { place: { option: 'letter' } });
+  const [candidate] = candidates;
+  if (candidate === undefined) refuse('letter-named-unknown', { place: { option: 'letter' } });
   const about = candidates.filter((letter) => isAbout(letter, citizen));
   const [first, ...more] = about;
-  if (first === undefined)
-    refuse('wrong-citizen', { place: below(candidates[0]?.place ?? { xpath: '/Emessage' }, 'Patient') });
+  if (first === undefined) refuse('wrong-citizen', { place: below(candidate.place, 'Patient') });
   if (more.length > 0)
     refuse('several-letters', { place: { option: 'letter' }, values: { count: String(about.length) } });
   return first;
 }
 
-function isAbout({ citizen: { kind, value } }: KnownLetter, { cpr, replacement, identifiers }: Citizen): boolean {
+function isAbout({ citizen: { kind, value } }: KnownLetter, { cpr, identifiers }: Citizen): boolean {
   if (kind === 'cpr') return value === cpr;
-  const numbers = identifiers.filter((each) => each.value !== cpr).map((each) => each.value);
-  return value === replacement?.value || numbers.includes(value);
+  return value !== cpr && identifiers.some((each) => each.value === value);
 }

@@ -1,13 +1,18 @@
-import { positionsOf } from '../tables/lookup.ts';
+import { type Position, positionsOf } from '../tables/lookup.ts';
 import type { ElementRow, Row } from '../tables/types.ts';
 import { type PlacedElement, placedElementsOf } from '../xml/placed.ts';
 import type { Edit } from './edit.ts';
 
-/** The row of an element; a mistake of ours where the table has none. */
+/** Where an element stands in its table; a mistake of ours where that has none. */
+function positionOf(rows: readonly Row[], name: string): Position {
+  const position = positionsOf(rows).get(name);
+  if (position === undefined) throw new Error(`the table has no ${name}`);
+  return position;
+}
+
+/** The row of an element. */
 export function rowOf(rows: readonly Row[], name: string): ElementRow {
-  const row = positionsOf(rows).get(name)?.row;
-  if (row === undefined) throw new Error(`the table has no ${name}`);
-  return row;
+  return positionOf(rows, name).row;
 }
 
 /** The rows of an element of a table. */
@@ -19,9 +24,8 @@ export function rowsOf(rows: readonly Row[], name: string): readonly Row[] {
 /** Puts markup into an element where its table wants the child `name`: behind the last child that must stand before it. No white space is added. */
 export function insertChild(parent: PlacedElement, rows: readonly Row[], name: string, markup: string): Edit {
   if (parent.selfClosing) return opened(parent, markup);
-  const positions = positionsOf(rows);
-  const own = positions.get(name)?.index ?? -1;
-  const before = placedElementsOf(parent).findLast((child) => (positions.get(child.name)?.index ?? own + 1) <= own);
+  const own = positionOf(rows, name).index;
+  const before = placedElementsOf(parent).findLast((child) => positionOf(rows, child.name).index <= own);
   const at = before?.end ?? parent.contentStart;
   return { start: at, end: at, text: markup };
 }

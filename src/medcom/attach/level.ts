@@ -8,7 +8,7 @@ import type { KnownLetter } from '../message/known-letter.ts';
 import { elementsAt } from '../read/places.ts';
 import { emptyElements } from '../tables/formatted.ts';
 import { positionsOf } from '../tables/lookup.ts';
-import type { LevelPlace, Row } from '../tables/types.ts';
+import type { LevelPath, LevelPlace, Row } from '../tables/types.ts';
 import {
   isElement,
   type PlacedDocument,
@@ -45,26 +45,25 @@ export function insertBlock(insertion: Insertion): Edit {
   const length = lengthOfBlock(block);
   checkLength(insertion, length, longestBlock);
   checkTotal(insertion, length);
-  const [container = ''] = place.path;
+  const [container, ...inner] = place.path;
   const row = rowOf(table.rows, container);
   const there = placedElementsOf(element).filter(({ name }) => name === container);
   if (place.own && there.length < row.most) return created(insertion, element, table.rows, place.path);
   const last = there.at(-1);
   if (last === undefined) return created(insertion, element, table.rows, place.path);
-  return descend(insertion, last, rowsOf(table.rows, container), place.path.slice(1));
+  return descend(insertion, last, rowsOf(table.rows, container), inner);
 }
 
 /** The edit that replaces a block by another one, byte for byte as if that had been attached first. Errors: `no-room`, `block-moved`. */
 export function replaceBlock(insertion: Insertion, old: PresentBlock): Edit | undefined {
-  const { document, letter, place, block } = insertion;
-  if (writtenText(old) === countedText(block.lines.join('\n'))) return undefined;
+  const { document, letter, block } = insertion;
+  if (writtenText(old) === countedText(block.lines.join(''))) return undefined;
   const length = lengthOfBlock(block);
   if (old.where === undefined) refuse('block-moved', { place: letter.place });
   const { place: element, span } = old.where;
   const more = length - lengthWithin(document, element, span);
   checkLength(insertion, length, longestBlock);
-  checkTotal(insertion, more);
-  if (place.own) checkLength(insertion, formattedLength(element) + more, place.mostInPlace);
+  checkRoom(insertion, element, more);
   return { ...span, text: blockMarkup(block, element.prefix, document.encoding) };
 }
 
@@ -72,18 +71,16 @@ function descend(insertion: Insertion, element: PlacedElement, rows: readonly Ro
   const [name, ...rest] = path;
   if (name === undefined) return appended(insertion, element);
   const [child] = elementsAt(element, [name]);
-  if (child === undefined) return created(insertion, element, rows, path);
+  if (child === undefined) return created(insertion, element, rows, [name, ...rest]);
   return descend(insertion, child, rowsOf(rows, name), rest);
 }
 
 /** Behind what is there, two lines down. */
 function appended(insertion: Insertion, element: PlacedElement): Edit {
-  const { document, place, block } = insertion;
+  const { document, block } = insertion;
   const empty = element.children.every((child) => typeof child === 'string' && /^[ \t\r\n]*$/.test(child));
   const before = empty ? '' : `<${element.prefix}Break/>`.repeat(2);
-  const length = lengthOfBlock(block) + (empty ? 0 : 2);
-  checkTotal(insertion, length);
-  if (place.own) checkLength(insertion, formattedLength(element) + length, place.mostInPlace);
+  checkRoom(insertion, element, lengthOfBlock(block) + (empty ? 0 : 2));
   return append(element, before + blockMarkup(block, element.prefix, document.encoding));
 }
 
@@ -91,11 +88,10 @@ function created(
   { document, block, category }: Insertion,
   parent: PlacedElement,
   rows: readonly Row[],
-  path: readonly string[],
+  [name, ...inner]: LevelPath,
 ): Edit {
   const { prefix } = parent;
-  const [name = '', ...inner] = path;
-  const first = inner.length === 0 ? '' : categoryMarkup(rowsOf(rows, name), category, prefix);
+  const first = categoryMarkup(rowsOf(rows, name), category, prefix);
   const content = wrapped(inner, prefix, blockMarkup(block, prefix, document.encoding));
   return insertChild(parent, rows, name, wrapped([name], prefix, first + content));
 }
@@ -115,10 +111,15 @@ function checkLength({ letter: { place }, block }: Insertion, length: number, mo
   refuse('no-room', { place, values: { length: String(length), most: String(most), answers } });
 }
 
-/** Refuses `more` characters than the letter has, where it would have too many in all. */
+/** Refuses `more` characters in a text, where the letter or the text would have too many. One that has them already may have fewer. */
+function checkRoom(insertion: Insertion, text: PlacedElement, more: number): void {
+  if (more <= 0) return;
+  checkTotal(insertion, more);
+  checkLength(insertion, formattedLength(text) + more, insertion.place.mostInPlace);
+}
+
 function checkTotal(insertion: Insertion, more: number): void {
-  const { letter } = insertion;
-  if (more > 0) checkLength(insertion, letter.length + more, letter.table.level.mostInAll);
+  checkLength(insertion, insertion.letter.length + more, insertion.place.mostInAll);
 }
 
 function lengthOfBlock({ lines }: Block): number {

@@ -12,7 +12,7 @@ export function markupOf(text: string, encoding: Encoding): string {
   const character = forbiddenCharacter(text);
   if (character !== undefined) refuse('xml-character', { place: 'QuestionnaireResponse', values: { character } });
   const escaped = /[&<>\r]/.test(text) ? text.replace(/[&<>\r]/g, (each) => references[each] ?? '') : text;
-  if (encoding === 'utf-8') return Buffer.from(escaped, 'utf8').toString('latin1');
+  if (encoding === 'utf-8') return Buffer.from(escaped).toString('latin1');
   return escaped.replace(/[\u{80}-\u{9f}\u{100}-\u{10ffff}]/gu, (each) => `&#${each.codePointAt(0)};`);
 }
 

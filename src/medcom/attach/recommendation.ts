@@ -9,7 +9,7 @@ import { elementsAt } from '../read/places.ts';
 import { actionPriorityCode } from '../tables/codes.ts';
 import { positionsOf } from '../tables/lookup.ts';
 import { levelPlace } from '../tables/parts.ts';
-import { type PlacedDocument, placedElementsOf } from '../xml/placed.ts';
+import type { PlacedDocument } from '../xml/placed.ts';
 import { textOf } from '../xml/tree.ts';
 import { insertChild } from './container.ts';
 import type { Edit } from './edit.ts';
@@ -36,9 +36,8 @@ export function recommendationEdits(
 ): readonly Edit[] {
   const { table, element, citizen } = letter;
   if (recommend.length > 0 !== (priority !== undefined)) refusePriority();
-  const offered = positionsOf(table.rows).has('RecommendedAction');
-  if (recommend.length > 0 && !offered) refuse('recommendation-unavailable', { place: { option: 'recommend' } });
-  if (!offered) return [];
+  if (recommend.length > 0 && !positionsOf(table.rows).has('RecommendedAction'))
+    refuse('recommendation-unavailable', { place: { option: 'recommend' } });
   const present = presentBlock(document, letter, 'recommendation', elementsAt(element, place.path), statement);
   if (priority === undefined) {
     if (present !== undefined && isOlder(present, statement))
@@ -81,12 +80,10 @@ function chosen({ actions }: LevelStatement, codes: readonly string[]): readonly
 function priorityEdits({ table, element, place: at }: KnownLetter, priority: string, ours: boolean): readonly Edit[] {
   const there = textOf(element, ...priorityPath);
   if (there === priority) return [];
-  const [container, code] = priorityPath;
-  const [present] = placedElementsOf(element).filter(({ name }) => name === container);
-  if (present === undefined) {
-    return [insertChild(element, table.rows, container, wrapped(priorityPath, element.prefix, priority))];
+  const [value] = elementsAt(element, priorityPath);
+  if (value === undefined) {
+    return [insertChild(element, table.rows, priorityPath[0], wrapped(priorityPath, element.prefix, priority))];
   }
-  const [value] = elementsAt(present, [code]);
-  if (!ours || value === undefined) refuse('priority-differs', { place: below(at, priorityPath.join('/')) });
+  if (!ours) refuse('priority-differs', { place: below(at, priorityPath.join('/')) });
   return [{ start: value.contentStart, end: value.contentEnd, text: priority }];
 }

@@ -64,7 +64,7 @@ export function referenceEdits(
 /** True for a reference to a PDF of the variant that was put in by this program. */
 function isOurs(reference: PlacedElement, variant: string): boolean {
   const description = textOf(reference, 'RefDescription') ?? '';
-  const [, ofVariant] = /^Samarbejdsniveau \S+ \((\S+) \S+\) \d{4}-\d{2}-\d{2}\.pdf$/.exec(description) ?? [];
+  const ofVariant = /^Samarbejdsniveau \S+ \((\S+) \S+\) \d{4}-\d{2}-\d{2}\.pdf$/.exec(description)?.[1];
   return ofVariant === variant && elementsOf(reference).some(({ name }) => name === 'BIN');
 }
 

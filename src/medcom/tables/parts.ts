@@ -1,7 +1,7 @@
 import { acknowledgementCode, informationCode, objectCode, statusCode } from './codes.ts';
 import type { Dialect } from './dialects.ts';
 import { choice, codes, date, formatted, many, one, optional, pattern, sequence, upTo } from './rows.ts';
-import type { Content, ElementRow, LevelPlace } from './types.ts';
+import type { Content, ElementRow, LevelPath, LevelPlace } from './types.ts';
 
 /** Parts that letters share. */
 
@@ -68,7 +68,7 @@ export function clinicalInformation(most: number): ElementRow {
 }
 
 /** A place of its own, which may repeat, holds 3,150 characters; one that is shared, as many as the letter (LETTERS.md, a). */
-export function levelPlace(kind: 'own' | 'shared', ...path: readonly string[]): LevelPlace {
+export function levelPlace(kind: 'own' | 'shared', ...path: LevelPath): LevelPlace {
   const mostInAll = 31_150;
   return { path, own: kind === 'own', mostInPlace: kind === 'own' ? 3_150 : mostInAll, mostInAll };
 }

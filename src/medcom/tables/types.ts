@@ -27,10 +27,12 @@ export interface ChoiceRow {
 
 export type Row = ElementRow | ChoiceRow;
 
+/** Names of elements, each below the one before it; the last one holds formatted text. */
+export type LevelPath = readonly [string, ...string[]];
+
 /** Where the level goes (LETTERS.md, a) and how much text goes there. */
 export interface LevelPlace {
-  /** Names of the elements below the letter element; the last one holds formatted text. */
-  readonly path: readonly string[];
+  readonly path: LevelPath;
   /** True where the block gets an element of its own (the first of the path), which may repeat. */
   readonly own: boolean;
   /** Most characters of one place, and of the letter's free text in all; Break and Space count as one. */
