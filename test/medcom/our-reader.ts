@@ -24,7 +24,7 @@ export function readLevel(text: string, statement: LevelStatement) {
 }
 
 /** A text up to and with "kontrol ", with the kontrol that belongs to it. */
-export function signed(text: string): string {
+function signed(text: string): string {
   return `${text}${createHash('sha256')
     .update(`${number}\n${text.replace(/[ \t\r\n]/g, '')}`)
     .digest('hex')
