@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { commandAttacks, measuredCommand } from './hostile-commands.ts';
 import { freePort } from './port.ts';
 import { print, type Result, round } from './result.ts';
 
@@ -22,18 +23,30 @@ interface Attack {
 
 /**
  * Costly input, one at a time against a service of its own: each must be answered or refused within its limits. The reference is the same service
- * with an honest response. CPU and memory are the process' own (/proc), so that other work on the machine does not count.
+ * with an honest response. CPU and memory are the process' own (/proc), so that other work on the machine does not count. Then the command
+ * line, a process for each attack, its start included.
  */
 export async function run(): Promise<Result> {
   const honest = await measured({
     name: 'an honest response',
     send: (url) => post(url, extract, 'application/json', response),
   });
-  const found: { attack: Attack; cpu: number; memory: number; answer: string; share: number }[] = [];
+  const found: { attack: Pick<Attack, 'name' | 'cpu'>; cpu: number; memory: number; answer: string; share: number }[] =
+    [];
   for (const attack of attacks) {
     const { cpu, memory, answer } = await measured(attack);
     const share = Math.max(cpu / (attack.cpu ?? usual.cpu), memory / usual.memory);
     found.push({ attack, cpu, memory, answer, share });
+  }
+  for (const attack of commandAttacks) {
+    const { cpu, memory, answer } = await measuredCommand(attack);
+    found.push({
+      attack,
+      cpu,
+      memory,
+      answer,
+      share: Math.max(cpu / usual.cpu, memory / (attack.memory ?? usual.memory)),
+    });
   }
   const worst = found.reduce((one, other) => (other.share > one.share ? other : one));
   const shown = ({ cpu, memory, answer }: { cpu: number; memory: number; answer: string }) =>
@@ -91,6 +104,21 @@ function costly(): string {
   });
 }
 
+const received = () => JSON.parse(response.toString('utf8'));
+const identified = (system: string, value: string) => JSON.stringify({ ...received(), identifier: { system, value } });
+
+function named(display: string): string {
+  const filled = received();
+  return JSON.stringify({ ...filled, subject: { ...filled.subject, display } });
+}
+
+function titled(names: number): string {
+  const { subject, ...filled } = received();
+  const name = Array.from({ length: names }, () => ({ text: 'Nancy', prefix: ['Fru'] }));
+  const contained = [{ resourceType: 'Patient', id: 'p', identifier: [subject.identifier], name }];
+  return JSON.stringify({ ...filled, contained, subject: { reference: '#p', display: subject.display } });
+}
+
 /** An attachment (XBIN) with so many bytes that call themselves a PDF. */
 function attachment(content: Buffer): string {
   const object = `<Object><Identifier>1</Identifier><Code>billede</Code><Extension>pdf</Extension><Object_Base64Encoded>${content.toString('base64')}</Object_Base64Encoded></Object>`;
@@ -117,6 +145,22 @@ const attacks: readonly Attack[] = [
   {
     name: 'gzip of 1 GiB',
     send: (url) => post(url, extract, json, gzipSync(Buffer.alloc(2 ** 30)), { 'content-encoding': 'gzip' }),
+  },
+  {
+    name: 'an identifier of 900,000 full stops',
+    send: (url) => post(url, extract, json, identified(`${'.'.repeat(900_000)}x`, '1')),
+  },
+  {
+    name: 'an identifier of 225,000 broken percent escapes',
+    send: (url) => post(url, extract, json, identified('urn:x', '%e6x'.repeat(225_000))),
+  },
+  {
+    name: 'a name of 150,000 stacked accents',
+    send: (url) => post(url, extract, json, named(`a${'\u0300\u0316'.repeat(75_000)}`)),
+  },
+  {
+    name: 'a citizen with 20,000 names and titles',
+    send: (url) => post(url, extract, json, titled(20_000)),
   },
   { name: '-0 half a million times', send: (url) => post(url, validate, json, `[${'-0,'.repeat(340_000)}0]`) },
   { name: '100,000 levels of JSON', send: (url) => post(url, extract, json, '['.repeat(500_000)) },
