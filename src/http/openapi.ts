@@ -3,6 +3,7 @@ import { requestBody } from './openapi/request-bodies.ts';
 import { given, isResourceType, type Json, reference, resourceSchema } from './openapi/schemas.ts';
 import { refusals, statusTexts } from './openapi/statuses.ts';
 import type { ParameterDoc, Route } from './route.ts';
+import { warningsHeader } from './warnings-header.ts';
 
 const fhir = 'application/fhir+json';
 
@@ -110,10 +111,19 @@ function queryParameter(parameter: ParameterDoc): Json {
 
 /** A create answers 201, and 200 where the same was kept already; a message that came in without a receipt that goes back, 204. */
 function done({ doc, claim, produces, path }: Route): Json {
-  const good = answer(doc?.returns, produces === 'either' ? ['application/xml'] : []);
+  const good = {
+    ...answer(doc?.returns, produces === 'either' ? ['application/xml'] : []),
+    ...(doc?.warns === true ? { headers: { [warningsHeader]: warningsDoc } } : {}),
+  };
   if (path === '/medcom/inbox') return { '200': good, '201': good, '204': { description: 'Nothing goes back.' } };
   return claim?.kind === 'interaction' && claim.code === 'create' ? { '200': good, '201': good } : { '200': good };
 }
+
+const warningsDoc = {
+  description:
+    'Codes of the warnings that there are of the letter, such as character-outside; absent where there are none.',
+  schema: { type: 'string' },
+};
 
 function answer(returns: string | undefined, others: readonly string[] = []): Json {
   if (returns === undefined) return { description: 'Done.' };

@@ -93,6 +93,8 @@ export interface RouteDoc {
   readonly parameters?: readonly ParameterDoc[];
   /** What a body is that neither a type of resource nor parameters say all of. */
   readonly body?: string;
+  /** Whether the codes of warnings stand in a header, since the answer itself has no room for them. */
+  readonly warns?: true;
 }
 
 export interface Route {

@@ -51,6 +51,19 @@ describe('POST /medcom/attach', () => {
     expect(made.equals(Buffer.from((await attach(bytes, statement)).bytes))).toBe(true);
   });
 
+  test('tells the codes of warnings in a header, each once, and none where there are none', async () => {
+    const wrong = Buffer.from(
+      Buffer.from(latin1)
+        .toString('latin1')
+        .replaceAll(/(<EANIdentifier>)\d{13}/g, '$15790001382446'),
+      'latin1',
+    );
+    const response = responseBytes('somatik-3-aftalt');
+    const warned = await send({ letter: wrong, response });
+    expect([warned.status, warned.headers.get('niveau-warnings')]).toEqual([200, 'letter-gln-impossible']);
+    expect((await send({ letter: latin1, response })).headers.has('niveau-warnings')).toBe(false);
+  });
+
   test('takes the options of the command as parts', async () => {
     const response = responseBytes('somatik-0-forslag');
     const parts = { letter: latin1, response, includeSuggestion: 'true' };
@@ -151,6 +164,16 @@ describe('POST /medcom/letters', () => {
     expect(await readLetters(ports.model, made)).toMatchObject([
       { type, levels: [{ level: { code: '3' }, basis: 'aftalt' }] },
     ]);
+  });
+
+  test('tells the codes of warnings in a header', async () => {
+    const { response } = body;
+    const comment = { linkId: 'kommentar', answer: [{ valueString: 'Łódź' }] };
+    const item = response.item.map((one: { linkId: string }) => (one.linkId === 'kommentar' ? comment : one));
+    const warned = await post(url(), { ...body, response: { ...response, item } }, { accept: '*/*' });
+    expect([warned.status, warned.headers.get('niveau-warnings')]).toEqual([200, 'character-outside']);
+    const plain = await post(url(), body, { accept: '*/*' });
+    expect([plain.status, plain.headers.get('niveau-warnings')]).toEqual([200, null]);
   });
 
   test.each<[string, object, number, string[]]>([

@@ -1,6 +1,7 @@
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
+import { warningsHeader } from '../warnings-header.ts';
 
 /** Helmet's headers. Nothing that we send may load or frame anything. */
 export function secureHeaders(): RequestHandler {
@@ -24,7 +25,7 @@ export function crossOrigin(origins: readonly string[]): RequestHandler {
       'Prefer',
       'X-Request-Id',
     ],
-    exposedHeaders: ['ETag', 'Location', 'Retry-After', 'X-Correlation-Id', 'X-Request-Id'],
+    exposedHeaders: ['ETag', 'Location', warningsHeader, 'Retry-After', 'X-Correlation-Id', 'X-Request-Id'],
     maxAge: 600,
   });
 }

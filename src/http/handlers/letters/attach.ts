@@ -6,6 +6,7 @@ import type { Ports } from '../../../work/ports.ts';
 import { type Parts, readParts } from '../../multipart.ts';
 import { formText, refuseQuery } from '../../query.ts';
 import type { Handler, Route } from '../../route.ts';
+import { warningHeaders } from '../../warnings-header.ts';
 import { attachDoc } from './docs.ts';
 
 /** `POST /medcom/attach`: the letter with level and actions, in its own charset. */
@@ -35,7 +36,11 @@ function attached(ports: Ports): Handler {
     }
     const texts = (name: string) => (parts.get(name) ?? []).map(formText);
     const text = (name: string) => texts(name)[0];
-    const { bytes, contentType: type } = await attachLevel(ports, {
+    const {
+      bytes,
+      contentType: type,
+      warnings,
+    } = await attachLevel(ports, {
       response: read(partOf(parts, 'response')),
       message: partOf(parts, 'letter'),
       letter: text('letterId'),
@@ -45,7 +50,7 @@ function attached(ports: Ports): Handler {
       includeSuggestion: flagOf('includeSuggestion', text('includeSuggestion')),
       brief: flagOf('brief', text('brief')),
     });
-    return { bytes, contentType: type };
+    return { bytes, contentType: type, headers: warningHeaders(warnings) };
   };
 }
 

@@ -24,6 +24,7 @@ const category = {
 export const attachDoc = {
   summary: 'A MedCom letter with the level and its actions put in, in its own charset',
   returns: xml,
+  warns: true,
   parameters: [
     { name: 'letter', type: 'file', required: true, text: 'The letter (Emessage).' },
     { name: 'response', type: 'file', required: true, text: 'The QuestionnaireResponse.' },
@@ -77,6 +78,7 @@ export const letterOptionDocs = [
 export const writeDoc = {
   summary: 'A whole new MedCom letter with the level and its actions',
   returns: xml,
+  warns: true,
   parameters: [
     { name: 'type', type: 'string', required: true, values: Object.keys(newLetters), text: 'The type of the letter.' },
     { name: 'response', type: 'QuestionnaireResponse', required: true, text: 'The QuestionnaireResponse.' },

@@ -5,6 +5,7 @@ import { receiveOrganization } from '../../../work/receive.ts';
 import { type LetterOrder, writeLetter } from '../../../work/write-letter.ts';
 import { isObject } from '../../parameters.ts';
 import type { Handler, Route } from '../../route.ts';
+import { warningHeaders } from '../../warnings-header.ts';
 import { letterOptionDocs, writeDoc } from './docs.ts';
 
 /** `POST /medcom/letters`: a whole new letter. */
@@ -36,14 +37,14 @@ function written(ports: Ports): Handler {
     }
     const { type } = value;
     if (typeof type !== 'string') refuseForm('type', 'string');
-    const { bytes, contentType } = await writeLetter(ports, {
+    const { bytes, contentType, warnings } = await writeLetter(ports, {
       ...letterOptions(value.options),
       type,
       response: partOf(received, 'response'),
       sender: receiveOrganization(partOf(received, 'sender'), 'sender'),
       receiver: receiveOrganization(partOf(received, 'receiver'), 'receiver'),
     });
-    return { bytes, contentType };
+    return { bytes, contentType, headers: warningHeaders(warnings) };
   };
 }
 
