@@ -1,6 +1,7 @@
 import { deliverySection } from './config/delivery.ts';
 import { letterSection } from './config/letters.ts';
 import { profilesSection } from './config/profiles.ts';
+import { type Retention, retentionSection } from './config/retention.ts';
 import { serviceSection } from './config/service.ts';
 import { storeSection } from './config/store.ts';
 import type { StoreAddress } from './config/store-address.ts';
@@ -16,6 +17,7 @@ const sections = {
   letters: letterSection,
   target: targetSection,
   profiles: profilesSection,
+  retention: retentionSection,
 };
 
 type SectionName = keyof typeof sections;
@@ -64,6 +66,14 @@ export function readDeliverySettings(env: Environment): Settings<typeof delivery
   const settings = readVariables(sections.delivery, env, problems);
   if (problems.length > 0) throw new Refusal(problems);
   return settings;
+}
+
+/** How long is kept what is done. Throws a Refusal: config-unknown, config-retention. */
+export function readRetentionSettings(env: Environment): Retention {
+  const problems = unknownNames(env);
+  const { retention } = readVariables(sections.retention, env, problems);
+  if (problems.length > 0) throw new Refusal(problems);
+  return retention;
 }
 
 /** MEDCOM_XSD_DIR alone, for a command that needs no service. Throws a Refusal: config-folder. */

@@ -19,6 +19,7 @@ export function operatorCommands(program: Command, shell: Shell): void {
   const help = environmentHelp(shell, 'store');
   backupCommands(program, shell, help);
   routesCommands(program, shell);
+  retentionCommand(program, shell);
   outbox
     .command('list')
     .description(
@@ -141,3 +142,20 @@ const dry = {
   da: ': siger uden --yes kun, hvad der ville ske',
   en: ': without --yes it only says what would be',
 };
+
+function retentionCommand(program: Command, shell: Shell): void {
+  const { say, finish } = shell;
+  const text = {
+    da: 'slet det, som er færdigt og ældre, end NIVEAU_RETENTION siger',
+    en: 'delete what is done and older than NIVEAU_RETENTION says',
+  };
+  program
+    .command('retention')
+    .description(`${say(text)}${say(dry)}`)
+    .option('--yes', say({ da: 'gør det', en: 'do it' }))
+    .addHelpText('after', environmentHelp(shell, 'retention', 'store'))
+    .action(async (options: { yes?: true }) => {
+      const { applyRetention } = await import('./retention.ts');
+      finish(await applyRetention(options));
+    });
+}

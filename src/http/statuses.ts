@@ -49,6 +49,7 @@ const statuses: Partial<Record<IssueCode, number>> = {
   'letter-reused': 409,
   'letter-not-kept': 404,
   'letter-receipt-none': 404,
+  'response-retired': 410,
   'version-conflict': 412,
   'route-unknown': 404,
   'operation-unsupported': 404,

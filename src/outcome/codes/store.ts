@@ -195,6 +195,33 @@ export const storeCodes = entries({
     en: 'The environment variable {name} does not point to a folder that can be written to.',
     mend: { da: 'Ret stien, eller fjern variablen.', en: 'Mend the path or remove the variable.' },
   },
+  'config-retention': {
+    severity: 'error',
+    type: 'value',
+    da: 'Miljøvariablen {name} siger ikke, hvor mange dage hver klasse gemmes.',
+    en: 'The environment variable {name} does not say for how many days each class is kept.',
+    mend: {
+      da: 'Skriv hver klasse én gang med mindst 30 dage: tries=90,superseded=3650. niveau retention --help har klasserne.',
+      en: 'Write each class once, with 30 days at least: tries=90,superseded=3650. niveau retention --help has the classes.',
+    },
+  },
+  'retention-none': {
+    severity: 'error',
+    type: 'not-found',
+    da: 'Der er ingen frist (NIVEAU_RETENTION), så intet slettes.',
+    en: 'No time is set (NIVEAU_RETENTION), so nothing is deleted.',
+    mend: { da: 'Skriv for eksempel tries=90,superseded=3650.', en: 'Write for example tries=90,superseded=3650.' },
+  },
+  'response-retired': {
+    severity: 'error',
+    type: 'conflict',
+    da: 'Svaret har været gemt og er slettet, da dets tid var ovre.',
+    en: 'The response was kept, and deleted when its time was over.',
+    mend: {
+      da: 'Send en ny vurdering med sin egen identifier.',
+      en: 'Send a new assessment with an identifier of its own.',
+    },
+  },
   'config-lease': {
     severity: 'error',
     type: 'value',

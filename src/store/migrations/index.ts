@@ -3,9 +3,16 @@ import { responses } from './0001-responses.ts';
 import { outbox } from './0002-outbox.ts';
 import { letters } from './0003-letters.ts';
 import { routes } from './0004-routes.ts';
+import { retention } from './0005-retention.ts';
 
 /**
  * Every step of the schema, in order; the number of a step is its place. A step that was released is never changed: a mistake in one is
  * mended by a later one. `test/store/migrations.test.ts` goes from each to the newest.
  */
-export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [responses, outbox, letters, routes];
+export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [
+  responses,
+  outbox,
+  letters,
+  routes,
+  retention,
+];

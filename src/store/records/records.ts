@@ -3,6 +3,7 @@ import type { Records } from '../../work/keep/records.ts';
 import { addDelivery, waysOf } from '../outbox/deliveries.ts';
 import type { Packer } from '../pack.ts';
 import { readingIn } from '../reading/reading.ts';
+import { isRetired } from '../retention/retire.ts';
 import type { Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
 import { findCitizen } from './citizens.ts';
@@ -43,6 +44,7 @@ function recordsIn(sql: Sql, packer: Packer): Records {
       await sql.lock('identity', [found.identity]);
       return findResponse(sql, 'id', id);
     },
+    isRetired: (identity) => isRetired(sql, identity),
     digests: async (response) => {
       const rows = await sql.all<{ digest: string }>('SELECT digest FROM version WHERE response = ?', [response]);
       return rows.map(({ digest }) => digest);

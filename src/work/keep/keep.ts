@@ -90,7 +90,14 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
 /** The response that is kept under the arrival's id or identity. */
 async function find(records: Records, { id, understood }: Arriving): Promise<KeptResponse | undefined> {
   const { response, identity, identified } = understood;
-  if (id === undefined) return records.byIdentity(identity);
+  if (id === undefined) {
+    const same = await records.byIdentity(identity);
+    // A level that was withdrawn years ago would else come back with its sender's repetition.
+    if (same === undefined && (await records.isRetired(identity))) {
+      refuse('response-retired', { place: identified ? `${root}.identifier` : root });
+    }
+    return same;
+  }
   const known = await records.byId(id);
   if (known === undefined) refuse('resource-unknown', { values: { search: 'QuestionnaireResponse' } });
   if (response.id !== id) refuse('id-differs', { place: `${root}.id` });

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { type Retention, type RetentionClass, retentionClasses } from '../../config/retention.ts';
+import { first, type Sql } from '../sql.ts';
+import type { Store } from '../store.ts';
+import { classes } from './classes.ts';
+
+/** How many rows of a class were deleted, or would be. */
+export interface Retired {
+  readonly name: RetentionClass;
+  readonly days: number;
+  readonly count: number;
+}
+
+/** Rows that are looked for at one time. Each is deleted in a transaction of its own, so that nobody at the door waits for more than one. */
+const together = 200;
+const day = 86_400_000;
+
+/**
+ * Deletes what is older than its class is kept, the classes in their order; `dry`: says only what would go now (what becomes free by it, a
+ * response below another, is counted by the next run). Each row is looked at again under its lock. Throws a Refusal: store-unavailable.
+ */
+export async function retire(store: Store, retention: Retention, dry: boolean): Promise<readonly Retired[]> {
+  const now = await store.now();
+  const done: Retired[] = [];
+  for (const name of retentionClasses) {
+    const days = retention.get(name);
+    if (days === undefined) continue;
+    const before = now - days * day;
+    let count = 0;
+    for (let after = 0; ; ) {
+      const found = await store.read((sql) => numbers(sql, name, after, before, together));
+      for (const number of found) {
+        if (dry || (await store.write((sql) => remove(sql, name, number, before, now)))) count += 1;
+      }
+      after = found.at(-1) ?? after;
+      if (found.length < together) break;
+    }
+    done.push({ name, days, count });
+  }
+  return done;
+}
+
+async function numbers(
+  sql: Sql,
+  name: RetentionClass,
+  after: number,
+  before: number,
+  most: number,
+): Promise<readonly number[]> {
+  const rows = await sql.all<{ number: number }>(classes[name].find, [after, before, most]);
+  return rows.map(({ number }) => number);
+}
+
+async function remove(sql: Sql, name: RetentionClass, number: number, before: number, now: number): Promise<boolean> {
+  const { of, known } = classes[name];
+  const head = await locked(sql, of, number);
+  const [still] = await numbers(sql, name, number - 1, before, 1);
+  if (still !== number) return false;
+  for (const statement of statements[of]) await sql.all(statement, [number]);
+  if (head === undefined) return true;
+  if (known === true && head.identity !== undefined) {
+    await sql.all('INSERT INTO retired (identity, at) VALUES (?, ?) ON CONFLICT (identity) DO NOTHING', [
+      digest(head.identity),
+      now,
+    ]);
+  }
+  for (const statement of citizenStatements) await sql.all(statement, [head.citizen, head.citizen, head.citizen]);
+  return true;
+}
+
+interface Head {
+  readonly identity: string | undefined;
+  readonly citizen: number | null;
+}
+
+/** Locks a response, or a letter, then its citizen, as whoever changes one does. Deliveries need none: an ended one changes no more. */
+async function locked(
+  sql: Sql,
+  of: 'tries' | 'delivery' | 'response' | 'letter',
+  number: number,
+): Promise<Head | undefined> {
+  if (of === 'tries' || of === 'delivery') return undefined;
+  const columns = of === 'response' ? 'identity, citizen' : 'NULL AS identity, citizen';
+  const find = () =>
+    first<{ identity: string | null; citizen: number | null }>(sql, `SELECT ${columns} FROM ${of} WHERE number = ?`, [
+      number,
+    ]);
+  const found = await find();
+  if (found === undefined) return undefined;
+  if (found.identity !== null) await sql.lock('identity', [found.identity]);
+  if (found.citizen !== null) await sql.lock('citizen', [String(found.citizen)]);
+  const head = await find();
+  return head && { identity: head.identity ?? undefined, citizen: head.citizen };
+}
+
+const statements = {
+  tries: ['DELETE FROM attempt WHERE outbox = ?'],
+  delivery: ['DELETE FROM attempt WHERE outbox = ?', 'DELETE FROM outbox WHERE number = ?'],
+  response: [
+    'DELETE FROM attempt WHERE outbox IN (SELECT number FROM outbox WHERE response = ?)',
+    'DELETE FROM outbox WHERE response = ?',
+    'DELETE FROM resource WHERE response = ?',
+    'DELETE FROM outcome WHERE response = ?',
+    'DELETE FROM version WHERE response = ?',
+    'UPDATE letter SET response = NULL WHERE response = ?',
+    'DELETE FROM response WHERE number = ?',
+  ],
+  letter: [
+    'DELETE FROM letter_object WHERE letter = ?',
+    'DELETE FROM letter_envelope WHERE letter = ?',
+    'DELETE FROM letter WHERE number = ?',
+  ],
+} as const;
+
+/** A citizen of whom nothing is left is not known any more. */
+const citizenStatements = [
+  `DELETE FROM citizen_number WHERE citizen = ? AND NOT EXISTS (SELECT 1 FROM response WHERE citizen = ?)
+   AND NOT EXISTS (SELECT 1 FROM letter WHERE citizen = ?)`,
+  `DELETE FROM citizen WHERE number = ? AND NOT EXISTS (SELECT 1 FROM response WHERE citizen = ?)
+   AND NOT EXISTS (SELECT 1 FROM letter WHERE citizen = ?)`,
+];
+
+/** Whether a response of this identity was kept, and deleted when its time was over. */
+export async function isRetired(sql: Sql, identity: string): Promise<boolean> {
+  return (await first(sql, 'SELECT identity FROM retired WHERE identity = ?', [digest(identity)])) !== undefined;
+}
+
+function digest(identity: string): string {
+  return createHash('sha256').update(identity).digest('hex');
+}

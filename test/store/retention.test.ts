@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import type { Retention, RetentionClass } from '../../src/config/retention.ts';
+import { retire } from '../../src/store/retention/retire.ts';
+import { refusalOf } from '../medcom/refusal.ts';
+import { citizen, type Outbox, openOutbox } from '../outbox/outboxes.ts';
+import { databases } from './databases.ts';
+
+const day = 86_400_000;
+const later = '2026-02-20T10:30:00+01:00';
+const kept = (...names: readonly RetentionClass[]): Retention => new Map(names.map((name) => [name, 90]));
+
+/** What goes by these classes, after so many days. */
+async function run({ store, time }: Outbox, retention: Retention, { days = 91, dry = false } = {}): Promise<object> {
+  const now = time.at + days * day;
+  const done = await retire({ ...store, now: async () => now }, retention, dry);
+  return Object.fromEntries(done.map(({ name, count }) => [name, count]));
+}
+
+/** Sends all that is due. */
+async function deliver({ queue, time }: Outbox): Promise<void> {
+  for (;;) {
+    const leased = await queue.claim('a', 'there', 9, 60_000);
+    if (leased.length === 0) return;
+    for (const one of leased) {
+      await queue.end('a', one, { state: 'delivered', code: 'delivered', nextAt: 0, startedAt: time.at });
+    }
+  }
+}
+
+const responses = ({ store }: Outbox) =>
+  store.read(async (sql) => {
+    const rows = await sql.all<{ identifier_value: string }>('SELECT identifier_value FROM response ORDER BY number');
+    return rows.map(({ identifier_value }) => identifier_value);
+  });
+
+const rowsOf = ({ store }: Outbox, table: string) =>
+  store.read(async (sql) => (await sql.all<{ number: number }>(`SELECT count(*) AS number FROM ${table}`))[0]?.number);
+
+describe.each(databases())('retention on $name', (database) => {
+  test('what is in force stays, however old; what another took the place of goes with all that came of it', async () => {
+    const outbox = await openOutbox(database);
+    await outbox.put('old', citizen(1));
+    await outbox.put('new', { ...citizen(1), authored: later });
+    await outbox.put('other', citizen(2));
+    await deliver(outbox);
+    expect(await run(outbox, kept('superseded', 'withdrawn', 'drafts', 'letters'), { days: 89 })).toEqual({
+      superseded: 0,
+      withdrawn: 0,
+      drafts: 0,
+      letters: 0,
+    });
+    expect(await run(outbox, kept('superseded'), { dry: true })).toEqual({ superseded: 1 });
+    expect(await responses(outbox)).toEqual(['old', 'new', 'other']);
+    expect(await run(outbox, kept('superseded'))).toEqual({ superseded: 1 });
+    expect(await responses(outbox)).toEqual(['new', 'other']);
+    expect([await rowsOf(outbox, 'version'), await rowsOf(outbox, 'outcome')]).toEqual([2, 2]);
+    expect(await run(outbox, kept('superseded', 'withdrawn', 'drafts', 'letters'), { days: 36_500 })).toEqual({
+      superseded: 0,
+      withdrawn: 0,
+      drafts: 0,
+      letters: 0,
+    });
+  });
+
+  test('what is still to be sent, or was given up and not decided, holds its response', async () => {
+    const outbox = await openOutbox(database);
+    await outbox.put('old', citizen(1));
+    await outbox.put('new', { ...citizen(1), authored: later });
+    expect(await run(outbox, kept('superseded', 'tries', 'deliveries'))).toEqual({
+      tries: 0,
+      deliveries: 0,
+      superseded: 0,
+    });
+    const [dead] = await outbox.queue.claim('a', 'there', 1, 60_000);
+    if (dead === undefined) throw new Error('nothing was claimed');
+    await outbox.queue.end('a', dead, { state: 'dead', code: 'server-refused', nextAt: 0, startedAt: 0 });
+    await deliver(outbox);
+    expect(await run(outbox, kept('superseded'))).toEqual({ superseded: 0 });
+    await outbox.desk.change({ state: 'dead', limit: 1 }, 'skipped', false);
+    expect(await run(outbox, kept('superseded'))).toEqual({ superseded: 1 });
+  });
+
+  test('a withdrawn one goes, and its sender cannot bring it back by a repetition', async () => {
+    const outbox = await openOutbox(database);
+    await outbox.put('wrong');
+    await outbox.put('wrong', { status: 'entered-in-error' });
+    await deliver(outbox);
+    expect(await run(outbox, kept('withdrawn'))).toEqual({ withdrawn: 1 });
+    expect(await responses(outbox)).toEqual([]);
+    // Nothing else is left of the citizen.
+    expect([await rowsOf(outbox, 'citizen'), await rowsOf(outbox, 'citizen_number')]).toEqual([0, 0]);
+    expect(await refusalOf(() => outbox.put('wrong'))).toEqual([
+      { code: 'response-retired', place: 'QuestionnaireResponse.identifier' },
+    ]);
+    await outbox.put('right');
+    expect(await responses(outbox)).toEqual(['right']);
+  });
+
+  test('a draft that nobody went on with goes, and may be begun anew', async () => {
+    const outbox = await openOutbox(database);
+    await outbox.put('draft', { status: 'in-progress' });
+    expect(await run(outbox, kept('drafts'), { days: 89 })).toEqual({ drafts: 0 });
+    expect(await run(outbox, kept('drafts'))).toEqual({ drafts: 1 });
+    await outbox.put('draft');
+    expect(await responses(outbox)).toEqual(['draft']);
+  });
+
+  test('tries and deliveries that others followed go; the last one of each way stays, so that a withdrawal follows it', async () => {
+    const outbox = await openOutbox(database);
+    await outbox.put('a');
+    await outbox.put('a', { status: 'amended' });
+    await deliver(outbox);
+    expect(await run(outbox, kept('tries', 'deliveries'))).toEqual({ tries: 2, deliveries: 1 });
+    expect([await rowsOf(outbox, 'attempt'), await rowsOf(outbox, 'outbox')]).toEqual([0, 1]);
+    await outbox.put('a', { status: 'entered-in-error' });
+    expect((await outbox.desk.list({ state: 'pending', limit: 9 })).map(({ event }) => event)).toEqual(['withdrawn']);
+  });
+});
