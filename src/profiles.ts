@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FhirResource } from 'fhir/r4.js';
 import { buildModels } from './model/build.ts';
 import { sortProfiles } from './model/profiles.ts';
-import type { Model } from './model/types.ts';
+import type { Model, Text } from './model/types.ts';
 
 /** The folder of the clone, or of the published package. */
 export const clonesProfiles = fileURLToPath(new URL('../profiles/', import.meta.url));
@@ -36,6 +36,15 @@ export function earlierFolders(profiles: string = profilesFolder): string[] {
 export function readProfiles(pattern: RegExp = /^[A-Z]\w+-.*\.json$/, folder: string = profilesFolder): FhirResource[] {
   const names = readdirSync(folder).filter((name) => pattern.test(name));
   return names.sort().map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as FhirResource);
+}
+
+/** The change logs of the model and the profiles, as markdown; empty where a folder has none. */
+export function readChanges(folder: string = profilesFolder): Text {
+  const read = (language: string) => {
+    const file = join(folder, `changes.${language}.md`);
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  };
+  return { da: read('da'), en: read('en') };
 }
 
 let model: Model | undefined;

@@ -11,6 +11,8 @@ export interface Break {
   /** Undefined where no example could be made: that constraint is not shown to hold. */
   readonly resource: FhirResource | undefined;
   readonly says: RegExp;
+  /** What it may say besides, because the base demands something of the same place. */
+  readonly besides: RegExp;
 }
 
 const profiles = readProfiles().filter((resource) => resource.resourceType === 'StructureDefinition');
@@ -18,10 +20,18 @@ const profiles = readProfiles().filter((resource) => resource.resourceType === '
 /** What the unbroken examples show, by their Danish titles: both variants with all that they become, a letter, and an interval. */
 const shown = /: niveau 0, aftalt$|: niveau 3, aftalt$|^Et interval|^En borger med/;
 
-/** The unbroken examples, made by the program. They refer to each other. */
+const besides: Readonly<Record<string, RegExp>> = {
+  'dokument DocumentReference.content.attachment.contentType least': /att-1/,
+  'niveau-observation niveau-9': /does not match any known slice/,
+  'plan CarePlan.activity.detail most': /cpl-3/,
+  'plan CarePlan.category codes': /Unknown code 'findes-ikke'|plan-2/,
+  'svar QuestionnaireResponse.questionnaire least': /No questionnaire is identified/,
+};
+
+/** The unbroken examples, made by the program, which refer to each other; and what broken ones refer to. */
 export async function wholeExamples(): Promise<readonly FhirResource[]> {
   const made: readonly Example[] = await examples(loadModel());
-  return made.filter(({ title }) => shown.test(title.da)).map(({ resource }) => resource);
+  return [...made.filter(({ title }) => shown.test(title.da)).map(({ resource }) => resource), ...strangers];
 }
 
 /** For every constraint of every profile an example that breaks it, made from the first of `whole` that can be broken so. */
@@ -32,6 +42,7 @@ export function breaksOf(whole: readonly FhirResource[]): readonly Break[] {
       constraint,
       resource: firstBroken(profile, constraint, candidates),
       says: saidOf(constraint),
+      besides: besides[constraint.name] ?? (constraint.kind === 'codes' ? /Unknown code 'findes-ikke'/ : /^$/),
     }));
   });
 }
@@ -79,9 +90,10 @@ function isBroken(profile: StructureDefinition, { kind, element, name }: Constra
 
 function remove({ holder, key, index }: Place): void {
   const values = holder[key];
-  if (index === undefined || !Array.isArray(values)) delete holder[key];
-  else if (values.length === 1) delete holder[key];
-  else values.splice(index, 1);
+  if (index !== undefined && Array.isArray(values) && values.length > 1) values.splice(index, 1);
+  else delete holder[key];
+  // What holds nothing at all is wrong in itself.
+  if (Object.keys(holder).length === 0) holder.extension = [{ url: absent, valueCode: 'unknown' }];
 }
 
 function repeated({ holder, key, value }: Place, another: unknown = structuredClone(value)): boolean {
@@ -107,8 +119,8 @@ function otherwise({ holder, key, value }: Place, pattern: unknown): boolean {
     holder[key] = others[pattern];
     return others[pattern] !== undefined;
   }
-  if ('coding' in value) value.coding = [{ system: 'http://loinc.org', code: '8302-2' }];
-  else value.code = '1';
+  if (!('coding' in value)) value.code = '1';
+  else if (Array.isArray(value.coding)) value.coding[0] = { system: absentCodes, code: 'unknown', display: 'Unknown' };
   return true;
 }
 
@@ -119,8 +131,23 @@ function unknownCode({ value }: Place): boolean {
   return system !== undefined;
 }
 
-/** Types that the base allows in that place and a profile does not. */
-const strangers: Readonly<Record<string, string>> = {
+const absent = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
+const absentCodes = 'http://terminology.hl7.org/CodeSystem/data-absent-reason';
+
+/** Of types that the base allows in some place and a profile does not; a judge looks at what is referred to. */
+const strangers: readonly FhirResource[] = [
+  { resourceType: 'Group', id: 'fremmed', type: 'person', actual: true },
+  { resourceType: 'Device', id: 'fremmed' },
+  { resourceType: 'Media', id: 'fremmed', status: 'completed', content: { title: 'x' } },
+  { resourceType: 'CareTeam', id: 'fremmed', name: 'x' },
+  {
+    resourceType: 'Appointment',
+    id: 'fremmed',
+    status: 'proposed',
+    participant: [{ status: 'needs-action', actor: { display: 'x' } }],
+  },
+];
+const strangerOf: Readonly<Record<string, string>> = {
   author: 'Device',
   derivedFrom: 'Media',
   member: 'CareTeam',
@@ -131,9 +158,9 @@ function otherType({ holder, key, value }: Place, { path, type = [] }: ElementDe
   const [{ code }] = type as [{ code: string }];
   if (code === 'Reference') {
     const { identifier }: Reference = value;
-    const stranger = strangers[path.split('.').at(-1) ?? ''] ?? 'Group';
+    const stranger = strangerOf[path.split('.').at(-1) ?? ''] ?? 'Group';
     for (const name of Object.keys(value)) delete value[name];
-    Object.assign(value, { reference: `${stranger}/findes`, ...(identifier === undefined ? {} : { identifier }) });
+    Object.assign(value, { reference: `${stranger}/fremmed`, ...(identifier === undefined ? {} : { identifier }) });
     return true;
   }
   delete holder[key];

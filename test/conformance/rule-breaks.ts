@@ -29,7 +29,10 @@ export const ruleBreaks: Readonly<Record<string, Breaker>> = {
     if (identifier !== undefined) identifier.value = '25124899';
   }),
   'niveau-1': ofLevel((one) => delete one.valueCodeableConcept && Object.assign(one, { dataAbsentReason: absent })),
-  'niveau-2': ofLevel(({ valueCodeableConcept: value }) => value?.coding?.push({ ...value.coding[0], code: '1' })),
+  'niveau-2': ofLevel(({ valueCodeableConcept: value }) => {
+    const [{ system = '' } = {}] = value?.coding ?? [];
+    value?.coding?.push({ system, code: '1' });
+  }),
   'niveau-3': ofLevel((one) => {
     const other = isSomatic(one) ? 'niveau-psykiatri' : 'niveau-somatik';
     one.valueCodeableConcept = coded(other, '3');

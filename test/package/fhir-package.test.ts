@@ -8,12 +8,12 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { buildPackage } from '../../src/package/archive/build.ts';
 import { packageId, readBase, rebase } from '../../src/package/canonical.ts';
 import { condition } from '../../src/package/condition.ts';
-import { loadModel, profilesFolder, readProfiles } from '../../src/profiles.ts';
+import { loadModel, profilesFolder, readChanges, readProfiles } from '../../src/profiles.ts';
 import { niveau } from '../cli/run.ts';
 
 const model = loadModel();
 const profiles = readProfiles();
-const built = await buildPackage(model, profiles);
+const built = await buildPackage(model, profiles, undefined, readChanges());
 const files = await unpacked(built.archive);
 const bundle = JSON.parse(built.bundle) as Bundle;
 
@@ -70,6 +70,14 @@ describe('package.tgz', () => {
     const groups = guide.definition?.grouping?.map(({ id }) => id) ?? [];
     for (const { groupingId, reference } of listed) expect(groups, reference.reference).toContain(groupingId);
     expect(guide.definition?.page?.page?.length).toBeGreaterThan(3);
+  });
+
+  test('has the guide for people, whose links lead to its examples', () => {
+    const page = files.get('package/other/guide/da/examples.html') ?? '';
+    const links = [...page.matchAll(/href="\.\.\/\.\.\/\.\.\/(example\/[^"]+)"/g)].map(([, link]) => `package/${link}`);
+    expect(links.filter((link) => !files.has(link))).toEqual([]);
+    expect(links.length).toBeGreaterThan(50);
+    expect(built.archive.length).toBeLessThan(700_000);
   });
 
   test('its examples show every level of each variant, and what else a response can be', () => {
@@ -145,7 +153,7 @@ describe('transaction.json', () => {
 });
 
 test('the same profiles give the same bytes', async () => {
-  const again = await buildPackage(loadModel(), readProfiles());
+  const again = await buildPackage(loadModel(), readProfiles(), undefined, readChanges());
   expect(Buffer.from(again.archive).equals(built.archive)).toBe(true);
   expect(again.bundle).toBe(built.bundle);
 });

@@ -1,18 +1,18 @@
-import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { examples } from '../../src/package/archive/examples.ts';
-import { loadModel, readProfiles } from '../../src/profiles.ts';
-import { guideFiles } from '../../tools/guide/guide.ts';
+import { type Example, examples } from '../../src/package/archive/examples.ts';
+import { guideFiles } from '../../src/package/guide/guide.ts';
+import { loadModel, readChanges, readProfiles } from '../../src/profiles.ts';
 
 const model = loadModel();
 const resources = readProfiles();
+let shown: readonly Example[];
 let files: ReadonlyMap<string, string>;
 let pages: readonly (readonly [string, string])[];
 
 beforeAll(async () => {
-  const changes = readFileSync(new URL('../../docs/changes.md', import.meta.url), 'utf8');
-  files = guideFiles({ model, resources, examples: await examples(model), changes });
+  shown = await examples(model);
+  files = guideFiles({ model, resources, examples: shown, changes: readChanges(), exampleFolder: '../examples' });
   pages = [...files].filter(([name]) => name.endsWith('.html'));
 });
 
@@ -26,7 +26,10 @@ test('every link leads to a page, an example or a heading that is there', () => 
       followed += 1;
       const [path = '', anchor] = link.split('#');
       const target = path === '' ? name : posix.normalize(posix.join(posix.dirname(name), path));
-      const found = files.get(target);
+      const isExample = shown.some(
+        ({ resource: { resourceType, id } }) => target === `examples/${resourceType}-${id}.json`,
+      );
+      const found = files.get(target) ?? (isExample ? '' : undefined);
       if (found === undefined || (anchor !== undefined && !idsIn(found).includes(anchor)))
         lost.push(`${name}: ${link}`);
     }
@@ -73,6 +76,13 @@ describe.each(['da', 'en'] as const)('in %s', (language) => {
 });
 
 test('the same profiles give the same site, byte for byte', async () => {
-  const changes = readFileSync(new URL('../../docs/changes.md', import.meta.url), 'utf8');
-  expect(guideFiles({ model, resources, examples: await examples(model), changes })).toEqual(files);
+  const source = { model, resources, examples: await examples(model), changes: readChanges() };
+  expect(guideFiles({ ...source, exampleFolder: '../examples' })).toEqual(files);
+});
+
+test('both change logs have the same headings and items, each in its language', () => {
+  const { da, en } = readChanges();
+  const shape = (text: string) => text.split('\n').flatMap((line) => /^(#+|-) /.exec(line)?.[1] ?? []);
+  expect(shape(da)).toEqual(shape(en));
+  expect(shape(da).length).toBeGreaterThan(5);
 });

@@ -1,6 +1,9 @@
 import type { FhirResource, ImplementationGuide } from 'fhir/r4.js';
-import type { Model } from '../../model/types.ts';
+import { buildModel } from '../../model/build.ts';
+import { sortProfiles } from '../../model/profiles.ts';
+import type { Model, Text } from '../../model/types.ts';
 import { rebase, rebaseAll } from '../canonical.ts';
+import { guideFiles } from '../guide/guide.ts';
 import { inOrder } from '../order.ts';
 import { type Example, examples } from './examples.ts';
 import { listing, type PackagedResource } from './listing.ts';
@@ -16,17 +19,28 @@ export interface Package {
   readonly bundle: string;
 }
 
-/** The package of `profiles`, published under `base`. The examples lie apart, so that no server takes them for definitions. */
+/**
+ * The package of `profiles`, published under `base`. The examples lie apart, so that no server takes them for definitions, and so does the guide for
+ * people, which links to them.
+ */
 export async function buildPackage(
   model: Model,
   profiles: readonly FhirResource[],
   base: string = model.base,
+  changes: Text = { da: '', en: '' },
 ): Promise<Package> {
   const resources = inOrder(rebaseAll(profiles, model.base, base));
   const guide = guideOf(resources);
   const shown = (await examples(model)).map((example) => rebase(example, model.base, base));
   // On a server the examples are not there, and a reference to nothing would be refused: the package's guide alone lists them.
   const listed = resources.map((resource) => (resource === guide ? withExamples(guide, shown) : resource));
+  const pages = guideFiles({
+    model: base === model.base ? model : buildModel(sortProfiles(resources)),
+    resources,
+    examples: shown,
+    changes,
+    exampleFolder: '../../../example',
+  });
   const files = [
     { name: 'package/package.json', content: json(manifest(guide)) },
     ...folder('package', listed),
@@ -34,6 +48,7 @@ export async function buildPackage(
       'package/example',
       shown.map(({ resource }) => resource),
     ),
+    ...[...pages].map(([name, content]) => ({ name: `package/other/guide/${name}`, content })),
   ];
   return {
     archive: await tarball(files, new Date(`${guide.date}T00:00:00Z`)),
