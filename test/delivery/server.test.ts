@@ -182,6 +182,13 @@ describe('what lasts is not tried again', () => {
     expect(problemOf(failure).code).toBe('server-not-fhir');
   });
 
+  test('an address without /metadata, whose server speaks FHIR: it is not the address of the server', async () => {
+    nock(origin).get('/fhir/metadata').reply(404, outcome('not-found', 'HAPI-0302: Unknown resource type'), json);
+    const failure = await failureOf((await open()).capabilities());
+    expect([failure.kind, failure.status, problemOf(failure).code]).toEqual(['not-fhir', 404, 'server-not-fhir']);
+    expect(pauses).toEqual([]);
+  });
+
   test('a transaction with an entry that must not be done twice', async () => {
     const entry = [{ resource: patient, request: { method: 'POST', url: 'Patient' } as const }];
     nock(origin).post('/fhir/').reply(503, '');

@@ -67,7 +67,7 @@ export async function openServer(
   return {
     sent,
     capabilities: async () => {
-      const answer = await repeatable((client, options) => client.capabilityStatement(options).catch(lateIfTimeout));
+      const answer = await repeatable((client, options) => client.capabilityStatement(options).catch(noStatement));
       return answer === late ? undefined : expectType(answer, 'CapabilityStatement');
     },
     search: (type, parameters) => search(type, parameters, true),
@@ -108,10 +108,11 @@ function writing({ headers, signal }: Options, more: Readonly<Record<string, str
   return { headers: { ...headers, ...content, ...more }, signal };
 }
 
-/** Asking again would only have the server begin anew. */
-function lateIfTimeout(error: unknown): Answer {
-  if (reduce(error).kind === 'timeout') return late;
-  throw error;
+/** After a time-out, asking again would only have the server begin anew. Where there is no /metadata, the address is not that of the server. */
+function noStatement(error: unknown): Answer {
+  const { kind, status } = reduce(error);
+  if (kind === 'timeout') return late;
+  throw status === 404 || status === 405 ? new ServerFailure('not-fhir', { status }) : error;
 }
 
 /** A server without conditional create says so in several ways. */
