@@ -101,19 +101,29 @@ describe('the day of a level is the day in Denmark', () => {
 });
 
 describe('a reason with nothing to see in it is none', () => {
-  test.each(['\u200b', '\u00ad', '\u2800', '\u3164', '\uffa0', '\u115f', '\ufe0f', '\u{e0041}', '\u0301', ' \u200e\t'])(
-    '%j',
-    (text) => {
-      const found = problems((_, item) => {
-        item('niveau').answer = [
-          { valueCoding: { system: 'http://differentieringsmodellen.dk/fhir/CodeSystem/niveau-somatik', code: '1' } },
-        ];
-        item('niveau.begrundelse').answer = [{ valueString: text }];
-      });
-      expect(found).toEqual([
-        'deviation-unexplained QuestionnaireResponse.item[10].answer[0]',
-        'answer-empty QuestionnaireResponse.item[11].answer[0]',
-      ]);
-    },
-  );
+  test.each([
+    '\u200b',
+    '\u00ad',
+    '\u2800',
+    '\u3164',
+    '\uffa0',
+    '\u115f',
+    '\ufe0f',
+    '\u{e0041}',
+    '\u0301',
+    '\ufffc',
+    '\ufffd\ufffd',
+    ' \u200e\t',
+  ])('%j', (text) => {
+    const found = problems((_, item) => {
+      item('niveau').answer = [
+        { valueCoding: { system: 'http://differentieringsmodellen.dk/fhir/CodeSystem/niveau-somatik', code: '1' } },
+      ];
+      item('niveau.begrundelse').answer = [{ valueString: text }];
+    });
+    expect(found).toEqual([
+      'deviation-unexplained QuestionnaireResponse.item[10].answer[0]',
+      'answer-empty QuestionnaireResponse.item[11].answer[0]',
+    ]);
+  });
 });
