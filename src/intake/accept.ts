@@ -70,10 +70,8 @@ export function acceptResponse(
     complete: !partial && (status === 'completed' || status === 'amended'),
     scope: rootScope(response),
     faulty: new Set(),
-    words({ system = '', code = '' }) {
-      const displays = own.displays(system, code);
-      return { displays, whole: displays.size > 0, weights: [] };
-    },
+    // Our CodeSystems are at hand as a whole, and the forms have options of theirs alone.
+    words: ({ system = '', code = '' }) => ({ displays: own.displays(system, code), whole: true, weights: [] }),
   });
   // With a wrong answer among the ratings the calculated values would only be follow-on noise.
   const rated = partial || rules.some(isError) ? undefined : rate(own, variant, answers);

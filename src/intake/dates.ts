@@ -2,7 +2,7 @@ import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { linkIds } from '../model/link-ids.ts';
 import type { Variant } from '../model/types.ts';
 import type { Problem } from '../outcome/problem.ts';
-import { type Answers, date, root } from '../questionnaire/answers.ts';
+import { type Answers, root } from '../questionnaire/answers.ts';
 import { danishDay, danishDayOf, momentOf } from '../scoring/day.ts';
 import { problemAt } from './question.ts';
 
@@ -23,9 +23,7 @@ export function checkAuthored({ authored, status }: QuestionnaireResponse, now: 
 
 /** The commonest slips of `authored` deserve more than the name of its type. */
 export function aboutAuthored({ authored }: { readonly authored?: unknown }): Problem['code'] {
-  return typeof authored === 'string' && /T\d\d:\d\d(?:Z|[+-]\d\d:\d\d)?$/.test(authored)
-    ? 'authored-seconds'
-    : 'authored-imprecise';
+  return /T\d\d:\d\d(?:Z|[+-]\d\d:\d\d)?$/.test(String(authored)) ? 'authored-seconds' : 'authored-imprecise';
 }
 
 /**
@@ -40,10 +38,10 @@ export function checkDates(
 ): readonly Problem[] {
   const tomorrow = danishDayOf(now.getTime() + grace);
   return [linkIds.agreementDate, linkIds.reassessment].flatMap((linkId) => {
-    const given = date(answers, linkId);
+    const [{ answer, place } = {}] = answers.get(linkId) ?? [];
+    const given = answer?.valueDate;
     if (given === undefined) return [];
-    const problem = (code: Problem['code']) =>
-      problemAt(variant, linkId, { code, place: `${answers.get(linkId)?.[0]?.place ?? root}.value` });
+    const problem = (code: Problem['code']) => problemAt(variant, linkId, { code, place: `${place}.value` });
     if (given.length < 10) return [problem('date-partial')];
     if (linkId === linkIds.agreementDate) return given > tomorrow ? [problem('date-future')] : [];
     return authored !== undefined && given < danishDay(authored) ? [problem('reassessment-before')] : [];

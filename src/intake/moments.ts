@@ -1,15 +1,22 @@
+import { isDate, isTime } from '../questionnaire/shape/formats.ts';
 import { spanOf } from '../questionnaire/values/temporal.ts';
 import { danishOffset } from '../scoring/day.ts';
 
+const form = /^([\d-]+)(?:T(\d\d:\d\d)(:\d\d(\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
+
 /**
- * The first and last millisecond (since 1970) that a date, dateTime or instant covers: a second for one with seconds, a Danish day, month
- * or year for one without a zone. Undefined for any other text.
+ * The first and last millisecond (since 1970) that a date, dateTime or instant covers: a minute or a second for one that ends with it, a day, month
+ * or year for one without a time. Without a zone it is what clocks and calendars in Denmark show. Undefined for any other text, and for a day that
+ * there is not.
  */
 export function momentsOf(text: string): readonly [from: number, to: number] | undefined {
-  const span = spanOf(text);
-  if (span === undefined || !/^\d{4}/.test(text)) return undefined;
-  if (span.zoned) return [span.from, /\.\d/.test(text) ? span.to : span.to + 999];
-  return [inDenmark(span.from), inDenmark(span.to)];
+  const [, day = '', minute, second, fraction] = form.exec(text) ?? [];
+  const span =
+    isDate(day) && (minute === undefined || isTime(`${minute}${second ?? ':00'}`)) ? spanOf(text) : undefined;
+  if (span === undefined) return undefined;
+  const { from, zoned } = span;
+  const to = span.to + (minute === undefined || fraction !== undefined ? 0 : second === undefined ? 59_999 : 999);
+  return zoned ? [from, to] : [inDenmark(from), inDenmark(to)];
 }
 
 /** The moment at which Danish clocks show what `shown` shows in UTC. */

@@ -29,8 +29,7 @@ export function givenNames(name: HumanName | undefined): readonly string[] {
 
 /** A text with something to see in it, without white space around it. */
 export function visible(text: string | undefined): string | undefined {
-  const trimmed = text?.trim();
-  return trimmed === undefined || !isVisible(trimmed) ? undefined : trimmed;
+  return text !== undefined && isVisible(text) ? text.trim() : undefined;
 }
 
 /**
@@ -63,5 +62,5 @@ function isInitial(short: string, word: string): boolean {
 /** The words of a name, without case, accents and punctuation. */
 export function words(name: string): readonly string[] {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase('da');
-  return plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  return plain.split(/[^\p{L}\p{N}]/u).filter((word) => word !== '');
 }

@@ -4,11 +4,37 @@ import { isError } from '../../src/outcome/outcome.ts';
 import { cpr, type Damage, problems, verdict } from './damaged.ts';
 
 const base = 'http://differentieringsmodellen.dk/fhir';
+const dataAbsent = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
 
 /** Without the calculated values, so that a change of a rating stays the only fault. */
 function uncalculated(response: QuestionnaireResponse): void {
   response.item = (response.item ?? []).filter((item) => !/^(score|forslag)/.test(item.linkId));
 }
+
+test('a response without a questionnaire is shown one that there is', () => {
+  const found = verdict((response) => {
+    delete response.questionnaire;
+  }).problems;
+  expect(found).toEqual([
+    {
+      code: 'questionnaire-missing',
+      place: 'QuestionnaireResponse.questionnaire',
+      values: { example: `${base}/Questionnaire/psykiatri|1.0.0` },
+    },
+  ]);
+});
+
+test('a name that is too long is told how long it may be', () => {
+  const long = 'x'.repeat(201);
+  const found = verdict((response) => {
+    response.subject = { identifier: { system: cpr, value: '2512489996' }, display: long };
+    response.author = { display: long };
+  }).problems;
+  expect(found).toEqual([
+    { code: 'name-too-long', place: 'QuestionnaireResponse.author', values: { maximum: '200' } },
+    { code: 'name-too-long', place: 'QuestionnaireResponse.subject', values: { maximum: '200' } },
+  ]);
+});
 
 test('the undamaged response is in order', () => {
   expect(problems(() => {})).toEqual([]);
@@ -94,6 +120,21 @@ describe('each fault has its code and its place', () => {
       (_, item) => {
         const [answer] = item('faktor.svaerhedsgrad.vurdering').answer ?? [];
         if (answer?.valueCoding !== undefined) answer.valueCoding.display = '1 - let belastning';
+      },
+    ],
+    [
+      'a display that the CodeSystem does not have for the code',
+      'answer-display QuestionnaireResponse.item[0].item[0].answer[0].value.display',
+      (_, item) => {
+        const [answer] = item('faktor.svaerhedsgrad.vurdering').answer ?? [];
+        if (answer?.valueCoding !== undefined) answer.valueCoding.display = 'ganske slemt';
+      },
+    ],
+    [
+      'a suggestion that is said to be unknown where the ratings give one',
+      'calculated-differs QuestionnaireResponse.item[7].answer[0].value',
+      (_, item) => {
+        item('forslag').answer = [{ extension: [{ url: dataAbsent, valueCode: 'unknown' }] }];
       },
     ],
     [
@@ -428,6 +469,14 @@ describe('what is in order stays in order', () => {
       'the citizen’s reference with an identifier beside it',
       (response) => {
         response.subject = { reference: 'Patient/1', identifier: { system: cpr, value: '2512489996' } };
+      },
+    ],
+    [
+      'a weight on a code to which the form gives none: nothing to compare it with',
+      (_, item) => {
+        const [answer] = item('inddragelse').answer ?? [];
+        const url = 'http://hl7.org/fhir/StructureDefinition/itemWeight';
+        if (answer?.valueCoding !== undefined) answer.valueCoding.extension = [{ url, valueDecimal: 7 }];
       },
     ],
     [

@@ -28,6 +28,8 @@ describe('the identifier of a response stands in addresses', () => {
     '010101-0001',
     '0101010001',
     'urn:cpr:0101010001',
+    '010101%E60001',
+    '010101%252D0001',
   ];
   test.each(spelled)('%j is a CPR number there, and refused', (text) => {
     const refused = ['identifier-personal QuestionnaireResponse.identifier'];
@@ -37,6 +39,12 @@ describe('the identifier of a response stands in addresses', () => {
 
   test.each(['URN:OID:1.2.208.176.1.2', 'urn:oid:1.2.208.176.1.6.1.3.84'])('the system %s too', (system) => {
     expect(found(system, '7')).toEqual(['identifier-personal QuestionnaireResponse.identifier']);
+  });
+
+  test('it is seen through three escapes, as an address within addresses has them', () => {
+    expect(found('https://ehr.example.dk/svar', '010101%25252D0001')).toEqual([
+      'identifier-personal QuestionnaireResponse.identifier',
+    ]);
   });
 
   test('the citizen’s own number is seen among other digits, and with a year of four digits', () => {
@@ -67,6 +75,12 @@ describe('the identifier of a response stands in addresses', () => {
     '12-10345678',
     '5790001382445',
     'urn:oid:1.2.208.176.7.1',
+    '100% 1',
+    // What stands between digits keeps them apart.
+    '01010 8c2f7f1e-1d0a-4f5e-9a52-6a2d3c0a1b11 10001',
+    '01010%E610001',
+    // More escapes are nobody's, and would make a long text costly.
+    '010101%2525252D0001',
   ])('%s holds none', (value) => {
     expect(found('https://ehr.example.dk/svar', value)).toEqual([]);
   });

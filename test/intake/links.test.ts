@@ -45,6 +45,33 @@ describe('the encounter of a response', () => {
     }
   });
 
+  test('that cannot be followed is left out with all that stands beside it', () => {
+    const identifier = { system: 'https://ehr.example.dk/kontakter', value: '77' };
+    expect(encounter({ reference: '#kontakt', identifier, display: 'Indlæggelse' })).toEqual({
+      link: undefined,
+      problems: [],
+    });
+  });
+
+  test('is looked at where nobody knows the citizen, too', () => {
+    const { problems } = verdict((response) => {
+      response.subject = { display: 'Nancy Ann Berggren' };
+      response.encounter = { reference: 'Patient/7' };
+    });
+    expect(problems.map(({ code, place }) => `${code} ${place}`)).toEqual([
+      'link-type QuestionnaireResponse.encounter',
+      'subject-unidentified QuestionnaireResponse.subject',
+    ]);
+  });
+
+  test('has an address of 1,000 characters at most', () => {
+    const address = (length: number) => `https://ehr.example.dk/${'x'.repeat(length - 35)}/Encounter/7`;
+    const [most, more] = [address(1_000), address(1_001)];
+    expect([most.length, more.length]).toEqual([1_000, 1_001]);
+    expect(encounter({ reference: most }).link?.reference).toBe(most);
+    expect(encounter({ reference: more })).toEqual({ link: undefined, problems: [] });
+  });
+
   test('is no other kind of thing, and what it may be is told', () => {
     expect(encounter({ reference: 'Patient/7' }).problems).toEqual([
       { code: 'link-type', place: 'QuestionnaireResponse.encounter', values: { types: 'Encounter' } },

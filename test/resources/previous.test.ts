@@ -28,11 +28,15 @@ const states = (entries: readonly BundleEntry[]) =>
   entries.map(({ resource, request }) => [(resource as Task).status, request?.method]);
 
 describe('a reassessment with the assessment before it', () => {
-  const before = scored('somatik-3-aftalt');
-  const made = bundle(scored('somatik-1-vurderet', as(later)), before);
-  const [plan, older] = entriesOf(made, 'CarePlan');
+  const reassessed = () => {
+    const before = scored('somatik-3-aftalt');
+    const made = bundle(scored('somatik-1-vurderet', as(later)), before);
+    const [plan, older] = entriesOf(made, 'CarePlan');
+    return { before, made, plan, older };
+  };
 
   test('closes the older plan, Tasks and team; the new plan replaces the old one', () => {
+    const { made, plan, older } = reassessed();
     expect(states(entriesOf(made, 'CarePlan'))).toEqual([
       ['draft', 'POST'],
       ['revoked', 'PUT'],
@@ -46,6 +50,7 @@ describe('a reassessment with the assessment before it', () => {
   });
 
   test('writes them where the older Bundle wrote them, and overwrites nothing else of it', () => {
+    const { made, before } = reassessed();
     const first = new Map((bundle(before).entry ?? []).map(({ fullUrl, request }) => [fullUrl, request]));
     const again = (made.entry ?? []).filter(({ fullUrl }) => first.has(fullUrl));
     expect(again.map(({ resource }) => resource?.resourceType).sort()).toEqual(
@@ -61,6 +66,7 @@ describe('a reassessment with the assessment before it', () => {
   });
 
   test('every reference inside the Bundle resolves, and its Provenance names what it closed', () => {
+    const { made, older } = reassessed();
     const urls = (made.entry ?? []).map(({ fullUrl }) => fullUrl);
     const references = [...JSON.stringify(made).matchAll(/"reference":"(urn:uuid:[^"]+)"/g)].map(([, url]) => url);
     expect(references.filter((url) => !urls.includes(url))).toEqual([]);
@@ -105,50 +111,57 @@ describe('an amendment with the version before it', () => {
   });
 });
 
-test.each<[string, string, ScoredResponse, ScoredResponse]>([
+/** Made only when a test needs it. */
+type Told = () => ScoredResponse;
+const told =
+  (...args: Parameters<typeof scored>): Told =>
+  () =>
+    scored(...args);
+
+test.each<[string, string, Told, Told]>([
   [
     'another citizen',
     'previous-citizen',
-    scored('somatik-1-vurderet', as(later)),
-    scored(
+    told('somatik-1-vurderet', as(later)),
+    told(
       'somatik-3-aftalt',
       as({ subject: { identifier: { system: 'urn:oid:1.2.208.176.1.2', value: '0101010001' } } }),
     ),
   ],
-  ['the other variant', 'previous-variant', scored('somatik-1-vurderet', as(later)), scored('psykiatri-3-aftalt')],
+  ['the other variant', 'previous-variant', told('somatik-1-vurderet', as(later)), told('psykiatri-3-aftalt')],
   [
     'the same response, completed again',
     'previous-same',
-    scored('somatik-3-aftalt', as({ authored: later.authored })),
-    scored('somatik-3-aftalt'),
+    told('somatik-3-aftalt', as({ authored: later.authored })),
+    told('somatik-3-aftalt'),
   ],
   [
     'a withdrawn response',
     'previous-withdrawn',
-    scored('somatik-1-vurderet', as(later)),
-    scored('somatik-trukket-tilbage'),
+    told('somatik-1-vurderet', as(later)),
+    told('somatik-trukket-tilbage'),
   ],
-  ['a newer one', 'previous-newer', scored('somatik-3-aftalt'), scored('somatik-1-vurderet', as(later))],
+  ['a newer one', 'previous-newer', told('somatik-3-aftalt'), told('somatik-1-vurderet', as(later))],
   [
     'one of the same day and a later hour',
     'previous-newer',
-    scored('somatik-1-vurderet', as({ ...another, authored: '2026-01-20T09:00:00+01:00' })),
-    scored('somatik-1-vurderet', as({ authored: '2026-01-20T08:00:01Z' })),
+    told('somatik-1-vurderet', as({ ...another, authored: '2026-01-20T09:00:00+01:00' })),
+    told('somatik-1-vurderet', as({ authored: '2026-01-20T08:00:01Z' })),
   ],
   [
     'an assessed level under a suggestion',
     'previous-weightier',
-    scored('somatik-0-forslag', as(later)),
-    scored('somatik-1-vurderet'),
+    told('somatik-0-forslag', as(later)),
+    told('somatik-1-vurderet'),
   ],
   [
     'a suggestion under an interval, which would leave no plan at all',
     'previous-interval',
-    scored('somatik-interval', as(later)),
-    scored('somatik-0-forslag'),
+    told('somatik-interval', as(later)),
+    told('somatik-0-forslag'),
   ],
 ])('%s before a response is refused: %s', (_, code, now, before) => {
-  const refused = () => bundle(now, before);
+  const refused = () => bundle(now(), before());
   expect(refused).toThrow(Refusal);
   try {
     refused();

@@ -23,6 +23,11 @@ function dated(pattern: string): Test {
   return (text) => hasForm(text) && hasDay(text);
 }
 
+/** A day, month or year that there is. */
+export const isDate = dated(partialDay);
+/** A time of day with seconds. */
+export const isTime = matches(`^${time}$`);
+
 function hasDay(text: string): boolean {
   const wanted = Number(text.slice(8, 10));
   if (wanted <= 28) return true;
@@ -66,14 +71,14 @@ export const formats: Readonly<Record<string, Test>> = {
   base64Binary: isBase64,
   canonical: uri,
   code: matches(/^\S+(?:\s\S+)*$/),
-  date: dated(partialDay),
+  date: isDate,
   dateTime: dated(`(?:${day}T${time}${zone}|${partialDay})`),
   id,
   instant: dated(`${day}T${time}${zone}`),
   markdown: isString,
   oid,
   string: isString,
-  time: matches(`^${time}$`),
+  time: isTime,
   uri,
   url: uri,
   uuid: matches(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { basedOn, createContext, encounterOf, professionalOf, subjectOf } from '../../src/resources/context.ts';
+import { documentReference } from '../../src/resources/document-reference.ts';
+import type { Link, Professional } from '../../src/scoring/people.ts';
+import type { Assessment } from '../../src/scoring/types.ts';
+import { software } from '../../src/version.ts';
+import { scoreResponse } from '../../src/work/score.ts';
+import { responseBytes } from '../fixtures.ts';
+import { ports } from '../ports.ts';
+
+const citizen = { reference: 'Patient/7' };
+/** What a resource is made from: the assessment of a scenario, with other people and links. */
+function contextOf(more: Partial<Assessment>, references?: 'sender' | 'logical') {
+  const { assessment } = scoreResponse(ports, responseBytes('somatik-3-aftalt'));
+  const told = { ...assessment, citizen: { ...assessment.citizen, ...citizen }, ...more };
+  return createContext(ports.model, told, software, references === undefined ? {} : { references });
+}
+
+const nobody = { display: undefined, identifiers: [], reference: undefined };
+const nothing = { type: undefined, reference: undefined, identifier: undefined, display: undefined };
+const number = { system: 'https://ehr.example.dk/numre', value: '7' };
+
+describe('a literal reference is for the sender alone: on another server it may be somebody else', () => {
+  test('the citizen goes by number and name, also where nobody says for whom the results are', () => {
+    expect(subjectOf(contextOf({}, 'sender')).reference).toBe('Patient/7');
+    for (const context of [contextOf({}, 'logical'), contextOf({})]) {
+      expect(subjectOf(context)).toEqual({
+        type: 'Patient',
+        identifier: { system: 'urn:oid:1.2.208.176.1.2', value: '2512489996' },
+        display: 'Nancy Ann Berggren',
+      });
+    }
+  });
+
+  const practitioner = 'Practitioner/8';
+  test.each<[string, Partial<Professional>, object]>([
+    ['a name', { display: 'Michael Burns' }, { display: 'Michael Burns' }],
+    ['a number', { identifiers: [number] }, { identifier: number }],
+    ['the first of two numbers', { identifiers: [number, { ...number, value: '8' }] }, { identifier: number }],
+    ['nothing: better so than nobody', {}, { reference: practitioner }],
+  ])('a professional who has, beside the reference, %s', (_, has, expected) => {
+    const professional: Professional = { type: undefined, ...nobody, reference: practitioner, ...has };
+    expect(professionalOf(contextOf({ professional }, 'logical'))).toEqual(expected);
+    expect(professionalOf(contextOf({ professional }, 'sender'))).toEqual({ ...expected, reference: practitioner });
+  });
+
+  test('no professional is nobody', () => {
+    expect(professionalOf(contextOf({ professional: undefined }))).toBeUndefined();
+  });
+
+  test.each<[string, Partial<Link>, object | undefined]>([
+    ['a name', { display: 'Indlæggelse' }, { display: 'Indlæggelse' }],
+    ['a number', { identifier: number }, { identifier: number }],
+    ['nothing: not told', { type: 'Encounter' }, undefined],
+  ])('an encounter or request that has, beside the reference, %s', (_, has, expected) => {
+    const link: Link = { ...nothing, reference: 'Encounter/9', ...has };
+    const told = { encounter: link, basedOn: [link, link] };
+    const logical = contextOf(told, 'logical');
+    expect(encounterOf(logical)).toEqual(expected === undefined ? {} : { encounter: expected });
+    expect(basedOn(logical)).toEqual(expected === undefined ? {} : { basedOn: [expected, expected] });
+    const { reference } = link;
+    expect(encounterOf(contextOf(told, 'sender')).encounter).toMatchObject({ ...expected, reference });
+    expect(basedOn(contextOf(told, 'sender')).basedOn).toMatchObject([{ reference }, { reference }]);
+  });
+
+  test('a request that may not be told does not hide another one', () => {
+    const told: Link = { ...nothing, display: 'Henvisning' };
+    const links = [{ ...nothing, reference: 'ServiceRequest/1' }, told];
+    expect(basedOn(contextOf({ basedOn: links }, 'logical'))).toEqual({ basedOn: [{ display: 'Henvisning' }] });
+  });
+});
+
+test('a document belongs to the encounter of the response, where it may be told', () => {
+  const document = { kind: 'XDIS91', identifier: 'A', title: 'Brev', contentType: 'application/xml' };
+  const made = { ...document, bytes: new Uint8Array([1]), created: '2026-01-20T10:30:00+01:00' };
+  const encounters = (
+    [undefined, { ...nothing, display: 'Indlæggelse' }, { ...nothing, reference: 'Encounter/9' }] as const
+  ).map((encounter) => documentReference(contextOf({ encounter }, 'logical'), made).context?.encounter);
+  expect(encounters).toEqual([undefined, [{ display: 'Indlæggelse' }], undefined]);
+});
