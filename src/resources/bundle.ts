@@ -27,7 +27,7 @@ import { cancelledTasks, tasks } from './task.ts';
 
 export interface BundleInput extends Scored, EntryInput {
   readonly previous?: Previous | undefined;
-  readonly documents?: readonly ProducedDocument[];
+  readonly documents?: readonly ProducedDocument[] | undefined;
 }
 
 /**

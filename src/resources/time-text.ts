@@ -7,7 +7,7 @@ const months = 'January February March April May June July August September Octo
 export function dayText(day: string): Text {
   const [year = '', month, date] = day.split('-');
   const name = months[Number(month) - 1];
-  if (month === undefined || name === undefined) return { da: year, en: year };
+  if (name === undefined) return { da: year, en: year };
   if (date === undefined) return { da: `${month}.${year}`, en: `${name} ${year}` };
   return { da: `${date}.${month}.${year}`, en: `${Number(date)} ${name} ${year}` };
 }

@@ -72,7 +72,7 @@ export function makeBundle(
   { assessment, response }: ScoredResponse,
   options: BundleOptions = {},
 ): Bundle {
-  const { references = 'sender', previous, documents = [], ids = 'client' } = options;
+  const { references = 'sender', previous, documents, ids = 'client' } = options;
   const relation = previous && relationOf(assessment, previous.assessment);
   if (relation !== undefined && relation !== 'version' && relation !== 'superseded') {
     refuse(relation, { place: { option: 'previous' } });

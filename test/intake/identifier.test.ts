@@ -77,7 +77,7 @@ describe('the identifier of a response stands in addresses', () => {
     'urn:oid:1.2.208.176.7.1',
     '100% 1',
     // What stands between digits keeps them apart.
-    '01010 8c2f7f1e-1d0a-4f5e-9a52-6a2d3c0a1b11 10001',
+    '010108c2f7f1e-1d0a-4f5e-9a52-6a2d3c0a1b1110001',
     '01010%E610001',
     // More escapes are nobody's, and would make a long text costly.
     '010101%2525252D0001',

@@ -93,6 +93,24 @@ describe('an amended or withdrawn response without a level', () => {
     expect(level?.dataAbsentReason?.coding?.[0]?.code).toBe('unknown');
     const [plan] = resourcesOf(made, 'CarePlan');
     expect([plan?.title, plan?.activity]).toEqual(['Forslag til samarbejde: –', undefined]);
+    expect(level?.category?.map(({ coding }) => coding?.[0]?.code)).toEqual(['survey']);
+    const [danish = ''] = level?.text?.div.split('<hr/>') ?? [];
+    expect([...danish.matchAll(/<dt>([^<]*)/g)].map(([, label]) => label).slice(0, 5)).toEqual([
+      'Borger',
+      'Model',
+      'Status',
+      'Vurderet af',
+      'Tidspunkt',
+    ]);
+    const kinds = (made.entry ?? []).map(({ resource }) => resource?.resourceType);
+    expect(kinds.filter((kind) => kind !== 'Task')).toEqual([
+      'QuestionnaireResponse',
+      'Observation',
+      'Observation',
+      'CarePlan',
+      'CareTeam',
+      'Provenance',
+    ]);
     const tasks = resourcesOf(made, 'Task');
     expect(new Set(tasks.map(({ status }) => status))).toEqual(new Set(['cancelled']));
     expect(tasks).toHaveLength(new Set(tasks.map(({ identifier }) => identifier?.[0]?.value)).size);

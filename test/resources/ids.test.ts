@@ -44,6 +44,10 @@ test('the ids of a response never change their form', () => {
   ]);
 });
 
+test('a citizen without a number that is known has ids too', () => {
+  expect(idsOf({ identity, citizen: citizen({ identifiers: [] }) }).level).toBe('bf6597e4-1619-52a5-b016-40cbac25168c');
+});
+
 test('no two things of one response share an id, and asking again gives the same', () => {
   const ids = idsOf({ identity, citizen: citizen() });
   expect(new Set(allOf(ids)).size).toBe(11);

@@ -1,7 +1,9 @@
 import type { Bundle, CarePlan, Observation, Provenance, QuestionnaireResponse, Task } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
+import { createContext } from '../../src/resources/context.ts';
 import type { Previous } from '../../src/resources/entries.ts';
 import { letterBundle } from '../../src/resources/letter-bundle.ts';
+import { withdrawnObservation } from '../../src/resources/observation-told.ts';
 import type { Told } from '../../src/resources/told.ts';
 import type { Particulars } from '../../src/scoring/types.ts';
 import { software } from '../../src/version.ts';
@@ -48,6 +50,17 @@ describe('a level that came by letter becomes', () => {
     expect([plan?.status, plan?.replaces]).toEqual(['active', undefined]);
     const results = (bundle.entry ?? []).slice(0, -1).map(({ fullUrl }) => ({ reference: fullUrl }));
     expect(resourcesOf(bundle, 'Provenance')[0]?.target).toEqual(results);
+  });
+
+  test('for its sender with the sender’s own references, for others without', () => {
+    const assessed = told('somatik-1-vurderet');
+    const { citizen } = assessed.assessment;
+    const now = told('somatik-1-vurderet', { citizen: { ...citizen, reference: 'Patient/7' } });
+    const input = { ...now, model: ports.model, software, previous: undefined };
+    const subjects = (['sender', 'logical'] as const).map(
+      (references) => levelOf(letterBundle({ ...input, references }))?.subject?.reference,
+    );
+    expect(subjects).toEqual(['Patient/7', undefined]);
   });
 
   test('no team where the letter names neither parties nor coordinator', () => {
@@ -152,6 +165,29 @@ describe('the level of a letter', () => {
   });
 });
 
+test('a withdrawal takes back the level that was assessed at that time, of which no more is known', () => {
+  const { assessment } = told('somatik-3-aftalt', { status: 'entered-in-error' });
+  const level = withdrawnObservation(createContext(ports.model, assessment, software), '2026-02-03');
+  expect(level).toMatchObject({
+    resourceType: 'Observation',
+    status: 'entered-in-error',
+    effectiveDateTime: '2026-01-20T10:30:00+01:00',
+    dataAbsentReason: { coding: [{ code: 'unknown' }] },
+    note: [
+      { text: 'Samarbejdsniveauet er trukket tilbage 03.02.2026.' },
+      { text: 'The level was withdrawn 3 February 2026.' },
+    ],
+  });
+  expect(level.category?.map(({ coding }) => coding?.[0]?.code)).toEqual(['survey']);
+  expect(level).not.toHaveProperty('valueCodeableConcept');
+  const [danish = ''] = level.text?.div.split('<hr/>') ?? [];
+  expect([...danish.matchAll(/<dt>([^<]*)<\/dt><dd>([^<]*)/g)].map(([, label, value]) => [label, value])).toEqual([
+    ['Model', expect.any(String)],
+    ['Status', 'trukket tilbage 03.02.2026'],
+    ['Tidspunkt', '20.01.2026 kl. 10.30'],
+  ]);
+});
+
 describe('where a level comes from that a letter told', () => {
   const originOf = (now: Told): Provenance => {
     const [origin] = resourcesOf(bundleOf(now), 'Provenance');
@@ -222,6 +258,7 @@ describe('a newer level', () => {
     expect(resourcesOf(bundle, 'QuestionnaireResponse')).toEqual([]);
     const targets = resourcesOf(bundle, 'Provenance')[0]?.target.map(({ reference }) => reference);
     expect(targets).toContain(urls[1]);
+    expect(targets?.every((target) => target?.startsWith('urn:uuid:'))).toBe(true);
     expect(targets).not.toContain(levels[1]?.fullUrl);
   });
 

@@ -86,6 +86,28 @@ describe('a reassessment with the assessment before it', () => {
     ]);
     expect(statuses).toContainEqual(['rejected', 'POST']);
     expect(statuses.filter(([status]) => status === 'cancelled')).toHaveLength(3);
+    const reasons = entriesOf(next, 'Task').map(({ resource }) => resource as Task);
+    expect(reasons.find(({ status }) => status === 'rejected')?.statusReason?.text).toBe(
+      'Distriktspsykiatrien koordinerer allerede.',
+    );
+  });
+
+  test('what is closed says so in words; the level that was stays as it was', () => {
+    const { made } = reassessed();
+    const says = ({ resource }: BundleEntry) => (resource as Task).text?.div.includes('Afløst af en nyere vurdering');
+    expect(entriesOf(made, 'CarePlan').map(says)).toEqual([false, true]);
+    expect(entriesOf(made, 'Task').filter(says)).toHaveLength(5);
+    expect(entriesOf(made, 'Observation').map(says)).toEqual([false, false, false]);
+  });
+
+  test('one without a team has none to close', () => {
+    const nameless = scored('somatik-1-vurderet', (response) => {
+      response.item = (response.item ?? []).filter(({ linkId }) => !/^(koordinator|aftale)$/.test(linkId));
+    });
+    const made = bundle(scored('somatik-3-aftalt', as(later)), nameless);
+    expect(entriesOf(made, 'CarePlan')).toHaveLength(2);
+    expect(states(entriesOf(made, 'CareTeam'))).toEqual([['active', 'POST']]);
+    expect((made.entry ?? []).every(({ resource }) => resource?.resourceType !== undefined)).toBe(true);
   });
 
   test('an interval before it has nothing to close', () => {

@@ -36,7 +36,6 @@ function measure(answer: QuestionnaireResponseItemAnswer, value: Value, at: At):
   for (const check of expected.checks) check(answer, at);
   // Where the item may be this or that, what is wrong in each of them is wrong.
   const worlds = worldsOf(at, context);
-  if (worlds.length === 0) return;
   const found = worlds.map((world) => problemsIn(world, answer, at));
   const [first = [], ...rest] = found;
   for (const given of first) {

@@ -14,11 +14,6 @@ export function checkAnswers(
   // One answer alone neither repeats nor excludes another.
   const isChoice = answers.length > 1 && hasOptions(expected);
   const given = new Map<string, QuestionnaireResponseItemAnswer>();
-  let sound = true;
-  const listen: Report = (...problem) => {
-    sound = false;
-    report(...problem);
-  };
   let exclusive: string | undefined;
   for (const [index, answer] of answers.entries()) {
     const here = `${place}.answer[${index}]`;
@@ -27,7 +22,11 @@ export function checkAnswers(
       continue;
     }
     if (index === expected.maxOccurs) report('occurs-many', here, expected, { maximum: String(expected.maxOccurs) });
-    sound = true;
+    let sound = true;
+    const listen: Report = (...problem) => {
+      sound = false;
+      report(...problem);
+    };
     const value = checkAnswer(answer, { ...at, place: here, report: listen });
     if (!sound) context.faulty.add(expected.linkId);
     if (isChoice && value !== undefined) {

@@ -7,9 +7,7 @@ import type { MakeCheck } from '../types.ts';
  * one is that does not say cannot be seen.
  */
 export const mimeType: MakeCheck = (item) => {
-  const allowed = extensions(item, url.mimeType).flatMap(({ valueCode }) =>
-    valueCode === undefined ? [] : [valueCode],
-  );
+  const allowed = extensions(item, url.mimeType).flatMap(({ valueCode }) => valueCode ?? []);
   if (item.type !== 'attachment' || allowed.length === 0) return undefined;
   const types = allowed.map(baseType);
   const values = { allowed: allowed.join(', ') };

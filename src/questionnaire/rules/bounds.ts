@@ -11,12 +11,11 @@ import { readValue, type Value, valueKeys } from '../values/value.ts';
  * whole of it is; a quantity is converted to the unit of the bound by UCUM. Bounds that contradict each other are each applied: no answer is right.
  */
 export const bounds: MakeCheck = (item, place, mistake) => {
-  const [minimum, maximum] = [
-    readBound(item.type, extensionValue(item, url.minValue, url.minQuantity)),
-    readBound(item.type, extensionValue(item, url.maxValue, url.maxQuantity)),
-  ];
-  const [low, high] = [minimum, maximum].map((bound) => (bound === 'wrong' ? undefined : bound));
-  if (minimum === 'wrong' || maximum === 'wrong' || areCrossed(low, high)) mistake('questionnaire-bounds', place);
+  const minimum = extensionValue(item, url.minValue, url.minQuantity);
+  const maximum = extensionValue(item, url.maxValue, url.maxQuantity);
+  const [low, high] = [readBound(item.type, minimum), readBound(item.type, maximum)];
+  const isWrong = (minimum !== undefined && low === undefined) || (maximum !== undefined && high === undefined);
+  if (isWrong || areCrossed(low, high)) mistake('questionnaire-bounds', place);
   if (low === undefined && high === undefined) return undefined;
   // By `unit` other units are warned of anyway.
   return checkBounds(low, high, extensions(item, url.unit).length === 0);
@@ -42,18 +41,17 @@ function checkBounds(minimum: Value | undefined, maximum: Value | undefined, war
   };
 }
 
-/** 'wrong' where the bound has a type that answers to the item cannot have. */
-function readBound(type: string, bound: Value | undefined): Value | 'wrong' | undefined {
-  if (bound === undefined) return undefined;
+/** Undefined where there is none, or it has a type that answers to the item cannot have. */
+function readBound(type: string, bound: Value | undefined): Value | undefined {
   const keys: readonly string[] = Object.hasOwn(valueKeys, type) ? valueKeys[type as keyof typeof valueKeys] : [];
   const [key] = keys;
-  if (key === undefined) return 'wrong';
+  if (key === undefined || bound === undefined) return undefined;
   // A whole number is a decimal, and a day is a time; a number alone is a bound in the unit of the answer.
   const kind = (name: string) => name.replace('Integer', 'Decimal').replace('DateTime', 'Date');
   if (kind(key) === kind(bound.key)) return bound;
   if (key === 'valueQuantity' && typeof bound.value === 'number')
     return { key: 'valueQuantity', value: { value: bound.value } };
-  return 'wrong';
+  return undefined;
 }
 
 /**
@@ -61,10 +59,8 @@ function readBound(type: string, bound: Value | undefined): Value | 'wrong' | un
  * the same where one knows of what.
  */
 function areOtherUnits(value: Value, bound: Value): boolean {
-  if (value.key !== 'valueQuantity' || bound.key !== 'valueQuantity') return false;
   const [given, wanted] = [value.value as Quantity, bound.value as Quantity];
-  if (given.code === undefined || wanted.code === undefined || given.code === wanted.code) return false;
-  if (given.system !== ucumSystem || wanted.system !== ucumSystem) return false;
+  if (given.code === wanted.code || given.system !== ucumSystem || wanted.system !== ucumSystem) return false;
   const comparable = compareValues({ ...value, value: { ...given, comparator: undefined } }, bound) !== undefined;
   return !comparable && isUnit(given.code) && isUnit(wanted.code);
 }

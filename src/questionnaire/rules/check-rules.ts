@@ -53,7 +53,7 @@ function checkItems(scope: Scope, context: RuleContext, report: Report): void {
     if (isBefore) counts ??= countsBefore(items, index);
     const before = counts?.get(item.linkId) ?? (expected.order === last ? times : 0);
     counts?.set(item.linkId, before + 1);
-    if (!isBefore) times = before + 1;
+    times = before + 1;
     const subject = { expected, scope, item };
     const { maxOccurs, item: asked } = concreteItem(subject, context);
     if (before > 0 && !(asked.type === 'group' && asked.repeats === true)) {
@@ -104,7 +104,7 @@ function checkItem(
   const { type } = expected.item;
   if (type === 'group' || type === 'display') {
     if (item.answer !== undefined) report('group-answered', place, expected);
-    else if (item.item !== undefined) {
+    else {
       const inner = innerScope(scope, written.expected, item, place);
       checkItems(inner, context, report);
       // "An omitted item is the same as an unanswered one": an empty group owes no more than one that is left out.
@@ -122,8 +122,8 @@ function checkItem(
   }
 }
 
-function isTextOf({ item, texts }: CompiledItem, text: string): boolean {
-  if (text === item.text || texts.has(text)) return true;
+function isTextOf({ texts }: CompiledItem, text: string): boolean {
+  if (texts.has(text)) return true;
   const folded = fold(text);
   for (const one of texts) if (fold(one) === folded) return true;
   return false;

@@ -59,7 +59,6 @@ function holdsFor({ operator, expected }: Condition, answers: Answers): Verdict 
   const values = answers.map((answer) => readValue(answer));
   if (operator === '=') return some(values.map((value) => value && equalValues(value, expected)));
   if (operator === '!=') {
-    if (values.length === 0) return undefined;
     const [first, ...rest] = values.map((value) => value && equalValues(value, expected));
     return first === undefined || rest.some((one) => one !== first) ? undefined : !first;
   }
@@ -78,7 +77,7 @@ function inOrder(operator: string, order: number): boolean {
 /** The place from which the question is found: the answer that holds the item, or the first scope above it that the question stands below. */
 function nearest(question: CompiledItem, scope: Scope): Scope | undefined {
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent)
-    if (at.owner === question || wayDown(question, at.owner) !== undefined) return at;
+    if (wayDown(question, at.owner) !== undefined) return at;
   return undefined;
 }
 

@@ -14,7 +14,7 @@ export function checkMissing(scope: Scope, context: RuleContext, report: Report)
   const children = scope.owner?.children ?? context.questionnaire.roots;
   for (const child of children) {
     if (child.minOccurs === 0 && child.dynamics.length === 0) continue;
-    if (child.item.type === 'display' || context.questionnaire.ambiguous.has(child.linkId)) continue;
+    if (context.questionnaire.ambiguous.has(child.linkId)) continue;
     const items = itemsOf(scope, child.linkId);
     const subject = { expected: child, scope, item: items[0] };
     const { minOccurs, item } = concreteItem(subject, context);
@@ -25,7 +25,7 @@ export function checkMissing(scope: Scope, context: RuleContext, report: Report)
     if (!canBeAnswered(subject, context)) continue;
     const [first] = items;
     const place = first === undefined ? scope.place : `${scope.place}.item[${scope.items.indexOf(first)}]`;
-    if (count === 0 && minOccurs === 1) report('required-missing', place, child);
+    if (minOccurs === 1) report('required-missing', place, child);
     else report('occurs-few', place, child, { minimum: String(minOccurs), count: String(count) });
   }
 }

@@ -15,11 +15,11 @@ export function checkOption(value: Value, options: ReadonlyMap<string, Option>, 
     return;
   }
   if (value.key !== 'valueCoding') return;
-  checkDisplay(value.value as Coding, option.displays, () => wordingsBeside(key, options), at);
+  checkDisplay(value.value as Coding, option.displays, () => wordingsOf(options), at);
 }
 
-function wordingsBeside(key: string, options: ReadonlyMap<string, Option>): ReadonlySet<string> {
-  return new Set(options.entries().flatMap(([other, { displays }]) => (other === key ? [] : displays)));
+function wordingsOf(options: ReadonlyMap<string, Option>): ReadonlySet<string> {
+  return new Set(options.values().flatMap(({ displays }) => displays));
 }
 
 /** SDC `answerExpression` and `answerOptionsToggleExpression`: which answers there are just now. */
@@ -40,7 +40,7 @@ export const answerValueSet: MakeCheck = ({ answerValueSet: canonical, type }) =
     const { context, report, place, expected } = at;
     const value = readValue(answer);
     if (value === undefined || context.valueSet === undefined) return;
-    if (value.key === 'valueString' && (type === 'string' || type === 'text')) {
+    if (type === 'string' || type === 'text') {
       const membership = context.valueSet(canonical, String(value.value), 'any');
       const isWording = membership?.others.has(String(value.value)) === true;
       if (membership?.contains === undefined)
@@ -122,8 +122,11 @@ export function checkWeights(answer: QuestionnaireResponseItemAnswer, { key, val
     const given = extensions?.filter(isWeight) ?? [];
     if (given.length === 0) continue;
     const option = at.expected.options?.get(valueKey({ key, value }));
-    const weights = new Set([...(option?.weights ?? []), ...(coding === undefined ? [] : weightsOf(coding, at))]);
-    const isForged = given.some(({ valueDecimal }) => valueDecimal === undefined || !weights.has(valueDecimal));
+    const weights = new Set<number | undefined>([
+      ...(option?.weights ?? []),
+      ...(coding === undefined ? [] : weightsOf(coding, at)),
+    ]);
+    const isForged = given.some(({ valueDecimal }) => !weights.has(valueDecimal));
     if (weights.size > 0 && isForged) at.report('weight-differs', place, at.expected);
   }
 }

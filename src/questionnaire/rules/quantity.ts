@@ -8,7 +8,7 @@ import type { Verdict } from '../values/verdict.ts';
 interface Units {
   readonly options: readonly Coding[];
   readonly valueSet: string | undefined;
-  readonly open: string;
+  readonly open: string | undefined;
   readonly supplemental: string | undefined;
 }
 
@@ -22,13 +22,13 @@ export const units: MakeCheck = (item) => {
   const options = extensions(item, url.unitOption).flatMap(({ valueCoding }) => valueCoding ?? []);
   const valueSet = extensions(item, url.unitValueSet)[0]?.valueCanonical;
   if (options.length === 0 && valueSet === undefined) return undefined;
-  const open = extensions(item, url.unitOpen)[0]?.valueCode ?? 'optionsOnly';
+  const open = extensions(item, url.unitOpen)[0]?.valueCode;
   const supplemental = extensions(item, url.unitSupplementalSystem)[0]?.valueCanonical;
   return ({ valueQuantity }, at) => {
     if (valueQuantity === undefined) return;
     if (holds(valueQuantity, { options, valueSet, open, supplemental }, at) !== false) return;
-    const names = options.map(({ display, code }) => display ?? code ?? '').join(', ');
-    at.report('answer-unit', `${at.place}.value`, at.expected, { allowed: names || (valueSet ?? '') });
+    const names = options.flatMap(({ display, code }) => display ?? code ?? []).join(', ');
+    at.report('answer-unit', `${at.place}.value`, at.expected, { allowed: names || (valueSet ?? '–') });
   };
 };
 
@@ -57,14 +57,13 @@ export const unit: MakeCheck = (item) => {
   if (item.type !== 'quantity' || wanted === undefined || hasOthers) return undefined;
   return ({ valueQuantity }, { report, place, expected }) => {
     if (valueQuantity !== undefined && isSameKind(valueQuantity, wanted) === false)
-      report('answer-unit-other', `${place}.value`, expected, { expected: wanted.display ?? wanted.code ?? '' });
+      report('answer-unit-other', `${place}.value`, expected, { expected: wanted.display ?? wanted.code ?? '–' });
   };
 };
 
 function isSameKind(quantity: Quantity, wanted: Coding): Verdict {
   if (isUnitOf(quantity, wanted)) return true;
   if (quantity.code === undefined) return quantity.unit === undefined ? false : undefined;
-  if (wanted.code === undefined || wanted.system !== ucumSystem || quantity.system !== ucumSystem) return undefined;
-  if (!isUnit(wanted.code)) return undefined;
+  if (wanted.system !== ucumSystem || quantity.system !== ucumSystem || !isUnit(wanted.code)) return undefined;
   return convert(1, quantity.code, wanted.code) !== undefined;
 }

@@ -12,9 +12,7 @@ const definitions = 'http://hl7.org/fhir/StructureDefinition/';
  */
 export const referenceResource: MakeCheck = (item) => {
   if (item.type !== 'reference') return undefined;
-  const allowed = extensions(item, url.referenceResource).flatMap(({ valueCode }) =>
-    valueCode === undefined ? [] : [valueCode],
-  );
+  const allowed = extensions(item, url.referenceResource).flatMap(({ valueCode }) => valueCode ?? []);
   return ({ valueReference }, at) => {
     if (valueReference === undefined) return;
     const contained = containedIn(valueReference, at);
@@ -36,9 +34,7 @@ export const referenceResource: MakeCheck = (item) => {
 
 /** `referenceProfile` (extension): only a contained resource can be looked at; it has to claim one of the profiles. */
 export const referenceProfile: MakeCheck = (item) => {
-  const allowed = extensions(item, url.referenceProfile).flatMap(({ valueCanonical }) =>
-    valueCanonical === undefined ? [] : [valueCanonical],
-  );
+  const allowed = extensions(item, url.referenceProfile).flatMap(({ valueCanonical }) => valueCanonical ?? []);
   if (item.type !== 'reference' || allowed.length === 0) return undefined;
   return ({ valueReference }, at) => {
     const contained = valueReference === undefined ? undefined : containedIn(valueReference, at);

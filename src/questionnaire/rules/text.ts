@@ -7,10 +7,9 @@ import { readPattern } from '../values/pattern.ts';
 /** What is counted and matched: the answer as it was sent (12.50 has five characters). Codings and other objects have no length. */
 function textOf(answer: QuestionnaireResponseItemAnswer, { context, place }: At): string | undefined {
   const { valueString, valueUri, valueInteger, valueDecimal, valueDate, valueDateTime, valueTime } = answer;
-  const text = valueString ?? valueUri ?? valueDate ?? valueDateTime ?? valueTime;
-  if (text !== undefined) return text;
-  const [number, name] = valueInteger === undefined ? [valueDecimal, 'valueDecimal'] : [valueInteger, 'valueInteger'];
-  return number === undefined ? undefined : (context.literal?.(place, number, [name]) ?? String(number));
+  const text = valueString ?? valueUri ?? valueDate ?? valueDateTime ?? valueTime ?? valueInteger?.toString();
+  if (text !== undefined || valueDecimal === undefined) return text;
+  return context.literal?.(place, valueDecimal, ['valueDecimal']) ?? String(valueDecimal);
 }
 
 /** `maxLength`: "the maximum number of characters that are permitted"; characters as people count them, not UTF-16 units. */

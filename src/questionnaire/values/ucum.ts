@@ -30,9 +30,9 @@ export function convert(value: number, from: string, to: string): number | undef
 }
 
 /** True for a unit of UCUM. */
-export function isUnit(code: string): boolean {
+export function isUnit(code: string | undefined): code is string {
   try {
-    return units().validateUnitString(code).status === 'valid';
+    return code !== undefined && units().validateUnitString(code).status === 'valid';
   } catch {
     return false;
   }

@@ -98,5 +98,27 @@ testRule({
       item: [say('s', { valueString: 'x' })],
       problems: [],
     },
+    {
+      title: 'a type in blanks, and one with parameters behind a blank',
+      item: [say('f', file({ contentType: 'application/pdf ; version=1.7' }))],
+      problems: [],
+    },
+    {
+      title: 'the beginning of a type is no type',
+      item: [say('f', file({ contentType: 'application/pdx' }))],
+      problems: problems('attachment-type'),
+    },
+    {
+      title: 'a limit of another kind than a code or a number demands nothing',
+      questionnaire: {
+        item: [
+          ask('f', 'attachment', {
+            extension: [ext('mimeType', { valueString: 'image/png' }), ext('maxSize', { valueString: '1' })],
+          }),
+        ],
+      },
+      item: [say('f', file({ contentType: 'text/plain', size: 5000 }))],
+      problems: [],
+    },
   ],
 });

@@ -230,5 +230,31 @@ testRule({
       item: [say('dt', at('2026-01-22T00:00:00Z')), say('d', { valueDecimal: 2.1 })],
       problems: ['value-high item[0].answer[0].value', 'value-high item[1].answer[0].value'],
     },
+    {
+      title: 'a day is no bound of a quantity',
+      questionnaire: { item: [ask('q', 'quantity', { extension: [min(date('2026-01-20'))] })] },
+      item: [say('q', kg(1))],
+      problems: ['questionnaire-bounds Questionnaire.item[0]'],
+    },
+    {
+      title: 'a unit of a bound that is of another system cannot be compared',
+      questionnaire: {
+        item: [
+          ask('q', 'quantity', {
+            extension: [max({ valueQuantity: { value: 1, system: 'http://example.dk', code: 'kg' } })],
+          }),
+        ],
+      },
+      item: [say('q', kg(2, 'cm'))],
+      problems: [],
+    },
+    {
+      title: 'a quantity without a number has the unit of the bound all the same',
+      questionnaire: {
+        item: [ask('q', 'quantity', { extension: [max({ valueQuantity: { value: 1, system: ucum, code: 'kg' } })] })],
+      },
+      item: [say('q', { valueQuantity: { system: ucum, code: 'kg' } })],
+      problems: [],
+    },
   ],
 });

@@ -54,6 +54,24 @@ testRule({
     notInFuture('with Z, two days after', '2026-01-22', '2026-01-20T23:50:00Z', high),
     notInFuture('with +00:00, which libraries write for Z', '2026-01-21', '2026-01-20T23:50:00+00:00', []),
     notInFuture('years after, whatever the zone', '2031-01-01', '2026-01-20T23:50:00Z', high),
+    notInFuture('with Z, it may be any of three days', '2026-01-21', '2026-01-20T11:00:00Z', []),
+    notInFuture('with Z, the day after all three', '2026-01-22', '2026-01-20T11:00:00Z', high),
+    {
+      title: 'too low on one day that it may be, too high on the other: which of them is wrong cannot be said',
+      questionnaire: {
+        item: [
+          ask('a', 'integer', {
+            extension: [
+              ext('minValue', { _valueInteger: old('iif(today() = @2026-01-19, 10, 0)') }),
+              ext('maxValue', { _valueInteger: old('iif(today() = @2026-01-19, 20, 3)') }),
+            ],
+          }),
+        ],
+      },
+      item: [n('a', 5)],
+      ...authored('2026-01-20T01:00:00Z'),
+      problems: [],
+    },
     {
       title: 'an age at least, in a group that repeats',
       questionnaire: {

@@ -132,6 +132,28 @@ testRule({
       item: [within('g', say('g.1', x), within('g.g', say('g.g.1', x), say('unknown', x)))],
       problems: ['item-disabled item[0]'],
     },
+    ...(
+      [
+        ['a second answer, behind an empty one', [{ item: [{ linkId: 'q.x' }] }, x], true],
+        ['a question below, behind one without an answer', [{ item: [{ linkId: 'q.x' }, say('q.y', x)] }], true],
+        ['an answer that is none', [{ extension: [ext('rendering-xhtml', { valueString: 'x' })] }], false],
+        ['questions below that are not answered', [{ item: [{ linkId: 'q.x' }] }], false],
+      ] satisfies [string, QuestionnaireResponseItemAnswer[], boolean][]
+    ).map(([title, answers, isAnswered]) => ({
+      title: `what is closed is ${isAnswered ? 'answered' : 'not answered'} by ${title}`,
+      questionnaire: {
+        item: [
+          ask('a', 'boolean'),
+          ask('q', 'string', {
+            repeats: true,
+            enableWhen: [yes('a')],
+            item: [ask('q.x', 'string'), ask('q.y', 'string')],
+          }),
+        ],
+      },
+      item: [b('a', false), say('q', ...answers)],
+      problems: isAnswered ? ['item-disabled item[1]'] : [],
+    })),
     {
       title: 'within the same repetition of a group',
       item: [within('r', b('r.q'), say('r.x', x)), within('r', b('r.q', false))],
@@ -235,6 +257,18 @@ testRule({
   ],
   cases: [
     {
+      title: 'a question of a group that is not there has no answer',
+      questionnaire: {
+        item: [
+          ask('r', 'group', { repeats: true, item: [ask('r.q', 'boolean')] }),
+          ask('x', 'string', { enableWhen: [exists('r.q', true)] }),
+          ask('y', 'string', { required: true, enableWhen: [exists('r.q', false)] }),
+        ],
+      },
+      item: [say('x', x)],
+      problems: ['required-missing QuestionnaireResponse', 'item-disabled item[0]'],
+    },
+    {
       title: 'in a group beside it',
       item: [within('r', within('r.g', b('r.q')), within('r.h', say('r.x', x))), say('o', x)],
       problems: [],
@@ -307,6 +341,22 @@ testRule({
   ],
   cases: [
     { title: '!=: without any answer neither open nor closed', item: [say('y', x)], problems: [] },
+    {
+      title: 'an order that cannot be said, of a month and a day in it, neither opens nor shuts',
+      questionnaire: {
+        item: [
+          ask('d', 'date'),
+          ...[true, false].map((required) =>
+            ask(`x.${required}`, 'string', {
+              required,
+              enableWhen: [{ question: 'd', operator: '>', answerDate: '2026-01-20' }],
+            }),
+          ),
+        ],
+      },
+      item: [say('d', { valueDate: '2026-01' }), say('x.false', x)],
+      problems: [],
+    },
     { title: '!=: one answer equal and another not: the same', item: [codes('a', 'b'), say('y', x)], problems: [] },
     { title: '!=: the equal one last: the same', item: [codes('b', 'a'), say('y', x)], problems: [] },
     { title: '!=: an answer that is not known: the same', item: [say('c', absent), say('y', x)], problems: [] },
@@ -328,6 +378,33 @@ testRule({
     ask('none', 'string', { required: true, enableWhen: [exists('a', false)] }),
   ],
   cases: [
+    ...(
+      [
+        ['shuts nothing', '=', 5, [say('x', x)], []],
+        ['opens what it opens', '>', 5, [], ['required-missing QuestionnaireResponse']],
+      ] as const
+    ).map(([title, operator, answerInteger, more, problems]) => ({
+      title: `an answer beyond its bound ${title}`,
+      questionnaire: {
+        item: [
+          ask('a', 'integer', { extension: [ext('maxValue', { valueInteger: 10 })] }),
+          ask('x', 'string', { required: true, enableWhen: [{ question: 'a', operator, answerInteger }] }),
+        ],
+      },
+      item: [say('a', { valueInteger: 11 }), ...more],
+      problems: [...problems, 'value-high item[0].answer[0].value'],
+    })),
+    {
+      title: 'a right answer shuts what it shuts',
+      questionnaire: {
+        item: [
+          ask('a', 'integer', { extension: [ext('maxValue', { valueInteger: 10 })] }),
+          ask('x', 'string', { enableWhen: [{ question: 'a', operator: '=', answerInteger: 5 }] }),
+        ],
+      },
+      item: [say('a', { valueInteger: 4 }), say('x', x)],
+      problems: ['item-disabled item[1]'],
+    },
     {
       title: 'an answer of another type shuts nothing',
       item: [say('a', { valueInteger: 1 }), say('x', x)],

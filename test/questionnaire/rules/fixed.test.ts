@@ -33,5 +33,28 @@ testRule({
       item: [say('r', { valueInteger: 4 }), say('h', { valueInteger: 4 }), say('c', { valueCoding: { code: 'b' } })],
       problems: [0, 1, 2].map((index) => `readonly-changed item[${index}].answer[0].value`),
     },
+    {
+      title: 'an initial value that says why it has none is kept by any',
+      questionnaire: {
+        item: [
+          ask('r', 'integer', {
+            readOnly: true,
+            initial: [{ extension: [ext('data-absent-reason', { valueCode: 'unknown' })] } as never],
+          }),
+        ],
+      },
+      item: [say('r', { valueInteger: 4 })],
+      problems: [],
+    },
+    {
+      title: 'each of several initial values, but no other one',
+      questionnaire: {
+        item: [
+          ask('r', 'integer', { readOnly: true, repeats: true, initial: [{ valueInteger: 3 }, { valueInteger: 4 }] }),
+        ],
+      },
+      item: [say('r', { valueInteger: 3 }, { valueInteger: 4 }, { valueInteger: 5 })],
+      problems: ['readonly-changed item[0].answer[2].value'],
+    },
   ],
 });

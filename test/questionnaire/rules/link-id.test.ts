@@ -125,5 +125,10 @@ testRule({
       item: [say('a', text), say('a', { valueInteger: 1 }), say('b', text)],
       problems: ['answer-short item[2].answer[0]', 'questionnaire-linkid Questionnaire.item[1]'],
     },
+    {
+      title: 'a strange item below an answer of a question that has none',
+      item: [say('a', { ...text, item: [say('nej', { valueString: 'x' })] })],
+      problems: ['linkid-unknown item[0].answer[0].item[0]'],
+    },
   ],
 });

@@ -275,5 +275,37 @@ testRule({
       item: [say('i', { valueInteger: 1, extension: weight(1) }, { valueInteger: 2, extension: weight(1) })],
       problems: ['weight-differs item[0].answer[1]'],
     },
+    {
+      title: 'a weight of a code that no option and no CodeSystem weighs',
+      questionnaire: {
+        item: [
+          ask('v', 'choice', { answerValueSet: 'http://example.dk/vs' }),
+          ask('n', 'integer', { answerOption: [{ valueInteger: 1 }] }),
+        ],
+      },
+      resources: [
+        {
+          resourceType: 'ValueSet',
+          url: 'http://example.dk/vs',
+          status: 'active',
+          compose: { include: [{ system, concept: [{ code: 'r' }] }] },
+        },
+      ],
+      item: [say('v', color('r', { extension: weight(3) })), say('n', { valueInteger: 1, extension: weight(3) })],
+      problems: [],
+    },
+    {
+      title: 'another weight, as itemWeight',
+      item: [say('c', color('r', { extension: [ext('itemWeight', { valueDecimal: 3 })] }))],
+      problems: ['weight-differs item[0].answer[0].value'],
+    },
+    {
+      title: 'an option given twice that is no code',
+      questionnaire: {
+        item: [ask('i', 'integer', { repeats: true, answerOption: [{ valueInteger: 1 }, { valueInteger: 2 }] })],
+      },
+      item: [say('i', { valueInteger: 1 }, { valueInteger: 2 }, { valueInteger: 1 })],
+      problems: ['answer-duplicate item[0].answer[2]'],
+    },
   ],
 });

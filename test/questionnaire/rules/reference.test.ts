@@ -107,5 +107,36 @@ testRule({
       response: { contained: [{ resourceType: 'Organization', id: 'o' }] },
       problems: ['reference-profile item[0].answer[0].value'],
     },
+    {
+      title: 'by identifier alone, of which the type cannot be seen',
+      item: [say('r', { valueReference: { identifier: { value: '1' } } })],
+      problems: [],
+    },
+    {
+      title: 'an address in which another type stands before its own',
+      item: [ref('https://example.dk/Patient/9/Device/1')],
+      problems: ['reference-type item[0].answer[0].value'],
+    },
+    {
+      title: 'elsewhere, where the profile cannot be looked at',
+      item: [say('p', { valueReference: { reference: 'Organization/1' } })],
+      problems: [],
+    },
+    {
+      title: 'a demand of another kind than a code or a canonical is none',
+      questionnaire: {
+        item: [
+          ask('r', 'reference', {
+            extension: [
+              ext('questionnaire-referenceResource', { valueString: 'Patient' }),
+              ext('questionnaire-referenceProfile', { valueString: 'http://example.dk/afdeling' }),
+            ],
+          }),
+        ],
+      },
+      item: [ref('#o')],
+      response: { contained },
+      problems: [],
+    },
   ],
 });

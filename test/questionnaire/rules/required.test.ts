@@ -104,5 +104,16 @@ testRule({
       },
       problems: ['required-missing QuestionnaireResponse'],
     },
+    {
+      title: 'a question below an answer, in progress',
+      response: { status: 'in-progress' },
+      item: [say('a', yes), say('q', yes)],
+      problems: [],
+    },
+    {
+      title: 'a linkId that the form has twice: which of them is meant would be a guess',
+      questionnaire: { item: [ask('a', 'boolean', { required: true }), ask('a', 'boolean', { required: true })] },
+      problems: ['questionnaire-linkid Questionnaire.item[1]'],
+    },
   ],
 });

@@ -52,5 +52,15 @@ testRule({
       response: { extension: signed(witness) },
       problems: ['signature-missing QuestionnaireResponse'],
     },
+    {
+      title: 'any role will do where none is asked for; what has no signature in it is none',
+      questionnaire: {
+        extension: [ext('questionnaire-signatureRequired', { valueCodeableConcept: { text: 'underskrift' } })],
+        item: [ask('a', 'boolean', { extension: wanted })],
+      },
+      response: { extension: signed(witness) },
+      item: [{ linkId: 'a', answer, extension: [ext('questionnaireresponse-signature', { valueString: 'x' })] }],
+      problems: ['signature-missing item[0]'],
+    },
   ],
 });

@@ -51,6 +51,18 @@ testRule({
     { title: 'text as open-choice', item: [say('open-choice', { valueString: 'x' })], problems: [] },
     ...wrong,
     {
+      title: 'every type that would do is told',
+      item: [say('open-choice', { valueInteger: 1 }), say('integer', { valueString: 'x' })],
+      problems: ['answer-type item[0].answer[0]', 'item-order item[1]', 'answer-type item[1].answer[0]'],
+      values: [{ expected: 'valueCoding / valueString' }, undefined, { expected: 'valueInteger' }],
+    },
+    {
+      title: 'a type that R4 does not have may have questions below it',
+      questionnaire: { item: [{ linkId: 'a', type: 'coding' as 'choice', item: [ask('b', 'string')] }] },
+      item: [{ linkId: 'a', item: [say('b', { valueString: 'x' })] }],
+      problems: ['questionnaire-type Questionnaire.item[0]'],
+    },
+    {
       title: 'a type that R4 does not have takes any answer',
       questionnaire: {
         item: [{ linkId: 'a', type: 'coding' as 'choice' }],

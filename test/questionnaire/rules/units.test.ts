@@ -181,5 +181,52 @@ testRule({
       ],
       problems: [],
     },
+    {
+      title: 'an option that is no coding is none',
+      questionnaire: {
+        item: [ask('o', 'quantity', { extension: [ext('questionnaire-unitOption', { valueString: 'kg' })] })],
+      },
+      item: [say('o', kg(1, 'mg'))],
+      problems: [],
+    },
+    {
+      title: 'an option that names nothing is met by nothing, and is not told',
+      questionnaire: {
+        item: [
+          ask('o', 'quantity', {
+            extension: [ext('questionnaire-unitOption', { valueCoding: { system: ucum } }), option('g')],
+          }),
+          ask('p', 'quantity', { extension: [ext('questionnaire-unitOption', { valueCoding: { system: ucum } })] }),
+          ask('u', 'quantity', { extension: [ext('questionnaire-unit', { valueCoding: { system: ucum } })] }),
+        ],
+      },
+      item: ['o', 'p', 'u'].map((linkId) => say(linkId, { valueQuantity: { value: 1 } })),
+      problems: [...wrong(), ...wrong(1), 'answer-unit-other item[2].answer[0].value'],
+      values: [{ allowed: 'g' }, { allowed: '–' }, { expected: '–' }],
+    },
+    {
+      title: 'units of a ValueSet that is not at hand: a code may be one, no code is none',
+      questionnaire: {
+        item: ['v', 'w'].map((linkId) =>
+          ask(linkId, 'quantity', {
+            extension: [ext('questionnaire-unitValueSet', { valueCanonical: 'http://example.dk/ukendt' })],
+          }),
+        ),
+      },
+      item: [say('v', kg(1, 'g')), say('w', { valueQuantity: { value: 1 } })],
+      problems: wrong(1),
+    },
+    {
+      title: '`unit` of another system than UCUM says nothing of other kinds',
+      questionnaire: {
+        item: [
+          ask('u', 'quantity', {
+            extension: [ext('questionnaire-unit', { valueCoding: { system: 'http://example.dk', code: 'cm' } })],
+          }),
+        ],
+      },
+      item: [say('u', kg(1, 'kg'))],
+      problems: [],
+    },
   ],
 });

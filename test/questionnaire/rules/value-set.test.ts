@@ -17,6 +17,24 @@ const expansion = (contains: { code: string; display?: string; abstract?: boolea
   ...more,
 });
 
+/** Codes with wordings of their own, of a CodeSystem that is not at hand. */
+const worded: ValueSet = {
+  resourceType: 'ValueSet',
+  id: 'v',
+  status: 'active',
+  compose: {
+    include: [
+      {
+        system: 'http://example.dk/udenfor',
+        concept: [
+          { code: 'r', display: 'Rød' },
+          { code: 'g', display: 'Grøn' },
+        ],
+      },
+    ],
+  },
+};
+
 const resources = [
   {
     resourceType: 'CodeSystem',
@@ -259,5 +277,18 @@ testRule({
     outside('udfoldet', 'top', ['answer-code item[0].answer[0].value']),
     outside('side', 'x', []),
     outside('side', 'y', ['value-set-unknown item[0].answer[0].value']),
+    {
+      title:
+        'the wording of another code of the ValueSet, where its CodeSystem is not at hand: which is meant would be a guess',
+      questionnaire: { item: [ask('c', 'choice', { answerValueSet: '#v' })], contained: [worded] },
+      item: [say('c', { valueCoding: { system: 'http://example.dk/udenfor', code: 'r', display: 'grøn' } })],
+      problems: ['answer-display item[0].answer[0].value.display'],
+    },
+    {
+      title: 'a wording that no code of the ValueSet has, where its CodeSystem is not at hand',
+      questionnaire: { item: [ask('c', 'choice', { answerValueSet: '#v' })], contained: [worded] },
+      item: [say('c', { valueCoding: { system: 'http://example.dk/udenfor', code: 'r', display: 'Blå' } })],
+      problems: ['answer-display-unknown item[0].answer[0].value.display'],
+    },
   ],
 });
