@@ -40,7 +40,7 @@ export const answerValueSet: MakeCheck = ({ answerValueSet: canonical, type }) =
     const { context, report, place, expected } = at;
     const value = readValue(answer);
     if (value === undefined || context.valueSet === undefined) return;
-    if (type === 'string' || type === 'text') {
+    if (value.key === 'valueString' && (type === 'string' || type === 'text')) {
       const membership = context.valueSet(canonical, String(value.value), 'any');
       const isWording = membership?.others.has(String(value.value)) === true;
       if (membership?.contains === undefined)

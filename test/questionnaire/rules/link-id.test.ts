@@ -1,3 +1,4 @@
+import { mostProblems } from '../../../src/outcome/problem.ts';
 import { ask, ext, say, testRule, within } from './rule.ts';
 
 const text = { valueString: 'x' };
@@ -129,6 +130,11 @@ testRule({
       title: 'a strange item below an answer of a question that has none',
       item: [say('a', { ...text, item: [say('nej', { valueString: 'x' })] })],
       problems: ['linkid-unknown item[0].answer[0].item[0]'],
+    },
+    {
+      title: 'of more problems than are told, the first in the order of the response',
+      item: Array.from({ length: mostProblems + 5 }, () => say('nej', text)),
+      problems: Array.from({ length: mostProblems }, (_, index) => `linkid-unknown item[${index}]`),
     },
   ],
 });
