@@ -52,7 +52,7 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
     const metrics = createMetrics(openDesk(store), store.commits);
     const queue = openQueue(store, packer);
     const settings = { ...(config.lease && { lease: config.lease }), ...given.settings };
-    const destinations = await openDestinations(way, { model, queue, schemaDirectory: config.medcomXsdDir });
+    const destinations = await openDestinations(way, { model, queue, archive, schemaDirectory: config.medcomXsdDir });
     const worker = startWorker({ queue, destinations, log, settings, observed: metrics.delivery });
     return {
       // Whoever has committed something wakes the worker: nobody waits for its next look.

@@ -77,7 +77,8 @@ function pathItem(path: string, routes: readonly Route[]): Json {
 function operation(route: Route): Json {
   const { method, path, doc, query = [], body } = route;
   const described = doc?.parameters ?? [];
-  const asked = body === 'form' ? [] : query.map((name) => described.find((one) => one.name === name) ?? bare(name));
+  const inAddress = doc?.inAddress ?? described;
+  const asked = body === 'form' ? [] : query.map((name) => inAddress.find((one) => one.name === name) ?? bare(name));
   const parts = path.split('/').filter((part) => part !== '');
   return {
     operationId: [method, ...(parts.length === 0 ? ['root'] : parts).map((part) => part.replace(/\W/g, ''))].join('-'),

@@ -91,6 +91,8 @@ export interface RouteDoc {
   readonly returns: string;
   /** The query parameters, or the names that stand in the Parameters of a body. */
   readonly parameters?: readonly ParameterDoc[];
+  /** The query parameters, where the others stand in the body. */
+  readonly inAddress?: readonly ParameterDoc[];
   /** What a body is that neither a type of resource nor parameters say all of. */
   readonly body?: string;
   /** Whether the codes of warnings stand in a header, since the answer itself has no room for them. */

@@ -47,6 +47,7 @@ const statuses: Partial<Record<IssueCode, number>> = {
   'response-withdrawn': 409,
   'envelope-reused': 409,
   'letter-reused': 409,
+  'letter-sent': 409,
   'letter-not-kept': 404,
   'letter-receipt-none': 404,
   'response-retired': 410,

@@ -1,14 +1,19 @@
 import type { Parcel, Send, Verdict } from '../delivery/send.ts';
 import type { Model } from '../model/types.ts';
 import { Refusal } from '../outcome/problem.ts';
+import type { Archive } from '../work/keep/archive.ts';
+import type { StoredResponse } from '../work/keep/reading.ts';
+import { keepSent } from '../work/letters/keep-sent.ts';
 import { envelopeFor } from '../work/outgoing/envelope.ts';
-import { type Correspondents, makeMessage } from '../work/outgoing/message.ts';
+import { type Correspondents, type Message, makeMessage } from '../work/outgoing/message.ts';
 import type { Leased, Queue } from './queue.ts';
 import type { Deliver } from './worker.ts';
 
 export interface PreparingParts {
   readonly model: Model;
   readonly queue: Pick<Queue, 'response'>;
+  /** Where letters are kept, for their receipts. */
+  readonly archive: Archive;
   readonly correspondents: Correspondents;
   readonly schemaDirectory: string | undefined;
   /** Letters go in envelopes of the network. */
@@ -34,9 +39,22 @@ async function prepared(leased: Leased, parts: PreparingParts): Promise<Parcel> 
   const makers = { ...parts.correspondents, model: parts.model, schemaDirectory: parts.schemaDirectory };
   const message = await makeMessage(makers, stored, { form, event, receiver, at });
   const { extension, bytes } = message;
-  if (!parts.enveloped) return { number, attempt, content: bytes, extension };
-  const envelope = await envelopeFor(message);
+  const envelope = parts.enveloped ? await envelopeFor(message) : undefined;
+  await keep(parts.archive, leased, stored, message, envelope?.id);
+  if (envelope === undefined) return { number, attempt, content: bytes, extension };
   return { number, attempt, content: envelope.bytes, extension, envelope: envelope.id };
+}
+
+/** Before it leaves: its receipt may be quicker than anything that could be noted afterwards. Sent again, it is kept already. */
+async function keep(
+  archive: Archive,
+  { correlation }: Leased,
+  { kept: { identity } }: StoredResponse,
+  { bytes, letter }: Message,
+  vansId: string | undefined,
+): Promise<void> {
+  if (letter === undefined) return;
+  await keepSent(archive, { bytes, letterId: letter.identifier, attached: false, identity, vansId, correlation });
 }
 
 function verdictOf(error: unknown): Verdict {

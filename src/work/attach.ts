@@ -23,6 +23,8 @@ export interface Attachment extends Omit<AttachOptions, 'pdfSize' | 'schemaDirec
 
 /** The letter with the level, and the one (XBIN) with the PDF where it was asked for. */
 export interface AttachedLevel extends Attached {
+  /** Identity of the response. */
+  readonly identity: string;
   readonly pdfLetter: Letter | undefined;
 }
 
@@ -36,7 +38,8 @@ export async function attachLevel(ports: Ports, attachment: Attachment): Promise
   const { assessment } = scoreResponse(ports, response);
   const statement = requireStatement(assessment);
   const options = { ...rest, schemaDirectory: ports.schemaDirectory };
-  if (!pdf) return { ...(await attach(message, statement, options)), pdfLetter: undefined };
+  const { identity } = assessment;
+  if (!pdf) return { ...(await attach(message, statement, options)), identity, pdfLetter: undefined };
   const time = given ?? sendingTime(ports.clock(), assessment);
   const early = earlyProblem(statement, time);
   if (early !== undefined) throw new Refusal([early]);
@@ -44,5 +47,5 @@ export async function attachLevel(ports: Ports, attachment: Attachment): Promise
   const { drawStatement } = await import('./draw.ts');
   const page = await drawStatement(statement, assessment.suggestion);
   const attached = await attach(message, statement, { ...options, pdfSize: page.length });
-  return { ...attached, pdfLetter: await writeAttachment(attached, page, time) };
+  return { ...attached, identity, pdfLetter: await writeAttachment(attached, page, time) };
 }

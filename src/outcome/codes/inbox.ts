@@ -19,6 +19,16 @@ export const inboxCodes = entries({
       en: 'Give the letter an id of its own; a correction is sent as rettetbrev with a new id.',
     },
   },
+  'letter-sent': {
+    severity: 'error',
+    type: 'conflict',
+    da: 'Brevet er sendt: modtageren har kvitteret for det. Et andet niveau kan ikke sættes i det mere.',
+    en: 'The letter was sent: its receiver has answered it. No other level can be put into it any more.',
+    mend: {
+      da: 'Send et nyt brev (rettetbrev) med sit eget nummer.',
+      en: 'Send a new letter (rettetbrev) with an id of its own.',
+    },
+  },
   'attachment-citizen': {
     severity: 'error',
     type: 'business-rule',

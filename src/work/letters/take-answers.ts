@@ -1,5 +1,6 @@
 import type { Answer } from '../../medcom/arrival/arrival.ts';
 import type { Records } from '../keep/records.ts';
+import { network as vans } from './keys.ts';
 import type { KeptLetter, LetterHead } from './records.ts';
 
 /**
@@ -34,7 +35,7 @@ async function answeredBy(records: Records, answer: Answer): Promise<readonly Ke
   const one = letterId === undefined ? undefined : await records.letters.find('out', sender, letterId);
   const found =
     letterId === undefined
-      ? await records.letters.brought('out', network ? 'VANS' : sender, envelopeId)
+      ? await records.letters.brought('out', network ? vans : sender, envelopeId)
       : one === undefined
         ? []
         : [one];

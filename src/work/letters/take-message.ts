@@ -1,13 +1,12 @@
 import type { Arrival, ArrivedBlock, ArrivedLetter } from '../../medcom/arrival/arrival.ts';
 import type { CitizenNumber } from '../../medcom/message/citizen-number.ts';
-import { replacementSystem } from '../../medcom/read/to-statement.ts';
 import { arrivalOf } from '../../medcom/receipts/arrival.ts';
-import { systems } from '../../model/systems.ts';
 import { uuidFor } from '../../model/uuid.ts';
 import { below } from '../../outcome/place.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { CitizenKey, Records } from '../keep/records.ts';
 import type { Ports } from '../ports.ts';
+import { letterKey, network, numberKey } from './keys.ts';
 import { pair } from './pair.ts';
 import type { KeptLetter, LetterHead } from './records.ts';
 import { takeAnswers } from './take-answers.ts';
@@ -72,9 +71,6 @@ export async function takeMessage(ports: Ports, records: Records, arriving: Arri
   };
 }
 
-/** Who sends envelopes of the network, whose ids are nobody else's. */
-const network = 'VANS';
-
 /** A network's envelope is used once: what it brought before, it brings again. */
 async function refuseOtherContent(records: Records, { arrival, vansId }: Arriving): Promise<void> {
   if (vansId === undefined) return;
@@ -105,11 +101,6 @@ function keysOf({ arrival, vansId }: Arriving): readonly string[] {
       ),
     ]),
   ];
-}
-
-/** What a letter is known by. */
-function letterKey(direction: string, sender: string, letterId: string): string {
-  return JSON.stringify(['letter', direction, sender, letterId]);
 }
 
 /** What is kept of the levels of an attachment until its letter is there. */
@@ -202,12 +193,6 @@ async function takeBlocks(
   const gave = order.find((one) => taken.some((each) => each.gave === one)) ?? 'no-level';
   const response = taken.find((each) => each.gave === gave)?.response;
   await records.letters.change(row, { state: gave, gave, response, tells: undefined }, now);
-}
-
-/** A replacement number is known by the system under which it came first: a letter names none. */
-async function numberKey(records: Records, { kind, value }: CitizenNumber): Promise<CitizenKey> {
-  if (kind === 'cpr') return { system: systems.cpr, value };
-  return { system: (await records.letters.replacementSystem(value)) ?? replacementSystem(value), value };
 }
 
 async function citizenOf(records: Records, key: CitizenKey, { place }: ArrivedLetter, now: number): Promise<number> {

@@ -8,6 +8,7 @@ import { formText, refuseQuery } from '../../query.ts';
 import type { Handler, Route } from '../../route.ts';
 import { warningHeaders } from '../../warnings-header.ts';
 import { attachDoc } from './docs.ts';
+import { kept, namedResponse, responseQuery } from './stored.ts';
 
 /** `POST /medcom/attach`: the letter with level and actions, in its own charset. */
 export function attachRoute(ports: Ports, limits: JsonLimits): Route {
@@ -18,6 +19,7 @@ export function attachRoute(ports: Ports, limits: JsonLimits): Route {
     body: 'multipart',
     // A letter and a response, and what a multipart body has around them.
     bodyBytes: letterLimits.bytes + limits.bytes + 100_000,
+    ...(ports.archive === undefined ? {} : { query: [responseQuery] }),
     handle: attached(ports),
     doc: attachDoc,
   };
@@ -28,20 +30,20 @@ const repeats: readonly string[] = attachDoc.parameters.flatMap((one) => ('repea
 
 /** Parts: `letter` and `response`; the others as the options of the command. */
 function attached(ports: Ports): Handler {
-  return async ({ body, contentType, read }) => {
+  return async (incoming) => {
+    const { body, contentType, read } = incoming;
     const parts = await readParts(body, contentType);
+    const stored = await namedResponse(ports.archive, incoming);
+    // Two responses, and which is meant?
+    const taken = stored === undefined ? known : known.filter((name) => name !== 'response');
     for (const [name, values] of parts) {
       const repeated = values.length > 1 && !repeats.includes(name);
-      if (repeated || !known.includes(name)) refuse('request-part-unknown', { values: { known: known.join(', ') } });
+      if (repeated || !taken.includes(name)) refuse('request-part-unknown', { values: { known: taken.join(', ') } });
     }
     const texts = (name: string) => (parts.get(name) ?? []).map(formText);
     const text = (name: string) => texts(name)[0];
-    const {
-      bytes,
-      contentType: type,
-      warnings,
-    } = await attachLevel(ports, {
-      response: read(partOf(parts, 'response')),
+    const attached = await attachLevel(ports, {
+      response: stored?.response ?? read(partOf(parts, 'response')),
       message: partOf(parts, 'letter'),
       letter: text('letterId'),
       category: text('category'),
@@ -50,7 +52,13 @@ function attached(ports: Ports): Handler {
       includeSuggestion: flagOf('includeSuggestion', text('includeSuggestion')),
       brief: flagOf('brief', text('brief')),
     });
-    return { bytes, contentType: type, headers: warningHeaders(warnings) };
+    const { bytes, contentType: type, letter, identity, warnings } = attached;
+    const sent = { bytes, letterId: letter.identifier, attached: true, identity: stored?.identity ?? identity };
+    return {
+      bytes,
+      contentType: type,
+      headers: { ...warningHeaders(warnings), ...(await kept(ports, incoming, sent)) },
+    };
   };
 }
 

@@ -20,14 +20,25 @@ const category = {
   text: 'Code of the category that a clinical text begins with.',
 } as const;
 
+/** The query parameter that names a kept response. */
+const responseInAddress = [
+  {
+    name: 'response',
+    type: 'string',
+    text: 'Id of a response that is kept, instead of one that is sent along (with a store).',
+  },
+] as const satisfies readonly ParameterDoc[];
+
 /** The parts of `POST /medcom/attach`. */
 export const attachDoc = {
-  summary: 'A MedCom letter with the level and its actions put in, in its own charset',
+  summary:
+    'A MedCom letter with the level and its actions put in, in its own charset; kept where there is a store (Location)',
   returns: xml,
   warns: true,
+  inAddress: responseInAddress,
   parameters: [
     { name: 'letter', type: 'file', required: true, text: 'The letter (Emessage).' },
-    { name: 'response', type: 'file', required: true, text: 'The QuestionnaireResponse.' },
+    { name: 'response', type: 'file', text: 'The QuestionnaireResponse, where none that is kept is named.' },
     { name: 'letterId', type: 'string', text: 'Letter/Identifier, where there are several letters.' },
     category,
     {
@@ -76,12 +87,17 @@ export const letterOptionDocs = [
 
 /** The JSON of `POST /medcom/letters`. */
 export const writeDoc = {
-  summary: 'A whole new MedCom letter with the level and its actions',
+  summary: 'A whole new MedCom letter with the level and its actions; kept where there is a store (Location)',
   returns: xml,
   warns: true,
+  inAddress: responseInAddress,
   parameters: [
     { name: 'type', type: 'string', required: true, values: Object.keys(newLetters), text: 'The type of the letter.' },
-    { name: 'response', type: 'QuestionnaireResponse', required: true, text: 'The QuestionnaireResponse.' },
+    {
+      name: 'response',
+      type: 'QuestionnaireResponse',
+      text: 'The QuestionnaireResponse, where none that is kept is named.',
+    },
     { name: 'sender', type: 'Organization', required: true, text: 'Who sends it, with GLN and SOR or ydernummer.' },
     { name: 'receiver', type: 'Organization', required: true, text: 'Who receives it, with GLN.' },
     {

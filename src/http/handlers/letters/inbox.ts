@@ -9,6 +9,7 @@ import { createSlots } from '../../slots.ts';
 import { statusOf } from '../../statuses.ts';
 import { inboxDoc, keptLetterDoc, keptReceiptDoc } from './docs.ts';
 import { describeLetter } from './state.ts';
+import { lettersAt } from './stored.ts';
 
 /** Room for an attachment (XBIN) of some megabytes; larger ones come by the folder. */
 const mostBytes = 10_485_760;
@@ -63,7 +64,7 @@ async function taken(
   { base, wantsLetter, language }: Incoming,
   { result, ids, receipt }: Exclude<Reception, { readonly result: 'refused' }>,
 ): Promise<Answer> {
-  const headers = { Location: `${addressOf(base)}/${ids[0]}` };
+  const headers = { Location: `${lettersAt(base)}/${ids[0]}` };
   const status = result === 'created' ? 201 : 200;
   if (wantsLetter) {
     const bytes = receipt ?? Buffer.alloc(0);
@@ -75,7 +76,7 @@ async function taken(
     return letters;
   });
   const letters = found.flatMap((letter) =>
-    letter === undefined ? [] : describeLetter(letter, language, addressOf(base)),
+    letter === undefined ? [] : describeLetter(letter, language, lettersAt(base)),
   );
   return { status, headers, ...written({ result, letters }) };
 }
@@ -85,7 +86,7 @@ function kept(archive: Archive) {
     const letter = await archive.read((reading) => reading.letter(params.id ?? ''));
     if (letter === undefined) refuse('letter-not-kept');
     if (wantsLetter) return { bytes: letter.content, contentType: xml };
-    return written(describeLetter(letter, language, addressOf(base)));
+    return written(describeLetter(letter, language, lettersAt(base)));
   };
 }
 
@@ -99,9 +100,4 @@ function keptReceipt(archive: Archive) {
 
 function written(value: object): { bytes: Buffer; contentType: string } {
   return { bytes: Buffer.from(JSON.stringify(value)), contentType: 'application/json; charset=utf-8' };
-}
-
-/** Beside the FHIR base. */
-function addressOf(base: string): string {
-  return base.replace(/\/fhir$/, '/medcom/letters');
 }

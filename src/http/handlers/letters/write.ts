@@ -7,6 +7,7 @@ import { isObject } from '../../parameters.ts';
 import type { Handler, Route } from '../../route.ts';
 import { warningHeaders } from '../../warnings-header.ts';
 import { letterOptionDocs, writeDoc } from './docs.ts';
+import { kept, namedResponse, responseQuery } from './stored.ts';
 
 /** `POST /medcom/letters`: a whole new letter. */
 export function writeRoute(ports: Ports): Route {
@@ -15,36 +16,44 @@ export function writeRoute(ports: Ports): Route {
     path: '/medcom/letters',
     produces: 'letter',
     body: 'resource',
+    ...(ports.archive === undefined ? {} : { query: [responseQuery] }),
     handle: written(ports),
     doc: writeDoc,
   };
 }
 
 const known = writeDoc.parameters.map(({ name }) => name);
-const required = writeDoc.parameters.flatMap((one) => ('required' in one ? [one.name] : []));
+/** But for the response where one that is kept is named. */
+const required = known.filter((name) => name !== 'options');
 
 /** JSON: `type`, `response`, `sender`, `receiver`, and `options` as those of the command. */
 function written(ports: Ports): Handler {
-  return async ({ document }) => {
-    const received = document();
+  return async (incoming) => {
+    const received = incoming.document();
     const { value } = received;
-    const missing = isObject(value) ? required.find((name) => value[name] === undefined) : required[0];
+    const stored = await namedResponse(ports.archive, incoming);
+    // Two responses, and which is meant?
+    const left = (names: readonly string[]) => names.filter((name) => stored === undefined || name !== 'response');
+    const taken = left(known);
+    const missing = isObject(value) ? left(required).find((name) => value[name] === undefined) : required[0];
     if (!isObject(value) || missing !== undefined) {
-      refuse('request-part-missing', { values: { name: missing ?? '', known: known.join(', ') } });
+      refuse('request-part-missing', { values: { name: missing ?? '', known: taken.join(', ') } });
     }
-    if (Object.keys(value).some((name) => !known.some((one) => one === name))) {
-      refuse('request-part-unknown', { values: { known: known.join(', ') } });
+    if (Object.keys(value).some((name) => !taken.includes(name))) {
+      refuse('request-part-unknown', { values: { known: taken.join(', ') } });
     }
     const { type } = value;
     if (typeof type !== 'string') refuseForm('type', 'string');
-    const { bytes, contentType, warnings } = await writeLetter(ports, {
+    const { bytes, contentType, identifier, scored, warnings } = await writeLetter(ports, {
       ...letterOptions(value.options),
       type,
-      response: partOf(received, 'response'),
+      response: stored?.response ?? partOf(received, 'response'),
       sender: receiveOrganization(partOf(received, 'sender'), 'sender'),
       receiver: receiveOrganization(partOf(received, 'receiver'), 'receiver'),
     });
-    return { bytes, contentType, headers: warningHeaders(warnings) };
+    const identity = stored?.identity ?? scored.assessment.identity;
+    const sent = { bytes, letterId: identifier, attached: false, identity };
+    return { bytes, contentType, headers: { ...warningHeaders(warnings), ...(await kept(ports, incoming, sent)) } };
   };
 }
 

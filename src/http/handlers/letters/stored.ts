@@ -1,0 +1,43 @@
+import type { JsonDocument } from '../../../questionnaire/json/document.ts';
+import type { Archive } from '../../../work/keep/archive.ts';
+import { keepSent, type Sent } from '../../../work/letters/keep-sent.ts';
+import type { Ports } from '../../../work/ports.ts';
+import type { Incoming } from '../../route.ts';
+import { refuseUnknown } from '../../unknown.ts';
+
+/** The response whose level goes into a letter: sent along, or kept already. */
+export interface LetterSource {
+  readonly response: JsonDocument | Uint8Array;
+  /** Of one that is kept: by what it became known first. */
+  readonly identity: string | undefined;
+}
+
+/** Names a kept response in the address of a request for a letter. */
+export const responseQuery = 'response';
+
+/** The kept response that a request names (`?response=<id>`), as it was received; undefined where it names none. Code: resource-unknown. */
+export async function namedResponse(
+  archive: Archive | undefined,
+  { query, base }: Incoming,
+): Promise<LetterSource | undefined> {
+  const id = query.get(responseQuery);
+  if (archive === undefined || id === null) return undefined;
+  const found = await archive.read((reading) => reading.response(id));
+  if (found === undefined) return refuseUnknown(base, 'QuestionnaireResponse');
+  return { response: Buffer.from(found.received.text), identity: found.kept.identity };
+}
+
+/** Keeps a letter that was made where there is a store, and tells where it is read. */
+export async function kept(
+  { archive }: Ports,
+  { base, requestId: correlation }: Incoming,
+  sent: Omit<Sent, 'correlation'>,
+): Promise<Readonly<Record<string, string>>> {
+  if (archive === undefined) return {};
+  return { Location: `${lettersAt(base)}/${await keepSent(archive, { ...sent, correlation })}` };
+}
+
+/** The address of the letters, beside the FHIR base. */
+export function lettersAt(base: string): string {
+  return base.replace(/\/fhir$/, '/medcom/letters');
+}

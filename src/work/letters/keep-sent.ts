@@ -1,0 +1,101 @@
+import { type Outgoing, outgoing } from '../../medcom/message/outgoing.ts';
+import { uuidFor } from '../../model/uuid.ts';
+import { refuse } from '../../outcome/problem.ts';
+import type { Archive } from '../keep/archive.ts';
+import type { Records } from '../keep/records.ts';
+import { letterKey, network, numberKey } from './keys.ts';
+import type { KeptLetter, LetterHead } from './records.ts';
+
+/** A letter that goes out from here. */
+export interface Sent {
+  /** The message that it stands in. */
+  readonly bytes: Uint8Array;
+  readonly letterId: string;
+  /** A level was put into somebody's letter, which is not sent yet: another level may take its place. */
+  readonly attached: boolean;
+  /** Identity of the response whose level it tells. */
+  readonly identity: string;
+  /** Id of the network's envelope, where that is known. */
+  readonly vansId?: string | undefined;
+  readonly correlation: string | undefined;
+}
+
+/** Minutes until a receipt that has not come is reported (MEDCOM.md, Transport and receipts). */
+const receiptMinutes = 120;
+
+/**
+ * Keeps a letter that goes out, so that its receipt finds it, and gives our id. The same again is kept once; in a new envelope it is sent again, and its
+ * receipt awaited again. Codes: letter-sent for an attached letter whose receipt is there; letter-reused, envelope-reused where its ids were used for
+ * another letter; store-unavailable, store-full.
+ */
+export async function keepSent(archive: Archive, sent: Sent, wait = receiptMinutes): Promise<string> {
+  const letter = await outgoing(sent.bytes, sent.letterId);
+  const now = await archive.now();
+  return archive.write((records) => keep(records, { ...sent, letter, dueAt: now + wait * 60_000, now }));
+}
+
+interface Keeping extends Sent {
+  readonly letter: Outgoing;
+  readonly dueAt: number;
+  readonly now: number;
+}
+
+async function keep(records: Records, keeping: Keeping): Promise<string> {
+  const { letter, vansId, now, identity } = keeping;
+  const { sender, letterId, envelopeId } = letter;
+  const key = letterKey('out', sender, letterId);
+  await records.letters.hold([key, letterKey('out-envelope', sender, envelopeId), identity]);
+  const known = await records.letters.find('out', sender, letterId);
+  await refuseOther(records, keeping, known);
+  const row = known === undefined ? await add(records, keeping, uuidFor(key)) : await again(records, keeping, known);
+  await records.letters.bring('out', sender, envelopeId, row, now);
+  if (vansId !== undefined) await records.letters.bring('out', network, vansId, row, now);
+  return known?.id ?? uuidFor(key);
+}
+
+/** Ids are used once. What is in an envelope is the sender's own matter where only a level was put into it. */
+async function refuseOther(
+  records: Records,
+  { letter, attached }: Keeping,
+  known: KeptLetter | undefined,
+): Promise<void> {
+  const { sender, envelopeId, letterId, digest } = letter;
+  if (known !== undefined && known.digest !== digest) {
+    if (!attached) refuse('letter-reused', { place: { option: 'letterId' } });
+    if (known.answeredEnvelope !== undefined) refuse('letter-sent', { place: { xpath: '/Emessage' } });
+  }
+  if (attached) return;
+  const brought = await records.letters.brought('out', sender, envelopeId);
+  if (brought.some((one) => one.letterId !== letterId)) refuse('envelope-reused', { place: { option: 'envelopeId' } });
+}
+
+async function add(records: Records, keeping: Keeping, id: string): Promise<number> {
+  const { letter, bytes, correlation, identity, now } = keeping;
+  const { citizen: number, wanted: _, ...named } = letter;
+  const about = await records.byIdentity(identity);
+  const citizen = number && (await records.citizen([await numberKey(records, number)], now))?.key;
+  const head: LetterHead = {
+    ...named,
+    ...{ id, direction: 'out', kind: 'letter', citizen, response: about?.number, correlation },
+    ...{ gave: undefined, reason: undefined, tells: undefined, answeredEnvelope: undefined },
+    ...awaiting(keeping),
+  };
+  return records.letters.add(head, bytes, undefined, now);
+}
+
+/** Made again: the same, sent anew, or with another level in it. */
+async function again(records: Records, keeping: Keeping, known: KeptLetter): Promise<number> {
+  const { letter, bytes, now } = keeping;
+  const { digest, envelopeId } = letter;
+  const other = known.digest !== digest;
+  if (other) await records.letters.rewrite(known.number, bytes);
+  if (other || envelopeId !== known.envelopeId) {
+    const answered = known.state === 'receipt-positive';
+    await records.letters.change(known.number, { digest, envelopeId, ...(answered ? {} : awaiting(keeping)) }, now);
+  }
+  return known.number;
+}
+
+function awaiting({ letter, dueAt }: Keeping): Pick<LetterHead, 'state' | 'dueAt'> {
+  return letter.wanted ? { state: 'receipt-awaited', dueAt } : { state: 'sent', dueAt: undefined };
+}
