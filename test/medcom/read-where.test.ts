@@ -4,7 +4,9 @@ import { writeAttachment } from '../../src/medcom/attach/attachment.ts';
 import { countedText, kontrol } from '../../src/medcom/block/kontrol.ts';
 import { writeBlock } from '../../src/medcom/block/write.ts';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
-import { readLetters } from '../../src/medcom/read/read.ts';
+import { pdfBlocksIn, readLetters } from '../../src/medcom/read/read.ts';
+import { xbinOf } from '../../src/medcom/xbin/read.ts';
+import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { loadModel } from '../../src/profiles.ts';
 import { refusalOf } from './refusal.ts';
 import { fullStatement, options, parties, statementOf } from './statements.ts';
@@ -73,5 +75,9 @@ describe('the PDF of an attachment', async () => {
     expect(await refusalOf(() => readLetters(model, about, { pdfBlock: () => block }))).toEqual([
       { code: 'no-block', place: '/Emessage' },
     ]);
+    const xbin = xbinOf((await parseXml(about)).root);
+    expect([xbin.objects.length, pdfBlocksIn(xbin, () => block)]).toEqual([1, []]);
+    const known = xbinOf((await parseXml(message)).root);
+    expect(pdfBlocksIn(known, () => block)).toMatchObject([{ kind: 'level', variant: 'somatik' }]);
   });
 });
