@@ -3,20 +3,13 @@ import { attach } from '../../src/medcom/attach/attach.ts';
 import { rowOf, rowsOf } from '../../src/medcom/attach/container.ts';
 import { writeRecommendation, writeWithdrawal } from '../../src/medcom/block/write.ts';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
-import { letterTables } from '../../src/medcom/tables/letters.ts';
-import { writeXml } from '../../src/medcom/xml/write.ts';
-import { filledMessage } from './filled.ts';
+import { filledLetter, tableOf } from './filled.ts';
 import { number, plain } from './our-reader.ts';
 import { fullStatement, options, parties, statementOf } from './statements.ts';
 
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 const bytesOf = (text: string) => Buffer.from(text, 'latin1');
 const { bytes: email } = await letter('XDIS91', statementOf({}, 'psykiatri', '0'), parties, options);
-const tableOf = (version: string) => {
-  const table = letterTables.find((each) => each.version === version);
-  if (table === undefined) throw new Error('no such table');
-  return table;
-};
 const somatik = /Differentieringsmodellen somatik.*?kontrol [0-9a-f]{8}\)\./s;
 
 describe('a level that stands in a letter already', async () => {
@@ -65,7 +58,7 @@ test.each([
   ['XD1630C', /<PatientHealthSummary>Diff/],
   ['XD1830C', /<ClinicalInformation>Diff/],
 ])('a new text of %s has its category first, where the letter has categories', async (version, made) => {
-  const bytes = await writeXml(filledMessage(tableOf(version), 'least'));
+  const bytes = await filledLetter(version, 'least');
   expect(latin1((await attach(bytes, statementOf(), { category: 'social' })).bytes)).toMatch(made);
 });
 

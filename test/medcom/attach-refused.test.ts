@@ -4,10 +4,9 @@ import type { AttachOptions } from '../../src/medcom/attach/options.ts';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { dischargeLetters, xdis01 } from '../../src/medcom/tables/discharge.ts';
 import { letterTables } from '../../src/medcom/tables/letters.ts';
-import { writeXml } from '../../src/medcom/xml/write.ts';
 import { sentence } from '../../src/outcome/outcome.ts';
 import type { LevelStatement } from '../../src/scoring/types.ts';
-import { filledMessage } from './filled.ts';
+import { filledLetter } from './filled.ts';
 import { problemsOf, refusalOf } from './refusal.ts';
 import { fullStatement, nancy, options, parties, statementOf, variantOf } from './statements.ts';
 
@@ -27,13 +26,8 @@ const doubled = (id: string) =>
     .toString('latin1')
     .replace(/B1(?!.*B1)/s, id);
 
-const table = (version: string) => {
-  const found = letterTables.find((each) => each.version === version);
-  if (found === undefined) throw new Error('no such table');
-  return found;
-};
-const least = (version: string) => writeXml(filledMessage(table(version), 'least'));
-const most = (version: string) => writeXml(filledMessage(table(version), 'most'));
+const least = (version: string) => filledLetter(version, 'least');
+const most = (version: string) => filledLetter(version, 'most');
 
 describe('attach refuses', async () => {
   const notice =

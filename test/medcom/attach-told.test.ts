@@ -2,10 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { attach } from '../../src/medcom/attach/attach.ts';
 import type { AttachOptions } from '../../src/medcom/attach/options.ts';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
-import { letterTables } from '../../src/medcom/tables/letters.ts';
-import { writeXml } from '../../src/medcom/xml/write.ts';
 import type { LevelStatement } from '../../src/scoring/types.ts';
-import { filledMessage } from './filled.ts';
+import { filledLetter } from './filled.ts';
 import { problemsOf } from './refusal.ts';
 import { options, parties, statementOf, variantOf } from './statements.ts';
 
@@ -13,17 +11,12 @@ const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 const bytesOf = (text: string) => Buffer.from(text, 'latin1');
 const make = async (type: 'XDIS01' | 'XDIS91') =>
   (await letter(type, statementOf({}, 'psykiatri', '0'), parties, options)).bytes;
-const filled = (version: string, how: 'least' | 'most') => {
-  const table = letterTables.find((each) => each.version === version);
-  if (table === undefined) throw new Error('no such table');
-  return writeXml(filledMessage(table, how));
-};
 
 describe('a refusal tells what it was that did not fit', async () => {
   const email = await make('XDIS91');
   const epikrise = await make('XDIS01');
-  const municipal = await filled('XH1531R', 'least');
-  const shared = latin1((await attach(await filled('XH1530R', 'least'), statementOf())).bytes);
+  const municipal = await filledLetter('XH1531R', 'least');
+  const shared = latin1((await attach(await filledLetter('XH1530R', 'least'), statementOf())).bytes);
   const twice = shared.replace(/<Anamnesis>(.*)<\/Anamnesis>/s, '<Anamnesis>$1<Break/>$1<Break/>$1</Anamnesis>');
   const present = (await attach(email, statementOf())).bytes;
   const no = variantOf('somatik').choices.decisions.find(({ code }) => code === 'nej');
@@ -52,7 +45,7 @@ describe('a refusal tells what it was that did not fit', async () => {
       statementOf(),
       { category: 'x' },
     ],
-    ['references-full', { most: '10' }, await filled('XH0131R', 'most'), statementOf(), { pdfSize: 5 }],
+    ['references-full', { most: '10' }, await filledLetter('XH0131R', 'most'), statementOf(), { pdfSize: 5 }],
     ['xml-character', { character: 'U+FFFF' }, email, statementOf({ comment: 'x\uffff' }), {}],
     ['recommendation-priority', { codes: 'Akut, Subakut, Rutine' }, epikrise, statementOf(), { priority: 'Nu' }],
     [

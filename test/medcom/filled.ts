@@ -1,7 +1,8 @@
 import { alternatives, layOut, type Value, type Values } from '../../src/medcom/message/values.ts';
-import { emessage } from '../../src/medcom/tables/letters.ts';
+import { emessage, letterTables } from '../../src/medcom/tables/letters.ts';
 import type { Content, ElementRow, LetterTable } from '../../src/medcom/tables/types.ts';
 import type { XmlElement } from '../../src/medcom/xml/tree.ts';
+import { writeXml } from '../../src/medcom/xml/write.ts';
 
 /** As many as an element without a limit is given. */
 const many = 12;
@@ -43,4 +44,16 @@ function occurrences(row: ElementRow, how: 'least' | 'most', alternative: number
 export function filledMessage(table: LetterTable, how: 'least' | 'most', alternative = 0): XmlElement {
   const row = emessage(table);
   return layOut(row, fill(row.content, how, alternative) as Values, table.namespace);
+}
+
+/** The table of a version, of which one namespace alone has a letter. */
+export function tableOf(version: string): LetterTable {
+  const table = letterTables.find((each) => each.version === version);
+  if (table === undefined) throw new Error('no such table');
+  return table;
+}
+
+/** The bytes of a whole message of a version. */
+export function filledLetter(version: string, how: 'least' | 'most'): Promise<Uint8Array> {
+  return writeXml(filledMessage(tableOf(version), how));
 }
