@@ -10,9 +10,15 @@ interface Hits {
   readonly total: number | undefined;
 }
 
-/** The searchset of a page. The self link names no citizen, whatever was searched by. */
-export function searchset(stored: StoredType, { query, base }: Incoming, search: Search, hits: Hits): object {
-  const address = `${base}/${stored.type}`;
+/** The searchset of a page, or of what an operation found. The self link names no citizen, whatever was searched by. */
+export function searchset(
+  stored: StoredType,
+  { query, base }: Incoming,
+  search: Search,
+  hits: Hits,
+  operation = '',
+): object {
+  const address = `${base}/${stored.type}${operation}`;
   const personal = new Set(stored.parameters.filter(({ kind }) => kind === 'citizen').map(({ name }) => name));
   const shown = [...query].filter(([name]) => !personal.has(name.split(':', 1)[0] ?? ''));
   const self = shown.length === 0 ? address : `${address}?${new URLSearchParams(shown)}`;

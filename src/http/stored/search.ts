@@ -11,17 +11,18 @@ const mostCount = 1000;
 const answers: readonly string[] = answerParameters.map(({ name }) => name);
 
 /**
- * What a client searches for. A citizen's number may stand in a form only. Codes: search-citizen-address, query-value, query-modifier,
+ * What a client searches for. A citizen's number may stand in a form only, which is sent to `posted`. Codes: search-citizen-address, query-value, query-modifier,
  * page-unknown.
  */
 export async function readSearch(
   reading: Reading,
   stored: StoredType,
   { query, base, body }: Incoming,
+  posted = '_search',
 ): Promise<Search> {
   const page = query.get('_page');
   if (page !== null) return fromCursor(page);
-  const address = body.length === 0 ? `${base}/${stored.type}/_search` : undefined;
+  const address = body.length === 0 ? `${base}/${stored.type}/${posted}` : undefined;
   const criteria: Criterion[] = [];
   for (const [given, value] of query) {
     const [name = '', modifier = ''] = given.split(':', 2);

@@ -2,6 +2,7 @@ import type { Reading } from '../../work/keep/reading.ts';
 import type { Packer } from '../pack.ts';
 import { readLetter } from '../records/letters.ts';
 import type { Sql, Value } from '../sql.ts';
+import { lastResults } from './last.ts';
 import { readResponse, readVersions, searchResponses } from './responses.ts';
 import { readResult, readResultVersions, searchResults } from './results.ts';
 
@@ -15,6 +16,7 @@ export function readingIn(sql: Sql, packer: Packer): Reading {
     resultVersions: (type, id) => readResultVersions(sql, packer, type, id),
     results: (type, criteria, page) => searchResults(sql, packer, type, criteria, page),
     letter: (id) => readLetter(sql, packer, id),
+    lastResults: (type, criteria, most) => lastResults(sql, packer, type, criteria, most),
     citizens: async (numbers) => {
       const meets = numbers.map(({ system }) => (system === undefined ? 'value = ?' : '(value = ? AND system = ?)'));
       const values = numbers.flatMap(({ system, value }): Value[] =>

@@ -5,7 +5,7 @@ import { first, type Row, type Sql } from '../sql.ts';
 import { afterLast, type Columns, namesFew, type Piece, where } from './where.ts';
 
 /** A row of `resource`, with the Bundle that it stands in. */
-interface ResultRow extends Row {
+export interface ResultRow extends Row {
   id: string;
   type: string;
   version: number;
@@ -18,11 +18,12 @@ interface ResultRow extends Row {
   response_id: string;
 }
 
-const joined = `SELECT resource.id, resource.type, resource.version, resource.outcome, resource.entry, resource.at, resource.date_from,
+/** A result with the Bundle that it stands in. */
+export const joined = `SELECT resource.id, resource.type, resource.version, resource.outcome, resource.entry, resource.at, resource.date_from,
   outcome.bundle, outcome.dictionary, response.id AS response_id
   FROM resource JOIN outcome ON outcome.number = resource.outcome JOIN response ON response.number = resource.response`;
 
-const columns: Columns = {
+export const columns: Columns = {
   id: 'resource.id',
   status: 'resource.status',
   questionnaire: 'response.questionnaire',
@@ -33,7 +34,8 @@ const columns: Columns = {
 /** An outcome has at most this many entries, so that one number says where a result stands in the order of the commits. */
 const mostEntries = 1000;
 
-function toResult({ unpack }: Packer, row: ResultRow): StoredResult {
+/** The resource of a row, its references by type and id. */
+export function toResult({ unpack }: Packer, row: ResultRow): StoredResult {
   const bundle = JSON.parse(unpack(row.bundle, row.dictionary)) as Bundle;
   const { id, type, version, at, response_id: response } = row;
   const resource = bundle.entry?.[row.entry]?.resource ?? { resourceType: type };

@@ -1,0 +1,59 @@
+import type { Archive } from '../../work/keep/archive.ts';
+import { refuseQuery } from '../query.ts';
+import { type Handler, type ParameterDoc, type Route, resourceAnswer } from '../route.ts';
+import { searchset } from '../stored/bundles.ts';
+import type { StoredParameter, StoredType } from '../stored/parameters.ts';
+import { storedResult } from '../stored/resource.ts';
+import { readSearch } from '../stored/search.ts';
+
+const usual = 1;
+const most = 100;
+const operation = '/$lastn';
+
+/** What R4's operation is asked by: whose results, of which codes, how many of each. */
+const taken: readonly StoredParameter['kind'][] = ['citizen', 'code', 'status', 'value', 'date'];
+
+/** `Observation/$lastn` by GET, and by POST of a form, where a citizen's number may stand: of each code and variant the level in force. */
+export function lastRoutes(archive: Archive, stored: StoredType): readonly Route[] {
+  const { type } = stored;
+  const parameters = stored.parameters.filter(({ kind }) => taken.includes(kind));
+  const docs: ParameterDoc[] = [
+    ...parameters.map(({ name, type: how, definition }) => ({ name, type: how, text: `R4: ${definition}` })),
+    { name: 'max', type: 'integer', text: `How many results of each code and variant (${usual}; ${most} at most).` },
+  ];
+  const shared = {
+    path: `/fhir/${type}${operation}`,
+    handle: last(archive, { ...stored, parameters }),
+    query: docs.map(({ name }) => name),
+    claim: { kind: 'operation', type, name: 'lastn' },
+    doc: {
+      summary: 'The level in force: the last result of each code and variant',
+      returns: 'Bundle',
+      parameters: docs,
+    },
+  } as const;
+  return [
+    { method: 'get', ...shared },
+    { method: 'post', body: 'form', ...shared },
+  ];
+}
+
+function last(archive: Archive, stored: StoredType): Handler {
+  return (incoming) =>
+    archive.read(async (reading) => {
+      const count = countOf(incoming.query.get('max'));
+      const search = await readSearch(reading, stored, incoming, operation.slice(1));
+      if (!search.criteria.some(({ on }) => on === 'citizen' || on === 'subject-reference')) {
+        refuseQuery('patient', 'hvis resultater', 'whose results');
+      }
+      const matches = (await reading.lastResults(stored.type, search.criteria, count)).map(storedResult);
+      const hits = { matches, included: [], next: undefined, total: matches.length };
+      return resourceAnswer(searchset(stored, incoming, search, hits, operation));
+    });
+}
+
+function countOf(text: string | null): number {
+  const count = Number(text ?? usual);
+  if (Number.isInteger(count) && count >= 1 && count <= most) return count;
+  return refuseQuery('max', `et helt tal fra 1 til ${most}`, `a whole number from 1 to ${most}`);
+}
