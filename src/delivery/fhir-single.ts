@@ -4,7 +4,7 @@ import { ServerFailure } from './fhir-server/failure.ts';
 import { realWaiting } from './fhir-server/retry.ts';
 import { type FhirServer, openServer } from './fhir-server/server.ts';
 import type { Target } from './fhir-server/target.ts';
-import type { Send } from './send.ts';
+import { type Send, tracing } from './send.ts';
 import { verdictOf } from './verdict.ts';
 
 /** What is referred to is written first. CarePlan and Task refer to each other. */
@@ -36,11 +36,12 @@ export async function openSingleWrites(
   // Once: the outbox tries again, and keeps count of it.
   const server = await openServer(target, { ...realWaiting, attempts: 1 });
   const remembered = new Map<number, Progress>();
-  return async ({ number, content }) => {
+  return async (parcel) => {
+    const { number, content } = parcel;
     const progress: Progress = remembered.get(number) ?? new Map();
     remembered.delete(number);
     try {
-      await writeAll(server, formed(JSON.parse(String(content)) as Bundle), progress);
+      await writeAll(server, formed(JSON.parse(String(content)) as Bundle), progress, tracing(parcel));
       return { kind: 'delivered' };
     } catch (error) {
       if (!(error instanceof ServerFailure)) throw error;
@@ -52,7 +53,12 @@ export async function openSingleWrites(
   };
 }
 
-async function writeAll(server: FhirServer, { entry: entries = [] }: Bundle, progress: Progress): Promise<void> {
+async function writeAll(
+  server: FhirServer,
+  { entry: entries = [] }: Bundle,
+  progress: Progress,
+  headers: Record<string, string>,
+): Promise<void> {
   const names = new Map(entries.map((entry) => [entry.fullUrl, nameOf(entry)]));
   for (const entry of inOrder(entries)) {
     const { fullUrl = '', resource } = entry;
@@ -61,7 +67,7 @@ async function writeAll(server: FhirServer, { entry: entries = [] }: Bundle, pro
       const reference = progress.get(url);
       return reference === undefined ? names.get(url) : { reference };
     });
-    const { id } = await write(server, entry, known);
+    const { id } = await write(server, entry, known, headers);
     progress.set(fullUrl, `${resource.resourceType}/${id ?? (await findId(server, entry, known))}`);
   }
 }
@@ -76,10 +82,16 @@ function conditionOf({ request }: BundleEntry): string | undefined {
   return request?.ifNoneExist ?? request?.url.split('?')[1];
 }
 
-function write(server: FhirServer, entry: BundleEntry, resource: FhirResource): Promise<Written> {
+function write(
+  server: FhirServer,
+  entry: BundleEntry,
+  resource: FhirResource,
+  headers: Record<string, string>,
+): Promise<Written> {
   const condition = conditionOf(entry);
-  if (condition === undefined) return server.replace(resource);
-  return entry.request?.method === 'POST' ? server.create(resource, condition) : server.update(resource, condition);
+  if (condition === undefined) return server.replace(resource, headers);
+  const creates = entry.request?.method === 'POST';
+  return creates ? server.create(resource, condition, headers) : server.update(resource, condition, headers);
 }
 
 /** Where the server does not say under which id it has a resource. */

@@ -3,7 +3,7 @@ import { ServerFailure } from './fhir-server/failure.ts';
 import { realWaiting } from './fhir-server/retry.ts';
 import { openServer } from './fhir-server/server.ts';
 import type { Target } from './fhir-server/target.ts';
-import type { Send } from './send.ts';
+import { type Send, tracing } from './send.ts';
 import { verdictOf } from './verdict.ts';
 
 /**
@@ -16,9 +16,9 @@ export async function openFhirTarget(
 ): Promise<Send> {
   // Once: the outbox tries again, and keeps count of it.
   const server = await openServer(target, { ...realWaiting, attempts: 1 });
-  return async ({ content }) => {
+  return async (parcel) => {
     try {
-      await server.transaction(formed(JSON.parse(String(content)) as Bundle));
+      await server.transaction(formed(JSON.parse(String(parcel.content)) as Bundle), tracing(parcel));
       return { kind: 'delivered' };
     } catch (error) {
       if (error instanceof ServerFailure) return verdictOf(error);

@@ -10,6 +10,13 @@ export interface Parcel {
   readonly envelope?: string;
   /** Counts the tries, from 1. */
   readonly attempt: number;
+  /** The id of the request that it came of, for the receiver's log: it goes along as X-Request-Id. */
+  readonly correlation?: string | undefined;
+}
+
+/** The header by which a delivery can be followed from the door to its receiver. */
+export function tracing({ correlation }: Pick<Parcel, 'correlation'>): Record<string, string> {
+  return correlation === undefined ? {} : { 'x-request-id': correlation };
 }
 
 /** How a try to send ended. */

@@ -6,7 +6,7 @@ import { readRetryAfter } from './fhir-server/retry-after.ts';
 import type { Target } from './fhir-server/target.ts';
 import { tlsDispatcher } from './fhir-server/tls.ts';
 import { tokenSource } from './fhir-server/token.ts';
-import type { Parcel, Send, Verdict } from './send.ts';
+import { type Parcel, type Send, tracing, type Verdict } from './send.ts';
 
 /** Statuses that pass by themselves; every other refusal is for good. */
 const passing: ReadonlySet<number> = new Set([408, 425, 429]);
@@ -20,11 +20,12 @@ const mostBytes = 1_000_000;
 export async function openVans(target: Target): Promise<Send> {
   const dispatcher = await tlsDispatcher(target.tls);
   const tokens = tokenSource(target, dispatcher);
-  const once = async ({ content }: Parcel, authorization: string | undefined): Promise<Answer> => {
+  const once = async (parcel: Parcel, authorization: string | undefined): Promise<Answer> => {
+    const authorized = authorization === undefined ? {} : { authorization };
     const request = {
       method: 'POST',
-      body: content,
-      headers: { 'content-type': 'application/xml', ...(authorization === undefined ? {} : { authorization }) },
+      body: parcel.content,
+      headers: { 'content-type': 'application/xml', ...tracing(parcel), ...authorized },
       // A redirect would carry letter and token elsewhere.
       redirect: 'error',
       signal: AbortSignal.timeout(target.timeout),

@@ -32,8 +32,8 @@ export function preparing(send: Send, parts: PreparingParts): Deliver {
 }
 
 async function prepared(leased: Leased, parts: PreparingParts): Promise<Parcel> {
-  const { number, attempt, form, content, event, receiver, createdAt: at } = leased;
-  if (form === 'Bundle') return { number, attempt, content, extension: 'json' };
+  const { number, attempt, form, content, event, receiver, correlation, createdAt: at } = leased;
+  if (form === 'Bundle') return { number, attempt, correlation, content, extension: 'json' };
   const stored = await parts.queue.response(leased);
   if (stored === undefined) throw new Error(`delivery ${number} is about nothing`);
   const makers = { ...parts.correspondents, model: parts.model, schemaDirectory: parts.schemaDirectory };
@@ -41,8 +41,8 @@ async function prepared(leased: Leased, parts: PreparingParts): Promise<Parcel> 
   const { extension, bytes } = message;
   const envelope = parts.enveloped ? await envelopeFor(message) : undefined;
   await keep(parts.archive, leased, stored, message, envelope?.id);
-  if (envelope === undefined) return { number, attempt, content: bytes, extension };
-  return { number, attempt, content: envelope.bytes, extension, envelope: envelope.id };
+  if (envelope === undefined) return { number, attempt, correlation, content: bytes, extension };
+  return { number, attempt, correlation, content: envelope.bytes, extension, envelope: envelope.id };
 }
 
 /** Before it leaves: its receipt may be quicker than anything that could be noted afterwards. Sent again, it is kept already. */

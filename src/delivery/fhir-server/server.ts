@@ -7,6 +7,8 @@ import { reduce } from './reduce.ts';
 import { realWaiting, type Waiting } from './retry.ts';
 import type { Target } from './target.ts';
 
+type Headers = Readonly<Record<string, string>>;
+
 /** A FHIR R4 server. Every call throws ServerFailure, and nothing else, for what the server or the network does. */
 export interface FhirServer {
   /** Undefined where the server does not make it in time: HAPI, when first asked, goes through every profile that it holds. */
@@ -15,14 +17,14 @@ export interface FhirServer {
   search(type: string, parameters: Readonly<Record<string, string>>): Promise<readonly FhirResource[]>;
   /** The same for what holds nothing personal: by GET where the server refuses the POST (Helios does, for one type). */
   searchDefinitions(type: string, parameters: Readonly<Record<string, string>>): Promise<readonly FhirResource[]>;
-  /** Creates unless something meets the condition (If-None-Exist). */
-  create(resource: FhirResource, ifNoneExist: string): Promise<Written>;
+  /** Creates unless something meets the condition (If-None-Exist). `more`, here and below: headers beside ours. */
+  create(resource: FhirResource, ifNoneExist: string, more?: Headers): Promise<Written>;
   /** Replaces what meets the condition, or creates. */
-  update(resource: FhirResource, condition: string): Promise<Written>;
+  update(resource: FhirResource, condition: string, more?: Headers): Promise<Written>;
   /** Replaces what has its id, or creates it under that. */
-  replace(resource: FhirResource): Promise<Written>;
+  replace(resource: FhirResource, more?: Headers): Promise<Written>;
   /** A transaction or batch; sent again after a passing failure only where each of its entries may be done twice. */
-  transaction(bundle: Bundle): Promise<Bundle>;
+  transaction(bundle: Bundle, more?: Headers): Promise<Bundle>;
   /** How many requests were sent so far, repetitions included. */
   sent(): number;
 }
@@ -57,10 +59,10 @@ export async function openServer(
       answer = await repeatable((client, options) => client.request(url, { options }));
     }
   };
-  const put = async (resource: FhirResource, which: string) => {
+  const put = async (resource: FhirResource, which: string, more: Headers = {}) => {
     const request = { method: 'PUT', body: resource } as const;
     const answer = await repeatable((client, options) =>
-      client.request(`${resource.resourceType}${which}`, { ...request, options: writing(options) }),
+      client.request(`${resource.resourceType}${which}`, { ...request, options: writing(options, more) }),
     );
     return writtenFrom(answer, 'updated');
   };
@@ -79,23 +81,25 @@ export async function openServer(
         return search(type, parameters, false);
       }
     },
-    create: async (resource, ifNoneExist) => {
+    create: async (resource, ifNoneExist, more = {}) => {
       const body = { ...resource };
       const send = repeatable((client, options) =>
         client.create({
           resourceType: resource.resourceType,
           body,
-          options: writing(options, { 'if-none-exist': ifNoneExist }),
+          options: writing(options, { ...more, 'if-none-exist': ifNoneExist }),
         }),
       );
       return writtenFrom(await send.catch(explainCondition), 'there');
     },
-    update: (resource, condition) => put(resource, `?${condition}`),
-    replace: (resource) => put(resource, `/${resource.id}`),
-    transaction: async (bundle) => {
+    update: (resource, condition, more) => put(resource, `?${condition}`, more),
+    replace: (resource, more) => put(resource, `/${resource.id}`, more),
+    transaction: async (bundle, more = {}) => {
       const send = (bundle.entry ?? []).every(isRepeatable) ? repeatable : single;
       return expectType(
-        await send((client, options) => client.transaction({ body: { ...bundle }, options })),
+        await send((client, { headers, signal }) =>
+          client.transaction({ body: { ...bundle }, options: { headers: { ...headers, ...more }, signal } }),
+        ),
         'Bundle',
       );
     },
@@ -103,7 +107,7 @@ export async function openServer(
 }
 
 /** The written resource is not needed back: some are 600 kB. */
-function writing({ headers, signal }: Options, more: Readonly<Record<string, string>> = {}): Options {
+function writing({ headers, signal }: Options, more: Headers = {}): Options {
   const content = { 'content-type': 'application/fhir+json', prefer: 'return=minimal' };
   return { headers: { ...headers, ...content, ...more }, signal };
 }
