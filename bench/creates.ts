@@ -132,7 +132,9 @@ async function overHttp(store: string): Promise<{ extract: number; creates: numb
   };
   const [extract, create] = ['/fhir/QuestionnaireResponse/$extract', '/fhir/QuestionnaireResponse'];
   try {
-    while ((await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined))?.ok !== true);
+    while ((await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined))?.ok !== true) {
+      if (child.exitCode !== null) throw new Error('the service did not start');
+    }
     await load(extract, few);
     await load(create, few);
     const rounds = { extract: [] as number[], creates: [] as number[] };

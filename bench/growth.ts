@@ -99,7 +99,9 @@ async function open(file: string): Promise<Side> {
   const env = { ...process.env, NIVEAU_ADDRESS: `127.0.0.1:${port}`, NIVEAU_STORE: `sqlite:${file}` };
   const child = spawn(process.execPath, [program, 'serve'], { stdio: 'ignore', env });
   const fhir = `http://127.0.0.1:${port}/fhir`;
-  while ((await fetch(`${fhir.slice(0, -5)}/health/ready`).catch(() => undefined))?.ok !== true);
+  while ((await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined))?.ok !== true) {
+    if (child.exitCode !== null) throw new Error('the service did not start');
+  }
   const beside = await openStore({ kind: 'sqlite', file }, { alone: false });
   const queue = openQueue(beside, await beside.write((sql) => openPacker(sql, () => [])));
   const known = knownIn(file);

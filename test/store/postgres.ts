@@ -30,6 +30,11 @@ export function hasPostgres(): boolean {
   return binaries() !== undefined;
 }
 
+/** A PATH on which the tools of the same PostgreSQL come first. */
+export function postgresPath(): string {
+  return `${binaries() ?? ''}:${process.env.PATH ?? ''}`;
+}
+
 /** Starts a server on a free port of this machine. PostgreSQL refuses to run as root: then it runs as the user `postgres`. */
 export async function openPostgresServer({ durable = false } = {}): Promise<Postgres> {
   const bin = binaries();
