@@ -171,6 +171,17 @@ describe.each(databases())('a response that arrives ($name)', (database) => {
     expect(await find(citizens.replacement)).toEqual(await find(citizens.nancy));
   });
 
+  test('that names replacement numbers of several regions is about the citizen of each of them', async () => {
+    const archive = await newArchive(database);
+    const region = (branch: string, value: string) => ({ system: `urn:oid:1.2.208.176.1.6.1.3.${branch}`, value });
+    const numbers = [region('84', '2512480AB6'), citizens.nancy, region('81', '2512480CD6'), citizens.replacement];
+    const patient: Patient = { resourceType: 'Patient', id: 'p', identifier: numbers };
+    await keep(archive, response({ contained: [patient], subject: { reference: '#p' } }));
+    const found = await Promise.all(numbers.map((one) => archive.read((reading) => reading.citizens([one]))));
+    expect(found.map(({ length }) => length)).toEqual([1, 1, 1, 1]);
+    expect(new Set(found.flat()).size).toBe(1);
+  });
+
   test('that joins two citizens with a CPR each is refused', async () => {
     const archive = await newArchive(database);
     const joined = (value: string, cpr: { system: string; value: string }) =>
