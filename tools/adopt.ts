@@ -9,7 +9,7 @@ import type { FhirResource } from 'fhir/r4.js';
 import { readBase } from '../src/package/canonical.ts';
 import { clonesProfiles, readProfiles } from '../src/profiles.ts';
 import { type Adoption, adopted } from './adopt/adopt.ts';
-import { publishedVersion } from './adopt/keep.ts';
+import { othersVersion, publishedVersion } from './adopt/keep.ts';
 import { writeDerived } from './profiles.ts';
 import { readPublished } from './published.ts';
 import { resourceFile } from './resource-file.ts';
@@ -23,7 +23,10 @@ function adopt({ earlier, ...adoption }: Options): void {
   const stored = readProfiles(undefined, clonesProfiles);
   const { base, version } = present(stored);
   const isNew = adoption.version !== undefined && adoption.version !== version;
-  if (isNew && earlier) keep(version, publishedVersion(stored, readPublished()));
+  const isOthers = adoption.base !== undefined && adoption.base !== base;
+  if (isNew && earlier) {
+    keep(version, publishedVersion(stored, readPublished()) ?? (isOthers ? othersVersion(stored) : undefined));
+  }
   const date = new Date().toISOString().slice(0, 10);
   writeDerived(adopted(stored, base, { ...adoption, date }));
 }

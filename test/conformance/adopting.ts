@@ -90,7 +90,6 @@ symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'));
 // What the tests need beside the clone.
 symlinkSync(join(root, '../shared'), join(folder, 'shared'));
 try {
-  run('npm', 'run', '-s', 'published');
   run('npm', 'run', '-s', 'adopt', '--', ...adopt);
   changeModel();
   run('npm', 'run', '-s', 'adopt', '--', ...adopt);

@@ -8,7 +8,7 @@ import { loadModel, readProfiles } from '../../src/profiles.ts';
 import { scoreResponse } from '../../src/work/score.ts';
 import { adopted } from '../../tools/adopt/adopt.ts';
 import { changedResources, digestOf, publishedName } from '../../tools/adopt/digest.ts';
-import { publishedVersion } from '../../tools/adopt/keep.ts';
+import { othersVersion, publishedVersion } from '../../tools/adopt/keep.ts';
 import { derivedProfiles } from '../../tools/derive/profiles.ts';
 import { responseBytes } from '../fixtures.ts';
 import { ports } from '../ports.ts';
@@ -198,6 +198,14 @@ describe('what was published', () => {
     const kept = publishedVersion(stored, published) ?? [];
     expect(kept.length).toBe(stored.filter((one) => partOf(one) !== 'software').length);
     expect(publishedVersion(region(), published)).toBeUndefined();
+  });
+
+  test('is kept too where another publisher never noted it: as in the last commit, or in the folder', () => {
+    const kept = othersVersion(stored);
+    expect(kept.map(publishedName)).toEqual(stored.filter((one) => partOf(one) !== 'software').map(publishedName));
+    // A resource that no commit has is kept as it stands.
+    const [own] = region();
+    expect(othersVersion(own === undefined ? [] : [own])).toEqual([own]);
   });
 
   test('and edited since, with nothing in the last commit, is named and not kept under a false version', () => {

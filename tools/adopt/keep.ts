@@ -32,12 +32,21 @@ export function publishedVersion(
   return kept;
 }
 
+/**
+ * The present version as it stands in the last commit, or without git in the folder: for a model that was another publisher's so far. Whether that
+ * one noted it as published does not matter; responses may name it.
+ */
+export function othersVersion(stored: readonly FhirResource[]): readonly FhirResource[] {
+  return stored.filter((resource) => partOf(resource) !== 'software').map((one) => committed(one) ?? one);
+}
+
 function isPublished(resource: FhirResource, published: Published): boolean {
   return published[publishedName(resource)] === digestOf(resource);
 }
 
-/** The file in the last commit; undefined without git, or where it has none. */
-function committed({ resourceType, id }: FhirResource): FhirResource | undefined {
+/** The resource in the last commit; undefined without git, or where it has none of that url and version. */
+function committed(resource: FhirResource): FhirResource | undefined {
+  const { resourceType, id } = resource;
   try {
     const path = `HEAD:./profiles/${resourceType}-${id}.json`;
     const shown = execFileSync('git', ['show', path], {
@@ -45,7 +54,8 @@ function committed({ resourceType, id }: FhirResource): FhirResource | undefined
       stdio: ['ignore', 'pipe', 'ignore'],
       maxBuffer: 1e8,
     });
-    return JSON.parse(shown.toString()) as FhirResource;
+    const found = JSON.parse(shown.toString()) as FhirResource;
+    return publishedName(found) === publishedName(resource) ? found : undefined;
   } catch {
     return undefined;
   }
