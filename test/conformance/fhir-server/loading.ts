@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { FhirResource, ValueSet } from 'fhir/r4.js';
+import type { CodeSystem, FhirResource, Parameters, ValueSet } from 'fhir/r4.js';
 import { openServer } from '../../../src/delivery/fhir-server/server.ts';
 import { readTarget } from '../../../src/delivery/fhir-server/target.ts';
 import { load } from '../../../src/package/loading/load.ts';
@@ -54,6 +54,9 @@ export async function checksOfLoading(base: string): Promise<void> {
   for (const valueSet of profiles.filter((resource) => resource.resourceType === 'ValueSet')) {
     await check(`$expand of ValueSet ${valueSet.id}`, () => expands(base, valueSet));
   }
+  for (const system of profiles.filter((resource) => resource.resourceType === 'CodeSystem')) {
+    await check(`$lookup in CodeSystem ${system.id}, with its properties`, () => looksUp(base, system));
+  }
   await check('a load cut off by kill -9 leaves a part, and running it again the rest', () => cutOff(base));
   await check('a second model version stands beside the first', () => secondVersion(base));
 }
@@ -67,6 +70,17 @@ async function expands(base: string, valueSet: ValueSet): Promise<boolean | stri
       .sort()
       .join(' ');
   return codes(expansion) === codes(valueSet.expansion) || 'other codes than ours';
+}
+
+/** Of each concept: a property of a type that the server cannot give would be an error of the server. */
+async function looksUp(base: string, { url = '', concept = [] }: CodeSystem): Promise<boolean | string> {
+  for (const { code, display } of concept) {
+    const query = new URLSearchParams({ system: url, code });
+    const { parameter = [] } = await get<Parameters>(`${base}/CodeSystem/$lookup?${query}`);
+    const told = parameter.find(({ name }) => name === 'display')?.valueString;
+    if (told !== display) return `${code}: ${told}`;
+  }
+  return concept.length > 0;
 }
 
 /** Under a base of its own, so that the server has nothing of it yet. */
