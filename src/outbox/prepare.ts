@@ -61,5 +61,7 @@ function verdictOf(error: unknown): Verdict {
   const [problem] = error instanceof Refusal ? error.problems : [];
   if (problem === undefined) throw error;
   const { code } = problem;
-  return code === 'store-unavailable' ? { kind: 'again', code, all: true } : { kind: 'dead', code };
+  // Nothing is wrong with the delivery.
+  const passes = code === 'store-unavailable' || code === 'store-full';
+  return passes ? { kind: 'again', code, all: true } : { kind: 'dead', code };
 }

@@ -7,7 +7,9 @@ import { openVans } from '../../src/delivery/vans.ts';
 import { type Gateway, openGateway } from '../../src/gateway.ts';
 import { letter } from '../../src/medcom/new-letter/letter.ts';
 import { keepResponse } from '../../src/work/keep/keep.ts';
+import { receiveMessage } from '../../src/work/letters/receive-message.ts';
 import { envelopeFor } from '../../src/work/outgoing/envelope.ts';
+import { answerMessage } from '../../src/work/receipt.ts';
 import { scoreResponse } from '../../src/work/score.ts';
 import { responseBytes } from '../fixtures.ts';
 import { model, until } from '../http/service.ts';
@@ -147,6 +149,29 @@ describe('letters by route', () => {
     const ids = peer.taken.map(({ envelopeId }) => envelopeId);
     expect(new Set(ids).size).toBe(3);
     await until(async () => !(await gateway.metrics.text()).includes('niveau_outbox_depth{'));
+  });
+
+  test('are kept, so that receipts find them: the network that took it, the receiver that refuses it', async () => {
+    const subject = { ...citizen(4).subject, display: 'Nancy Ann Berggren' };
+    const before = peer.taken.length;
+    await keep('kept', { subject });
+    await until(() => peer.taken.length > before);
+    const envelope = peer.taken[before];
+    if (envelope?.content.kind !== 'message') throw new Error('a letter was taken');
+    const { bytes } = envelope.content;
+    const own = /<Letter><Identifier>(\w+)</.exec(Buffer.from(bytes).toString('latin1'))?.[1] ?? '';
+    const stands = () =>
+      gateway.archive.write(async ({ letters }) => {
+        const letter = await letters.find('out', '5790001382445', own);
+        return [letter?.type, letter?.state, letter?.reason?.code];
+      });
+    expect(await stands()).toEqual(['XDIS91', 'receipt-awaited', undefined]);
+    const refusal = await answerMessage(ports, bytes, { refuse: 'ukendt_lokationsnummer' });
+    await receiveMessage({ ...ports, routes: gateway.routes }, gateway.archive, {
+      bytes: refusal.bytes,
+      correlation: undefined,
+    });
+    expect(await stands()).toEqual(['XDIS91', 'receipt-negative', 'ukendt_lokationsnummer']);
   });
 
   test('that cannot be made are given up with the reason, and block nobody', async () => {
