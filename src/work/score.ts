@@ -5,6 +5,7 @@ import type { Model } from '../model/types.ts';
 import { ownModel } from '../model/versions.ts';
 import { isError } from '../outcome/outcome.ts';
 import { type Problem, Refusal, refuse } from '../outcome/problem.ts';
+import type { JsonDocument } from '../questionnaire/json/document.ts';
 import { transactionBundle } from '../resources/bundle.ts';
 import type { References } from '../resources/context.ts';
 import type { ProducedDocument } from '../resources/document-reference.ts';
@@ -28,8 +29,24 @@ export interface ScoredResponse {
  * @throws Refusal with every problem found; nothing is emitted then. A response in progress can be validated, not scored.
  */
 export function scoreResponse({ model, clock }: Pick<Ports, 'model' | 'clock'>, received: Received): ScoredResponse {
-  const document = receive(received);
-  const { problems, checked } = acceptResponse(model, document, 'scoring', clock());
+  return score(model, receive(received), 'scoring', clock());
+}
+
+/**
+ * Scores a response that was accepted before, as it was then: `at` is when it was kept. Whether its dates lay in the future was looked at when it
+ * came, by the clock of that service; the store's own may have been another one, and what is kept must not be refused by that.
+ */
+export function scoreAgain(model: Model, text: string, at: number): ScoredResponse {
+  return score(model, receive(Buffer.from(text)), 'validation', new Date(at));
+}
+
+function score(
+  model: Model,
+  document: JsonDocument,
+  purpose: Parameters<typeof acceptResponse>[2],
+  now: Date,
+): ScoredResponse {
+  const { problems, checked } = acceptResponse(model, document, purpose, now);
   if (checked?.status === undefined) throw new Refusal(problems.filter(isError));
   const { response, variant, answers, rated, citizen, professional, links, status } = checked;
   const origin = {

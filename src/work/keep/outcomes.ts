@@ -7,7 +7,7 @@ import { isSettled } from '../../scoring/supersede.ts';
 import { software } from '../../version.ts';
 import type { Ports } from '../ports.ts';
 import type { Occasion } from '../routes/choose.ts';
-import { scoreResponse } from '../score.ts';
+import { scoreAgain } from '../score.ts';
 import { type Account, readTold } from './account.ts';
 import { isFinished } from './decide.ts';
 import { indexResources } from './index-resources.ts';
@@ -163,8 +163,7 @@ export async function recall(ports: Ports, records: Records, kept: KeptResponse)
   const received = await records.received(kept.number, kept.version);
   if (received === undefined) throw new Error(`response ${kept.number} has no version ${kept.version}`);
   if (kept.origin === 'letter') return named(readTold(ports.model, received.text), kept);
-  const clock = () => new Date(received.at);
-  return named(scoreResponse({ model: ports.model, clock }, Buffer.from(received.text)), kept);
+  return named(scoreAgain(ports.model, received.text, received.at), kept);
 }
 
 /** An account under the identity and the number of the citizen by which it became known, so that all its ids stay. */

@@ -8,7 +8,7 @@ import type { StoredResponse } from '../keep/reading.ts';
 import type { DeliveryEvent } from '../keep/records.ts';
 import type { Ports } from '../ports.ts';
 import { type Form, isLetter, type LetterForm } from '../routes/form.ts';
-import { scoreResponse } from '../score.ts';
+import { scoreAgain } from '../score.ts';
 
 /** What a delivery is to be made of. */
 export interface Order {
@@ -87,6 +87,5 @@ async function letterMessage(
 
 /** The version as it was scored when it came. */
 function recalled({ model }: Pick<Ports, 'model'>, { kept, received }: StoredResponse) {
-  const clock = () => new Date(received.at);
-  return named(scoreResponse({ model, clock }, Buffer.from(received.text)), kept);
+  return named(scoreAgain(model, received.text, received.at), kept);
 }
