@@ -1,5 +1,5 @@
 import { ServerFailure } from '../delivery/fhir-server/failure.ts';
-import { problemOf } from '../delivery/fhir-server/problem.ts';
+import { explainFailure } from '../delivery/fhir-server/problem.ts';
 import { openServer } from '../delivery/fhir-server/server.ts';
 import { readTarget } from '../delivery/fhir-server/target.ts';
 import type { Language } from '../outcome/outcome.ts';
@@ -69,7 +69,7 @@ export async function loadServer(given: LoadArguments, language: Language): Prom
       say(said({ code: 'server-request', values }, language));
     }
     // stdout is for the lines alone: what is wrong with the server or the settings is a sentence on stderr, exit 3.
-    throw error instanceof ServerFailure ? new EnvironmentProblem(problemOf(error)) : environmental(error);
+    throw error instanceof ServerFailure ? new EnvironmentProblem(explainFailure(error)) : environmental(error);
   }
   const { created, updated, conflict } = counts;
   if (conflict > 0) say(said({ code: 'load-conflict', values: { count: String(conflict) } }, language));

@@ -1,5 +1,5 @@
 import type { ServerFailure } from './fhir-server/failure.ts';
-import { problemOf } from './fhir-server/problem.ts';
+import { explainFailure } from './fhir-server/problem.ts';
 import type { Verdict } from './send.ts';
 
 /** What can never succeed as it is sent: the server has understood it, and does not want it. */
@@ -11,7 +11,7 @@ const forGood: ReadonlySet<number> = new Set([400, 403, 404, 405, 410, 412, 413,
  */
 export function verdictOf(failure: ServerFailure): Verdict {
   const { kind, status = 0, retryAfter } = failure;
-  const { code } = problemOf(failure);
+  const { code } = explainFailure(failure);
   if (kind === 'refused' && (forGood.has(status) || code === 'server-several')) return { kind: 'dead', code };
   // One busy record is not a busy server.
   const one = kind === 'refused' && (status === 409 || status === 423);

@@ -8,7 +8,7 @@ export interface Canonical {
 }
 
 /** The canonical of a resource of the package. Throws an Error where it has none: that is a mistake of the profiles. */
-export function canonicalOf(resource: FhirResource): Canonical {
+export function readCanonical(resource: FhirResource): Canonical {
   const { resourceType: type, id, url, version }: Partial<Record<string, unknown>> = { ...resource };
   if (typeof type === 'string' && typeof url === 'string' && typeof version === 'string') return { type, url, version };
   throw new Error(`${type}/${id} has no url and version`);

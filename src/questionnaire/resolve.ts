@@ -2,7 +2,7 @@ import type { Questionnaire, QuestionnaireResponse } from 'fhir/r4.js';
 import type { Problem } from '../outcome/problem.ts';
 import { root } from './answers.ts';
 import { containedResource } from './contained.ts';
-import { canonicalOf, type Resources } from './resources.ts';
+import { type Resources, versionedUrl } from './resources.ts';
 
 /** The Questionnaire that a response answers, if it is at hand, and what is to be said about that. */
 export interface Resolved {
@@ -42,7 +42,7 @@ export function resolveQuestionnaire(response: QuestionnaireResponse, resources:
   const newest = newestOf(versions);
   if (newest === undefined)
     return refused({ code: 'questionnaire-unknown', place, values: { known: resources.known || '–' } });
-  const values = { example: canonicalOf(newest) };
+  const values = { example: versionedUrl(newest) };
   if (version === undefined) {
     const assumed: Problem = { code: 'questionnaire-version-assumed', place, values };
     return { questionnaire: newest, contained: false, problems: [assumed, ...ofStatus(newest)] };

@@ -21,12 +21,12 @@ export function indexResources(resources: readonly unknown[]): Resources {
   }
   return {
     questionnaires: (url) => questionnaires.get(url) ?? [],
-    known: [...questionnaires.values()].flat().slice(0, 5).map(canonicalOf).join(', '),
+    known: [...questionnaires.values()].flat().slice(0, 5).map(versionedUrl).join(', '),
     terminology: createTerminology(resources),
   };
 }
 
 /** `url|version`. */
-export function canonicalOf({ url, version }: Questionnaire): string {
+export function versionedUrl({ url, version }: Questionnaire): string {
   return version === undefined ? (url ?? '') : `${url}|${version}`;
 }

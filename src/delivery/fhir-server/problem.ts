@@ -41,7 +41,7 @@ const reasons: readonly (readonly [RegExp, Text])[] = [
 const unknownReason: Text = { da: 'grunden kendes ikke', en: 'the reason is not known' };
 
 /** A failure of a server as a problem of the catalog, with the advice for the traps that are known. */
-export function problemOf(failure: ServerFailure): Problem {
+export function explainFailure(failure: ServerFailure): Problem {
   const { kind, status, codes } = failure;
   const values = { status: String(status ?? '-'), codes: codes.join(', ') || '-' };
   switch (kind) {

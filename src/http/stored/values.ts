@@ -52,7 +52,7 @@ export function readCriterion({ name, kind }: StoredParameter, text: string, mod
         ? { on: 'author', oneOf: values.map(tokenOf) }
         : { on: 'author-reference', oneOf: values.map(referenceOf) };
     case 'questionnaire':
-      return { on: 'questionnaire', oneOf: values.map(canonicalOf) };
+      return { on: 'questionnaire', oneOf: values.map(splitCanonical) };
     case 'of':
       return { on: 'of', oneOf: values.map((value) => referenceOf(value).split('/').at(-1) ?? value) };
     case 'status':
@@ -63,7 +63,7 @@ export function readCriterion({ name, kind }: StoredParameter, text: string, mod
   }
 }
 
-function canonicalOf(text: string): { url: string; version?: string } {
+function splitCanonical(text: string): { url: string; version?: string } {
   const bar = text.lastIndexOf('|');
   return bar < 0 ? { url: text } : { url: text.slice(0, bar), version: text.slice(bar + 1) };
 }

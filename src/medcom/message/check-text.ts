@@ -23,10 +23,10 @@ export function isText(content: TextContent, text: string): boolean {
 
 /** Checks the text of one element. Codes: `letter-text-length`, `letter-code-unknown`, `letter-value-form`. */
 export function checkText(content: TextContent, text: string, xpath: string): readonly Problem[] {
-  return isText(content, text) ? [] : [problemOf(content, text, { xpath })];
+  return isText(content, text) ? [] : [textProblem(content, text, { xpath })];
 }
 
-function problemOf(content: TextContent, text: string, place: XmlPlace): Problem {
+function textProblem(content: TextContent, text: string, place: XmlPlace): Problem {
   const element = nameOf(place.xpath);
   switch (content.kind) {
     case 'text': {

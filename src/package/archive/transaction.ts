@@ -1,6 +1,6 @@
 import type { Bundle, BundleEntry, FhirResource } from 'fhir/r4.js';
 import { uuidForUrl } from '../../model/uuid.ts';
-import { canonicalOf, condition } from '../condition.ts';
+import { condition, readCanonical } from '../condition.ts';
 import { withReferences } from '../references.ts';
 
 /**
@@ -11,7 +11,7 @@ export function conformanceBundle(resources: readonly FhirResource[]): Bundle {
   const urns = new Map(resources.map((resource) => [`${resource.resourceType}/${resource.id}`, urnOf(resource)]));
   const entry = resources.map((resource): BundleEntry => {
     const { id: _, ...content } = withReferences(resource, (reference) => urns.get(reference) ?? reference);
-    const canonical = canonicalOf(resource);
+    const canonical = readCanonical(resource);
     return {
       fullUrl: urnOf(resource),
       resource: content as FhirResource,
@@ -22,6 +22,6 @@ export function conformanceBundle(resources: readonly FhirResource[]): Bundle {
 }
 
 function urnOf(resource: FhirResource): string {
-  const { url, version } = canonicalOf(resource);
+  const { url, version } = readCanonical(resource);
   return `urn:uuid:${uuidForUrl(`${url}|${version}`)}`;
 }

@@ -2,7 +2,7 @@ import type { CapabilityStatement, FhirResource } from 'fhir/r4.js';
 import { ServerFailure } from '../../delivery/fhir-server/failure.ts';
 import type { FhirServer } from '../../delivery/fhir-server/server.ts';
 import { refuse } from '../../outcome/problem.ts';
-import { type Canonical, canonicalOf, isOf, searchFor } from '../condition.ts';
+import { type Canonical, isOf, readCanonical, searchFor } from '../condition.ts';
 import { sameContent } from './compare.ts';
 
 /** A resource of the package, and what a server holds under its url and version. */
@@ -47,7 +47,7 @@ export async function look(
 }
 
 async function lookUp(server: FhirServer, resource: FhirResource): Promise<Seen> {
-  const canonical = canonicalOf(resource);
+  const canonical = readCanonical(resource);
   const [theirs, ...more] = await heldUnder(server, canonical);
   if (more.length > 0)
     refuse('server-several', { values: { status: '200', codes: several(canonical, [theirs, ...more]) } });

@@ -1,6 +1,6 @@
 import type { FhirResource } from 'fhir/r4.js';
 import type { FhirServer } from '../../delivery/fhir-server/server.ts';
-import { type Canonical, canonicalOf, condition } from '../condition.ts';
+import { type Canonical, condition, readCanonical } from '../condition.ts';
 import { about, heldUnder } from './look.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function retire(
   check: boolean,
 ): Promise<readonly Canonical[]> {
   const retired: Canonical[] = [];
-  for (const canonical of resources.map((resource) => ({ ...canonicalOf(resource), version }))) {
+  for (const canonical of resources.map((resource) => ({ ...readCanonical(resource), version }))) {
     const [theirs] = await heldUnder(server, canonical);
     if (theirs === undefined || ('status' in theirs && theirs.status === 'retired')) continue;
     const body = { ...theirs, status: 'retired' } as FhirResource;

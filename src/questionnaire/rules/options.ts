@@ -67,16 +67,14 @@ function optionOfText({ key, value }: Value, options: ReadonlyMap<string, Option
     : undefined;
 }
 
-/** A text that is the wording of a coded option, a whole number among decimals, a day among times. */
+/** A text that is the wording of a coded option, a whole number among decimals, a day among times, a time written otherwise. */
 function optionOfOtherType(value: Value, { item, options }: CompiledItem): Option | undefined {
   if (item.type === 'choice' || item.type === 'open-choice') return undefined;
   if (value.key === 'valueString') return options?.values().find(({ displays }) => displays.has(String(value.value)));
-  const found = item.answerOption?.flatMap((option) => readValue(option) ?? []).find((one) => isSame(value, one));
+  const found = item.answerOption
+    ?.flatMap((option) => readValue(option) ?? [])
+    .find((one) => compareValues(value, one) === 0);
   return found && options?.get(valueKey(found));
-}
-
-function isSame(value: Value, option: Value): boolean {
-  return value.key !== option.key && compareValues(value, option) === 0;
 }
 
 function isFreeText({ key }: Value, { expected }: At): boolean {

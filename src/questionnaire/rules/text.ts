@@ -8,7 +8,7 @@ import { readPattern } from '../values/pattern.ts';
 function textOf(answer: QuestionnaireResponseItemAnswer, { context, place }: At): string | undefined {
   const { valueString, valueUri, valueInteger, valueDecimal, valueDate, valueDateTime, valueTime } = answer;
   const text = valueString ?? valueUri ?? valueDate ?? valueDateTime ?? valueTime ?? valueInteger?.toString();
-  if (text !== undefined || valueDecimal === undefined) return text;
+  if (valueDecimal === undefined) return text;
   return context.literal?.(place, valueDecimal, ['valueDecimal']) ?? String(valueDecimal);
 }
 

@@ -307,5 +307,11 @@ testRule({
       item: [say('i', { valueInteger: 1 }, { valueInteger: 2 }, { valueInteger: 1 })],
       problems: ['answer-duplicate item[0].answer[2]'],
     },
+    {
+      title: 'a time that is written otherwise, and another one',
+      questionnaire: { item: [ask('t', 'time', { repeats: true, answerOption: [{ valueTime: '10:30:00' }] })] },
+      item: [say('t', { valueTime: '10:30:00.000' }, { valueTime: '10:30:00.001' })],
+      problems: ['answer-code item[0].answer[1].value'],
+    },
   ],
 });

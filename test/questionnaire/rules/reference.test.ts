@@ -138,5 +138,23 @@ testRule({
       response: { contained },
       problems: [],
     },
+    {
+      title: 'contained, with a profile that is no text and claims nothing',
+      item: [say('p', { valueReference: { reference: '#o' } })],
+      response: { contained: [{ resourceType: 'Organization', id: 'o', meta: { profile: [5 as never] } }] },
+      problems: ['reference-profile item[0].answer[0].value'],
+    },
+    {
+      title: 'contained, of another type than is told beside it',
+      item: [ref('#o', { type: 'Patient' })],
+      response: { contained },
+      problems: ['reference-form item[0].answer[0].value.type'],
+    },
+    {
+      title: 'a type beside it that FHIR does not have contradicts nothing',
+      questionnaire: { item: [ask('r', 'reference')] },
+      item: [ref('Patient/1', { type: 'http://example.dk/Borger' })],
+      problems: [],
+    },
   ],
 });
