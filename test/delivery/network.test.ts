@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ServerFailure } from '../../src/delivery/fhir-server/failure.ts';
-import { problemOf } from '../../src/delivery/fhir-server/problem.ts';
+import { explainFailure } from '../../src/delivery/fhir-server/problem.ts';
 import { openServer } from '../../src/delivery/fhir-server/server.ts';
 import type { Target } from '../../src/delivery/fhir-server/target.ts';
 import { sentence } from '../../src/outcome/outcome.ts';
@@ -55,7 +55,7 @@ describe('a server over a real network', () => {
   test('that never answers: each call ends in time, and after four the whole', async () => {
     const base = await listening(createServer(() => {}));
     const { failure, sent } = await searched(base, { timeout: 50 });
-    expect([failure.kind, sent, problemOf(failure).code]).toEqual(['timeout', 4, 'server-timeout']);
+    expect([failure.kind, sent, explainFailure(failure).code]).toEqual(['timeout', 4, 'server-timeout']);
   });
 
   test('that does not make its CapabilityStatement in time: it is done without, and not asked again', async () => {
@@ -81,13 +81,15 @@ describe('a server over a real network', () => {
     await new Promise((resolve) => server.close(resolve));
     const { failure } = await searched(base);
     expect(failure).toMatchObject({ kind: 'unreachable', codes: ['ECONNREFUSED'] });
-    expect(sentence(problemOf(failure), 'en')).toContain('nothing listens at that address and port (ECONNREFUSED)');
-    expect(sentence(problemOf(failure), 'da')).toContain('der lytter ingen på den adresse og port (ECONNREFUSED)');
+    expect(sentence(explainFailure(failure), 'en')).toContain(
+      'nothing listens at that address and port (ECONNREFUSED)',
+    );
+    expect(sentence(explainFailure(failure), 'da')).toContain('der lytter ingen på den adresse og port (ECONNREFUSED)');
   });
 
   test('at a port that programs do not call', async () => {
     const { failure } = await searched('http://127.0.0.1:6000/fhir');
-    expect(sentence(problemOf(failure), 'en')).toContain('the port is one that programs do not call');
+    expect(sentence(explainFailure(failure), 'en')).toContain('the port is one that programs do not call');
   });
 
   test.each([301, 307, 308])('that redirects (%s): token and number do not go along', async (status) => {
@@ -149,7 +151,7 @@ describe('TLS', () => {
     const base = await listening(createSecure({ cert, key }, answer), 'https');
     const { failure, sent } = await searched(base);
     expect([failure.kind, failure.codes, sent]).toEqual(['unreachable', ['DEPTH_ZERO_SELF_SIGNED_CERT'], 1]);
-    expect(sentence(problemOf(failure), 'en')).toContain("the server's certificate is not trusted");
+    expect(sentence(explainFailure(failure), 'en')).toContain("the server's certificate is not trusted");
   });
 
   test('NIVEAU_FHIR_TARGET_CA makes it known', async () => {

@@ -3,7 +3,7 @@ import type { Bundle, OperationOutcome, Patient } from 'fhir/r4.js';
 import nock from 'nock';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ServerFailure } from '../../src/delivery/fhir-server/failure.ts';
-import { problemOf } from '../../src/delivery/fhir-server/problem.ts';
+import { explainFailure } from '../../src/delivery/fhir-server/problem.ts';
 import { type FhirServer, openServer } from '../../src/delivery/fhir-server/server.ts';
 import type { Credentials, Target } from '../../src/delivery/fhir-server/target.ts';
 
@@ -166,7 +166,7 @@ describe('what lasts is not tried again', () => {
     searches().reply(status, body, json);
     const failure = await failureOf(find(await open()));
     expect(failure).toMatchObject({ kind: 'refused', status, codes });
-    expect(problemOf(failure).code).toBe(code);
+    expect(explainFailure(failure).code).toBe(code);
     expect(pauses).toEqual([]);
   });
 
@@ -179,13 +179,13 @@ describe('what lasts is not tried again', () => {
     searches().reply(200, body, { 'content-type': 'text/html' });
     const failure = await failureOf(find(await open()));
     expect(failure).toMatchObject({ kind: 'not-fhir', status: 200 });
-    expect(problemOf(failure).code).toBe('server-not-fhir');
+    expect(explainFailure(failure).code).toBe('server-not-fhir');
   });
 
   test('an address without /metadata, whose server speaks FHIR: it is not the address of the server', async () => {
     nock(origin).get('/fhir/metadata').reply(404, outcome('not-found', 'HAPI-0302: Unknown resource type'), json);
     const failure = await failureOf((await open()).capabilities());
-    expect([failure.kind, failure.status, problemOf(failure).code]).toEqual(['not-fhir', 404, 'server-not-fhir']);
+    expect([failure.kind, failure.status, explainFailure(failure).code]).toEqual(['not-fhir', 404, 'server-not-fhir']);
     expect(pauses).toEqual([]);
   });
 
@@ -235,7 +235,7 @@ describe('conditional writes', () => {
   ])('create: %s from a server that cannot', async (status, body) => {
     nock(origin).post('/fhir/Patient').reply(status, body, json);
     const failure = await failureOf((await open()).create(patient, 'url=a'));
-    expect(problemOf(failure).code).toBe('server-no-conditional-create');
+    expect(explainFailure(failure).code).toBe('server-no-conditional-create');
   });
 
   test('update: the condition in the address', async () => {
@@ -285,12 +285,12 @@ describe('the token', () => {
     search('et').reply(401, '');
     tokens({ access_token: 'to', token_type: 'Bearer' });
     search('to').reply(401, '');
-    expect(problemOf(await failureOf(find(await open(client)))).code).toBe('server-login');
+    expect(explainFailure(await failureOf(find(await open(client)))).code).toBe('server-login');
   });
 
   test('401 to a token that was given: there is no other', async () => {
     search('hemmeligt-token').reply(401, '');
-    expect(problemOf(await failureOf(find(await open()))).code).toBe('server-login');
+    expect(explainFailure(await failureOf(find(await open()))).code).toBe('server-login');
   });
 
   test('one that has ended is exchanged before the next call', async () => {
@@ -327,7 +327,7 @@ describe('the token', () => {
     const headers = status === 401 ? challenge : { ...type, location: 'https://elsewhere.example/' };
     nock(origin).post('/token').reply(status, body, headers);
     const failure = await failureOf(find(await open(client)));
-    expect(problemOf(failure)).toEqual({ code: 'server-token', values: { status: shownStatus, codes } });
+    expect(explainFailure(failure)).toEqual({ code: 'server-token', values: { status: shownStatus, codes } });
     expect(inspect(failure, { depth: 9 })).not.toContain('h:m');
   });
 });
@@ -348,7 +348,7 @@ describe('errors hold neither number, token, address nor body', () => {
     prepare();
     const failure = await failureOf(find(await open()));
     const { stack: __, ...rest } = failure;
-    const shown = `${inspect(failure, { depth: 9, showHidden: true })} ${JSON.stringify(rest)} ${JSON.stringify(problemOf(failure))}`;
+    const shown = `${inspect(failure, { depth: 9, showHidden: true })} ${JSON.stringify(rest)} ${JSON.stringify(explainFailure(failure))}`;
     for (const secret of [cpr, 'hemmeligt-token', 'Nancy', 'fhir.example.dk']) expect(shown).not.toContain(secret);
   });
 });
