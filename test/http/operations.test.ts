@@ -72,6 +72,24 @@ describe('$extract', () => {
     expect((await refusalIn(await extract(refused))).issues.map(([code]) => code)).toEqual(['previous-variant']);
   });
 
+  test('ids: the form for a server that gives all ids itself; another word is refused', async () => {
+    const resource = JSON.parse(responseBytes('somatik-3-aftalt').toString('utf8'));
+    const asked = (valueCode: string) =>
+      extract({
+        resourceType: 'Parameters',
+        parameter: [
+          { name: 'questionnaire-response', resource },
+          { name: 'ids', valueCode },
+        ],
+      });
+    const scored = scoreResponse(ports, responseBytes('somatik-3-aftalt'));
+    for (const ids of ['server', 'client'] as const) {
+      const bundle = returned((await (await asked(ids)).json()) as Parameters);
+      expect(JSON.stringify(bundle)).toBe(JSON.stringify(makeBundle(model, scored, { ids })));
+    }
+    expect((await refusalIn(await asked('mine'))).issues.map(([code]) => code)).toEqual(['query-value']);
+  });
+
   test('issues tell warnings, in the language of the client', async () => {
     const response = await post(`${fhir}/QuestionnaireResponse/$extract`, anonymous, { 'accept-language': 'en' });
     const { parameter } = (await response.json()) as Parameters;

@@ -10,7 +10,8 @@ import type { Ports } from '../../work/ports.ts';
 import { makeBundle, type ScoredResponse, scorePrevious, scoreResponse } from '../../work/score.ts';
 import type { CheckApart } from '../apart/check.ts';
 import { assessedProblem } from '../assessed.ts';
-import { besideResource, receivedResource } from '../parameters.ts';
+import { besideResource, receivedResource, receivedWith } from '../parameters.ts';
+import { refuseQuery } from '../query.ts';
 import { type Handler, type Route, type RouteDoc, resourceAnswer } from '../route.ts';
 import { refuseUnknown } from '../unknown.ts';
 import { validateRoutes } from './validate.ts';
@@ -20,6 +21,8 @@ const response = {
   required: true,
   text: 'The response. It may also be sent bare, without Parameters.',
 } as const;
+
+const whose = ['client', 'server'] as const;
 
 const docs: Readonly<Record<string, RouteDoc>> = {
   extract: {
@@ -31,6 +34,12 @@ const docs: Readonly<Record<string, RouteDoc>> = {
         name: 'previous',
         type: 'QuestionnaireResponse',
         text: 'What came before: an earlier version of the same response, or the assessment that this one supersedes.',
+      },
+      {
+        name: 'ids',
+        type: 'code',
+        values: whose,
+        text: 'server, where the server that the Bundle is for gives all ids itself and refuses those of its clients; client otherwise.',
       },
     ],
   },
@@ -66,10 +75,13 @@ export function operationRoutes(ports: Ports, checkApart: CheckApart): readonly 
 function extract(ports: Ports): Handler {
   return ({ document, language }) => {
     const sent = document();
-    const scored = scoreResponse(ports, receivedResource(sent, ['questionnaire-response'], ['previous']));
+    const { resource, values } = receivedWith(sent, ['questionnaire-response'], ['ids'], ['previous']);
+    const named = values.get('ids') ?? 'client';
+    const ids = whose.find((one) => one === named) ?? refuseQuery('ids', whose.join(', '));
+    const scored = scoreResponse(ports, resource);
     const before = besideResource(sent, 'previous');
     const previous = before && scorePrevious(ports, before);
-    const bundle = { name: 'return', resource: makeBundle(ports.model, scored, { previous }) };
+    const bundle = { name: 'return', resource: makeBundle(ports.model, scored, { previous, ids }) };
     const { warnings } = scored;
     const issues = warnings.length === 0 ? [] : [{ name: 'issues', resource: toOutcome(warnings, language) }];
     const parameters: Parameters = { resourceType: 'Parameters', parameter: [bundle, ...issues] };
