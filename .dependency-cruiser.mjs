@@ -144,6 +144,12 @@ const forbidden = [
     to: { path: inRooms(faces) },
   },
   {
+    name: 'one-fhir-client',
+    comment: 'Whoever writes to a FHIR server, a load or a delivery, goes through the wrapper: it has the token, the end, and no number in an error.',
+    from: { path: '^src/', pathNot: '^src/delivery/fhir-server/' },
+    to: { path: '^node_modules/fhir-kit-client/' },
+  },
+  {
     name: 'no-circle',
     comment: 'Two modules that need each other are one, or hide a third. Imports of types count too.',
     from: { path: '^src/' },

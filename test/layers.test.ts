@@ -54,12 +54,13 @@ const forbidden: readonly (readonly [rule: string, from: string, to: string])[] 
   ['http-knows-no-command-line', 'src/http/b.ts', 'src/cli/x.ts'],
   ['one-command-serves', 'src/cli/score.ts', 'src/http/x.ts'],
   ['faces-on-top', 'src/index.ts', 'src/http/x.ts'],
+  ['one-fhir-client', 'src/package/b.ts', 'fhir-kit-client'],
   ['no-circle', 'src/model/b.ts', 'src/model/b.ts'],
   ['no-tests-in-the-program', 'src/model/c.ts', 'test/x.ts'],
   ['no-development-packages', 'src/cli/a.ts', 'a-test-tool'],
   ['no-dead-end', 'src/cli/b.ts', 'nowhere'],
 ];
-const packages = { dependencies: ['express', 'some-database'], devDependencies: ['a-test-tool'] };
+const packages = { dependencies: ['express', 'fhir-kit-client', 'some-database'], devDependencies: ['a-test-tool'] };
 
 let folder: string;
 let violations: readonly string[];
