@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Result | Promi
   check: () => import('./check.ts'),
   'check-large': () => import('./check-large.ts'),
   'check-peers': () => import('./check-peers.ts'),
+  'check-repeated': () => import('./check-repeated.ts'),
   start: () => import('./start.ts'),
   memory: () => import('./memory.ts'),
   package: () => import('./package.ts'),

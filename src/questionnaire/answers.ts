@@ -49,7 +49,7 @@ export function collectAsked(
   const visit = (items: readonly QuestionnaireResponseItem[]): void => {
     for (const { linkId, answer: given, item } of items) {
       for (const answer of given ?? []) {
-        if (linkIds.has(linkId) && hasValue(answer)) append(answers, linkId, { answer });
+        if (linkIds.has(linkId) && isGiven(answer)) append(answers, linkId, { answer });
         if (answer.item !== undefined) visit(answer.item);
       }
       if (item !== undefined) visit(item);
@@ -68,6 +68,16 @@ function append<Given>(answers: Map<string, Given[]>, linkId: string, answer: Gi
 /** True where an answer has a value of any type, or says why it has none; a text without anything to see is none. */
 export function hasValue(answer: QuestionnaireResponseItemAnswer): boolean {
   return readValue(answer) !== undefined || readAbsent(answer) !== undefined || isReasoned(answer);
+}
+
+/** True where an answer has a value, or only answers below it: "answer may have only item" is an answer, too. */
+export function isGiven(answer: QuestionnaireResponseItemAnswer): boolean {
+  return hasValue(answer) || answer.item?.some(isAnswered) === true;
+}
+
+/** True where an item or any below it has an answer. */
+export function isAnswered(item: QuestionnaireResponseItem): boolean {
+  return item.answer?.some(isGiven) === true || item.item?.some(isAnswered) === true;
 }
 
 /** The single coded answer of a question. */

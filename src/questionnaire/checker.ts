@@ -119,7 +119,8 @@ function measure(document: JsonDocument, given: Readable, form: Form, head: read
     faulty: new Set(),
     ...terminology,
     literal: literalsOf(document),
-    contained: (reference) => containedResource(response, reference),
+    // Of what could not be read it cannot be said that it is not there.
+    ...(given.isRead('contained') ? { contained: (reference) => containedResource(response, reference) } : {}),
     ...(compiled.every.length === 0 ? {} : { concrete: createConcrete(compiled, answerRules, evaluator) }),
     ...(evaluator === undefined ? {} : { opens: opensBy(evaluator), permits: createPermits(evaluator) }),
   };

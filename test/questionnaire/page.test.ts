@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { catalog, type IssueCode } from '../../src/outcome/catalog.ts';
 import { sentence } from '../../src/outcome/outcome.ts';
 import type { Problem } from '../../src/outcome/problem.ts';
+import { disagreements } from '../conformance/second-opinion.ts';
 import { type Case, declared, problemsOf, type Rule } from './rules/rule.ts';
 
 const folder = new URL('rules/', import.meta.url);
@@ -73,23 +74,16 @@ function questionsOf(
   return Array.isArray(items) ? items.filter((item) => linkIds.has(item?.linkId)) : [];
 }
 
-/** Where HL7's own engine (org.hl7.fhir.validation 6.9.4) judges otherwise, of the cases of `../shared/cases/checker`. */
-const disagreements = `## Where HL7's engine judges otherwise
+/** Where HL7's own engine judges otherwise, as test/conformance/second-opinion.test.ts holds it to be. */
+const opinions = `## Where HL7's engine judges otherwise
 
-The engine of the official validator (6.9.4, by \`../shared/fhir-validator\`) was asked for a second opinion on the cases of \`../shared/cases/checker\`.
-On 15 of 25 its verdict is the same (the empty maximum below among them). Where it judges otherwise, this decides:
+The engine of the official validator (6.9.4, by \`../shared/fhir-validator\`) gives a second opinion on every case of the rules below
+(\`npx vitest run test/conformance/second-opinion.test.ts\`). Where its verdict is another one, this decides:
 
 | the engine | here | by which rule |
 |---|---|---|
-| an item whose condition rests on \`%patient\` is not enabled: error | undecided | SDC 3.0.0: launch context is what a form filler has |
-| a computed \`item.text\` differs from the written one: error | right | cqf-expression "provides the value for the element on which it appears" |
-| the static maximum, or the static \`required\`, beside an expression: error | by the expression | the same |
-| a maximum that has an expression alone: error, because it has no value | by the expression: an error where it is broken | SDC 3.0.0, maxValue with cqf-calculatedValue |
-| an answer with data-absent-reason instead of a value: error, since null cannot be parsed | answered, not measured | R4, JSON: a primitive may have an extension instead of a value |
-| \`regex\` that is written as \`matches('...')\`: error | the pattern in it | a pattern that can match nothing is a mistake of the form |
-| a unit beside \`unitOption\`, where \`unitOpen\` is optionsOrType: error | right | SDC 3.0.0, unitOpen |
-| an option that is toggled off, an answer that \`answerExpression\` does not list: nothing | errors | SDC 3.0.0, answerOptionsToggleExpression, answerExpression |
-| \`maxLength\` of a decimal: nothing | by the number as it was sent | R4: "0.010 is regarded as different to 0.01" |`;
+${disagreements.map(({ engine, here, rule }) => `| ${engine} | ${here} | ${rule} |`).join('\n')}
+`;
 
 test('docs/rules.md lists every rule with its tests (-u writes it anew)', async () => {
   const page = `# Rules for responses
@@ -115,8 +109,7 @@ are tried, and what holds on each of them is decided); \`now()\` is any moment o
 **Shape.** Faults of shape outside the items do not hide what is wrong in them. Where an item or an answer cannot be read, the others are measured, and
 nothing that may depend on it.
 
-${disagreements}
-
+${opinions}
 ${files.flatMap(([file, rules]) => rules.map((rule) => section(file, rule))).join('\n')}`;
   await expect(page).toMatchFileSnapshot('../../docs/rules.md');
 });

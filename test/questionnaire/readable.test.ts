@@ -13,6 +13,7 @@ const questionnaire = {
     ask('must', 'string', { required: true }),
     ask('g', 'group', { repeats: true, item: [ask('g.a', 'string', { maxLength: 1 }), ask('g.b', 'boolean')] }),
     ask('if', 'string', { enableWhen: [{ question: 'a', operator: '>', answerInteger: 3 }] }),
+    ask('r', 'reference'),
     ask('sum', 'integer', { readOnly: true, extension: [sdcExt('calculatedExpression', fhirpath('1 + 1'))] }),
   ],
 };
@@ -78,6 +79,27 @@ test.each([
     'answer-length item[1].item[0].answer[0]',
     'linkid-unknown item[4]',
   ]);
+});
+
+test.each([
+  [
+    'a misspelt element beside it',
+    { linkId: 'a', tekst: 'x', answer: [{ valueInteger: 10 }] },
+    'property-unknown item[0]',
+  ],
+  [
+    'an extension of it that is none',
+    { linkId: 'a', answer: [{ extension: [{ url: 'http://x' }], valueInteger: 10 }] },
+    'extension-content item[0].answer[0].extension[0]',
+  ],
+])('an answer is measured in spite of %s', (_, item, expected) => {
+  expect(problems([item]).toSorted()).toEqual([expected, 'value-high item[0].answer[0].value'].toSorted());
+});
+
+test('what is referred to is there, although it cannot be read', () => {
+  const reference = { linkId: 'r', answer: [{ valueReference: { reference: '#p' } }] };
+  const contained = [{ resourceType: 'Patient', id: 'p', name: 'Nancy' }];
+  expect(problems([s('must', 'x'), reference], { contained })).toEqual(['list-expected contained[0].name']);
 });
 
 test('items that are no list leave nothing to measure', () => {

@@ -49,8 +49,10 @@ export function referenceEdits(
   const row = positionsOf(table.rows).get('Reference')?.row;
   const there = placedElementsOf(element).filter(({ name }) => name === 'Reference');
   const [ours, ...more] = there.filter((each) => isOurs(each, statement.variant.code));
-  const own = withoutHyphens(objectIdentifier(statement, block, letter));
-  const isStale = ours !== undefined && textOf(ours, 'BIN', 'ObjectIdentifier') !== own;
+  // Worked out for a letter that has one alone: it is a sixteenth of an attach.
+  const isStale =
+    ours !== undefined &&
+    textOf(ours, 'BIN', 'ObjectIdentifier') !== withoutHyphens(objectIdentifier(statement, block, letter));
   if (more.length > 0 || (reference === undefined && isStale)) {
     refuse('reference-stale', { place: { option: 'pdfLetter' } });
   }

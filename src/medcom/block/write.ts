@@ -25,7 +25,7 @@ import { action, agreed, assessed, factors, fullDay, participation, reassessed, 
 export interface Block {
   /** The letter has a Break between them; a typed line break makes a line too, inside its quotes. */
   readonly lines: readonly string[];
-  /** The typed answers in it, the longest first. */
+  /** The typed answers in it, the longest first: for what is said of a block that is too long. */
   readonly answers: readonly AnswerLength[];
   /** Characters that a letter of a single-byte encoding holds as numeric references alone, as `U+0142`. */
   readonly outside: readonly string[];
@@ -63,7 +63,7 @@ export function writeBlock(statement: LevelStatement, citizenNumber: string, { p
     ...(brief === true ? [leftOut] : []),
     caveat,
   ];
-  return closed(told, lines, answersOf(told), citizenNumber, plain);
+  return closed(told, lines, () => answersOf(told), citizenNumber, plain);
 }
 
 /** The actions that the citizen's own GP is asked to take, as a block of its own kind (LETTERS.md, c). Errors: as `writeBlock`. */
@@ -79,7 +79,7 @@ export function writeRecommendation(
     ...actions.map(action),
     caveat,
   ];
-  return closed(statement, lines, actions.map(reasonOf), citizenNumber, plain);
+  return closed(statement, lines, () => actions.map(reasonOf), citizenNumber, plain);
 }
 
 /**
@@ -92,14 +92,14 @@ export function writeWithdrawal(
   citizenNumber: string,
   { plain }: BlockForm,
 ): Block {
-  return closed(withdrawn, [withdrawalMarker(withdrawn.variant, day)], [], citizenNumber, plain);
+  return closed(withdrawn, [withdrawalMarker(withdrawn.variant, day)], () => [], citizenNumber, plain);
 }
 
 /** The block with its end line, in the characters of its letter. */
 function closed(
   { variant, authored }: Pick<Particulars, 'variant' | 'authored'>,
   lines: readonly string[],
-  answers: readonly Answer[],
+  answers: () => readonly Answer[],
   citizenNumber: string,
   plain: boolean,
 ): Block {
@@ -107,7 +107,10 @@ function closed(
   const text = plain ? plainText(words) : words;
   return {
     lines: `${text}${kontrol(citizenNumber, countedText(text))}).`.split('\n').map(notContinued),
-    answers: lengthsOf(answers),
+    // Asked for where a block is too long alone.
+    get answers() {
+      return lengthsOf(answers());
+    },
     outside: plain ? charactersOutside(text) : [],
   };
 }

@@ -23,9 +23,11 @@ export function compileOptions(
 }
 
 function toOption(option: QuestionnaireItemAnswerOption): Option {
+  const { valueCoding, _valueString, _valueInteger, _valueDate, _valueTime } = option;
+  const holders = [option, valueCoding, _valueString, _valueInteger, _valueDate, _valueTime];
   return {
     displays: option.valueCoding === undefined ? new Set() : displaysOf(option.valueCoding),
-    weights: [option, option.valueCoding ?? {}].flatMap(extendedWeights),
+    weights: holders.flatMap((one) => (one === undefined ? [] : extendedWeights(one))),
     exclusive: isTrue(option, url.optionExclusive),
   };
 }

@@ -2,11 +2,10 @@ import type { QuestionnaireResponse, QuestionnaireResponseItem, QuestionnaireRes
 import { isError } from '../../outcome/outcome.ts';
 import { fhirPathIn } from '../../outcome/place.ts';
 import type { Problem } from '../../outcome/problem.ts';
-import { hasValue, root } from '../answers.ts';
+import { hasValue, isAnswered, root } from '../answers.ts';
 import { once } from '../once.ts';
 import { concreteItem } from '../rules/concrete.ts';
 import { opens } from '../rules/enabled.ts';
-import { isAnswered } from '../rules/missing.ts';
 import { type Placed, placedItems } from '../scope.ts';
 import type { Constraint, RuleContext } from '../types.ts';
 import { readValue } from '../values/value.ts';

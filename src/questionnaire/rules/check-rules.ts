@@ -1,12 +1,12 @@
 import type { QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
 import { mostProblems, type Problem } from '../../outcome/problem.ts';
-import { root, unreadable } from '../answers.ts';
+import { isAnswered, root, unreadable } from '../answers.ts';
 import { innerScope } from '../scope.ts';
 import type { CompiledItem, Report, RuleContext, Scope, Subject } from '../types.ts';
 import { checkAnswers } from './answers.ts';
 import { concreteItem } from './concrete.ts';
 import { opens } from './enabled.ts';
-import { checkMissing, isAnswered } from './missing.ts';
+import { checkMissing } from './missing.ts';
 import { checkSignature } from './signature.ts';
 
 /** Measures a response of the right shape by its Questionnaire. One problem per fault, the first 10,000, in the order in which the response is read. */

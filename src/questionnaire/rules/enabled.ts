@@ -1,5 +1,5 @@
 import type { QuestionnaireResponseItem, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
-import { hasValue } from '../answers.ts';
+import { hasValue, isGiven } from '../answers.ts';
 import { itemsOf } from '../scope.ts';
 import type { CompiledItem, Condition, RuleContext, Scope, Subject } from '../types.ts';
 import { compareValues, equalValues } from '../values/compare.ts';
@@ -53,7 +53,11 @@ type Answers = readonly QuestionnaireResponseItemAnswer[];
  * some are equal, engines differ over `!=`.
  */
 function holdsFor({ operator, expected }: Condition, answers: Answers): Verdict {
-  if (operator === 'exists') return answers.length > 0 === expected?.value;
+  if (operator === 'exists') {
+    // Of an answer that has only items engines differ.
+    if (answers.length > 0 && !answers.some(hasValue)) return undefined;
+    return answers.length > 0 === expected?.value;
+  }
   if (expected === undefined) return undefined;
   // An answer without a value (data-absent-reason) is neither equal nor another one.
   const values = answers.map((answer) => readValue(answer));
@@ -86,7 +90,7 @@ function occurrences(question: CompiledItem, at: Scope, context: RuleContext): r
   if (!question.several) return [(context.answers.get(question.linkId) ?? []).map(({ answer }) => answer)];
   if (at.owner === question) return [at.answer === undefined ? [] : [at.answer]];
   const [linkId = '', ...rest] = wayDown(question, at.owner) ?? [];
-  return itemsBelow(itemsOf(at, linkId), rest).map((found) => (found.answer ?? []).filter(hasValue));
+  return itemsBelow(itemsOf(at, linkId), rest).map((found) => (found.answer ?? []).filter(isGiven));
 }
 
 /** The items from below an owner down to the question; undefined where the question does not stand below it. */

@@ -1,5 +1,5 @@
 import type { QuestionnaireResponseItem } from 'fhir/r4.js';
-import { hasValue } from '../answers.ts';
+import { isAnswered, isGiven } from '../answers.ts';
 import { absentScope, itemsOf } from '../scope.ts';
 import type { CompiledItem, Report, RuleContext, Scope, Subject } from '../types.ts';
 import { concreteItem } from './concrete.ts';
@@ -32,15 +32,7 @@ export function checkMissing(scope: Scope, context: RuleContext, report: Report)
 
 function countOf(item: QuestionnaireResponseItem, { item: { type } }: CompiledItem): number {
   if (type === 'group') return isAnswered(item) ? 1 : 0;
-  return item.answer?.filter(hasValue).length ?? 0;
-}
-
-/** True where an item or any below it has an answer. */
-export function isAnswered(item: QuestionnaireResponseItem): boolean {
-  return (
-    item.answer?.some((answer) => hasValue(answer) || answer.item?.some(isAnswered) === true) === true ||
-    item.item?.some(isAnswered) === true
-  );
+  return item.answer?.filter(isGiven).length ?? 0;
 }
 
 /** A question that is open for certain, or a group that has one. */

@@ -1,4 +1,4 @@
-import type { Coding, Extension, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
+import type { Coding, Element, Extension, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
 import { url as known } from '../extensions.ts';
 import type { At, CompiledItem, MakeCheck, Option } from '../types.ts';
 import { compareValues } from '../values/compare.ts';
@@ -111,9 +111,11 @@ function spoken(text: string): string {
  */
 export function checkWeights(answer: QuestionnaireResponseItemAnswer, { key, value }: Value, at: At): void {
   const coding = key === 'valueCoding' ? (value as Coding) : undefined;
-  if (coding?.extension === undefined && answer.extension === undefined) return;
+  // Of a number or a text, the extensions stand in its companion.
+  const extended = coding ?? (at.expected.options && companionOf(answer, key));
+  if (extended?.extension === undefined && answer.extension === undefined) return;
   const holders = [
-    [coding?.extension, `${at.place}.value`],
+    [extended?.extension, `${at.place}.value`],
     [answer.extension, at.place],
   ] as const;
   for (const [extensions, place] of holders) {
@@ -127,6 +129,10 @@ export function checkWeights(answer: QuestionnaireResponseItemAnswer, { key, val
     const isForged = given.some(({ valueDecimal }) => !weights.has(valueDecimal));
     if (weights.size > 0 && isForged) at.report('weight-differs', place, at.expected);
   }
+}
+
+function companionOf(answer: QuestionnaireResponseItemAnswer, key: Value['key']): Element | undefined {
+  return answer[`_${key}` as keyof typeof answer] as Element | undefined;
 }
 
 /** What the CodeSystem has, and what the question's ValueSet has instead. */

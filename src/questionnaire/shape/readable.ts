@@ -1,8 +1,14 @@
-import type { QuestionnaireResponse, QuestionnaireResponseItem, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
+import type {
+  Extension,
+  QuestionnaireResponse,
+  QuestionnaireResponseItem,
+  QuestionnaireResponseItemAnswer,
+} from 'fhir/r4.js';
 import { fhirPathIn } from '../../outcome/place.ts';
 import type { Problem } from '../../outcome/problem.ts';
 import { root, unreadable } from '../answers.ts';
 import { url } from '../extensions.ts';
+import { fhirPath } from '../place.ts';
 
 /** What can be measured of a response whose shape is wrong. */
 export interface Readable {
@@ -14,25 +20,18 @@ export interface Readable {
   readonly isRead: (...names: readonly (keyof QuestionnaireResponse)[]) => boolean;
 }
 
-/** Where problems of shape are: their own places, those with all around them, and of these the ones that have it elsewhere than in an item below. */
+/** Where problems of shape are: their own places, and those with all around them. */
 function placesOf(problems: readonly Problem[]) {
   const places = new Set(problems.map(({ place }) => fhirPathIn(place)));
   const faulty = new Set(places);
-  const faultyItself = new Set(places);
-  for (const place of places) {
-    for (const { index } of place.matchAll(/[.[]/g)) {
-      const around = place.slice(0, index);
-      faulty.add(around);
-      if (!place.startsWith('.item[', index)) faultyItself.add(around);
-    }
-  }
-  return { places, faulty, faultyItself };
+  for (const place of places) for (const { index } of place.matchAll(/[.[]/g)) faulty.add(place.slice(0, index));
+  return { places, faulty };
 }
 
 /** Leaves out what the problems of shape point at, if there are any. Undefined where the items cannot be read, or nothing says by which Questionnaire to measure. */
 export function readable(value: unknown, problems: readonly Problem[]): Readable | undefined {
   if (problems.length === 0) return { response: value as QuestionnaireResponse, partial: false, isRead: () => true };
-  const { places, faulty, faultyItself } = placesOf(problems);
+  const { places, faulty } = placesOf(problems);
   if (typeof value !== 'object' || value === null || faulty.has(`${root}.questionnaire`)) return undefined;
   const given = value as Readonly<Record<string, unknown>>;
   const response: Record<string, unknown> = {};
@@ -44,7 +43,9 @@ export function readable(value: unknown, problems: readonly Problem[]): Readable
   if (!Array.isArray(given.item) || places.has(`${root}.item`)) return undefined;
   const readItem = (item: unknown, place: string): QuestionnaireResponseItem => {
     const { linkId, text, extension, answer, item: below } = (item ?? {}) as Readonly<Record<string, unknown>>;
-    if (places.has(place) || typeof linkId !== 'string' || faulty.has(`${place}.linkId`)) return { linkId: unreadable };
+    const isNamed = typeof linkId === 'string' && !faulty.has(`${place}.linkId`);
+    // With items beside its answers it is neither a group nor a question.
+    if (!isNamed || (answer !== undefined && below !== undefined)) return { linkId: unreadable };
     const own: Record<string, unknown> = { linkId };
     if (text !== undefined && !faulty.has(`${place}.text`)) own.text = text;
     if (extension !== undefined && !faulty.has(`${place}.extension`)) own.extension = extension;
@@ -54,8 +55,10 @@ export function readable(value: unknown, problems: readonly Problem[]): Readable
   };
   const readAnswer = (answer: unknown, place: string): QuestionnaireResponseItemAnswer => {
     if (typeof answer !== 'object' || answer === null) return unread;
-    const { item: below, ...own } = answer as Readonly<Record<string, unknown>>;
-    const kept = faultyItself.has(place) ? unread : own;
+    const { item: below, extension, ...own } = answer as Readonly<Record<string, unknown>>;
+    const isValueRead = !places.has(place) && !Object.keys(own).some((name) => faulty.has(fhirPath(place, [name])));
+    const hasOthers = extension !== undefined && !faulty.has(`${place}.extension`);
+    const kept = !isValueRead ? unread : hasOthers ? { ...own, extension: extension as Extension[] } : own;
     return Array.isArray(below)
       ? { ...kept, item: below.map((one, index) => readItem(one, `${place}.item[${index}]`)) }
       : kept;

@@ -83,18 +83,21 @@ testRule({
       problems: ['answer-type item[0].answer[0]'],
     },
     {
-      title: 'items alone are an answer, but not to a question that is required',
+      title:
+        'items alone are an answer, also to a question that is required, but not where they are unanswered themselves',
       questionnaire: {
         item: [
           ask('h', 'string', { item: [ask('h.w', 'string')] }),
           ask('m', 'string', { required: true, item: [ask('m.w', 'string')] }),
+          ask('n', 'choice', { required: true, answerOption: options, item: [ask('n.w', 'string')] }),
         ],
       },
       item: [
         say('h', { item: [say('h.w', { valueString: 'B2' })] }),
         say('m', { item: [say('m.w', { valueString: 'B2' })] }),
+        say('n', { item: [{ linkId: 'n.w' }] }),
       ],
-      problems: ['required-missing item[1]'],
+      problems: ['required-missing item[2]'],
     },
     {
       title: 'a closed question whose answer has only items',

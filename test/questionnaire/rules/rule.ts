@@ -70,7 +70,7 @@ function responseOf({ item, response }: Case): QuestionnaireResponse {
 }
 
 /** What a case is about: its Questionnaire with all that stands beside it, and the response as it is received. */
-function inputsOf(rule: Rule, one: Case): { readonly resources: readonly unknown[]; readonly text: string } {
+export function inputsOf(rule: Rule, one: Case): { readonly resources: readonly unknown[]; readonly text: string } {
   const resources = [questionnaireOf(rule, one.questionnaire), ...(rule.resources ?? []), ...(one.resources ?? [])];
   return { resources, text: (one.text ?? ((same: string) => same))(JSON.stringify(responseOf(one))) };
 }
