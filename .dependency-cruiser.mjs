@@ -22,6 +22,7 @@ const rooms = {
   config: ['outcome', 'model'],
   delivery: ['outcome', 'model', 'work', 'config', 'config.ts'],
   outbox: [...centre, 'work', 'delivery', 'config', 'config.ts', 'log.ts'],
+  inbox: [...centre, 'work', 'delivery', 'log.ts'],
   store: [...centre, 'work', 'outbox', 'config', 'config.ts'],
   access: [...centre, 'work', 'config', 'config.ts', 'log.ts'],
   routes: [...centre, 'work', 'delivery', 'config', 'config.ts'],

@@ -1,4 +1,5 @@
 import { deliverySection } from './config/delivery.ts';
+import { inboxSection } from './config/inbox.ts';
 import { letterSection } from './config/letters.ts';
 import { profilesSection } from './config/profiles.ts';
 import { type Retention, retentionSection } from './config/retention.ts';
@@ -15,6 +16,7 @@ const sections = {
   service: serviceSection,
   store: storeSection,
   letters: letterSection,
+  inbox: inboxSection,
   target: targetSection,
   profiles: profilesSection,
   retention: retentionSection,
@@ -27,6 +29,7 @@ export type Config = Settings<typeof serviceSection> &
   Settings<typeof storeSection> &
   Settings<typeof deliverySection> &
   Settings<typeof letterSection> &
+  Settings<typeof inboxSection> &
   Settings<typeof profilesSection>;
 
 /** The variables of a section, for a command's `--help`. */
@@ -37,7 +40,7 @@ export function variablesOf(section: SectionName): readonly Variable[] {
 /**
  * Reads the configuration of the service.
  * Throws a Refusal with one problem per mistake: config-unknown, config-address, config-address-public, config-origin, config-store,
- * config-folder, config-folder-target, config-lease, config-public-url, config-number, target-setting.
+ * config-folder, config-folder-target, config-inbox, config-lease, config-public-url, config-number, target-setting.
  */
 export function readConfig(env: Environment): Config {
   const problems = unknownNames(env);
@@ -46,6 +49,7 @@ export function readConfig(env: Environment): Config {
     ...readVariables(sections.store, env, problems),
     ...readVariables(sections.delivery, env, problems),
     ...readVariables(sections.letters, env, problems),
+    ...readVariables(sections.inbox, env, problems),
     ...readVariables(sections.profiles, env, problems),
   };
   if (problems.length > 0) throw new Refusal(problems);

@@ -2,6 +2,8 @@ import type { Environment } from './config/variable.ts';
 import type { Config } from './config.ts';
 import { openFolder } from './delivery/folder.ts';
 import type { Send } from './delivery/send.ts';
+import { startSweep } from './inbox/sweep.ts';
+import { watchFolder } from './inbox/watch.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Model } from './model/types.ts';
@@ -12,12 +14,15 @@ import { withServerIds } from './resources/server-ids.ts';
 import type { Destination } from './routes/destination.ts';
 import { type DeliverySettings, readWay } from './routes/environment.ts';
 import type { Way } from './routes/read.ts';
+import { openLetterDesk } from './store/letters/desk.ts';
 import { openStore } from './store/open.ts';
 import { openDesk } from './store/outbox/desk.ts';
 import { openQueue } from './store/outbox/queue.ts';
 import { openPacker } from './store/pack.ts';
 import { openArchive } from './store/records/records.ts';
 import type { Archive } from './work/keep/archive.ts';
+import { fetchMessage } from './work/letters/fetch.ts';
+import type { Ports } from './work/ports.ts';
 import type { Routes } from './work/routes/route.ts';
 import { makeBundle, scoreResponse } from './work/score.ts';
 
@@ -26,7 +31,7 @@ export interface Gateway {
   readonly archive: Archive;
   readonly routes: Routes;
   readonly metrics: Metrics;
-  /** Claims nothing more, and gives what is being sent `patience` milliseconds. */
+  /** Claims and fetches nothing more, and gives what is being sent `patience` milliseconds. */
   stopDelivering(patience: number): Promise<void>;
   /** Lets go of the store, when nobody uses it any more. */
   close(): Promise<void>;
@@ -34,7 +39,9 @@ export interface Gateway {
 
 export interface GatewayParts {
   readonly config: DeliverySettings &
-    Partial<Pick<Config, 'lease' | 'medcomXsdDir'>> & { readonly store: NonNullable<Config['store']> };
+    Partial<Pick<Config, 'lease' | 'medcomXsdDir' | 'inboxFolder' | 'receiptMinutes'>> & {
+      readonly store: NonNullable<Config['store']>;
+    };
   readonly model: Model;
   readonly log: Log;
   /** What the FHIR target is reached by (NIVEAU_FHIR_TARGET_...). */
@@ -49,30 +56,45 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
   try {
     const packer = await store.write((sql) => openPacker(sql, () => exampleTexts(model)));
     const archive = openArchive(store, packer);
-    const metrics = createMetrics(openDesk(store), store.commits);
+    const letterDesk = openLetterDesk(store);
+    const metrics = createMetrics(openDesk(store), letterDesk, store.commits);
     const queue = openQueue(store, packer);
     const settings = { ...(config.lease && { lease: config.lease }), ...given.settings };
-    const destinations = await openDestinations(way, { model, queue, archive, schemaDirectory: config.medcomXsdDir });
+    const { medcomXsdDir: schemaDirectory, receiptMinutes, inboxFolder } = config;
+    const destinations = await openDestinations(way, { model, queue, archive, schemaDirectory, receiptMinutes });
     const worker = startWorker({ queue, destinations, log, settings, observed: metrics.delivery });
-    return {
-      // Whoever has committed something wakes the worker: nobody waits for its next look.
-      archive: {
-        ...archive,
-        write: async (work) => {
-          const result = await archive.write(work);
-          worker.wake();
-          return result;
-        },
+    // Whoever has committed something wakes the worker: nobody waits for its next look.
+    const waking: Archive = {
+      ...archive,
+      write: async (work) => {
+        const result = await archive.write(work);
+        worker.wake();
+        return result;
       },
+    };
+    const ports = { model, clock: () => new Date(), routes: way, schemaDirectory, receiptMinutes };
+    const beside = [
+      startSweep(letterDesk, log),
+      ...(inboxFolder === undefined ? [] : [fetching(ports, waking, inboxFolder, log)]),
+    ];
+    return {
+      archive: waking,
       routes: way,
       metrics,
-      stopDelivering: worker.stop,
+      stopDelivering: async (patience) => {
+        await Promise.all([worker.stop(patience), ...beside.map(({ stop }) => stop())]);
+      },
       close: store.close,
     };
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+/** Letters that come by a folder. */
+function fetching(ports: Ports, archive: Archive, folder: string, log: Log) {
+  return watchFolder({ folder, log, receive: (bytes) => fetchMessage(ports, archive, bytes) });
 }
 
 async function openDestinations(

@@ -15,18 +15,27 @@ const fields = [
   'destination',
   'delivery',
   'attempt',
+  'letter',
 ] as const;
 
 export type LogFields = { readonly [Field in (typeof fields)[number]]?: string | number | undefined };
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-export type LogEvent = 'listening' | 'request' | 'failure' | 'stopping' | 'stopped' | 'delivery' | 'outbox-store';
+export type LogEvent =
+  | 'listening'
+  | 'request'
+  | 'failure'
+  | 'stopping'
+  | 'stopped'
+  | 'delivery'
+  | 'outbox-store'
+  | 'letter';
 
 /**
  * Writes one line. Fields: requestId, correlationId (the client's own, a UUID), method, route (the pattern, never the address), status, ms,
  * code (of our catalog), error (the class of an error of ours) and at (its file and line), url (our own), destination (its name in the
- * settings), delivery (its number) and attempt (which try of it).
+ * settings), delivery (its number) attempt (which try of it) and letter (our id of it).
  */
 export type Log = (level: LogLevel, event: LogEvent, fields: LogFields) => void;
 

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Desk } from './outbox/desk.ts';
 import type { Store } from './store/store.ts';
+import type { LetterDesk } from './work/letters/desk.ts';
 
 /** What is measured while the service runs. No label holds what somebody sent. */
 export interface Metrics {
@@ -16,7 +17,7 @@ export interface Metrics {
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** Depth and age of the outbox are asked for when they are read. */
-export function createMetrics(desk: Desk, commits: Store['commits']): Metrics {
+export function createMetrics(desk: Desk, letterDesk: Pick<LetterDesk, 'counts'>, commits: Store['commits']): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const depth = new Gauge({
@@ -29,6 +30,18 @@ export function createMetrics(desk: Desk, commits: Store['commits']): Metrics {
     name: 'niveau_outbox_oldest_seconds',
     help: 'Age of the oldest delivery by destination and state (pending, dead).',
     labelNames: ['destination', 'state'],
+    registers,
+  });
+  const letters = new Gauge({
+    name: 'niveau_letters',
+    help: 'Letters that wait for something, or that somebody has to look at, by their state.',
+    labelNames: ['state'],
+    registers,
+  });
+  const lettersAge = new Gauge({
+    name: 'niveau_letters_oldest_seconds',
+    help: 'Age of the oldest of them, by their state.',
+    labelNames: ['state'],
     registers,
   });
   const tries = new Counter({
@@ -74,6 +87,13 @@ export function createMetrics(desk: Desk, commits: Store['commits']): Metrics {
       for (const { destination, state, count, oldest } of depths) {
         depth.set({ destination, state }, count);
         age.set({ destination, state }, Math.max(0, (Date.now() - oldest) / 1000));
+      }
+      const counts = await letterDesk.counts();
+      letters.reset();
+      lettersAge.reset();
+      for (const { state, count, oldest } of counts) {
+        letters.set({ state }, count);
+        lettersAge.set({ state }, Math.max(0, (Date.now() - oldest) / 1000));
       }
       return registry.metrics();
     },

@@ -13,6 +13,8 @@ test('an empty environment gives the defaults', () => {
     medcomXsdDir: undefined,
     lease: 90_000,
     fhirWrites: 'transaction',
+    inboxFolder: undefined,
+    receiptMinutes: 120,
   };
   expect(readConfig({})).toEqual(defaults);
   expect(readConfig({ NIVEAU_ADDRESS: '', NIVEAU_CORS_ORIGINS: ' ', MEDCOM_XSD_DIR: '', PATH: '/bin' })).toEqual(
@@ -114,6 +116,8 @@ describe('mistakes', () => {
     ['NIVEAU_OUTBOX_LEASE', '4', 'config-lease', 'is not a whole number from 5 to 600'],
     ['NIVEAU_OUTBOX_LEASE', '601', 'config-lease', 'is not a whole number from 5 to 600'],
     ['NIVEAU_OUTBOX_LEASE', '1e2', 'config-lease', 'is not a whole number from 5 to 600'],
+    ['NIVEAU_RECEIPT_MINUTES', '0', 'config-number', 'is not a whole number above 0'],
+    ['NIVEAU_MEDCOM_INBOX', '/there/is/none', 'config-inbox', 'is not a folder that can be read and written to'],
     ['MEDCOM_XSD_DIR', '/there/is/none', 'config-folder', 'does not point to a folder'],
     ['MEDCOM_XSD_DIR', import.meta.filename, 'config-folder', 'does not point to a folder'],
     ['NIVEAU_ADRESS', '127.0.0.1:80', 'config-unknown', 'is not known'],

@@ -1,5 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { letterStates } from '../work/letters/states.ts';
 import { environmentHelp } from './environment.ts';
+import type { MessageArguments } from './message.ts';
 import type { OutboxArguments } from './outbox.ts';
 import type { Shell } from './shell.ts';
 import { wholeNumber } from './values.ts';
@@ -15,9 +17,10 @@ export function operatorCommands(program: Command, shell: Shell): void {
     }),
   );
   const where = say({ da: 'kun til denne modtager (fhir, folder)', en: 'only for this destination (fhir, folder)' });
-  const most = say({ da: 'højst så mange, de ældste først', en: 'at most so many, the oldest first' });
+  const most = say(words.most);
   const help = environmentHelp(shell, 'store');
   backupCommands(program, shell, help);
+  messageCommands(program, shell, help);
   routesCommands(program, shell);
   retentionCommand(program, shell);
   outbox
@@ -103,6 +106,38 @@ function routesCommands(program: Command, shell: Shell): void {
     .action(async (given: string | undefined, { response }: { readonly response: string }) => {
       const { explainRoutes } = await import('./routes.ts');
       finish(await explainRoutes(given, response));
+    });
+}
+
+function messageCommands(program: Command, { say, finish }: Shell, help: string): void {
+  program
+    .command('message')
+    .description(
+      say({
+        da: 'brevene: hvad venter på kvittering eller bilag',
+        en: 'the letters: what waits for a receipt or attachment',
+      }),
+    )
+    .command('list')
+    .description(
+      say({
+        da: 'en linje pr. brev, som venter eller skal ses efter: retning, tilstand, type, kode, gemt, frist, id',
+        en: 'a line per letter that waits or has to be looked at: direction, state, type, code, kept, due, id',
+      }),
+    )
+    .addOption(
+      new Option('--state <state>', say({ da: 'kun i denne tilstand', en: 'only in this state' })).choices(
+        letterStates,
+      ),
+    )
+    .addOption(
+      new Option('--direction <way>', say({ da: 'kun denne vej', en: 'only this way' })).choices(['in', 'out']),
+    )
+    .option('--limit <number>', say(words.most), wholeNumber('--limit'), 100)
+    .addHelpText('after', help)
+    .action(async (options: MessageArguments) => {
+      const { listLetters } = await import('./message.ts');
+      finish(await listLetters(options));
     });
 }
 

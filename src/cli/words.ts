@@ -9,6 +9,7 @@ export const words = {
     da: 'Envelope/Identifier, højst 14 tegn (ellers et nyt for hver afsendelse)',
     en: 'Envelope/Identifier, at most 14 characters (default: new for each sending)',
   },
+  most: { da: 'højst så mange, de ældste først', en: 'at most so many, the oldest first' },
   suggestion: {
     da: 'send også et niveau, som reglen foreslår, og ingen har vurderet',
     en: 'also send a level that the rule suggests and nobody has assessed',

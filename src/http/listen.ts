@@ -36,7 +36,8 @@ export async function listen(config: Config, options: ListenOptions = {}): Promi
   const { model = loadModel(), clock = () => new Date(), log = createLog(), limits = defaultLimits, gateway } = options;
   const lifecycle = { stopping: false };
   const { archive, routes, metrics } = gateway ?? {};
-  const ports = { model, clock, archive, routes, schemaDirectory: config.medcomXsdDir };
+  const { medcomXsdDir: schemaDirectory, receiptMinutes } = config;
+  const ports = { model, clock, archive, routes, schemaDirectory, receiptMinutes };
   const app = createService(config, { ports, log, limits, lifecycle, metrics });
   // Node's own limits come after ours, for what is no request yet.
   const timeouts = {

@@ -16,6 +16,7 @@ export interface PreparingParts {
   readonly archive: Archive;
   readonly correspondents: Correspondents;
   readonly schemaDirectory: string | undefined;
+  readonly receiptMinutes: number | undefined;
   /** Letters go in envelopes of the network. */
   readonly enveloped: boolean;
 }
@@ -40,21 +41,25 @@ async function prepared(leased: Leased, parts: PreparingParts): Promise<Parcel> 
   const message = await makeMessage(makers, stored, { form, event, receiver, at });
   const { extension, bytes } = message;
   const envelope = parts.enveloped ? await envelopeFor(message) : undefined;
-  await keep(parts.archive, leased, stored, message, envelope?.id);
+  await keep(parts, leased, stored, message, envelope?.id);
   if (envelope === undefined) return { number, attempt, correlation, content: bytes, extension };
   return { number, attempt, correlation, content: envelope.bytes, extension, envelope: envelope.id };
 }
 
 /** Before it leaves: its receipt may be quicker than anything that could be noted afterwards. Sent again, it is kept already. */
 async function keep(
-  archive: Archive,
+  { archive, receiptMinutes }: PreparingParts,
   { correlation }: Leased,
   { kept: { identity } }: StoredResponse,
   { bytes, letter }: Message,
   vansId: string | undefined,
 ): Promise<void> {
   if (letter === undefined) return;
-  await keepSent(archive, { bytes, letterId: letter.identifier, attached: false, identity, vansId, correlation });
+  await keepSent(
+    archive,
+    { bytes, letterId: letter.identifier, attached: false, identity, vansId, correlation },
+    receiptMinutes,
+  );
 }
 
 function verdictOf(error: unknown): Verdict {

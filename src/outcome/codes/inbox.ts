@@ -59,4 +59,11 @@ export const inboxCodes = entries({
       en: 'Look at the state of the letter at /medcom/letters/<id>.',
     },
   },
+  'config-inbox': {
+    severity: 'error',
+    type: 'not-found',
+    da: 'Miljøvariablen {name} er ikke en mappe, der kan læses og skrives i.',
+    en: 'The environment variable {name} is not a folder that can be read and written to.',
+    mend: { da: 'Opret mappen, eller ret rettighederne.', en: 'Make the folder, or mend its permissions.' },
+  },
 });

@@ -50,7 +50,7 @@ export async function letterWith(written: Written): Promise<Uint8Array> {
   return made.bytes;
 }
 
-const nancysNumber = '2512489996';
+export const nancysNumber = '2512489996';
 
 /** A CPR number as FHIR has it. */
 export function numberOf(value: string): { system: string; value: string } {

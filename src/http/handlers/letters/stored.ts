@@ -29,12 +29,12 @@ export async function namedResponse(
 
 /** Keeps a letter that was made where there is a store, and tells where it is read. */
 export async function kept(
-  { archive }: Ports,
+  { archive, receiptMinutes }: Ports,
   { base, requestId: correlation }: Incoming,
   sent: Omit<Sent, 'correlation'>,
 ): Promise<Readonly<Record<string, string>>> {
   if (archive === undefined) return {};
-  return { Location: `${lettersAt(base)}/${await keepSent(archive, { ...sent, correlation })}` };
+  return { Location: `${lettersAt(base)}/${await keepSent(archive, { ...sent, correlation }, receiptMinutes)}` };
 }
 
 /** The address of the letters, beside the FHIR base. */

@@ -1,0 +1,33 @@
+import { accessSync, constants } from 'node:fs';
+import { refuse } from '../outcome/problem.ts';
+import { optional, type Section, variable } from './variable.ts';
+
+/** Letters that come in, and receipts that are awaited. */
+export const inboxSection = {
+  inboxFolder: optional({
+    name: 'NIVEAU_MEDCOM_INBOX',
+    help: {
+      da: 'mappe, hvor breve, bilag, kvitteringer og VANS-kuverter hentes; de flyttes til dens mapper done, other og refused; ellers ingen',
+      en: 'folder that letters, attachments, receipts and VANS envelopes are fetched from; they are moved to its folders done, other and refused; none otherwise',
+    },
+    read: readInbox,
+  }),
+  receiptMinutes: variable({
+    name: 'NIVEAU_RECEIPT_MINUTES',
+    initial: '120',
+    help: {
+      da: 'minutter, før en kvittering, der ikke er kommet, meldes',
+      en: 'minutes until a receipt that has not come is reported',
+    },
+    read: (text) => (/^[1-9]\d{0,4}$/.test(text) ? Number(text) : refuse('config-number')),
+  }),
+} satisfies Section;
+
+function readInbox(text: string): string {
+  try {
+    accessSync(text, constants.R_OK | constants.W_OK | constants.X_OK);
+    return text;
+  } catch {
+    return refuse('config-inbox');
+  }
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { flushFolder, writeWhole } from '../delivery/write-file.ts';
+import type { Log } from '../log.ts';
+import { envelopeLimits } from '../medcom/vans/limits.ts';
+import { toOutcome } from '../outcome/outcome.ts';
+import { Refusal } from '../outcome/problem.ts';
+import type { FetchedMessage } from '../work/letters/fetch.ts';
+import type { Running } from './sweep.ts';
+
+export interface WatchParts {
+  readonly folder: string;
+  /** Throws a Refusal where the store cannot write: the file is fetched again. */
+  readonly receive: (bytes: Uint8Array) => Promise<FetchedMessage>;
+  readonly log: Log;
+  /** Milliseconds between two looks. */
+  readonly pause?: number;
+}
+
+/** Files that somebody is still writing, by the names that programs give them. */
+const unfinished = /^\.|\.(?:part|partial|tmp|temp|filepart|crdownload)$/i;
+const folders = ['done', 'other', 'refused', 'receipts'] as const;
+/** A fault of ours with one file: it is tried again now and then, and holds up no other. */
+const laterAfter = 60_000;
+
+/**
+ * Fetches letters from a folder. A file is taken when it has not changed between two looks, kept, answered in `receipts`, and only then moved to
+ * `done`, `other` (no level in it) or `refused` (with the outcome beside it): whatever ends this in between, it is fetched again, and found to be kept.
+ * Names are digests of the content, since a sender's own may hold anything.
+ */
+export function watchFolder({ folder, receive, log, pause = 1_000 }: WatchParts): Running {
+  const state = { stopping: false, wake: () => {} };
+  const seen = new Map<string, string>();
+  const putOff = new Map<string, number>();
+
+  const take = async (name: string, size: number): Promise<void> => {
+    const path = join(folder, name);
+    if (size > envelopeLimits.bytes) {
+      const digest = createHash('sha256').update(`${name}${size}`).digest('hex');
+      return finish(path, digest, tooLarge);
+    }
+    const bytes = await readFile(path);
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    await finish(path, digest, await receive(bytes));
+  };
+
+  const finish = async (
+    path: string,
+    digest: string,
+    { problems, receipt, ids, other }: FetchedMessage,
+  ): Promise<void> => {
+    if (receipt !== undefined) await writeWhole(join(folder, 'receipts'), `${digest}.xml`, receipt);
+    const to = problems !== undefined ? 'refused' : other ? 'other' : 'done';
+    if (problems !== undefined) {
+      const outcome = JSON.stringify(toOutcome(problems), undefined, 2);
+      await writeWhole(join(folder, 'refused'), `${digest}.json`, `${outcome}\n`);
+    }
+    await rename(path, join(folder, to, `${digest}.xml`));
+    await flushFolder(join(folder, to));
+    await flushFolder(folder);
+    log(problems === undefined ? 'info' : 'warn', 'letter', { letter: ids[0], code: problems?.[0]?.code ?? to });
+  };
+
+  const look = async (): Promise<void> => {
+    const files = (await readdir(folder, { withFileTypes: true })).filter(
+      (entry) => entry.isFile() && !unfinished.test(entry.name),
+    );
+    const names = files.map(({ name }) => name).sort();
+    for (const name of seen.keys()) if (!names.includes(name)) seen.delete(name);
+    for (const name of names) {
+      if (state.stopping) return;
+      if ((putOff.get(name) ?? 0) > performance.now()) continue;
+      try {
+        const { size, mtimeMs } = await stat(join(folder, name));
+        const now = `${size} ${mtimeMs}`;
+        if (seen.get(name) === now) await take(name, size);
+        else seen.set(name, now);
+      } catch (error) {
+        // Another service at the same folder was quicker.
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') continue;
+        if (error instanceof Refusal) throw error;
+        putOff.set(name, performance.now() + laterAfter);
+        log('error', 'letter', { code: 'internal-error', error: error instanceof Error ? error.constructor.name : '' });
+      }
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    while (!state.stopping) {
+      try {
+        for (const name of folders) await mkdir(join(folder, name), { recursive: true, mode: 0o700 });
+        await look();
+      } catch (error) {
+        const code = error instanceof Refusal ? error.problems[0]?.code : 'inbox-unreadable';
+        log('error', 'letter', { code });
+      }
+      if (state.stopping) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, pause);
+        state.wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  };
+  const ended = run();
+  return {
+    stop: () => {
+      state.stopping = true;
+      state.wake();
+      return ended;
+    },
+  };
+}
+
+const tooLarge: FetchedMessage = {
+  problems: [{ code: 'xml-too-large', place: { xpath: '/' }, values: { limit: String(envelopeLimits.bytes) } }],
+  receipt: undefined,
+  ids: [],
+  other: false,
+};

@@ -1,0 +1,191 @@
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { OperationOutcome } from 'fhir/r4.js';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Running } from '../../src/inbox/sweep.ts';
+import { startSweep } from '../../src/inbox/sweep.ts';
+import { watchFolder } from '../../src/inbox/watch.ts';
+import type { Log } from '../../src/log.ts';
+import { readReceipts } from '../../src/medcom/receipts/read.ts';
+import { Refusal } from '../../src/outcome/problem.ts';
+import type { Archive } from '../../src/work/keep/archive.ts';
+import { fetchMessage } from '../../src/work/letters/fetch.ts';
+import { until } from '../http/service.ts';
+import { ports } from '../ports.ts';
+import { newArchive } from '../store/archives.ts';
+import { databases } from '../store/databases.ts';
+import { edited, letterWith } from '../work/letters/post.ts';
+
+const [sqlite] = databases();
+const running: Running[] = [];
+const made: string[] = [];
+afterEach(async () => {
+  for (const one of running.splice(0)) await one.stop();
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+interface Watched {
+  readonly folder: string;
+  readonly lines: unknown[];
+  put(name: string, bytes: Uint8Array): void;
+  names(part: string): string[];
+}
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'niveau-inbox-'));
+  made.push(folder);
+  return folder;
+}
+
+async function watched(
+  folder = newFolder(),
+  receive?: (bytes: Uint8Array, archive: Archive) => ReturnType<typeof fetchMessage>,
+): Promise<Watched> {
+  if (sqlite === undefined) throw new Error('there is always SQLite');
+  const archive = await newArchive(sqlite);
+  const lines: unknown[] = [];
+  const log: Log = (level, event, fields) => lines.push({ level, event, ...fields });
+  const take = receive ?? ((bytes: Uint8Array) => fetchMessage(ports, archive, bytes));
+  running.push(watchFolder({ folder, log, receive: (bytes) => take(bytes, archive), pause: 10 }));
+  return {
+    folder,
+    lines,
+    put: (name, bytes) => {
+      writeFileSync(join(folder, `.${name}`), bytes);
+      renameSync(join(folder, `.${name}`), join(folder, name));
+    },
+    names: (part) => {
+      try {
+        return readdirSync(join(folder, part)).filter((name) => !name.startsWith('.'));
+      } catch {
+        return [];
+      }
+    },
+  };
+}
+
+const digest = /^[0-9a-f]{64}\.xml$/;
+
+describe('a watched folder', () => {
+  test('takes a letter, leaves the receipt and moves the letter under another name', async () => {
+    const { put, names, folder, lines } = await watched();
+    const letter = await letterWith({ id: 'A' });
+    put('Nancy 251248-9996.xml', letter);
+    await until(() => names('done').length === 1);
+    const [name = ''] = names('done');
+    expect(name).toMatch(digest);
+    expect(Buffer.compare(readFileSync(join(folder, 'done', name)), Buffer.from(letter))).toBe(0);
+    expect(names('receipts')).toEqual([name]);
+    expect(await readReceipts(readFileSync(join(folder, 'receipts', name)))).toMatchObject([{ type: 'XCTL03' }]);
+    expect(readdirSync(folder).sort()).toEqual(['done', 'other', 'receipts', 'refused']);
+    await until(() => lines.length > 0);
+    expect(JSON.stringify(lines)).not.toMatch(/251248|Nancy/);
+    expect(lines).toMatchObject([{ level: 'info', event: 'letter', code: 'done' }]);
+    // Once more, by a sender who has not seen the receipt.
+    put('again.xml', letter);
+    await until(() => readdirSync(folder).length === 4 && lines.length === 2);
+    expect(names('done')).toEqual([name]);
+  });
+
+  test('leaves what cannot be taken with the reason, and the negative receipt', async () => {
+    const { put, names, folder } = await watched();
+    put('a.xml', edited(await letterWith({ id: 'A' }), 'XD9134L', 'XD9999L'));
+    await until(() => names('refused').length === 2);
+    const [outcome = '', letter = ''] = names('refused').sort();
+    expect(letter).toMatch(digest);
+    const { issue } = JSON.parse(readFileSync(join(folder, 'refused', outcome), 'utf8')) as OperationOutcome;
+    expect(issue).toMatchObject([
+      {
+        details: { coding: [{ code: 'letter-version-unknown' }] },
+        location: ['/Emessage/ClinicalEmail/Letter/VersionCode'],
+      },
+    ]);
+    expect(await readReceipts(readFileSync(join(folder, 'receipts', letter)))).toMatchObject([{ type: 'XCTL02' }]);
+  });
+
+  test('gives letters without a level to whoever reads those', async () => {
+    const { put, names } = await watched();
+    put('a.xml', edited(await letterWith({ id: 'A' }), 'Differentieringsmodellen somatik', 'Modellen somatik'));
+    await until(() => names('other').length === 1);
+    expect(names('done')).toEqual([]);
+  });
+
+  test('takes nothing that is still being written', async () => {
+    let taken = 0;
+    const { put, names, folder } = await watched(newFolder(), async () => {
+      taken += 1;
+      return { problems: undefined, receipt: undefined, ids: ['i'], other: false };
+    });
+    const letter = await letterWith({ id: 'A' });
+    for (const name of ['a.xml.part', 'b.tmp', 'c.filepart']) writeFileSync(join(folder, name), letter);
+    put('d.xml', letter);
+    await until(() => names('done').length === 1);
+    expect(taken).toBe(1);
+    expect(names('').sort()).toEqual(['a.xml.part', 'b.tmp', 'c.filepart', 'done', 'other', 'receipts', 'refused']);
+  });
+
+  test('keeps what it could not keep in the store, and takes it when the store is there again', async () => {
+    let away = true;
+    const { put, names, lines } = await watched(newFolder(), (bytes, archive) => {
+      if (away) throw new Refusal([{ code: 'store-unavailable' }]);
+      return fetchMessage(ports, archive, bytes);
+    });
+    put('a.xml', await letterWith({ id: 'A' }));
+    await until(() => lines.length > 0);
+    expect(names('')).toContain('a.xml');
+    expect(lines[0]).toEqual({ level: 'error', event: 'letter', code: 'store-unavailable' });
+    away = false;
+    await until(() => names('done').length === 1);
+  });
+
+  test('is not held up by a file that is a fault of ours', async () => {
+    const { put, names, lines } = await watched(newFolder(), async (bytes, archive) => {
+      if (bytes.length < 10) throw new TypeError('2512489996');
+      return fetchMessage(ports, archive, bytes);
+    });
+    put('a.xml', Buffer.from('x'));
+    put('b.xml', await letterWith({ id: 'A' }));
+    await until(() => names('done').length === 1);
+    expect(names('')).toContain('a.xml');
+    expect(lines).toContainEqual({ level: 'error', event: 'letter', code: 'internal-error', error: 'TypeError' });
+    expect(JSON.stringify(lines)).not.toContain('9996');
+  });
+
+  test('is watched by two services at once without losing or doubling anything', async () => {
+    const folder = newFolder();
+    const counts = { taken: 0 };
+    const receive = async () => {
+      counts.taken += 1;
+      return { problems: undefined, receipt: undefined, ids: ['i'], other: false };
+    };
+    const [one] = await Promise.all([watched(folder, receive), watched(folder, receive)]);
+    for (let each = 0; each < 20; each += 1) one.put(`${each}.xml`, Buffer.from(`<a>${each}</a>`));
+    await until(() => one.names('done').length === 20);
+    expect(counts.taken).toBeGreaterThanOrEqual(20);
+  });
+});
+
+describe('the sweep', () => {
+  test('logs each letter that is overdue, by our id', async () => {
+    const lines: unknown[] = [];
+    const overdue = [[{ id: 'a', state: 'receipt-overdue', correlation: 'c' } as const], []];
+    const desk = { sweep: async () => overdue.shift() ?? [] };
+    running.push(startSweep(desk, (level, event, fields) => void lines.push({ level, event, ...fields }), 5));
+    await until(() => overdue.length === 0);
+    expect(lines).toEqual([{ level: 'warn', event: 'letter', letter: 'a', code: 'receipt-overdue', requestId: 'c' }]);
+  });
+
+  test('outlives a store that is away', async () => {
+    let looks = 0;
+    const lines: unknown[] = [];
+    const sweep = async () => {
+      looks += 1;
+      if (looks === 1) throw new Refusal([{ code: 'store-unavailable' }]);
+      return [];
+    };
+    running.push(startSweep({ sweep }, (_, event, fields) => void lines.push({ event, ...fields }), 5));
+    await until(() => looks > 2);
+    expect(lines).toEqual([{ event: 'letter', code: 'store-unavailable' }]);
+  });
+});
