@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { quoteMarks } from './attachments.ts';
 
 const program = fileURLToPath(new URL('../src/cli/niveau.js', import.meta.url));
 const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
@@ -74,6 +75,11 @@ export const commandAttacks: readonly CommandAttack[] = [
       'letter.xml': () =>
         Buffer.from(letter.replace(/(<Text01>)/, `$1${`${markers.repeat(1_000)}<Break/>`.repeat(9)}`), 'latin1'),
     },
+  },
+  {
+    name: 'read: an attachment with 13 MB of quote marks',
+    args: ['read', 'attachment.xml'],
+    files: { 'attachment.xml': () => quoteMarks(13_000_000) },
   },
   {
     name: 'letter: a name of 100,000 separators',

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { quoteMarks } from './attachments.ts';
 import { commandAttacks, measuredCommand } from './hostile-commands.ts';
 import { freePort } from './port.ts';
 import { print, type Result, round } from './result.ts';
@@ -119,12 +120,7 @@ function titled(names: number): string {
   return JSON.stringify({ ...filled, contained, subject: { reference: '#p', display: subject.display } });
 }
 
-/** An attachment (XBIN) with so many bytes that call themselves a PDF. */
-function attachment(content: Buffer): string {
-  const object = `<Object><Identifier>1</Identifier><Code>billede</Code><Extension>pdf</Extension><Object_Base64Encoded>${content.toString('base64')}</Object_Base64Encoded></Object>`;
-  return `<?xml version="1.0" encoding="ISO-8859-1"?><Emessage xmlns="http://rep.oio.dk/sundcom.dk/medcom.dk/xml/schemas/2006/07/01/"><Envelope/><BinaryLetter><Letter/>${object}</BinaryLetter></Emessage>`;
-}
-
+const marker = 'Differentieringsmodellen somatik: samarbejdsniveau 3 af 0-4, aftalt 22.01.2026 ';
 const letter = fixture('breve/epikrise.xml').toString('latin1');
 const batch = {
   resourceType: 'Bundle',
@@ -202,13 +198,12 @@ const attacks: readonly Attack[] = [
         url,
         '/medcom/read',
         'application/xml',
-        Buffer.from(letter.replace(/(<Text01>)/, `$1${'[niveau '.repeat(9_000)}`), 'latin1'),
+        Buffer.from(letter.replace(/(<Text01>)/, `$1${marker.repeat(9_000)}`), 'latin1'),
       ),
   },
   {
     name: 'a PDF of 7 MB of quote marks',
-    send: (url) =>
-      post(url, '/medcom/read', 'application/xml', attachment(Buffer.from(`%PDF-1.7\n${'"'.repeat(7_000_000)}`))),
+    send: (url) => post(url, '/medcom/read', 'application/xml', quoteMarks(7_000_000)),
     cpu: 4_000,
   },
   {
