@@ -10,7 +10,7 @@ const { pdfLetter } = await attachLevel(
 );
 
 /** The attachment (XBIN) that we write ourselves, with these bytes as its PDF. */
-export function attachmentOf(content: Buffer): Buffer {
+function attachmentOf(content: Buffer): Buffer {
   const text = Buffer.from(pdfLetter?.bytes ?? [])
     .toString('latin1')
     .replace(/(<Object_Base64Encoded>)[^<]*/, (_, tag: string) => `${tag}${content.toString('base64')}`)
