@@ -32,6 +32,7 @@ const forbidden: readonly (readonly [rule: string, from: string, to: string])[] 
   ['room-delivery', 'src/delivery/a.ts', 'src/cli/x.ts'],
   ['room-outbox', 'src/outbox/a.ts', 'src/store/x.ts'],
   ['room-store', 'src/store/a.ts', 'src/http/x.ts'],
+  ['room-inbox', 'src/inbox/a.ts', 'src/store/x.ts'],
   ['room-routes', 'src/routes/a.ts', 'src/http/x.ts'],
   ['room-access', 'src/access/a.ts', 'src/cli/x.ts'],
   ['room-package', 'src/package/a.ts', 'src/cli/x.ts'],
