@@ -37,7 +37,11 @@ async function parcel(attempt = 1) {
   if (statement === undefined) throw new Error('the fixture has a level');
   const time = '2026-12-01T12:00:00Z';
   const made = await letter('XDIS91', statement, parties, { time });
-  const envelope = await envelopeFor({ extension: 'xml', bytes: made.bytes, letter: { ...made, time } });
+  const envelope = await envelopeFor({
+    extension: 'xml',
+    bytes: made.bytes,
+    letter: { ...made, kind: 'XDIS91', time },
+  });
   return { number: 1, attempt, content: envelope.bytes, extension: 'xml', envelope: envelope.id } as const;
 }
 
@@ -166,6 +170,15 @@ describe('letters by route', () => {
         return [letter?.type, letter?.state, letter?.reason?.code];
       });
     expect(await stands()).toEqual(['XDIS91', 'receipt-awaited', undefined]);
+    const documents = await gateway.archive.read((reading) =>
+      reading.results('DocumentReference', [], { by: 'number', newestFirst: true, count: 1, total: false }),
+    );
+    expect(documents.rows[0]?.resource).toMatchObject({
+      status: 'current',
+      type: { text: 'XDIS91' },
+      content: [{ attachment: { size: bytes.length } }],
+      context: { related: [{ reference: expect.stringMatching(/^Observation\//) }, {}] },
+    });
     const refusal = await answerMessage(ports, bytes, { refuse: 'ukendt_lokationsnummer' });
     await receiveMessage({ ...ports, routes: gateway.routes }, gateway.archive, {
       bytes: refusal.bytes,

@@ -41,7 +41,7 @@ const searchParameter = (name: string) => `http://hl7.org/fhir/SearchParameter/$
 /** R4 defines these once for several types. */
 const clinical: ReadonlySet<string> = new Set([
   ...['Observation.code', 'Observation.date', 'Observation.patient'],
-  ...['CarePlan.date', 'CarePlan.patient', 'CareTeam.patient'],
+  ...['CarePlan.date', 'CarePlan.patient', 'CareTeam.patient', 'DocumentReference.patient'],
 ]);
 
 function parameter(
@@ -130,6 +130,19 @@ export const resultTypes: readonly StoredType[] = [
       ...always,
       ...citizen('CareTeam', 'subject', 'patient'),
       parameter('CareTeam', 'status', 'status', 'token'),
+    ],
+    includes: [],
+    reverseIncludes: [],
+  },
+  {
+    type: 'DocumentReference',
+    profiles: ['dokument'],
+    parameters: [
+      ...always,
+      ...citizen('DocumentReference', 'subject', 'patient'),
+      parameter('DocumentReference', 'status', 'status', 'token'),
+      parameter('DocumentReference', 'date', 'date', 'date'),
+      parameter('DocumentReference', 'related', 'of', 'reference'),
     ],
     includes: [],
     reverseIncludes: [],

@@ -65,8 +65,8 @@ export interface Received {
   readonly at: number;
 }
 
-/** Why a Bundle was made: a version came, a newer level took its place, or that one was withdrawn. */
-export type Cause = 'received' | 'superseded' | 'restored';
+/** Why a Bundle was made: a version came, a newer level took its place, that one was withdrawn, or a letter or page was made of it. */
+export type Cause = 'received' | 'superseded' | 'restored' | 'document';
 
 /** One resource of a Bundle, and what it is searched by. */
 export interface IndexedResource {

@@ -31,7 +31,7 @@ export interface Message {
   readonly extension: 'json' | 'pdf' | 'xml';
   readonly bytes: Uint8Array;
   /** Where it is a letter. */
-  readonly letter?: Letter & { readonly time: string };
+  readonly letter?: Letter & { readonly kind: LetterForm; readonly time: string };
 }
 
 type Makers = Pick<Ports, 'model' | 'schemaDirectory'> & Correspondents;
@@ -82,10 +82,10 @@ async function letterMessage(
     event === 'withdrawn'
       ? await withdrawalLetter(form, assessment, { sender, receiver }, options)
       : await letter(form, requireStatement(assessment), { sender, receiver }, options);
-  return { extension: 'xml', bytes: made.bytes, letter: { ...made, time } };
+  return { extension: 'xml', bytes: made.bytes, letter: { ...made, kind: form, time } };
 }
 
 /** The version as it was scored when it came. */
-function recalled({ model }: Pick<Ports, 'model'>, { kept, received }: StoredResponse) {
+export function recalled({ model }: Pick<Ports, 'model'>, { kept, received }: StoredResponse) {
   return named(scoreAgain(model, received.text, received.at), kept);
 }
