@@ -40,7 +40,15 @@ test.each(['_summary=true', 'mode=full'])('%s gives all of it too', async (query
 test('it claims what there is, and no more', () => {
   const [rest] = statement.rest ?? [];
   const published = new Set(readProfiles().map(({ resourceType }) => resourceType));
-  const kept = ['CarePlan', 'CareTeam', 'DocumentReference', 'Observation', 'Provenance', 'QuestionnaireResponse', 'Task'];
+  const kept = [
+    'CarePlan',
+    'CareTeam',
+    'DocumentReference',
+    'Observation',
+    'Provenance',
+    'QuestionnaireResponse',
+    'Task',
+  ];
   expect(rest?.resource?.map(({ type }) => type)).toEqual([...published, ...kept].sort());
   for (const type of published) {
     expect(resourceOf(type)?.interaction, type).toEqual([{ code: 'read' }, { code: 'search-type' }]);
