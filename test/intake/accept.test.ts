@@ -802,6 +802,13 @@ describe('faults of shape do not hide the others', () => {
       ['type-wrong language', 'questionnaire-unknown questionnaire'],
     ],
     [
+      'what is another resource is measured as none',
+      (response) => {
+        Object.assign(response, { resourceType: 'Patient' });
+      },
+      ['resource-type-wrong undefined'],
+    ],
+    [
       'a questionnaire that cannot be read says nothing of the rest',
       (response) => {
         response.questionnaire = strange(3);

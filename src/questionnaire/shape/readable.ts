@@ -31,6 +31,8 @@ function placesOf(problems: readonly Problem[]) {
 /** Leaves out what the problems of shape point at, if there are any. Undefined where the items cannot be read, or nothing says by which Questionnaire to measure. */
 export function readable(value: unknown, problems: readonly Problem[]): Readable | undefined {
   if (problems.length === 0) return { response: value as QuestionnaireResponse, partial: false, isRead: () => true };
+  // What is no QuestionnaireResponse at all has a problem without a place.
+  if (problems.some(({ place }) => place === undefined)) return undefined;
   const { places, faulty } = placesOf(problems);
   if (typeof value !== 'object' || value === null || faulty.has(`${root}.questionnaire`)) return undefined;
   const given = value as Readonly<Record<string, unknown>>;
