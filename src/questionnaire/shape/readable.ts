@@ -34,8 +34,9 @@ export function readable(value: unknown, problems: readonly Problem[]): Readable
   // What is no QuestionnaireResponse at all has a problem without a place.
   if (problems.some(({ place }) => place === undefined)) return undefined;
   const { places, faulty } = placesOf(problems);
-  if (typeof value !== 'object' || value === null || faulty.has(`${root}.questionnaire`)) return undefined;
-  const given = value as Readonly<Record<string, unknown>>;
+  const given = (value ?? {}) as Readonly<Record<string, unknown>>;
+  // What is no response at all lacks nothing else.
+  if (given.resourceType !== root || faulty.has(`${root}.questionnaire`)) return undefined;
   const response: Record<string, unknown> = {};
   for (const name in given) if (name !== 'item' && !faulty.has(`${root}.${name}`)) response[name] = given[name];
   const isRead: Readable['isRead'] = (...names) => names.every((name) => !faulty.has(`${root}.${name}`));
