@@ -7,6 +7,7 @@ import { watchFolder } from './inbox/watch.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Model } from './model/types.ts';
+import type { Desk } from './outbox/desk.ts';
 import { type PreparingParts, preparing } from './outbox/prepare.ts';
 import { type Deliver, startWorker, type WorkerSettings } from './outbox/worker.ts';
 import { exampleResponse, exampleTime } from './package/archive/example-response.ts';
@@ -57,7 +58,9 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
     const packer = await store.write((sql) => openPacker(sql, () => exampleTexts(model)));
     const archive = openArchive(store, packer);
     const letterDesk = openLetterDesk(store);
-    const metrics = createMetrics(openDesk(store), letterDesk, store.commits);
+    const desk = openDesk(store);
+    const metrics = createMetrics(desk, letterDesk, store.commits);
+    await tellOfLost(desk, way, log);
     const queue = openQueue(store, packer);
     const settings = { ...(config.lease && { lease: config.lease }), ...given.settings };
     const { medcomXsdDir: schemaDirectory, receiptMinutes, inboxFolder } = config;
@@ -95,6 +98,15 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
 /** Letters that come by a folder. */
 function fetching(ports: Ports, archive: Archive, folder: string, log: Log) {
   return watchFolder({ folder, log, receive: (bytes) => fetchMessage(ports, archive, bytes) });
+}
+
+/** What waits for a destination that is not there any more waits for ever, or until somebody skips it: said once, at start. */
+async function tellOfLost(desk: Desk, { destinations }: Way, log: Log): Promise<void> {
+  for (const { destination, state } of await desk.depths()) {
+    if (state === 'pending' && !destinations.has(destination)) {
+      log('warn', 'delivery', { destination, code: 'route-nowhere' });
+    }
+  }
 }
 
 async function openDestinations(
