@@ -157,14 +157,6 @@ export function lettersIn(sql: Sql, packer: Packer): LetterRecords {
       );
       return rows.map(toLetter);
     },
-    told: async (sender, response) => {
-      const row = await first(
-        sql,
-        "SELECT number FROM letter WHERE direction = 'in' AND sender = ? AND response = ? LIMIT 1",
-        [sender, response],
-      );
-      return row !== undefined;
-    },
     replacementSystem: async (value) => {
       const rows = await sql.all<{ system: string }>(
         'SELECT system FROM citizen_number WHERE value = ? AND system <> ? ORDER BY system',

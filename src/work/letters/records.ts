@@ -91,8 +91,6 @@ export interface LetterRecords {
   objects(letter: number): Promise<readonly string[]>;
   /** Letters of a sender that came in and refer to one of these, or attachments that carry one. */
   partners(sender: string, role: 'refers' | 'carries', objects: readonly string[]): Promise<readonly KeptLetter[]>;
-  /** Whether a letter in of this sender told the level of this response. */
-  told(sender: string, response: number): Promise<boolean>;
   /** The system by which a replacement number is known already; undefined for none, or several. */
   replacementSystem(value: string): Promise<string | undefined>;
 }

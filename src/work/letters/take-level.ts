@@ -50,7 +50,7 @@ export function tellingIdentity({ letter: { sender }, citizen, block }: Telling)
 
 /**
  * Takes what one block tells (STORE.md "Coming in"): a level joins the citizen's others, one that is held already is an echo, and a withdrawal
- * takes back what its sender has told. Whatever order letters come in, what was taken back stays so.
+ * takes back what letters have told. Whatever order letters come in, what was taken back stays so.
  */
 export async function takeBlock(ports: Ports, records: Records, telling: Telling, occasion: Occasion): Promise<Taken> {
   const { block } = telling;
@@ -58,7 +58,7 @@ export async function takeBlock(ports: Ports, records: Records, telling: Telling
   const others = (await records.all(occasion.citizen)).filter(({ variant }) => variant === block.variant);
   return block.kind === 'level'
     ? takeLevel(ports, records, telling, occasion, known, others)
-    : takeWithdrawal(ports, records, telling, occasion, known, others);
+    : takeWithdrawal(ports, records, telling, occasion, others);
 }
 
 async function takeLevel(
@@ -74,7 +74,7 @@ async function takeLevel(
   const told = toldBy(ports.model, { ...text, status: 'completed' }) ?? refuse('block-unknown-text');
   const held = await heldAlready(ports, records, told, others);
   if (held !== undefined) return { gave: 'echo', response: held.number };
-  const takenBack = [known, ...others].find((one) => one !== undefined && isTakenBack(one, known, block));
+  const takenBack = others.find((one) => isTakenBack(one, block));
   if (takenBack !== undefined) return { gave: 'withdrawn', response: takenBack.number };
   if (known !== undefined && (await newestText(records, known)).written > written) {
     return { gave: 'older', response: known.number };
@@ -84,10 +84,9 @@ async function takeLevel(
   return { gave: 'level', response };
 }
 
-/** Withdrawn as told by this sender, or before anybody had told which level it was. */
-function isTakenBack(one: KeptResponse, known: KeptResponse | undefined, block: ArrivedBlock): boolean {
-  if (one.status !== 'entered-in-error') return false;
-  return one === known || (one.origin === 'letter' && one.level === undefined && isOf(one, block));
+/** Taken back by a letter, before or after anybody had told which level it was. */
+function isTakenBack(one: KeptResponse, block: ArrivedBlock): boolean {
+  return one.origin === 'letter' && one.status === 'entered-in-error' && isOf(one, block);
 }
 
 /** Which of them says the same level already, in any version: sent on, or come back. */
@@ -116,42 +115,33 @@ function isSameLevel({ assessment: { statement } }: Account, { assessment: { sta
   return statement.level.code === told.level.code && statement.basis === told.basis && statement.day === told.day;
 }
 
+/**
+ * Takes back every level of that moment that a letter has told, whoever sent it on: what its author has taken back must not stand by a copy. A
+ * response is taken back by whoever sent it.
+ */
 async function takeWithdrawal(
   ports: Ports,
   records: Records,
   telling: Telling,
   occasion: Occasion,
-  known: KeptResponse | undefined,
   others: readonly KeptResponse[],
 ): Promise<Taken> {
   const { letter, written, citizen, block } = telling;
-  const about = others.filter((one) => isOf(one, block));
-  const target = known ?? (await toldBySender(records, letter.sender, about));
-  if (target?.status === 'entered-in-error') return { gave: 'echo', response: target.number };
   const status = 'entered-in-error';
-  if (target !== undefined) {
+  const about = others.filter((one) => isOf(one, block));
+  const standing = about.filter((one) => one.origin === 'letter' && one.status !== status);
+  for (const target of standing) {
     const text = { ...(await newestText(records, target)), letter, written, status } as const;
-    const response = await keepTold(ports, records, text, telling, occasion, target);
-    return { gave: 'withdrawal', response };
+    await keepTold(ports, records, text, telling, occasion, target);
   }
+  const [taken] = standing;
+  if (taken !== undefined) return { gave: 'withdrawal', response: taken.number };
   const [ours] = about;
-  if (ours?.status === status) return { gave: 'echo', response: ours.number };
-  // A response is taken back by whoever sent it, and a level by whoever told it.
-  if (ours !== undefined) return { gave: 'unmatched', response: ours.number };
+  if (about.some((one) => one.status === status)) return { gave: 'echo', response: ours?.number };
+  // Noted also where nobody has told it: it may come later.
   const text = { letter, written, citizen, ...said(block), status, block: undefined } as const;
-  return { gave: 'withdrawal', response: await keepTold(ports, records, text, telling, occasion, undefined) };
-}
-
-/** A level that came by letter, and that this sender has told too. */
-async function toldBySender(
-  records: Records,
-  sender: string,
-  about: readonly KeptResponse[],
-): Promise<KeptResponse | undefined> {
-  for (const one of about) {
-    if (one.origin === 'letter' && (await records.letters.told(sender, one.number))) return one;
-  }
-  return undefined;
+  const noted = await keepTold(ports, records, text, telling, occasion, undefined);
+  return ours === undefined ? { gave: 'withdrawal', response: noted } : { gave: 'unmatched', response: ours.number };
 }
 
 /** Keeps a version of a level from a letter with what follows from it, and gives its number. */

@@ -78,12 +78,7 @@ const rows: readonly (readonly [string, readonly Step[], string, readonly string
     'created withdrawal',
     ['3 draft', '2 revoked'],
   ],
-  [
-    'a withdrawal by somebody who has not told it',
-    [first, { ...takesBack, from: 'practice' }],
-    'created unmatched',
-    ['3 draft'],
-  ],
+  ['a withdrawal by another sender', [first, { ...takesBack, from: 'practice' }], 'created withdrawal', ['3 revoked']],
   [
     'a withdrawal by somebody who has passed it on',
     [first, { id: 'B', from: 'practice', time: later }, { ...takesBack, from: 'practice' }],
