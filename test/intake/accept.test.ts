@@ -36,6 +36,32 @@ test('a name that is too long is told how long it may be', () => {
   ]);
 });
 
+test('of names of the contained citizen, too, it is told how long they may be', () => {
+  const { problems: told } = verdict((response) => {
+    const name = [{ text: 'Nancy', given: ['x'.repeat(201)] }];
+    const patient: Patient = {
+      resourceType: 'Patient',
+      id: 'p',
+      identifier: [{ system: cpr, value: '2512489996' }],
+      name,
+    };
+    response.subject = { reference: '#p' };
+    response.contained = [patient];
+  });
+  expect(told).toMatchObject([{ code: 'name-too-long', values: { maximum: '200' } }]);
+});
+
+test.each<[string, Damage, readonly string[]]>([
+  ['a status', (response) => Object.assign(response, { status: 5 }), ['type-wrong QuestionnaireResponse.status']],
+  [
+    'an identifier',
+    (response) => Object.assign(response, { status: 'amended', identifier: 'x' }),
+    ['type-wrong QuestionnaireResponse.identifier'],
+  ],
+])('%s that cannot be read is told once, and nothing is made of it', (_, damage, expected) => {
+  expect(problems(damage, 'scoring')).toEqual(expected);
+});
+
 test('the undamaged response is in order', () => {
   expect(problems(() => {})).toEqual([]);
 });

@@ -15,6 +15,11 @@ test.each([
   expect(citizenSystem(system)).toBe(cpr);
 });
 
+test('a text of 1,000 characters may be a spelling, a longer one is none', () => {
+  const spelled = (length: number) => cpr.padEnd(length, '/');
+  expect([citizenSystem(spelled(1_000)), citizenSystem(spelled(1_001))]).toEqual([cpr, undefined]);
+});
+
 test.each([
   '',
   'urn:oid:',

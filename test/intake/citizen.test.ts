@@ -45,6 +45,14 @@ describe('which number is the citizen’s', () => {
     expect(contained([nancy, { ...nancy, value: '0101010001' }]).problems).toEqual(at('subject-ambiguous'));
   });
 
+  test('a citizen who answered in person is the citizen all the same', () => {
+    const response: QuestionnaireResponse = JSON.parse(responseBytes('somatik-0-forslag').toString('utf8'));
+    const patient: Patient = { resourceType: 'Patient', id: 'p', identifier: [nancy] };
+    Object.assign(response, { subject: { reference: '#p' }, source: { reference: '#p' }, contained: [patient] });
+    const { checked } = acceptResponse(ports.model, documentOf(response), 'scoring', ports.clock());
+    expect(checked?.citizen.cpr).toBe('2512489996');
+  });
+
   test('a CPR number is the only number of a citizen without replacement numbers', () => {
     const { citizen } = contained([nancy]);
     expect([citizen?.replacement, citizen?.identifiers]).toEqual([undefined, [nancy]]);

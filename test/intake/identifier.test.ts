@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { problems } from './damaged.ts';
+import { problems, verdict } from './damaged.ts';
 
 const found = (system: string, value: string) =>
   problems((response) => {
@@ -51,9 +51,31 @@ describe('the identifier of a response stands in addresses', () => {
     expect(found('https://ehr.example.dk/svar', '25.12.1948-9996')).toEqual([
       'identifier-personal QuestionnaireResponse.identifier',
     ]);
+    for (const year of [1848, 1948, 2048]) {
+      expect(found('https://ehr.example.dk/svar', `25-12-${year}-9996`)).toEqual([
+        'identifier-personal QuestionnaireResponse.identifier',
+      ]);
+    }
     expect(found('https://ehr.example.dk/svar', '1-25-1248-99961')).toEqual([
       'identifier-personal QuestionnaireResponse.identifier',
     ]);
+  });
+
+  test('a replacement number has no year to spell otherwise', () => {
+    const spelled = (value: string) =>
+      problems((response) => {
+        response.subject = { identifier: { system: 'urn:oid:1.2.208.176.1.6.1.1', value: '2512481AB6' } };
+        response.identifier = { system: 'https://ehr.example.dk/svar', value };
+      });
+    expect(spelled('251219481AB6')).toEqual([]);
+    expect(spelled('251248-1ab6')).toEqual(['identifier-personal QuestionnaireResponse.identifier']);
+  });
+
+  test('how long it may be is told', () => {
+    const { problems: told } = verdict((response) => {
+      response.identifier = { system: 'https://ehr.example.dk/svar', value: 'x'.repeat(1_001) };
+    });
+    expect(told).toMatchObject([{ code: 'identifier-too-long', values: { maximum: '1000' } }]);
   });
 
   test.each([

@@ -76,6 +76,12 @@ describe('who the professional is', () => {
     expect([told?.reference, told?.type]).toEqual([undefined, 'Practitioner']);
   });
 
+  test('an id that is the professional’s own number of ten letters is no citizen’s', () => {
+    const identifier = { system: authorisation, value: 'ABCDEFGHIJ' };
+    const { problems, told } = professional({ reference: 'Practitioner/ABCDEFGHIJ', identifier });
+    expect([problems, told?.reference]).toEqual([[], 'Practitioner/ABCDEFGHIJ']);
+  });
+
   test('a literal reference is enough; a contained one says nothing elsewhere', () => {
     expect(professional({ reference: 'Practitioner/7' })).toMatchObject({
       problems: [],

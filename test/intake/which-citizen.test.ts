@@ -207,6 +207,7 @@ describe('references beside an identifier', () => {
     ['Patient/123', 'Patient/123'],
     ['https://ehr.example.dk/fhir/Patient/123', 'https://ehr.example.dk/fhir/Patient/123'],
     ['Patient/123/_history/2', 'Patient/123/_history/2'],
+    ['https://s1010121000.example.dk/fhir/Patient/123', 'https://s1010121000.example.dk/fhir/Patient/123'],
     ['Patient/0101701234', undefined],
     ['https://ehr.example.dk/fhir/Patient/0101701234', undefined],
     ['urn:uuid:3f6d4d4e-6f0e-4b4b-9c57-0c7a3f6d1a10', undefined],
