@@ -34,6 +34,7 @@ export const disagreements: readonly Disagreement[] = [
     of: [
       'dynamic QUESTIONNAIRE_QR_ITEM_DATE_VALUE_EXCEPTION',
       'undecided QUESTIONNAIRE_QR_ITEM_INTEGER_VALUE_EXCEPTION',
+      'dynamic QUESTIONNAIRE_QR_ITEM_INTEGER_VALUE_EXCEPTION',
       'dynamic value-high',
       'dynamic answer-code',
       'dynamic calculation-differs',
@@ -50,19 +51,21 @@ export const disagreements: readonly Disagreement[] = [
       'undecided calculation-differs',
       'signature signature-missing',
       'options weight-differs',
+      'weights calculation-differs',
+      'weights weight-differs',
     ],
   },
   {
     engine: 'an option that is toggled off, an answer that `answerExpression` does not list: nothing',
     here: 'errors',
     rule: 'SDC 3.0.0, answerOptionsToggleExpression, answerExpression',
-    of: ['dynamic option-disabled'],
+    of: ['dynamic option-disabled', 'dynamic Questionnaire_QR_Item_NoCoding'],
   },
   {
     engine: 'an expression or a pattern that cannot be read stops the whole validation',
     here: 'a warning; it demands nothing',
     rule: 'a mistake of the form does not make a response wrong',
-    of: ['expressions HARNESS_FAILED', 'regex HARNESS_FAILED'],
+    of: ['expressions HARNESS_FAILED', 'regex HARNESS_FAILED', 'dynamic HARNESS_FAILED'],
   },
   {
     engine:
@@ -92,6 +95,7 @@ export const disagreements: readonly Disagreement[] = [
       'absent QUESTIONNAIRE_QR_ITEM_NOT_ATTACHMENT_MIMETYPE',
       'absent Questionnaire_QR_Item_NoCoding',
       `absent ${closed}`,
+      'absent HARNESS_DEFINITION_UNREADABLE',
     ],
   },
   {
@@ -132,6 +136,7 @@ export const disagreements: readonly Disagreement[] = [
       'bounds QUESTIONNAIRE_QR_ITEM_DECIMAL_CANNOT_COMPARE_MIN_UNITS',
       'bounds Unknown_Code_in_Version',
       'units Unknown_Code_in_Version',
+      'units QUESTIONNAIRE_QR_ITEM_DECIMAL_VALUE_EXCEPTION',
     ],
   },
   {
@@ -192,20 +197,21 @@ export const disagreements: readonly Disagreement[] = [
   },
   {
     engine:
-      'options that are days or references, and a text option that is answered by a coding of that text alone: error',
+      'options that are days or references, a text option that is answered by a coding of that text alone, a code for a text with a ValueSet: error',
     here: 'right',
     rule: 'R4, answerOption.value[x]: integer, date, time, string, Coding, Reference; LHC-Forms sends the coding',
     of: [
       'options Questionnaire_QR_Item_NoDate',
       'options Questionnaire_QR_Item_WrongType',
       'options Questionnaire_QR_Item_NoOptionsCoding',
+      'value-set Questionnaire_QR_Item_WrongType',
     ],
   },
   {
     engine: 'a text that is no option, and the display of another option: nothing',
     here: 'errors',
     rule: 'R4, answerOption; a wording of another code makes it a guess which one is meant',
-    of: ['options answer-code', 'options answer-display'],
+    of: ['options answer-code', 'options answer-display', 'value-set answer-display'],
   },
   {
     engine:
@@ -230,6 +236,13 @@ export const disagreements: readonly Disagreement[] = [
     here: 'not in it; cannot be told',
     rule: 'R4, ValueSet: codes are those of a system; abstract entries cannot be chosen',
     of: ['value-set answer-code', 'value-set Questionnaire_QR_Item_BadOption'],
+  },
+  {
+    engine:
+      'an answer that has nothing but unanswered items is one; one that has nothing but an extension: error, by where that may stand',
+    here: 'neither is an answer',
+    rule: 'R4: an item that is left out is the same as one that is not answered',
+    of: ['absent required-missing', 'enable-when Extension_EXTP_Context_Wrong', 'enable-when xhtml-ext-1'],
   },
   {
     engine: 'a question that repeats as several items: nothing',

@@ -2,18 +2,16 @@ import type { Attachment } from 'fhir/r4.js';
 import { extensions, extensionValue, url } from '../extensions.ts';
 import type { MakeCheck } from '../types.ts';
 
-/**
- * `mimeType` (extension): the kinds of attachment that are allowed. Parameters such as a charset do not count; `image/*` is any image. Of which kind
- * one is that does not say cannot be seen.
- */
+/** `mimeType` (extension): the kinds of attachment that are allowed. Parameters such as a charset do not count; `image/*` is any image. */
 export const mimeType: MakeCheck = (item) => {
   const allowed = extensions(item, url.mimeType).flatMap(({ valueCode }) => valueCode ?? []);
   if (item.type !== 'attachment' || allowed.length === 0) return undefined;
   const types = allowed.map(baseType);
   const values = { allowed: allowed.join(', ') };
   return ({ valueAttachment }, { report, place, expected }) => {
-    if (valueAttachment?.contentType === undefined) return;
-    const type = baseType(valueAttachment.contentType);
+    // One that is not told may be of any kind.
+    if (valueAttachment === undefined || '_url' in valueAttachment || '_data' in valueAttachment) return;
+    const type = baseType(valueAttachment.contentType ?? '');
     if (!types.some((one) => isOfType(type, one))) report('attachment-type', `${place}.value`, expected, values);
   };
 };

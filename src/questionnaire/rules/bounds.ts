@@ -1,5 +1,5 @@
 import type { Quantity } from 'fhir/r4.js';
-import { extensions, extensionValue, integerOf, url } from '../extensions.ts';
+import { extensionValue, integerOf, url } from '../extensions.ts';
 import type { Check, MakeCheck } from '../types.ts';
 import { compareValues } from '../values/compare.ts';
 import { decimalPlaces } from '../values/decimals.ts';
@@ -16,16 +16,14 @@ export const bounds: MakeCheck = (item, place, mistake) => {
   const [low, high] = [readBound(item.type, minimum), readBound(item.type, maximum)];
   const isWrong = (minimum !== undefined && low === undefined) || (maximum !== undefined && high === undefined);
   if (isWrong || areCrossed(low, high)) mistake('questionnaire-bounds', place);
-  if (low === undefined && high === undefined) return undefined;
-  // By `unit` other units are warned of anyway.
-  return checkBounds(low, high, extensions(item, url.unit).length === 0);
+  return low === undefined && high === undefined ? undefined : checkBounds(low, high);
 };
 
 function areCrossed(minimum: Value | undefined, maximum: Value | undefined): boolean {
   return minimum !== undefined && maximum !== undefined && (compareValues(minimum, maximum) ?? 0) > 0;
 }
 
-function checkBounds(minimum: Value | undefined, maximum: Value | undefined, warnsOfUnits: boolean): Check {
+function checkBounds(minimum: Value | undefined, maximum: Value | undefined): Check {
   return (answer, { report, place, expected }) => {
     const value = readValue(answer);
     if (value === undefined) return;
@@ -36,8 +34,8 @@ function checkBounds(minimum: Value | undefined, maximum: Value | undefined, war
       report('value-low', at, expected, { minimum: written(minimum) });
     if (maximum !== undefined && high !== undefined && high > 0)
       report('value-high', at, expected, { maximum: written(maximum) });
-    if (warnsOfUnits && bound !== undefined && areOtherUnits(value, bound))
-      report('answer-unit-other', at, expected, { expected: unitOf(bound.value as Quantity) });
+    if (bound !== undefined && areOtherUnits(value, bound))
+      report('answer-unit', at, expected, { allowed: unitOf(bound.value as Quantity) });
   };
 }
 
@@ -54,10 +52,7 @@ function readBound(type: string, bound: Value | undefined): Value | undefined {
   return undefined;
 }
 
-/**
- * Both are units of UCUM, and neither can be converted into the other: kilograms are no bound for centimetres, nor mmol/l one for mg/dl, which says
- * the same where one knows of what.
- */
+/** Both are units of UCUM, and neither can be converted into the other: kilograms are no bound for centimetres. */
 function areOtherUnits(value: Value, bound: Value): boolean {
   const [given, wanted] = [value.value as Quantity, bound.value as Quantity];
   if (given.code === wanted.code || given.system !== ucumSystem || wanted.system !== ucumSystem) return false;

@@ -39,6 +39,12 @@ testRule({
       problems: [],
     },
     {
+      title: 'a file that is not told may be of any kind',
+      questionnaire: { item: [ask('f', 'attachment', { extension: [ext('mimeType', { valueCode: 'image/png' })] })] },
+      item: [say('f', { valueAttachment: { _url: declined, title: 'x' } })],
+      problems: [],
+    },
+    {
       title: 'what was calculated of an answer that is not told may be right',
       questionnaire: {
         item: [

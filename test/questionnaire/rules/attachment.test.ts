@@ -30,9 +30,9 @@ testRule({
       problems: problems('attachment-type'),
     },
     {
-      title: 'of which type one is that does not say cannot be seen',
+      title: 'no type',
       item: [say('f', { valueAttachment: { url: 'http://example.dk/x' } })],
-      problems: [],
+      problems: problems('attachment-type'),
     },
     { title: 'a byte too large', item: [say('f', file({ size: 5001 }))], problems: problems('attachment-size') },
     {
