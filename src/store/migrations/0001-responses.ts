@@ -102,7 +102,7 @@ export function responses({ bytes, whole, counting, strict }: Dialect): readonly
       at ${whole} NOT NULL,
       PRIMARY KEY (id, version)
     )${strict}`,
-    'CREATE INDEX resource_response ON resource (response, type) WHERE newest = 1',
+    'CREATE INDEX resource_response ON resource (response, type)',
     'CREATE INDEX resource_type ON resource (type, outcome, entry) WHERE newest = 1',
     'CREATE INDEX resource_status ON resource (type, status, outcome, entry) WHERE newest = 1',
     'CREATE INDEX resource_date ON resource (type, date_from, outcome, entry) WHERE newest = 1 AND date_from IS NOT NULL',

@@ -11,7 +11,11 @@ export function retention({ whole, strict }: Dialect): readonly string[] {
     'CREATE INDEX response_superseded ON response (superseded_by) WHERE superseded_by IS NOT NULL',
     // Of the rows that the classes look for.
     "CREATE INDEX outbox_ended ON outbox (number) WHERE state = 'delivered' OR state = 'skipped'",
+    // Whatever refers to a row that is deleted is looked for: without these, through the whole table each time.
     'CREATE INDEX outbox_outcome ON outbox (outcome)',
+    'CREATE INDEX outbox_citizen ON outbox (citizen)',
+    'CREATE INDEX response_letter ON response (letter) WHERE letter IS NOT NULL',
+    'CREATE INDEX letter_envelope_letter ON letter_envelope (letter)',
     'CREATE INDEX resource_outcome ON resource (outcome)',
   ];
 }
