@@ -16,7 +16,10 @@ export function operatorCommands(program: Command, shell: Shell): void {
       en: 'the deliveries: what waits, what was sent, what was given up',
     }),
   );
-  const where = say({ da: 'kun til denne modtager (fhir, folder)', en: 'only for this destination (fhir, folder)' });
+  const where = say({
+    da: 'kun til denne modtager (fhir, folder, eller en fra filen med ruter)',
+    en: 'only for this destination (fhir, folder, or one of the file of routes)',
+  });
   const most = say(words.most);
   const help = environmentHelp(shell, 'store');
   backupCommands(program, shell, help);
