@@ -139,6 +139,23 @@ describe('a watched folder', () => {
     await until(() => names('done').length === 1);
   });
 
+  test('takes a file again that was kept, and not moved, when the service ended', async () => {
+    const results: string[] = [];
+    const folder = newFolder();
+    const { put, names } = await watched(folder, async (bytes, archive) => {
+      const fetched = await fetchMessage(ports, archive, bytes);
+      results.push(fetched.ids.join());
+      // As a crash would: it is on the disk, and nobody knows.
+      if (results.length === 1) throw new Refusal([{ code: 'store-unavailable' }]);
+      return fetched;
+    });
+    put('a.xml', await letterWith({ id: 'A' }));
+    await until(() => names('done').length === 1);
+    expect(results).toHaveLength(2);
+    expect(new Set(results).size).toBe(1);
+    expect(names('receipts')).toEqual(names('done'));
+  });
+
   test('is not held up by a file that is a fault of ours', async () => {
     const { put, names, lines } = await watched(newFolder(), async (bytes, archive) => {
       if (bytes.length < 10) throw new TypeError('2512489996');

@@ -48,9 +48,11 @@ export async function takeMessage(ports: Ports, records: Records, arriving: Arri
   const brought = await records.letters.brought('in', first.sender, arrival.envelopeId);
   await refuseOtherContent(records, arriving);
   const taken: { readonly known: KeptLetter | undefined; readonly row: number; readonly id: string }[] = [];
-  for (const letter of arrival.letters) {
+  for (const arrivedLetter of arrival.letters) {
+    const letter = await withOwnId(records, arrivedLetter);
     const known = await records.letters.find('in', letter.sender, letter.letterId);
-    const envelopeBrought = brought.length === 0 ? undefined : brought.map(({ letterId }) => letterId);
+    const isFirst = brought.length === 0 || letter.kind === 'receipt';
+    const envelopeBrought = isFirst ? undefined : brought.map(({ letterId }) => letterId);
     const arrived = arrivalOf(letter.letterId, { envelopeBrought, letterSeen: known !== undefined });
     if (arrived === 'error') refuse('envelope-reused', { place: { xpath: '/Emessage/Envelope/Identifier' } });
     if (known !== undefined && known.digest !== letter.digest) {
@@ -71,12 +73,24 @@ export async function takeMessage(ports: Ports, records: Records, arriving: Arri
   };
 }
 
+/**
+ * Receipts are never answered, so that nobody could be told that one was refused, and some systems number theirs anew each day: one with a known id and
+ * another content is another receipt.
+ */
+async function withOwnId(records: Records, letter: ArrivedLetter): Promise<ArrivedLetter> {
+  const { kind, sender, letterId, digest } = letter;
+  const known = kind === 'receipt' ? await records.letters.find('in', sender, letterId) : undefined;
+  return known === undefined || known.digest === digest
+    ? letter
+    : { ...letter, letterId: `${letterId}#${digest.slice(0, 12)}` };
+}
+
 /** A network's envelope is used once: what it brought before, it brings again. */
 async function refuseOtherContent(records: Records, { arrival, vansId }: Arriving): Promise<void> {
   if (vansId === undefined) return;
   const brought = await records.letters.brought('in', network, vansId);
-  const isNew = ({ sender, letterId }: ArrivedLetter) =>
-    !brought.some((known) => known.sender === sender && known.letterId === letterId);
+  const isNew = ({ kind, sender, letterId }: ArrivedLetter) =>
+    kind !== 'receipt' && !brought.some((known) => known.sender === sender && known.letterId === letterId);
   if (brought.length > 0 && arrival.letters.some(isNew)) {
     refuse('envelope-reused', { place: { xpath: '/VANSEnvelope/EnvelopeIdentifier' } });
   }

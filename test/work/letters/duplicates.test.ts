@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { positiveReceipt } from '../../../src/medcom/receipts/make.ts';
 import { type Receipt, readReceipts } from '../../../src/medcom/receipts/read.ts';
 import { unwrapVans } from '../../../src/medcom/vans/read.ts';
 import { wrapVans } from '../../../src/medcom/vans/wrap.ts';
+import { parseXml } from '../../../src/medcom/xml/parse.ts';
 import type { Archive } from '../../../src/work/keep/archive.ts';
 import { newArchive } from '../../store/archives.ts';
 import { databases } from '../../store/databases.ts';
@@ -142,6 +144,24 @@ describe.each(databases())('a message that comes twice ($name)', (database) => {
 });
 
 const [sqlite] = databases();
+
+test('a receipt under a known id with another content is another receipt: nobody could be told that it was refused', async () => {
+  if (sqlite === undefined) throw new Error('there is always SQLite');
+  const archive = await newArchive(sqlite);
+  const receiptOf = async (id: string, envelopeId: string) => {
+    const { root } = await parseXml(await letterWith({ id }));
+    return (await positiveReceipt(root, { time, letterId: 'R1', envelopeId })).bytes;
+  };
+  const [first, second] = [await receiptOf('A', 'X'), await receiptOf('B', 'X')];
+  expect([await answer(archive, first), await answer(archive, second)]).toEqual([
+    'created unmatched',
+    'created unmatched',
+  ]);
+  expect([await answer(archive, second), await answer(archive, first)]).toEqual([
+    'unchanged unmatched',
+    'unchanged unmatched',
+  ]);
+});
 
 describe('the receipt of a message', () => {
   const archiveOf = () => {
