@@ -38,7 +38,7 @@ export const defaultLimits: Limits = {
   json: jsonLimits,
   atOnce: 100,
   bodies: { grace: 2_000, rate: 4_000, together: 67_108_864 },
-  checks: { atOnce: 2, waiting: 32, perClient: 8, time: 5_000, megabytes: 64 },
+  checks: { atOnce: 2, waiting: 32, perClient: 8, time: 5_000, megabytes: 192 },
   answerTime: 20_000,
   stopTime: 10_000,
 };

@@ -19,16 +19,11 @@ export interface Crew {
   check(bytes: Uint8Array): Promise<readonly Problem[] | undefined>;
 }
 
-/** Unbounded, V8 gives each worker's young objects so much that two of them grow past a service of 256 MB (bench hostile). */
-const youngMegabytes = 8;
-
 /** Workers are kept for the next check: most of the time of a first one goes into its start. None of them keeps the process from ending. */
 export function createCrew({ time, megabytes }: Pick<CheckLimits, 'time' | 'megabytes'>): Crew {
   const idle: Member[] = [];
   const hire = (): Member => {
-    const worker = new Worker(file, {
-      resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: youngMegabytes },
-    });
+    const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: megabytes } });
     const member = { worker, checks: 0 };
     // Of an error in a check the check hears itself; a worker that ends without one is no longer there.
     worker

@@ -1,7 +1,6 @@
 import { toOutcome } from '../../outcome/outcome.ts';
 import { type Problem, refuse } from '../../outcome/problem.ts';
 import { root } from '../../questionnaire/answers.ts';
-import type { Checker } from '../../questionnaire/checker.ts';
 import { type JsonDocument, readJson } from '../../questionnaire/json/document.ts';
 import { questionnaireUrl } from '../../questionnaire/resolve.ts';
 import { createModelChecker, validateResponse } from '../../work/check.ts';
@@ -59,33 +58,20 @@ export function validateRoutes(ports: Ports, checkApart: CheckApart): readonly R
 function validate(ports: Ports, checkApart: CheckApart): Handler {
   const checker = createModelChecker(ports.model);
   return async (incoming) => {
-    const { language, client } = incoming;
-    // Of a response that waits for its turn, nothing but its bytes is held: as objects, twenty of them are 200 MB (bench hostile).
-    const { others, found, bytes } = await look(ports, checker, incoming);
-    const problems = found ?? (await checkApart(bytes, client));
-    return resourceAnswer(toOutcome([...others, ...problems], language));
+    const { language, client, params } = incoming;
+    const { resource, values } = await received(ports, incoming);
+    const given = (name: string) => onlyValue(name, values.get(name), incoming.query.getAll(name));
+    const mode = given('mode');
+    if (mode !== undefined && !modes.includes(mode)) refuseQuery('mode', modes.join(', '));
+    const profile = given('profile');
+    if (mode === 'profile' && profile === undefined) refuseQuery('profile', 'profilens url', 'the url of the profile');
+    const ours = isOurs(ports, profile);
+    const brought = !ours && questionnaireUrl(resource.value)?.startsWith('#') === true;
+    const problems = brought
+      ? await checkApart(resource.bytes, client)
+      : validateResponse(ports, resource, checker, ours);
+    return resourceAnswer(toOutcome([...otherId(resource, params.id), ...problems], language));
   };
-}
-
-interface Looked {
-  readonly others: readonly Problem[];
-  /** Undefined where the response brings its Questionnaire along, and is to be checked apart by its `bytes`. */
-  readonly found: readonly Problem[] | undefined;
-  readonly bytes: Uint8Array;
-}
-
-async function look(ports: Ports, checker: Checker, incoming: Incoming): Promise<Looked> {
-  const { params } = incoming;
-  const { resource, values } = await received(ports, incoming);
-  const given = (name: string) => onlyValue(name, values.get(name), incoming.query.getAll(name));
-  const mode = given('mode');
-  if (mode !== undefined && !modes.includes(mode)) refuseQuery('mode', modes.join(', '));
-  const profile = given('profile');
-  if (mode === 'profile' && profile === undefined) refuseQuery('profile', 'profilens url', 'the url of the profile');
-  const ours = isOurs(ports, profile);
-  const brought = !ours && questionnaireUrl(resource.value)?.startsWith('#') === true;
-  const found = brought ? undefined : validateResponse(ports, resource, checker, ours);
-  return { others: otherId(resource, params.id), found, bytes: resource.bytes };
 }
 
 interface Received {
