@@ -34,7 +34,7 @@ export interface Gateway {
   readonly metrics: Metrics;
   /** Claims and fetches nothing more, and gives what is being sent `patience` milliseconds. */
   stopDelivering(patience: number): Promise<void>;
-  /** Lets go of the store, when nobody uses it any more. */
+  /** Stops delivering, where that was not done, and lets go of the store. */
   close(): Promise<void>;
 }
 
@@ -80,14 +80,21 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
       startSweep(letterDesk, log),
       ...(inboxFolder === undefined ? [] : [fetching(ports, waking, inboxFolder, log)]),
     ];
+    let stopped: Promise<unknown> | undefined;
+    const stopDelivering = async (patience: number): Promise<void> => {
+      stopped ??= Promise.all([worker.stop(patience), ...beside.map(({ stop }) => stop())]);
+      await stopped;
+    };
     return {
       archive: waking,
       routes: way,
       metrics,
-      stopDelivering: async (patience) => {
-        await Promise.all([worker.stop(patience), ...beside.map(({ stop }) => stop())]);
+      stopDelivering,
+      close: async () => {
+        // A start that failed has stopped nothing yet, and whatever runs would meet a store that is closed.
+        await stopDelivering(0);
+        await store.close();
       },
-      close: store.close,
     };
   } catch (error) {
     await store.close();
