@@ -49,8 +49,11 @@ describe('which number is the citizen’s', () => {
     const response: QuestionnaireResponse = JSON.parse(responseBytes('somatik-0-forslag').toString('utf8'));
     const patient: Patient = { resourceType: 'Patient', id: 'p', identifier: [nancy] };
     Object.assign(response, { subject: { reference: '#p' }, source: { reference: '#p' }, contained: [patient] });
-    const { checked } = acceptResponse(ports.model, documentOf(response), 'scoring', ports.clock());
-    expect(checked?.citizen.cpr).toBe('2512489996');
+    const accepted = () => acceptResponse(ports.model, documentOf(response), 'scoring', ports.clock());
+    expect(accepted().checked?.citizen.cpr).toBe('2512489996');
+    const identifier = { ...nancy, value: '0101010001' };
+    Object.assign(response, { subject: { reference: '#p', identifier } });
+    expect(accepted().problems.map(({ code, place }) => `${code} ${place}`)).toEqual(at('subject-ambiguous'));
   });
 
   test('a CPR number is the only number of a citizen without replacement numbers', () => {

@@ -22,6 +22,7 @@ describe('the identifier of a response stands in addresses', () => {
     '25124\u200b89996',
     '２５１２４８９９９６',
     '251248%2D9996',
+    '251248´9996',
     'svar-251248-9996-2',
     'bor%E62512489996',
     'p2512489996',
