@@ -98,7 +98,7 @@ no longer open, and is not measured by constraints.
 
 **Undecided.** What cannot be decided is never held against the response: a partial date within a bound, a ValueSet that is not at hand, a
 condition that is a mistake, and an expression that cannot be evaluated here (\`%patient\` and other launch context, a query, CQL, a function that
-asks a server, the minute of filling in). What rests on it is undecided too, through any number of steps: an item is neither open nor closed, a
+asks a server or is called with too few or too many parameters, the minute of filling in). What rests on it is undecided too, through any number of steps: an item is neither open nor closed, a
 calculation is not compared, a constraint is not failed, a computed bound, text or option demands nothing. One warning names the expression.
 \`today()\` is the local day of \`authored\`, where its zone tells that (\`Z\` and \`+00:00\` do not: then all days that it may have been
 are tried, and what holds on each of them is decided); \`now()\` is any moment of that day.
