@@ -30,8 +30,12 @@ export async function answerMessage(ports: Ports, bytes: Uint8Array, answer: Ans
   return positiveReceipt(root, options, unasked === true);
 }
 
-/** Against MedCom's schema of the letter's namespace, where the folder has it. */
-async function refuseInvalid(bytes: Uint8Array, namespace: string, directory: string | undefined): Promise<void> {
+/** Against MedCom's schema of the letter's namespace, where the folder has it. Code: receipt-letter-invalid. */
+export async function refuseInvalid(
+  bytes: Uint8Array,
+  namespace: string,
+  directory: string | undefined,
+): Promise<void> {
   if (directory === undefined || !hasSchema(namespace, directory)) return;
   const [complaint] = await withDocument(bytes, attachmentLimits, (document, libxml2) =>
     complaintsOf(document, libxml2, directory),

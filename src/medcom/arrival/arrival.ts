@@ -3,6 +3,7 @@ import type { CitizenNumber } from '../message/citizen-number.ts';
 
 /** A message that came in, read and checked, before anything is done about it. */
 export interface Arrival {
+  readonly namespace: string;
   readonly envelopeId: string;
   /** Whether its sender asks for a positive receipt. */
   readonly wanted: boolean;

@@ -24,6 +24,7 @@ export async function openArrival(model: Model, bytes: Uint8Array, options: Read
   const [first, ...more] = await lettersIn(model, bytes, root, options);
   if (first === undefined) refuse('letter-unknown', { place: { xpath: '/' } });
   return {
+    namespace: root.namespace,
     envelopeId: textOf(root, 'Envelope', 'Identifier') ?? '',
     wanted: textOf(root, 'Envelope', 'AcknowledgementCode') === 'pluspositivkvitt',
     letters: [first, ...more],

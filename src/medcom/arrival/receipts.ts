@@ -40,7 +40,7 @@ export function vansReceiptArrival({ sender, receiver, envelopeId }: VansEnvelop
     // The answer goes the other way.
     ...{ sender: receiver.value, receiver: sender.value, from: undefined, reason },
   };
-  return { envelopeId, wanted: false, letters: [receiptLetter(named, receipt, [answer])] };
+  return { namespace: '', envelopeId, wanted: false, letters: [receiptLetter(named, receipt, [answer])] };
 }
 
 function receiptLetter(

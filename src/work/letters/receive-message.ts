@@ -1,12 +1,15 @@
 import type { Arrival } from '../../medcom/arrival/arrival.ts';
 import { openArrival } from '../../medcom/arrival/open.ts';
 import { vansReceiptArrival } from '../../medcom/arrival/receipts.ts';
+import type { ReadOptions } from '../../medcom/read/read.ts';
 import { unwrapVans } from '../../medcom/vans/read.ts';
 import type { VansEnvelope } from '../../medcom/vans/types.ts';
+import type { Model } from '../../model/types.ts';
 import { type Problem, Refusal } from '../../outcome/problem.ts';
 import { readPdfBlock } from '../../pdf/block-file.ts';
 import type { Archive } from '../keep/archive.ts';
 import type { Ports } from '../ports.ts';
+import { refuseInvalid } from '../receipt.ts';
 import { positiveAnswer, refusalAnswer } from './answer.ts';
 import { isEnvelope } from './is-envelope.ts';
 import { type TakenMessage, takeMessage } from './take-message.ts';
@@ -58,12 +61,20 @@ interface Opened {
 async function open({ model, schemaDirectory }: Ports, bytes: Uint8Array): Promise<Opened> {
   const options = { schemaDirectory, pdfBlock: readPdfBlock };
   if (!(await isEnvelope(bytes))) {
-    return { envelope: undefined, message: bytes, arrival: await openArrival(model, bytes, options) };
+    return { envelope: undefined, message: bytes, arrival: await opened(model, bytes, options) };
   }
   const envelope = await unwrapVans(bytes);
   const { content } = envelope;
   if (content.kind !== 'message') {
     return { envelope, message: bytes, arrival: vansReceiptArrival(envelope, content) };
   }
-  return { envelope, message: content.bytes, arrival: await openArrival(model, content.bytes, options) };
+  return { envelope, message: content.bytes, arrival: await opened(model, content.bytes, options) };
+}
+
+/** Letters are held against their schema as they are read, attachments here. A receipt that can be read is never refused. */
+async function opened(model: Model, bytes: Uint8Array, options: ReadOptions): Promise<Arrival> {
+  const arrival = await openArrival(model, bytes, options);
+  const [first] = arrival.letters;
+  if (first.kind === 'attachment') await refuseInvalid(bytes, arrival.namespace, options.schemaDirectory);
+  return arrival;
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { letter as writeWhole } from '../../../src/medcom/new-letter/letter.ts';
 import { openLetterDesk } from '../../../src/store/letters/desk.ts';
@@ -7,6 +8,7 @@ import type { Store } from '../../../src/store/store.ts';
 import { attachLevel } from '../../../src/work/attach.ts';
 import type { Archive } from '../../../src/work/keep/archive.ts';
 import { keepSent } from '../../../src/work/letters/keep-sent.ts';
+import { schemaDirectory } from '../../medcom/schema-directory.ts';
 import { nancy, parties, statementOf } from '../../medcom/statements.ts';
 import { ports } from '../../ports.ts';
 import { response } from '../../store/archives.ts';
@@ -73,6 +75,16 @@ describe.each(databases())('a letter and its attachment ($name)', (database) => 
       'unchanged level',
       'unchanged echo',
     ]);
+  });
+
+  test('that does not follow MedCom’s schema is refused where that is at hand', async () => {
+    const { archive } = await opened(database);
+    const { attachment } = await pair();
+    const strange = edited(attachment, '<Patient>', '<Patient x="1">');
+    const by = { schemaDirectory: existsSync(schemaDirectory) ? schemaDirectory : undefined };
+    const expected = by.schemaDirectory === undefined ? /^created waiting$/ : /^receipt-letter-invalid /;
+    expect(await answer(archive, strange, by)).toMatch(expected);
+    expect(await answer(archive, attachment, by)).toMatch(/waiting$/);
   });
 
   test('about two citizens are refused, whichever comes second', async () => {
