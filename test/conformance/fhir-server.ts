@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { niveau } from '../cli/run.ts';
 import { checksOfBundles } from './fhir-server/bundles.ts';
 import { check, failures } from './fhir-server/check.ts';
+import { checksOfDeliveries } from './fhir-server/deliveries.ts';
 import { checksOfInstalled } from './fhir-server/installed.ts';
 import { checksOfLoading } from './fhir-server/loading.ts';
 import { checksOfOwnIds, checksOfReplays } from './fhir-server/replays.ts';
@@ -28,6 +29,7 @@ await withServer('an empty server', startHapi, async (base) => {
   await checksOfLoading(base);
   await checksOfBundles(base);
   await checksOfReplays(base, 'client');
+  await checksOfDeliveries(base);
 });
 
 await withServer('a server that gives all ids itself', startHapiWithOwnIds, async (base) => {
