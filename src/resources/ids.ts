@@ -1,4 +1,6 @@
+import { systems } from '../model/systems.ts';
 import { uuidFor } from '../model/uuid.ts';
+import type { SystemNumber } from '../scoring/people.ts';
 import type { Particulars } from '../scoring/types.ts';
 
 /** The ids of everything that one response becomes. The same response gives the same ids, so that nothing is created twice. */
@@ -19,7 +21,7 @@ export interface Ids {
  * senders make up.
  */
 export function idsOf({ identity, citizen }: Pick<Particulars, 'identity' | 'citizen'>): Ids {
-  const number = citizen.firstKnownBy ?? citizen.identifiers[0]?.value ?? '';
+  const number = numberOf(citizen.firstKnownBy ?? citizen.identifiers[0]);
   // Each is asked for by several resources, and a name-based UUID costs a digest.
   const made = new Map<string, string>();
   const id = (...kind: readonly string[]) => {
@@ -38,6 +40,12 @@ export function idsOf({ identity, citizen }: Pick<Particulars, 'identity' | 'cit
     document: (name) => id('dokument', name),
     provenance: (version) => id('herkomst', version),
   };
+}
+
+/** Two regions may give one replacement number to two citizens; a CPR number is one citizen's. */
+function numberOf(number: SystemNumber | undefined): string {
+  if (number === undefined) return '';
+  return number.system === systems.cpr ? number.value : `${number.system}|${number.value}`;
 }
 
 /** How entries of one Bundle refer to each other. */

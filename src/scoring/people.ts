@@ -11,7 +11,7 @@ export interface Citizen {
   readonly replacement: SystemNumber | undefined;
   readonly identifiers: readonly SystemNumber[];
   /** The number that derived ids are made with, where the citizen was known by another one first. */
-  readonly firstKnownBy?: string | undefined;
+  readonly firstKnownBy?: SystemNumber | undefined;
   /** "Nancy Ann Berggren", as displayed or composed. */
   readonly display: string | undefined;
   readonly given: string | undefined;

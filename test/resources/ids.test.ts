@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { systems } from '../../src/model/systems.ts';
 import { idsOf } from '../../src/resources/ids.ts';
 import type { Citizen } from '../../src/scoring/people.ts';
 
@@ -65,7 +66,16 @@ test('nothing of another response or citizen has them', () => {
 });
 
 test('a citizen who was known by another number first keeps the ids of that', () => {
-  const before = citizen({ identifiers: [{ system: 'urn:oid:1.2.208.176.1.6.1.1', value: '2512481AB6' }] });
-  const now = citizen({ firstKnownBy: '2512481AB6' });
+  const number = { system: systems.xEcpr, value: '2512481AB6' };
+  const before = citizen({ identifiers: [number] });
+  const now = citizen({ firstKnownBy: number });
   expect(allOf(idsOf({ identity, citizen: now }))).toEqual(allOf(idsOf({ identity, citizen: before })));
+});
+
+test('one replacement number that two regions gave is two citizens', () => {
+  const [one, other] = ['.82', '.84'].map((branch) => {
+    const identifiers = [{ system: `${systems.dEcpr}${branch}`, value: '2512481AB6' }];
+    return allOf(idsOf({ identity, citizen: citizen({ identifiers }) }));
+  });
+  expect(one?.filter((id) => other?.includes(id))).toEqual([]);
 });

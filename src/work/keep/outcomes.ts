@@ -169,7 +169,7 @@ export async function recall(ports: Ports, records: Records, kept: KeptResponse)
 /** An account under the identity and the number of the citizen by which it became known, so that all its ids stay. */
 export function named<Told extends Account>(account: Told, { identity, namedBy }: KeptHead): Told {
   const { assessment } = account;
-  const citizen = { ...assessment.citizen, firstKnownBy: namedBy.value };
+  const citizen = { ...assessment.citizen, firstKnownBy: namedBy };
   const { statement } = assessment;
   const stated = statement && { ...statement, identity, citizen };
   return { ...account, assessment: { ...assessment, identity, citizen, statement: stated } };
