@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { attach } from '../src/medcom/attach/attach.ts';
+import { attachStatement } from '../src/medcom/attach/attach.ts';
 import { requireStatement } from '../src/medcom/block/level.ts';
 import { checkSchema } from '../src/medcom/xml/schema.ts';
 import type { LevelStatement } from '../src/scoring/types.ts';
@@ -43,7 +43,7 @@ export async function run(): Promise<Result> {
     for (const { letter, statement } of cases) {
       const attachAll = () =>
         millisecondsOf(attaches, async () => {
-          size += (await attach(letter, statement, { schemaDirectory: schemas })).bytes.length;
+          size += (await attachStatement(letter, statement, { schemaDirectory: schemas })).bytes.length;
         });
       const checkAll = () =>
         millisecondsOf(checks, async () => {

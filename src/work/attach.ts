@@ -1,4 +1,4 @@
-import { type Attached, attach } from '../medcom/attach/attach.ts';
+import { type Attached, attachStatement } from '../medcom/attach/attach.ts';
 import { writeAttachment } from '../medcom/attach/attachment.ts';
 import type { AttachOptions } from '../medcom/attach/options.ts';
 import { requireStatement } from '../medcom/block/level.ts';
@@ -30,7 +30,7 @@ export interface AttachedLevel extends Attached {
 
 /**
  * Puts the level of a response into a letter that is about to be sent.
- * Errors: those of `scoreResponse`, `requireStatement`, `attach`, and with `pdf` letter-time-early, those of drawing and of
+ * Errors: those of `scoreResponse`, `requireStatement`, `attachStatement`, and with `pdf` letter-time-early, those of drawing and of
  * `writeAttachment`; nothing comes out then.
  */
 export async function attachLevel(ports: Ports, attachment: Attachment): Promise<AttachedLevel> {
@@ -39,13 +39,13 @@ export async function attachLevel(ports: Ports, attachment: Attachment): Promise
   const statement = requireStatement(assessment);
   const options = { ...rest, schemaDirectory: ports.schemaDirectory };
   const { identity } = assessment;
-  if (!pdf) return { ...(await attach(message, statement, options)), identity, pdfLetter: undefined };
+  if (!pdf) return { ...(await attachStatement(message, statement, options)), identity, pdfLetter: undefined };
   const time = given ?? sendingTime(ports.clock(), assessment);
   const early = earlyProblem(statement, time);
   if (early !== undefined) throw new Refusal([early]);
   // Loaded late: most letters have no PDF.
   const { drawStatement } = await import('./draw.ts');
   const page = await drawStatement(statement, assessment.suggestion);
-  const attached = await attach(message, statement, { ...options, pdfSize: page.length });
+  const attached = await attachStatement(message, statement, { ...options, pdfSize: page.length });
   return { ...attached, identity, pdfLetter: await writeAttachment(attached, page, time) };
 }

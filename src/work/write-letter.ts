@@ -1,5 +1,5 @@
 import { requireStatement } from '../medcom/block/level.ts';
-import { type Letter, letter, type Parties, withdrawalLetter } from '../medcom/new-letter/letter.ts';
+import { composeLetter, composeWithdrawal, type Letter, type Parties } from '../medcom/new-letter/letter.ts';
 import type { LetterOptions } from '../medcom/new-letter/options.ts';
 import type { LetterType } from '../medcom/tables/letters.ts';
 import type { ProducedDocument } from '../resources/document-reference.ts';
@@ -27,7 +27,7 @@ export interface WrittenLetter extends Letter {
 
 /**
  * Writes a whole new letter that carries the level of a response, or that says that it was withdrawn.
- * Errors: those of `scoreResponse`, `requireStatement`, and of `letter` or `withdrawalLetter`.
+ * Errors: those of `scoreResponse`, `requireStatement`, and of `composeLetter` or `composeWithdrawal`.
  */
 export async function writeLetter(ports: Ports, order: LetterOrder): Promise<WrittenLetter> {
   const { type, response, sender, receiver, time: given, withdrawal = false, ...rest } = order;
@@ -37,8 +37,8 @@ export async function writeLetter(ports: Ports, order: LetterOrder): Promise<Wri
   const options = { ...rest, time, schemaDirectory: ports.schemaDirectory };
   const parties = { sender, receiver };
   const made = withdrawal
-    ? await withdrawalLetter(type as LetterType, assessment, parties, options)
-    : await letter(type as LetterType, requireStatement(assessment), parties, options);
+    ? await composeWithdrawal(type as LetterType, assessment, parties, options)
+    : await composeLetter(type as LetterType, requireStatement(assessment), parties, options);
   const { bytes, contentType, identifier, filename: title } = made;
   return { ...made, scored, document: { kind: type, identifier, title, contentType, bytes, created: time } };
 }

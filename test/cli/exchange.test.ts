@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { readReceipts } from '../../src/medcom/receipts/read.ts';
 import { unwrapVans } from '../../src/medcom/vans/read.ts';
 import { readPdfBlock } from '../../src/pdf/block-file.ts';
@@ -13,7 +13,7 @@ import { niveau } from './run.ts';
 const folder = mkdtempSync(join(tmpdir(), 'niveau-exchange-'));
 const file = join(folder, 'letter.xml');
 const time = '2026-01-20T10:30:00+01:00';
-const sent = await letter('XDIS91', statementOf(), parties, options);
+const sent = await composeLetter('XDIS91', statementOf(), parties, options);
 const codeOf = (stdout: Buffer) => JSON.parse(stdout.toString()).issue[0].details.coding[0].code;
 
 beforeAll(() => writeFileSync(file, sent.bytes));

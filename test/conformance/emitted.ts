@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Bundle, FhirResource, OperationOutcome, Organization } from 'fhir/r4.js';
 import { readConfig } from '../../src/config.ts';
 import { listen } from '../../src/http/listen.ts';
-import { type Letter, letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter, type Letter } from '../../src/medcom/new-letter/letter.ts';
 import { toOutcome } from '../../src/outcome/outcome.ts';
 import { Refusal } from '../../src/outcome/problem.ts';
 import { examples } from '../../src/package/archive/examples.ts';
@@ -23,7 +23,7 @@ export async function* letters(): AsyncGenerator<{ name: string; processed: Scor
     const { statement, status } = processed.assessment;
     if (statement === undefined || status === 'entered-in-error') continue;
     const options = { time, includeSuggestion: true };
-    yield { name, processed, letter: await letter('XDIS91', statement, parties, options) };
+    yield { name, processed, letter: await composeLetter('XDIS91', statement, parties, options) };
   }
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requireStatement } from '../../src/medcom/block/level.ts';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { scoreResponse } from '../../src/work/score.ts';
 import { root } from '../cli/run.ts';
 import { fixturesFolder, responseBytes } from '../fixtures.ts';
@@ -175,7 +175,7 @@ async function values(): Promise<string> {
   const statement = { ...statementIn('psykiatri-4-aftalt'), citizen: statementIn('somatik-3-aftalt').citizen };
   const organization = (name: string) => readFileSync(`${fixturesFolder}organisationer/${name}.json`, 'utf8').trim();
   const parties = { sender: JSON.parse(organization('sender')), receiver: JSON.parse(organization('receiver')) };
-  const { bytes } = await letter('XDIS91', statement, parties, { time: '2026-01-20T10:30:00+01:00' });
+  const { bytes } = await composeLetter('XDIS91', statement, parties, { time: '2026-01-20T10:30:00+01:00' });
   const letterText = Buffer.from(bytes).toString('latin1').replace('ISO-8859-1', 'UTF-8');
   return `import type { components } from './niveau.ts';
 import { post, postNothing, said } from './client.ts';

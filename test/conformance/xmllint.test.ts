@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { attach } from '../../src/medcom/attach/attach.ts';
+import { attachStatement } from '../../src/medcom/attach/attach.ts';
 import { writeAttachment } from '../../src/medcom/attach/attachment.ts';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { negativeReceipt, positiveReceipt } from '../../src/medcom/receipts/make.ts';
 import { refuseCodes } from '../../src/medcom/receipts/tables.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
@@ -65,7 +65,7 @@ function accepted(messages: readonly Message[]): void {
 
 describe.skipIf(missing.length > 0 && !needed)('by xmllint and MedCom’s schemas', () => {
   test('it is not always content', async () => {
-    const { bytes } = await letter('XDIS91', statementOf(), parties, options);
+    const { bytes } = await composeLetter('XDIS91', statementOf(), parties, options);
     const wrong = Buffer.from(bytes).toString('latin1').replace('>nytbrev<', '>gammelt<');
     expect(judge([{ name: 'wrong', bytes: Buffer.from(wrong, 'latin1') }])).toMatchObject({ valid: 0 });
   });
@@ -79,13 +79,13 @@ describe.skipIf(missing.length > 0 && !needed)('by xmllint and MedCom’s schema
   test.each(['XDIS91', 'XDIS01', 'XREF15', 'XREF01'] as const)('a whole %s with everything', async (type) => {
     const referrer = type.startsWith('XREF') ? { referrer: 'Ole Læge' } : {};
     const assessment = fullStatement('ønsket <Bold> ]]> €');
-    accepted([await letter(type, assessment, parties, { ...options, ...referrer }).then(named(type))]);
+    accepted([await composeLetter(type, assessment, parties, { ...options, ...referrer }).then(named(type))]);
   });
 
   test.each(Object.entries(forms))('every letter with a level attached, %s', async (_, form) => {
     const made = (await carriers()).map(async ({ name, bytes, citizen }) => {
       const assessment = { ...fullStatement('ønsket <Bold> ]]> € 😀'), citizen };
-      return { name, bytes: (await attach(form(bytes), assessment, { category: 'social' })).bytes };
+      return { name, bytes: (await attachStatement(form(bytes), assessment, { category: 'social' })).bytes };
     });
     accepted(await Promise.all(made));
   });
@@ -96,8 +96,11 @@ describe.skipIf(missing.length > 0 && !needed)('by xmllint and MedCom’s schema
     const made: Message[] = [];
     for (const type of ['XDIS91', 'XDIS01', 'XREF15'] as const) {
       const referrer = type === 'XREF15' ? { referrer: 'Ole Læge' } : {};
-      const { bytes } = await letter(type, statementOf({}, 'psykiatri', '0'), parties, { ...options, ...referrer });
-      const attached = await attach(bytes, statementOf(), { pdfSize: pdf.length });
+      const { bytes } = await composeLetter(type, statementOf({}, 'psykiatri', '0'), parties, {
+        ...options,
+        ...referrer,
+      });
+      const attached = await attachStatement(bytes, statementOf(), { pdfSize: pdf.length });
       const { root } = await parseXml(bytes);
       made.push(
         { name: `${type} with a reference`, bytes: attached.bytes },

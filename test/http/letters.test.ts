@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Bundle, OperationOutcome } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { attach } from '../../src/medcom/attach/attach.ts';
+import { attachStatement } from '../../src/medcom/attach/attach.ts';
 import { requireStatement } from '../../src/medcom/block/level.ts';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { readLetters } from '../../src/medcom/read/read.ts';
 import { attachLevel } from '../../src/work/attach.ts';
 import { readLevels } from '../../src/work/read-levels.ts';
@@ -24,7 +24,7 @@ const time = '2026-01-20T10:30:00+01:00';
 const statementIn = (name: string) => requireStatement(scoreResponse(ports, responseBytes(name)).assessment);
 const statement = statementIn('somatik-3-aftalt');
 const other = { ...statementIn('psykiatri-4-aftalt'), citizen: statement.citizen };
-const { bytes: latin1 } = await letter('XDIS91', other, parties, { time });
+const { bytes: latin1 } = await composeLetter('XDIS91', other, parties, { time });
 const utf8 = Buffer.from(Buffer.from(latin1).toString('latin1').replace('ISO-8859-1', 'UTF-8'));
 
 function send(parts: Record<string, Uint8Array | string>, headers: Record<string, string> = {}): Promise<Response> {
@@ -48,7 +48,7 @@ describe('POST /medcom/attach', () => {
       'no-store',
     ]);
     const made = Buffer.from(await answer.arrayBuffer());
-    expect(made.equals(Buffer.from((await attach(bytes, statement)).bytes))).toBe(true);
+    expect(made.equals(Buffer.from((await attachStatement(bytes, statement)).bytes))).toBe(true);
   });
 
   test('tells the codes of warnings in a header, each once, and none where there are none', async () => {
@@ -243,7 +243,7 @@ describe('POST /medcom/read', () => {
   });
 
   test('the attachment with the PDF gives it too', async () => {
-    const message = await letter('XDIS91', statement, parties, { time });
+    const message = await composeLetter('XDIS91', statement, parties, { time });
     const response = responseBytes('somatik-3-aftalt');
     const { pdfLetter } = await attachLevel(ports, { message: message.bytes, response, pdf: true, time });
     const answer = await send(pdfLetter?.bytes ?? '');

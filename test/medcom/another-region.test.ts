@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { attach } from '../../src/medcom/attach/attach.ts';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { attachStatement } from '../../src/medcom/attach/attach.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { readLetters } from '../../src/medcom/read/read.ts';
 import { toStatement } from '../../src/medcom/read/to-statement.ts';
 import type { Level, Model, Text, Variant } from '../../src/model/types.ts';
@@ -84,7 +84,7 @@ describe('another region’s words, levels and version', () => {
     ['a suggestion', suggestedOf('somatik', '4')],
   ])('%s reads back by the model of its own version, beside one of ours', async (_, statement) => {
     const their = translated(statement);
-    const { bytes } = await letter('XDIS91', their, parties, { ...options, includeSuggestion: true });
+    const { bytes } = await composeLetter('XDIS91', their, parties, { ...options, includeSuggestion: true });
     const [reading] = await readLetters(theirs, bytes);
     expect(reading?.levels.map((stated) => toStatement(reading, stated))).toMatchObject([expected(their)]);
     expect(await refusalOf(() => readLetters(ours, bytes))).toEqual([
@@ -92,7 +92,7 @@ describe('another region’s words, levels and version', () => {
     ]);
 
     const other = statementOf({}, statement.variant.code === 'somatik' ? 'psykiatri' : 'somatik', '1');
-    const both = await attach(bytes, other);
+    const both = await attachStatement(bytes, other);
     const [two] = await readLetters(theirs, both.bytes);
     expect(two?.levels.map(({ variant, level }) => [variant.version, level.code]).sort()).toEqual(
       [
@@ -103,14 +103,14 @@ describe('another region’s words, levels and version', () => {
   });
 
   test('a newer level in their words replaces one in ours, and the other way round', async () => {
-    const { bytes } = await letter('XDIS91', fullStatement('x'), parties, options);
+    const { bytes } = await composeLetter('XDIS91', fullStatement('x'), parties, options);
     const newer = translated({ ...fullStatement('y'), authored: '2026-01-20T10:30:01+01:00' });
-    const replaced = await attach(bytes, newer);
+    const replaced = await attachStatement(bytes, newer);
     expect((await readLetters(theirs, replaced.bytes))[0]?.levels).toMatchObject([
       { level: { code: '13' }, comment: 'y' },
     ]);
-    expect((await refusalOf(() => attach(replaced.bytes, fullStatement('z')))).map(({ code }) => code)).toEqual([
-      'older-than-present',
-    ]);
+    expect(
+      (await refusalOf(() => attachStatement(replaced.bytes, fullStatement('z')))).map(({ code }) => code),
+    ).toEqual(['older-than-present']);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { attach } from '../../src/medcom/attach/attach.ts';
+import { attachStatement } from '../../src/medcom/attach/attach.ts';
 import { writeAttachment } from '../../src/medcom/attach/attachment.ts';
 import { missingAttachments } from '../../src/medcom/message/facts.ts';
 import { openMessage } from '../../src/medcom/message/open.ts';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { readLetters } from '../../src/medcom/read/read.ts';
 import { readXbin } from '../../src/medcom/xbin/read.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
@@ -15,8 +15,14 @@ import { fullStatement, options, parties, statementOf, variantOf } from './state
 const model = loadModel();
 const other = statementOf({}, 'psykiatri', '0');
 const make = async (type: 'XDIS01' | 'XDIS91' | 'XREF15') =>
-  (await letter(type, other, { ...parties }, { ...options, referrer: type === 'XREF15' ? 'Ole Læge' : undefined }))
-    .bytes;
+  (
+    await composeLetter(
+      type,
+      other,
+      { ...parties },
+      { ...options, referrer: type === 'XREF15' ? 'Ole Læge' : undefined },
+    )
+  ).bytes;
 const same = (one: Uint8Array, two: Uint8Array) => Buffer.compare(one, two) === 0;
 const given = { schemaDirectory: schemaOption };
 
@@ -24,7 +30,7 @@ describe('a recommendation to the GP', () => {
   const asked = { ...given, recommend: ['netvaerksmoede', 'henvisning-epikrise'], priority: 'Subakut' };
 
   test('stands with its priority, in the level’s order, and reads back', async () => {
-    const { bytes } = await attach(await make('XDIS01'), fullStatement('ønsket'), asked);
+    const { bytes } = await attachStatement(await make('XDIS01'), fullStatement('ønsket'), asked);
     const { root } = await parseXml(bytes);
     expect(textAt(root, 'DischargeLetter/ActionPriority/ActionPriorityCode')).toBe('Subakut');
     const [reading] = await readLetters(model, bytes, given);
@@ -45,7 +51,7 @@ describe('a recommendation to the GP', () => {
   test('goes beside the sender’s own priority where that is the same', async () => {
     const own = '<ActionPriority><ActionPriorityCode>Subakut</ActionPriorityCode></ActionPriority>';
     const text = Buffer.from(await make('XDIS01')).toString('latin1');
-    const { bytes } = await attach(
+    const { bytes } = await attachStatement(
       Buffer.from(text.replace('</Patient>', `</Patient>${own}`), 'latin1'),
       fullStatement('x'),
       asked,
@@ -57,10 +63,10 @@ describe('a recommendation to the GP', () => {
 
   test('twice changes nothing; replaced, it is as if attached first', async () => {
     const bytes = await make('XDIS01');
-    const first = await attach(bytes, statementOf(), { ...asked, priority: 'Akut' });
-    expect((await attach(first.bytes, statementOf(), { ...asked, priority: 'Akut' })).changed).toBe(false);
-    const replaced = await attach(first.bytes, fullStatement('y'), asked);
-    expect(same(replaced.bytes, (await attach(bytes, fullStatement('y'), asked)).bytes)).toBe(true);
+    const first = await attachStatement(bytes, statementOf(), { ...asked, priority: 'Akut' });
+    expect((await attachStatement(first.bytes, statementOf(), { ...asked, priority: 'Akut' })).changed).toBe(false);
+    const replaced = await attachStatement(first.bytes, fullStatement('y'), asked);
+    expect(same(replaced.bytes, (await attachStatement(bytes, fullStatement('y'), asked)).bytes)).toBe(true);
   });
 });
 
@@ -69,7 +75,7 @@ describe.each(['XDIS91', 'XDIS01', 'XREF15'] as const)('a PDF with an %s', (type
   const withPdf = { ...given, pdfSize: pdf.length };
 
   test('is referred to; its XBIN has the same identifier', async () => {
-    const attached = await attach(await make(type), statementOf(), withPdf);
+    const attached = await attachStatement(await make(type), statementOf(), withPdf);
     expect(attached.reference?.description).toBe('Samarbejdsniveau 3 (somatik 1.0.0) 2026-01-20.pdf');
     const { letters } = await openMessage(attached.bytes, schemaOption);
     const [known] = letters;
@@ -91,12 +97,12 @@ describe.each(['XDIS91', 'XDIS01', 'XREF15'] as const)('a PDF with an %s', (type
 
   test('twice changes nothing; replaced, it is as if attached first; side by side with another variant', async () => {
     const bytes = await make(type);
-    const first = await attach(bytes, statementOf(), withPdf);
-    expect((await attach(first.bytes, statementOf(), withPdf)).changed).toBe(false);
+    const first = await attachStatement(bytes, statementOf(), withPdf);
+    expect((await attachStatement(first.bytes, statementOf(), withPdf)).changed).toBe(false);
     const newer = fullStatement('y');
-    const replaced = await attach(first.bytes, newer, { ...given, pdfSize: 9 });
-    expect(same(replaced.bytes, (await attach(bytes, newer, { ...given, pdfSize: 9 })).bytes)).toBe(true);
-    const both = await attach(first.bytes, statementOf({}, 'psykiatri', '4'), withPdf);
+    const replaced = await attachStatement(first.bytes, newer, { ...given, pdfSize: 9 });
+    expect(same(replaced.bytes, (await attachStatement(bytes, newer, { ...given, pdfSize: 9 })).bytes)).toBe(true);
+    const both = await attachStatement(first.bytes, statementOf({}, 'psykiatri', '4'), withPdf);
     expect(
       Buffer.from(both.bytes)
         .toString('latin1')
@@ -139,7 +145,7 @@ describe('the place', () => {
   ])('%j becomes %j', async (before, after) => {
     const whole = Buffer.from(await make('XREF15')).toString('latin1');
     const bare = whole.replace(/<RelevantClinicalInformation>.*<\/RelevantClinicalInformation>/s, before);
-    const { bytes } = await attach(Buffer.from(bare, 'latin1'), statementOf(), given);
+    const { bytes } = await attachStatement(Buffer.from(bare, 'latin1'), statementOf(), given);
     const made = Buffer.from(bytes).toString('latin1');
     const block = /Differentieringsmodellen somatik.*kontrol [0-9a-f]{8}\)\./s.exec(made)?.[0] ?? '';
     expect(made.replace(block, 'BLOCK')).toBe(
@@ -155,7 +161,7 @@ test('a wrong GLN of the sender is said, and does not stop the level', async () 
       .replace('5790001382445', '5790001382446'),
     'latin1',
   );
-  const { warnings, changed } = await attach(bytes, statementOf(), given);
+  const { warnings, changed } = await attachStatement(bytes, statementOf(), given);
   expect(changed).toBe(true);
   expect(warnings).toEqual([
     { code: 'letter-gln-impossible', place: { xpath: '/Emessage/ClinicalEmail/Sender/EANIdentifier' } },

@@ -1,23 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { attach } from '../../src/medcom/attach/attach.ts';
+import { attachStatement } from '../../src/medcom/attach/attach.ts';
 import { rowOf, rowsOf } from '../../src/medcom/attach/container.ts';
 import { writeRecommendation, writeWithdrawal } from '../../src/medcom/block/write.ts';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { filledLetter, tableOf } from './filled.ts';
 import { number, plain } from './our-reader.ts';
 import { fullStatement, options, parties, statementOf } from './statements.ts';
 
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 const bytesOf = (text: string) => Buffer.from(text, 'latin1');
-const { bytes: email } = await letter('XDIS91', statementOf({}, 'psykiatri', '0'), parties, options);
+const { bytes: email } = await composeLetter('XDIS91', statementOf({}, 'psykiatri', '0'), parties, options);
 const somatik = /Differentieringsmodellen somatik.*?kontrol [0-9a-f]{8}\)\./s;
 
 describe('a level that stands in a letter already', async () => {
-  const attached = latin1((await attach(email, statementOf())).bytes);
+  const attached = latin1((await attachStatement(email, statementOf())).bytes);
   const block = somatik.exec(attached)?.[0] ?? '';
 
   test('has its lines with a Break between each', async () => {
-    const made = somatik.exec(latin1((await attach(email, statementOf())).bytes))?.[0] ?? '';
+    const made = somatik.exec(latin1((await attachStatement(email, statementOf())).bytes))?.[0] ?? '';
     expect(made.split('<Break/>').slice(0, 4)).toEqual([
       'Differentieringsmodellen somatik: samarbejdsniveau 3 af 0-4, vurderet 20.01.2026',
       'Borgerens mestring: Deltager men har behov for en tæt koordineret indsats',
@@ -33,7 +33,7 @@ describe('a level that stands in a letter already', async () => {
     ['cut into two texts', block.replace('Anbe', 'Anbe</Text01></ClinicalInformation><ClinicalInformation><Text01>')],
   ])('is left as it is, %s', async (_, text) => {
     const bytes = bytesOf(attached.replace(block, text));
-    const again = await attach(bytes, statementOf());
+    const again = await attachStatement(bytes, statementOf());
     expect([again.changed, again.bytes === bytes]).toEqual([false, true]);
   });
 });
@@ -45,7 +45,7 @@ describe('what is no level of the variant is never replaced', () => {
     ['a withdrawal', writeWithdrawal(statementOf(), '2026-01-21', number, plain).lines],
   ])('%s', async (_, lines) => {
     const text = latin1(email).replace(/(<Text01>)/, `$1${lines.join('<Break/>')}<Break/>`);
-    const made = latin1((await attach(bytesOf(text), statementOf())).bytes);
+    const made = latin1((await attachStatement(bytesOf(text), statementOf())).bytes);
     const added = somatik.exec(made.slice(made.indexOf(lines.at(-1) ?? '')))?.[0] ?? '';
     expect(made.replace(`<ClinicalInformation><Text01>${added}</Text01></ClinicalInformation>`, '')).toBe(text);
     expect(added).toContain('samarbejdsniveau 3 af 0-4, vurderet 20.01.2026');
@@ -59,7 +59,7 @@ test.each([
   ['XD1830C', /<ClinicalInformation>Diff/],
 ])('a new text of %s has its category first, where the letter has categories', async (version, made) => {
   const bytes = await filledLetter(version, 'least');
-  expect(latin1((await attach(bytes, statementOf(), { category: 'social' })).bytes)).toMatch(made);
+  expect(latin1((await attachStatement(bytes, statementOf(), { category: 'social' })).bytes)).toMatch(made);
 });
 
 describe('the table of a letter', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { attach } from '../../src/medcom/attach/attach.ts';
+import { attachStatement } from '../../src/medcom/attach/attach.ts';
 import { findBlocks } from '../../src/medcom/block/find.ts';
 import { writeBlock } from '../../src/medcom/block/write.ts';
 import { readLetters } from '../../src/medcom/read/read.ts';
@@ -69,7 +69,7 @@ describe('any response with any letter', () => {
         const about = (one: LevelStatement): LevelStatement => ({ ...one, citizen: letter.citizen });
         const bytes = form(letter.bytes);
         try {
-          const attached = await attach(bytes, about(first), options);
+          const attached = await attachStatement(bytes, about(first), options);
           const [reading] = await readLetters(model, attached.bytes);
           const found = reading?.levels.map(({ variant, level, comment }) => [
             variant.code,
@@ -77,11 +77,11 @@ describe('any response with any letter', () => {
             comesBack(comment ?? ''),
           ]);
           expect(found).toEqual([[first.variant.code, first.level.code, comesBack(first.comment ?? '')]]);
-          expect((await attach(attached.bytes, about(first), options)).changed).toBe(false);
+          expect((await attachStatement(attached.bytes, about(first), options)).changed).toBe(false);
           const later = { ...second, variant: first.variant };
           if (second.variant.code !== first.variant.code || second.day < first.day) return;
-          const replaced = await attach(attached.bytes, about(later), options);
-          expect(Buffer.compare(replaced.bytes, (await attach(bytes, about(later), options)).bytes)).toBe(0);
+          const replaced = await attachStatement(attached.bytes, about(later), options);
+          expect(Buffer.compare(replaced.bytes, (await attachStatement(bytes, about(later), options)).bytes)).toBe(0);
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;
           expect(error.problems.map(({ code }) => code)).toEqual(['no-room']);

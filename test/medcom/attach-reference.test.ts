@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Attached, attach } from '../../src/medcom/attach/attach.ts';
+import { type Attached, attachStatement } from '../../src/medcom/attach/attach.ts';
 import { writeAttachment } from '../../src/medcom/attach/attachment.ts';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { refusalOf } from './refusal.ts';
 import { hospital, nancy, options, parties, statementOf } from './statements.ts';
 
@@ -9,7 +9,7 @@ const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 const bytesOf = (text: string) => Buffer.from(text, 'latin1');
 const place = '/Emessage/ClinicalEmail';
 const other = statementOf({}, 'psykiatri', '0');
-const { bytes: email } = await letter('XDIS91', other, parties, { ...options, letterId: 'B1' });
+const { bytes: email } = await composeLetter('XDIS91', other, parties, { ...options, letterId: 'B1' });
 
 /** The letter with these references behind its texts. */
 const withReferences = (...references: readonly string[]) =>
@@ -24,11 +24,13 @@ const bin = (size = 5, id = 'a') => {
 const ours = 'Samarbejdsniveau 2 (somatik 1.0.0) 2026-01-19.pdf';
 const referencesOf = ({ bytes }: Pick<Attached, 'bytes'>) => latin1(bytes).match(/<Reference>.*?<\/Reference>/gs) ?? [];
 const idOf = async (bytes: Uint8Array, statement = statementOf()) =>
-  (await attach(bytes, statement, { pdfSize: 5 })).reference?.objectIdentifier;
+  (await attachStatement(bytes, statement, { pdfSize: 5 })).reference?.objectIdentifier;
 
 describe('the reference to a PDF', () => {
   test('stands last, with description, identifier without hyphens, kind and size', async () => {
-    const attached = await attach(withReferences(reference('Billede', url)), statementOf(), { pdfSize: 4_711 });
+    const attached = await attachStatement(withReferences(reference('Billede', url)), statementOf(), {
+      pdfSize: 4_711,
+    });
     const id = attached.reference?.objectIdentifier ?? '';
     expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/);
     const own = reference('Samarbejdsniveau 3 (somatik 1.0.0) 2026-01-20.pdf', bin(4_711, id.replaceAll('-', '')));
@@ -41,7 +43,12 @@ describe('the reference to a PDF', () => {
       const identifier = { system: 'urn:oid:1.2.208.176.1.2', value: number };
       const citizen = { ...nancy, cpr: number, identifiers: [identifier] };
       const sender = { ...hospital, identifier: [{ system: 'https://www.gs1.org/gln', value: gln }] };
-      const { bytes } = await letter('XDIS91', { ...other, citizen }, { ...parties, sender }, { ...options, letterId });
+      const { bytes } = await composeLetter(
+        'XDIS91',
+        { ...other, citizen },
+        { ...parties, sender },
+        { ...options, letterId },
+      );
       return { bytes, statement: statementOf({ citizen }) };
     };
     const [first, ...others] = await Promise.all([
@@ -73,14 +80,14 @@ describe('the reference to a PDF', () => {
       reference('Samarbejdsniveau 2 (somatik 1.0.0) 2026-01-19.pdf ', bin(5, '7')).replace('.pdf ', '.doc'),
     ];
     const made = referencesOf(
-      await attach(withReferences(...left, reference(ours, bin())), statementOf(), { pdfSize: 5 }),
+      await attachStatement(withReferences(...left, reference(ours, bin())), statementOf(), { pdfSize: 5 }),
     );
     expect(made.slice(0, -1)).toEqual(left);
     expect(made.at(-1)).toContain('Samarbejdsniveau 3 (somatik 1.0.0) 2026-01-20.pdf');
-    const added = referencesOf(await attach(withReferences(...left), statementOf(), { pdfSize: 5 }));
+    const added = referencesOf(await attachStatement(withReferences(...left), statementOf(), { pdfSize: 5 }));
     expect(added).toEqual([...left, made.at(-1)]);
     const high = reference(ours.replace('niveau 2', 'niveau 12'), bin());
-    const first = await attach(withReferences(high, ...left), statementOf(), { pdfSize: 5 });
+    const first = await attachStatement(withReferences(high, ...left), statementOf(), { pdfSize: 5 });
     expect(referencesOf(first)).toEqual([made.at(-1), ...left]);
   });
 
@@ -89,28 +96,28 @@ describe('the reference to a PDF', () => {
     ['ten of which one is ours have it replaced', 9, [reference(ours, bin())]],
   ])('%s', async (_, count, more) => {
     const there = Array.from({ length: count }, (_, index) => reference(`Nr. ${index}`, url));
-    const made = await attach(withReferences(...there, ...more), statementOf(), { pdfSize: 5 });
+    const made = await attachStatement(withReferences(...there, ...more), statementOf(), { pdfSize: 5 });
     expect(referencesOf(made)).toHaveLength(10);
   });
 
   test('is refused where ten of others stand, with how many there may be', async () => {
     const there = withReferences(...Array.from({ length: 10 }, (_, index) => reference(`Nr. ${index}`, url)));
-    expect(await refusalOf(() => attach(there, statementOf(), { pdfSize: 5 }))).toEqual([
+    expect(await refusalOf(() => attachStatement(there, statementOf(), { pdfSize: 5 }))).toEqual([
       { code: 'references-full', place },
     ]);
-    expect((await attach(there, statementOf())).changed).toBe(true);
+    expect((await attachStatement(there, statementOf())).changed).toBe(true);
   });
 
   test('is refused where another one of ours would stay beside it', async () => {
     const two = withReferences(reference(ours, bin(5, '1')), reference(ours, bin(5, '2')));
     for (const given of [{ pdfSize: 5 }, {}]) {
-      expect(await refusalOf(() => attach(two, statementOf(), given))).toEqual([
+      expect(await refusalOf(() => attachStatement(two, statementOf(), given))).toEqual([
         { code: 'reference-stale', place: 'option:pdfLetter' },
       ]);
     }
     const id = (await idOf(email))?.replaceAll('-', '');
     const second = withReferences(reference(ours, bin(5, id)), reference(ours, bin(5, '2')));
-    expect(await refusalOf(() => attach(second, statementOf()))).toEqual([
+    expect(await refusalOf(() => attachStatement(second, statementOf()))).toEqual([
       { code: 'reference-stale', place: 'option:pdfLetter' },
     ]);
   });
@@ -118,8 +125,8 @@ describe('the reference to a PDF', () => {
   test('has the prefix of the letter, or of the reference that it replaces', async () => {
     const prefixed = (text: string) => text.replace(/<(\/?)([A-Za-z])/g, '<$1m:$2').replace('xmlns=', 'xmlns:m=');
     const bytes = bytesOf(prefixed(latin1(withReferences())));
-    const attached = latin1((await attach(bytes, statementOf(), { pdfSize: 5 })).bytes);
-    const again = await attach(bytesOf(attached), statementOf({ comment: 'x' }), { pdfSize: 6 });
+    const attached = latin1((await attachStatement(bytes, statementOf(), { pdfSize: 5 })).bytes);
+    const again = await attachStatement(bytesOf(attached), statementOf({ comment: 'x' }), { pdfSize: 6 });
     for (const text of [attached, latin1(again.bytes)]) expect(text).not.toMatch(/<\/?[A-Z]/);
     expect(attached).toMatch(/<m:Reference><m:RefDescription>Samarbejdsniveau 3 .*<m:BIN><m:ObjectIdentifier>/);
   });
@@ -127,8 +134,8 @@ describe('the reference to a PDF', () => {
 
 describe('without a PDF', () => {
   test('a reference to that of the same level stays beside it', async () => {
-    const withPdf = await attach(email, statementOf(), { pdfSize: 5 });
-    const again = await attach(withPdf.bytes, statementOf());
+    const withPdf = await attachStatement(email, statementOf(), { pdfSize: 5 });
+    const again = await attachStatement(withPdf.bytes, statementOf());
     expect([again.changed, again.reference]).toEqual([false, undefined]);
   });
 
@@ -136,14 +143,14 @@ describe('without a PDF', () => {
     ['an older level', reference(ours, bin())],
     ['none that can be told', reference(ours, bin(5, 'b'))],
   ])('a reference to that of %s is not left beside a newer one', async (_, there) => {
-    expect(await refusalOf(() => attach(withReferences(there), statementOf()))).toEqual([
+    expect(await refusalOf(() => attachStatement(withReferences(there), statementOf()))).toEqual([
       { code: 'reference-stale', place: 'option:pdfLetter' },
     ]);
-    expect((await attach(withReferences(there), other)).changed).toBe(false);
+    expect((await attachStatement(withReferences(there), other)).changed).toBe(false);
   });
 
   test('no attachment is written, and that is a mistake of the caller’s', async () => {
-    const attached = await attach(email, statementOf());
+    const attached = await attachStatement(email, statementOf());
     await expect(async () => writeAttachment(attached, bytesOf('%PDF'), options.time)).rejects.toThrow(
       'refers to no PDF',
     );

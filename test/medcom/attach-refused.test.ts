@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { attach } from '../../src/medcom/attach/attach.ts';
+import { attachStatement } from '../../src/medcom/attach/attach.ts';
 import type { AttachOptions } from '../../src/medcom/attach/options.ts';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { dischargeLetters, xdis01 } from '../../src/medcom/tables/discharge.ts';
 import { letterTables } from '../../src/medcom/tables/letters.ts';
 import { sentence } from '../../src/outcome/outcome.ts';
@@ -11,9 +11,12 @@ import { problemsOf, refusalOf } from './refusal.ts';
 import { fullStatement, nancy, options, parties, statementOf, variantOf } from './statements.ts';
 
 const email = (
-  await letter('XDIS91', statementOf({ comment: 'x' }, 'psykiatri', '0'), parties, { ...options, letterId: 'B1' })
+  await composeLetter('XDIS91', statementOf({ comment: 'x' }, 'psykiatri', '0'), parties, {
+    ...options,
+    letterId: 'B1',
+  })
 ).bytes;
-const epikrise = (await letter('XDIS01', statementOf({}, 'psykiatri', '0'), parties, options)).bytes;
+const epikrise = (await composeLetter('XDIS01', statementOf({}, 'psykiatri', '0'), parties, options)).bytes;
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 const bytesOf = (letterText: string) => Buffer.from(letterText, 'latin1');
 const changed = (from: string | RegExp, to: string, bytes = email) => bytesOf(text(bytes).replace(from, to));
@@ -32,11 +35,12 @@ const most = (version: string) => filledLetter(version, 'most');
 describe('attach refuses', async () => {
   const notice =
     '<Emessage xmlns="http://rep.oio.dk/sundcom.dk/medcom.dk/xml/schemas/2005/08/07/"><Envelope/><NotificationOfAdmission/></Emessage>';
-  const attached = (await attach(email, statementOf(), {})).bytes;
-  const inSharedPlace = (await attach(await least('XH1530R'), statementOf(), {})).bytes;
-  const withPdf = (await attach(epikrise, statementOf(), { pdfSize: 5 })).bytes;
-  const recommended = (await attach(epikrise, statementOf(), { recommend: ['henvisning-epikrise'], priority: 'Akut' }))
-    .bytes;
+  const attached = (await attachStatement(email, statementOf(), {})).bytes;
+  const inSharedPlace = (await attachStatement(await least('XH1530R'), statementOf(), {})).bytes;
+  const withPdf = (await attachStatement(epikrise, statementOf(), { pdfSize: 5 })).bytes;
+  const recommended = (
+    await attachStatement(epikrise, statementOf(), { recommend: ['henvisning-epikrise'], priority: 'Akut' })
+  ).bytes;
   const suggested = statementOf({ basis: 'forslag' });
   const older = statementOf({ day: '2026-01-19' });
   const declined = variantOf('somatik').choices.decisions.find(({ code }) => code === 'nej');
@@ -311,8 +315,8 @@ describe('attach refuses', async () => {
       {},
     ],
   ])('%s: %s', async (_, code, at, bytes, assessment, given) => {
-    expect(await refusalOf(() => attach(bytes, assessment, given))).toEqual([{ code, place: at }]);
-    const problems = await problemsOf(() => attach(bytes, assessment, given));
+    expect(await refusalOf(() => attachStatement(bytes, assessment, given))).toEqual([{ code, place: at }]);
+    const problems = await problemsOf(() => attachStatement(bytes, assessment, given));
     for (const language of ['da', 'en'] as const) {
       const said = problems.map((problem) => sentence(problem, language)).join();
       expect(said).not.toMatch(/…|0101010001|0202020002|Hemmelig|Berggren/);
@@ -321,23 +325,23 @@ describe('attach refuses', async () => {
 
   test('what does not fit, and says which answers are long and how to shorten the text', async () => {
     const statement = { ...fullStatement('kort'), comment: 'Lang kommentar. '.repeat(200) };
-    const problems = await problemsOf(() => attach(email, statement));
+    const problems = await problemsOf(() => attachStatement(email, statement));
     expect(problems).toMatchObject([{ code: 'no-room', place: { xpath: place }, values: { most: '3150' } }]);
     const said = problems.map((problem) => sentence(problem, 'en', (option) => `--${option}`)).join();
     expect(said).toContain('kommentar: 3200, niveau.begrundelse: 4');
     expect(said).toContain('--brief');
-    const { bytes } = await attach(email, statement, { brief: true });
+    const { bytes } = await attachStatement(email, statement, { brief: true });
     expect(text(bytes)).toContain('Belastning, begrundelser og kommentar er udeladt.');
   });
 
   test('nothing of a letter that its encoding cannot hold, but says so', async () => {
-    const { bytes, warnings } = await attach(email, statementOf({ comment: 'Ł – “€” 😀 Ł' }));
+    const { bytes, warnings } = await attachStatement(email, statementOf({ comment: 'Ł – “€” 😀 Ł' }));
     expect(warnings).toEqual([
       { code: 'character-outside', place: { xpath: place }, values: { characters: 'U+0141, U+1F600' } },
     ]);
     expect(text(bytes)).toContain('Kommentar: »&#321; - "EUR" &#128512; &#321;«');
     const unicode = Buffer.from(text(email).replace('ISO-8859-1', 'UTF-8'), 'utf8');
-    const kept = await attach(unicode, statementOf({ comment: 'Ł – “€” 😀 Ł' }));
+    const kept = await attachStatement(unicode, statementOf({ comment: 'Ł – “€” 😀 Ł' }));
     expect(kept.warnings).toEqual([]);
     expect(Buffer.from(kept.bytes).toString('utf8')).toContain('Kommentar: »Ł – “€” 😀 Ł«');
   });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { attach } from '../../src/medcom/attach/attach.ts';
+import { attachStatement } from '../../src/medcom/attach/attach.ts';
 import { writeBlock } from '../../src/medcom/block/write.ts';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import type { LevelStatement } from '../../src/scoring/types.ts';
 import { number, plain, textOf } from './our-reader.ts';
 import { problemsOf } from './refusal.ts';
 import { options, parties, statementOf } from './statements.ts';
 
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
-const { bytes } = await letter('XDIS91', statementOf({}, 'psykiatri', '0'), parties, options);
+const { bytes } = await composeLetter('XDIS91', statementOf({}, 'psykiatri', '0'), parties, options);
 const [head = '', , tail = ''] = latin1(bytes).split(/(<ClinicalInformation>.*<\/ClinicalInformation>)/s);
 
 /** A letter with these texts, and nothing else that counts. */
@@ -26,7 +26,7 @@ function ofLength(length: number, change: Partial<LevelStatement> = {}): LevelSt
 
 const newer = { authored: '2026-01-20T11:30:00+01:00' };
 const roomOf = async (letterBytes: Uint8Array, statement: LevelStatement) => {
-  const problems = await problemsOf(() => attach(letterBytes, statement));
+  const problems = await problemsOf(() => attachStatement(letterBytes, statement));
   return problems.map(({ code, place, values }) => [code, place, values?.length, values?.most]);
 };
 const noRoom = (length: number, most: number) => [
@@ -65,14 +65,16 @@ describe('a block fits to the last character', () => {
       31_150,
     ],
   ])('%s', async (_, letterBytes, fitting, longer, most) => {
-    expect((await attach(letterBytes, fitting)).changed).toBe(true);
+    expect((await attachStatement(letterBytes, fitting)).changed).toBe(true);
     expect(await roomOf(letterBytes, longer)).toEqual(noRoom(most + 1, most));
   });
 });
 
 describe('a block that replaces another', async () => {
   const old = ofLength(1_000);
-  const block = latin1((await attach(withTexts('x'), old)).bytes).match(/Differentieringsmodellen somatik.*\)\./s)?.[0];
+  const block = latin1((await attachStatement(withTexts('x'), old)).bytes).match(
+    /Differentieringsmodellen somatik.*\)\./s,
+  )?.[0];
   if (block === undefined) throw new Error('no block');
 
   test.each<[string, Uint8Array, number, number]>([
@@ -98,21 +100,21 @@ describe('a block that replaces another', async () => {
       31_150,
     ],
   ])('%s', async (_, letterBytes, length, most) => {
-    expect((await attach(letterBytes, ofLength(length, newer))).changed).toBe(true);
+    expect((await attachStatement(letterBytes, ofLength(length, newer))).changed).toBe(true);
     expect(await roomOf(letterBytes, ofLength(length + 1, newer))).toEqual(noRoom(most + 1, most));
   });
 
   test('goes into a text that is too full already where it makes that no fuller', async () => {
     const full = withTexts(`${x(3_000)}${block}`);
-    expect((await attach(full, ofLength(1_000, newer))).changed).toBe(true);
-    expect((await attach(full, ofLength(999, newer))).changed).toBe(true);
+    expect((await attachStatement(full, ofLength(1_000, newer))).changed).toBe(true);
+    expect((await attachStatement(full, ofLength(999, newer))).changed).toBe(true);
     expect(await roomOf(full, ofLength(1_001, newer))).toEqual(noRoom(4_001, 3_150));
   });
 
   test('goes into a letter that is too full already where it makes that no fuller', async () => {
     const full = withTexts(block, ...Array.from({ length: 9 }, () => x(3_500)));
-    expect((await attach(full, ofLength(1_000, newer))).changed).toBe(true);
-    expect((await attach(full, ofLength(999, newer))).changed).toBe(true);
+    expect((await attachStatement(full, ofLength(1_000, newer))).changed).toBe(true);
+    expect((await attachStatement(full, ofLength(999, newer))).changed).toBe(true);
     expect(await roomOf(full, ofLength(1_001, newer))).toEqual(noRoom(32_501, 31_150));
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { attach } from '../../src/medcom/attach/attach.ts';
+import { attachStatement } from '../../src/medcom/attach/attach.ts';
 import type { AttachOptions } from '../../src/medcom/attach/options.ts';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import type { LevelStatement } from '../../src/scoring/types.ts';
 import { filledLetter } from './filled.ts';
 import { problemsOf } from './refusal.ts';
@@ -10,15 +10,15 @@ import { options, parties, statementOf, variantOf } from './statements.ts';
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 const bytesOf = (text: string) => Buffer.from(text, 'latin1');
 const make = async (type: 'XDIS01' | 'XDIS91') =>
-  (await letter(type, statementOf({}, 'psykiatri', '0'), parties, options)).bytes;
+  (await composeLetter(type, statementOf({}, 'psykiatri', '0'), parties, options)).bytes;
 
 describe('a refusal tells what it was that did not fit', async () => {
   const email = await make('XDIS91');
   const epikrise = await make('XDIS01');
   const municipal = await filledLetter('XH1531R', 'least');
-  const shared = latin1((await attach(await filledLetter('XH1530R', 'least'), statementOf())).bytes);
+  const shared = latin1((await attachStatement(await filledLetter('XH1530R', 'least'), statementOf())).bytes);
   const twice = shared.replace(/<Anamnesis>(.*)<\/Anamnesis>/s, '<Anamnesis>$1<Break/>$1<Break/>$1</Anamnesis>');
-  const present = (await attach(email, statementOf())).bytes;
+  const present = (await attachStatement(email, statementOf())).bytes;
   const no = variantOf('somatik').choices.decisions.find(({ code }) => code === 'nej');
   const declined = statementOf({ actions: statementOf().actions.map((each) => ({ ...each, decision: no })) });
   const asking = (...recommend: readonly string[]): AttachOptions => ({ recommend, priority: 'Akut' });
@@ -67,7 +67,7 @@ describe('a refusal tells what it was that did not fit', async () => {
       asking('information-til-borgeren'),
     ],
   ])('%s: %j', async (code, values, bytes, statement, given) => {
-    expect(await problemsOf(() => attach(bytes, statement, given))).toMatchObject([{ code, values }]);
+    expect(await problemsOf(() => attachStatement(bytes, statement, given))).toMatchObject([{ code, values }]);
   });
 });
 
@@ -79,15 +79,15 @@ describe('an attached letter', () => {
   ])('in %s is told to be in that, and has the characters that it can hold', async (declared, charset, comment) => {
     const text = latin1(await make('XDIS91')).replace('ISO-8859-1', declared);
     const bytes = Buffer.from(text, declared === 'UTF-8' ? 'utf8' : 'latin1');
-    const attached = await attach(bytes, statementOf({ comment: 'a – b' }));
+    const attached = await attachStatement(bytes, statementOf({ comment: 'a – b' }));
     expect(attached.contentType).toBe(`application/xml; charset=${charset}`);
     expect(Buffer.from(attached.bytes).toString(declared === 'UTF-8' ? 'utf8' : 'latin1')).toContain(`»${comment}«`);
     expect(attached.letter.table.type).toBe('XDIS91');
   });
 
   test('has the very bytes that came in where it had the level already', async () => {
-    const { bytes } = await attach(await make('XDIS91'), statementOf());
-    const again = await attach(bytes, statementOf());
+    const { bytes } = await attachStatement(await make('XDIS91'), statementOf());
+    const again = await attachStatement(bytes, statementOf());
     expect([again.changed, again.bytes === bytes]).toEqual([false, true]);
   });
 });

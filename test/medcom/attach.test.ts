@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Attached, attach } from '../../src/medcom/attach/attach.ts';
+import { type Attached, attachStatement } from '../../src/medcom/attach/attach.ts';
 import type { AttachOptions } from '../../src/medcom/attach/options.ts';
 import { readLetters } from '../../src/medcom/read/read.ts';
 import { loadModel } from '../../src/profiles.ts';
@@ -48,7 +48,7 @@ describe.each(await carriers())('$name', (carrier) => {
     const newer: LevelStatement = { ...fullStatement(words), citizen: carrier.citizen };
     const other = about(carrier, {}, 'psykiatri', '4');
 
-    const attached = await attach(bytes, first, options);
+    const attached = await attachStatement(bytes, first, options);
     expect(attached.changed).toBe(true);
     const markup = inserted(bytes, attached.bytes);
     expect(markup).toContain('Differentieringsmodellen somatik: samarbejdsniveau 3 af 0-4, vurderet 20.01.2026');
@@ -62,20 +62,20 @@ describe.each(await carriers())('$name', (carrier) => {
       },
     ]);
 
-    const twice = await attach(attached.bytes, first, options);
+    const twice = await attachStatement(attached.bytes, first, options);
     expect([twice.changed, twice.bytes === attached.bytes]).toEqual([false, true]);
 
     const typed = attached.contentType.endsWith('UTF-8') ? collapse(words) : comesBack(words);
-    const replaced = await attach(attached.bytes, newer, options);
-    const direct = await attach(bytes, newer, options);
+    const replaced = await attachStatement(attached.bytes, newer, options);
+    const direct = await attachStatement(bytes, newer, options);
     expect(Buffer.compare(replaced.bytes, direct.bytes)).toBe(0);
     expect(await levelsOf(replaced)).toMatchObject([
       { level: { code: '3' }, basis: 'aftalt', day: '2026-01-22', comment: typed, coordinator: typed },
     ]);
 
-    const both = await attach(attached.bytes, other, options);
+    const both = await attachStatement(attached.bytes, other, options);
     expect((await levelsOf(both)).map(({ variant }) => variant.code).sort()).toEqual(['psykiatri', 'somatik']);
-    const one = await attach(both.bytes, newer, options);
-    expect(Buffer.compare(one.bytes, (await attach(replaced.bytes, other, options)).bytes)).toBe(0);
+    const one = await attachStatement(both.bytes, newer, options);
+    expect(Buffer.compare(one.bytes, (await attachStatement(replaced.bytes, other, options)).bytes)).toBe(0);
   });
 });

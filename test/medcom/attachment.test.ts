@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { attach } from '../../src/medcom/attach/attach.ts';
+import { attachStatement } from '../../src/medcom/attach/attach.ts';
 import { writeAttachment } from '../../src/medcom/attach/attachment.ts';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { readLetters } from '../../src/medcom/read/read.ts';
 import { readPdfBlock } from '../../src/pdf/block-file.ts';
 import { loadFonts } from '../../src/pdf/fonts.ts';
@@ -20,10 +20,15 @@ test.each<[string, Citizen, Citizen]>([
   ['replacement number, response with that alone', replacementOnly, replacementOnly],
   ['replacement number, response with the CPR too', replacementOnly, both],
 ])('the PDF that goes with a letter with a %s reads back from its XBIN', async (_, inLetter, inResponse) => {
-  const { bytes } = await letter('XDIS91', statementOf({ citizen: inLetter }, 'psykiatri', '0'), parties, options);
+  const { bytes } = await composeLetter(
+    'XDIS91',
+    statementOf({ citizen: inLetter }, 'psykiatri', '0'),
+    parties,
+    options,
+  );
   const statement = statementOf({ citizen: inResponse });
   const page = await pdf(statement, noSuggestion, loadFonts());
-  const attached = await attach(bytes, statement, { pdfSize: page.length });
+  const attached = await attachStatement(bytes, statement, { pdfSize: page.length });
   const xbin = await writeAttachment(attached, page, options.time);
   const readings = await readLetters(loadModel(), xbin.bytes, { pdfBlock: readPdfBlock });
   expect(readings.map(({ levels }) => levels.map(({ variant, level }) => [variant.code, level.code]))).toEqual([

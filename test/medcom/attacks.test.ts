@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { attach } from '../../src/medcom/attach/attach.ts';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { attachStatement } from '../../src/medcom/attach/attach.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { readLetters } from '../../src/medcom/read/read.ts';
 import { loadModel } from '../../src/profiles.ts';
 import { refusalOf } from './refusal.ts';
 import { schemaOption } from './schemas.ts';
 import { options, parties, statementOf } from './statements.ts';
 
-const { bytes: email } = await letter('XDIS91', statementOf({}, 'psykiatri', '0'), parties, options);
+const { bytes: email } = await composeLetter('XDIS91', statementOf({}, 'psykiatri', '0'), parties, options);
 const text = Buffer.from(email).toString('latin1');
 const decoded = text.replace('ISO-8859-1', 'UTF-8');
 const latin1 = (content: string) => Buffer.from(content, 'latin1');
@@ -81,7 +81,7 @@ describe('neither attach nor read is led astray', () => {
     ['XInclude', 'letter-element-unexpected', within(xi)],
     ['markup that no letter has', 'letter-element-unexpected', within('<script>x</script>')],
   ])('%s: %s', async (_, code, bytes) => {
-    for (const step of [() => attach(bytes, statementOf()), () => read(bytes)]) {
+    for (const step of [() => attachStatement(bytes, statementOf()), () => read(bytes)]) {
       expect((await refusalOf(step)).map((problem) => problem.code)).toContain(code);
     }
   });
@@ -111,7 +111,7 @@ describe('neither attach nor read is led astray', () => {
       within('<![CDATA[</Text01><m:Text01>]]><!-- </Text01> --><?x </Text01>?>'),
     ],
   ])('%s does no harm', async (_, bytes) => {
-    const { bytes: made } = await attach(bytes, statementOf(), { schemaDirectory: schemaOption });
+    const { bytes: made } = await attachStatement(bytes, statementOf(), { schemaDirectory: schemaOption });
     const [reading] = await read(made);
     expect(reading?.citizen.value).toBe('0101010001');
     expect(reading?.levels.map(({ variant }) => variant.code).sort()).toEqual(['psykiatri', 'somatik']);
@@ -135,6 +135,8 @@ describe('neither attach nor read is led astray', () => {
     const bytes = within((marker + end).repeat(4_500));
     const [reading] = await read(bytes);
     expect(reading?.levels.map(({ variant }) => variant.code)).toEqual(['psykiatri']);
-    expect((await refusalOf(() => attach(bytes, statementOf()))).map(({ code }) => code)).toEqual(['block-changed']);
+    expect((await refusalOf(() => attachStatement(bytes, statementOf()))).map(({ code }) => code)).toEqual([
+      'block-changed',
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chooseLetter } from '../../src/medcom/attach/choose.ts';
 import { openMessage } from '../../src/medcom/message/open.ts';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import type { Citizen } from '../../src/scoring/types.ts';
 import { problemsOf, refusalOf } from './refusal.ts';
 import { nancy, options, parties, statementOf } from './statements.ts';
@@ -19,7 +19,7 @@ const citizen = (cpr: string | undefined, ...replacements: readonly string[]): C
 
 /** A message with one letter for each number: ten digits are a CPR number, any other a replacement number. The letters are called L1, L2 ... */
 async function lettersFor(...numbers: readonly string[]) {
-  const { bytes } = await letter('XDIS91', statementOf(), parties, { ...options, letterId: 'L0' });
+  const { bytes } = await composeLetter('XDIS91', statementOf(), parties, { ...options, letterId: 'L0' });
   const text = Buffer.from(bytes).toString('latin1');
   const [, head = '', one = '', tail = ''] = /^(.*?)(<ClinicalEmail>.*<\/ClinicalEmail>)(.*)$/s.exec(text) ?? [];
   const made = numbers.map((number, index) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { attach } from '../../src/medcom/attach/attach.ts';
+import { attachStatement } from '../../src/medcom/attach/attach.ts';
 import { writeAttachment } from '../../src/medcom/attach/attachment.ts';
-import { type Letter, letter, type Parties } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter, type Letter, type Parties } from '../../src/medcom/new-letter/letter.ts';
 import type { LetterOptions } from '../../src/medcom/new-letter/options.ts';
 import { positiveReceipt } from '../../src/medcom/receipts/make.ts';
 import type { LetterType } from '../../src/medcom/tables/letters.ts';
@@ -19,7 +19,7 @@ interface Change {
 }
 
 const make = (change: Change) =>
-  letter(
+  composeLetter(
     change.type ?? 'XREF15',
     statementOf(change.statement),
     { ...parties, ...change.parties },
@@ -103,8 +103,8 @@ describe('a letter that says the same', () => {
 });
 
 describe('the attachment with a PDF', async () => {
-  const { bytes } = await letter('XDIS91', statementOf({}, 'psykiatri', '0'), parties, options);
-  const attached = await attach(bytes, statementOf(), { pdfSize: 5 });
+  const { bytes } = await composeLetter('XDIS91', statementOf({}, 'psykiatri', '0'), parties, options);
+  const attached = await attachStatement(bytes, statementOf(), { pdfSize: 5 });
   const ids = async (pdf: string, time: string) => idsOf(await writeAttachment(attached, Buffer.from(pdf), time));
   const first = await ids('%PDF1', '2026-01-20T10:30:00Z');
 

@@ -1,6 +1,6 @@
 import type { Organization } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
-import { letter, type Parties } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter, type Parties } from '../../src/medcom/new-letter/letter.ts';
 import type { LetterOptions } from '../../src/medcom/new-letter/options.ts';
 import type { LetterType } from '../../src/medcom/tables/letters.ts';
 import { sentence } from '../../src/outcome/outcome.ts';
@@ -9,7 +9,7 @@ import { problemsOf, refusalOf, toldOf } from './refusal.ts';
 import { hospital, nancy, options, parties, statementOf } from './statements.ts';
 
 const make = (assessment: Partial<LevelStatement>, change: Partial<LetterOptions> = {}, ends: Partial<Parties> = {}) =>
-  letter('XDIS91', statementOf(assessment), { ...parties, ...ends }, { ...options, ...change });
+  composeLetter('XDIS91', statementOf(assessment), { ...parties, ...ends }, { ...options, ...change });
 
 const sender = (change: Partial<Organization>) => ({ sender: { ...hospital, ...change } });
 const gln = (value: string) => ({ system: 'https://www.gs1.org/gln', value });
@@ -238,7 +238,7 @@ describe('a letter is refused', () => {
       'of an unknown type',
       'letter-type',
       'option:type',
-      () => letter('XDIS20' as LetterType, statementOf(), parties, options),
+      () => composeLetter('XDIS20' as LetterType, statementOf(), parties, options),
     ],
   ])('%s: %s at %s', async (_, code, place, step) => {
     const problems = await problemsOf(step);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { checkSchema } from '../../src/medcom/xml/schema.ts';
 import type { Citizen, LevelStatement } from '../../src/scoring/types.ts';
@@ -13,7 +13,7 @@ const number = '0101010001';
 const withSchemas = { ...options, schemaDirectory: schemaOption };
 
 async function make(assessment: LevelStatement, change: Partial<typeof options & Record<string, string>> = {}) {
-  const made = await letter('XDIS91', assessment, parties, { ...withSchemas, ...change });
+  const made = await composeLetter('XDIS91', assessment, parties, { ...withSchemas, ...change });
   const { root } = await parseXml(made.bytes);
   return { ...made, root, of: (path: string) => textAt(root, path), text: Buffer.from(made.bytes).toString('latin1') };
 }
@@ -88,7 +88,7 @@ describe('an XDIS91', () => {
 
   test('of a suggestion is made on request', async () => {
     const suggested = statementOf({ assessed: undefined, basis: 'forslag' });
-    const { bytes } = await letter('XDIS91', suggested, parties, { ...withSchemas, includeSuggestion: true });
+    const { bytes } = await composeLetter('XDIS91', suggested, parties, { ...withSchemas, includeSuggestion: true });
     expect(readBlocks((await textsOf(bytes)).join(' '), number)).toMatchObject([{ basis: 'kunforslag', level: '3' }]);
   });
 
@@ -170,7 +170,7 @@ describe('an XDIS91', () => {
   ])('identifies an organisation by %s', async (_, identifiers, code, value) => {
     const gln = { system: 'https://www.gs1.org/gln', value: '5790000128709' };
     const receiver = { ...hospital, identifier: [gln, ...identifiers] };
-    const { bytes } = await letter('XDIS91', statementOf(), { sender: hospital, receiver }, withSchemas);
+    const { bytes } = await composeLetter('XDIS91', statementOf(), { sender: hospital, receiver }, withSchemas);
     const { root } = await parseXml(bytes);
     expect(textAt(root, 'ClinicalEmail/Receiver/EANIdentifier')).toBe('5790000128709');
     expect(textAt(root, 'ClinicalEmail/Receiver/Identifier')).toBe(value);
@@ -180,7 +180,12 @@ describe('an XDIS91', () => {
   test('calls the sender by an alias and the receiver by nothing where the name is too long', async () => {
     const name = 'Børne- og Ungdomspsykiatrisk Center Risskov';
     const sender = { ...hospital, name, alias: [`${name} afd. A`, 'BUC Risskov'] };
-    const { bytes } = await letter('XDIS91', statementOf(), { sender, receiver: { ...hospital, name } }, withSchemas);
+    const { bytes } = await composeLetter(
+      'XDIS91',
+      statementOf(),
+      { sender, receiver: { ...hospital, name } },
+      withSchemas,
+    );
     const { root } = await parseXml(bytes);
     expect(textAt(root, 'ClinicalEmail/Sender/OrganisationName')).toBe('BUC Risskov');
     expect(textAt(root, 'ClinicalEmail/Receiver/OrganisationName')).toBeUndefined();
@@ -292,7 +297,7 @@ describeWithSchemas("MedCom's schema", () => {
       statementOf({}, variant.code, level.code),
       fullStatement('Æblegrød & <Bold>', variant.code, level.code),
     ]) {
-      const { bytes } = await letter('XDIS91', assessment, parties, options);
+      const { bytes } = await composeLetter('XDIS91', assessment, parties, options);
       expect(await checkSchema(bytes, schemaDirectory)).toEqual([]);
     }
   });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { attach } from '../../src/medcom/attach/attach.ts';
+import { attachStatement } from '../../src/medcom/attach/attach.ts';
 import { writeAttachment } from '../../src/medcom/attach/attachment.ts';
 import { writeBlock } from '../../src/medcom/block/write.ts';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { readLetters } from '../../src/medcom/read/read.ts';
 import { loadModel } from '../../src/profiles.ts';
 import { refusalOf } from './refusal.ts';
@@ -15,8 +15,8 @@ const none = [{ code: 'no-block', place: '/Emessage' }];
 /** The attachment that goes with a letter about a level, and the block that its PDF would hold. */
 async function attachment() {
   const other = statementOf({}, 'psykiatri', '0');
-  const { bytes } = await letter('XDIS91', other, parties, options);
-  const attached = await attach(bytes, statementOf(), { pdfSize: pdf.length });
+  const { bytes } = await composeLetter('XDIS91', other, parties, options);
+  const attached = await attachStatement(bytes, statementOf(), { pdfSize: pdf.length });
   const written = await writeAttachment(attached, pdf, options.time);
   const { lines } = writeBlock(statementOf(), nancy.cpr ?? '', { plain: false, brief: false });
   return { bytes: written.bytes, block: lines.join('\n') };
@@ -72,7 +72,7 @@ describe('an attachment is read', () => {
   });
 
   test('only where it is one: a letter that speaks of an attachment is a letter', async () => {
-    const { bytes } = await letter('XDIS91', statementOf({ comment: 'Object_Base64Encoded' }), parties, options);
+    const { bytes } = await composeLetter('XDIS91', statementOf({ comment: 'Object_Base64Encoded' }), parties, options);
     const [reading] = await readLetters(model, bytes, { pdfBlock: () => undefined });
     expect([reading?.type, reading?.levels.length]).toEqual(['XDIS91', 1]);
   });

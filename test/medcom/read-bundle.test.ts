@@ -1,6 +1,6 @@
 import type { CarePlan, CareTeam, Observation } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { readLetters } from '../../src/medcom/read/read.ts';
 import { toBundle } from '../../src/medcom/read/to-bundle.ts';
 import { loadModel } from '../../src/profiles.ts';
@@ -12,7 +12,7 @@ const software = { name: 'Niveau', version: '1' };
 
 /** What a letter with this statement is read as. */
 async function made(statement: LevelStatement) {
-  const { bytes } = await letter('XDIS91', statement, parties, { ...options, includeSuggestion: true });
+  const { bytes } = await composeLetter('XDIS91', statement, parties, { ...options, includeSuggestion: true });
   const bundle = toBundle(model, await readLetters(model, bytes), software);
   const all = (bundle.entry ?? []).map(({ resource }) => resource as Observation | CarePlan | CareTeam);
   const observation = all.find((one): one is Observation => one.resourceType === 'Observation');

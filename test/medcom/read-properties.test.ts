@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StatedLevel } from '../../src/medcom/block/parse.ts';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { readLetters } from '../../src/medcom/read/read.ts';
 import { loadModel } from '../../src/profiles.ts';
 import { squeezedTyped } from './read-block.ts';
@@ -10,7 +10,7 @@ const words = 'Ønsket »af« datteren,\n<Bold> & €';
 const read = (bytes: Uint8Array) => readLetters(loadModel(), bytes);
 
 test('a letter is read the same with its block cut into two Text01, or by a Break, at any place', async () => {
-  const { bytes: email } = await letter('XDIS91', fullStatement(words), parties, options);
+  const { bytes: email } = await composeLetter('XDIS91', fullStatement(words), parties, options);
   const text = Buffer.from(email).toString('latin1');
   const [, head = '', block = '', tail = ''] = /^(.*<Text01>)(.*?)(<\/Text01>.*)$/s.exec(text) ?? [];
   const [whole] = (await read(email))[0]?.levels ?? [];

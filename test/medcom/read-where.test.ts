@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { attach } from '../../src/medcom/attach/attach.ts';
+import { attachStatement } from '../../src/medcom/attach/attach.ts';
 import { writeAttachment } from '../../src/medcom/attach/attachment.ts';
 import { countedText, kontrol } from '../../src/medcom/block/kontrol.ts';
 import { writeBlock } from '../../src/medcom/block/write.ts';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { pdfBlocksIn, readLetters } from '../../src/medcom/read/read.ts';
 import { xbinOf } from '../../src/medcom/xbin/read.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
@@ -15,9 +15,9 @@ const model = loadModel();
 
 /** An epikrise with a level of 2026-01-22 that asks the GP to take one action, one character per byte. */
 const epikrise = await (async () => {
-  const { bytes } = await letter('XDIS01', statementOf({}, 'psykiatri', '0'), parties, options);
+  const { bytes } = await composeLetter('XDIS01', statementOf({}, 'psykiatri', '0'), parties, options);
   const asked = { recommend: ['netvaerksmoede'], priority: 'Akut' };
-  return Buffer.from((await attach(bytes, fullStatement('ø'), asked)).bytes).toString('latin1');
+  return Buffer.from((await attachStatement(bytes, fullStatement('ø'), asked)).bytes).toString('latin1');
 })();
 const between = (tag: RegExp) => tag.exec(epikrise)?.[1] ?? '';
 const recommendation = between(/<Recommendation>(.*?)<\/Recommendation>/s);
@@ -53,9 +53,9 @@ describe('a block is read where it belongs', () => {
 
 describe('the PDF of an attachment', async () => {
   const number = '0101010001';
-  const { bytes } = await letter('XDIS91', statementOf({}, 'psykiatri', '0'), parties, options);
+  const { bytes } = await composeLetter('XDIS91', statementOf({}, 'psykiatri', '0'), parties, options);
   const pdf = Buffer.from('%PDF-1.7');
-  const attached = await attach(bytes, statementOf(), { pdfSize: pdf.length });
+  const attached = await attachStatement(bytes, statementOf(), { pdfSize: pdf.length });
   const message = (await writeAttachment(attached, pdf, options.time)).bytes;
   const block = writeBlock(statementOf(), number, { plain: false, brief: false }).lines.join('\n');
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Bundle, CodeableConcept, FhirResource, Observation } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
-import { attach } from '../../src/medcom/attach/attach.ts';
+import { attachStatement } from '../../src/medcom/attach/attach.ts';
 import { requireStatement } from '../../src/medcom/block/level.ts';
 import { writeWithdrawal } from '../../src/medcom/block/write.ts';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { readLetters } from '../../src/medcom/read/read.ts';
 import { toBundle } from '../../src/medcom/read/to-bundle.ts';
 import { loadModel } from '../../src/profiles.ts';
@@ -30,7 +30,7 @@ const model = loadModel();
 const software = { name: 'Niveau', version: '1' };
 const read = (bytes: Uint8Array, given = {}) => readLetters(model, bytes, given);
 const words = 'Ønsket »af« datteren,\n<Bold> & €';
-const { bytes: email } = await letter('XDIS91', fullStatement(words), parties, options);
+const { bytes: email } = await composeLetter('XDIS91', fullStatement(words), parties, options);
 const text = Buffer.from(email).toString('latin1');
 const changed = (from: string | RegExp, to: string) => Buffer.from(text.replaceAll(from, to), 'latin1');
 const none = [{ code: 'no-block', place: '/Emessage' }];
@@ -116,14 +116,14 @@ describe('a letter is read', () => {
   });
 
   test('a block that is cut stands beside a whole one', async () => {
-    const both = await attach(email, statementOf({}, 'psykiatri', '4'));
+    const both = await attachStatement(email, statementOf({}, 'psykiatri', '4'));
     const cut = Buffer.from(both.bytes)
       .toString('latin1')
       .replace('Anbefalinger til', 'Anbe</Text01></ClinicalInformation><ClinicalInformation><Text01>falinger til');
     const [reading] = await read(Buffer.from(cut, 'latin1'));
     expect(reading?.levels.map(({ variant }) => variant.code).sort()).toEqual(['psykiatri', 'somatik']);
     const newer = { ...fullStatement('nyt'), authored: '2026-01-21T10:30:00+01:00' };
-    expect(await refusalOf(() => attach(Buffer.from(cut, 'latin1'), newer))).toEqual([
+    expect(await refusalOf(() => attachStatement(Buffer.from(cut, 'latin1'), newer))).toEqual([
       { code: 'block-moved', place: '/Emessage/ClinicalEmail' },
     ]);
   });
@@ -154,11 +154,11 @@ describe('a letter is read', () => {
 
   test('a long text that was split over several Text01', async () => {
     const comment = 'Borgeren klarer sig godt. '.repeat(600).trim();
-    const { bytes } = await letter('XDIS91', statementOf({ comment }), parties, options);
+    const { bytes } = await composeLetter('XDIS91', statementOf({ comment }), parties, options);
     expect((await read(bytes))[0]?.levels[0]?.comment).toBe(comment);
-    const again = await attach(bytes, statementOf({ comment }));
+    const again = await attachStatement(bytes, statementOf({ comment }));
     expect(again.changed).toBe(false);
-    expect(await refusalOf(() => attach(bytes, statementOf({ comment: 'kort' })))).toEqual([
+    expect(await refusalOf(() => attachStatement(bytes, statementOf({ comment: 'kort' })))).toEqual([
       { code: 'block-moved', place: '/Emessage/ClinicalEmail' },
     ]);
   });
@@ -215,7 +215,7 @@ describe('as FHIR', () => {
       professional: { type: undefined, display: 'Michael Burns', identifiers: [], reference: undefined },
       factors: factorsOf('somatik', [3, 1, undefined, 0, 2, 4]),
     });
-    const { bytes } = await letter('XDIS91', statement, parties, options);
+    const { bytes } = await composeLetter('XDIS91', statement, parties, options);
     const observation = (await bundleOf(bytes)).entry?.[0]?.resource;
     expect(observation).toMatchObject({
       effectiveDateTime: '2026-01-20T10:30:00+01:00',
@@ -236,7 +236,7 @@ describe('as FHIR', () => {
     const sameId = { ...options, letterId: 'B1' };
     const make = async (change: object, gln = '5790001382445') => {
       const sender = { ...hospital, identifier: [{ system: 'https://www.gs1.org/gln', value: gln }] };
-      return (await letter('XDIS91', statementOf(change), { ...parties, sender }, sameId)).bytes;
+      return (await composeLetter('XDIS91', statementOf(change), { ...parties, sender }, sameId)).bytes;
     };
     const other = {
       ...nancy,
@@ -255,7 +255,7 @@ describe('as FHIR', () => {
   test.each(withLevel)('%s has the codes that score gives', async (name) => {
     const processed = scoreResponse(ports, responseBytes(name));
     const given = { time: '2026-12-01T10:00:00Z', includeSuggestion: true, patientName: 'A|B' };
-    const { bytes } = await letter('XDIS91', requireStatement(processed.assessment), parties, given);
+    const { bytes } = await composeLetter('XDIS91', requireStatement(processed.assessment), parties, given);
     const bundle = toBundle(model, await read(bytes), software);
     expect(bundle.type).toBe('collection');
     expect(codes(bundle)).toEqual(codes(makeBundle(model, processed)));
@@ -264,7 +264,7 @@ describe('as FHIR', () => {
   test.each(everyLevel)(
     '$variant.code $level.code: one Observation, one CarePlan and its Tasks',
     async ({ variant, level }) => {
-      const { bytes } = await letter('XDIS91', statementOf({}, variant.code, level.code), parties, options);
+      const { bytes } = await composeLetter('XDIS91', statementOf({}, variant.code, level.code), parties, options);
       const types = (toBundle(model, await read(bytes), software).entry ?? []).map(
         ({ resource }) => resource?.resourceType,
       );
@@ -283,7 +283,7 @@ describe('as FHIR', () => {
   ])('a citizen with the replacement number %s is found under %s, and under no CPR number', async (value, system) => {
     const replacement = { system: 'urn:oid:1.2.208.176.1.6.1.3', value };
     const citizen = { ...nancy, cpr: undefined, replacement, identifiers: [replacement] };
-    const { bytes } = await letter('XDIS91', statementOf({ citizen }), parties, options);
+    const { bytes } = await composeLetter('XDIS91', statementOf({ citizen }), parties, options);
     const bundle = toBundle(model, await read(bytes), software);
     const made = (bundle.entry ?? []).map(({ resource }) => resource as Observation);
     const subjects = made.flatMap((one) => (one.resourceType === 'Observation' ? [one.subject?.identifier] : []));
@@ -292,7 +292,7 @@ describe('as FHIR', () => {
 
   test('a version that is not ours is refused', async () => {
     const variant = { ...variantOf('somatik'), version: '9.9.9' };
-    const { bytes } = await letter('XDIS91', statementOf({ variant }), parties, options);
+    const { bytes } = await composeLetter('XDIS91', statementOf({ variant }), parties, options);
     expect(await refusalOf(() => read(bytes))).toEqual([
       { code: 'block-version-unknown', place: '/Emessage/ClinicalEmail' },
     ]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { type Arrival, arrivalOf } from '../../src/medcom/receipts/arrival.ts';
 import { negativeReceipt, positiveReceipt } from '../../src/medcom/receipts/make.ts';
 import { isReceipt, readReceipts } from '../../src/medcom/receipts/read.ts';
@@ -13,7 +13,11 @@ import { describeWithSchemas, schemaDirectory } from './schemas.ts';
 import { options as letterOptions, parties, statementOf } from './statements.ts';
 
 const options = { time: '2026-01-20T22:30:00Z' };
-const sent = await letter('XDIS91', statementOf(), parties, { ...letterOptions, envelopeId: 'E1', letterId: 'L1' });
+const sent = await composeLetter('XDIS91', statementOf(), parties, {
+  ...letterOptions,
+  envelopeId: 'E1',
+  letterId: 'L1',
+});
 const text = Buffer.from(sent.bytes).toString('latin1');
 const rootOf = async (xml: string | Uint8Array) =>
   (await parseXml(typeof xml === 'string' ? Buffer.from(xml, 'latin1') : xml)).root;

@@ -2,14 +2,14 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { checkSchema } from '../../src/medcom/xml/schema.ts';
 import { refusalOf } from './refusal.ts';
 import { describeWithSchemas, schemaDirectory } from './schemas.ts';
 import { options, parties, statementOf } from './statements.ts';
 
 describeWithSchemas('checkSchema', async () => {
-  const { bytes } = await letter('XDIS91', statementOf(), parties, options);
+  const { bytes } = await composeLetter('XDIS91', statementOf(), parties, options);
   const change = (from: string | RegExp, to: string) =>
     Buffer.from(Buffer.from(bytes).toString('latin1').replace(from, to), 'latin1');
 

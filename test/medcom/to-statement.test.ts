@@ -1,7 +1,7 @@
 import type { Observation } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { writeWithdrawal } from '../../src/medcom/block/write.ts';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { type LetterReading, readLetters } from '../../src/medcom/read/read.ts';
 import { toBundle } from '../../src/medcom/read/to-bundle.ts';
 import { toStatement, toWithdrawn } from '../../src/medcom/read/to-statement.ts';
@@ -10,7 +10,7 @@ import { options, parties, statementOf } from './statements.ts';
 
 const model = loadModel();
 const professional = { type: undefined, display: 'Michael Burns', identifiers: [], reference: undefined };
-const { bytes } = await letter('XDIS91', statementOf({ professional }), parties, options);
+const { bytes } = await composeLetter('XDIS91', statementOf({ professional }), parties, options);
 
 async function readingOf(letterBytes: Uint8Array): Promise<LetterReading> {
   const [reading] = await readLetters(model, letterBytes);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { positiveReceipt } from '../../src/medcom/receipts/make.ts';
 import { unwrapVans } from '../../src/medcom/vans/read.ts';
 import { negativeMessage, negativeVans, positiveMessage, wrapVans } from '../../src/medcom/vans/wrap.ts';
@@ -18,7 +18,7 @@ const answerId = '168dadff-12bb-406d-8c86-083974dc0181';
 const options = { envelopeId, messageId, time: '2026-01-20T22:30:07Z' };
 const answered = { envelopeId: answerId, time: '2026-01-20T22:31:00Z' };
 
-const sent = await letter('XDIS91', statementOf(), parties, letterOptions);
+const sent = await composeLetter('XDIS91', statementOf(), parties, letterOptions);
 const meta = { identifier: messageId, format: 'XML', name: 'MCM:XDIS91', version: 'XD9134L', size: sent.bytes.length };
 const wrapped = await wrapVans(sent.bytes, options);
 const text = Buffer.from(wrapped).toString('latin1');

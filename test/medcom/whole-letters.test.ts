@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Letter, letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter, type Letter } from '../../src/medcom/new-letter/letter.ts';
 import type { LetterOptions } from '../../src/medcom/new-letter/options.ts';
 import { readLetters } from '../../src/medcom/read/read.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
@@ -23,7 +23,7 @@ const signed = (change: Partial<LevelStatement> = {}, display: string | undefine
   statementOf({ professional: author(display), ...change });
 
 function make(type: Type, change: Partial<LetterOptions> = {}, assessment = signed()): Promise<Letter> {
-  return letter(type, assessment, parties, { ...given, ...change });
+  return composeLetter(type, assessment, parties, { ...given, ...change });
 }
 
 /** Every text of a letter by its path, but the block. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withdrawalLetter } from '../../src/medcom/new-letter/letter.ts';
+import { composeWithdrawal } from '../../src/medcom/new-letter/letter.ts';
 import { readLetters } from '../../src/medcom/read/read.ts';
 import { newLetters } from '../../src/medcom/tables/letters.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
@@ -20,7 +20,7 @@ describe('a letter of a withdrawn response', () => {
     '%s says that the level counts no more, and reads back as that',
     async (type) => {
       const referrer = type.startsWith('XREF') ? { referrer: 'Ole Læge' } : {};
-      const { bytes, identifier } = await withdrawalLetter(type, withdrawn(), parties, { ...given, ...referrer });
+      const { bytes, identifier } = await composeWithdrawal(type, withdrawn(), parties, { ...given, ...referrer });
       const [reading, ...more] = await readLetters(ports.model, bytes);
       expect(more).toEqual([]);
       expect(reading).toMatchObject({ type, identifier, levels: [] });
@@ -31,7 +31,7 @@ describe('a letter of a withdrawn response', () => {
   );
 
   test('tells people so in its subject and its first line', async () => {
-    const { bytes } = await withdrawalLetter('XDIS91', withdrawn(), parties, given);
+    const { bytes } = await composeWithdrawal('XDIS91', withdrawn(), parties, given);
     const { root } = await parseXml(bytes);
     expect(textAt(root, 'ClinicalEmail/AdditionalInformation/Subject')).toBe(
       'Samarbejdsniveau trukket tilbage (somatik)',
@@ -47,7 +47,7 @@ describe('a letter of a withdrawn response', () => {
     ['one that was amended', 'letter-not-withdrawn', 'option:withdrawal', { status: 'amended' }],
     ['one without its time', 'authored-missing', 'QuestionnaireResponse.authored', { authored: '' }],
   ])('is refused for %s: %s', async (_, code, place, change) => {
-    expect(await refusalOf(() => withdrawalLetter('XDIS91', withdrawn(change), parties, given))).toEqual([
+    expect(await refusalOf(() => composeWithdrawal('XDIS91', withdrawn(change), parties, given))).toEqual([
       { code, place },
     ]);
   });

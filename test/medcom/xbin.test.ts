@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { fromBase64 } from '../../src/medcom/xbin/base64.ts';
 import { isUuid, withHyphens, withoutHyphens } from '../../src/medcom/xbin/identifier.ts';
 import { readXbin } from '../../src/medcom/xbin/read.ts';
@@ -19,7 +19,7 @@ const uuid = 'c39ea6b2-6052-45e4-a207-415e0205ab6f';
 const ids = { objectIdentifier: uuid, envelopeId: 'ENVELOPE', letterId: 'LETTER/1', time: '2026-01-20T22:30:00Z' };
 const content = Buffer.from('%PDF-1.7\nø');
 
-const email = await letter('XDIS91', statementOf(), parties, options);
+const email = await composeLetter('XDIS91', statementOf(), parties, options);
 const letterOf = async (bytes: Uint8Array): Promise<XmlElement> => {
   const found = elementsOf((await parseXml(bytes)).root)[1];
   if (found === undefined) throw new Error('no letter');

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Verdict } from '../../src/delivery/send.ts';
 import { openVans } from '../../src/delivery/vans.ts';
 import { type Gateway, openGateway } from '../../src/gateway.ts';
-import { letter } from '../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { keepResponse } from '../../src/work/keep/keep.ts';
 import { receiveMessage } from '../../src/work/letters/receive-message.ts';
 import { envelopeFor } from '../../src/work/outgoing/envelope.ts';
@@ -36,7 +36,7 @@ async function parcel(attempt = 1) {
   const { statement } = scoreResponse(ports, responseBytes('somatik-3-aftalt')).assessment;
   if (statement === undefined) throw new Error('the fixture has a level');
   const time = '2026-12-01T12:00:00Z';
-  const made = await letter('XDIS91', statement, parties, { time });
+  const made = await composeLetter('XDIS91', statement, parties, { time });
   const envelope = await envelopeFor({
     extension: 'xml',
     bytes: made.bytes,

@@ -36,7 +36,7 @@ export interface Attached {
  * Errors: those of `sendProblem` and `writeBlock`, `openMessage`, `chooseLetter`, `presentBlock`, `insertBlock`, `replaceBlock`,
  * `recommendationEdits` and `referenceEdits`; `xml-character`. A plain Error when the letter made is not valid, which is a mistake of ours.
  */
-export async function attach(
+export async function attachStatement(
   letterBytes: Uint8Array,
   statement: LevelStatement,
   options: AttachOptions = {},

@@ -43,7 +43,7 @@ export interface Parties {
  * Errors, several at once where they do not depend on each other: `letter-type`, those of `sendProblem`, `letter-time-early`, those of
  * `factsOf`, `letter-too-long`, and those of `writeMessage`. Warning: `character-outside`. A plain Error when our own letter fails MedCom's schema.
  */
-export async function letter(
+export async function composeLetter(
   type: LetterType,
   statement: LevelStatement,
   parties: Parties,
@@ -59,10 +59,10 @@ export async function letter(
 
 /**
  * A whole new letter that says that the level of a withdrawn response counts no more, for whoever got that level in a letter before (LETTERS.md,
- * Withdrawal). The day of the withdrawal is that of sending. Errors: as `letter`; `letter-not-withdrawn` for a response that stands,
+ * Withdrawal). The day of the withdrawal is that of sending. Errors: as `composeLetter`; `letter-not-withdrawn` for a response that stands,
  * `authored-missing` where the response does not tell which level it was.
  */
-export async function withdrawalLetter(
+export async function composeWithdrawal(
   type: LetterType,
   withdrawn: Particulars,
   parties: Parties,

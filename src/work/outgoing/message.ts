@@ -1,6 +1,6 @@
 import type { Organization } from 'fhir/r4.js';
 import { requireStatement } from '../../medcom/block/level.ts';
-import { type Letter, letter, withdrawalLetter } from '../../medcom/new-letter/letter.ts';
+import { composeLetter, composeWithdrawal, type Letter } from '../../medcom/new-letter/letter.ts';
 import { refuse } from '../../outcome/problem.ts';
 import { sendingTime } from '../clock.ts';
 import { named } from '../keep/outcomes.ts';
@@ -38,7 +38,7 @@ type Makers = Pick<Ports, 'model' | 'schemaDirectory'> & Correspondents;
 
 /**
  * Makes what a delivery sends in another form than the Bundle. The same order gives the same bytes, so that what is sent again is the same under
- * the same ids. Errors: those of `requireStatement`, of `letter`, `withdrawalLetter` and `pdf`; route-organization-unknown where the file of
+ * the same ids. Errors: those of `requireStatement`, of `composeLetter`, `composeWithdrawal` and `pdf`; route-organization-unknown where the file of
  * routes has the receiver no more.
  */
 export async function makeMessage(makers: Makers, stored: StoredResponse, order: Order): Promise<Message> {
@@ -80,8 +80,8 @@ async function letterMessage(
   const options = { time, includeSuggestion: true, schemaDirectory };
   const made =
     event === 'withdrawn'
-      ? await withdrawalLetter(form, assessment, { sender, receiver }, options)
-      : await letter(form, requireStatement(assessment), { sender, receiver }, options);
+      ? await composeWithdrawal(form, assessment, { sender, receiver }, options)
+      : await composeLetter(form, requireStatement(assessment), { sender, receiver }, options);
   return { extension: 'xml', bytes: made.bytes, letter: { ...made, kind: form, time } };
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { letter as writeWhole } from '../../../src/medcom/new-letter/letter.ts';
+import { composeLetter as writeWhole } from '../../../src/medcom/new-letter/letter.ts';
 import { openLetterDesk } from '../../../src/store/letters/desk.ts';
 import { openPacker } from '../../../src/store/pack.ts';
 import { openArchive } from '../../../src/store/records/records.ts';

@@ -1,5 +1,5 @@
 import type { Organization } from 'fhir/r4.js';
-import { letter, withdrawalLetter } from '../../../src/medcom/new-letter/letter.ts';
+import { composeLetter, composeWithdrawal } from '../../../src/medcom/new-letter/letter.ts';
 import type { LevelStatement } from '../../../src/scoring/types.ts';
 import type { Archive } from '../../../src/work/keep/archive.ts';
 import { type Reception, receiveMessage } from '../../../src/work/letters/receive-message.ts';
@@ -45,8 +45,8 @@ export async function letterWith(written: Written): Promise<Uint8Array> {
   const options = { time, letterId: id, envelopeId: envelope, includeSuggestion: true };
   const between = { ...parties, sender: from === 'hospital' ? parties.sender : practice };
   const made = withdrawal
-    ? await withdrawalLetter('XDIS91', { ...statement, status: 'entered-in-error' }, between, options)
-    : await letter('XDIS91', statement, between, options);
+    ? await composeWithdrawal('XDIS91', { ...statement, status: 'entered-in-error' }, between, options)
+    : await composeLetter('XDIS91', statement, between, options);
   return made.bytes;
 }
 
