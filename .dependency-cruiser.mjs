@@ -1,10 +1,11 @@
-// The layers of STYLE.md and ARCHITECTURE.md. dependency-cruiser reads TypeScript by swc: TypeScript 7 is native and has no JavaScript API.
-// Without swc it would silently skip every .ts file and find nothing wrong; this import makes that an error.
+// The layers of STYLE.md and ARCHITECTURE.md. dependency-cruiser reads TypeScript by swc: TypeScript 7 is native and
+// has no JavaScript API. Without swc it would silently skip every .ts file and find nothing wrong; this import makes
+// that an error.
 import '@swc/core';
 
 /**
- * Every room of src, and the rooms and modules beside them that it may import. The order is the journey of an answer: a room stands on those
- * before it. Faces and gateway, which put all together, are the last.
+ * Every room of src, and the rooms and modules beside them that it may import. The order is the journey of an answer: a
+ * room stands on those before it. Faces and gateway, which put all together, are the last.
  */
 const centre = ['outcome', 'questionnaire', 'model', 'scoring', 'intake', 'resources', 'medcom', 'pdf'];
 const rooms = {

@@ -27,8 +27,9 @@ const names = [
 const responses = ['somatik-1-vurderet', 'somatik-3-aftalt', 'psykiatri-4-aftalt'];
 
 /**
- * Attach, with the schema check of what comes in and of what goes out, against libxml2's parse and schema check of the letter once. Both are
- * measured alternately, over sample letters and levels. Prints the letters a second of one core, too.
+ * Attach, with the schema check of what comes in and of what goes out, against libxml2's parse and schema check of the
+ * letter once. Both are measured alternately, over sample letters and levels. Prints the letters a second of one core,
+ * too.
  */
 export async function run(): Promise<Result> {
   if (!existsSync(schemas) || !existsSync(samples))
@@ -36,7 +37,8 @@ export async function run(): Promise<Result> {
   const cases = casesOf();
   const times = { ours: [] as number[], reference: [] as number[], ratios: [] as number[] };
   const rounds = 90;
-  // Stretches of about the same time: on a busy machine a longer one would be interrupted more often, and the ratio would be the machine's.
+  // Stretches of about the same time: on a busy machine a longer one would be interrupted more often, and the ratio
+  // would be the machine's.
   const [attaches, checks] = [10, 40];
   let size = 0;
   for (let turn = 0; turn < rounds; turn += 1) {

@@ -21,7 +21,10 @@ const by = (address: string, expression: string, name?: string): Extension => ({
   valueExpression: { language: 'text/fhirpath', expression, ...(name === undefined ? {} : { name }) },
 });
 
-/** A form of the size of a national one: 808 items, 425 expressions besides 91 variables, three of them in each of 24 groups that repeat. */
+/**
+ * A form of the size of a national one: 808 items, 425 expressions besides 91 variables, three of them in each of 24
+ * groups that repeat.
+ */
 function largeForm(): Questionnaire {
   const variables = Array.from({ length: 19 }, (_, index) =>
     by(
@@ -51,7 +54,10 @@ function largeForm(): Questionnaire {
   };
 }
 
-/** Of 32 questions 17 (or 18) have an expression: they are opened, calculated or constrained by what the group's variables add up. */
+/**
+ * Of 32 questions 17 (or 18) have an expression: they are opened, calculated or constrained by what the group's
+ * variables add up.
+ */
 function groupOf(group: number): QuestionnaireItem {
   const id = (index: number) => `g${group}.${index}`;
   const constraint: Extension = {
@@ -114,8 +120,8 @@ function answersOf(times: number): Buffer {
 }
 
 /**
- * A form with very many expressions: milliseconds of CPU for a response to it, on a checker that has it compiled, at most 300; and for four times
- * the answers not more than in proportion.
+ * A form with very many expressions: milliseconds of CPU for a response to it, on a checker that has it compiled, at
+ * most 300; and for four times the answers not more than in proportion.
  */
 export function run(): Result {
   const form = largeForm();

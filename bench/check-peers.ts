@@ -43,7 +43,10 @@ const peers: readonly Peer[] = [
   },
 ];
 
-/** The same Questionnaire and response, of 15 and of 150 answers, by us and by the others, in one run: at least 20 times faster than the fastest. */
+/**
+ * The same Questionnaire and response, of 15 and of 150 answers, by us and by the others, in one run: at least 20 times
+ * faster than the fastest.
+ */
 export async function run(): Promise<Result> {
   const rows: [string, string][] = [];
   const found: { ours: number; peer: number }[] = [];
@@ -144,7 +147,10 @@ async function timeOf(ask: () => Promise<unknown>, warm: number, counted: number
   return median(times);
 }
 
-/** What it does where a form is sent in: the response is merged into the converted form, and the form is checked. All within the browser. */
+/**
+ * What it does where a form is sent in: the response is merged into the converted form, and the form is checked. All
+ * within the browser.
+ */
 async function byRenderer({ questionnaire, response }: ReturnType<typeof formOf>): Promise<number> {
   const chromium = findChromium();
   if (chromium === undefined) throw new Error('no Chromium was found');

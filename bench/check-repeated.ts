@@ -8,8 +8,9 @@ const perGroup = 10;
 const [few, many] = [120, 960] as const;
 
 /**
- * A group that repeats, in a group that repeats: each of its questions waits for the one before it, for one in the group around it, and for one in
- * all repetitions of another group, which engines read differently and a slow checker goes through anew each time.
+ * A group that repeats, in a group that repeats: each of its questions waits for the one before it, for one in the
+ * group around it, and for one in all repetitions of another group, which engines read differently and a slow checker
+ * goes through anew each time.
  */
 function form(): Questionnaire {
   const question = (linkId: string, waitsFor: readonly string[]): QuestionnaireItem => ({
@@ -61,7 +62,10 @@ function answers(times: number): Buffer {
   );
 }
 
-/** enableWhen on groups that repeat: eight times the repetitions take at most half as much again as eight times the time. */
+/**
+ * enableWhen on groups that repeat: eight times the repetitions take at most half as much again as eight times the
+ * time.
+ */
 export function run(): Result {
   const checker = createChecker([form()]);
   const [small, large] = [few, many].map((times) => {

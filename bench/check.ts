@@ -6,8 +6,8 @@ import { formOf } from './form.ts';
 import { median, print, type Result, round } from './result.ts';
 
 /**
- * A response of 15 answers from bytes to verdict, every safety check included, against JSON.parse of the same bytes: alternately, in one
- * process. Besides: 150 answers, and the memory that 10,000 different Questionnaires leave behind.
+ * A response of 15 answers from bytes to verdict, every safety check included, against JSON.parse of the same bytes:
+ * alternately, in one process. Besides: 150 answers, and the memory that 10,000 different Questionnaires leave behind.
  */
 export function run(): Result {
   const small = measure(15);

@@ -22,9 +22,10 @@ const few = 150;
 const next = newResponses(model);
 
 /**
- * Durable creates: through the store with 64 callers at once against one commit a request (goals: 3 times on SQLite, 1.5 times on PostgreSQL),
- * and over HTTP against `$extract`, which keeps nothing (goal: half), with the time of the slowest hundredth at half that load. Beside them the
- * database's own ceiling: rows a second, each in a transaction of its own. The ratio is the worst of the goals, 1 where it is just met.
+ * Durable creates: through the store with 64 callers at once against one commit a request (goals: 3 times on SQLite,
+ * 1.5 times on PostgreSQL), and over HTTP against `$extract`, which keeps nothing (goal: half), with the time of the
+ * slowest hundredth at half that load. Beside them the database's own ceiling: rows a second, each in a transaction of
+ * its own. The ratio is the worst of the goals, 1 where it is just met.
  */
 export async function run(): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'niveau-creates-'));

@@ -32,7 +32,10 @@ const kinds: readonly (readonly [Omit<QuestionnaireItem, 'linkId'>, Questionnair
   [{ type: 'boolean' }, { valueBoolean: true }],
 ];
 
-/** A Questionnaire of so many questions in groups of five, some opened by others, and a completed response that is in order. */
+/**
+ * A Questionnaire of so many questions in groups of five, some opened by others, and a completed response that is in
+ * order.
+ */
 export function formOf(questions: number, version = '1.0'): { questionnaire: Questionnaire; response: Buffer } {
   const url = `http://example.dk/fhir/Questionnaire/maaling-${questions}`;
   const groups = Array.from({ length: Math.ceil(questions / kinds.length) }, (_, group) => `g${group}`);

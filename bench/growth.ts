@@ -26,9 +26,9 @@ const rounds = 15;
 const mostMegabytes = 250;
 
 /**
- * What a store of many responses costs: create, read, search and claim in one of a million (`GROWTH=200000` for fewer), beside one of 10,000,
- * taken in turns, over HTTP at two services (claims: at the store). Goal: within twice the time, and under 250 MB of memory. By hand: a million
- * take about 5 GB and half an hour.
+ * What a store of many responses costs: create, read, search and claim in one of a million (`GROWTH=200000` for fewer),
+ * beside one of 10,000, taken in turns, over HTTP at two services (claims: at the store). Goal: within twice the time,
+ * and under 250 MB of memory. By hand: a million take about 5 GB and half an hour.
  */
 export async function run(): Promise<Result> {
   const many = Number(process.env.GROWTH ?? '1000000');

@@ -12,7 +12,10 @@ import { print, type Result, round } from './result.ts';
 const program = fileURLToPath(new URL('../src/cli/niveau.js', import.meta.url));
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/${name}`, import.meta.url));
 
-/** What one attack may cost the service: CPU in milliseconds over what an idle one takes, and the most memory that it ever held, in MB. */
+/**
+ * What one attack may cost the service: CPU in milliseconds over what an idle one takes, and the most memory that it
+ * ever held, in MB.
+ */
 const usual = { cpu: 2_000, memory: 256 };
 
 interface Attack {
@@ -23,9 +26,9 @@ interface Attack {
 }
 
 /**
- * Costly input, one at a time against a service of its own: each must be answered or refused within its limits. The reference is the same service
- * with an honest response. CPU and memory are the process' own (/proc), so that other work on the machine does not count. Then the command
- * line, a process for each attack, its start included.
+ * Costly input, one at a time against a service of its own: each must be answered or refused within its limits. The
+ * reference is the same service with an honest response. CPU and memory are the process' own (/proc), so that other
+ * work on the machine does not count. Then the command line, a process for each attack, its start included.
  */
 export async function run(): Promise<Result> {
   const honest = await measured({

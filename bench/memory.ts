@@ -27,9 +27,9 @@ interface Memory {
 }
 
 /**
- * Resident memory of the service, for responses and for letters with the schema checks on, and of `niveau score --ndjson`: each a process of
- * its own fed over its real interface. After 10,000 of them, and how much it grows over the next 100,000. The reference is a Node process
- * that only parses and writes the same lines.
+ * Resident memory of the service, for responses and for letters with the schema checks on, and of `niveau score
+ * --ndjson`: each a process of its own fed over its real interface. After 10,000 of them, and how much it grows over
+ * the next 100,000. The reference is a Node process that only parses and writes the same lines.
  */
 export async function run(): Promise<Result> {
   const ours = {

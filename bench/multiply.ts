@@ -1,6 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** How the columns of a table change in a copy; the others stay. `:by` is the copy, counted from 1, `:step` the distance of its numbers. */
+/**
+ * How the columns of a table change in a copy; the others stay. `:by` is the copy, counted from 1, `:step` the distance
+ * of its numbers.
+ */
 const tables: readonly (readonly [table: string, changed: Readonly<Record<string, string>>])[] = [
   ['citizen', { number: 'number + :by * :step' }],
   ['citizen_number', { value: "printf('%010d', value + :by * 31)", citizen: 'citizen + :by * :step' }],
@@ -43,7 +46,10 @@ const tables: readonly (readonly [table: string, changed: Readonly<Record<string
   ],
 ];
 
-/** Copies all that is in a store `times` over, under other numbers; the deliveries of the last copy alone are still to be made. */
+/**
+ * Copies all that is in a store `times` over, under other numbers; the deliveries of the last copy alone are still to
+ * be made.
+ */
 export function multiply(file: string, times: number): void {
   const database = new DatabaseSync(file);
   database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000');

@@ -1,4 +1,7 @@
-/** `npm run bench -- <name>` runs one measurement, `npm run bench` all but those by hand. Exit code 1 where a goal is not met. */
+/**
+ * `npm run bench -- <name>` runs one measurement, `npm run bench` all but those by hand. Exit code 1 where a goal is
+ * not met.
+ */
 import type { Result } from './result.ts';
 
 const benches: Readonly<Record<string, () => Promise<{ run: () => Result | Promise<Result> }>>> = {

@@ -5,8 +5,8 @@ import { acceptedResponses } from './inputs.ts';
 import { median, print, type Result, round } from './result.ts';
 
 /**
- * One stored response from bytes to Bundle bytes in process, every safety check included, against JSON.parse of the same input plus
- * JSON.stringify of the same output. Both are measured alternately, over every accepted fixture.
+ * One stored response from bytes to Bundle bytes in process, every safety check included, against JSON.parse of the
+ * same input plus JSON.stringify of the same output. Both are measured alternately, over every accepted fixture.
  */
 export function run(): Result {
   const model = loadModel();

@@ -10,7 +10,10 @@ const cache = fileURLToPath(new URL('../node_modules/.cache/niveau', import.meta
 const bare =
   "import('express').then(({default: e}) => e().get('/health/ready', (q, s) => s.json({})).listen(Number(process.env.PORT), '127.0.0.1'))";
 
-/** From starting the process to its first answer, against a bare express application that is started alike. Alternating, ten times. */
+/**
+ * From starting the process to its first answer, against a bare express application that is started alike. Alternating,
+ * ten times.
+ */
 export async function run(): Promise<Result> {
   const ours: number[] = [];
   const reference: number[] = [];

@@ -39,8 +39,9 @@ export function variablesOf(section: SectionName): readonly Variable[] {
 
 /**
  * Reads the configuration of the service.
- * Throws a Refusal with one problem per mistake: config-unknown, config-address, config-address-public, config-origin, config-store,
- * config-folder, config-folder-target, config-inbox, config-lease, config-public-url, config-number, target-setting.
+ * Throws a Refusal with one problem per mistake: config-unknown, config-address, config-address-public, config-origin,
+ * config-store, config-folder, config-folder-target, config-inbox, config-lease, config-public-url, config-number,
+ * target-setting.
  */
 export function readConfig(env: Environment): Config {
   const problems = unknownNames(env);
@@ -64,7 +65,9 @@ export function readStoreSettings(env: Environment): StoreAddress {
   return store ?? refuse('store-none');
 }
 
-/** Where what is kept is sent, for a command that sends nothing. Throws a Refusal: config-folder-target, target-setting. */
+/**
+ * Where what is kept is sent, for a command that sends nothing. Throws a Refusal: config-folder-target, target-setting.
+ */
 export function readDeliverySettings(env: Environment): Settings<typeof deliverySection> {
   const problems: Problem[] = [];
   const settings = readVariables(sections.delivery, env, problems);

@@ -107,7 +107,10 @@ function fetching(ports: Ports, archive: Archive, folder: string, log: Log) {
   return watchFolder({ folder, log, receive: (bytes) => fetchMessage(ports, archive, bytes) });
 }
 
-/** What waits for a destination that is not there any more waits for ever, or until somebody skips it: said once, at start. */
+/**
+ * What waits for a destination that is not there any more waits for ever, or until somebody skips it: said once, at
+ * start.
+ */
 async function tellOfLost(desk: Desk, { destinations }: Way, log: Log): Promise<void> {
   for (const { destination, state } of await desk.depths()) {
     if (state === 'pending' && !destinations.has(destination)) {
@@ -146,7 +149,10 @@ async function openDestination(destination: Destination): Promise<Send> {
   }
 }
 
-/** A Bundle of each variant, for the store's dictionary. Two of each made texts a seventh shorter, at more than twice the time (`pack.ts`). */
+/**
+ * A Bundle of each variant, for the store's dictionary. Two of each made texts a seventh shorter, at more than twice
+ * the time (`pack.ts`).
+ */
 function exampleTexts(model: Model): readonly string[] {
   const ports = { model, clock: () => new Date(exampleTime) };
   return model.variants.flatMap((variant) => {

@@ -1,7 +1,7 @@
 /**
- * Niveau as a library: the model, checking and scoring of QuestionnaireResponses, the resources and the letters that come of them.
- * The time comes in by the clock in `Ports`. Files are read by `loadModel` and `readProfiles` (`profiles/`), for a PDF (its fonts), and where
- * `Ports` name MedCom's schemas.
+ * Niveau as a library: the model, checking and scoring of QuestionnaireResponses, the resources and the letters that
+ * come of them. The time comes in by the clock in `Ports`. Files are read by `loadModel` and `readProfiles`
+ * (`profiles/`), for a PDF (its fonts), and where `Ports` name MedCom's schemas.
  */
 import './node-version.ts';
 

@@ -33,15 +33,16 @@ export type LogEvent =
   | 'letter';
 
 /**
- * Writes one line. Fields: requestId, correlationId (the client's own, a UUID), method, route (the pattern, never the address), status, ms,
- * code (of our catalog), error (the class of an error of ours) and at (its file and line), url (our own), destination (its name in the
- * settings), delivery (its number) attempt (which try of it) and letter (our id of it).
+ * Writes one line. Fields: requestId, correlationId (the client's own, a UUID), method, route (the pattern, never the
+ * address), status, ms, code (of our catalog), error (the class of an error of ours) and at (its file and line), url
+ * (our own), destination (its name in the settings), delivery (its number) attempt (which try of it) and letter (our id
+ * of it).
  */
 export type Log = (level: LogLevel, event: LogEvent, fields: LogFields) => void;
 
 /**
- * A log of one JSON object a line on stdout, or on `destination`. An allow-list of fields: an object, a body or a library's
- * err.message cannot get into it (RELIABILITY.md "Security baseline").
+ * A log of one JSON object a line on stdout, or on `destination`. An allow-list of fields: an object, a body or a
+ * library's err.message cannot get into it (RELIABILITY.md "Security baseline").
  */
 export function createLog(destination?: DestinationStream): Log {
   const options = {

@@ -1,6 +1,6 @@
 /**
- * The library's first import: an older Node gets a sentence, where it would fail at something that it does not know. Node's own `engines` is a
- * warning that nobody reads.
+ * The library's first import: an older Node gets a sentence, where it would fail at something that it does not know.
+ * Node's own `engines` is a warning that nobody reads.
  */
 const [major = 0] = process.versions.node.split('.').map(Number);
 if (major < 24) {

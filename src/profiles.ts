@@ -10,8 +10,8 @@ import type { Model, Text } from './model/types.ts';
 export const clonesProfiles = fileURLToPath(new URL('../profiles/', import.meta.url));
 
 /**
- * Where the conformance resources lie: the newest version in the folder itself, each earlier one in `earlier/<version>/`. Another folder than
- * the program's own is named by NIVEAU_PROFILES.
+ * Where the conformance resources lie: the newest version in the folder itself, each earlier one in
+ * `earlier/<version>/`. Another folder than the program's own is named by NIVEAU_PROFILES.
  */
 export const profilesFolder = chosenFolder() ?? clonesProfiles;
 
@@ -50,7 +50,8 @@ export function readChanges(folder: string = profilesFolder): Text {
 let model: Model | undefined;
 
 /**
- * The model in all its versions, built once. Only the files that it is made of are read: snapshots of profiles cost start-up time.
+ * The model in all its versions, built once. Only the files that it is made of are read: snapshots of profiles cost
+ * start-up time.
  */
 export function loadModel(): Model {
   const read = (folder: string) => sortProfiles(readProfiles(modelFile, folder));

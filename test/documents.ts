@@ -43,7 +43,10 @@ export function commandsOf(document: string): readonly Command[] {
 
 /** What the commands of the pages talk to: the service, and a FHIR server of somebody. */
 export interface Surroundings {
-  /** Runs a command as it stands in a page, but for addresses; gives what it prints, or the file that it writes. Rejects where it fails. */
+  /**
+   * Runs a command as it stands in a page, but for addresses; gives what it prints, or the file that it writes. Rejects
+   * where it fails.
+   */
   run(command: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -73,7 +76,8 @@ export async function openSurroundings(): Promise<Surroundings> {
         .replaceAll('http://127.0.0.1:8080', url)
         .replaceAll('http://localhost:8090/fhir', server.url);
       const path = `${join(root, 'node_modules/.bin')}:${process.env.PATH}`;
-      // These answer the forms that are published here; everything else in the pages is of the model that the tests measure by.
+      // These answer the forms that are published here; everything else in the pages is of the model that the tests
+      // measure by.
       const own = here.includes('fixtures/eksempel-') ? { NIVEAU_PROFILES: '' } : {};
       const options = {
         cwd: folder,

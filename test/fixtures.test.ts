@@ -10,7 +10,9 @@ import { ports } from './ports.ts';
 
 const model = loadModel();
 
-/** What `niveau score` prints for a scenario. `npx vitest run test/fixtures.test.ts -u` writes the expectations anew. */
+/**
+ * What `niveau score` prints for a scenario. `npx vitest run test/fixtures.test.ts -u` writes the expectations anew.
+ */
 function scored(name: string): string {
   return `${JSON.stringify(result(name), null, 2)}\n`;
 }

@@ -10,7 +10,10 @@ const { default: layers }: { readonly default: IConfiguration } = await import(
   new URL('../.dependency-cruiser.mjs', import.meta.url).href
 );
 
-/** A forbidden import for each rule: the rule, the module that imports, and what. Modules of src, packages, and Node's own. */
+/**
+ * A forbidden import for each rule: the rule, the module that imports, and what. Modules of src, packages, and Node's
+ * own.
+ */
 const forbidden: readonly (readonly [rule: string, from: string, to: string])[] = [
   ['room-outcome', 'src/outcome/a.ts', 'src/model/x.ts'],
   ['room-questionnaire', 'src/questionnaire/a.ts', 'src/model/x.ts'],

@@ -7,7 +7,10 @@ import { commandsOf, documents, documentText, openSurroundings, type Surrounding
 import { scenarios } from './fixtures.ts';
 import { ports } from './ports.ts';
 
-/** Every command in the README is run here as it stands, but for what the set-up itself is; `docs.test.ts` runs those of `docs/`. */
+/**
+ * Every command in the README is run here as it stands, but for what the set-up itself is; `docs.test.ts` runs those of
+ * `docs/`.
+ */
 const readme = documentText('README.md');
 const commands = commandsOf('README.md').map(({ command }) => command);
 // `.ci/run` and a fresh clone run these; inside the tests they would run themselves.

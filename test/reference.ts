@@ -12,8 +12,9 @@ import { resourceFile } from '../tools/resource-file.ts';
 const reference = { base: 'http://differentieringsmodellen.dk/fhir', version: '1.0.0' };
 
 /**
- * What the tests of the program are set to: nothing where `profiles/` holds the reference, as it does here. Where a region has adopted it, the
- * reference is the version that was kept, with the software's own resources of now; `test/published/` is about the region's.
+ * What the tests of the program are set to: nothing where `profiles/` holds the reference, as it does here. Where a
+ * region has adopted it, the reference is the version that was kept, with the software's own resources of now;
+ * `test/published/` is about the region's.
  */
 export function referenceEnvironment(): Record<string, string> {
   const [form] = readProfiles(/^Questionnaire-somatik\.json$/, clonesProfiles);

@@ -12,14 +12,19 @@ const fixtures: Readonly<Record<Version, string>> = {
   withdrawn: 'somatik-trukket-tilbage',
 };
 
-/** The Bundle of a version; `name` is the identifier's value, so that a server can keep several such responses apart. */
+/**
+ * The Bundle of a version; `name` is the identifier's value, so that a server can keep several such responses apart.
+ */
 export function versionBundle(version: Version, name: string, ids: 'client' | 'server' = 'client'): Bundle {
   const response: QuestionnaireResponse = JSON.parse(responseBytes(fixtures[version]).toString('utf8'));
   response.identifier = { system: 'https://ehr.example.dk/responses', value: name };
   return makeBundle(ports.model, scoreResponse(ports, Buffer.from(JSON.stringify(response))), { ids });
 }
 
-/** What a server should hold after these Bundles: the original never counts once a later version is there; of later ones the last one does. */
+/**
+ * What a server should hold after these Bundles: the original never counts once a later version is there; of later ones
+ * the last one does.
+ */
 export function standing(sent: readonly Version[]): Version {
   return sent.findLast((version) => version !== 'original') ?? 'original';
 }

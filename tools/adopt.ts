@@ -1,7 +1,7 @@
 /**
- * `npm run adopt -- --base <url> --version <version> [--publisher <name>] [--contact <url>]`: makes the model in `profiles/` another publisher's,
- * and everything derived with it. The version that was published so far is kept in `profiles/earlier/`, so that responses to it are still read and
- * scored by it. May be run again, after each edit.
+ * `npm run adopt -- --base <url> --version <version> [--publisher <name>] [--contact <url>]`: makes the model in
+ * `profiles/` another publisher's, and everything derived with it. The version that was published so far is kept in
+ * `profiles/earlier/`, so that responses to it are still read and scored by it. May be run again, after each edit.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
@@ -31,7 +31,9 @@ function adopt({ earlier, ...adoption }: Options): void {
   writeDerived(adopted(stored, base, { ...adoption, date }));
 }
 
-/** Under which base and version the model stands now. It need not be whole yet: what was edited is derived afterwards. */
+/**
+ * Under which base and version the model stands now. It need not be whole yet: what was edited is derived afterwards.
+ */
 function present(stored: readonly FhirResource[]): { base: string; version: string } {
   const form = stored.find((resource) => resource.resourceType === 'Questionnaire');
   const [base] = (form?.url ?? '').split('/Questionnaire/');

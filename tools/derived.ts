@@ -8,7 +8,9 @@ import { exampleFixtures } from './pages/example-fixtures.ts';
 import { madePages } from './pages/pages.ts';
 import { resourceFile } from './resource-file.ts';
 
-/** Every file that is made, wholly or in part, by its path in the clone: as it should be. Reads files and writes none. */
+/**
+ * Every file that is made, wholly or in part, by its path in the clone: as it should be. Reads files and writes none.
+ */
 export function derivedFiles(stored: readonly FhirResource[]): ReadonlyMap<string, string> {
   const profiles = derivedProfiles(stored);
   const model = buildModel(sortProfiles(profiles));

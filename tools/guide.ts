@@ -1,4 +1,7 @@
-/** `npm run guide [-- <folder>]`: writes the guide for people, a static site made from `profiles/`, into `guide/` or the folder. */
+/**
+ * `npm run guide [-- <folder>]`: writes the guide for people, a static site made from `profiles/`, into `guide/` or the
+ * folder.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { examples } from '../src/package/archive/examples.ts';

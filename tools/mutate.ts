@@ -1,7 +1,8 @@
 /**
- * `npm run mutate -- [--anew] <folder or file of src> [test files]`: mutation testing of one room by Stryker, with the tests that stand nearest
- * to it. Prints the mutants that no test noticed; for a folder also writes its line of docs/mutation.md anew. What was tried before is kept in
- * .cache, and tried again where the mutant's lines or its tests changed; `--anew` tries all.
+ * `npm run mutate -- [--anew] <folder or file of src> [test files]`: mutation testing of one room by Stryker, with the
+ * tests that stand nearest to it. Prints the mutants that no test noticed; for a folder also writes its line of
+ * docs/mutation.md anew. What was tried before is kept in .cache, and tried again where the mutant's lines or its tests
+ * changed; `--anew` tries all.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -30,7 +31,8 @@ async function main(args: readonly string[]): Promise<void> {
   const isFolder = statSync(place).isDirectory();
   const testFiles = givenTests.length > 0 ? givenTests : nearestTests(place, globSync('test/**/*.test.ts'));
 
-  // Stryker works on a copy in .stryker-tmp. The tests look for MedCom's schemas and letters beside the project, so beside the copy too.
+  // Stryker works on a copy in .stryker-tmp. The tests look for MedCom's schemas and letters beside the project, so
+  // beside the copy too.
   rmSync('.stryker-tmp', { recursive: true, force: true });
   mkdirSync('.stryker-tmp');
   if (existsSync('../shared')) symlinkSync('../../shared', '.stryker-tmp/shared');

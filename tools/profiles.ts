@@ -1,6 +1,6 @@
 /**
- * `npm run profiles`: writes what is derived anew, in `profiles/`, `docs/` and `fixtures/`, and names each file that changed. A test holds that the
- * files are as this would write them.
+ * `npm run profiles`: writes what is derived anew, in `profiles/`, `docs/` and `fixtures/`, and names each file that
+ * changed. A test holds that the files are as this would write them.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';

@@ -1,6 +1,7 @@
 /**
- * `npm run published`: notes in `profiles/published.json` that what lies in `profiles/` is published from now on, a digest for each canonical with
- * its version. What was published is never changed under the same version: the tests fail then, and so does this.
+ * `npm run published`: notes in `profiles/published.json` that what lies in `profiles/` is published from now on, a
+ * digest for each canonical with its version. What was published is never changed under the same version: the tests
+ * fail then, and so does this.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { FhirResource } from 'fhir/r4.js';

@@ -13,7 +13,10 @@ export interface AttachArguments extends Omit<Attachment, 'message' | 'response'
   readonly pdfLetter?: string;
 }
 
-/** `niveau attach <letter.xml>`: the same letter with level and actions on stdout. What is to be said of the letter itself goes to stderr. */
+/**
+ * `niveau attach <letter.xml>`: the same letter with level and actions on stdout. What is to be said of the letter
+ * itself goes to stderr.
+ */
 export async function writeAttached(file: string, given: AttachArguments, language: Language): Promise<number> {
   const { pdfLetter: out, ...options } = given;
   if (out === undefined && given.time !== undefined) throw loneOption('--time', '--pdf-letter');

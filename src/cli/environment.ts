@@ -12,7 +12,10 @@ export function environmentHelp({ say }: Shell, ...sections: Parameters<typeof v
   return `\n${say({ da: 'Miljøvariable:', en: 'Environment variables:' })}\n${lines.join('\n')}\n`;
 }
 
-/** MedCom's schemas (MEDCOM_XSD_DIR), undefined where none are set. A folder that cannot be read is an environment problem. */
+/**
+ * MedCom's schemas (MEDCOM_XSD_DIR), undefined where none are set. A folder that cannot be read is an environment
+ * problem.
+ */
 export function schemaFolder(): string | undefined {
   try {
     return readSchemaFolder(process.env);

@@ -33,8 +33,8 @@ export function unexpected(error: unknown): Problem {
 }
 
 /**
- * Prints a refusal as an OperationOutcome on stdout, or an environment problem or an error of ours as a sentence on stderr; gives the exit
- * code. Never a stack trace.
+ * Prints a refusal as an OperationOutcome on stdout, or an environment problem or an error of ours as a sentence on
+ * stderr; gives the exit code. Never a stack trace.
  */
 export function report(error: unknown, language: Language): number {
   if (error instanceof Refusal) {

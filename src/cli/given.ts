@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { UsageProblem } from './usage.ts';
 
 /**
- * What every command is called with: no value is empty (`--out ''`, as from a variable of the shell that is not set, would mean the folder
- * one stands in), and standard input is named once, since it can be read once. Throws a UsageProblem: usage-option-empty,
- * usage-argument-missing, usage-input-twice.
+ * What every command is called with: no value is empty (`--out ''`, as from a variable of the shell that is not set,
+ * would mean the folder one stands in), and standard input is named once, since it can be read once. Throws a
+ * UsageProblem: usage-option-empty, usage-argument-missing, usage-input-twice.
  */
 export function checkGiven(command: Command): void {
   const given = command.registeredArguments.map((argument, index) => ({

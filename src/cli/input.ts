@@ -3,8 +3,9 @@ import { EnvironmentProblem, systemCode } from './exit.ts';
 import { piecesOf } from './pieces.ts';
 
 /**
- * The bytes of a file, or of standard input for `-`: one more than `most` at the utmost, so that an endless input comes to an end and whoever
- * reads the bytes sees that they are too many. An unreadable file is an environment problem (exit code 3).
+ * The bytes of a file, or of standard input for `-`: one more than `most` at the utmost, so that an endless input comes
+ * to an end and whoever reads the bytes sees that they are too many. An unreadable file is an environment problem (exit
+ * code 3).
  */
 export async function readInput(file: string, most: number): Promise<Uint8Array> {
   const parts: Buffer[] = [];
@@ -34,9 +35,9 @@ export function writeOutput(file: string, content: string | Uint8Array): void {
 const lineFeed = 0x0a;
 
 /**
- * The lines of a file or of standard input, as bytes without their end: all that a piece of the input completes at a time. A line longer
- * than `most` bytes is cut at one byte more, so that memory stays bounded and the reader of the line sees that it is too large. Lines hold
- * until the next ones are asked for.
+ * The lines of a file or of standard input, as bytes without their end: all that a piece of the input completes at a
+ * time. A line longer than `most` bytes is cut at one byte more, so that memory stays bounded and the reader of the
+ * line sees that it is too large. Lines hold until the next ones are asked for.
  */
 export async function* readLines(file: string, most: number): AsyncGenerator<readonly Uint8Array[]> {
   let parts: Buffer[] = [];

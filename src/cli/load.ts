@@ -26,7 +26,10 @@ export interface LoadArguments extends LoadOptions {
 const mostDifferences = 20;
 const sdc = 'http://hl7.org/fhir/uv/sdc/';
 
-/** `niveau load`: a line per resource on stdout; progress, advice and the sum on stderr. Exit 1 for a conflict, and for a difference with --check. */
+/**
+ * `niveau load`: a line per resource on stdout; progress, advice and the sum on stderr. Exit 1 for a conflict, and for
+ * a difference with --check.
+ */
 export async function loadServer(given: LoadArguments, language: Language): Promise<number> {
   const model = loadModel();
   const resources = inOrder(rebaseAll(readProfiles(), model.base, given.canonical ?? model.base));

@@ -12,7 +12,10 @@ export interface MessageArguments {
   readonly limit: number;
 }
 
-/** `niveau message list`: a line per letter that somebody waits for or has to look at, or of one state; the oldest first. */
+/**
+ * `niveau message list`: a line per letter that somebody waits for or has to look at, or of one state; the oldest
+ * first.
+ */
 export async function listLetters({ state, direction, limit }: MessageArguments): Promise<number> {
   try {
     const store = await openStore(readStoreSettings(process.env), { alone: false });

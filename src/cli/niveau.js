@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// A clone runs straight from its TypeScript; the published package holds the same program in dist/, because Node does not strip types
-// below node_modules. Plain JavaScript, so that an older Node gets a sentence instead of a syntax error.
+// A clone runs straight from its TypeScript; the published package holds the same program in dist/, because Node does
+// not strip types below node_modules. Plain JavaScript, so that an older Node gets a sentence instead of a syntax
+// error.
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +22,8 @@ if (major < 24) {
   );
   process.exit(3);
 }
-// Compiled code is kept between starts, beside the packages and not in the machine's common temporary folder, where others may write.
+// Compiled code is kept between starts, beside the packages and not in the machine's common temporary folder, where
+// others may write.
 module.enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/niveau', import.meta.url)));
 const { main } = await import(isClone ? source.href : '../../dist/cli/main.js');
 process.exitCode = await main(process.argv);

@@ -38,7 +38,10 @@ export function showDelivery(number: number, language: Language): Promise<number
   });
 }
 
-/** `niveau outbox retry` and `skip`: the dead ones that are meant, at most `limit`; by number, or by destination. Dry without `--yes`. */
+/**
+ * `niveau outbox retry` and `skip`: the dead ones that are meant, at most `limit`; by number, or by destination. Dry
+ * without `--yes`.
+ */
 export function changeDeliveries(
   to: 'retried' | 'skipped',
   numbers: readonly number[],

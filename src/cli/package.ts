@@ -32,7 +32,9 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Folder by folder: `recursive` never ends where a file system says ENOENT to every one, such as /proc (Node 24.21). */
+/**
+ * Folder by folder: `recursive` never ends where a file system says ENOENT to every one, such as /proc (Node 24.21).
+ */
 function makeBelow(folder: string): void {
   if (existsSync(folder)) return;
   makeBelow(dirname(folder));

@@ -6,8 +6,8 @@ const size = 65_536;
 const readInto = promisify(read);
 
 /**
- * The bytes of a file, or of standard input for `-`, piece by piece. A piece holds until the next one is asked for: all of them share one
- * buffer, since a new one for each cost 40 MB that were never given back (bench/memory.ts).
+ * The bytes of a file, or of standard input for `-`, piece by piece. A piece holds until the next one is asked for: all
+ * of them share one buffer, since a new one for each cost 40 MB that were never given back (bench/memory.ts).
  */
 export async function* piecesOf(file: string): AsyncGenerator<Buffer> {
   if (file !== '-') {

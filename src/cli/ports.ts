@@ -10,7 +10,9 @@ export function openPorts(): Ports {
   return { model: loadModel(), clock };
 }
 
-/** The same with MEDCOM_XSD_DIR, for the commands of letters. A folder that cannot be read is an environment problem. */
+/**
+ * The same with MEDCOM_XSD_DIR, for the commands of letters. A folder that cannot be read is an environment problem.
+ */
 export function openLetterPorts(): Ports {
   return { ...openPorts(), schemaDirectory: schemaFolder() };
 }

@@ -4,7 +4,10 @@ import { exitCode, print } from './exit.ts';
 import { readInput } from './input.ts';
 import { openLetterPorts } from './ports.ts';
 
-/** `niveau read <letter.xml>`: the levels in a letter or an attachment as a FHIR Bundle on stdout; none found is a refusal. */
+/**
+ * `niveau read <letter.xml>`: the levels in a letter or an attachment as a FHIR Bundle on stdout; none found is a
+ * refusal.
+ */
 export async function readLevel(file: string): Promise<number> {
   print(await readLevels(openLetterPorts(), await readInput(file, attachmentLimits.bytes)));
   return exitCode.done;

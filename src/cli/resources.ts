@@ -7,8 +7,8 @@ import { readInput } from './input.ts';
 const mostBytes = 100_000_000;
 
 /**
- * The resources of JSON files, and of every .json file in folders and below; of Bundles, what they hold. A file that cannot be read or is no
- * JSON is an environment problem (exit code 3).
+ * The resources of JSON files, and of every .json file in folders and below; of Bundles, what they hold. A file that
+ * cannot be read or is no JSON is an environment problem (exit code 3).
  */
 export async function readResources(paths: readonly string[]): Promise<readonly unknown[]> {
   const resources: unknown[] = [];

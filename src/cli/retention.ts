@@ -4,7 +4,10 @@ import { openStore } from '../store/open.ts';
 import { retire } from '../store/retention/retire.ts';
 import { environmental, exitCode } from './exit.ts';
 
-/** `niveau retention`: deletes what is older than its class is kept; a line per class: name, days, count. Dry without `--yes`. */
+/**
+ * `niveau retention`: deletes what is older than its class is kept; a line per class: name, days, count. Dry without
+ * `--yes`.
+ */
 export async function applyRetention({ yes }: { readonly yes?: true }): Promise<number> {
   try {
     const retention = readRetentionSettings(process.env);

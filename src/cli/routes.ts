@@ -9,7 +9,10 @@ import { exitCode } from './exit.ts';
 import { readInput } from './input.ts';
 import { openPorts } from './ports.ts';
 
-/** `niveau routes check`: a line per route on stdout: its name, destination, form, and the organisation that a letter is for. */
+/**
+ * `niveau routes check`: a line per route on stdout: its name, destination, form, and the organisation that a letter is
+ * for.
+ */
 export function checkRoutes(file: string | undefined): number {
   for (const { name, destination, form, receiver } of wayFrom(file).routes) {
     process.stdout.write(`${[name, destination, form, receiver ?? '-'].join('\t')}\n`);
@@ -17,7 +20,10 @@ export function checkRoutes(file: string | undefined): number {
   return exitCode.done;
 }
 
-/** `niveau routes explain`: a line per route and receiver on stdout: name, `leaves` or `stays`, the reason, destination, form, receiver. */
+/**
+ * `niveau routes explain`: a line per route and receiver on stdout: name, `leaves` or `stays`, the reason, destination,
+ * form, receiver.
+ */
 export async function explainRoutes(file: string | undefined, response: string): Promise<number> {
   const way = wayFrom(file);
   const { assessment } = scoreResponse(openPorts(), await readInput(response, jsonLimits.bytes));

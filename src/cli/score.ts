@@ -12,8 +12,9 @@ import { keepYoungSpace } from './young-space.ts';
 const written = 262_144;
 
 /**
- * `niveau score <file>`: one response in, its transaction Bundle on stdout; refused, an OperationOutcome. `previous` is a file with what came
- * before: an earlier version of the same response, or the assessment that this one supersedes. `ids` says who gives them on the server.
+ * `niveau score <file>`: one response in, its transaction Bundle on stdout; refused, an OperationOutcome. `previous` is
+ * a file with what came before: an earlier version of the same response, or the assessment that this one supersedes.
+ * `ids` says who gives them on the server.
  */
 export async function scoreOne(file: string, ids: 'client' | 'server', previous?: string): Promise<number> {
   const ports = openPorts();

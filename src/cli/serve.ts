@@ -44,7 +44,8 @@ export async function serve({ port }: ServeArguments, language: Language): Promi
     } finally {
       await gateway?.close();
     }
-    // A send that the stop did not wait for may hang for a minute yet, and would keep the process that long: it ends with it.
+    // A send that the stop did not wait for may hang for a minute yet, and would keep the process that long: it ends
+    // with it.
     setTimeout(() => process.exit(), 500).unref();
     return exitCode.done;
   } catch (error) {

@@ -23,8 +23,9 @@ export function loneOption(name: string, other: string): UsageProblem {
 }
 
 /**
- * What commander found wrong, as a problem of ours in both languages; undefined where it only showed its help. What was typed is never
- * repeated: a password may stand where an option was meant. Only names that we defined ourselves are taken from commander's message.
+ * What commander found wrong, as a problem of ours in both languages; undefined where it only showed its help. What was
+ * typed is never repeated: a password may stand where an option was meant. Only names that we defined ourselves are
+ * taken from commander's message.
  */
 export function usageProblem({ code, message }: CommanderError): Problem | undefined {
   const name = /^error: [a-z ]+'([^']*)'/.exec(message)?.[1] ?? '';

@@ -12,7 +12,10 @@ export interface ValidateArguments {
   readonly resource?: readonly string[];
 }
 
-/** `niveau validate <response> [--resource <file or folder>]...`: everything that is wrong, as an OperationOutcome on stdout. */
+/**
+ * `niveau validate <response> [--resource <file or folder>]...`: everything that is wrong, as an OperationOutcome on
+ * stdout.
+ */
 export async function validate(
   file: string,
   { resource = [] }: ValidateArguments,

@@ -3,7 +3,8 @@ import type { Text } from '../model/types.ts';
 import { readBase } from '../package/canonical.ts';
 import { wrongValue } from './usage.ts';
 
-// What options take. Each reader gets the name of its option or argument, and throws a UsageProblem that tells the form and not what was typed.
+// What options take. Each reader gets the name of its option or argument, and throws a UsageProblem that tells the form
+// and not what was typed.
 
 type Read<Value> = (text: string) => Value;
 

@@ -30,7 +30,10 @@ export async function wrap(file: string, given: WrapArguments): Promise<number> 
   return exitCode.done;
 }
 
-/** `niveau vans unwrap <envelope.xml>`: the message, byte for byte, on stdout; of a receipt, or with `--info`, what the envelope says as JSON. */
+/**
+ * `niveau vans unwrap <envelope.xml>`: the message, byte for byte, on stdout; of a receipt, or with `--info`, what the
+ * envelope says as JSON.
+ */
 export async function unwrap(file: string, { info }: { readonly info?: true }): Promise<number> {
   const envelope = await unwrapVans(await readInput(file, envelopeLimits.bytes));
   if (info || envelope.content.kind !== 'message') print(described(envelope));

@@ -32,7 +32,8 @@ export const serviceSection = {
   }),
   requestsPerMinute: variable({
     name: 'NIVEAU_REQUESTS_PER_MINUTE',
-    // An EHR is one client for all its users, and one core answers 84,000: nobody is slowed down unless an operator says so.
+    // An EHR is one client for all its users, and one core answers 84,000: nobody is slowed down unless an operator
+    // says so.
     initial: '600000',
     help: {
       da: 'forespørgsler i minuttet fra én klient, før den får 429; fra start mere, end tjenesten kan svare på',

@@ -30,7 +30,10 @@ export function optional<Value>({ name, help, read }: Omit<Variable<Value>, 'ini
   return { name, initial: '', help, read: (text) => (text === '' ? undefined : read(text)) };
 }
 
-/** Reads a section from environment variables; an empty one counts as not set. One problem per mistake is added to `problems`. */
+/**
+ * Reads a section from environment variables; an empty one counts as not set. One problem per mistake is added to
+ * `problems`.
+ */
 export function readVariables<Variables extends Section>(
   section: Variables,
   env: Environment,

@@ -25,9 +25,10 @@ const mostRemembered = 1_000;
 type Progress = Map<string, string>;
 
 /**
- * Sends Bundles to a FHIR server without transactions: each entry as a conditional write of its own, in the order of their references. One that
- * breaks off is resumed where it was; by another service, or after a restart, from its beginning, which changes nothing that is there. Until
- * then the server holds a part of it. `formed` gives a Bundle the form that this server takes.
+ * Sends Bundles to a FHIR server without transactions: each entry as a conditional write of its own, in the order of
+ * their references. One that breaks off is resumed where it was; by another service, or after a restart, from its
+ * beginning, which changes nothing that is there. Until then the server holds a part of it. `formed` gives a Bundle the
+ * form that this server takes.
  */
 export async function openSingleWrites(
   target: Target,
@@ -104,7 +105,10 @@ async function findId(server: FhirServer, entry: BundleEntry, { resourceType, id
   return found.id;
 }
 
-/** What is not written yet is named by its identifier: CarePlan and Task refer to each other, and one of them comes first. */
+/**
+ * What is not written yet is named by its identifier: CarePlan and Task refer to each other, and one of them comes
+ * first.
+ */
 function nameOf({ resource }: BundleEntry): Reference | undefined {
   const identifier = resource && identifierOf(resource as FhirResource);
   return identifier && { type: resource?.resourceType ?? '', identifier };

@@ -7,8 +7,8 @@ import { type Send, tracing } from './send.ts';
 import { verdictOf } from './verdict.ts';
 
 /**
- * Sends Bundles to a FHIR server, each as one transaction. Its entries are conditional, so that what arrives twice is written once. `formed` gives a
- * Bundle the form that this server takes.
+ * Sends Bundles to a FHIR server, each as one transaction. Its entries are conditional, so that what arrives twice is
+ * written once. `formed` gives a Bundle the form that this server takes.
  */
 export async function openFhirTarget(
   target: Target,

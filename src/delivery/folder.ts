@@ -2,8 +2,9 @@ import type { Send } from './send.ts';
 import { writeWhole } from './write-file.ts';
 
 /**
- * Writes Bundles, pages and letters into a folder, for a programme that fetches them there. A file appears whole or not at all. Its name is the
- * number of the delivery, so that one that is written twice is there once, and the names are in order; nothing of the citizen is in it.
+ * Writes Bundles, pages and letters into a folder, for a programme that fetches them there. A file appears whole or not
+ * at all. Its name is the number of the delivery, so that one that is written twice is there once, and the names are in
+ * order; nothing of the citizen is in it.
  */
 export function openFolder(folder: string): Send {
   return async ({ number, content, extension }) => {

@@ -23,8 +23,8 @@ export function tracing({ correlation }: Pick<Parcel, 'correlation'>): Record<st
 export type Verdict =
   | { readonly kind: 'delivered' }
   /**
-   * Not now: later it may well go. `all`: nothing else would get through to this destination either. Whether it arrived may be unknown
-   * (a time-out): what is sent again is the same under the same ids.
+   * Not now: later it may well go. `all`: nothing else would get through to this destination either. Whether it arrived
+   * may be unknown (a time-out): what is sent again is the same under the same ids.
    */
   | {
       readonly kind: 'again';

@@ -14,8 +14,9 @@ const passing: ReadonlySet<number> = new Set([408, 425, 429]);
 const mostBytes = 1_000_000;
 
 /**
- * Sends envelopes to the VANS network by HTTP POST. It has an envelope when it answers 2xx, empty or with a positive receipt for it. A time-out leaves
- * open whether it has: the same is sent again under the same ids, and where it says then that it knows the envelope (409), it has it.
+ * Sends envelopes to the VANS network by HTTP POST. It has an envelope when it answers 2xx, empty or with a positive
+ * receipt for it. A time-out leaves open whether it has: the same is sent again under the same ids, and where it says
+ * then that it knows the envelope (409), it has it.
  */
 export async function openVans(target: Target): Promise<Send> {
   const dispatcher = await tlsDispatcher(target.tls);

@@ -6,8 +6,9 @@ import type { Verdict } from './send.ts';
 const forGood: ReadonlySet<number> = new Set([400, 403, 404, 405, 410, 412, 413, 415, 422, 501]);
 
 /**
- * What a failure of a FHIR server means for a delivery (RELIABILITY.md "Outbox"). A time-out leaves open whether it arrived: the same is
- * sent again. A login that fails and an answer that is no FHIR are faults of the set-up and not of one delivery: nothing is given up for them.
+ * What a failure of a FHIR server means for a delivery (RELIABILITY.md "Outbox"). A time-out leaves open whether it
+ * arrived: the same is sent again. A login that fails and an answer that is no FHIR are faults of the set-up and not of
+ * one delivery: nothing is given up for them.
  */
 export function verdictOf(failure: ServerFailure): Verdict {
   const { kind, status = 0, retryAfter } = failure;

@@ -2,8 +2,8 @@ import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Writes a file that appears whole or not at all: under another name, flushed, and renamed. For nobody else on the machine: citizens are in it.
- * What stands there already is replaced. Rejects where the folder cannot be written to.
+ * Writes a file that appears whole or not at all: under another name, flushed, and renamed. For nobody else on the
+ * machine: citizens are in it. What stands there already is replaced. Rejects where the folder cannot be written to.
  */
 export async function writeWhole(folder: string, name: string, content: string | Uint8Array): Promise<void> {
   const hidden = join(folder, `.${name}.part`);

@@ -53,7 +53,8 @@ export function createService(
     publicUrl,
   };
   const app = express();
-  // Bodies are read and answers are tagged by ourselves; `production` keeps express' own last resort from showing a stack.
+  // Bodies are read and answers are tagged by ourselves; `production` keeps express' own last resort from showing a
+  // stack.
   app
     .set('env', 'production')
     .set('etag', false)

@@ -11,7 +11,10 @@ const how: Readonly<Record<Basis, Text>> = {
   aftalt: { da: 'aftalt mellem parterne', en: 'agreed by the parties' },
 };
 
-/** What came of a response, as an informational problem: the level in force and how it came about, and the rule's explanation. */
+/**
+ * What came of a response, as an informational problem: the level in force and how it came about, and the rule's
+ * explanation.
+ */
 export function assessedProblem(assessment: Assessment): Problem {
   const { explanation } = assessment.suggestion;
   const { da, en } = inForce(assessment);

@@ -62,7 +62,10 @@ function decoded(segment: string): string {
   }
 }
 
-/** The parameters of an address that fits a route's pattern; undefined where it does not, or names an operation as an id. */
+/**
+ * The parameters of an address that fits a route's pattern; undefined where it does not, or names an operation as an
+ * id.
+ */
 function paramsOf(pattern: string, address: string): Record<string, string> | undefined {
   const [wanted, given] = [pattern.split('/'), address.split('/')];
   if (wanted.length !== given.length) return undefined;

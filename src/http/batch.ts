@@ -10,7 +10,10 @@ import { statusOf } from './statuses.ts';
 /** Entries, and bytes of all answers together: a short question can have a long answer. */
 const most = { entries: 100, bytes: 16_777_216 };
 
-/** `POST /fhir`: a Bundle of type batch, each entry of which is answered as if it had come alone (R4 "batch/transaction"). */
+/**
+ * `POST /fhir`: a Bundle of type batch, each entry of which is answered as if it had come alone (R4
+ * "batch/transaction").
+ */
 export function batchRoute(routes: () => readonly Route[]): Route {
   return {
     method: 'post',

@@ -14,13 +14,18 @@ import { responseType, resultTypes, type StoredType } from './stored/parameters.
 const sdc = 'http://hl7.org/fhir/uv/sdc';
 const sdcVersion = '3.0.0';
 const receiver = `${sdc}/CapabilityStatement/sdc-form-receiver|${sdcVersion}`;
-/** With a store: all that it SHALL do is there; it SHOULD also delete, which nobody can here: a response is withdrawn. */
+/**
+ * With a store: all that it SHALL do is there; it SHOULD also delete, which nobody can here: a response is withdrawn.
+ */
 const manager = `${sdc}/CapabilityStatement/sdc-form-response-manager|${sdcVersion}`;
 const fhirVersion = '4.0.1';
 const format = ['json'];
 const implementationGuide = [`${sdc}/ImplementationGuide/hl7.fhir.uv.sdc|${sdcVersion}`];
 
-/** The CapabilityStatement of this service at `base`. Interactions and operations are those of the table that registered the routes. */
+/**
+ * The CapabilityStatement of this service at `base`. Interactions and operations are those of the table that registered
+ * the routes.
+ */
 export function capabilityStatement(
   model: Model,
   config: Config,

@@ -6,9 +6,9 @@ import { ipKeyGenerator } from 'express-rate-limit';
 const loopback = /^(?:::ffff:)?127\.|^::1$/;
 
 /**
- * Who is calling, for limits that hold for each client: the address that called the proxy in front of us, which the proxy writes last into
- * X-Forwarded-For; else the address that called us. Programs on this machine, which share an address, are told apart by what they call
- * themselves (User-Agent).
+ * Who is calling, for limits that hold for each client: the address that called the proxy in front of us, which the
+ * proxy writes last into X-Forwarded-For; else the address that called us. Programs on this machine, which share an
+ * address, are told apart by what they call themselves (User-Agent).
  */
 export function clientOf(request: Request, behindProxy: boolean): string {
   const peer = request.socket.remoteAddress ?? '';

@@ -9,8 +9,9 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 /**
- * To be called before an answer is written. Where much of the request's body is still to come, the connection ends with the answer: Node would
- * read on to the end of it. It lingers for a moment, since a client that is still sending would get a reset instead of the answer.
+ * To be called before an answer is written. Where much of the request's body is still to come, the connection ends with
+ * the answer: Node would read on to the end of it. It lingers for a moment, since a client that is still sending would
+ * get a reset instead of the answer.
  */
 export function cutOff(request: IncomingMessage, response: ServerResponse): void {
   if (!hasBody(request) || request.complete) return;

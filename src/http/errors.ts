@@ -10,7 +10,9 @@ import { traceOf } from './trace.ts';
 
 export type Fail = (error: unknown, request: Request, response: Response) => void;
 
-/** The one place where errors become outcomes. What is no refusal is a fault of ours: only its place goes into the log. */
+/**
+ * The one place where errors become outcomes. What is no refusal is a fault of ours: only its place goes into the log.
+ */
 export function failWith(log: Log): Fail {
   return (error, request, response) => {
     const trace = traceOf(response);
@@ -28,7 +30,10 @@ export function failWith(log: Log): Fail {
   };
 }
 
-/** What the requests call an option: its key, but for the letter that is meant, since a part `letter` is the letter itself. */
+/**
+ * What the requests call an option: its key, but for the letter that is meant, since a part `letter` is the letter
+ * itself.
+ */
 function fieldOf(option: string): string {
   return option === 'letter' ? 'letterId' : option;
 }

@@ -17,7 +17,10 @@ export const bodyTypes: Readonly<Record<BodyKind, readonly string[]>> = {
   letter: letterTypes,
 };
 
-/** The codec that a client wants its answer by: `_format` decides, else Accept; the first without either. Code: not-acceptable. */
+/**
+ * The codec that a client wants its answer by: `_format` decides, else Accept; the first without either. Code:
+ * not-acceptable.
+ */
 export function wantedCodec(accept: string | undefined, format: string | null): Codec {
   if (format !== null) return codecs.find((codec) => isMedia(format, formatsOf(codec))) ?? refuse('not-acceptable');
   if (accept === undefined || accept.trim() === '') return json;

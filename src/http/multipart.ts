@@ -18,7 +18,10 @@ export async function readParts(body: Uint8Array, contentType: string): Promise<
   }
 }
 
-/** The reader makes a stream of every part, and goes on to the end whatever is said to it: empty ones by the hundred thousand cost seconds. */
+/**
+ * The reader makes a stream of every part, and goes on to the end whatever is said to it: empty ones by the hundred
+ * thousand cost seconds.
+ */
 function checkCount(body: Uint8Array, contentType: string): void {
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]*)"|([^\s;]+))/i.exec(contentType) ?? [];
   const boundary = quoted ?? plain;

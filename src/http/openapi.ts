@@ -110,7 +110,10 @@ function queryParameter(parameter: ParameterDoc): Json {
   return { name: parameter.name, in: 'query', description: parameter.text, schema: given(parameter) };
 }
 
-/** A create answers 201, and 200 where the same was kept already; a message that came in without a receipt that goes back, 204. */
+/**
+ * A create answers 201, and 200 where the same was kept already; a message that came in without a receipt that goes
+ * back, 204.
+ */
 function done({ doc, claim, produces, path }: Route): Json {
   const good = {
     ...answer(doc?.returns, produces === 'either' ? ['application/xml'] : []),

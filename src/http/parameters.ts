@@ -3,9 +3,9 @@ import { type JsonDocument, takePart } from '../questionnaire/json/document.ts';
 import { refuseQuery } from './query.ts';
 
 /**
- * The resource that an operation was sent: bare, or as `resource` of the one parameter of Parameters under one of `names`. Parameters in
- * `beside` may stand there too, each once. Any other value is given back for the check of the response to judge. Codes: parameter-missing,
- * parameter-unsupported, parameter-repeated.
+ * The resource that an operation was sent: bare, or as `resource` of the one parameter of Parameters under one of
+ * `names`. Parameters in `beside` may stand there too, each once. Any other value is given back for the check of the
+ * response to judge. Codes: parameter-missing, parameter-unsupported, parameter-repeated.
  */
 export function receivedResource(
   document: JsonDocument,

@@ -25,8 +25,9 @@ export function formText(bytes: Uint8Array): string {
 }
 
 /**
- * The parameters that a route takes; a name may have a modifier (`name:exact`). Others are refused (query-unsupported), or left out
- * when the client asks for that by `Prefer: handling=lenient`. Their names are not repeated: they may be anything.
+ * The parameters that a route takes; a name may have a modifier (`name:exact`). Others are refused (query-unsupported),
+ * or left out when the client asks for that by `Prefer: handling=lenient`. Their names are not repeated: they may be
+ * anything.
  */
 export function knownQuery(
   all: URLSearchParams,
@@ -45,7 +46,10 @@ function isLenient(prefer = ''): boolean {
   return /(?:^|[;,])\s*handling\s*=\s*"?lenient"?\s*(?:$|[;,])/i.test(prefer);
 }
 
-/** Refuses the value of a parameter, or its absence: query-value. `expected` is read in both languages where only one is given. */
+/**
+ * Refuses the value of a parameter, or its absence: query-value. `expected` is read in both languages where only one is
+ * given.
+ */
 export function refuseQuery(name: string, expected: string, expectedEn = expected): never {
   return refuse('query-value', { values: { name, expected, expectedEn } });
 }

@@ -42,7 +42,10 @@ export interface Incoming {
   readonly base: string;
 }
 
-/** What an answer holds: a resource, which the codec writes; one that is written as JSON already; or bytes of another type. */
+/**
+ * What an answer holds: a resource, which the codec writes; one that is written as JSON already; or bytes of another
+ * type.
+ */
 type Content =
   | { readonly resource: object }
   | { readonly written: Buffer }

@@ -19,7 +19,10 @@ import type { Limits } from './limits.ts';
 import { openApi } from './openapi.ts';
 import { type Route, resourceAnswer } from './route.ts';
 
-/** Every route of the service: one table, which registers them, makes the CapabilityStatement and the OpenAPI description. */
+/**
+ * Every route of the service: one table, which registers them, makes the CapabilityStatement and the OpenAPI
+ * description.
+ */
 export interface ServiceRoutes {
   /** Answered whatever the limits say. */
   readonly health: readonly Route[];

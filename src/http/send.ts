@@ -10,7 +10,9 @@ const zip = promisify(gzip);
 /** What is shorter fits in one packet as it is. */
 const leastToZip = 1_400;
 
-/** Writes an answer by the codec that the client wants, unless one was written already (a time-out may have come first). */
+/**
+ * Writes an answer by the codec that the client wants, unless one was written already (a time-out may have come first).
+ */
 export async function send(response: Response, answer: Answer, codec: Codec = json): Promise<void> {
   const { status = 200, headers = {} } = answer;
   const [content, contentType] = contentOf(answer, codec);

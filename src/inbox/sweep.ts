@@ -7,7 +7,10 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Looks every `pause` milliseconds for receipts, attachments and letters that have not come in time, and reports each once. */
+/**
+ * Looks every `pause` milliseconds for receipts, attachments and letters that have not come in time, and reports each
+ * once.
+ */
 export function startSweep(desk: Pick<LetterDesk, 'sweep'>, log: Log, pause = 30_000): Running {
   const look = async () => {
     try {

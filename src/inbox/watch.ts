@@ -25,9 +25,10 @@ const folders = ['done', 'other', 'refused', 'receipts'] as const;
 const laterAfter = 60_000;
 
 /**
- * Fetches letters from a folder. A file is taken when it has not changed between two looks, kept, answered in `receipts`, and only then moved to
- * `done`, `other` (no level in it) or `refused` (with the outcome beside it): whatever ends this in between, it is fetched again, and found to be kept.
- * Names are digests of the content, since a sender's own may hold anything.
+ * Fetches letters from a folder. A file is taken when it has not changed between two looks, kept, answered in
+ * `receipts`, and only then moved to `done`, `other` (no level in it) or `refused` (with the outcome beside it):
+ * whatever ends this in between, it is fetched again, and found to be kept. Names are digests of the content, since a
+ * sender's own may hold anything.
  */
 export function watchFolder({ folder, receive, log, pause = 1_000 }: WatchParts): Running {
   const state = { stopping: false, wake: () => {} };

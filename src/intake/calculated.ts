@@ -7,7 +7,10 @@ import { deviates, levelOf } from '../scoring/suggest.ts';
 import type { Suggestion } from '../scoring/types.ts';
 import { problemAt } from './question.ts';
 
-/** What the form calculates must be what the ratings give, and a level outside it needs its reason. Absent fields are in order. */
+/**
+ * What the form calculates must be what the ratings give, and a level outside it needs its reason. Absent fields are in
+ * order.
+ */
 export function compareCalculated(
   variant: Variant,
   response: QuestionnaireResponse,

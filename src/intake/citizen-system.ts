@@ -2,8 +2,9 @@ import { systems } from '../model/systems.ts';
 import { plainText } from './cpr.ts';
 
 /**
- * The system of citizens' numbers that a spelling means: `URN:OID:...`, the number alone, blanks and invisible characters, leading zeros: two
- * spellings of one system must not make one citizen's number another's. Undefined for any other system.
+ * The system of citizens' numbers that a spelling means: `URN:OID:...`, the number alone, blanks and invisible
+ * characters, leading zeros: two spellings of one system must not make one citizen's number another's. Undefined for
+ * any other system.
  */
 export function citizenSystem(system: string): string | undefined {
   const { before, canonical } = read(system);
@@ -11,14 +12,17 @@ export function citizenSystem(system: string): string | undefined {
 }
 
 /**
- * The system of citizens' numbers that a text ends in, whatever stands before it: letters that only look like `urn:oid:`, or an address. Too
- * little to know a citizen by; enough to see that a second one may be meant.
+ * The system of citizens' numbers that a text ends in, whatever stands before it: letters that only look like
+ * `urn:oid:`, or an address. Too little to know a citizen by; enough to see that a second one may be meant.
  */
 export function likelyCitizenSystem(system: string): string | undefined {
   return read(system).canonical;
 }
 
-/** A longer text than the longest spelling is none, and is not worth the looking: percent escapes of every character, twice. */
+/**
+ * A longer text than the longest spelling is none, and is not worth the looking: percent escapes of every character,
+ * twice.
+ */
 const longest = 1_000;
 
 function read(system: string): { readonly before: string; readonly canonical: string | undefined } {

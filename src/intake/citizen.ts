@@ -29,9 +29,9 @@ import { follow } from './reference.ts';
 export type Read<Value> = { readonly value: Value; readonly problems: readonly Problem[] };
 
 /**
- * The citizen that a response is about: `subject` by logical reference, by a contained Patient, or by a reference with an identifier
- * beside it. Two different numbers of one kind are refused, and so are two names: a wrong citizen is the worst that can happen. `now` tells
- * which identifiers are in force.
+ * The citizen that a response is about: `subject` by logical reference, by a contained Patient, or by a reference with
+ * an identifier beside it. Two different numbers of one kind are refused, and so are two names: a wrong citizen is the
+ * worst that can happen. `now` tells which identifiers are in force.
  */
 export function readCitizen(response: QuestionnaireResponse, now: Date): Read<Citizen | undefined> {
   const place = `${root}.subject`;
@@ -77,8 +77,8 @@ export function readCitizen(response: QuestionnaireResponse, now: Date): Read<Ci
 }
 
 /**
- * The contained Patient that `subject` points to, and those that it does not: a response that brings a Patient along means the citizen by it,
- * unless it is the one who answered (`source`).
+ * The contained Patient that `subject` points to, and those that it does not: a response that brings a Patient along
+ * means the citizen by it, unless it is the one who answered (`source`).
  */
 function patientsMeant(
   { contained = [], source }: QuestionnaireResponse,

@@ -1,9 +1,9 @@
 import type { SystemNumber } from '../scoring/people.ts';
 
 /**
- * A CPR number that can be: ten digits that begin with a date. The seventh digit gives the century (CPR-kontoret's table), which matters for
- * 29 February alone, and there for the year 00 alone: 1900 had none. The check by modulus 11 is left out, since it does not hold for numbers
- * given after 2007.
+ * A CPR number that can be: ten digits that begin with a date. The seventh digit gives the century (CPR-kontoret's
+ * table), which matters for 29 February alone, and there for the year 00 alone: 1900 had none. The check by modulus 11
+ * is left out, since it does not hold for numbers given after 2007.
  */
 export function isPossibleCpr(value: string): boolean {
   if (!/^[0-9]{10}$/.test(value)) return false;
@@ -28,8 +28,8 @@ const spelledCpr = new RegExp(
 );
 
 /**
- * True where a text holds one of the `numbers` in any spelling: with dashes, blanks, slashes or invisible characters between the digits, in
- * wide digits, with a year of four digits, or as an address has it (`%2D`).
+ * True where a text holds one of the `numbers` in any spelling: with dashes, blanks, slashes or invisible characters
+ * between the digits, in wide digits, with a year of four digits, or as an address has it (`%2D`).
  */
 export function holdsNumber(text: string, numbers: readonly SystemNumber[]): boolean {
   const bare = plainText(text)
@@ -54,8 +54,8 @@ export function holdsCpr(text: string): boolean {
 const unseen = /[\p{C}\p{Default_Ignorable_Code_Point}\p{M}\u2800]/gu;
 
 /**
- * The text with its percent escapes read, without invisible characters, and in plain digits and letters. Marks go before: putting a long
- * row of them in order takes the square of its length.
+ * The text with its percent escapes read, without invisible characters, and in plain digits and letters. Marks go
+ * before: putting a long row of them in order takes the square of its length.
  */
 export function plainText(text: string): string {
   let read = text;

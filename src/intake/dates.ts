@@ -10,7 +10,8 @@ import { problemAt } from './question.ts';
 const grace = 86_400_000;
 
 /**
- * The time of the assessment: with time of day, seconds and zone, and not in the future; a withdrawn response is not measured by the clock.
+ * The time of the assessment: with time of day, seconds and zone, and not in the future; a withdrawn response is not
+ * measured by the clock.
  * Codes: authored-missing, authored-imprecise, authored-seconds, date-future.
  */
 export function checkAuthored({ authored, status }: QuestionnaireResponse, now: Date): readonly Problem[] {
@@ -27,8 +28,9 @@ export function aboutAuthored({ authored }: { readonly authored?: unknown }): Pr
 }
 
 /**
- * The dates among the answers. FHIR lets a date be a year alone; a letter's marker and a plan's period need the day. An agreement may be dated
- * before or after the assessment, but not in the future. Codes: date-partial, date-future, reassessment-before.
+ * The dates among the answers. FHIR lets a date be a year alone; a letter's marker and a plan's period need the day. An
+ * agreement may be dated before or after the assessment, but not in the future. Codes: date-partial, date-future,
+ * reassessment-before.
  */
 export function checkDates(
   variant: Variant,

@@ -3,8 +3,9 @@ import type { QuestionnaireResponse } from 'fhir/r4.js';
 import type { Assessment } from '../scoring/types.ts';
 
 /**
- * The response's own identity: its `identifier` as "system|value"; without one, its version. The version is a digest of the content. `id` and
- * `meta` are left out of it, since every server sets its own; the order of properties does not matter.
+ * The response's own identity: its `identifier` as "system|value"; without one, its version. The version is a digest of
+ * the content. `id` and `meta` are left out of it, since every server sets its own; the order of properties does not
+ * matter.
  */
 export function readIdentity(response: QuestionnaireResponse): Pick<Assessment, 'identity' | 'identified' | 'version'> {
   const version = `sha256:${digestOf(response)}`;

@@ -15,8 +15,9 @@ export interface Links {
 }
 
 /**
- * `encounter` and `basedOn`, which the results repeat. A reference that cannot be followed, such as to a contained resource, is left out;
- * one of a wrong type or with the citizen's number in it is refused. Codes: link-type, reference-personal.
+ * `encounter` and `basedOn`, which the results repeat. A reference that cannot be followed, such as to a contained
+ * resource, is left out; one of a wrong type or with the citizen's number in it is refused. Codes: link-type,
+ * reference-personal.
  */
 export function readLinks(response: QuestionnaireResponse, citizen: Citizen | undefined): Read<Links> {
   const { encounter, basedOn = [] } = response;

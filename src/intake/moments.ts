@@ -5,9 +5,9 @@ import { danishOffset } from '../scoring/day.ts';
 const form = /^([\d-]+)(?:T(\d\d:\d\d)(:\d\d(\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
 
 /**
- * The first and last millisecond (since 1970) that a date, dateTime or instant covers: a minute or a second for one that ends with it, a day, month
- * or year for one without a time. Without a zone it is what clocks and calendars in Denmark show. Undefined for any other text, and for a day that
- * there is not.
+ * The first and last millisecond (since 1970) that a date, dateTime or instant covers: a minute or a second for one
+ * that ends with it, a day, month or year for one without a time. Without a zone it is what clocks and calendars in
+ * Denmark show. Undefined for any other text, and for a day that there is not.
  */
 export function momentsOf(text: string): readonly [from: number, to: number] | undefined {
   const [, day = '', minute, second, fraction] = form.exec(text) ?? [];

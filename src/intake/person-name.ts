@@ -33,8 +33,8 @@ export function visible(text: string | undefined): string | undefined {
 }
 
 /**
- * True where two ways of writing a name may be one person's: each word of the shorter one stands in the longer one, whole or as an initial
- * ("Berggren, Nancy A." and "Nancy Ann Berggren"). `titles` count for nothing.
+ * True where two ways of writing a name may be one person's: each word of the shorter one stands in the longer one,
+ * whole or as an initial ("Berggren, Nancy A." and "Nancy Ann Berggren"). `titles` count for nothing.
  */
 export function isSameName(one: string, other: string, titles: ReadonlySet<string> = new Set()): boolean {
   const parts = (name: string) => words(name).filter((word) => !titles.has(word));

@@ -10,7 +10,10 @@ import { follow } from './reference.ts';
 const place = `${root}.author`;
 const types = ['Practitioner', 'PractitionerRole'] as const;
 
-/** The professional who answered (`author`): by logical reference, contained, or by reference. Software or a citizen is refused. */
+/**
+ * The professional who answered (`author`): by logical reference, contained, or by reference. Software or a citizen is
+ * refused.
+ */
 export function readProfessional(response: QuestionnaireResponse): Read<Professional | undefined> {
   const { author } = response;
   const no = (code: Problem['code'], values?: Problem['values']) => ({

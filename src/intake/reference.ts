@@ -9,7 +9,10 @@ export interface Target {
   /** The resource type that the reference names, wherever it does. */
   readonly type: string | undefined;
   readonly contained: FhirResource | undefined;
-  /** The literal reference, where a result may repeat it: not to a contained resource, not `urn:uuid:`, none with what looks like a CPR number. */
+  /**
+   * The literal reference, where a result may repeat it: not to a contained resource, not `urn:uuid:`, none with what
+   * looks like a CPR number.
+   */
   readonly literal: string | undefined;
 }
 
@@ -20,11 +23,12 @@ const literal =
 const uuid = /^urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Follows a reference to a person of one of `types`. Only `#id`, `Type/id` and an absolute address of that form are read: a search
- * (`Patient?identifier=...`) would be resolved by another server, and by other rules than ours. Every place that names a type
- * must name the same one. Beside an identifier the literal reference identifies nobody: `urn:uuid:` is in order there, and so is an id of a
- * database that looks like a CPR number, unless it is the one that the identifier has, in any spelling. Gives an error code instead:
- * reference-form, reference-personal, contained-unknown, contained-ambiguous or `wrongType`.
+ * Follows a reference to a person of one of `types`. Only `#id`, `Type/id` and an absolute address of that form are
+ * read: a search (`Patient?identifier=...`) would be resolved by another server, and by other rules than ours. Every
+ * place that names a type must name the same one. Beside an identifier the literal reference identifies nobody:
+ * `urn:uuid:` is in order there, and so is an id of a database that looks like a CPR number, unless it is the one that
+ * the identifier has, in any spelling. Gives an error code instead: reference-form, reference-personal,
+ * contained-unknown, contained-ambiguous or `wrongType`.
  */
 export function follow<Code extends IssueCode>(
   response: QuestionnaireResponse,

@@ -4,8 +4,9 @@ import type { Problem } from '../outcome/problem.ts';
 import { root } from '../questionnaire/answers.ts';
 
 /**
- * The variant that a response answers: its `questionnaire` must be one of ours with exactly a version that is known here
- * (FHIR.md "Versions": `url|version` resolves to exactly that version or is refused; `url` alone is refused for ours).
+ * The variant that a response answers: its `questionnaire` must be one of ours with exactly a version that is known
+ * here (FHIR.md "Versions": `url|version` resolves to exactly that version or is refused; `url` alone is refused for
+ * ours).
  */
 export function resolveVariant(model: Model, canonical: string | undefined): Variant | Problem {
   const place = `${root}.questionnaire`;

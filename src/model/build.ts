@@ -6,7 +6,8 @@ import type { Model, Variant } from './types.ts';
 import { buildVariant } from './variant.ts';
 
 /**
- * The newest model with the earlier ones beside it. Throws an Error where two have the same version: a letter names the version alone.
+ * The newest model with the earlier ones beside it. Throws an Error where two have the same version: a letter names the
+ * version alone.
  */
 export function buildModels(newest: Profiles, earlier: readonly Profiles[]): Model {
   const model = buildModel(newest);
@@ -23,8 +24,10 @@ function compareVersions(one: string, other: string): number {
 }
 
 /**
- * The typed, frozen model that `profiles/` describes: variants, factors, levels, actions, weights and the rule's thresholds.
- * Throws an Error that names the resource where the profiles contradict each other: that is a mistake of the profiles, not of input.
+ * The typed, frozen model that `profiles/` describes: variants, factors, levels, actions, weights and the rule's
+ * thresholds.
+ * Throws an Error that names the resource where the profiles contradict each other: that is a mistake of the profiles,
+ * not of input.
  */
 export function buildModel(profiles: Profiles): Model {
   const terminology = codeSystems(profiles.codeSystems);

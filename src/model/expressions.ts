@@ -6,7 +6,10 @@ export interface Named {
   readonly expression: string;
 }
 
-/** The rule in FHIRPath: the Questionnaire's variables in order, and the calculatedExpression of each calculated item by linkId. */
+/**
+ * The rule in FHIRPath: the Questionnaire's variables in order, and the calculatedExpression of each calculated item by
+ * linkId.
+ */
 export interface RuleExpressions {
   readonly variables: readonly Named[];
   readonly calculated: Readonly<Record<'score' | 'forslag' | 'forslag.lav' | 'forslag.hoej', string>>;
@@ -19,10 +22,11 @@ const ratings = "select(item.where(linkId.endsWith('.vurdering')).answer.value.c
 export const levelsLinkId = 'niveauer';
 
 /**
- * The rule's FHIRPath, generated from the factors, thresholds and weights of the profiles. Its form is the one that fhirpath.js, the HL7
- * engine, LHC-Forms and Smart Forms all evaluate alike (FHIR.md "The rule in FHIRPath"): Smart Forms has no `%questionnaire`, so the number of
- * factors is written out and the levels are taken from an item of the response. Throws an Error where the weights are not 1 and one heavier:
- * the form counts heavy factors once more for each unit above 1.
+ * The rule's FHIRPath, generated from the factors, thresholds and weights of the profiles. Its form is the one that
+ * fhirpath.js, the HL7 engine, LHC-Forms and Smart Forms all evaluate alike (FHIR.md "The rule in FHIRPath"): Smart
+ * Forms has no `%questionnaire`, so the number of factors is written out and the levels are taken from an item of the
+ * response. Throws an Error where the weights are not 1 and one heavier: the form counts heavy factors once more for
+ * each unit above 1.
  */
 export function ruleExpressions(model: Model, variant: Variant): RuleExpressions {
   const { code, extra } = heavyWeight(model);

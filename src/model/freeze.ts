@@ -1,6 +1,6 @@
 /**
- * Freezes a value with everything in it, so that no user of the model can change it for the others. A Map cannot be frozen: its changing
- * methods throw instead.
+ * Freezes a value with everything in it, so that no user of the model can change it for the others. A Map cannot be
+ * frozen: its changing methods throw instead.
  */
 export function freeze<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;

@@ -30,7 +30,10 @@ export interface Factor extends Concept {
   readonly ratings: ReadonlyMap<string, Rating>;
 }
 
-/** How a level came about (`/CodeSystem/grundlag`): forslag (the rule's), vurderet (the professional's), aftalt (by the parties). */
+/**
+ * How a level came about (`/CodeSystem/grundlag`): forslag (the rule's), vurderet (the professional's), aftalt (by the
+ * parties).
+ */
 export type Basis = 'forslag' | 'vurderet' | 'aftalt';
 
 /** How binding an action is: FHIR's `PlanDefinition.action.requiredBehavior`. */
@@ -59,7 +62,10 @@ export interface LevelText {
 
 export interface Level extends Concept {
   readonly ordinal: number;
-  /** The rule: this level is reached when W_threshold (the weights of the factors rated >= threshold) is at least minimum. */
+  /**
+   * The rule: this level is reached when W_threshold (the weights of the factors rated >= threshold) is at least
+   * minimum.
+   */
   readonly threshold: number;
   readonly minimum: number;
   readonly texts: readonly LevelText[];
@@ -136,8 +142,8 @@ export interface Model {
   /** Every wording of a code (display and designations in all languages), by the system's full url. */
   displays(system: string, code: string): ReadonlySet<string>;
   /**
-   * Whole models of other versions, newest first: for responses and letters that name them. `versions.ts` finds the one that is meant. An
-   * earlier model has no earlier ones itself.
+   * Whole models of other versions, newest first: for responses and letters that name them. `versions.ts` finds the one
+   * that is meant. An earlier model has no earlier ones itself.
    */
   readonly earlier: readonly Model[];
 }

@@ -1,6 +1,9 @@
 import { parse, v5 } from 'uuid';
 
-/** Our namespace of name-based UUIDs: RFC 9562 version 5 over the model's canonical base. As bytes: uuid reads a text anew for each name. */
+/**
+ * Our namespace of name-based UUIDs: RFC 9562 version 5 over the model's canonical base. As bytes: uuid reads a text
+ * anew for each name.
+ */
 const namespace = parse(v5('http://differentieringsmodellen.dk/fhir', v5.URL));
 
 /** The UUID of a name of ours: the same name gives the same, in lower case and with hyphens. */

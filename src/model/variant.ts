@@ -36,7 +36,10 @@ const bindings: Readonly<Record<Strength, string>> = {
   could: 'kan',
 };
 
-/** One variant: its PlanDefinition with the Questionnaire, the level CodeSystem and the ActivityDefinitions of the same name. */
+/**
+ * One variant: its PlanDefinition with the Questionnaire, the level CodeSystem and the ActivityDefinitions of the same
+ * name.
+ */
 export function buildVariant(plan: PlanDefinition, profiles: Profiles, terminology: Terminology): Variant {
   const code = plan.id ?? '';
   const questionnaire = profiles.questionnaires.find((candidate) => candidate.id === code);

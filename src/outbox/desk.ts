@@ -54,8 +54,8 @@ export interface Desk {
   list(selection: Selection): Promise<readonly ListedDelivery[]>;
   attempts(number: number): Promise<readonly ListedAttempt[]>;
   /**
-   * Dead ones are tried again (`retried`), dead or pending ones left undone for good (`skipped`). `dry`: says only what would be. Nobody
-   * holds them meanwhile.
+   * Dead ones are tried again (`retried`), dead or pending ones left undone for good (`skipped`). `dry`: says only what
+   * would be. Nobody holds them meanwhile.
    */
   change(selection: Selection, to: 'retried' | 'skipped', dry: boolean): Promise<readonly Changed[]>;
   depths(): Promise<readonly Depth[]>;

@@ -4,8 +4,8 @@ const longestPause = 15 * 60_000;
 const longestAsked = 60 * 60_000;
 
 /**
- * Milliseconds until the next try: doubled with each, up to a quarter of an hour, a random half of it, so that what failed together does
- * not come back together; at least as long as the destination asks. `random`: 0 to 1.
+ * Milliseconds until the next try: doubled with each, up to a quarter of an hour, a random half of it, so that what
+ * failed together does not come back together; at least as long as the destination asks. `random`: 0 to 1.
  */
 export function pauseAfter(attempt: number, random: number, retryAfter = 0): number {
   const full = Math.min(firstPause * 2 ** Math.min(attempt - 1, 20), longestPause);

@@ -23,8 +23,8 @@ export interface PreparingParts {
 }
 
 /**
- * Makes what a delivery sends in the form of its route, and sends it. What cannot be made, a letter of a citizen without a name, say, can never
- * succeed: it is given up with the code that says why.
+ * Makes what a delivery sends in the form of its route, and sends it. What cannot be made, a letter of a citizen
+ * without a name, say, can never succeed: it is given up with the code that says why.
  */
 export function preparing(send: Send, parts: PreparingParts): Deliver {
   return async (leased) => {
@@ -51,7 +51,10 @@ async function prepared(leased: Leased, parts: PreparingParts): Promise<Parcel> 
   return { number, attempt, correlation, content: envelope.bytes, extension, envelope: envelope.id };
 }
 
-/** Before it leaves: its receipt may be quicker than anything that could be noted afterwards. Sent again, it is kept already. */
+/**
+ * Before it leaves: its receipt may be quicker than anything that could be noted afterwards. Sent again, it is kept
+ * already.
+ */
 async function keep(
   { archive, receiptMinutes }: PreparingParts,
   { correlation }: Leased,

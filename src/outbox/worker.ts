@@ -38,8 +38,8 @@ export interface Worker {
 }
 
 /**
- * Delivers what is in the outbox, each destination in a loop of its own: a slow or dead one holds up no other. What a worker that crashed
- * held comes back when its lease ends; there is no second way.
+ * Delivers what is in the outbox, each destination in a loop of its own: a slow or dead one holds up no other. What a
+ * worker that crashed held comes back when its lease ends; there is no second way.
  */
 export function startWorker(parts: WorkerParts): Worker {
   const settings = { ...usual, ...parts.settings };

@@ -15,8 +15,8 @@ const mostIssues = 100;
 const longest = 300;
 
 /**
- * What may be a CPR number, whatever stands between its digits: dashes and blanks of every kind, underscores, slashes, invisible characters,
- * escapes of an address. Ten digits stand in many a UUID, which is left as it is.
+ * What may be a CPR number, whatever stands between its digits: dashes and blanks of every kind, underscores, slashes,
+ * invisible characters, escapes of an address. Ten digits stand in many a UUID, which is left as it is.
  */
 const gap = '(?:%[0-9a-f]{2}|[^\\p{L}\\p{N}]){0,3}';
 const uuidOrNumber = new RegExp(
@@ -30,9 +30,9 @@ export function isError(problem: Problem): boolean {
 }
 
 /**
- * An OperationOutcome with one issue per problem: severity and type from the catalog, our code, the sentence with what to do in
- * `language` and in the other one as `translation`, and the place, with options as the face calls them. No problem at all gives one
- * informational issue.
+ * An OperationOutcome with one issue per problem: severity and type from the catalog, our code, the sentence with what
+ * to do in `language` and in the other one as `translation`, and the place, with options as the face calls them. No
+ * problem at all gives one informational issue.
  */
 export function toOutcome(
   problems: readonly Problem[],
@@ -101,8 +101,8 @@ function diagnostics(
 }
 
 /**
- * What others wrote, fit for an error text: not longer than anybody reads, and without what may be a CPR number (the Questionnaire of a
- * stranger, or the name of a file, can hold anything).
+ * What others wrote, fit for an error text: not longer than anybody reads, and without what may be a CPR number (the
+ * Questionnaire of a stranger, or the name of a file, can hold anything).
  */
 function quotable(text: string): string {
   const short = text.length > longest ? `${text.slice(0, longest)}…` : text;

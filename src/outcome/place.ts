@@ -1,6 +1,6 @@
 /**
- * Where a problem is. A string is a FHIRPath with indexes, as a response or another resource is pointed into; a letter is pointed into by an
- * XPath; and what a caller chose is an option, which each face knows by a name of its own.
+ * Where a problem is. A string is a FHIRPath with indexes, as a response or another resource is pointed into; a letter
+ * is pointed into by an XPath; and what a caller chose is an option, which each face knows by a name of its own.
  */
 export type Place = string | XmlPlace | OptionPlace;
 
@@ -12,7 +12,10 @@ export interface XmlPlace {
   readonly line?: number;
 }
 
-/** What a caller chose, by its neutral key: `patientName` is `--patient-name` at the command line and the field `patientName` over HTTP. */
+/**
+ * What a caller chose, by its neutral key: `patientName` is `--patient-name` at the command line and the field
+ * `patientName` over HTTP.
+ */
 export interface OptionPlace {
   readonly option: string;
   /** A FHIRPath in the resource that was given as the option, such as `Organization.identifier`. */

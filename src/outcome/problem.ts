@@ -5,7 +5,10 @@ import type { Place } from './place.ts';
 export interface Problem {
   readonly code: IssueCode;
   readonly place?: Place;
-  /** Where a problem weighs less than the catalog says: what is refused when it is used may be a warning for whoever only asks. */
+  /**
+   * Where a problem weighs less than the catalog says: what is refused when it is used may be a warning for whoever
+   * only asks.
+   */
   readonly severity?: 'warning';
   /** What fills the {placeholders} of the sentence. Never a CPR number or a name. */
   readonly values?: Readonly<Record<string, string>>;

@@ -16,8 +16,8 @@ const types: readonly string[] = [
 ];
 
 /**
- * Resources in the order in which a server can take them: what others name comes first, extensions before profiles, and within a type by
- * id. Throws an Error for a type that has no place in the order.
+ * Resources in the order in which a server can take them: what others name comes first, extensions before profiles, and
+ * within a type by id. Throws an Error for a type that has no place in the order.
  */
 export function inOrder<Resource extends FhirResource>(resources: readonly Resource[]): Resource[] {
   return resources

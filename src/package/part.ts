@@ -1,8 +1,8 @@
 import type { FhirResource } from 'fhir/r4.js';
 
 /**
- * What a conformance resource belongs to; each part has a version of its own. The model: forms, plans, levels, rule, words. The profiles: how
- * results look. The software: error codes and operations.
+ * What a conformance resource belongs to; each part has a version of its own. The model: forms, plans, levels, rule,
+ * words. The profiles: how results look. The software: error codes and operations.
  */
 export type Part = 'model' | 'profiles' | 'software';
 

@@ -1,8 +1,8 @@
 import type { FhirResource, ImplementationGuide } from 'fhir/r4.js';
 
 /**
- * A resource whose references lead where `target` says, by `<type>/<id>` as in the package. Only the ImplementationGuide has references;
- * servers give ids of their own and refuse a reference to nothing (HAPI-1094).
+ * A resource whose references lead where `target` says, by `<type>/<id>` as in the package. Only the
+ * ImplementationGuide has references; servers give ids of their own and refuse a reference to nothing (HAPI-1094).
  */
 export function withReferences<Resource extends FhirResource>(
   resource: Resource,

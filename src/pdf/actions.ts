@@ -11,8 +11,9 @@ const actionWithDecision: Column = { ...action, width: action.width - decision -
 const decided: Column = { x: left + width - decision, width: decision };
 
 /**
- * The actions of the level in force in the order of the model, with the parties that they concern, decisions and reasons. How binding one is
- * stands in the source's own words ("Evt.", "skal altid overvejes"), as in a letter (LETTERS.md, c).
+ * The actions of the level in force in the order of the model, with the parties that they concern, decisions and
+ * reasons. How binding one is stands in the source's own words ("Evt.", "skal altid overvejes"), as in a letter
+ * (LETTERS.md, c).
  */
 export function writeActions(sheet: Sheet, { actions }: LevelStatement): void {
   section(sheet, actionsHead(actions.length).replace(/:$/, ''));

@@ -2,8 +2,8 @@
 const mostBytes = 1_000_000;
 
 /**
- * Puts the letter block into a PDF as a file of its own, which `readPdfBlock` and any PDF tool gives back. Not compressed, so that reading
- * it inflates nothing: a few kilobytes of a stranger's can become gigabytes.
+ * Puts the letter block into a PDF as a file of its own, which `readPdfBlock` and any PDF tool gives back. Not
+ * compressed, so that reading it inflates nothing: a few kilobytes of a stranger's can become gigabytes.
  */
 export function embedBlock(doc: PDFKit.PDFDocument, block: string): void {
   const { compress } = doc;
@@ -17,9 +17,10 @@ export function embedBlock(doc: PDFKit.PDFDocument, block: string): void {
 }
 
 /**
- * The letter block in a PDF that `pdf` wrote, its lines joined by line feeds; undefined for any other file. Goes from the cross-reference
- * table by way of the catalog to the embedded file, in the form in which pdfkit writes each, and never searches the pages: what is printed
- * there is no block. A PDF that another program saved again is another file. Time and memory are bounded by the length of one block.
+ * The letter block in a PDF that `pdf` wrote, its lines joined by line feeds; undefined for any other file. Goes from
+ * the cross-reference table by way of the catalog to the embedded file, in the form in which pdfkit writes each, and
+ * never searches the pages: what is printed there is no block. A PDF that another program saved again is another file.
+ * Time and memory are bounded by the length of one block.
  */
 export function readPdfBlock(bytes: Uint8Array): string | undefined {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

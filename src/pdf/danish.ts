@@ -9,13 +9,19 @@ export function danishDate(date: string): string {
   return `${Number(day)}. ${months[Number(month) - 1] ?? month} ${year}`;
 }
 
-/** When it was assessed, as the clock in Denmark said: the day of the level is the day there, whatever the zone that it was written in. */
+/**
+ * When it was assessed, as the clock in Denmark said: the day of the level is the day there, whatever the zone that it
+ * was written in.
+ */
 export function danishInstant(authored: string): string {
   const { Date: date, Time: time } = danishTime(withoutLeapSecond(authored));
   return `${danishDate(date)} kl. ${time.replace(':', '.')}`;
 }
 
-/** The instant of the statement, which is the document's date of creation, so that the same response gives the same bytes. */
+/**
+ * The instant of the statement, which is the document's date of creation, so that the same response gives the same
+ * bytes.
+ */
 export function instantOf({ authored }: LevelStatement): Date {
   return new Date(withoutLeapSecond(authored));
 }

@@ -66,7 +66,10 @@ function weightOf({ weight, weightConcept }: FactorAnswer): string {
   return weight > 1 ? `${weightConcept.text.da} (tæller ${weight})` : weightConcept.text.da;
 }
 
-/** A field for each step of the factor scale, as many of them filled as the rating says; nothing at all where it is not rated. */
+/**
+ * A field for each step of the factor scale, as many of them filled as the rating says; nothing at all where it is not
+ * rated.
+ */
 function drawMeter(sheet: Sheet, rating: number | undefined, { scale }: Variant, top: number): void {
   const [least, most] = [scale[0]?.value ?? 0, scale.at(-1)?.value ?? 0];
   if (rating === undefined) return;

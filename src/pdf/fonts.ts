@@ -10,8 +10,8 @@ export interface Fonts {
 let loaded: Fonts | undefined;
 
 /**
- * DejaVu Sans Condensed, read once from the package dejavu-fonts-ttf: narrow enough for one page, and with the letters of all European
- * languages. The one file below src/pdf that reads files.
+ * DejaVu Sans Condensed, read once from the package dejavu-fonts-ttf: narrow enough for one page, and with the letters
+ * of all European languages. The one file below src/pdf that reads files.
  */
 export function loadFonts(): Fonts {
   loaded ??= { regular: read('DejaVuSansCondensed.ttf'), bold: read('DejaVuSansCondensed-Bold.ttf') };

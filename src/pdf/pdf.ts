@@ -15,9 +15,10 @@ import type { Sheet } from './sheet.ts';
 import { page } from './style.ts';
 
 /**
- * The assessment as a Danish page, A4 (more pages where long texts need them), for people. A file in it holds the letter block,
- * which `readPdfBlock` gives back: once for each number of the citizen, since the letter that it goes with may have a replacement
- * number where the response has the CPR too, and the block reads under the letter's number alone. The same assessment gives the same bytes.
+ * The assessment as a Danish page, A4 (more pages where long texts need them), for people. A file in it holds the
+ * letter block, which `readPdfBlock` gives back: once for each number of the citizen, since the letter that it goes
+ * with may have a replacement number where the response has the CPR too, and the block reads under the letter's number
+ * alone. The same assessment gives the same bytes.
  * Errors: `letter-withdrawn`, those of `writeBlock` and `citizenNumber`; nothing is made without a citizen's number.
  */
 export async function pdf(statement: LevelStatement, suggestion: Suggestion, fonts: Fonts): Promise<Uint8Array> {

@@ -72,7 +72,10 @@ export function rule(sheet: Sheet, y: number, color: string = colors.line): void
   );
 }
 
-/** Runs each part from the same height; the next text stands below the longest of them. Only the last may go on to another page. */
+/**
+ * Runs each part from the same height; the next text stands below the longest of them. Only the last may go on to
+ * another page.
+ */
 export function beside({ doc }: Sheet, parts: readonly (() => void)[]): void {
   const { y: top, page: first } = doc;
   const ends = parts.map((part) => {
@@ -94,8 +97,9 @@ export function use(doc: Document, { font, size, color }: Style): void {
 }
 
 /**
- * The font has no picture of a tab; every kind of line break is one. A word that is longer than any line may be broken now and then: pdfkit
- * measures a whole word again for each line that it might stand on, which took 14 s for a few words of 5,000 characters.
+ * The font has no picture of a tab; every kind of line break is one. A word that is longer than any line may be broken
+ * now and then: pdfkit measures a whole word again for each line that it might stand on, which took 14 s for a few
+ * words of 5,000 characters.
  */
 function printable(text: string): string {
   const plain = text.replace(/\r\n?|[\u2028\u2029]/g, '\n').replaceAll('\t', '    ');

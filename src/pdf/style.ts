@@ -5,7 +5,10 @@ export const left = page.margins.left;
 /** The width between the margins; A4 is 595.28 wide. */
 export const width = 595.28 - page.margins.left - page.margins.right;
 
-/** Dark enough on white, and on each other's tints, for people who see poorly (WCAG AA), and told apart when printed in grey. */
+/**
+ * Dark enough on white, and on each other's tints, for people who see poorly (WCAG AA), and told apart when printed in
+ * grey.
+ */
 export const colors = {
   text: '#1B2429',
   quiet: '#54616A',

@@ -13,7 +13,9 @@ export interface PlacedAnswer {
   readonly place: string;
 }
 
-/** Every given answer of a response by linkId, wherever it stands: what is scored does not depend on the order of items. */
+/**
+ * Every given answer of a response by linkId, wherever it stands: what is scored does not depend on the order of items.
+ */
 export type Answers = ReadonlyMap<string, readonly PlacedAnswer[]>;
 
 export const root = 'QuestionnaireResponse';

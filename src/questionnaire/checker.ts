@@ -23,19 +23,22 @@ import { type TerminologyRules, terminologyFor } from './terminology/terminology
 import type { CompiledQuestionnaire, Mistake, RuleContext } from './types.ts';
 import { agreed, type Verdict } from './values/verdict.ts';
 
-/** Checks responses to any R4 Questionnaires. It keeps what it makes of them: hold one as long as they stay the same. */
+/**
+ * Checks responses to any R4 Questionnaires. It keeps what it makes of them: hold one as long as they stay the same.
+ */
 export interface Checker {
   /**
-   * Everything that is wrong with a response: shape, questionnaire, rules, expressions. One problem per fault, in the order of their places; then,
-   * as warnings, the mistakes of the Questionnaire itself. An empty list is a response in order.
+   * Everything that is wrong with a response: shape, questionnaire, rules, expressions. One problem per fault, in the
+   * order of their places; then, as warnings, the mistakes of the Questionnaire itself. An empty list is a response in
+   * order.
    */
   check(response: JsonDocument): readonly Problem[];
 }
 
 export interface CheckerOptions {
   /**
-   * Whether to run what a Questionnaire that the response brings along itself (`#id`) has of FHIRPath, patterns and ValueSet filters. They can
-   * take much time, so whoever checks strangers' responses leaves this out. Default false.
+   * Whether to run what a Questionnaire that the response brings along itself (`#id`) has of FHIRPath, patterns and
+   * ValueSet filters. They can take much time, so whoever checks strangers' responses leaves this out. Default false.
    */
   readonly trustContained?: boolean;
 }
@@ -49,8 +52,9 @@ interface Form {
 }
 
 /**
- * A checker by Questionnaires, ValueSets and CodeSystems, in any order; anything else among them is passed over. Each Questionnaire is compiled
- * when its first response comes. One that a response contains is compiled for that response alone.
+ * A checker by Questionnaires, ValueSets and CodeSystems, in any order; anything else among them is passed over. Each
+ * Questionnaire is compiled when its first response comes. One that a response contains is compiled for that response
+ * alone.
  */
 export function createChecker(resources: readonly unknown[] = [], options: CheckerOptions = {}): Checker {
   const index = indexResources(resources);

@@ -132,8 +132,9 @@ const types: Readonly<Record<string, Fields>> = {
 };
 
 /**
- * What is read of a resource that someone else wrote, with nothing in it of another type than FHIR's: a wrong part is left out and
- * reported (questionnaire-malformed), and never makes a response wrong. Undefined where the whole is no object.
+ * What is read of a resource that someone else wrote, with nothing in it of another type than FHIR's: a wrong part is
+ * left out and reported (questionnaire-malformed), and never makes a response wrong. Undefined where the whole is no
+ * object.
  */
 export function clean(value: unknown, type: string, mistake: Mistake): unknown {
   return read(value, type, type, mistake, 0);

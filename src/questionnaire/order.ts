@@ -1,7 +1,10 @@
 import { fhirPathIn } from '../outcome/place.ts';
 import type { Problem } from '../outcome/problem.ts';
 
-/** Problems in the order of their places, as the response is read: an element before what stands in it, item[2] before item[10]. */
+/**
+ * Problems in the order of their places, as the response is read: an element before what stands in it, item[2] before
+ * item[10].
+ */
 export function inOrderOfPlaces(problems: readonly Problem[]): readonly Problem[] {
   if (problems.length < 2) return problems;
   const placed = problems.map((problem) => ({ problem, steps: fhirPathIn(problem.place).split(/[.[\]]+/) }));

@@ -22,8 +22,8 @@ export function questionnaireUrl(response: unknown): string | undefined {
 }
 
 /**
- * FHIR.md "Versions": `url|version` is exactly that version; `url` alone is the newest active one, with a warning; `#id` is contained in
- * the response. A draft and a retired one are warned of.
+ * FHIR.md "Versions": `url|version` is exactly that version; `url` alone is the newest active one, with a warning;
+ * `#id` is contained in the response. A draft and a retired one are warned of.
  */
 export function resolveQuestionnaire(response: QuestionnaireResponse, resources: Resources): Resolved {
   const { questionnaire: canonical } = response;
@@ -67,7 +67,10 @@ function newestOf(versions: readonly Questionnaire[]): Questionnaire | undefined
   return versions.toSorted((one, other) => rank(other) - rank(one) || -compareVersions(one, other))[0];
 }
 
-/** By the numbers in the version ("1.10" is newer than "1.9"); a pre-release ("2.0-beta") is older; where versions say nothing, by date. */
+/**
+ * By the numbers in the version ("1.10" is newer than "1.9"); a pre-release ("2.0-beta") is older; where versions say
+ * nothing, by date.
+ */
 function compareVersions(one: Questionnaire, other: Questionnaire): number {
   const [a, b] = [String(one.version ?? ''), String(other.version ?? '')];
   const [x, y] = [a, b].map((version) => (version.split(/[-+]/)[0] ?? '').split('.').map(Number));

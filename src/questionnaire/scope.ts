@@ -16,7 +16,10 @@ export function rootScope(response: QuestionnaireResponse): Scope {
   });
 }
 
-/** The items below a group, or below an answer of a question: the same object each time, so that what is known of it is found out once. */
+/**
+ * The items below a group, or below an answer of a question: the same object each time, so that what is known of it is
+ * found out once.
+ */
 export function innerScope(
   parent: Scope,
   owner: CompiledItem,

@@ -19,7 +19,9 @@ export interface Option {
   readonly exclusive: boolean;
 }
 
-/** One `enableWhen`. `question` is undefined where the condition cannot be followed: then it says neither yes nor no. */
+/**
+ * One `enableWhen`. `question` is undefined where the condition cannot be followed: then it says neither yes nor no.
+ */
 export interface Condition {
   readonly question: CompiledItem | undefined;
   readonly operator: string;
@@ -103,7 +105,10 @@ export interface CompiledItem {
 export interface CompiledQuestionnaire {
   readonly items: ReadonlyMap<string, CompiledItem>;
   readonly roots: readonly CompiledItem[];
-  /** linkIds that stand more than once in the Questionnaire: which item a response means by them cannot be said, so nothing is. */
+  /**
+   * linkIds that stand more than once in the Questionnaire: which item a response means by them cannot be said, so
+   * nothing is.
+   */
   readonly ambiguous: ReadonlySet<string>;
   /** linkIds of the questions that conditions look at. */
   readonly asked: ReadonlySet<string>;
@@ -159,7 +164,10 @@ export interface Scope {
   readonly item: QuestionnaireResponseItem | undefined;
   readonly parent: Scope | undefined;
   readonly place: string;
-  /** What stands below, by the answer or item of the response that it stands in, or by the item of the Questionnaire that is not there. */
+  /**
+   * What stands below, by the answer or item of the response that it stands in, or by the item of the Questionnaire
+   * that is not there.
+   */
   readonly inner: Map<object, Scope>;
   /** What is known of conditions whose question is looked for from here. */
   readonly verdicts: Map<Condition, Verdict>;
@@ -172,7 +180,10 @@ export interface Membership {
   readonly displays: ReadonlySet<string>;
   /** itemWeight and ordinalValue, where it has its own. */
   readonly weights: readonly number[];
-  /** Wordings of its other codes, as far as it lists them: one of those beside this code makes it a guess which is meant. */
+  /**
+   * Wordings of its other codes, as far as it lists them: one of those beside this code makes it a guess which is
+   * meant.
+   */
   readonly others: ReadonlySet<string>;
 }
 
@@ -185,7 +196,10 @@ export interface CodeWords {
   readonly weights: readonly number[];
 }
 
-/** An item as its computed elements make it for one response; `worlds` are the ways in which it may be otherwise than `item` has it. */
+/**
+ * An item as its computed elements make it for one response; `worlds` are the ways in which it may be otherwise than
+ * `item` has it.
+ */
 export interface Concrete {
   readonly item: CompiledItem;
   readonly worlds: readonly CompiledItem[];
@@ -202,10 +216,16 @@ export interface RuleContext {
   readonly undecided?: true;
   /** The top of the response. */
   readonly scope: Scope;
-  /** linkIds of questions with an answer in which something is wrong: what depends on them cannot be said. Filled while the rules are checked. */
+  /**
+   * linkIds of questions with an answer in which something is wrong: what depends on them cannot be said. Filled while
+   * the rules are checked.
+   */
   readonly faulty: Set<string>;
   readonly words: (coding: Coding) => CodeWords;
-  /** Whether a ValueSet holds a code, of any system where none is asked for; undefined where the ValueSet is not at hand. */
+  /**
+   * Whether a ValueSet holds a code, of any system where none is asked for; undefined where the ValueSet is not at
+   * hand.
+   */
   readonly valueSet?: (canonical: string, code: string, system: string | undefined | 'any') => Membership | undefined;
   /** The literal of a number in the received text, by the place of its answer and the property's path. */
   readonly literal?: (place: string, value: number, path: readonly string[]) => string;

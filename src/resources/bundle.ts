@@ -31,9 +31,10 @@ export interface BundleInput extends Scored, EntryInput {
 }
 
 /**
- * One transaction Bundle with the response and all that it becomes (FHIR.md "Resources that one processed response becomes"). The same
- * response gives the same bytes. What a completed response becomes is only created, so that one that is sent again late overwrites no later
- * version; what an amended or withdrawn one becomes is written over what is there.
+ * One transaction Bundle with the response and all that it becomes (FHIR.md "Resources that one processed response
+ * becomes"). The same response gives the same bytes. What a completed response becomes is only created, so that one
+ * that is sent again late overwrites no later version; what an amended or withdrawn one becomes is written over what is
+ * there.
  */
 export function transactionBundle(input: BundleInput): Bundle {
   const { model, assessment, response, software, references, previous, documents = [] } = input;
@@ -64,8 +65,9 @@ export function transactionBundle(input: BundleInput): Bundle {
 }
 
 /**
- * The received response. With an identifier the first one creates and a later one finds what is there (an EHR's own copy is kept);
- * amended or withdrawn, it replaces by identifier, where a server's own id would contradict ours, so none is given.
+ * The received response. With an identifier the first one creates and a later one finds what is there (an EHR's own
+ * copy is kept); amended or withdrawn, it replaces by identifier, where a server's own id would contradict ours, so
+ * none is given.
  */
 function responseEntry(ids: Ids, { identified, status }: Assessment, received: QuestionnaireResponse): BundleEntry {
   if (identified && status === 'completed') return firstResponse(ids, received);

@@ -20,9 +20,10 @@ import { dayText } from './time-text.ts';
 import { both, caveat, versionRows, words } from './words.ts';
 
 /**
- * CarePlan of the level's actions: a proposal, never an order ("Modellen kan ikke anvendes til at angive konkrete ydelser hos andre
- * parter"). Draft until the parties have agreed, then active; its category tells a suggested level from an assessed one. Without a statement it
- * takes back what an earlier version of the response said. `replaced` is the id of the plan that this one takes the place of.
+ * CarePlan of the level's actions: a proposal, never an order ("Modellen kan ikke anvendes til at angive konkrete
+ * ydelser hos andre parter"). Draft until the parties have agreed, then active; its category tells a suggested level
+ * from an assessed one. Without a statement it takes back what an earlier version of the response said. `replaced` is
+ * the id of the plan that this one takes the place of.
  */
 export function carePlan(context: Context, statement: LevelStatement | undefined, replaced?: string): CarePlan {
   const { told, ids } = context;

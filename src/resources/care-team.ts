@@ -8,7 +8,9 @@ export function hasTeam({ told }: Context): boolean {
   return told.coordinator !== undefined || (told.agreed?.parties.length ?? 0) > 0;
 }
 
-/** CareTeam of the coordinator and of the parties that agreed. Inactive where an amended response names nobody any more. */
+/**
+ * CareTeam of the coordinator and of the parties that agreed. Inactive where an amended response names nobody any more.
+ */
 export function careTeam(context: Context): CareTeam {
   const { told, ids } = context;
   const { coordinator, agreed } = told;

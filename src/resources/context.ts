@@ -8,8 +8,9 @@ import { escapeMarkdown } from './markdown.ts';
 import { timeText } from './time-text.ts';
 
 /**
- * Whose references the results have. `sender`: the answer goes back to whoever sent the response, so literal references (`Patient/123`) stand
- * beside number and name. `logical`: number and name alone, since on another server a literal reference may be somebody else.
+ * Whose references the results have. `sender`: the answer goes back to whoever sent the response, so literal references
+ * (`Patient/123`) stand beside number and name. `logical`: number and name alone, since on another server a literal
+ * reference may be somebody else.
  */
 export type References = 'sender' | 'logical';
 
@@ -48,7 +49,10 @@ export function head<Type extends string>({ model }: Context, resourceType: Type
   return { resourceType, id, meta, language: 'da' };
 }
 
-/** What a result is found by on a server that gives ids of its own: the id that is derived from the response, under our own system. */
+/**
+ * What a result is found by on a server that gives ids of its own: the id that is derived from the response, under our
+ * own system.
+ */
 export function resultIdentifier({ model }: Context, id: string): Identifier {
   return { system: `${model.base}/resultat`, value: id };
 }

@@ -27,7 +27,10 @@ export interface ProducedDocument {
   readonly created: string;
 }
 
-/** DocumentReference of a produced letter or PDF, with the document itself, its size and its hash (SHA-1, as R4 defines it). */
+/**
+ * DocumentReference of a produced letter or PDF, with the document itself, its size and its hash (SHA-1, as R4 defines
+ * it).
+ */
 export function documentReference(context: Context, document: ProducedDocument): DocumentReference {
   const { ids } = context;
   const id = ids.document(`${document.kind}.${document.identifier}`);

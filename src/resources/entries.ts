@@ -28,7 +28,10 @@ export interface Scored {
   readonly response: QuestionnaireResponse;
 }
 
-/** What came before: an earlier version of the same response or letter, or an assessment that this one takes the place of. */
+/**
+ * What came before: an earlier version of the same response or letter, or an assessment that this one takes the place
+ * of.
+ */
 export type Previous = (Scored | Told) & { readonly relation: 'version' | 'superseded' };
 
 /** For whom, and by what, entries are made. */
@@ -40,7 +43,10 @@ export interface EntryInput {
 
 export type Result = Observation | CarePlan | CareTeam | Task | DocumentReference;
 
-/** The actions that the earlier version proposed and this one does not; all others of the variant where that version is not known. */
+/**
+ * The actions that the earlier version proposed and this one does not; all others of the variant where that version is
+ * not known.
+ */
 export function fallenActions(
   { statement, variant }: Particulars & Stated,
   earlier: Stated | undefined,
@@ -54,8 +60,8 @@ export function fallenActions(
 type Stated = Pick<ToldAssessment, 'statement'>;
 
 /**
- * The assessment that a newer one takes the place of: its plan, Tasks and team are closed. Its response and Observations stay as history: they
- * are there to be referred to, and only created where the server has none.
+ * The assessment that a newer one takes the place of: its plan, Tasks and team are closed. Its response and
+ * Observations stay as history: they are there to be referred to, and only created where the server has none.
  */
 export function supersededEntries({ model, software, references }: EntryInput, previous: Scored | Told): BundleEntry[] {
   const { assessment } = previous;

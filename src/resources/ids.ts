@@ -3,7 +3,10 @@ import { uuidFor } from '../model/uuid.ts';
 import type { SystemNumber } from '../scoring/people.ts';
 import type { Particulars } from '../scoring/types.ts';
 
-/** The ids of everything that one response becomes. The same response gives the same ids, so that nothing is created twice. */
+/**
+ * The ids of everything that one response becomes. The same response gives the same ids, so that nothing is created
+ * twice.
+ */
 export interface Ids {
   readonly response: string;
   readonly level: string;
@@ -17,8 +20,8 @@ export interface Ids {
 }
 
 /**
- * Ids derived from the identity of a response and the citizen's number: two citizens never share a resource, whatever identifiers their
- * senders make up.
+ * Ids derived from the identity of a response and the citizen's number: two citizens never share a resource, whatever
+ * identifiers their senders make up.
  */
 export function idsOf({ identity, citizen }: Pick<Particulars, 'identity' | 'citizen'>): Ids {
   const number = numberOf(citizen.firstKnownBy ?? citizen.identifiers[0]);

@@ -21,8 +21,8 @@ import { cancelledTasks, tasks } from './task.ts';
 import type { Told } from './told.ts';
 
 /**
- * One transaction Bundle of what a level that came by letter becomes: as of a response (`transactionBundle`), without the response and the
- * suggestion, which a letter does not tell; its
+ * One transaction Bundle of what a level that came by letter becomes: as of a response (`transactionBundle`), without
+ * the response and the suggestion, which a letter does not tell; its
  * Provenance names the letter. Without a level, nothing.
  */
 export function letterBundle(input: EntryInput & Told & { readonly previous?: Previous | undefined }): Bundle {

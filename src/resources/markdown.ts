@@ -1,11 +1,17 @@
-/** What means something anywhere in a paragraph (CommonMark 0.31.2, "Inlines"); `|` and `~` in the dialects that know tables and strikethrough. */
+/**
+ * What means something anywhere in a paragraph (CommonMark 0.31.2, "Inlines"); `|` and `~` in the dialects that know
+ * tables and strikethrough.
+ */
 const anywhere = /[\\`*_[\]<|~]|&(?=#?[0-9A-Za-z]+;)/g;
-/** What begins a heading, quotation, list, underline or fence at the start of a line ("Leaf blocks", "Container blocks"). */
+/**
+ * What begins a heading, quotation, list, underline or fence at the start of a line ("Leaf blocks", "Container
+ * blocks").
+ */
 const first = /^(?:[#>=+-]|\d{1,9}(?=[.)]))/;
 
 /**
- * Typed text as markdown that is rendered as the very characters, whatever was typed; white space at the ends of lines, which markdown drops
- * or makes a code block or a line break of, is left out.
+ * Typed text as markdown that is rendered as the very characters, whatever was typed; white space at the ends of lines,
+ * which markdown drops or makes a code block or a line break of, is left out.
  */
 export function escapeMarkdown(text: string): string {
   const lines = text.split(/\r\n|[\n\r]/).map((line) => line.replace(/^\s+|\s+$/g, ''));

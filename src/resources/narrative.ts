@@ -11,7 +11,10 @@ function xhtml(text: string): string {
     : text;
 }
 
-/** A generated narrative: the whole of it in Danish, then the whole of it in English, as labelled values. Rows without a value are left out. */
+/**
+ * A generated narrative: the whole of it in Danish, then the whole of it in English, as labelled values. Rows without a
+ * value are left out.
+ */
 export function narrative(title: Text, rows: readonly Row[]): Narrative {
   const div =
     '<div xmlns="http://www.w3.org/1999/xhtml" lang="da" xml:lang="da">' +

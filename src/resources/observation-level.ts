@@ -35,9 +35,10 @@ const finality: Readonly<Record<Basis, Observation['status']>> = {
 };
 
 /**
- * Observation `samarbejdsniveau`: the level in force, with factors and score. The code of its variant stands beside the common one, so that the
- * level now is one search. How it came about is a second category: categories can be searched for, components by few servers. A level that is
- * only suggested is `preliminary`, never final. Without a level in force it is written only to take back what an earlier version said.
+ * Observation `samarbejdsniveau`: the level in force, with factors and score. The code of its variant stands beside the
+ * common one, so that the level now is one search. How it came about is a second category: categories can be searched
+ * for, components by few servers. A level that is only suggested is `preliminary`, never final. Without a level in
+ * force it is written only to take back what an earlier version said.
  */
 export function levelObservation(context: Context, assessment: Assessment): Observation {
   const { ids } = context;
@@ -64,7 +65,9 @@ export function levelObservation(context: Context, assessment: Assessment): Obse
   };
 }
 
-/** The day of the agreement where that is another than the day of the assessment; else the instant of the assessment. */
+/**
+ * The day of the agreement where that is another than the day of the assessment; else the instant of the assessment.
+ */
 export function effective({ agreed: agreement, authored }: Particulars): string {
   const agreed = agreement?.date;
   return agreed === undefined || agreed === danishDay(authored) ? authored : agreed;

@@ -20,8 +20,8 @@ import { survey } from './observation-level.ts';
 import { versionRows, words } from './words.ts';
 
 /**
- * Observation `niveauforslag`: what the rule suggests, or the interval that is possible. Always preliminary, and apart from the level in
- * force, so that a professional's deviation stays visible.
+ * Observation `niveauforslag`: what the rule suggests, or the interval that is possible. Always preliminary, and apart
+ * from the level in force, so that a professional's deviation stays visible.
  */
 export function suggestionObservation(context: Context, assessment: Assessment): Observation {
   const { ids } = context;

@@ -54,7 +54,10 @@ function statusOf(context: Context, { basis, status }: LevelStatement): Observat
   return status === 'amended' ? 'amended' : 'final';
 }
 
-/** What takes back the level that was assessed at that time, where no more is known of it; `day` is that of the withdrawal. */
+/**
+ * What takes back the level that was assessed at that time, where no more is known of it; `day` is that of the
+ * withdrawal.
+ */
 export function withdrawnObservation(context: Context, day: string): Observation {
   const { variant, authored } = context.told;
   const { da, en } = both(activityText['entered-in-error'], dayText(day));

@@ -14,8 +14,9 @@ const activities: Readonly<Record<Particulars['status'], Coding>> = {
 };
 
 /**
- * Where the results of one version come from: the professional as author, this software as assembler, the response as source, rule and
- * model. `version` tells the versions of the response apart: each has a Provenance of its own, which no later one overwrites.
+ * Where the results of one version come from: the professional as author, this software as assembler, the response as
+ * source, rule and model. `version` tells the versions of the response apart: each has a Provenance of its own, which
+ * no later one overwrites.
  */
 export function provenance(context: Context, targets: readonly Reference[], version: string): Provenance {
   const { told, ids, software, model } = context;
@@ -57,8 +58,9 @@ function agent(code: string, display: string, who: Reference): ProvenanceAgent {
 }
 
 /**
- * Where the results of a level come from that a letter told: the letter as its sender calls it as source, the professional whom it names as
- * author, its sender as informant, this software as assembler. No rule of ours stands behind it.
+ * Where the results of a level come from that a letter told: the letter as its sender calls it as source, the
+ * professional whom it names as author, its sender as informant, this software as assembler. No rule of ours stands
+ * behind it.
  */
 export function letterProvenance(
   context: Context,

@@ -19,13 +19,18 @@ import { superseded, taskStatusText, versionRows, words } from './words.ts';
 
 type TaskStatus = keyof typeof taskStatusText;
 
-/** A Task per action of the level in force: a proposal to the parties, with the decision that was taken and its reason. */
+/**
+ * A Task per action of the level in force: a proposal to the parties, with the decision that was taken and its reason.
+ */
 export function tasks(context: Context, statement: LevelStatement | undefined): Task[] {
   if (statement === undefined) return [];
   return statement.actions.map((decision) => task(context, decision, statusOf(context, statement, decision)));
 }
 
-/** Tasks of actions that an earlier version of the response proposed and this one does not: cancelled, else they would stay alive. */
+/**
+ * Tasks of actions that an earlier version of the response proposed and this one does not: cancelled, else they would
+ * stay alive.
+ */
 export function cancelledTasks(context: Context, fallen: readonly Action[]): Task[] {
   return fallen.map((action) => task(context, { action, decision: undefined, reason: undefined }, 'cancelled'));
 }
@@ -65,7 +70,10 @@ function task(context: Context, { action, decision, reason }: ActionDecision, st
   };
 }
 
-/** How binding the action is: of what R4's Task has, only `input` takes a code of that kind (`priority` is about haste). FHIR's own code beside ours. */
+/**
+ * How binding the action is: of what R4's Task has, only `input` takes a code of that kind (`priority` is about haste).
+ * FHIR's own code beside ours.
+ */
 function strength({ binding, strength: behavior }: Action) {
   const { coding = [] } = codeable(binding);
   const fhir = { system: 'http://hl7.org/fhir/action-required-behavior', code: behavior };

@@ -10,7 +10,10 @@ export interface LetterName {
   readonly identifier: string;
 }
 
-/** What a letter says of a level: what a response would say, without an answer behind it and without a suggestion of ours. */
+/**
+ * What a letter says of a level: what a response would say, without an answer behind it and without a suggestion of
+ * ours.
+ */
 export interface ToldAssessment extends Particulars {
   /** Tells the versions of one statement apart. */
   readonly version: string;

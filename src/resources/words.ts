@@ -51,7 +51,10 @@ export const activityText: Readonly<Record<Particulars['status'], Text>> = {
 
 export const superseded: Text = { da: 'Afløst af en nyere vurdering', en: 'Superseded by a newer assessment' };
 
-/** What happened to the assessment since: withdrawn or amended, and on which day, or superseded. No row of one that stands as it was first sent. */
+/**
+ * What happened to the assessment since: withdrawn or amended, and on which day, or superseded. No row of one that
+ * stands as it was first sent.
+ */
 export function versionRows(context: Context): Row[] {
   const { told } = context;
   const since = context.superseded ? [[words.status, superseded] as const] : [];

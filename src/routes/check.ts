@@ -15,8 +15,8 @@ const taken: Readonly<Record<Kind, readonly Form[]>> = {
 };
 
 /**
- * What the schema does not see: names that lead nowhere, codes that the model has not, letters without a receiver. `others` are the kinds of the
- * destinations that the environment sets, by their names.
+ * What the schema does not see: names that lead nowhere, codes that the model has not, letters without a receiver.
+ * `others` are the kinds of the destinations that the environment sets, by their names.
  */
 export function checkMeaning(
   given: GivenRoutes,

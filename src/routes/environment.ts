@@ -8,7 +8,10 @@ import { readRoutes, type Way } from './read.ts';
 /** What the environment says of deliveries. */
 export type DeliverySettings = Partial<Pick<Config, 'fhirTarget' | 'fhirWrites' | 'folderTarget' | 'routes'>>;
 
-/** The routes in force, by the environment and the file that it names. Throws a Refusal: those of `readTarget`, of `readRoutes`. */
+/**
+ * The routes in force, by the environment and the file that it names. Throws a Refusal: those of `readTarget`, of
+ * `readRoutes`.
+ */
 export function readWay(settings: DeliverySettings, env: Environment, model: Model): Way {
   const { fhirTarget, fhirWrites: writes = 'transaction', folderTarget: path, routes } = settings;
   const others = new Map<string, Destination>();

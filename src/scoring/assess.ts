@@ -49,8 +49,9 @@ export function rate(model: Model, variant: Variant, answers: Answers): Rated {
 }
 
 /**
- * The assessment that the answers of a checked response make. Suggested, assessed and agreed are kept apart; the level in force is the agreed
- * one, else the assessed, else the suggested (MODEL.md "Principles"). Its actions are exactly its own row.
+ * The assessment that the answers of a checked response make. Suggested, assessed and agreed are kept apart; the level
+ * in force is the agreed one, else the assessed, else the suggested (MODEL.md "Principles"). Its actions are exactly
+ * its own row.
  */
 export function assess(
   model: Model,

@@ -5,7 +5,8 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 /**
- * The day (YYYY-MM-DD) on which an instant with zone falls in Denmark (Europe/Copenhagen): 23.30 UTC is the next day there in winter.
+ * The day (YYYY-MM-DD) on which an instant with zone falls in Denmark (Europe/Copenhagen): 23.30 UTC is the next day
+ * there in winter.
  */
 export function danishDay(instant: string): string {
   return danishDayOf(momentOf(instant));
@@ -18,7 +19,8 @@ export function momentOf(instant: string): number {
 
 /** The same for a moment in milliseconds since 1970. */
 export function danishDayOf(moment: number): string {
-  // Danish time has been one or two hours ahead of UTC since 1894; only where the two differ in their day is the zone needed.
+  // Danish time has been one or two hours ahead of UTC since 1894; only where the two differ in their day is the zone
+  // needed.
   const [winter, summer] = [moment + hour, moment + 2 * hour];
   const isOneDay = Math.floor(winter / day) === Math.floor(summer / day);
   return isOneDay ? new Date(winter).toISOString().slice(0, 10) : shown(moment).slice(0, -6);

@@ -4,8 +4,9 @@ import type { FactorAnswer, Suggestion } from './types.ts';
 import { weightAtLeast } from './weight.ts';
 
 /**
- * The rule's suggestion (rule `niveauforslag`, MODEL.md "Our reading"). A missing rating is never zero: with factors unrated the
- * rule gives an interval, low with 0 in their place and high with the highest rating. Total: every list of answers gives a result.
+ * The rule's suggestion (rule `niveauforslag`, MODEL.md "Our reading"). A missing rating is never zero: with factors
+ * unrated the rule gives an interval, low with 0 in their place and high with the highest rating. Total: every list of
+ * answers gives a result.
  */
 export function suggest(variant: Variant, highestRating: number, answers: readonly FactorAnswer[]): Suggestion {
   const low = reached(variant.levels, answers, 0);
@@ -32,7 +33,9 @@ function reached(levels: readonly Level[], answers: readonly FactorAnswer[], fil
   return level;
 }
 
-/** True where `level` lies outside the suggestion or interval: the professional's deviation, which asks for a reason. */
+/**
+ * True where `level` lies outside the suggestion or interval: the professional's deviation, which asks for a reason.
+ */
 export function deviates(level: Level, suggestion: Pick<Suggestion, 'low' | 'high'>): boolean {
   return level.ordinal < suggestion.low.ordinal || level.ordinal > suggestion.high.ordinal;
 }

@@ -3,9 +3,11 @@ import { danishDay, momentOf } from './day.ts';
 import type { Assessment } from './types.ts';
 
 /**
- * What an earlier assessment is to a later one: an earlier `version` of the same response, or one that it takes the place of (`superseded`); or
- * why it is neither. Of two levels the newer is the one with the later day, then with the later `authored` as an instant (MODEL.md).
- * Codes: previous-citizen, previous-variant, previous-same, previous-withdrawn, previous-newer, previous-interval, previous-weightier.
+ * What an earlier assessment is to a later one: an earlier `version` of the same response, or one that it takes the
+ * place of (`superseded`); or why it is neither. Of two levels the newer is the one with the later day, then with the
+ * later `authored` as an instant (MODEL.md).
+ * Codes: previous-citizen, previous-variant, previous-same, previous-withdrawn, previous-newer, previous-interval,
+ * previous-weightier.
  */
 export function relationOf(assessment: Assessment, previous: Assessment): 'version' | 'superseded' | IssueCode {
   if (!isSameCitizen(assessment, previous)) return 'previous-citizen';
@@ -21,8 +23,8 @@ export function relationOf(assessment: Assessment, previous: Assessment): 'versi
 }
 
 /**
- * A replacement number and a CPR number are one citizen's only where one response names both; two regions may give one replacement number to two
- * citizens.
+ * A replacement number and a CPR number are one citizen's only where one response names both; two regions may give one
+ * replacement number to two citizens.
  */
 function isSameCitizen({ citizen }: Assessment, { citizen: other }: Assessment): boolean {
   return citizen.identifiers.some(({ system, value }) =>

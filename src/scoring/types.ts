@@ -62,7 +62,10 @@ export interface Particulars {
   readonly factors: readonly FactorAnswer[];
   readonly assessed: Assessed | undefined;
   readonly agreed: Agreed | undefined;
-  /** Undefined only where it is not told: in a withdrawn response, which may be incomplete, and in a plan without a response. */
+  /**
+   * Undefined only where it is not told: in a withdrawn response, which may be incomplete, and in a plan without a
+   * response.
+   */
   readonly participation: { readonly concept: Concept; readonly remark: string | undefined } | undefined;
   readonly coordinator: string | undefined;
   readonly tools: readonly Concept[];
@@ -71,7 +74,9 @@ export interface Particulars {
   readonly comment: string | undefined;
 }
 
-/** The level of a citizen, who stated it, when and how, and its actions: what letters, plans and `read` take and give. */
+/**
+ * The level of a citizen, who stated it, when and how, and its actions: what letters, plans and `read` take and give.
+ */
 export interface LevelStatement extends Particulars {
   readonly level: Level;
   readonly basis: Basis;
@@ -88,6 +93,8 @@ export interface Assessment extends Particulars {
   /** A digest of the content, which tells the versions of one response apart. */
   readonly version: string;
   readonly suggestion: Suggestion;
-  /** The level in force: the agreed one, else the assessed, else the suggested. Undefined where there is none of them. */
+  /**
+   * The level in force: the agreed one, else the assessed, else the suggested. Undefined where there is none of them.
+   */
   readonly statement: LevelStatement | undefined;
 }

@@ -5,7 +5,10 @@ export function storeRefusal(code: 'store-unavailable' | 'store-full'): Refusal 
   return new Refusal([{ code }]);
 }
 
-/** SQLite's primary result codes for a file that cannot be read or written now: busy, locked, I/O, corrupt, cannot open, not a database. */
+/**
+ * SQLite's primary result codes for a file that cannot be read or written now: busy, locked, I/O, corrupt, cannot open,
+ * not a database.
+ */
 const unavailable: ReadonlySet<number> = new Set([5, 6, 8, 10, 11, 14, 26]);
 const full = 13;
 

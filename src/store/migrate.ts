@@ -6,7 +6,8 @@ import { first, type Sql } from './sql.ts';
 type InTransaction = (work: () => Promise<void>) => Promise<void>;
 
 /**
- * Brings the schema to this program's version, or to `upTo` of it, a step at a time. An instance that comes while another is at it waits for it.
+ * Brings the schema to this program's version, or to `upTo` of it, a step at a time. An instance that comes while
+ * another is at it waits for it.
  * Throws a Refusal: store-newer, for a store that a later program has written.
  */
 export async function migrate(sql: Sql, inTransaction: InTransaction, upTo = migrations.length): Promise<void> {

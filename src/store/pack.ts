@@ -3,9 +3,10 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { first, type Sql } from './sql.ts';
 
 /**
- * Texts are kept compressed by zstd with a dictionary of example texts. Each call reads the dictionary anew, so its size is most of the time:
- * responses and Bundles, 23 KB on average, become 1.0 KB in 0.37 ms with one of 169 KB, 1.2 KB in 0.16 ms with 76 KB (level 1: 1.5 KB in
- * 0.12 ms), 3.4 KB in 0.06 ms without. The dictionary belongs to the database, since nothing in it can be read without.
+ * Texts are kept compressed by zstd with a dictionary of example texts. Each call reads the dictionary anew, so its
+ * size is most of the time: responses and Bundles, 23 KB on average, become 1.0 KB in 0.37 ms with one of 169 KB, 1.2
+ * KB in 0.16 ms with 76 KB (level 1: 1.5 KB in 0.12 ms), 3.4 KB in 0.06 ms without. The dictionary belongs to the
+ * database, since nothing in it can be read without.
  */
 export interface Packer {
   /** The dictionary that `pack` uses. */

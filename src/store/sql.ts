@@ -1,11 +1,14 @@
-/** What a column holds: bytes, text, a whole number, or nothing. Moments are milliseconds since 1970 (UTC), switches 0 and 1. */
+/**
+ * What a column holds: bytes, text, a whole number, or nothing. Moments are milliseconds since 1970 (UTC), switches 0
+ * and 1.
+ */
 export type Value = string | number | Uint8Array | null;
 
 export type Row = Readonly<Record<string, Value>>;
 
 /**
- * Statements on either database. They are written once, by hand, with `?` for a value. Kysely 0.28 was measured beside this: it builds
- * its text anew at every call, 15 µs for a select and 45 µs for an insert, where a kept prepared
+ * Statements on either database. They are written once, by hand, with `?` for a value. Kysely 0.28 was measured beside
+ * this: it builds its text anew at every call, 15 µs for a select and 45 µs for an insert, where a kept prepared
  * statement of SQLite runs in 6 and 9 µs; and what differs
  * between the two databases (locks, SKIP LOCKED) it leaves to raw text all the same.
  */
@@ -13,8 +16,9 @@ export interface Sql {
   /** The rows that a statement gives; none for one that gives no rows. */
   all<Found extends Row>(text: string, values?: readonly Value[]): Promise<readonly Found[]>;
   /**
-   * Holds a lock until the transaction ends, so that two transactions with one key come one after the other. SQLite has one writer
-   * and needs none. Keys of a lower `kind` are taken first, within a kind in their own order: so nobody waits in a circle.
+   * Holds a lock until the transaction ends, so that two transactions with one key come one after the other. SQLite has
+   * one writer and needs none. Keys of a lower `kind` are taken first, within a kind in their own order: so nobody
+   * waits in a circle.
    */
   lock(kind: LockKind, keys: readonly string[]): Promise<void>;
   readonly dialect: Dialect;

@@ -30,8 +30,8 @@ export interface AttachedLevel extends Attached {
 
 /**
  * Puts the level of a response into a letter that is about to be sent.
- * Errors: those of `scoreResponse`, `requireStatement`, `attachStatement`, and with `pdf` letter-time-early, those of drawing and of
- * `writeAttachment`; nothing comes out then.
+ * Errors: those of `scoreResponse`, `requireStatement`, `attachStatement`, and with `pdf` letter-time-early, those of
+ * drawing and of `writeAttachment`; nothing comes out then.
  */
 export async function attachLevel(ports: Ports, attachment: Attachment): Promise<AttachedLevel> {
   const { message, response, pdf = false, time: given, ...rest } = attachment;

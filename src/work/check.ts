@@ -8,7 +8,10 @@ import { questionnaireUrl } from '../questionnaire/resolve.ts';
 import type { Ports } from './ports.ts';
 import { type Received, receive } from './receive.ts';
 
-/** A checker by the model's Questionnaires and what else is given. It keeps what it compiles: hold one for many responses. */
+/**
+ * A checker by the model's Questionnaires and what else is given. It keeps what it compiles: hold one for many
+ * responses.
+ */
 export function createModelChecker(
   model: Model,
   resources: readonly unknown[] = [],
@@ -19,9 +22,10 @@ export function createModelChecker(
 }
 
 /**
- * Checks a QuestionnaireResponse and lists what is wrong, in the order of the places; nothing wrong gives an empty list, or of an unfinished
- * response that it is in order so far; what cannot be read is a problem too. A response to one of the model's Questionnaires is also checked as
- * an assessment (citizen, professional, level); one to another Questionnaire by `checker`, or with `ours` it is refused.
+ * Checks a QuestionnaireResponse and lists what is wrong, in the order of the places; nothing wrong gives an empty
+ * list, or of an unfinished response that it is in order so far; what cannot be read is a problem too. A response to
+ * one of the model's Questionnaires is also checked as an assessment (citizen, professional, level); one to another
+ * Questionnaire by `checker`, or with `ours` it is refused.
  */
 export function validateResponse(
   { model, clock }: Pick<Ports, 'model' | 'clock'>,

@@ -2,8 +2,8 @@ import { momentOf } from '../scoring/day.ts';
 import type { Assessment } from '../scoring/types.ts';
 
 /**
- * When a letter that is written now is sent. The clock of the system that made the response may be a little ahead of ours, and no letter is sent
- * before what it tells was assessed.
+ * When a letter that is written now is sent. The clock of the system that made the response may be a little ahead of
+ * ours, and no letter is sent before what it tells was assessed.
  */
 export function sendingTime(now: Date, { authored }: Pick<Assessment, 'authored'>): string {
   const assessed = momentOf(authored);

@@ -6,7 +6,10 @@ import type { Ports } from './ports.ts';
 import type { Received } from './receive.ts';
 import { scoreResponse } from './score.ts';
 
-/** The level of a response and its actions as a page for people (PDF). Errors: those of `scoreResponse`, `requireStatement` and `pdf`. */
+/**
+ * The level of a response and its actions as a page for people (PDF). Errors: those of `scoreResponse`,
+ * `requireStatement` and `pdf`.
+ */
 export function drawLevel(ports: Ports, response: Received): Promise<Uint8Array> {
   const { assessment } = scoreResponse(ports, response);
   return drawStatement(requireStatement(assessment), assessment.suggestion);

@@ -5,7 +5,10 @@ import type { Routes } from './routes/route.ts';
 /** The time now. */
 export type Clock = () => Date;
 
-/** What the use cases work with: the model, and whatever is not pure. A command, the service and a test each bring their own. */
+/**
+ * What the use cases work with: the model, and whatever is not pure. A command, the service and a test each bring their
+ * own.
+ */
 export interface Ports {
   readonly model: Model;
   readonly clock: Clock;

@@ -18,7 +18,8 @@ export interface Answer extends Omit<ReceiptOptions, 'time'> {
 }
 
 /**
- * The receipt for a message that came in. With MedCom's schemas, a letter is receipted as received only when it is valid.
+ * The receipt for a message that came in. With MedCom's schemas, a letter is receipted as received only when it is
+ * valid.
  * Errors: those of `parseXml`, `positiveReceipt` and `negativeReceipt`; receipt-letter-invalid.
  */
 export async function answerMessage(ports: Ports, bytes: Uint8Array, answer: Answer): Promise<Letter> {

@@ -11,7 +11,8 @@ export function receive(received: Received): JsonDocument {
 }
 
 /**
- * An Organization that came in, with the elements that a letter takes in the form that R4 gives them. `option` names whose it is.
+ * An Organization that came in, with the elements that a letter takes in the form that R4 gives them. `option` names
+ * whose it is.
  * Codes: those of `readJson`; organization-wrong, with the element.
  */
 export function receiveOrganization(received: Received, option: 'sender' | 'receiver'): Organization {

@@ -26,15 +26,17 @@ export interface ScoredResponse {
 
 /**
  * Scores a QuestionnaireResponse.
- * @throws Refusal with every problem found; nothing is emitted then. A response in progress can be validated, not scored.
+ * @throws Refusal with every problem found; nothing is emitted then. A response in progress can be validated, not
+ * scored.
  */
 export function scoreResponse({ model, clock }: Pick<Ports, 'model' | 'clock'>, received: Received): ScoredResponse {
   return score(model, receive(received), 'scoring', clock());
 }
 
 /**
- * Scores a response that was accepted before, as it was then: `at` is when it was kept. Whether its dates lay in the future was looked at when it
- * came, by the clock of that service; the store's own may have been another one, and what is kept must not be refused by that.
+ * Scores a response that was accepted before, as it was then: `at` is when it was kept. Whether its dates lay in the
+ * future was looked at when it came, by the clock of that service; the store's own may have been another one, and what
+ * is kept must not be refused by that.
  */
 export function scoreAgain(model: Model, text: string, at: number): ScoredResponse {
   return score(model, receive(Buffer.from(text)), 'validation', new Date(at));
@@ -66,13 +68,13 @@ export interface BundleOptions {
   /** Whose references the results have; the Bundle is for whoever sent the response where nothing else is said. */
   readonly references?: References | undefined;
   /**
-   * What came before: an earlier version of the same response, whose actions that fell away are cancelled; or an earlier assessment of the
-   * citizen, whose plan and Tasks are closed.
+   * What came before: an earlier version of the same response, whose actions that fell away are cancelled; or an
+   * earlier assessment of the citizen, whose plan and Tasks are closed.
    */
   readonly previous?: ScoredResponse | undefined;
   /**
-   * Who gives the ids on the server that the Bundle is for: a `server` that refuses those of its clients gets all by conditions. Where nothing is
-   * said, what has no identifier is written under an id of ours.
+   * Who gives the ids on the server that the Bundle is for: a `server` that refuses those of its clients gets all by
+   * conditions. Where nothing is said, what has no identifier is written under an id of ours.
    */
   readonly ids?: 'client' | 'server' | undefined;
   /** Documents that were made from the response. */
@@ -81,8 +83,8 @@ export interface BundleOptions {
 
 /**
  * The transaction Bundle of a scored response.
- * Errors, all at the option `previous`: previous-citizen, previous-variant, previous-same, previous-withdrawn, previous-newer,
- * previous-interval, previous-weightier.
+ * Errors, all at the option `previous`: previous-citizen, previous-variant, previous-same, previous-withdrawn,
+ * previous-newer, previous-interval, previous-weightier.
  */
 export function makeBundle(
   model: Model,
@@ -99,7 +101,10 @@ export function makeBundle(
   return ids === 'server' ? withServerIds(bundle) : bundle;
 }
 
-/** Scores the response that came before another one. Errors: previous-refused, at the option `previous`, and those of `scoreResponse`. */
+/**
+ * Scores the response that came before another one. Errors: previous-refused, at the option `previous`, and those of
+ * `scoreResponse`.
+ */
 export function scorePrevious(ports: Pick<Ports, 'model' | 'clock'>, received: Received): ScoredResponse {
   try {
     return scoreResponse(ports, received);

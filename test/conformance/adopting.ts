@@ -1,6 +1,7 @@
 /**
- * `npm run adopt` from end to end, as docs/adopting.md has it: a clone, another base, version and publisher, then another rule, scale, wording and
- * action; the service serves both versions, and the whole suite passes without an edit. Takes as long as the suite. Exit 1 where anything fails.
+ * `npm run adopt` from end to end, as docs/adopting.md has it: a clone, another base, version and publisher, then
+ * another rule, scale, wording and action; the service serves both versions, and the whole suite passes without an
+ * edit. Takes as long as the suite. Exit 1 where anything fails.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

@@ -1,6 +1,7 @@
 /**
- * Each constraint of our profiles has an example that breaks it alone, and HL7's validator says so: what a profile does not forbid, every judge
- * passes. The unbroken examples are judged too, and are in order. Run by `.ci/run`; exit 1 where the judge overlooks a break, or sees another.
+ * Each constraint of our profiles has an example that breaks it alone, and HL7's validator says so: what a profile does
+ * not forbid, every judge passes. The unbroken examples are judged too, and are in order. Run by `.ci/run`; exit 1
+ * where the judge overlooks a break, or sees another.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

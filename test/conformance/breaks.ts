@@ -17,7 +17,10 @@ export interface Break {
 
 const profiles = readProfiles().filter((resource) => resource.resourceType === 'StructureDefinition');
 
-/** What the unbroken examples show, by their Danish titles: both variants with all that they become, a letter, and an interval. */
+/**
+ * What the unbroken examples show, by their Danish titles: both variants with all that they become, a letter, and an
+ * interval.
+ */
 const shown = /: niveau 0, aftalt$|: niveau 3, aftalt$|^Et interval|^En borger med/;
 
 const besides: Readonly<Record<string, RegExp>> = {
@@ -34,7 +37,10 @@ export async function wholeExamples(): Promise<readonly FhirResource[]> {
   return [...made.filter(({ title }) => shown.test(title.da)).map(({ resource }) => resource), ...strangers];
 }
 
-/** For every constraint of every profile an example that breaks it, made from the first of `whole` that can be broken so. */
+/**
+ * For every constraint of every profile an example that breaks it, made from the first of `whole` that can be broken
+ * so.
+ */
 export function breaksOf(whole: readonly FhirResource[]): readonly Break[] {
   return profiles.flatMap((profile) => {
     const candidates = whole.filter((one) => one.meta?.profile?.some((url) => url.startsWith(`${profile.url}|`)));

@@ -18,8 +18,8 @@ export function findChromium(): string | undefined {
 }
 
 /**
- * The browser and the page of a renderer for its tests. Undefined where npm cannot fetch the page or no Chromium is found: the tests are left out
- * then, and that is said. Throws instead with CI set.
+ * The browser and the page of a renderer for its tests. Undefined where npm cannot fetch the page or no Chromium is
+ * found: the tests are left out then, and that is said. Throws instead with CI set.
  */
 export async function rendererParts(
   tests: string,
@@ -65,7 +65,10 @@ async function serve(folder: string, page: string | undefined): Promise<Server> 
   return server;
 }
 
-/** A folder's page in a Danish browser. `troubles` fills with whatever the pages report: errors, and requests that leave this machine. */
+/**
+ * A folder's page in a Danish browser. `troubles` fills with whatever the pages report: errors, and requests that leave
+ * this machine.
+ */
 export interface Stage {
   readonly troubles: string[];
   open(): Promise<Page>;

@@ -4,8 +4,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * A folder of `room` in the cache, made once. `make` does so in a folder of its own and says what of it stays: neither a run that was cut off nor
- * two at once leave half of it.
+ * A folder of `room` in the cache, made once. `make` does so in a folder of its own and says what of it stays: neither
+ * a run that was cut off nor two at once leave half of it.
  */
 export async function cached(room: string, name: string, make: (folder: string) => Promise<string>): Promise<string> {
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), room);

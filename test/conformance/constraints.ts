@@ -6,8 +6,8 @@ export interface Constraint {
   readonly profile: string;
   readonly element: ElementDefinition;
   /**
-   * `least` and `most`: how often the element stands; `fixed`: what it has to hold; `codes`: which codes; `type`: of which type it is, or what it
-   * refers to; `slices`: nothing beside what is named; `rule`: an invariant.
+   * `least` and `most`: how often the element stands; `fixed`: what it has to hold; `codes`: which codes; `type`: of
+   * which type it is, or what it refers to; `slices`: nothing beside what is named; `rule`: an invariant.
    */
   readonly kind: 'least' | 'most' | 'fixed' | 'codes' | 'type' | 'slices' | 'rule';
   /** Profile, element and kind; of a rule profile and key. */

@@ -1,6 +1,6 @@
 /**
- * The outside judge of what administrators do: a real HAPI FHIR server, and the real command line (issue "For FHIR server
- * administrators", "The judges"). Run by `.ci/run`. Prints a line per check; exit 1 for any that fails.
+ * The outside judge of what administrators do: a real HAPI FHIR server, and the real command line (issue "For FHIR
+ * server administrators", "The judges"). Run by `.ci/run`. Prints a line per check; exit 1 for any that fails.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -8,9 +8,9 @@ import { rendererParts } from './browser.ts';
 import { type Form, lformsFolder, type Renderer, startRenderer } from './lforms.ts';
 
 /**
- * Five Questionnaires of others in the real LHC-Forms, filled in by clicking and typing: no false error. What it makes of them is stored
- * (a file that is deleted is written anew), and test/questionnaire/damaged.test.ts damages it. Without Chromium or the npm registry this is left out, and said so; with CI
- * set it fails instead.
+ * Five Questionnaires of others in the real LHC-Forms, filled in by clicking and typing: no false error. What it makes
+ * of them is stored (a file that is deleted is written anew), and test/questionnaire/damaged.test.ts damages it.
+ * Without Chromium or the npm registry this is left out, and said so; with CI set it fails instead.
  */
 const parts = await rendererParts('foreign questionnaires in LHC-Forms', lformsFolder);
 

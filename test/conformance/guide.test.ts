@@ -10,7 +10,9 @@ import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from './browser.ts';
 
-/** The guide as `npm run guide` writes it, in a real browser and from the disk: no server, nothing that axe-core finds. */
+/**
+ * The guide as `npm run guide` writes it, in a real browser and from the disk: no server, nothing that axe-core finds.
+ */
 const found = findChromium();
 const needed = (process.env.CI ?? '') !== '';
 if (found === undefined)

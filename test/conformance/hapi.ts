@@ -26,8 +26,8 @@ export async function startHapi(options: readonly string[] = []): Promise<Hapi> 
 }
 
 /**
- * Starts HAPI as one that gives all ids itself and refuses those of its clients. Its command line has no option for that, so it is built from a copy of
- * its sources with that one setting more; the libraries are the same.
+ * Starts HAPI as one that gives all ids itself and refuses those of its clients. Its command line has no option for
+ * that, so it is built from a copy of its sources with that one setting more; the libraries are the same.
  */
 export async function startHapiWithOwnIds(): Promise<Hapi> {
   const copy = await mkdtemp(join(tmpdir(), 'niveau-hapi-'));

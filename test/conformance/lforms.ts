@@ -10,8 +10,8 @@ const run = promisify(execFile);
 const version = '40.1.3';
 
 /**
- * The `dist/` of LHC-Forms, fetched once into the cache. Its tarball already holds the bundle; `npm install` of it would resolve the whole of
- * Angular. Fails where the registry is out of reach and the cache is empty.
+ * The `dist/` of LHC-Forms, fetched once into the cache. Its tarball already holds the bundle; `npm install` of it
+ * would resolve the whole of Angular. Fails where the registry is out of reach and the cache is empty.
  */
 export async function lformsFolder(): Promise<string> {
   const fetched = await cached('niveau-lforms', version, async (folder) => {
@@ -46,7 +46,10 @@ interface LForms {
   };
 }
 
-/** A Questionnaire on the screen, answered as a person does: by clicking and typing. Items are named by linkId, options by code. */
+/**
+ * A Questionnaire on the screen, answered as a person does: by clicking and typing. Items are named by linkId, options
+ * by code.
+ */
 export interface Form {
   readonly page: Page;
   choose(linkId: string, code: string): Promise<void>;
@@ -59,7 +62,10 @@ export interface Form {
   response(): Promise<QuestionnaireResponse>;
 }
 
-/** LHC-Forms in a browser. `troubles` fills with whatever the pages report: errors, and requests that leave this machine. */
+/**
+ * LHC-Forms in a browser. `troubles` fills with whatever the pages report: errors, and requests that leave this
+ * machine.
+ */
 export interface Renderer {
   readonly troubles: readonly string[];
   open(questionnaire: Questionnaire): Promise<Form>;

@@ -8,8 +8,8 @@ import { type Form, lformsFolder, type Renderer, startRenderer } from './lforms.
 import { answer, asBytes, decisions, partiesOf, refusal, type Shown, withHost } from './own-forms.ts';
 
 /**
- * Both questionnaires in the real LHC-Forms, filled in as a professional does (FHIR.md "Real renderers"). Without Chromium or the npm registry
- * this is left out, and said so; with CI set it fails instead.
+ * Both questionnaires in the real LHC-Forms, filled in as a professional does (FHIR.md "Real renderers"). Without
+ * Chromium or the npm registry this is left out, and said so; with CI set it fails instead.
  */
 const model = loadModel();
 const parts = await rendererParts('the questionnaires in LHC-Forms', lformsFolder);
@@ -113,7 +113,10 @@ async function rate(form: Form, linkIds: readonly string[], codes: readonly stri
   for (const [index, linkId] of linkIds.entries()) await form.choose(linkId, codes[index] ?? '');
 }
 
-/** What stands in the calculated fields: the score, and of each level its code ("Niveau 3 - 3": the display, and the ordinal behind it). */
+/**
+ * What stands in the calculated fields: the score, and of each level its code ("Niveau 3 - 3": the display, and the
+ * ordinal behind it).
+ */
 async function shown(form: Form): Promise<Shown> {
   const value = (linkId: string) => form.field(linkId).inputValue();
   const code = async (linkId: string) => (await value(linkId)).replace(/^Niveau (\d) - \1$/, '$1');

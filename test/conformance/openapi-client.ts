@@ -9,8 +9,9 @@ const packages = ['openapi-typescript@7.13.0', 'typescript@5.9.3'];
 const name = 'openapi-typescript-7.13.0';
 
 /**
- * The folder where openapi-typescript and the compiler that it asks for are installed (44 MB), fetched from the npm registry once into the cache.
- * Ours is a newer TypeScript. Fails where the registry is out of reach and the cache is empty.
+ * The folder where openapi-typescript and the compiler that it asks for are installed (44 MB), fetched from the npm
+ * registry once into the cache. Ours is a newer TypeScript. Fails where the registry is out of reach and the cache is
+ * empty.
  */
 export async function generatorFolder(): Promise<string> {
   return await cached('niveau-openapi', name, async (folder) => {
@@ -76,8 +77,9 @@ const settings = JSON.stringify({
 });
 
 /**
- * Generates `niveau.ts` from an OpenAPI description and compiles it with the client and some programs (by file name, their text), all into the
- * empty folder. Gives what the compiler says, a line for each mistake: `wrong.ts(3,7): error TS2322: ...`.
+ * Generates `niveau.ts` from an OpenAPI description and compiles it with the client and some programs (by file name,
+ * their text), all into the empty folder. Gives what the compiler says, a line for each mistake: `wrong.ts(3,7): error
+ * TS2322: ...`.
  */
 export async function compile(
   generator: string,

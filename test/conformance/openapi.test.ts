@@ -14,8 +14,9 @@ import { ports } from '../ports.ts';
 import { compile, generatorFolder } from './openapi-client.ts';
 
 /**
- * A client whose types openapi-typescript makes from docs/openapi.json: each kind of body compiles and is accepted by the service, and a wrong one
- * does not compile. Without the npm registry this is left out, and said so; with CI set it fails instead.
+ * A client whose types openapi-typescript makes from docs/openapi.json: each kind of body compiles and is accepted by
+ * the service, and a wrong one does not compile. Without the npm registry this is left out, and said so; with CI set it
+ * fails instead.
  */
 const needed = process.env.CI !== undefined && process.env.CI !== '';
 const { generator, missing } = await generatorFolder().then(

@@ -8,12 +8,15 @@ import { hasJudge, judged } from './judge.ts';
 import { type Disagreement, disagreements } from './second-opinion.ts';
 
 /**
- * HL7's engine as second opinion on every case of every rule (test/questionnaire/rules/): is the response right or wrong? Where it judges otherwise,
- * second-opinion.ts says which rule decides, and docs/rules.md has it.
+ * HL7's engine as second opinion on every case of every rule (test/questionnaire/rules/): is the response right or
+ * wrong? Where it judges otherwise, second-opinion.ts says which rule decides, and docs/rules.md has it.
  */
 const folder = new URL('../questionnaire/rules/', import.meta.url);
 
-/** No Questionnaires that the engine could load, responses that it could not find one for, and ValueSets that take it a minute each. */
+/**
+ * No Questionnaires that the engine could load, responses that it could not find one for, and ValueSets that take it a
+ * minute each.
+ */
 const passedOver = ['malformed.test.ts', 'version.test.ts', 'shape.test.ts'];
 const isTooSlow = (title: string) => /^(?:trin0|kreds)|circle/.test(title);
 

@@ -12,7 +12,9 @@ export interface Disagreement {
 const missing = "No response answer found for required item '...'";
 const closed = 'Questionnaire_QR_Item_NotEnabled2';
 
-/** The engine of the official validator, 6.9.4 (`../shared/fhir-validator`), on every case of test/questionnaire/rules/. */
+/**
+ * The engine of the official validator, 6.9.4 (`../shared/fhir-validator`), on every case of test/questionnaire/rules/.
+ */
 export const disagreements: readonly Disagreement[] = [
   {
     engine: 'an item whose condition rests on `%patient` is not enabled, and one that it would open is missing: errors',

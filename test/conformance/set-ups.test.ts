@@ -11,7 +11,9 @@ import { freePort } from '../faults/service.ts';
 import { post, until, validResponse } from '../http/service.ts';
 import { openPostgresServer, type Postgres, query } from '../store/postgres.ts';
 
-/** compose.yaml, Dockerfile and the systemd unit, each of their steps by hand: without an engine, and without systemd. */
+/**
+ * compose.yaml, Dockerfile and the systemd unit, each of their steps by hand: without an engine, and without systemd.
+ */
 const file = (name: string) => readFileSync(join(root, name), 'utf8');
 const [compose, dockerfile, unit, caddyfile] = [
   file('compose.yaml'),

@@ -44,7 +44,10 @@ function isChoice(key: string, element: string): boolean {
   return key.startsWith(start) && /^[A-Z]/.test(key.slice(start.length));
 }
 
-/** Whether a value belongs to the slice: by the pattern of the slice or of an element in it, else by the CodeSystem of its ValueSet. */
+/**
+ * Whether a value belongs to the slice: by the pattern of the slice or of an element in it, else by the CodeSystem of
+ * its ValueSet.
+ */
 function sliceTest({ differential }: StructureDefinition, path: string): (value: Node) => boolean {
   if (!/:[^.[]+$/.test(path) || path.includes('[x]:')) return () => true;
   const elements = differential?.element ?? [];

@@ -8,8 +8,9 @@ import { answer, asBytes, decisions, partiesOf, refusal, type Shown, withHost } 
 import { type SmartForm, type SmartForms, smartFormsFolder, startSmartForms } from './smart-forms.ts';
 
 /**
- * Both questionnaires in the real Smart Forms, filled in as a professional does: what LHC-Forms shows, this renderer without `%questionnaire` shows
- * too. Without Chromium or the npm registry this is left out, and said so; with CI set it fails instead.
+ * Both questionnaires in the real Smart Forms, filled in as a professional does: what LHC-Forms shows, this renderer
+ * without `%questionnaire` shows too. Without Chromium or the npm registry this is left out, and said so; with CI set
+ * it fails instead.
  */
 const model = loadModel();
 const parts = await rendererParts('the questionnaires in Smart Forms', smartFormsFolder);

@@ -7,8 +7,8 @@ import { rendererParts } from './browser.ts';
 import { type SmartForm, type SmartForms, smartFormsFolder, startSmartForms } from './smart-forms.ts';
 
 /**
- * The foreign Questionnaires filled in by hand in the real Smart Forms renderer: the checker finds no error in what it sends. Without Chromium or
- * the npm registry this is left out, and said so; with CI set it fails instead.
+ * The foreign Questionnaires filled in by hand in the real Smart Forms renderer: the checker finds no error in what it
+ * sends. Without Chromium or the npm registry this is left out, and said so; with CI set it fails instead.
  */
 const parts = await rendererParts('the foreign questionnaires in Smart Forms', smartFormsFolder);
 

@@ -60,8 +60,8 @@ interface Host {
 }
 
 /**
- * The page of Smart Forms' renderer, installed from the npm registry and built by Vite once, in a folder of its own in the cache (600 MB while it
- * is built; 8 MB stay). Fails where the registry is out of reach and the cache is empty.
+ * The page of Smart Forms' renderer, installed from the npm registry and built by Vite once, in a folder of its own in
+ * the cache (600 MB while it is built; 8 MB stay). Fails where the registry is out of reach and the cache is empty.
  */
 export async function smartFormsFolder(): Promise<string> {
   return await cached('niveau-smart-forms', name, async (folder) => {
@@ -75,8 +75,8 @@ export async function smartFormsFolder(): Promise<string> {
 }
 
 /**
- * A Questionnaire on the screen, answered as a person does: by clicking and typing. Items are named by linkId; `at` is which of the repetitions that
- * are on the screen is meant, from 0.
+ * A Questionnaire on the screen, answered as a person does: by clicking and typing. Items are named by linkId; `at` is
+ * which of the repetitions that are on the screen is meant, from 0.
  */
 export interface SmartForm {
   readonly page: Page;
@@ -91,7 +91,10 @@ export interface SmartForm {
   response(): Promise<QuestionnaireResponse>;
 }
 
-/** Smart Forms in a browser. `troubles` fills with whatever the pages report: errors, and requests that leave this machine. */
+/**
+ * Smart Forms in a browser. `troubles` fills with whatever the pages report: errors, and requests that leave this
+ * machine.
+ */
 export interface SmartForms {
   readonly troubles: readonly string[];
   open(questionnaire: Questionnaire): Promise<SmartForm>;
@@ -101,14 +104,15 @@ export interface SmartForms {
 /**
  * Starts the browser and the server of the page. How to use it, in a test:
  *
- *     const forms = await startSmartForms(findChromium() ?? '', await smartFormsFolder());   // findChromium: browser.ts
- *     const form = await forms.open(questionnaire);
+ *     const forms = await startSmartForms(findChromium() ?? '', await smartFormsFolder());   // findChromium:
+ *   browser.ts const form = await forms.open(questionnaire);
  *     await form.choose('niveau', 'Niveau 3');
  *     await form.write('kommentar', 'tekst');
  *     const response = await form.response();
  *     await forms.close();
  *
- * The renderer asks a terminology server for ValueSets that are not contained: give them along (`contained`, `#id`). It has no `%questionnaire`.
+ * The renderer asks a terminology server for ValueSets that are not contained: give them along (`contained`, `#id`). It
+ * has no `%questionnaire`.
  */
 export async function startSmartForms(executablePath: string, dist: string): Promise<SmartForms> {
   const stage = await openStage(executablePath, dist);

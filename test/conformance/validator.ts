@@ -1,6 +1,7 @@
 /**
- * The outside judge: HL7's validator over `profiles/` and over everything that the program emits for the scenarios (FHIR.md, "Resources
- * that one processed response becomes"). Run by `.ci/run`. Exit 1 for an error, and for a warning that is not in warnings.json.
+ * The outside judge: HL7's validator over `profiles/` and over everything that the program emits for the scenarios
+ * (FHIR.md, "Resources that one processed response becomes"). Run by `.ci/run`. Exit 1 for an error, and for a warning
+ * that is not in warnings.json.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,10 +16,14 @@ interface Allowed {
   readonly reason: string;
 }
 
-// The first entry of our Bundle is the received response. The validator names type and id of an entry, but not within Parameters.
+// The first entry of our Bundle is the received response. The validator names type and id of an entry, but not within
+// Parameters.
 const inResponse = /\.entry\[0\]\.resource(?:\/\*QuestionnaireResponse\/[^*]*\*\/|(?!\/\*))(.*)$/;
 
-/** What a received response may bring itself (FHIR.md, "Listed exceptions"): a translated text of an item, and a renderer's meta. */
+/**
+ * What a received response may bring itself (FHIR.md, "Listed exceptions"): a translated text of an item, and a
+ * renderer's meta.
+ */
 function isBroughtAlong({ location, messageId }: Finding): boolean {
   const [, place] = inResponse.exec(location) ?? [];
   if (place === undefined) return false;

@@ -15,8 +15,9 @@ import { fullStatement, options, parties, statementOf } from '../medcom/statemen
 import { letters } from './emitted.ts';
 
 /**
- * Every kind of message that we write, judged by xmllint with MedCom's own schema: a second reader beside libxml2-wasm, which the other tests
- * use. Without xmllint or the schemas this is left out, and said so; with CI set it fails instead.
+ * Every kind of message that we write, judged by xmllint with MedCom's own schema: a second reader beside libxml2-wasm,
+ * which the other tests use. Without xmllint or the schemas this is left out, and said so; with CI set it fails
+ * instead.
  */
 const missing = [
   ...(existsSync(schemaDirectory) ? [] : [`${schemaDirectory} is not there`]),

@@ -143,7 +143,8 @@ describe.each(['sqlite', 'postgres'])('a day in the life, on %s', (kind) => {
       await until(() => peer.taken.length === 2 && receiver.arrived.size === 2);
       const [first = '', second = ''] = lettersAt(peer);
 
-      // Noon: the FHIR server is down. The EHR amends, a letter with a newer level comes in, and the service itself crashes.
+      // Noon: the FHIR server is down. The EHR amends, a letter with a newer level comes in, and the service itself
+      // crashes.
       receiver.down = true;
       expect(await ehr.send('r1', { ...nancy, status: 'amended' })).toBe(200);
       const letter = await letterWith({

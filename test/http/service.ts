@@ -92,8 +92,8 @@ export function post(url: string, body: unknown, headers: Record<string, string>
 }
 
 /**
- * What an answer that refuses says: status, and code and place of each issue (FHIRPath, XPath, or the field that an option is sent in). It must be
- * an OperationOutcome in FHIR JSON.
+ * What an answer that refuses says: status, and code and place of each issue (FHIRPath, XPath, or the field that an
+ * option is sent in). It must be an OperationOutcome in FHIR JSON.
  */
 export async function refusalIn(response: Response): Promise<{ status: number; issues: (string | undefined)[][] }> {
   if (response.headers.get('content-type') !== 'application/fhir+json; charset=utf-8') throw new Error('no FHIR JSON');

@@ -10,7 +10,10 @@ const xEcpr = 'urn:oid:1.2.208.176.1.6.1.1';
 const dEcpr = 'urn:oid:1.2.208.176.1.6.1.3';
 const nancy: Identifier = { system: cpr, value: '2512489996' };
 
-/** A response about a citizen, named by a reference alone or by a contained Patient too; what was accepted, or the problems. */
+/**
+ * A response about a citizen, named by a reference alone or by a contained Patient too; what was accepted, or the
+ * problems.
+ */
 function accept(subject: Reference, patient?: Partial<Patient>) {
   const response: QuestionnaireResponse = JSON.parse(responseBytes('somatik-0-forslag').toString('utf8'));
   response.subject = subject;

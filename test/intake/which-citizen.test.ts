@@ -6,7 +6,10 @@ const nancy = '2512489996';
 const other = '0101010001';
 const at = 'QuestionnaireResponse.subject';
 
-/** The citizen's number that a response with this subject, and perhaps this contained Patient, is scored for; or why it is refused. */
+/**
+ * The citizen's number that a response with this subject, and perhaps this contained Patient, is scored for; or why it
+ * is refused.
+ */
 function numberOf(subject: Reference, patient?: Partial<Patient>): string | undefined {
   const { problems, checked } = verdict((response) => {
     response.subject = patient === undefined ? subject : { reference: '#p', ...subject };

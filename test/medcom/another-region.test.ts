@@ -25,7 +25,9 @@ function inOtherWords<Thing>(thing: Thing): Thing {
   return ('da' in copy && 'en' in copy ? reworded(copy as unknown as Text) : copy) as Thing;
 }
 
-/** Our variant in another region's model: its words, levels called 10 to 15, another level more, and its own version. */
+/**
+ * Our variant in another region's model: its words, levels called 10 to 15, another level more, and its own version.
+ */
 function adopted(variant: Variant): Variant {
   const words = inOtherWords({ ...variant, questionnaire: undefined });
   const renamed = words.levels.map((level, index): Level => ({ ...level, code: String(10 + index) }));

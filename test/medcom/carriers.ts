@@ -25,7 +25,9 @@ function citizenOf(bytes: Uint8Array): Citizen {
 
 const carrying = new RegExp(`VersionCode>(?:${letterTables.map(({ version }) => version).join('|')})<`);
 
-/** Every sample that may carry a level, and for each row of the tables a letter with the least and one with the most. */
+/**
+ * Every sample that may carry a level, and for each row of the tables a letter with the least and one with the most.
+ */
 export async function carriers(): Promise<readonly Carrier[]> {
   const samples = everyLetter().filter(({ bytes }) => {
     const text = bytes.toString('latin1');

@@ -17,7 +17,10 @@ const citizen = (cpr: string | undefined, ...replacements: readonly string[]): C
   ],
 });
 
-/** A message with one letter for each number: ten digits are a CPR number, any other a replacement number. The letters are called L1, L2 ... */
+/**
+ * A message with one letter for each number: ten digits are a CPR number, any other a replacement number. The letters
+ * are called L1, L2 ...
+ */
 async function lettersFor(...numbers: readonly string[]) {
   const { bytes } = await composeLetter('XDIS91', statementOf(), parties, { ...options, letterId: 'L0' });
   const text = Buffer.from(bytes).toString('latin1');

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import type { ActivityDefinition, CodeSystem, PlanDefinition } from 'fhir/r4.js';
 import { profilesFolder } from '../../src/profiles.ts';
 
-/** A block as the grammar of LETTERS.md (c) gives it back. Written from the grammar and the published profiles, not from the writer. */
+/**
+ * A block as the grammar of LETTERS.md (c) gives it back. Written from the grammar and the published profiles, not from
+ * the writer.
+ */
 export interface ReadBlock {
   readonly variant: string;
   readonly version: string;
@@ -46,7 +49,10 @@ export function plain(text: string): string {
   return [...text].map((character) => formOf(character) ?? character).join('');
 }
 
-/** A typed text as it comes back: modulo white space and, in a letter of a single-byte encoding, the table of characters. */
+/**
+ * A typed text as it comes back: modulo white space and, in a letter of a single-byte encoding, the table of
+ * characters.
+ */
 export function comesBack(text: string): string {
   return collapse(plain(text));
 }
@@ -89,7 +95,10 @@ const end = new RegExp(
 const literal = (words: string) => words.replace(/\s+/g, '').replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 const squeezed = (text: string) => text.replace(/[ \t\r\n]+/g, '');
 
-/** Every block of a level in a text in plain characters whose kontrol is right for the citizen, and of which every part is understood. */
+/**
+ * Every block of a level in a text in plain characters whose kontrol is right for the citizen, and of which every part
+ * is understood.
+ */
 export function readBlocks(text: string, citizenNumber: string): readonly ReadBlock[] {
   const found: ReadBlock[] = [];
   const flat = squeezed(text);

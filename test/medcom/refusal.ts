@@ -18,7 +18,10 @@ export function toldOf({ code, place }: Problem): Told {
   return place === undefined ? { code } : { code, place: shortPlace(place) };
 }
 
-/** A place as one text: a FHIRPath or an XPath as it is (without its line), `option:patientName`, `option:sender Organization.identifier`. */
+/**
+ * A place as one text: a FHIRPath or an XPath as it is (without its line), `option:patientName`, `option:sender
+ * Organization.identifier`.
+ */
 function shortPlace(place: Place): string {
   if (typeof place === 'string') return place;
   if ('xpath' in place) return place.xpath;

@@ -17,7 +17,10 @@ const bundle = makeBundle(model, scored, { references: 'logical' });
 const parcel = (content: object = bundle) =>
   ({ number: 1, attempt: 1, extension: 'json', content: JSON.stringify(content) }) as const;
 
-/** What the server does with its next requests: answers with a status, cuts off before or after it has written, or works. */
+/**
+ * What the server does with its next requests: answers with a status, cuts off before or after it has written, or
+ * works.
+ */
 type Fault = number | 'cut' | 'written and cut' | 'no location' | undefined;
 let faults: Fault[] = [];
 let held = createConditionalServer('client');

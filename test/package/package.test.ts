@@ -9,8 +9,9 @@ import { software } from '../../src/version.ts';
 import { fixturesFolder } from '../fixtures.ts';
 
 /**
- * The published package as others get it: packed, installed in a folder of its own, imported, run and type-checked there. Without the npm
- * registry (and nothing of it in npm's cache) this is left out, and said so; with CI set it fails instead.
+ * The published package as others get it: packed, installed in a folder of its own, imported, run and type-checked
+ * there. Without the npm registry (and nothing of it in npm's cache) this is left out, and said so; with CI set it
+ * fails instead.
  */
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -15,9 +15,9 @@ import {
 import { model } from './published.ts';
 
 /**
- * The published FHIRPath expressions against the program, on the same responses; without %questionnaire, which not every renderer has.
- * `npm test` takes 1,000 of them a variant; with NIVEAU_EXHAUSTIVE set, as in `.ci/run`, every complete rating of each (15,625) and 10,000
- * random ones.
+ * The published FHIRPath expressions against the program, on the same responses; without %questionnaire, which not
+ * every renderer has. `npm test` takes 1,000 of them a variant; with NIVEAU_EXHAUSTIVE set, as in `.ci/run`, every
+ * complete rating of each (15,625) and 10,000 random ones.
  */
 const exhaustive = process.env.NIVEAU_EXHAUSTIVE === '1';
 // Its own types contradict each other under exactOptionalPropertyTypes.
@@ -67,7 +67,10 @@ interface Result {
   'forslag.hoej': unknown;
 }
 
-/** Evaluates the Questionnaire's own expressions as an SDC renderer does: its variables in order, then each calculatedExpression. */
+/**
+ * Evaluates the Questionnaire's own expressions as an SDC renderer does: its variables in order, then each
+ * calculatedExpression.
+ */
 function publishedRule(questionnaire: Questionnaire): (response: QuestionnaireResponse) => Result {
   const variables = expressions(questionnaire.extension, 'StructureDefinition/variable').map(
     ({ name, expression }) => ({

@@ -3,8 +3,8 @@ import { sortProfiles } from '../../src/model/profiles.ts';
 import { clonesProfiles, earlierFolders, readProfiles } from '../../src/profiles.ts';
 
 /**
- * What lies in `profiles/`, whoever publishes it. The tests of this folder hold for every model: they have no level, figure or wording of
- * their own.
+ * What lies in `profiles/`, whoever publishes it. The tests of this folder hold for every model: they have no level,
+ * figure or wording of their own.
  */
 export const resources = readProfiles(undefined, clonesProfiles);
 

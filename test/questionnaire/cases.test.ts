@@ -5,7 +5,10 @@ import { isError } from '../../src/outcome/outcome.ts';
 import { createChecker } from '../../src/questionnaire/checker.ts';
 import { readJson } from '../../src/questionnaire/json/document.ts';
 
-/** Small inputs after real forms, each once judged wrongly (`../shared/cases/checker`, where it lies beside the repository). */
+/**
+ * Small inputs after real forms, each once judged wrongly (`../shared/cases/checker`, where it lies beside the
+ * repository).
+ */
 const folder = new URL('../../../shared/cases/checker/', import.meta.url);
 const isThere = existsSync(folder);
 

@@ -8,8 +8,8 @@ import { filledIn, type Name, names, resources } from './questionnaires/forms.ts
 const checker = createChecker(resources);
 
 /**
- * What LHC-Forms made of five foreign Questionnaires (test/conformance/foreign-questionnaires.test.ts), damaged: each fault has its code and its
- * place, and nothing else is said.
+ * What LHC-Forms made of five foreign Questionnaires (test/conformance/foreign-questionnaires.test.ts), damaged: each
+ * fault has its code and its place, and nothing else is said.
  */
 type Damage = (parts: Parts) => void;
 type Row = readonly [title: string, problem: string, damage: Damage];

@@ -8,8 +8,9 @@ interface Held {
 }
 
 /**
- * Plays a FHIR server that takes transactions with conditional creates and updates (R4, "transaction", "conditional create"). `ids` says whose
- * ids new resources get: the server's own, which refuses those of a client, or the client's, by the fullUrl.
+ * Plays a FHIR server that takes transactions with conditional creates and updates (R4, "transaction", "conditional
+ * create"). `ids` says whose ids new resources get: the server's own, which refuses those of a client, or the client's,
+ * by the fullUrl.
  */
 export function createConditionalServer(ids: 'server' | 'client') {
   const held = new Map<string, Held>();

@@ -7,7 +7,10 @@ export interface GeneratedFactor {
   readonly weight: string | undefined;
 }
 
-/** A response whose items hold the given ratings and weights, in the order of the variant's factors, and the levels as a renderer sends them. */
+/**
+ * A response whose items hold the given ratings and weights, in the order of the variant's factors, and the levels as a
+ * renderer sends them.
+ */
 export function responseOf(variant: Variant, factors: readonly GeneratedFactor[]): QuestionnaireResponse {
   const levels = variant.levels.map(({ system, code }) => ({ valueCoding: { system, code } }));
   const item = variant.factors.map((factor, index): QuestionnaireResponseItem => {

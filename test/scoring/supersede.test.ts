@@ -14,7 +14,10 @@ interface Told {
   readonly numbers?: readonly Identifier[];
 }
 
-/** The assessment of a scenario that has the ratings of an interval, a suggestion, an assessed or an agreed level, told otherwise. */
+/**
+ * The assessment of a scenario that has the ratings of an interval, a suggestion, an assessed or an agreed level, told
+ * otherwise.
+ */
 function told(
   scenario: 'somatik-interval' | 'somatik-0-forslag' | 'somatik-1-vurderet' | 'somatik-3-aftalt' | 'psykiatri-3-aftalt',
   { id, status, authored, agreedOn, numbers = [nancy] }: Told = {},

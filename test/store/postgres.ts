@@ -35,7 +35,10 @@ export function postgresPath(): string {
   return `${binaries() ?? ''}:${process.env.PATH ?? ''}`;
 }
 
-/** Starts a server on a free port of this machine. PostgreSQL refuses to run as root: then it runs as the user `postgres`. */
+/**
+ * Starts a server on a free port of this machine. PostgreSQL refuses to run as root: then it runs as the user
+ * `postgres`.
+ */
 export async function openPostgresServer({ durable = false } = {}): Promise<Postgres> {
   const bin = binaries();
   if (bin === undefined) throw new Error('no PostgreSQL');

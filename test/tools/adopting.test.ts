@@ -13,7 +13,10 @@ import { derivedProfiles } from '../../tools/derive/profiles.ts';
 import { responseBytes } from '../fixtures.ts';
 import { ports } from '../ports.ts';
 
-/** What docs/adopting.md says, on the resources alone; `test/conformance/adopting.ts` runs the command and the whole suite after it. */
+/**
+ * What docs/adopting.md says, on the resources alone; `test/conformance/adopting.ts` runs the command and the whole
+ * suite after it.
+ */
 const stored = readProfiles();
 const present = loadModel();
 const base = 'https://fhir.region.example/niveau';

@@ -17,8 +17,9 @@ export interface Adoption {
 }
 
 /**
- * The resources of `profiles/` as another publisher's: under another base, in another version, with everything that names them following. The
- * software's own resources keep their version. What is derived from the content is made by `derivedProfiles` afterwards.
+ * The resources of `profiles/` as another publisher's: under another base, in another version, with everything that
+ * names them following. The software's own resources keep their version. What is derived from the content is made by
+ * `derivedProfiles` afterwards.
  */
 export function adopted(stored: readonly FhirResource[], from: string, adoption: Adoption): readonly FhirResource[] {
   const moved = rebaseAll(stored, from, adoption.base ?? from).map((resource) => renewed(resource, adoption));

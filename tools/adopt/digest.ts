@@ -15,7 +15,9 @@ export function digestOf(resource: FhirResource): string {
   return hash('sha256', JSON.stringify(resource));
 }
 
-/** The names of those whose content is not what was published under them. What was not published yet is none of them. */
+/**
+ * The names of those whose content is not what was published under them. What was not published yet is none of them.
+ */
 export function changedResources(resources: readonly FhirResource[], published: Published): string[] {
   return resources
     .filter((resource) => {

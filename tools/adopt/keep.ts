@@ -7,8 +7,9 @@ import { digestOf, type Published, publishedName } from './digest.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * The present version as it was published, to stand beside the new one: of each resource of the model and the profiles what was published, from
- * the folder or, where it was edited since, from the last commit. Undefined where the version was not published: then nobody has it.
+ * The present version as it was published, to stand beside the new one: of each resource of the model and the profiles
+ * what was published, from the folder or, where it was edited since, from the last commit. Undefined where the version
+ * was not published: then nobody has it.
  * Throws an Error that names what can be found in neither.
  */
 export function publishedVersion(
@@ -33,8 +34,8 @@ export function publishedVersion(
 }
 
 /**
- * The present version as it stands in the last commit, or without git in the folder: for a model that was another publisher's so far. Whether that
- * one noted it as published does not matter; responses may name it.
+ * The present version as it stands in the last commit, or without git in the folder: for a model that was another
+ * publisher's so far. Whether that one noted it as published does not matter; responses may name it.
  */
 export function othersVersion(stored: readonly FhirResource[]): readonly FhirResource[] {
   return stored.filter((resource) => partOf(resource) !== 'software').map((one) => committed(one) ?? one);

@@ -1,8 +1,9 @@
 import type { CodeSystem, ValueSet, ValueSetExpansionContains } from 'fhir/r4.js';
 
 /**
- * A ValueSet with its expansion, for renderers and servers that do not expand: every code of the CodeSystems it includes, with the
- * English designation. The timestamp is the ValueSet's own date, so that the same input gives the same bytes.
+ * A ValueSet with its expansion, for renderers and servers that do not expand: every code of the CodeSystems it
+ * includes, with the English designation. The timestamp is the ValueSet's own date, so that the same input gives the
+ * same bytes.
  * Throws an Error for an include that is not a whole CodeSystem among `codeSystems`: ours have no other.
  */
 export function withExpansion(valueSet: ValueSet, codeSystems: readonly CodeSystem[]): ValueSet {

@@ -12,15 +12,19 @@ const shortLevels: readonly string[] = [linkIds.suggestion, linkIds.lowest, link
 const longLevels: readonly string[] = [linkIds.assessed, linkIds.agreed];
 
 /**
- * A form that follows the CodeSystems and the plan: the levels to choose among, the numbers and order of the ratings and weights, and a
- * question for each action that somebody decides on, open at its levels. Wordings of single ratings stay as they are written in the form.
+ * A form that follows the CodeSystems and the plan: the levels to choose among, the numbers and order of the ratings
+ * and weights, and a question for each action that somebody decides on, open at its levels. Wordings of single ratings
+ * stay as they are written in the form.
  */
 export function withChoices(questionnaire: Questionnaire, variant: Variant, vocabulary: Vocabulary): Questionnaire {
   const items = (questionnaire.item ?? []).map((item) => withScore(withOptions(item, variant, vocabulary), variant));
   return { ...questionnaire, item: withDecisions(items, variant, vocabulary) };
 }
 
-/** The score is not shown before every factor has a number: a renderer may show an absent one as 0 (Smart Forms 1.4.0 does). */
+/**
+ * The score is not shown before every factor has a number: a renderer may show an absent one as 0 (Smart Forms 1.4.0
+ * does).
+ */
 function withScore(item: QuestionnaireItem, { factors }: Variant): QuestionnaireItem {
   if (item.linkId !== linkIds.score) return item;
   const enableWhen = factors.flatMap(({ linkId, ratings }) => [

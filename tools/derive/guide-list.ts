@@ -41,7 +41,10 @@ const page = {
   ],
 };
 
-/** The ImplementationGuide with a list of every other resource of the package, in the order in which they build on each other. */
+/**
+ * The ImplementationGuide with a list of every other resource of the package, in the order in which they build on each
+ * other.
+ */
 export function withResources(guide: ImplementationGuide, resources: readonly FhirResource[]): ImplementationGuide {
   const listed = inOrder(resources).filter(({ resourceType }) => resourceType !== 'ImplementationGuide');
   const { grouping: _, resource: __, page: ___, ...rest } = guide.definition ?? { resource: [] };

@@ -7,8 +7,9 @@ import { english } from './vocabulary.ts';
 const synonym = { system: 'http://snomed.info/sct', code: '900000000000013009' };
 
 /**
- * A level CodeSystem whose definitions and longer wordings follow from each level's display and its source texts. Each concept has its
- * display also as a designation without language, by which servers find it whatever language is asked for.
+ * A level CodeSystem whose definitions and longer wordings follow from each level's display and its source texts. Each
+ * concept has its display also as a designation without language, by which servers find it whatever language is asked
+ * for.
  */
 export function withLevelWordings(codeSystem: CodeSystem): CodeSystem {
   return {

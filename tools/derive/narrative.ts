@@ -11,7 +11,10 @@ interface Described {
 
 const root = '<div xmlns="http://www.w3.org/1999/xhtml" lang="da" xml:lang="da">';
 
-/** A resource whose narrative says its title and description, Danish whole and then English. One that has another narrative keeps it. */
+/**
+ * A resource whose narrative says its title and description, Danish whole and then English. One that has another
+ * narrative keeps it.
+ */
 export function withNarrative(resource: FhirResource): FhirResource {
   const { text, title = '', _title, description = '', _description }: Described = Object(resource);
   if (text === undefined || !/^<div [^>]*><p><b>[^<]*<\/b><\/p><p>[^<]*<\/p><p lang="en"[^>]*><b>/.test(text.div))

@@ -1,8 +1,8 @@
 import type { FhirResource } from 'fhir/r4.js';
 
 /**
- * A resource whose references to ours, by canonical and version, name the version that is here. What has no version in it stays so: a
- * coding's system, an identifier, a canonical that means every version.
+ * A resource whose references to ours, by canonical and version, name the version that is here. What has no version in
+ * it stays so: a coding's system, an identifier, a canonical that means every version.
  */
 export function withPins<Resource extends FhirResource>(resource: Resource, all: readonly FhirResource[]): Resource {
   const versions = new Map(

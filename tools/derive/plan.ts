@@ -3,8 +3,8 @@ import { conceptText, textOf } from '../../src/model/fhir.ts';
 import { codingOf, english, knownConcept, type Vocabulary } from './vocabulary.ts';
 
 /**
- * A plan in the words of the CodeSystems: each level's row, and in it each action with the parties and the definition of its
- * ActivityDefinition. Which actions a row has, their order and how binding they are stays as it is written.
+ * A plan in the words of the CodeSystems: each level's row, and in it each action with the parties and the definition
+ * of its ActivityDefinition. Which actions a row has, their order and how binding they are stays as it is written.
  */
 export function withRows(
   plan: PlanDefinition,

@@ -22,7 +22,10 @@ import { withDisplays, withMappedDisplays } from './wordings.ts';
 
 type Step = (resource: FhirResource, all: readonly FhirResource[]) => FhirResource;
 
-/** Each step takes all that the one before it made: words and numbers first, then what is computed from them, then lists of the whole. */
+/**
+ * Each step takes all that the one before it made: words and numbers first, then what is computed from them, then lists
+ * of the whole.
+ */
 const steps: readonly Step[] = [
   softwareVersion,
   codeSystems,
@@ -36,7 +39,10 @@ const steps: readonly Step[] = [
   guideList,
 ];
 
-/** The resources of `profiles/` with their derived parts anew. What a person writes is the CodeSystems, the forms' own texts and the rows of the plans. */
+/**
+ * The resources of `profiles/` with their derived parts anew. What a person writes is the CodeSystems, the forms' own
+ * texts and the rows of the plans.
+ */
 export function derivedProfiles(stored: readonly FhirResource[]): readonly FhirResource[] {
   return steps.reduce<readonly FhirResource[]>((all, step) => all.map((resource) => step(resource, all)), stored);
 }

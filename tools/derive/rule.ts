@@ -6,8 +6,8 @@ import { url as extensionUrl } from '../../src/questionnaire/extensions.ts';
 import { translation } from './translation.ts';
 
 /**
- * A Questionnaire with the rule's expressions as the level CodeSystem's thresholds give them, and with the hidden item that they choose a
- * level from. All else stays as it is written.
+ * A Questionnaire with the rule's expressions as the level CodeSystem's thresholds give them, and with the hidden item
+ * that they choose a level from. All else stays as it is written.
  */
 export function withRule(model: Model, questionnaire: Questionnaire): Questionnaire {
   const variant = model.variants.find((candidate) => candidate.code === questionnaire.id);
@@ -33,7 +33,9 @@ function itemsOfPeople({ item = [] }: Questionnaire): QuestionnaireItem[] {
   return item.filter(({ linkId }) => linkId !== levelsLinkId);
 }
 
-/** The levels, all chosen from the start and never seen: what a renderer computes it takes from here (FHIR.md, form b). */
+/**
+ * The levels, all chosen from the start and never seen: what a renderer computes it takes from here (FHIR.md, form b).
+ */
 function levelsItem(questionnaire: Questionnaire): QuestionnaireItem {
   const options = questionnaire.item?.find(({ linkId }) => linkId === linkIds.suggestion)?.answerOption ?? [];
   return {

@@ -4,8 +4,8 @@ import type { Text } from '../../src/model/types.ts';
 import { designations, synonyms } from './levels.ts';
 
 /**
- * The scale with every wording that the forms have for a rating: a resource's 3 is worded otherwise than a burden's, and judges compare a
- * display with the CodeSystem alone.
+ * The scale with every wording that the forms have for a rating: a resource's 3 is worded otherwise than a burden's,
+ * and judges compare a display with the CodeSystem alone.
  */
 export function withRatingWordings(codeSystem: CodeSystem, questionnaires: readonly Questionnaire[]): CodeSystem {
   const options = questionnaires.flatMap(({ item = [] }) =>

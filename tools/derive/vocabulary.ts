@@ -36,8 +36,8 @@ export function english({ en }: Text): Element {
 }
 
 /**
- * The wording of a concept that a form shows where the display is too short (SNOMED CT's "synonym", by which these designations are marked);
- * the display where there is none.
+ * The wording of a concept that a form shows where the display is too short (SNOMED CT's "synonym", by which these
+ * designations are marked); the display where there is none.
  */
 export function longText(concept: CodeSystemConcept): Text {
   const long = (language: string) =>

@@ -3,8 +3,8 @@ import { conceptText } from '../../src/model/fhir.ts';
 import { codingOf, type Vocabulary } from './vocabulary.ts';
 
 /**
- * A resource whose codings of ours say what the CodeSystem says: a display that is none of the concept's wordings any more becomes its
- * display. A coding without display stays without one.
+ * A resource whose codings of ours say what the CodeSystem says: a display that is none of the concept's wordings any
+ * more becomes its display. A coding without display stays without one.
  */
 export function withDisplays<Resource>(resource: Resource, vocabulary: Vocabulary): Resource {
   return reworded(resource, vocabulary) as Resource;

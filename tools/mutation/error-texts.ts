@@ -5,9 +5,9 @@ interface Place {
 }
 
 /**
- * Leaves the sentences of Errors alone, for Stryker. Such a sentence is for whoever mends the program: another one changes nothing that the
- * program does, and a test of it would repeat the code. What people are told is a code of `src/outcome/`, and no Error. The condition that
- * leads to an Error is mutated like any other.
+ * Leaves the sentences of Errors alone, for Stryker. Such a sentence is for whoever mends the program: another one
+ * changes nothing that the program does, and a test of it would repeat the code. What people are told is a code of
+ * `src/outcome/`, and no Error. The condition that leads to an Error is mutated like any other.
  */
 export const strykerPlugins = [
   {

@@ -1,9 +1,14 @@
 /** One small change of the program, and whether a test noticed it. */
 export interface Mutant {
-  /** File, what stood there and what the mutant puts there, without line numbers: it stays the same while the lines around it move. */
+  /**
+   * File, what stood there and what the mutant puts there, without line numbers: it stays the same while the lines
+   * around it move.
+   */
   readonly name: string;
   readonly line: number;
-  /** `left-out`: not tried (code that runs only while a module loads, the text of an Error), or not a program that runs. */
+  /**
+   * `left-out`: not tried (code that runs only while a module loads, the text of an Error), or not a program that runs.
+   */
   readonly outcome: 'killed' | 'survived' | 'left-out';
 }
 
@@ -41,7 +46,10 @@ export function readMutants(json: string): Mutant[] {
   });
 }
 
-/** Of those that were tried: how many there are, were noticed, were not, and how many of the latter are named equivalent. */
+/**
+ * Of those that were tried: how many there are, were noticed, were not, and how many of the latter are named
+ * equivalent.
+ */
 export function tally(mutants: readonly Mutant[], equivalent: ReadonlySet<string>) {
   const count = (outcome: Mutant['outcome']) => mutants.filter((mutant) => mutant.outcome === outcome).length;
   const killed = count('killed');

@@ -40,7 +40,9 @@ function linesOf(page: string): string[][] {
   return lines.map((line) => line.slice(2, -2).split(' | '));
 }
 
-/** The mutants that the page names equivalent: list items of the form "- `file`: `before` → `after`", then the reason. */
+/**
+ * The mutants that the page names equivalent: list items of the form "- `file`: `before` → `after`", then the reason.
+ */
 export function namedEquivalent(page: string): ReadonlySet<string> {
   return new Set([...page.matchAll(/^- (`[^`]+`: `[^`]*` → `[^`]*`)/gm)].map(([, name = '']) => name));
 }

@@ -38,9 +38,9 @@ expect.extend({
 });
 
 /**
- * Runs vitest's tests for Stryker in one process that stays: a mutant is a switch in the code that is loaded already, so that trying one takes
- * milliseconds, where vitest loads everything anew for each (about a second). What a module computes while it loads is therefore never a
- * mutant's, and is left out of the results (`ignoreStatic`).
+ * Runs vitest's tests for Stryker in one process that stays: a mutant is a switch in the code that is loaded already,
+ * so that trying one takes milliseconds, where vitest loads everything anew for each (about a second). What a module
+ * computes while it loads is therefore never a mutant's, and is left out of the results (`ignoreStatic`).
  */
 class KeptTests {
   readonly #files: readonly string[];
@@ -52,8 +52,8 @@ class KeptTests {
   }
 
   /**
-   * Stryker asks to load everything anew for a mutant of code that also runs while a test file loads, and would start a new process otherwise. There
-   * is no need: no mutant is on while files load.
+   * Stryker asks to load everything anew for a mutant of code that also runs while a test file loads, and would start a
+   * new process otherwise. There is no need: no mutant is on while files load.
    */
   capabilities() {
     return { reloadEnvironment: true };
@@ -81,7 +81,10 @@ class KeptTests {
     return { status: 'complete', tests, mutantCoverage: instrumented.mutantCoverage };
   }
 
-  /** The tests that reach a mutant, until one of them fails: first those that failed for the mutants before it, which stood close by. */
+  /**
+   * The tests that reach a mutant, until one of them fails: first those that failed for the mutants before it, which
+   * stood close by.
+   */
   async mutantRun({ activeMutant, testFilter, hitLimit }: MutantRun) {
     const found = await this.#tests();
     const chosen = testFilter === undefined ? found : found.filter(({ id }) => testFilter.includes(id));

@@ -2,8 +2,9 @@ import { Session } from 'node:inspector';
 import { parentPort, workerData } from 'node:worker_threads';
 
 /**
- * Stops what the main thread runs when it has taken too much of the processor since the number of the run changed: a thread beside it, since an
- * endless loop lets nothing else run in its own. Time of the processor and not of the clock, so that a busy machine makes no test slow.
+ * Stops what the main thread runs when it has taken too much of the processor since the number of the run changed: a
+ * thread beside it, since an endless loop lets nothing else run in its own. Time of the processor and not of the clock,
+ * so that a busy machine makes no test slow.
  */
 const { run, most } = workerData as { readonly run: Int32Array; readonly most: number };
 const session = new Session();

@@ -17,7 +17,10 @@ import { storeCodes } from '../../src/outcome/codes/store.ts';
 import { usageCodes } from '../../src/outcome/codes/usage.ts';
 import { nameOptions } from '../../src/outcome/place.ts';
 
-/** Who meets which codes. A code stands in the first group that has it; what no group has is what any client of the service meets. */
+/**
+ * Who meets which codes. A code stands in the first group that has it; what no group has is what any client of the
+ * service meets.
+ */
 interface Group {
   readonly title: string;
   readonly intro: string;
@@ -69,7 +72,10 @@ const groups: readonly Group[] = [
   { title: 'Any client of the service', intro: 'Requests before their content is looked at.', has: () => true },
 ];
 
-/** `docs/errors.md`: every error code with its status, severity, sentences and what to do, by who meets it. Made from the catalog. */
+/**
+ * `docs/errors.md`: every error code with its status, severity, sentences and what to do, by who meets it. Made from
+ * the catalog.
+ */
 export function errorPage(): string {
   const grouped = Map.groupBy(Object.keys(catalog).sort() as IssueCode[], (code) =>
     groups.find(({ has }) => has(code)),

@@ -6,7 +6,10 @@ export function exampleName(variant: Variant, level: Level): string {
   return `eksempel-${variant.code}-${level.code}`;
 }
 
-/** A response in `fixtures/` for each level of each variant, filled in from the form itself: they follow every new version of the model. */
+/**
+ * A response in `fixtures/` for each level of each variant, filled in from the form itself: they follow every new
+ * version of the model.
+ */
 export function exampleFixtures(model: Model): ReadonlyMap<string, string> {
   return new Map(
     model.variants.flatMap((variant) =>

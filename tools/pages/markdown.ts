@@ -10,8 +10,8 @@ export function code(text: string | undefined): string {
 }
 
 /**
- * A page with its made parts anew: what stands between `<!-- made: name -->` and `<!-- made: end -->`. Throws an Error for a part that has no
- * marks in the page, or marks without a part: that is a mistake of the page.
+ * A page with its made parts anew: what stands between `<!-- made: name -->` and `<!-- made: end -->`. Throws an Error
+ * for a part that has no marks in the page, or marks without a part: that is a mistake of the page.
  */
 export function withMadeParts(page: string, parts: Readonly<Record<string, string>>): string {
   const marked = new Set<string>();

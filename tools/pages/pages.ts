@@ -10,7 +10,10 @@ import { type Scenario, workedExamples } from './worked-examples.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The pages of `docs/` that are made, wholly or in part, by their path: as they should be. `examples` are the made scenarios, by their paths. */
+/**
+ * The pages of `docs/` that are made, wholly or in part, by their path: as they should be. `examples` are the made
+ * scenarios, by their paths.
+ */
 export function madePages(
   model: Model,
   resources: readonly FhirResource[],

@@ -2,7 +2,10 @@ import type { ElementDefinition, StructureDefinition } from 'fhir/r4.js';
 import { textOf } from '../../src/model/fhir.ts';
 import { code, table } from './markdown.ts';
 
-/** `docs/profiles/<id>.md`: one profile for people, made from its StructureDefinition alone. English, with the Danish terms. */
+/**
+ * `docs/profiles/<id>.md`: one profile for people, made from its StructureDefinition alone. English, with the Danish
+ * terms.
+ */
 export function profilePage(profile: StructureDefinition): string {
   const {
     id = '',

@@ -3,7 +3,10 @@ import { Client } from 'fhir-kit-client';
 import type { Answer } from './calls.ts';
 import { ServerFailure } from './failure.ts';
 
-/** What became of a conditional write: made or changed by us, or already there; and its id on that server, where it says so. */
+/**
+ * What became of a conditional write: made or changed by us, or already there; and its id on that server, where it says
+ * so.
+ */
 export interface Written {
   readonly result: 'created' | 'updated' | 'there';
   readonly id: string | undefined;

@@ -24,10 +24,14 @@ export interface Calls {
   sent(): number;
 }
 
-/** Calls to a target through fhir-kit-client, which has neither of these itself. Every call throws ServerFailure for what fails outside. */
+/**
+ * Calls to a target through fhir-kit-client, which has neither of these itself. Every call throws ServerFailure for
+ * what fails outside.
+ */
 export async function openCalls(target: Target, waiting: Waiting, definitionsOnly: boolean): Promise<Calls> {
   const dispatcher = await tlsDispatcher(target.tls);
-  // A redirect would carry token and body elsewhere. The client's own `agent` does nothing under fetch; a dispatcher does.
+  // A redirect would carry token and body elsewhere. The client's own `agent` does nothing under fetch; a dispatcher
+  // does.
   const requestOptions = { redirect: 'error', ...(dispatcher && { dispatcher }) };
   const client = new Client({ baseUrl: target.base, requestOptions });
   const tokens = tokenSource(target, dispatcher);

@@ -18,7 +18,10 @@ interface Details {
   /** Codes only: FHIR's issue types, HAPI's own numbers, Node's system codes. */
   readonly codes?: readonly string[];
   readonly retryAfter?: number | undefined;
-  /** The server's own words. Only of definitions (`openServer`, `definitionsOnly`): of anything else they may repeat a citizen's data. */
+  /**
+   * The server's own words. Only of definitions (`openServer`, `definitionsOnly`): of anything else they may repeat a
+   * citizen's data.
+   */
   readonly diagnostics?: string | undefined;
 }
 
@@ -29,8 +32,8 @@ export interface During {
 }
 
 /**
- * What went wrong with a call, reduced to what may be shown and logged. fhir-kit-client's own errors carry the URL, the headers and the
- * body, which may hold a CPR number or a token: nothing of them is kept, not even as `cause`.
+ * What went wrong with a call, reduced to what may be shown and logged. fhir-kit-client's own errors carry the URL, the
+ * headers and the body, which may hold a CPR number or a token: nothing of them is kept, not even as `cause`.
  */
 export class ServerFailure extends Error {
   readonly kind: FailureKind;

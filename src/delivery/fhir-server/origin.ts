@@ -1,8 +1,8 @@
 import { ServerFailure } from './failure.ts';
 
 /**
- * A link of a server's answer, as an address at that same server. Throws a ServerFailure `elsewhere` for any other: following it would
- * carry the token, and the citizen's number with it, to a stranger.
+ * A link of a server's answer, as an address at that same server. Throws a ServerFailure `elsewhere` for any other:
+ * following it would carry the token, and the citizen's number with it, to a stranger.
  */
 export function sameServer(base: string, link: string): string {
   const url = URL.parse(link, `${base}/`);

@@ -71,7 +71,8 @@ function refusalCode({ status = 0, codes }: ServerFailure): Problem['code'] {
   if (status === 429 || status === 503) return 'server-busy';
   // "while its base is missing … 412 HAPI-0705: Unknown base definition".
   if (codes.includes('HAPI-0705')) return 'server-base-missing';
-  // "Conditional PUT … 412 HAPI-0988 (in a transaction HAPI-2207)"; others say multiple-matches, and R4 has 412 for nothing else here.
+  // "Conditional PUT … 412 HAPI-0988 (in a transaction HAPI-2207)"; others say multiple-matches, and R4 has 412 for
+  // nothing else here.
   if (status === 412 || codes.some((code) => ['HAPI-0988', 'HAPI-2207', 'multiple-matches'].includes(code))) {
     return 'server-several';
   }

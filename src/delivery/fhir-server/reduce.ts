@@ -11,8 +11,8 @@ interface Thrown {
 }
 
 /**
- * Reduces whatever a call threw to a ServerFailure. A mistake of ours (a TypeError without cause, say) is thrown on as it is. `definitionsOnly`
- * keeps the server's own words too.
+ * Reduces whatever a call threw to a ServerFailure. A mistake of ours (a TypeError without cause, say) is thrown on as
+ * it is. `definitionsOnly` keeps the server's own words too.
  */
 export function reduce(error: unknown, definitionsOnly = false, now: number = Date.now()): ServerFailure {
   if (error instanceof ServerFailure) return error;

@@ -22,8 +22,8 @@ const passing: ReadonlySet<number> = new Set([408, 425, 429, 502, 503, 504]);
 const lasting = /^(ENOTFOUND|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL)/;
 
 /**
- * Makes a call that may be made twice with the same result, again after failures that pass: at most 4 times, with a random part of a
- * growing pause between, or as long as Retry-After says. Throws the last ServerFailure.
+ * Makes a call that may be made twice with the same result, again after failures that pass: at most 4 times, with a
+ * random part of a growing pause between, or as long as Retry-After says. Throws the last ServerFailure.
  */
 export async function repeated<Result>(
   call: () => Promise<Result>,
@@ -44,6 +44,7 @@ export async function repeated<Result>(
 function passes({ kind, status = 0, codes }: ServerFailure): boolean {
   if (kind === 'timeout') return true;
   if (kind === 'unreachable') return !codes.some((code) => lasting.test(code));
-  // "The same conditional create from several clients at once: … 409 HAPI-0550 …; sent again, those get 200" (seen on HAPI 8.8).
+  // "The same conditional create from several clients at once: … 409 HAPI-0550 …; sent again, those get 200" (seen on
+  // HAPI 8.8).
   return kind === 'refused' && (passing.has(status) || (status === 409 && codes.includes('HAPI-0550')));
 }

@@ -11,7 +11,10 @@ type Headers = Readonly<Record<string, string>>;
 
 /** A FHIR R4 server. Every call throws ServerFailure, and nothing else, for what the server or the network does. */
 export interface FhirServer {
-  /** Undefined where the server does not make it in time: HAPI, when first asked, goes through every profile that it holds. */
+  /**
+   * Undefined where the server does not make it in time: HAPI, when first asked, goes through every profile that it
+   * holds.
+   */
   capabilities(): Promise<CapabilityStatement | undefined>;
   /** By POST, so that no parameter stands in an address; follows the pages of this server only. */
   search(type: string, parameters: Readonly<Record<string, string>>): Promise<readonly FhirResource[]>;
@@ -32,12 +35,14 @@ export interface FhirServer {
 const mostPages = 1000;
 const late: Answer = { resourceType: 'none' };
 
-/** Statuses by which a server says that it has no search by POST; the wrapper's other statuses have causes of their own. */
+/**
+ * Statuses by which a server says that it has no search by POST; the wrapper's other statuses have causes of their own.
+ */
 const noPost: ReadonlySet<number> = new Set([400, 404, 405, 415, 501]);
 
 /**
- * Opens a server: fhir-kit-client with what it lacks (FHIR.md "use it wrapped"). Sends nothing yet. `definitionsOnly`: nothing of a citizen will be
- * sent, so that failures may hold the server's own words.
+ * Opens a server: fhir-kit-client with what it lacks (FHIR.md "use it wrapped"). Sends nothing yet. `definitionsOnly`:
+ * nothing of a citizen will be sent, so that failures may hold the server's own words.
  */
 export async function openServer(
   target: Target,
@@ -112,7 +117,10 @@ function writing({ headers, signal }: Options, more: Headers = {}): Options {
   return { headers: { ...headers, ...content, ...more }, signal };
 }
 
-/** After a time-out, asking again would only have the server begin anew. Where there is no /metadata, the address is not that of the server. */
+/**
+ * After a time-out, asking again would only have the server begin anew. Where there is no /metadata, the address is not
+ * that of the server.
+ */
 function noStatement(error: unknown): Answer {
   const { kind, status } = reduce(error);
   if (kind === 'timeout') return late;

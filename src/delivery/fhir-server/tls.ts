@@ -1,6 +1,9 @@
 import type { Tls } from './target.ts';
 
-/** An undici dispatcher that trusts `ca` and shows our certificate; undefined, and nothing loaded, where the usual TLS will do. */
+/**
+ * An undici dispatcher that trusts `ca` and shows our certificate; undefined, and nothing loaded, where the usual TLS
+ * will do.
+ */
 export async function tlsDispatcher(tls: Tls | undefined): Promise<object | undefined> {
   if (tls === undefined) return undefined;
   const [{ Agent }, { rootCertificates }] = await Promise.all([import('undici'), import('node:tls')]);

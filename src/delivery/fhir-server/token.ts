@@ -7,14 +7,20 @@ import type { Target } from './target.ts';
 export interface TokenSource {
   /** The header's value; undefined where the server asks for none. */
   header(): Promise<string | undefined>;
-  /** After a 401 to `header`: forgets that token, unless another call did so already. False where there is no other to be had. */
+  /**
+   * After a 401 to `header`: forgets that token, unless another call did so already. False where there is no other to
+   * be had.
+   */
   renew(header: string | undefined): boolean;
 }
 
 /** A token is fetched anew so long before it ends, in milliseconds; one of a short life after half of it. */
 const margin = 30_000;
 
-/** The source for a target. Client credentials are exchanged when first needed, and one exchange serves all calls that wait for it. */
+/**
+ * The source for a target. Client credentials are exchanged when first needed, and one exchange serves all calls that
+ * wait for it.
+ */
 export function tokenSource(target: Target, dispatcher: object | undefined): TokenSource {
   const { credentials } = target;
   if (credentials.kind !== 'client') {
@@ -60,7 +66,8 @@ interface Token {
 }
 
 /**
- * RFC 6749, 4.4.2, by oauth4webapi, which is loaded when first needed. The client's name and secret stand in the Authorization header (2.3.1).
+ * RFC 6749, 4.4.2, by oauth4webapi, which is loaded when first needed. The client's name and secret stand in the
+ * Authorization header (2.3.1).
  * Throws a ServerFailure `token`, with OAuth's own error code where the server gives one.
  */
 async function askForToken(
@@ -102,8 +109,8 @@ async function askForToken(
 }
 
 /**
- * Basic authentication with form-encoded name and secret. The library's own also escapes hyphens and full stops, which servers that do not
- * decode take for another client: names are often UUIDs.
+ * Basic authentication with form-encoded name and secret. The library's own also escapes hyphens and full stops, which
+ * servers that do not decode take for another client: names are often UUIDs.
  */
 function basic(id: string, secret: string): ClientAuth {
   const form = (text: string) => new URLSearchParams({ t: text }).toString().slice(2);

@@ -7,9 +7,9 @@ import { createQueue } from './queue.ts';
 export type CheckApart = (bytes: Uint8Array, client: string) => Promise<readonly Problem[]>;
 
 /**
- * `Checker.check` in threads of their own, for responses that contain their Questionnaire. Whatever the two of them are made to cost, this thread
- * goes on answering: the other one is stopped when its time or memory is spent (check-too-costly). Clients take turns, so that the many of one
- * do not hold up the few of another.
+ * `Checker.check` in threads of their own, for responses that contain their Questionnaire. Whatever the two of them are
+ * made to cost, this thread goes on answering: the other one is stopped when its time or memory is spent
+ * (check-too-costly). Clients take turns, so that the many of one do not hold up the few of another.
  */
 export function createCheckApart(limits: CheckLimits): CheckApart {
   const crew = createCrew(limits);

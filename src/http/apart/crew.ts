@@ -19,7 +19,10 @@ export interface Crew {
   check(bytes: Uint8Array): Promise<readonly Problem[] | undefined>;
 }
 
-/** Workers are kept for the next check: most of the time of a first one goes into its start. None of them keeps the process from ending. */
+/**
+ * Workers are kept for the next check: most of the time of a first one goes into its start. None of them keeps the
+ * process from ending.
+ */
 export function createCrew({ time, megabytes }: Pick<CheckLimits, 'time' | 'megabytes'>): Crew {
   const idle: Member[] = [];
   const hire = (): Member => {

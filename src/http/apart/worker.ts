@@ -1,4 +1,7 @@
-/** The other thread of `createCheckApart`: checks each response that it is sent by the Questionnaire that this contains, and says what it found. */
+/**
+ * The other thread of `createCheckApart`: checks each response that it is sent by the Questionnaire that this contains,
+ * and says what it found.
+ */
 import { parentPort } from 'node:worker_threads';
 import { createChecker } from '../../questionnaire/checker.ts';
 import { jsonLimits, readJson } from '../../questionnaire/json/document.ts';

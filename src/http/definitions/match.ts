@@ -23,7 +23,8 @@ const mostValues = 100;
 export type Criterion = (metadata: Metadata) => boolean;
 
 /**
- * The criterion of one parameter as given, such as `title:contains` and `somatik,psykiatri`: any of the values, which commas separate.
+ * The criterion of one parameter as given, such as `title:contains` and `somatik,psykiatri`: any of the values, which
+ * commas separate.
  * Codes: query-modifier, query-value.
  */
 export function criterion(parameter: SearchParameter, modifier: string, given: string): Criterion {
@@ -47,7 +48,10 @@ function isToken(value: string, wanted: string, { system = '' }: SearchParameter
   return wanted === value || wanted === `${system}|${value}`;
 }
 
-/** "Case and accent insensitive" (R4 "Search", string). Marks go before too: putting a long row of them in order takes the square of its length. */
+/**
+ * "Case and accent insensitive" (R4 "Search", string). Marks go before too: putting a long row of them in order takes
+ * the square of its length.
+ */
 export function plain(text: string): string {
   return text.replaceAll(/\p{M}/gu, '').normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }

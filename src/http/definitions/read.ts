@@ -16,8 +16,9 @@ const elements: ReadonlySet<string> = new Set(['id', 'url', 'version', 'name', '
 const definitions = new Map<string, readonly Definition[]>();
 
 /**
- * The resources of a type, read when they are first asked for: the newest in the order of their ids, then those of earlier versions, each
- * with its version behind its id, since the id alone is the newest's. What an earlier version has under the same canonical is not repeated.
+ * The resources of a type, read when they are first asked for: the newest in the order of their ids, then those of
+ * earlier versions, each with its version behind its id, since the id alone is the newest's. What an earlier version
+ * has under the same canonical is not repeated.
  */
 export function definitionsOf(type: string): readonly Definition[] {
   const known = definitions.get(type);

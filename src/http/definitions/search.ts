@@ -14,7 +14,10 @@ export const totals = ['none', 'estimate', 'accurate'];
 const usualCount = 20;
 const most = 1000;
 
-/** Searches the resources of a type; every criterion counts. `address` is that of the type. Gives the searchset Bundle as bytes. */
+/**
+ * Searches the resources of a type; every criterion counts. `address` is that of the type. Gives the searchset Bundle
+ * as bytes.
+ */
 export function searchset(definitionType: DefinitionType, query: URLSearchParams, address: string): Buffer {
   const subset = subsetOf(definitionType.type, query);
   const criteria = [...query].flatMap(([name, value]) => criterionOf(definitionType, name, value));
@@ -43,7 +46,10 @@ function criterionOf({ parameters }: DefinitionType, given: string, value: strin
   return [];
 }
 
-/** `_sort`: names of search parameters, each with `-` for the other direction; the order of ids without it. Code: query-value. */
+/**
+ * `_sort`: names of search parameters, each with `-` for the other direction; the order of ids without it. Code:
+ * query-value.
+ */
 function orderOf({ parameters }: DefinitionType, sort: string | null): (one: Metadata, other: Metadata) => number {
   const keys = (sort === null ? [] : sort.split(',')).map((key) => {
     const parameter = parameters.find(({ name }) => name === key.replace(/^-/, ''));

@@ -38,7 +38,9 @@ const mandatoryOf: Readonly<Record<string, string>> = {
 /** What is kept of a resource; undefined for all of it. */
 export type Subset = ((name: string) => boolean) | undefined;
 
-/** What `_summary` and `_elements` ask for, of resources of a type. `count` keeps nothing of them. Code: query-value. */
+/**
+ * What `_summary` and `_elements` ask for, of resources of a type. `count` keeps nothing of them. Code: query-value.
+ */
 export function subsetOf(type: string, query: URLSearchParams): Subset | 'count' {
   const summary = query.get('_summary');
   const elements = query.get('_elements');

@@ -44,7 +44,9 @@ export const definitionTypes: readonly DefinitionType[] = [
   definitionType('ImplementationGuide', 'conformance'),
 ];
 
-/** `family` begins the ids of R4's SearchParameters: the type itself, or `conformance` where several types share them. */
+/**
+ * `family` begins the ids of R4's SearchParameters: the type itself, or `conformance` where several types share them.
+ */
 function definitionType(type: string, family: string, supportedProfile: readonly string[] = []): DefinitionType {
   const of = (name: string) => `http://hl7.org/fhir/SearchParameter/${name}`;
   const status = 'http://hl7.org/fhir/publication-status';

@@ -8,7 +8,10 @@ export interface Lifecycle {
   stopping: boolean;
 }
 
-/** Alive: it answers. Ready: the model is loaded, since there are no routes before that, the store answers, and it is not stopping. */
+/**
+ * Alive: it answers. Ready: the model is loaded, since there are no routes before that, the store answers, and it is
+ * not stopping.
+ */
 export function healthRoutes(lifecycle: Lifecycle, archive?: Archive): readonly Route[] {
   const ready = async () => {
     if (lifecycle.stopping) refuse('service-stopping');

@@ -96,7 +96,10 @@ async function scoreOrKeep(ports: Ports, response: JsonDocument, correlation: st
   return scored;
 }
 
-/** `$process-response`: what came of the response, in an outcome. With an `id`, for responses to that Questionnaire only. */
+/**
+ * `$process-response`: what came of the response, in an outcome. With an `id`, for responses to that Questionnaire
+ * only.
+ */
 function processResponse(ports: Ports): Handler {
   return async ({ params, document, language, base, requestId }) => {
     const { id } = params;

@@ -15,7 +15,10 @@ import { refuseQuery } from '../query.ts';
 import { type Incoming, type Route, resourceAnswer } from '../route.ts';
 import { refuseUnknown } from '../unknown.ts';
 
-/** Which PlanDefinition, where the address does not say it: R4's own parameter, or its canonical as later versions of FHIR have it. */
+/**
+ * Which PlanDefinition, where the address does not say it: R4's own parameter, or its canonical as later versions of
+ * FHIR have it.
+ */
 export const whichPlan: readonly Input[] = [
   {
     name: 'planDefinition',

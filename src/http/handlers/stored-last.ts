@@ -13,7 +13,10 @@ const operation = '/$lastn';
 /** What R4's operation is asked by: whose results, of which codes, how many of each. */
 const taken: readonly StoredParameter['kind'][] = ['citizen', 'code', 'status', 'value', 'date'];
 
-/** `Observation/$lastn` by GET, and by POST of a form, where a citizen's number may stand: of each code and variant the level in force. */
+/**
+ * `Observation/$lastn` by GET, and by POST of a form, where a citizen's number may stand: of each code and variant the
+ * level in force.
+ */
 export function lastRoutes(archive: Archive, stored: StoredType): readonly Route[] {
   const { type } = stored;
   const parameters = stored.parameters.filter(({ kind }) => taken.includes(kind));

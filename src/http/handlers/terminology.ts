@@ -11,8 +11,8 @@ import { type Incoming, type Route, resourceAnswer } from '../route.ts';
 import { refuseUnknown } from '../unknown.ts';
 
 /**
- * `$expand`, `$lookup`, `$validate-code` and `$translate`, on the types by canonical and on one resource (but for `$lookup`, which R4 has on the
- * type alone); each by GET and by POST.
+ * `$expand`, `$lookup`, `$validate-code` and `$translate`, on the types by canonical and on one resource (but for
+ * `$lookup`, which R4 has on the type alone); each by GET and by POST.
  */
 export function terminologyRoutes(): readonly Route[] {
   return [...expandRoutes(), ...lookupRoutes(), ...validateCodeRoutes(), ...translateRoutes()];

@@ -4,9 +4,9 @@ import { refuse } from '../../outcome/problem.ts';
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 
 /**
- * Refuses a request that names another host than this machine, or than the public address of the proxy in front of it. Without access control
- * a web page could otherwise reach the service through a DNS name of its own that resolves to 127.0.0.1 (DNS rebinding), past every CORS
- * rule. Codes: host-missing, host-repeated, host-unknown.
+ * Refuses a request that names another host than this machine, or than the public address of the proxy in front of it.
+ * Without access control a web page could otherwise reach the service through a DNS name of its own that resolves to
+ * 127.0.0.1 (DNS rebinding), past every CORS rule. Codes: host-missing, host-repeated, host-unknown.
  */
 export function ownHost(publicUrl: URL | undefined): RequestHandler {
   return (request, _response, next) => {

@@ -22,10 +22,10 @@ const tooLarge: Readonly<Record<BodyKind, IssueCode>> = {
 export type BodyReader = (kind: BodyKind, bytes: number) => RequestHandler;
 
 /**
- * Reads bodies as raw bytes, after a look at their type: each of at most so many bytes, also when it is unpacked, and all that are under way of
- * at most `together`. A request without one has an empty body.
- * Codes: those of `checkContent`; json-too-large, multipart-too-large, xml-too-large, content-encoding-broken, request-timeout,
- * request-incomplete, too-many-at-once.
+ * Reads bodies as raw bytes, after a look at their type: each of at most so many bytes, also when it is unpacked, and
+ * all that are under way of at most `together`. A request without one has an empty body.
+ * Codes: those of `checkContent`; json-too-large, multipart-too-large, xml-too-large, content-encoding-broken,
+ * request-timeout, request-incomplete, too-many-at-once.
  */
 export function bodyReader(limits: BodyLimits): BodyReader {
   const underWay = { bytes: 0 };

@@ -15,9 +15,9 @@ const ownId = /^[A-Za-z0-9.-]{1,64}$/;
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Gives each request its own id, which the answer carries as X-Request-Id; when it is done, writes one log line and has it measured. The
- * client's own X-Request-Id goes back as X-Correlation-Id (R4, "HTTP Headers"), unless it may hold a number of a citizen: whoever is on the
- * way logs it.
+ * Gives each request its own id, which the answer carries as X-Request-Id; when it is done, writes one log line and has
+ * it measured. The client's own X-Request-Id goes back as X-Correlation-Id (R4, "HTTP Headers"), unless it may hold a
+ * number of a citizen: whoever is on the way logs it.
  */
 export function requestLog(log: Log, measure?: Metrics['request']): RequestHandler {
   return (request, response, next) => {

@@ -40,7 +40,10 @@ export function objectSchema(parameters: readonly ParameterDoc[]): Json {
   };
 }
 
-/** The Parameters of an operation: each parameter with its name, and a resource or a value under FHIR's own name of its type. */
+/**
+ * The Parameters of an operation: each parameter with its name, and a resource or a value under FHIR's own name of its
+ * type.
+ */
 export function parametersSchema(parameters: readonly ParameterDoc[]): Json {
   const entries = parameters.map((parameter) => {
     const { name, type, text } = parameter;

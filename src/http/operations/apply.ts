@@ -23,8 +23,9 @@ export interface Application {
 }
 
 /**
- * The CarePlan of a level, its Tasks contained: exactly what a response with that level assessed gives, with status draft and intent
- * proposal. R4's `$apply` gives one CarePlan, so the Tasks stand in it; the level is named and coded, since there is no Observation of it.
+ * The CarePlan of a level, its Tasks contained: exactly what a response with that level assessed gives, with status
+ * draft and intent proposal. R4's `$apply` gives one CarePlan, so the Tasks stand in it; the level is named and coded,
+ * since there is no Observation of it.
  */
 export function apply(models: Model, application: Application): CarePlan {
   const model = ownModel(models, application.variant);
@@ -42,7 +43,10 @@ export function apply(models: Model, application: Application): CarePlan {
   };
 }
 
-/** A Task that stands in the plan: its plan is what contains it, and it has no text of its own (R4 "Contained Resources"). */
+/**
+ * A Task that stands in the plan: its plan is what contains it, and it has no text of its own (R4 "Contained
+ * Resources").
+ */
 function withinPlan({ text: _, ...task }: Task, level: Level, reason: Reference, citizen: Reference): Task {
   return { ...task, basedOn: [{ reference: '#' }], reasonCode: codeable(level), reasonReference: reason, for: citizen };
 }

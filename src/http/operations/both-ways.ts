@@ -12,7 +12,9 @@ export interface Operation {
   readonly returns: string;
 }
 
-/** The routes of an operation that changes nothing: R4 lets it be called by GET too, with what can stand in an address. */
+/**
+ * The routes of an operation that changes nothing: R4 lets it be called by GET too, with what can stand in an address.
+ */
 export function bothWays(
   { type, name, inputs, instance, summary, returns }: Operation,
   answer: (inputs: Inputs, incoming: Incoming) => Answer,

@@ -1,6 +1,9 @@
 import { danishOffset } from '../../scoring/day.ts';
 
-/** An instant in Danish time with its offset, to the second, so that its first ten characters are the Danish calendar date. */
+/**
+ * An instant in Danish time with its offset, to the second, so that its first ten characters are the Danish calendar
+ * date.
+ */
 export function danishInstant(now: Date): string {
   const offset = danishOffset(now.getTime());
   const clock = new Date(now.getTime() + offset).toISOString().slice(0, 'YYYY-MM-DDTHH:MM:SS'.length);

@@ -17,7 +17,10 @@ export const whichValueSet: readonly Input[] = [
   { name: 'valueSetVersion', type: 'string', text: 'Version of the value set.' },
 ];
 
-/** What `$expand` takes of R4's parameters; the rest has no meaning for value sets that are each one whole, flat code system. */
+/**
+ * What `$expand` takes of R4's parameters; the rest has no meaning for value sets that are each one whole, flat code
+ * system.
+ */
 export const howToExpand: readonly Input[] = [
   {
     name: 'filter',
@@ -30,7 +33,10 @@ export const howToExpand: readonly Input[] = [
   { name: 'includeDesignations', type: 'boolean', text: 'Whether every other wording of a code is given.' },
 ];
 
-/** The stored expansion of a ValueSet as it was asked for. Its date is the ValueSet's own: the codes do not change within a version. */
+/**
+ * The stored expansion of a ValueSet as it was asked for. Its date is the ValueSet's own: the codes do not change
+ * within a version.
+ */
 export function expand(valueSet: ValueSet, inputs: Inputs, request: Language): ValueSet {
   const language = displayLanguage(inputs.text('displayLanguage'), request);
   const filter = inputs.text('filter');

@@ -35,8 +35,8 @@ export function addressNames(inputs: readonly Input[]): string[] {
 }
 
 /**
- * Reads what an operation was given: by GET in the address, by POST in Parameters. Names that are not among `known` are refused, and what
- * is given twice. Codes: query-modifier, query-value, parameter-unsupported, and those of `readJson`.
+ * Reads what an operation was given: by GET in the address, by POST in Parameters. Names that are not among `known` are
+ * refused, and what is given twice. Codes: query-modifier, query-value, parameter-unsupported, and those of `readJson`.
  */
 export function readInputs(known: readonly Input[], incoming: Incoming): Inputs {
   const given = [...fromAddress(incoming), ...fromParameters(known, incoming)];
@@ -102,7 +102,10 @@ function fromParameters(known: readonly Input[], { body, document }: Incoming): 
   });
 }
 
-/** The value under whatever type the client wrote it (`valueUri`, `valueCanonical`, ...): clients differ, and only the value counts. */
+/**
+ * The value under whatever type the client wrote it (`valueUri`, `valueCanonical`, ...): clients differ, and only the
+ * value counts.
+ */
 function typedValue(parameter: Readonly<Record<string, unknown>>, { name, type }: Input): unknown {
   if (type === 'PlanDefinition') return parameter.resource ?? refuseQuery(name, 'en ressource', 'a resource');
   const found = Object.entries(parameter).filter(([key]) => /^value[A-Z]/.test(key));

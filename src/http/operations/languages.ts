@@ -1,7 +1,10 @@
 import type { CodeSystem, CodeSystemConcept, CodeSystemConceptDesignation } from 'fhir/r4.js';
 import type { Language } from '../../outcome/outcome.ts';
 
-/** The language of the displays: the first of `displayLanguage` that is ours (`en-GB` is English), else that of the request. */
+/**
+ * The language of the displays: the first of `displayLanguage` that is ours (`en-GB` is English), else that of the
+ * request.
+ */
 export function displayLanguage(wanted: string | undefined, request: Language): Language {
   const languages = (wanted ?? '').split(',').map((range) => range.trim().toLowerCase().split(/[-;]/, 1)[0]);
   const known = languages.find((language) => language === 'da' || language === 'en');
@@ -16,8 +19,9 @@ export function displayOf(concept: CodeSystemConcept, language: Language): strin
 }
 
 /**
- * Every wording of a concept with its language. In the profiles one without language repeats the Danish, for validators that read a
- * response without language as English (FHIR.md "Traps for the profiles"): a person reads it once, as Danish.
+ * Every wording of a concept with its language. In the profiles one without language repeats the Danish, for validators
+ * that read a response without language as English (FHIR.md "Traps for the profiles"): a person reads it once, as
+ * Danish.
  */
 export function designations(concept: CodeSystemConcept): CodeSystemConceptDesignation[] {
   const seen = new Map<string, CodeSystemConceptDesignation>();

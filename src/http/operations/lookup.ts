@@ -27,7 +27,10 @@ export const lookupInputs: readonly Input[] = [
   },
 ];
 
-/** Everything that the code system says of a code, or the properties that were asked for. Codes: query-value, resource-unknown. */
+/**
+ * Everything that the code system says of a code, or the properties that were asked for. Codes: query-value,
+ * resource-unknown.
+ */
 export function lookup(inputs: Inputs, request: Language, unknown: () => never): Parameters {
   const { system, code, version } = asked(inputs);
   const definition: Definition | undefined = definitionNamed('CodeSystem', system, version);

@@ -19,9 +19,10 @@ const unnumbered: Citizen = {
 };
 
 /**
- * R4's `subject` of `$apply`, a string: `Patient/<id>`, or `<system>|<number>` (a token, as in a search) with a CPR or replacement number,
- * which an address may not carry: `address` is true for a GET. Codes: query-value, subject-unidentified, cpr-impossible,
- * replacement-number-impossible, subject-type, reference-form, reference-personal.
+ * R4's `subject` of `$apply`, a string: `Patient/<id>`, or `<system>|<number>` (a token, as in a search) with a CPR or
+ * replacement number, which an address may not carry: `address` is true for a GET. Codes: query-value,
+ * subject-unidentified, cpr-impossible, replacement-number-impossible, subject-type, reference-form,
+ * reference-personal.
  */
 export function readSubject(text: string | undefined, address: boolean, now: Date): Subject {
   if (text === undefined) {
@@ -54,7 +55,10 @@ function literal(reference: string, types: readonly string[], wrongType: 'subjec
   return typeof target === 'string' ? refuse(target) : reference;
 }
 
-/** An address is logged, kept and passed on by everything on its way: no number of a citizen may stand in it ("CPR never in a URL"). */
+/**
+ * An address is logged, kept and passed on by everything on its way: no number of a citizen may stand in it ("CPR never
+ * in a URL").
+ */
 function refusePersonal(name: string, text: string): void {
   if (text.includes('|') || holdsCpr(text)) refuseForAddress(name);
 }

@@ -15,8 +15,8 @@ export function hasVersion(ifNoneMatch: string | undefined, version: number): bo
 }
 
 /**
- * `If-None-Exist: identifier=system|value` must name the response's own identifier: what that finds is decided by the identity of the
- * response. Another condition could find something else, or several. Code: condition-unsupported.
+ * `If-None-Exist: identifier=system|value` must name the response's own identifier: what that finds is decided by the
+ * identity of the response. Another condition could find something else, or several. Code: condition-unsupported.
  */
 export function checkIfNoneExist(header: string | undefined, value: unknown): void {
   if (header === undefined) return;

@@ -15,7 +15,10 @@ export function toCursor(search: Search): string {
   return Buffer.from(JSON.stringify(search)).toString('base64url');
 }
 
-/** The search of a next link. A link that somebody changed may ask for nothing that a search could not. Code: page-unknown. */
+/**
+ * The search of a next link. A link that somebody changed may ask for nothing that a search could not. Code:
+ * page-unknown.
+ */
 export function fromCursor(text: string): Search {
   try {
     const search = JSON.parse(Buffer.from(text, 'base64url').toString()) as Search;

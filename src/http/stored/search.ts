@@ -11,8 +11,8 @@ const mostCount = 1000;
 const answers: readonly string[] = answerParameters.map(({ name }) => name);
 
 /**
- * What a client searches for. A citizen's number may stand in a form only, which is sent to `posted`. Codes: search-citizen-address, query-value, query-modifier,
- * page-unknown.
+ * What a client searches for. A citizen's number may stand in a form only, which is sent to `posted`. Codes:
+ * search-citizen-address, query-value, query-modifier, page-unknown.
  */
 export async function readSearch(
   reading: Reading,
@@ -89,7 +89,10 @@ function pageOf(stored: StoredType, query: URLSearchParams, countOnly: boolean):
   };
 }
 
-/** In the order of what is searched by, so that a few of a million are found where they lie; else in that of the commits. */
+/**
+ * In the order of what is searched by, so that a few of a million are found where they lie; else in that of the
+ * commits.
+ */
 function usualOrder(query: URLSearchParams, date: string | undefined): Page['by'] {
   if (date !== undefined && query.has(date)) return 'date';
   return query.has('_lastUpdated') ? 'updated' : 'number';

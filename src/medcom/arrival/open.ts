@@ -16,8 +16,10 @@ import type { Arrival, ArrivedBlock, ArrivedLetter } from './arrival.ts';
 import { receiptArrival } from './receipts.ts';
 
 /**
- * Reads a message that came in: letters, an attachment, receipts. Nothing is skipped: what is not understood is refused, with the whole message.
- * Errors: those of `parseXml`; of `openMessage` for letters; of `xbinOf` for an attachment; of `receiptsOf` for receipts; of `readBlocks`.
+ * Reads a message that came in: letters, an attachment, receipts. Nothing is skipped: what is not understood is
+ * refused, with the whole message.
+ * Errors: those of `parseXml`; of `openMessage` for letters; of `xbinOf` for an attachment; of `receiptsOf` for
+ * receipts; of `readBlocks`.
  */
 export async function openArrival(model: Model, bytes: Uint8Array, options: ReadOptions): Promise<Arrival> {
   const { root } = await parseXml(bytes, attachmentLimits);

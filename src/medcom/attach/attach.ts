@@ -31,10 +31,12 @@ export interface Attached {
 }
 
 /**
- * Puts the level and its actions into a letter that is about to be sent (LETTERS.md, a and c; MEDCOM.md, Rules for attaching). Every byte
- * outside the block stays as it was. The same level twice changes nothing; a newer one of the same variant replaces the older.
- * Errors: those of `sendProblem` and `writeBlock`, `openMessage`, `chooseLetter`, `presentBlock`, `insertBlock`, `replaceBlock`,
- * `recommendationEdits` and `referenceEdits`; `xml-character`. A plain Error when the letter made is not valid, which is a mistake of ours.
+ * Puts the level and its actions into a letter that is about to be sent (LETTERS.md, a and c; MEDCOM.md, Rules for
+ * attaching). Every byte outside the block stays as it was. The same level twice changes nothing; a newer one of the
+ * same variant replaces the older.
+ * Errors: those of `sendProblem` and `writeBlock`, `openMessage`, `chooseLetter`, `presentBlock`, `insertBlock`,
+ * `replaceBlock`, `recommendationEdits` and `referenceEdits`; `xml-character`. A plain Error when the letter made is
+ * not valid, which is a mistake of ours.
  */
 export async function attachStatement(
   letterBytes: Uint8Array,

@@ -4,8 +4,8 @@ import type { Citizen } from '../../scoring/types.ts';
 import type { KnownLetter } from '../message/known-letter.ts';
 
 /**
- * The letter that is about the citizen (LETTERS.md, Which letter). CPR is compared with CPR, a replacement number with any of the citizen's
- * replacement numbers, never across.
+ * The letter that is about the citizen (LETTERS.md, Which letter). CPR is compared with CPR, a replacement number with
+ * any of the citizen's replacement numbers, never across.
  * Errors: `wrong-citizen`, `several-letters`, `letter-named-unknown`.
  */
 export function chooseLetter(

@@ -21,7 +21,10 @@ export function rowsOf(rows: readonly Row[], name: string): readonly Row[] {
   return content.kind === 'sequence' ? content.rows : [];
 }
 
-/** Puts markup into an element where its table wants the child `name`: behind the last child that must stand before it. No white space is added. */
+/**
+ * Puts markup into an element where its table wants the child `name`: behind the last child that must stand before it.
+ * No white space is added.
+ */
 export function insertChild(parent: PlacedElement, rows: readonly Row[], name: string, markup: string): Edit {
   if (parent.selfClosing) return opened(parent, markup);
   const own = positionOf(rows, name).index;

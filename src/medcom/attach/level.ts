@@ -35,8 +35,8 @@ export interface Insertion {
 }
 
 /**
- * The edit that puts a block where the letter has none: a container and text of its own, or behind the text that is there. The place depends
- * on the letter alone, never on the block (LETTERS.md, Replacing).
+ * The edit that puts a block where the letter has none: a container and text of its own, or behind the text that is
+ * there. The place depends on the letter alone, never on the block (LETTERS.md, Replacing).
  * Errors: `no-room`, `category-missing`.
  */
 export function insertBlock(insertion: Insertion): Edit {
@@ -54,7 +54,10 @@ export function insertBlock(insertion: Insertion): Edit {
   return descend(insertion, last, rowsOf(table.rows, container), inner);
 }
 
-/** The edit that replaces a block by another one, byte for byte as if that had been attached first. Errors: `no-room`, `block-moved`. */
+/**
+ * The edit that replaces a block by another one, byte for byte as if that had been attached first. Errors: `no-room`,
+ * `block-moved`.
+ */
 export function replaceBlock(insertion: Insertion, old: PresentBlock): Edit | undefined {
   const { document, letter, block } = insertion;
   if (writtenText(old) === countedText(block.lines.join(''))) return undefined;
@@ -111,7 +114,10 @@ function checkLength({ letter: { place }, block }: Insertion, length: number, mo
   refuse('no-room', { place, values: { length: String(length), most: String(most), answers } });
 }
 
-/** Refuses `more` characters in a text, where the letter or the text would have too many. One that has them already may have fewer. */
+/**
+ * Refuses `more` characters in a text, where the letter or the text would have too many. One that has them already may
+ * have fewer.
+ */
 function checkRoom(insertion: Insertion, text: PlacedElement, more: number): void {
   if (more <= 0) return;
   checkTotal(insertion, more);

@@ -4,8 +4,9 @@ import { forbiddenCharacter } from '../xml/characters.ts';
 import type { Encoding } from '../xml/prolog.ts';
 
 /**
- * Text as it stands in the bytes of a letter, one character per byte: markup escaped, in the letter's encoding, and what that lacks as `&#n;`
- * (LETTERS.md, Bytes). The single-byte encodings differ in 0x80-0x9F, which therefore is never written. Error: `xml-character`.
+ * Text as it stands in the bytes of a letter, one character per byte: markup escaped, in the letter's encoding, and
+ * what that lacks as `&#n;` (LETTERS.md, Bytes). The single-byte encodings differ in 0x80-0x9F, which therefore is
+ * never written. Error: `xml-character`.
  */
 export function markupOf(text: string, encoding: Encoding): string {
   if (plain[encoding].test(text)) return text;

@@ -14,8 +14,9 @@ export interface PresentBlock extends FoundBlock {
 }
 
 /**
- * The one block of a kind and of the statement's variant that a letter already has; undefined where it has none. Blocks of other variants are
- * left alone. Of two statements the newer is the one of the later day, then the one that was assessed later.
+ * The one block of a kind and of the statement's variant that a letter already has; undefined where it has none. Blocks
+ * of other variants are left alone. Of two statements the newer is the one of the later day, then the one that was
+ * assessed later.
  * Errors: `block-changed`, `several-blocks`, `older-than-present`.
  */
 export function presentBlock(

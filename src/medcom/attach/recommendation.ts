@@ -22,10 +22,12 @@ const place = levelPlace('shared', 'RecommendedAction', 'Recommendation');
 const priorityPath = ['ActionPriority', 'ActionPriorityCode'] as const;
 
 /**
- * The edits that ask the citizen's own GP to take actions, with the priority that the caller gives (2018/08/06 alone). Filled on request only:
- * it obliges the GP (MEDCOM.md, Where the level and actions go). A recommendation of an older assessment is never left beside a newer level.
+ * The edits that ask the citizen's own GP to take actions, with the priority that the caller gives (2018/08/06 alone).
+ * Filled on request only: it obliges the GP (MEDCOM.md, Where the level and actions go). A recommendation of an older
+ * assessment is never left beside a newer level.
  * Errors: `recommendation-unavailable`, `recommendation-unknown`, `recommendation-declined`, `recommendation-not-gp`,
- * `recommendation-priority`, `recommendation-stale`, `priority-differs`, and those of `presentBlock`, `insertBlock` and `replaceBlock`.
+ * `recommendation-priority`, `recommendation-stale`, `priority-differs`, and those of `presentBlock`, `insertBlock` and
+ * `replaceBlock`.
  */
 export function recommendationEdits(
   document: PlacedDocument,
@@ -59,7 +61,8 @@ function refusePriority(): never {
 }
 
 /**
- * In the level's own order, whatever the caller's. Nobody asks the GP for what was decided against, or for what is another party's.
+ * In the level's own order, whatever the caller's. Nobody asks the GP for what was decided against, or for what is
+ * another party's.
  */
 function chosen({ actions }: LevelStatement, codes: readonly string[]): readonly ActionDecision[] {
   const known = actions.map(({ action }) => action.code);

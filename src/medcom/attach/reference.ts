@@ -34,8 +34,8 @@ function objectIdentifier({ identity }: LevelStatement, { lines }: Block, letter
 }
 
 /**
- * The edit that refers to the PDF, or replaces our own older reference of the variant as a whole (LETTERS.md, Replacing 7). Without a PDF a
- * reference of ours to another statement's PDF is never left beside a level.
+ * The edit that refers to the PDF, or replaces our own older reference of the variant as a whole (LETTERS.md, Replacing
+ * 7). Without a PDF a reference of ours to another statement's PDF is never left beside a level.
  * Errors: `no-reference`, `references-full`, `reference-stale`.
  */
 export function referenceEdits(

@@ -1,7 +1,10 @@
 import { isTypographic, plainForm, plainText } from '../xml/plain-characters.ts';
 import { countedText } from './kontrol.ts';
 
-/** A text without its white space, which is how a block is read: other systems wrap, cut and join text wherever they like. */
+/**
+ * A text without its white space, which is how a block is read: other systems wrap, cut and join text wherever they
+ * like.
+ */
 export interface CompactText {
   readonly original: string;
   /** With every character in its plain form; what labels, words and markers are compared by. */

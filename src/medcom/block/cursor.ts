@@ -1,7 +1,10 @@
 import { type CompactText, plainWords } from './compact.ts';
 import { unquoted } from './typed.ts';
 
-/** Reads a block's text from one end to the other, white space left out. Each step goes on behind what it took, or takes nothing. */
+/**
+ * Reads a block's text from one end to the other, white space left out. Each step goes on behind what it took, or takes
+ * nothing.
+ */
 export interface Cursor {
   /** True behind the last character. */
   atEnd(): boolean;

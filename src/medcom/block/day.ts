@@ -26,7 +26,10 @@ export interface Stated {
   readonly authored: string;
 }
 
-/** True where the one is older than the other: by the day of the level, then by the instant, to the second as a block has it. */
+/**
+ * True where the one is older than the other: by the day of the level, then by the instant, to the second as a block
+ * has it.
+ */
 export function isOlder(one: Stated, other: Stated): boolean {
   if (one.day !== other.day) return one.day < other.day;
   return momentOf(toTheSecond(one.authored)) < momentOf(toTheSecond(other.authored));

@@ -31,7 +31,10 @@ interface SearchBounds {
 /** A letter has 31,150 characters of free text at most (LETTERS.md, Limits to check): each marker is cheap. */
 const inLetter: SearchBounds = { longest: 31_150, markers: Number.POSITIVE_INFINITY };
 
-/** A PDF of ours has every answer, however long, and few markers: one for each number of the citizen, and what somebody typed. */
+/**
+ * A PDF of ours has every answer, however long, and few markers: one for each number of the citizen, and what somebody
+ * typed.
+ */
 export const inPdf: SearchBounds = { longest: 1_000_000, markers: 100 };
 
 const nameInWrappedText = new RegExp([...modelName].join('[ \\t\\r\\n]*'));
@@ -42,9 +45,9 @@ export function mayHaveBlock(text: string): boolean {
 }
 
 /**
- * The blocks in a text: from a marker over text and whole quotes to the end line, kontrol right for the citizen's number (LETTERS.md,
- * Reading). White space does not count. A marker without end line is free text; a wrong one may hide the true block, so that the search goes on
- * behind it. The work grows with the text alone.
+ * The blocks in a text: from a marker over text and whole quotes to the end line, kontrol right for the citizen's
+ * number (LETTERS.md, Reading). White space does not count. A marker without end line is free text; a wrong one may
+ * hide the true block, so that the search goes on behind it. The work grows with the text alone.
  */
 export function findBlocks(text: string, citizenNumber: string, { longest, markers } = inLetter): FoundBlocks {
   if (!mayHaveBlock(text)) return { valid: [], changed: [] };
@@ -84,7 +87,10 @@ function countedIn({ written, writtenAt }: CompactText, start: number, { end }: 
   return written.slice(writtenAt(start), writtenAt(end - 'xxxxxxxx).'.length));
 }
 
-/** For each token, the end line that is reached from there outside quotes. Worked out from the back, so that no text is walked twice. */
+/**
+ * For each token, the end line that is reached from there outside quotes. Worked out from the back, so that no text is
+ * walked twice.
+ */
 function endsOf(tokens: readonly Token[]): readonly (EndToken | undefined)[] {
   const ends: (EndToken | undefined)[] = [];
   let reached: EndToken | undefined;

@@ -10,8 +10,8 @@ export function requireStatement({ status, statement }: Assessment): LevelStatem
 }
 
 /**
- * Why a level may not leave in a letter; undefined where it may. One that only the rule suggests leaves by request alone (MODEL.md, "It is a
- * dialogue tool"). Codes: `letter-withdrawn`, `letter-suggestion-only`.
+ * Why a level may not leave in a letter; undefined where it may. One that only the rule suggests leaves by request
+ * alone (MODEL.md, "It is a dialogue tool"). Codes: `letter-withdrawn`, `letter-suggestion-only`.
  */
 export function sendProblem(statement: LevelStatement, includeSuggestion = false): Problem | undefined {
   const { basis, level } = statement;

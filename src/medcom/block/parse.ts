@@ -18,8 +18,8 @@ export type StatedLevel = Omit<
 };
 
 /**
- * The level that a block with the right kontrol tells; undefined where any part of it is not understood, or parts contradict each other: then
- * nothing may be taken from it.
+ * The level that a block with the right kontrol tells; undefined where any part of it is not understood, or parts
+ * contradict each other: then nothing may be taken from it.
  */
 export function parseLevel(block: FoundBlock, model: BlockModel): StatedLevel | undefined {
   const head = headOf(block, model.variant);
@@ -82,8 +82,8 @@ function headOf({ compact, day, marker, from }: FoundBlock, variant: Variant): H
 type Whole = Partial<Told> & Pick<Told, 'actions'>;
 
 /**
- * True where the lines say what the marker says, and nothing is missing. The day of an assessment is not kept apart from its instant, so that they
- * have to be one.
+ * True where the lines say what the marker says, and nothing is missing. The day of an assessment is not kept apart
+ * from its instant, so that they have to be one.
  */
 function agrees(told: Partial<Told>, { level, basis }: Head, { day, authored }: FoundBlock): told is Whole {
   const { assessed, agreed } = told;

@@ -82,7 +82,10 @@ const readers: { readonly [Name in keyof Told]: Reader<Told[Name]> } = {
   caveat: (cursor) => cursor.words(caveat) || undefined,
 };
 
-/** The lines of a level's block in any order, each at most once; undefined where anything is left that is not understood. */
+/**
+ * The lines of a level's block in any order, each at most once; undefined where anything is left that is not
+ * understood.
+ */
 export function linesOf(cursor: Cursor, level: Level, model: BlockModel): Partial<Told> | undefined {
   const told: Partial<Told> = {};
   const names = Object.keys(readers) as readonly (keyof Told)[];

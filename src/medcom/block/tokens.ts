@@ -57,7 +57,8 @@ const endLine = new RegExp(
 const token = new RegExp(`»|«+|(?:${endWords})?${modelName}`, 'g');
 
 /**
- * What of a compact text tells where blocks are, in its order. A run of « closes a quote when it is odd: the others in it are doubled, and stand for one each.
+ * What of a compact text tells where blocks are, in its order. A run of « closes a quote when it is odd: the others in
+ * it are doubled, and stand for one each.
  */
 export function tokensOf(text: string): readonly Token[] {
   return [...text.matchAll(token)].flatMap(({ 0: found, index: at }): readonly Token[] => {

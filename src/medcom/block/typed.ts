@@ -1,8 +1,8 @@
 import { plainText } from '../xml/plain-characters.ts';
 
 /**
- * A typed text inside a block: in » and «, each « in it doubled, so that nothing that it holds can be read as part of the block (LETTERS.md,
- * Forging). Line breaks of every kind are the line feed.
+ * A typed text inside a block: in » and «, each « in it doubled, so that nothing that it holds can be read as part of
+ * the block (LETTERS.md, Forging). Line breaks of every kind are the line feed.
  */
 export function quoted(text: string): string {
   return `»${text.replace(/\r\n?/g, '\n').replaceAll('«', '««')}«`;
@@ -11,7 +11,10 @@ export function quoted(text: string): string {
 // A name that cannot be taken for anything else in its line stands without quotes.
 const nameForm = /^\p{L}[\p{L} '.-]*$/u;
 
-/** The name of a person: as it is where it has letters, blanks, hyphens, full stops and apostrophes alone, else as a typed text. */
+/**
+ * The name of a person: as it is where it has letters, blanks, hyphens, full stops and apostrophes alone, else as a
+ * typed text.
+ */
 export function nameText(name: string): string {
   return nameForm.test(plainText(name)) ? name : quoted(name);
 }

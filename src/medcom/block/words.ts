@@ -3,8 +3,8 @@ import type { ActionDecision, Basis, FactorAnswer } from '../../scoring/types.ts
 import { shownDay } from './day.ts';
 
 /**
- * The words of the block, form 2 (LETTERS.md, c), for its writer and its reader alike. Labels, levels, actions, parties and factors are the
- * model's own words; the rest is the form's.
+ * The words of the block, form 2 (LETTERS.md, c), for its writer and its reader alike. Labels, levels, actions, parties
+ * and factors are the model's own words; the rest is the form's.
  */
 export const modelName = 'Differentieringsmodellen';
 
@@ -60,7 +60,10 @@ export function levelText({ label, text }: LevelText): string {
   return `${label.da}: ${text.da}`;
 }
 
-/** The head of the factors' line, with the ends of the scale. What their labels both end in is left out: the head says it already. */
+/**
+ * The head of the factors' line, with the ends of the scale. What their labels both end in is left out: the head says
+ * it already.
+ */
 export function factorsHead({ scale }: Variant): string {
   const [lowest, highest] = [scale[0], scale.at(-1)];
   const [least = [], most = []] = [lowest, highest].map((rating) => (rating?.text.da ?? '').split(' '));

@@ -66,7 +66,10 @@ function after(label: string, text: string | undefined): string {
   return text === undefined ? '' : ` ${label} ${quoted(text)}`;
 }
 
-/** A FHIR date may be a year or a month; the grammar has none of those, and no day is guessed. Error: `letter-date-partial`. */
+/**
+ * A FHIR date may be a year or a month; the grammar has none of those, and no day is guessed. Error:
+ * `letter-date-partial`.
+ */
 export function fullDay(date: string, linkId: string): string {
   if (isDate(date)) return date;
   const place = `QuestionnaireResponse.descendants().where(linkId = '${linkId}')`;

@@ -40,8 +40,8 @@ export interface BlockForm {
 }
 
 /**
- * The level and its actions as text for people and machines, in the grammar of LETTERS.md (c). `citizenNumber` is the citizen's number in the
- * letter that carries the block. Error: `letter-date-partial`.
+ * The level and its actions as text for people and machines, in the grammar of LETTERS.md (c). `citizenNumber` is the
+ * citizen's number in the letter that carries the block. Error: `letter-date-partial`.
  */
 export function writeBlock(statement: LevelStatement, citizenNumber: string, { plain, brief }: BlockForm): Block {
   const told = brief === true ? withoutDetails(statement) : statement;
@@ -66,7 +66,10 @@ export function writeBlock(statement: LevelStatement, citizenNumber: string, { p
   return closed(told, lines, () => answersOf(told), citizenNumber, plain);
 }
 
-/** The actions that the citizen's own GP is asked to take, as a block of its own kind (LETTERS.md, c). Errors: as `writeBlock`. */
+/**
+ * The actions that the citizen's own GP is asked to take, as a block of its own kind (LETTERS.md, c). Errors: as
+ * `writeBlock`.
+ */
 export function writeRecommendation(
   statement: LevelStatement,
   chosen: readonly ActionDecision[],
@@ -83,8 +86,8 @@ export function writeRecommendation(
 }
 
 /**
- * That the level of a response counts no more, as a block of its own kind (LETTERS.md, Withdrawal). `day` (YYYY-MM-DD) is the day of the
- * withdrawal; `authored` is the withdrawn response's.
+ * That the level of a response counts no more, as a block of its own kind (LETTERS.md, Withdrawal). `day` (YYYY-MM-DD)
+ * is the day of the withdrawal; `authored` is the withdrawn response's.
  */
 export function writeWithdrawal(
   withdrawn: { readonly variant: Variant; readonly authored: string },

@@ -7,10 +7,11 @@ import { checkText, isText } from './check-text.ts';
 import { alternatives } from './values.ts';
 
 /**
- * Checks an element against its row: order, cardinality, lengths, code lists, forms, and one namespace for all of it. Every problem has the XPath of its place, with the
- * position of elements that may repeat.
- * Codes: `letter-element-missing`, `letter-element-unexpected`, `letter-attribute-unexpected`, `letter-text-unexpected`, `letter-text-length`, `letter-code-unknown`,
- * `letter-value-form`. `xpath` is that of the element.
+ * Checks an element against its row: order, cardinality, lengths, code lists, forms, and one namespace for all of it.
+ * Every problem has the XPath of its place, with the position of elements that may repeat.
+ * Codes: `letter-element-missing`, `letter-element-unexpected`, `letter-attribute-unexpected`,
+ * `letter-text-unexpected`, `letter-text-length`, `letter-code-unknown`, `letter-value-form`. `xpath` is that of the
+ * element.
  */
 export function checkElement(row: ElementRow, element: XmlElement, xpath = `/${row.name}`): readonly Problem[] {
   if (element.name !== row.name) {
@@ -21,8 +22,8 @@ export function checkElement(row: ElementRow, element: XmlElement, xpath = `/${r
   return problems;
 }
 
-// Problems are collected in one list, and XPaths are made for problems alone: nearly every element has none, and empty lists put together took
-// half the time, XPaths a fifth of what was left.
+// Problems are collected in one list, and XPaths are made for problems alone: nearly every element has none, and empty
+// lists put together took half the time, XPaths a fifth of what was left.
 
 /** Where an element is: a step of an XPath, with its position where it may repeat (else 0), below another place. */
 interface Place {
@@ -56,8 +57,9 @@ function holdsText({ children }: XmlElement): boolean {
 }
 
 /**
- * Takes the elements in the order of the rows, each row as many as it may have. Taking as many as possible is right, because no schema of
- * MedCom lets the same name stand in two rows of one sequence. What no row from here on can take is strange, and is stepped over.
+ * Takes the elements in the order of the rows, each row as many as it may have. Taking as many as possible is right,
+ * because no schema of MedCom lets the same name stand in two rows of one sequence. What no row from here on can take
+ * is strange, and is stepped over.
  */
 function checkSequence(rows: readonly Row[], element: XmlElement, place: Place, problems: Problem[]): void {
   const positions = positionsOf(rows);
@@ -84,7 +86,9 @@ function checkSequence(rows: readonly Row[], element: XmlElement, place: Place, 
   checkTaken(rows, current, rows.length, taken, place, problems);
 }
 
-/** Checks that the rows from one to another have what they must; the first has taken so many elements, the others none. */
+/**
+ * Checks that the rows from one to another have what they must; the first has taken so many elements, the others none.
+ */
 function checkTaken(
   rows: readonly Row[],
   from: number,

@@ -2,7 +2,9 @@ import { refuse } from '../../outcome/problem.ts';
 import type { Citizen } from '../../scoring/people.ts';
 import { textOf, type XmlElement } from '../xml/tree.ts';
 
-/** The number by which a letter or a page names a citizen: the CPR number, or a replacement number where there is none. */
+/**
+ * The number by which a letter or a page names a citizen: the CPR number, or a replacement number where there is none.
+ */
 export interface CitizenNumber {
   readonly kind: 'cpr' | 'replacement';
   readonly value: string;

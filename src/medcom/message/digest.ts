@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { XmlElement, XmlNode } from '../xml/tree.ts';
 
 /**
- * A digest of all that a letter says, by which a letter that comes again is told from another one under its id. White space does not count, nor how
- * the bytes say it (prefixes, entities, encoding): a network may write a letter anew.
+ * A digest of all that a letter says, by which a letter that comes again is told from another one under its id. White
+ * space does not count, nor how the bytes say it (prefixes, entities, encoding): a network may write a letter anew.
  */
 export function letterDigest(letter: XmlElement): string {
   return createHash('sha256')

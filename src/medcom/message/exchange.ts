@@ -19,7 +19,10 @@ export interface ExchangeTable {
   readonly rows: readonly Row[];
 }
 
-/** A message with one attachment or receipt, made from its table. Errors: those of `checkElement` and `writeXml`, at the source of the element or its XPath. */
+/**
+ * A message with one attachment or receipt, made from its table. Errors: those of `checkElement` and `writeXml`, at the
+ * source of the element or its XPath.
+ */
 export async function writeExchange(
   table: ExchangeTable,
   values: Values,

@@ -7,10 +7,10 @@ import { isGln } from './gln.ts';
 import type { KnownLetter } from './known-letter.ts';
 
 /**
- * What MedCom's schemas let through and no letter may have (MEDCOM.md, "What the schemas accept"). What is the sender's to mend, and would
- * be no worse for a level, is a warning.
- * Errors: `letter-cpr-impossible`, `letter-id-twice`, `letter-object-twice`. Warnings: `letter-gln-impossible`, `letter-priority-alone`,
- * `letter-text-over-budget`.
+ * What MedCom's schemas let through and no letter may have (MEDCOM.md, "What the schemas accept"). What is the sender's
+ * to mend, and would be no worse for a level, is a warning.
+ * Errors: `letter-cpr-impossible`, `letter-id-twice`, `letter-object-twice`. Warnings: `letter-gln-impossible`,
+ * `letter-priority-alone`, `letter-text-over-budget`.
  */
 export function factProblems(letters: readonly KnownLetter[]): {
   readonly errors: readonly Problem[];
@@ -70,8 +70,8 @@ function objectProblems({ element, place }: KnownLetter): readonly Problem[] {
 }
 
 /**
- * The attachments that a letter refers to and that do not come with it. `attached` are the ObjectIdentifiers of the XBIN letters that do, with
- * or without hyphens (MEDCOM.md, Traps). Code: `letter-attachment-missing`.
+ * The attachments that a letter refers to and that do not come with it. `attached` are the ObjectIdentifiers of the
+ * XBIN letters that do, with or without hyphens (MEDCOM.md, Traps). Code: `letter-attachment-missing`.
  */
 export function missingAttachments({ element, place }: KnownLetter, attached: Iterable<string>): readonly Problem[] {
   const there = new Set([...attached].map(bare));

@@ -23,10 +23,10 @@ export interface Message {
 }
 
 /**
- * Reads an Emessage: bytes at the door, the letters that may carry a level, each valid by its table and by MedCom's schema. Letters of other
- * kinds beside them, and Local_Elements, are not looked into.
- * Errors: those of `parseXml`; `letter-unknown`, `letter-never-carries`, `letter-version-unknown`; those of `checkElement`;
- * `letter-schema`; those of `factProblems`. All of one step at once.
+ * Reads an Emessage: bytes at the door, the letters that may carry a level, each valid by its table and by MedCom's
+ * schema. Letters of other kinds beside them, and Local_Elements, are not looked into.
+ * Errors: those of `parseXml`; `letter-unknown`, `letter-never-carries`, `letter-version-unknown`; those of
+ * `checkElement`; `letter-schema`; those of `factProblems`. All of one step at once.
  */
 export async function openMessage(bytes: Uint8Array, schemaDirectory: string | undefined): Promise<Message> {
   return withDocument(bytes, letterLimits, (parsed, libxml2, encoding) => {
@@ -99,7 +99,10 @@ function tableProblems(root: PlacedElement, letters: readonly Found[]): readonly
   ];
 }
 
-/** The path is one of positions, since libxml2 names no element of a namespace; the rule names elements of the schema alone. */
+/**
+ * The path is one of positions, since libxml2 names no element of a namespace; the rule names elements of the schema
+ * alone.
+ */
 function schemaProblem({ line, path, rule }: SchemaComplaint): Problem {
   const xpath = /^[/*[\]\d]+$/.test(path) ? path : '/';
   return { code: 'letter-schema', place: { xpath, line }, values: { rule: rule.replace(/^[^:]*: /, '') } };

@@ -18,7 +18,10 @@ export interface Outgoing {
   readonly citizen: CitizenNumber | undefined;
 }
 
-/** What a receipt will answer of a message that was made here. A plain Error where it has no such letter, which is a mistake of ours. */
+/**
+ * What a receipt will answer of a message that was made here. A plain Error where it has no such letter, which is a
+ * mistake of ours.
+ */
 export async function outgoing(bytes: Uint8Array, letterId: string): Promise<Outgoing> {
   const { root } = await parseXml(bytes, attachmentLimits);
   const letter = elementsOf(root).find((one) => textOf(one, 'Letter', 'Identifier') === letterId);

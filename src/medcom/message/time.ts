@@ -10,7 +10,10 @@ export interface LocalTime {
   readonly Time: string;
 }
 
-/** The Danish date and time of an instant such as `2026-01-20T09:30:00Z`. Error: `letter-option-form` at the option `time`. */
+/**
+ * The Danish date and time of an instant such as `2026-01-20T09:30:00Z`. Error: `letter-option-form` at the option
+ * `time`.
+ */
 export function danishTime(time: string): LocalTime {
   if (!isInstant(time)) {
     refuse('letter-option-form', { place: { option: 'time' }, values: { form: '2026-01-20T10:30:00+01:00' } });

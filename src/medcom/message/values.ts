@@ -1,14 +1,20 @@
 import type { ElementRow, Row } from '../tables/types.ts';
 import type { XmlElement, XmlNode } from '../xml/tree.ts';
 
-/** What fills a table: a text, the lines of formatted text, the elements of a sequence by name, or a list where an element repeats. */
+/**
+ * What fills a table: a text, the lines of formatted text, the elements of a sequence by name, or a list where an
+ * element repeats.
+ */
 export type Value = string | readonly Value[] | Values;
 
 export interface Values {
   readonly [name: string]: Value | undefined;
 }
 
-/** Lays values out in the order of the table. Nothing is checked but that the table knows every name (a mistake of ours: TypeError). */
+/**
+ * Lays values out in the order of the table. Nothing is checked but that the table knows every name (a mistake of ours:
+ * TypeError).
+ */
 export function layOut(row: ElementRow, value: Value, namespace: string): XmlElement {
   return { name: row.name, namespace, children: childrenOf(row, value, namespace) };
 }

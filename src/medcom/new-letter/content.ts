@@ -34,7 +34,8 @@ export interface Facts {
 }
 
 /**
- * Facts and defaults of LETTERS.md (b) as the values of a table's letter, and its identifiers, which come of them. Error: `letter-too-long`.
+ * Facts and defaults of LETTERS.md (b) as the values of a table's letter, and its identifiers, which come of them.
+ * Error: `letter-too-long`.
  */
 export function letterValues(table: LetterTable, facts: Facts, time: string, given: GivenIdentifiers): Numbered {
   const { sent, told } = facts;

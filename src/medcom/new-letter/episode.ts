@@ -10,7 +10,9 @@ export function needsEpisode({ rows }: LetterTable): boolean {
   return header?.get('EpisodeOfCareIdentifier')?.row.least === 1;
 }
 
-/** The same for the same citizen and response; without hyphens, since there is room for 35 characters (LETTERS.md, b). */
+/**
+ * The same for the same citizen and response; without hyphens, since there is room for 35 characters (LETTERS.md, b).
+ */
 export function derivedEpisode(citizenNumber: string, identity: string): string {
   return uuidFor(JSON.stringify(['episode', citizenNumber, identity])).replaceAll('-', '');
 }

@@ -40,8 +40,9 @@ export interface Parties {
 
 /**
  * A whole new letter that carries the level and its actions (LETTERS.md, b and c). The same input gives the same bytes.
- * Errors, several at once where they do not depend on each other: `letter-type`, those of `sendProblem`, `letter-time-early`, those of
- * `factsOf`, `letter-too-long`, and those of `writeMessage`. Warning: `character-outside`. A plain Error when our own letter fails MedCom's schema.
+ * Errors, several at once where they do not depend on each other: `letter-type`, those of `sendProblem`,
+ * `letter-time-early`, those of `factsOf`, `letter-too-long`, and those of `writeMessage`. Warning:
+ * `character-outside`. A plain Error when our own letter fails MedCom's schema.
  */
 export async function composeLetter(
   type: LetterType,
@@ -58,9 +59,10 @@ export async function composeLetter(
 }
 
 /**
- * A whole new letter that says that the level of a withdrawn response counts no more, for whoever got that level in a letter before (LETTERS.md,
- * Withdrawal). The day of the withdrawal is that of sending. Errors: as `composeLetter`; `letter-not-withdrawn` for a response that stands,
- * `authored-missing` where the response does not tell which level it was.
+ * A whole new letter that says that the level of a withdrawn response counts no more, for whoever got that level in a
+ * letter before (LETTERS.md, Withdrawal). The day of the withdrawal is that of sending. Errors: as `composeLetter`;
+ * `letter-not-withdrawn` for a response that stands, `authored-missing` where the response does not tell which level it
+ * was.
  */
 export async function composeWithdrawal(
   type: LetterType,
@@ -117,7 +119,10 @@ function tableFor(type: LetterType, { category }: LetterOptions): LetterTable {
   return type === 'XREF15' && category !== undefined ? xref15Categorised : newLetters[type];
 }
 
-/** Ids stand in receipts, names of files and logs: the citizen's number is none, in any spelling. Code: `letter-id-personal`. */
+/**
+ * Ids stand in receipts, names of files and logs: the citizen's number is none, in any spelling. Code:
+ * `letter-id-personal`.
+ */
 function personalIds({ identifiers }: Particulars['citizen'], options: LetterOptions): readonly Problem[] {
   const ids = ['envelopeId', 'letterId', 'episode'] as const;
   return ids
@@ -126,8 +131,9 @@ function personalIds({ identifiers }: Particulars['citizen'], options: LetterOpt
 }
 
 /**
- * The facts of a letter; what is wrong with any of them joins the problems that were found. Errors: `letter-option-form`, `letter-id-personal`, those of `readParty`,
- * `readSender`, `citizenNumber`, `patientNames`, `chooseReferrer`, `readDiagnosis` and `checkUnused`.
+ * The facts of a letter; what is wrong with any of them joins the problems that were found. Errors:
+ * `letter-option-form`, `letter-id-personal`, those of `readParty`, `readSender`, `citizenNumber`, `patientNames`,
+ * `chooseReferrer`, `readDiagnosis` and `checkUnused`.
  */
 function factsOf(
   table: LetterTable,

@@ -34,8 +34,8 @@ export function partyValues({ gln, number, name }: Party): Values {
 type Side = 'sender' | 'receiver';
 
 /**
- * A sender or receiver from its Organization (LETTERS.md, b): the name, else the first alias that fits, else none. A KOMBIT UUID fits nowhere
- * and is never used.
+ * A sender or receiver from its Organization (LETTERS.md, b): the name, else the first alias that fits, else none. A
+ * KOMBIT UUID fits nowhere and is never used.
  * Errors: `letter-organization`, `letter-gln-missing`, `letter-gln-check-digit`, at the option and its FHIRPath.
  */
 export function readParty(side: Side, organization: Organization): Party {
@@ -60,7 +60,10 @@ export function readParty(side: Side, organization: Organization): Party {
   };
 }
 
-/** As `readParty` for the sender, whose name is mandatory. Errors: the same, and `letter-sender-name` at the option `senderName`. */
+/**
+ * As `readParty` for the sender, whose name is mandatory. Errors: the same, and `letter-sender-name` at the option
+ * `senderName`.
+ */
 export function readSender(organization: Organization, givenName: string | undefined): Party {
   const party = readParty('sender', organization);
   const name = givenName ?? party.name;
@@ -76,7 +79,10 @@ interface PlacedNumber {
   readonly value: string;
 }
 
-/** The Organization comes as it was sent: what is not of FHIR's shape counts as not there. Numbers no longer in use are left out. */
+/**
+ * The Organization comes as it was sent: what is not of FHIR's shape counts as not there. Numbers no longer in use are
+ * left out.
+ */
 function numbersIn({ identifier }: Organization): readonly PlacedNumber[] {
   if (!Array.isArray(identifier)) return [];
   return identifier.flatMap((each: Partial<Identifier> | null, index) => {

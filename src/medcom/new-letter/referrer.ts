@@ -9,8 +9,8 @@ import { oneLine } from './one-line.ts';
 const longest = 35;
 
 /**
- * Who refers (LETTERS.md, b): the option, else the author's name; when that is too long, with initials for the middle names. Undefined where the
- * letter names nobody. Error: `letter-referrer`.
+ * Who refers (LETTERS.md, b): the option, else the author's name; when that is too long, with initials for the middle
+ * names. Undefined where the letter names nobody. Error: `letter-referrer`.
  */
 export function chooseReferrer(
   { rows }: LetterTable,

@@ -6,8 +6,8 @@ import { alternatives, type Value, type Values } from '../message/values.ts';
 import type { LetterTable } from '../tables/types.ts';
 
 /**
- * The block in the place that the table names, split over several where it is long. Error: `letter-too-long` (LETTERS.md, a: over the
- * characters of a letter in all, or over the places that it has).
+ * The block in the place that the table names, split over several where it is long. Error: `letter-too-long`
+ * (LETTERS.md, a: over the characters of a letter in all, or over the places that it has).
  */
 export function placeBlock({ level, rows }: LetterTable, block: Block): Values {
   const [container = '', ...inner] = level.path;

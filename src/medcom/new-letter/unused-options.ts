@@ -6,7 +6,8 @@ import { takesDiagnosis } from './diagnosis.ts';
 import type { LetterOptions } from './options.ts';
 
 /**
- * What a caller says that the letter has no place for, since leaving it out without a word would lose it; and a category without its department.
+ * What a caller says that the letter has no place for, since leaving it out without a word would lose it; and a
+ * category without its department.
  * Codes: `letter-option-unused`, `letter-department`.
  */
 export function checkUnused(table: LetterTable, options: LetterOptions): readonly Problem[] {

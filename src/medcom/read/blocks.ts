@@ -30,7 +30,8 @@ export interface BlockReadings {
 }
 
 /**
- * Reads blocks whose kontrol is right, each by the model of its own version. Nothing is skipped: what is not understood is refused.
+ * Reads blocks whose kontrol is right, each by the model of its own version. Nothing is skipped: what is not understood
+ * is refused.
  * Errors, at the place given: `block-version-unknown`, `block-unknown-text`.
  */
 export function readBlocks(models: Model, blocks: readonly FoundBlock[], place: Place): BlockReadings {

@@ -11,8 +11,8 @@ import {
 export interface FlatText {
   readonly text: string;
   /**
-   * The bytes from one character to another, its end excluded; undefined where the first or the last is not plain text of the place itself
-   * (formatted, in CDATA).
+   * The bytes from one character to another, its end excluded; undefined where the first or the last is not plain text
+   * of the place itself (formatted, in CDATA).
    */
   spanOf(start: number, end: number): Span | undefined;
 }

@@ -32,10 +32,11 @@ export interface ReadOptions {
 }
 
 /**
- * The levels in a letter, or in the PDF of an attachment: blocks whose kontrol is right for the letter's own citizen, never a guess from free
- * text (LETTERS.md, Reading). A letter that is not valid is refused, and so is a block of which a part is not understood.
- * Errors: those of `openMessage`, those of `xbinOf` for an attachment, those of `readBlocks`; `no-block` when no level and no withdrawal is
- * found.
+ * The levels in a letter, or in the PDF of an attachment: blocks whose kontrol is right for the letter's own citizen,
+ * never a guess from free text (LETTERS.md, Reading). A letter that is not valid is refused, and so is a block of which
+ * a part is not understood.
+ * Errors: those of `openMessage`, those of `xbinOf` for an attachment, those of `readBlocks`; `no-block` when no level
+ * and no withdrawal is found.
  */
 export async function readLetters(
   model: Model,

@@ -16,8 +16,8 @@ export interface BlockPlace {
 }
 
 /**
- * The blocks in the places of a letter. The places are read as one text, since a block may have been split over several of them, and a tag
- * counts as white space.
+ * The blocks in the places of a letter. The places are read as one text, since a block may have been split over several
+ * of them, and a tag counts as white space.
  */
 export function searchBlocks(
   document: PlacedDocument,

@@ -11,9 +11,9 @@ import type { LetterReading } from './read.ts';
 import { toStatement, toWithdrawn } from './to-statement.ts';
 
 /**
- * What was read from a letter as FHIR, with the codes that `score` gives: a Bundle of type collection with the Observation, CarePlan, CareTeam
- * and Tasks of each level, and of each withdrawal an Observation that is entered in error. A letter does not tell the response, so that nothing
- * refers to one.
+ * What was read from a letter as FHIR, with the codes that `score` gives: a Bundle of type collection with the
+ * Observation, CarePlan, CareTeam and Tasks of each level, and of each withdrawal an Observation that is entered in
+ * error. A letter does not tell the response, so that nothing refers to one.
  */
 export function toBundle(
   model: Model,

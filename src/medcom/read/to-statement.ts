@@ -5,7 +5,10 @@ import type { CitizenNumber } from '../message/citizen-number.ts';
 import type { Withdrawal } from './blocks.ts';
 import type { LetterReading } from './read.ts';
 
-/** The statement that a letter makes by a block: about the letter's citizen, with ids that no other sender's letter and no other citizen has. */
+/**
+ * The statement that a letter makes by a block: about the letter's citizen, with ids that no other sender's letter and
+ * no other citizen has.
+ */
 export function toStatement(reading: LetterReading, stated: StatedLevel): LevelStatement {
   const { assessor, brief: _, ...told } = stated;
   return {

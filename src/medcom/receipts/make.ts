@@ -8,7 +8,10 @@ import type { XmlElement } from '../xml/tree.ts';
 import { type Original, originalOf } from './original.ts';
 import { type RefuseCode, refuseCodes, xctl02, xctl03 } from './tables.ts';
 
-/** The receipt's own identifiers may be given. Default: derived, so that the same answer is the same letter in a new envelope. */
+/**
+ * The receipt's own identifiers may be given. Default: derived, so that the same answer is the same letter in a new
+ * envelope.
+ */
 export interface ReceiptOptions extends GivenIdentifiers {
   /** When it is sent: an instant with zone. */
   readonly time: string;
@@ -21,9 +24,10 @@ export interface ReceiptRefusal {
 }
 
 /**
- * A positive receipt (XCTL03) for a message that came in, whatever its namespace. One receipt answers all letters of the envelope.
- * Errors: those of `originalOf`; `receipt-unwanted` when the sender asked for none, unless `unasked`; those of `writeExchange`;
- * `letter-option-form` at the option `time`.
+ * A positive receipt (XCTL03) for a message that came in, whatever its namespace. One receipt answers all letters of
+ * the envelope.
+ * Errors: those of `originalOf`; `receipt-unwanted` when the sender asked for none, unless `unasked`; those of
+ * `writeExchange`; `letter-option-form` at the option `time`.
  */
 export async function positiveReceipt(root: XmlElement, options: ReceiptOptions, unasked = false): Promise<Letter> {
   const original = originalOf(root);
@@ -34,9 +38,10 @@ export async function positiveReceipt(root: XmlElement, options: ReceiptOptions,
 }
 
 /**
- * A negative receipt (XCTL02). The refusal stands at each letter; at the whole where no letter can be named. It is sent whatever the
- * sender asked for, since AcknowledgementCode is about positive receipts only.
- * Errors: those of `originalOf`; `letter-code-unknown` at the option `refuse`; those of `writeExchange`; `letter-option-form` at the option `time`.
+ * A negative receipt (XCTL02). The refusal stands at each letter; at the whole where no letter can be named. It is sent
+ * whatever the sender asked for, since AcknowledgementCode is about positive receipts only.
+ * Errors: those of `originalOf`; `letter-code-unknown` at the option `refuse`; those of `writeExchange`;
+ * `letter-option-form` at the option `time`.
  */
 export async function negativeReceipt(
   root: XmlElement,

@@ -19,10 +19,10 @@ export interface OriginalLetter {
 }
 
 /**
- * What came in, read leniently: what is wrong with it may be why it is refused. A letter without identifier or version is left out, and the
- * receipt answers the envelope alone.
- * Errors: `receipt-unanswerable` at the first of envelope id, sender and receiver that is missing or too long, since no receipt can be made
- * without them; `receipt-of-receipt`, because receipts are never answered.
+ * What came in, read leniently: what is wrong with it may be why it is refused. A letter without identifier or version
+ * is left out, and the receipt answers the envelope alone.
+ * Errors: `receipt-unanswerable` at the first of envelope id, sender and receiver that is missing or too long, since no
+ * receipt can be made without them; `receipt-of-receipt`, because receipts are never answered.
  */
 export function originalOf(root: XmlElement): Original {
   const [, ...rest] = root.name === 'Emessage' ? elementsOf(root) : [];

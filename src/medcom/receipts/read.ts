@@ -38,7 +38,10 @@ export function isReceipt(root: XmlElement): boolean {
   return receiptsIn(root).length > 0;
 }
 
-/** The receipts of a message, XCTL01-03 of 2005/08/07. Errors: those of `parseXml`; `receipt-unknown`; those of `checkExchange`. */
+/**
+ * The receipts of a message, XCTL01-03 of 2005/08/07. Errors: those of `parseXml`; `receipt-unknown`; those of
+ * `checkExchange`.
+ */
 export async function readReceipts(bytes: Uint8Array): Promise<readonly Receipt[]> {
   return receiptsOf((await parseXml(bytes)).root);
 }

@@ -34,7 +34,8 @@ function table(type: string, version: string, element: string, refused: readonly
     type,
     version,
     element,
-    // 2005/08/07 answers letters of every namespace: the schemas of 2020/05/06 contradict themselves (MEDCOM.md, Versions).
+    // 2005/08/07 answers letters of every namespace: the schemas of 2020/05/06 contradict themselves (MEDCOM.md,
+    // Versions).
     namespace: namespaceOf('2005/08/07'),
     rows: [
       one('Letter', sequence(...header)),

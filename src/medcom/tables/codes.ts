@@ -1,6 +1,9 @@
 import { codes } from './rows.ts';
 
-/** Code lists of the schemas (ValueLists.xsd, LetterType.xsd, GeneralTypes.xsd), and how they differ between the namespaces. */
+/**
+ * Code lists of the schemas (ValueLists.xsd, LetterType.xsd, GeneralTypes.xsd), and how they differ between the
+ * namespaces.
+ */
 
 const words = (text: string) => text.trim().split(/\s+/);
 

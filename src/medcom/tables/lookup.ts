@@ -7,7 +7,8 @@ export interface Position {
   readonly index: number;
 }
 
-// Kept with the tables, which live as long as the program: made again for every element it was half the time of checking a letter.
+// Kept with the tables, which live as long as the program: made again for every element it was half the time of
+// checking a letter.
 const known = new WeakMap<readonly Row[], ReadonlyMap<string, Position>>();
 
 /** The elements of a sequence by name. No schema of MedCom lets the same name stand in two rows of one sequence. */

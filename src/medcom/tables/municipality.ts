@@ -15,7 +15,10 @@ import { patient, referredPatient, referredRelative, relatives } from './people.
 import { formatted, many, one, optional, sequence, upTo } from './rows.ts';
 import type { Content, LetterTable, Row } from './types.ts';
 
-/** Kommunehenvisning and afslutningsnotat, 2016/12/01 and 2020/05/06. The later ones demand a category and the receiving department. */
+/**
+ * Kommunehenvisning and afslutningsnotat, 2016/12/01 and 2020/05/06. The later ones demand a category and the receiving
+ * department.
+ */
 
 const categorised = one('CategoryCode', categoryCode);
 const additional = many('ReferralAdditional', 0, 5, describedDiagnosis(diagnoseDescription, diagnoseType));

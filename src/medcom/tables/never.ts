@@ -1,6 +1,6 @@
 /**
- * What is known never to carry a level, by element: notices, answers, receipts, attachments and what is not clinical (LETTERS.md, a). The
- * value is the type by which people know it.
+ * What is known never to carry a level, by element: notices, answers, receipts, attachments and what is not clinical
+ * (LETTERS.md, a). The value is the type by which people know it.
  */
 export const neverCarries: ReadonlyMap<string, string> = new Map([
   ['BookingConfirmation', 'XDIS13'],

@@ -67,7 +67,10 @@ export function clinicalInformation(most: number): ElementRow {
   return many('ClinicalInformation', 0, most, sequence(optional('Signed', dateTime), one('Text01', formatted)));
 }
 
-/** A place of its own, which may repeat, holds 3,150 characters; one that is shared, as many as the letter (LETTERS.md, a). */
+/**
+ * A place of its own, which may repeat, holds 3,150 characters; one that is shared, as many as the letter (LETTERS.md,
+ * a).
+ */
 export function levelPlace(kind: 'own' | 'shared', ...path: LevelPath): LevelPlace {
   const mostInAll = 31_150;
   return { path, own: kind === 'own', mostInPlace: kind === 'own' ? 3_150 : mostInAll, mostInAll };

@@ -12,8 +12,8 @@ import type { EndPoint, MetaInformation, VansEnvelope, VansMessage, VansReceipt 
 
 /**
  * What a VANSEnvelope 1.0.4 carries: one message, its bytes as they were, or one receipt.
- * Errors: those of `parseXml` and `checkElement`; `vans-unknown`; `vans-endpoint` and `vans-gln` at sender and receiver; `vans-base64`,
- * `vans-size` and `xml-too-large` (over 50 MB) at the message.
+ * Errors: those of `parseXml` and `checkElement`; `vans-unknown`; `vans-endpoint` and `vans-gln` at sender and
+ * receiver; `vans-base64`, `vans-size` and `xml-too-large` (over 50 MB) at the message.
  */
 export async function unwrapVans(bytes: Uint8Array): Promise<VansEnvelope> {
   const { root } = await parseXml(bytes, envelopeLimits);

@@ -16,7 +16,8 @@ export interface WrapOptions extends VansOptions {
 
 /**
  * A letter, attachment or receipt (an Emessage) in an envelope of the network. Its bytes are not touched.
- * Errors: those of `parseXml`, `xml-too-large` over 50 MB; `vans-no-letter` when it is no Emessage with a letter; those of `writeEnvelope`.
+ * Errors: those of `parseXml`, `xml-too-large` over 50 MB; `vans-no-letter` when it is no Emessage with a letter; those
+ * of `writeEnvelope`.
  */
 export async function wrapVans(message: Uint8Array, options: WrapOptions): Promise<Uint8Array> {
   checkUuid(options.messageId, 'messageId');
@@ -44,7 +45,10 @@ export async function wrapVans(message: Uint8Array, options: WrapOptions): Promi
   );
 }
 
-/** The receiver of the message says: delivered. Errors: `vans-no-message` for an envelope with a receipt; those of `writeEnvelope`. */
+/**
+ * The receiver of the message says: delivered. Errors: `vans-no-message` for an envelope with a receipt; those of
+ * `writeEnvelope`.
+ */
 export function positiveMessage(answered: VansEnvelope, options: VansOptions): Promise<Uint8Array> {
   return answer(answered, 'PositiveMessage', {}, options);
 }
@@ -55,7 +59,8 @@ export function negativeMessage(answered: VansEnvelope, error: VansError, option
 }
 
 /**
- * An envelope is refused, of which no more may be known than its id and where it came from and went to: OriginalMessage is left out.
+ * An envelope is refused, of which no more may be known than its id and where it came from and went to: OriginalMessage
+ * is left out.
  * Errors: those of `writeEnvelope`.
  */
 export function negativeVans(

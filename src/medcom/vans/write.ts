@@ -10,7 +10,10 @@ import { envelopeLimits } from './limits.ts';
 import { vansEnvelope, vansNamespace } from './tables.ts';
 import type { EndPoint, MetaInformation, VansOptions } from './types.ts';
 
-/** An envelope around a message or a receipt. Errors: `vans-gln` and `letter-value-form` at the options; those of `checkElement`. */
+/**
+ * An envelope around a message or a receipt. Errors: `vans-gln` and `letter-value-form` at the options; those of
+ * `checkElement`.
+ */
 export async function writeEnvelope(
   sender: EndPoint,
   receiver: EndPoint,

@@ -5,7 +5,10 @@ export function isUuid(text: string): boolean {
   return hyphened.test(text);
 }
 
-/** The UUID as a letter's Reference/BIN/ObjectIdentifier has it: 32 characters of the 35 that fit there (MEDCOM.md, Traps). */
+/**
+ * The UUID as a letter's Reference/BIN/ObjectIdentifier has it: 32 characters of the 35 that fit there (MEDCOM.md,
+ * Traps).
+ */
 export function withoutHyphens(uuid: string): string {
   return uuid.replaceAll('-', '');
 }

@@ -35,9 +35,10 @@ export function isXbin(root: XmlElement): boolean {
 }
 
 /**
- * The attachment of an XBIN01 or XBIN02: XB0131X, XB0210X, XB0130X, XB0230X. The first of the message, which has no others in practice.
- * Errors: those of `parseXml` (at most 50 MB) and `checkExchange`; `xbin-unknown` for any other message; `xbin-base64` and `xbin-size` at the
- * object.
+ * The attachment of an XBIN01 or XBIN02: XB0131X, XB0210X, XB0130X, XB0230X. The first of the message, which has no
+ * others in practice.
+ * Errors: those of `parseXml` (at most 50 MB) and `checkExchange`; `xbin-unknown` for any other message; `xbin-base64`
+ * and `xbin-size` at the object.
  */
 export async function readXbin(bytes: Uint8Array): Promise<Xbin> {
   const { root } = await parseXml(bytes, attachmentLimits);

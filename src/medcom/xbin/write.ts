@@ -18,10 +18,10 @@ export interface XbinOptions extends GivenIdentifiers {
 }
 
 /**
- * A PDF as the attachment of a letter, in an envelope of its own: XBIN02 for a referral, else XBIN01. Sender, receiver and citizen are the
- * letter's own (LETTERS.md, b). `letter` is the letter element below Emessage.
- * Errors: `letter-option-form` at the option `time`; those of `writeExchange` at the letter's elements, such as `letter-code-unknown` for the
- * IdentifierCode `amt`; `xml-too-large` over 50 MB.
+ * A PDF as the attachment of a letter, in an envelope of its own: XBIN02 for a referral, else XBIN01. Sender, receiver
+ * and citizen are the letter's own (LETTERS.md, b). `letter` is the letter element below Emessage.
+ * Errors: `letter-option-form` at the option `time`; those of `writeExchange` at the letter's elements, such as
+ * `letter-code-unknown` for the IdentifierCode `amt`; `xml-too-large` over 50 MB.
  */
 export async function writeXbin(letter: XmlElement, pdf: Uint8Array, options: XbinOptions): Promise<Letter> {
   if (!isUuid(options.objectIdentifier)) throw new TypeError('objectIdentifier is no UUID with hyphens');
@@ -71,7 +71,10 @@ const receiverElements = ['EANIdentifier', 'Identifier', 'IdentifierCode', ...na
 const senderElements = [...receiverElements, 'TelephoneSubscriberIdentifier', 'MedicalSpecialityCode'];
 const patientElements = ['CivilRegistrationNumber', 'AlternativeIdentifier', 'PersonSurnameName', 'PersonGivenName'];
 
-/** A speciality that the attachment's list lacks, such as `tolk`, is left out: it is optional and says nothing about the attachment. */
+/**
+ * A speciality that the attachment's list lacks, such as `tolk`, is left out: it is optional and says nothing about the
+ * attachment.
+ */
 function party(letter: XmlElement, side: string, elements: readonly string[]): Values {
   const { MedicalSpecialityCode: code, ...rest } = texts(letter, side, elements);
   const known = typeof code === 'string' && speciality.codes.includes(code);

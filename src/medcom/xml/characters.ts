@@ -7,7 +7,8 @@ export function forbiddenCharacter(text: string): string | undefined {
   return point === undefined ? undefined : `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-// windows-1252 has other characters at 0x80-0x9F, and many take the two for one; a reader would make a CR a line feed (XML 1.0, 2.11).
+// windows-1252 has other characters at 0x80-0x9F, and many take the two for one; a reader would make a CR a line feed
+// (XML 1.0, 2.11).
 const unwritable = /[\r\u{80}-\u{9f}\u{100}-\u{10ffff}]/gu;
 
 /** Text of markup and escaped content as ISO-8859-1; what a reader would not get back from a byte becomes `&#n;`. */

@@ -4,8 +4,8 @@ const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', qu
 const reference = /&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-z]+));/g;
 
 /**
- * The bytes that stand for other characters than their own number. libxml2 takes 0x80-0x9F of ISO-8859-1 for U+0080-009F; a TextDecoder of that
- * name would make windows-1252 of it.
+ * The bytes that stand for other characters than their own number. libxml2 takes 0x80-0x9F of ISO-8859-1 for
+ * U+0080-009F; a TextDecoder of that name would make windows-1252 of it.
  */
 const others: Readonly<Record<Encoding, RegExp | undefined>> = {
   'utf-8': /[\x80-\xff]/,
@@ -19,8 +19,8 @@ const asTheyAre: Readonly<Record<Encoding, RegExp>> = {
 };
 
 /**
- * Decodes raw text of a document, both given with one character per byte: the encoding, line ends (XML 1.0, 2.11) and, outside CDATA,
- * references.
+ * Decodes raw text of a document, both given with one character per byte: the encoding, line ends (XML 1.0, 2.11) and,
+ * outside CDATA, references.
  */
 export function decoderOf(encoding: Encoding, source: string): (raw: string, cdata: boolean) => string {
   const other = others[encoding];

@@ -7,11 +7,13 @@ type Libxml2 = typeof import('libxml2-wasm');
 type Libxml2Document = InstanceType<Libxml2['XmlDocument']>;
 type Libxml2Element = InstanceType<Libxml2['XmlElement']>;
 
-// Loaded when first needed: 35 ms that a service without letters need not wait for. Kept, since even a module that is loaded takes time to import.
+// Loaded when first needed: 35 ms that a service without letters need not wait for. Kept, since even a module that is
+// loaded takes time to import.
 let loaded: Libxml2 | undefined;
 
-// libxml2-wasm makes a WeakRef for each document, which JavaScript keeps, and the document's object with it, until the event loop turns: 20 MB in
-// 100,000 letters for a caller whose loop only ever awaits this. With a turn now and then it is flat.
+// libxml2-wasm makes a WeakRef for each document, which JavaScript keeps, and the document's object with it, until the
+// event loop turns: 20 MB in 100,000 letters for a caller whose loop only ever awaits this. With a turn now and then it
+// is flat.
 const documentsPerTurn = 1_000;
 let documents = 0;
 
@@ -38,7 +40,8 @@ export const attachmentLimits: XmlLimits = { bytes: 50_000_000, depth: 100 };
 
 /**
  * Reads XML from bytes, the only way in for XML in this program.
- * Errors: `xml-too-large`, `xml-encoding`, `xml-not-utf8`, `xml-version`, `xml-doctype`, `xml-malformed` (with line and column), `xml-too-deep`.
+ * Errors: `xml-too-large`, `xml-encoding`, `xml-not-utf8`, `xml-version`, `xml-doctype`, `xml-malformed` (with line and
+ * column), `xml-too-deep`.
  */
 export function parseXml(bytes: Uint8Array, limits: XmlLimits = letterLimits): Promise<ParsedXml> {
   return withDocument(bytes, limits, (document, libxml2, encoding) => ({
@@ -47,7 +50,10 @@ export function parseXml(bytes: Uint8Array, limits: XmlLimits = letterLimits): P
   }));
 }
 
-/** Parses under the limits, hands libxml2's own document to `use`, and frees it. Errors as `parseXml`, but for the depth. */
+/**
+ * Parses under the limits, hands libxml2's own document to `use`, and frees it. Errors as `parseXml`, but for the
+ * depth.
+ */
 export async function withDocument<Result>(
   bytes: Uint8Array,
   limits: XmlLimits,

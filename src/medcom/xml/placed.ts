@@ -50,8 +50,9 @@ interface Building extends Mutable<Omit<PlacedElement, 'children'>> {
 }
 
 /**
- * The elements of a document with their places. libxml2 must have accepted the bytes before: they are read as Latin-1 whatever their encoding,
- * so that positions are byte offsets (MEDCOM.md, Traps), and nothing is checked again. Error: `xml-too-deep`.
+ * The elements of a document with their places. libxml2 must have accepted the bytes before: they are read as Latin-1
+ * whatever their encoding, so that positions are byte offsets (MEDCOM.md, Traps), and nothing is checked again. Error:
+ * `xml-too-deep`.
  */
 export function placeElements(bytes: Uint8Array, encoding: Encoding): PlacedDocument {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
@@ -144,8 +145,8 @@ function begin(
   };
 }
 
-// Every attribute is taken with its value, so that no declaration is found in one. In the first group when it is a declaration. A byte of a name
-// may look like a no-break space, which JavaScript's own white space has.
+// Every attribute is taken with its value, so that no declaration is found in one. In the first group when it is a
+// declaration. A byte of a name may look like a no-break space, which JavaScript's own white space has.
 const attribute =
   /[ \t\r\n](?:(xmlns)(?::([^ \t\r\n=]+))?|(?:([^ \t\r\n=:]+):)?[^ \t\r\n=]+)[ \t\r\n]*=[ \t\r\n]*(?:"([^"]*)"|'([^']*)')/g;
 
@@ -161,7 +162,10 @@ function declared(attributes: string, outer: Scope | undefined, decode: Decode):
 
 const schemaInstance = 'http://www.w3.org/2001/XMLSchema-instance';
 
-/** True for attributes that MedCom's schemas have on no element: all but namespaces and those of XML Schema itself, such as xsi:type. */
+/**
+ * True for attributes that MedCom's schemas have on no element: all but namespaces and those of XML Schema itself, such
+ * as xsi:type.
+ */
 function isStrange(attributes: string, scope: Scope | undefined): boolean {
   if (attributes === '') return false;
   for (const [, declares, , prefix = ''] of attributes.matchAll(attribute)) {
@@ -176,8 +180,8 @@ function uriOf(prefix: string, scope: Scope | undefined): string {
 }
 
 /**
- * The texts and elements of an element in document order, each with its place. Worked out again when they are asked for, since few elements
- * ever are: kept in the tree they were a third of its cost.
+ * The texts and elements of an element in document order, each with its place. Worked out again when they are asked
+ * for, since few elements ever are: kept in the tree they were a third of its cost.
  */
 export function piecesOf(source: string, element: PlacedElement): readonly (PlacedText | PlacedElement)[] {
   const pieces: (PlacedText | PlacedElement)[] = [];

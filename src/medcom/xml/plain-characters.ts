@@ -1,6 +1,7 @@
 /**
- * Typographic characters and their plain forms (LETTERS.md, Characters; docs/letters.md has the table). MedCom's converter to EDIFACT stops at
- * characters outside ISO-8859-1, so that a letter of a single-byte encoding gets the plain forms.
+ * Typographic characters and their plain forms (LETTERS.md, Characters; docs/letters.md has the table). MedCom's
+ * converter to EDIFACT stops at characters outside ISO-8859-1, so that a letter of a single-byte encoding gets the
+ * plain forms.
  */
 export const plainForms: readonly (readonly [characters: string, plain: string])[] = [
   ['\u2010\u2011\u2012\u2013\u2014\u2015\u2212', '-'],
@@ -35,7 +36,10 @@ export function plainText(text: string): string {
   return isTypographic(text) ? text.replace(typographic, plainForm) : text;
 }
 
-/** The characters of a text that a letter of a single-byte encoding holds as numeric references alone, as `U+0142`, each once. */
+/**
+ * The characters of a text that a letter of a single-byte encoding holds as numeric references alone, as `U+0142`, each
+ * once.
+ */
 export function charactersOutside(text: string): readonly string[] {
   // Most texts have none, and the look without code points takes a tenth of the time.
   if (!/[\x80-\x9f\u0100-\uffff]/.test(text)) return [];

@@ -8,8 +8,10 @@ const declaration =
   /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])(.*?)\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])(.*?)\3)?/;
 
 /**
- * The encoding of a document, told from its byte order mark and XML declaration alone, so that nothing is parsed before a DOCTYPE is ruled out.
- * Errors: `xml-encoding` (UTF-16, another encoding, or a mark that contradicts the declaration), `xml-version` (not 1.0), `xml-doctype`.
+ * The encoding of a document, told from its byte order mark and XML declaration alone, so that nothing is parsed before
+ * a DOCTYPE is ruled out.
+ * Errors: `xml-encoding` (UTF-16, another encoding, or a mark that contradicts the declaration), `xml-version` (not
+ * 1.0), `xml-doctype`.
  */
 export function readProlog(bytes: Uint8Array): Encoding {
   const text = charactersOf(bytes, 0, longestHead);
@@ -42,8 +44,8 @@ function charactersOf(bytes: Uint8Array, from: number, to: number): string {
 }
 
 /**
- * A DOCTYPE can only stand before the root element, after white space, comments and processing instructions (XML 1.0, 2.8). Undefined where the
- * text ends before it can be told.
+ * A DOCTYPE can only stand before the root element, after white space, comments and processing instructions (XML 1.0,
+ * 2.8). Undefined where the text ends before it can be told.
  */
 function hasDoctype(text: string, start: number): boolean | undefined {
   let at = start;

@@ -11,9 +11,10 @@ export type Markup =
   | { readonly kind: 'end' | 'cdata' | 'other'; readonly start: number; readonly end: number };
 
 /**
- * The first markup at or behind a place of a well-formed document without DOCTYPE, given with one character per byte; what is before it is text.
- * Nothing is checked: libxml2 must have accepted the document before. Our own, since saxes, which gives positions too, takes 0.65 of the time in
- * which libxml2 parses and schema-checks a letter, before any tree is built; this and the whole tree take 0.2, and an attach may take 4.
+ * The first markup at or behind a place of a well-formed document without DOCTYPE, given with one character per byte;
+ * what is before it is text. Nothing is checked: libxml2 must have accepted the document before. Our own, since saxes,
+ * which gives positions too, takes 0.65 of the time in which libxml2 parses and schema-checks a letter, before any tree
+ * is built; this and the whole tree take 0.2, and an attach may take 4.
  */
 export function nextMarkup(source: string, from: number): Markup | undefined {
   const start = source.indexOf('<', from);

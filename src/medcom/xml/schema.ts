@@ -26,7 +26,8 @@ const scheme = 'medcom:///';
 const compiled = new Map<string, Map<string, Schema>>();
 
 /**
- * Checks a letter against MedCom's schema of its namespace, `<schemaDirectory>/<yyyy>/<mm>/<dd>/EMessage.xsd`. Empty when it is valid.
+ * Checks a letter against MedCom's schema of its namespace, `<schemaDirectory>/<yyyy>/<mm>/<dd>/EMessage.xsd`. Empty
+ * when it is valid.
  * Errors: as `parseXml`; a plain Error when the folder has no schema for the letter's namespace.
  */
 export function checkSchema(bytes: Uint8Array, schemaDirectory: string): Promise<readonly SchemaComplaint[]> {
@@ -75,8 +76,8 @@ function dateOf(namespace: string): string | undefined {
 }
 
 /**
- * libxml2 asks for included and imported schemas by url. It is given files of the schema folder alone, and only while it compiles, so that a
- * letter's own `xsi:schemaLocation` opens nothing.
+ * libxml2 asks for included and imported schemas by url. It is given files of the schema folder alone, and only while
+ * it compiles, so that a letter's own `xsi:schemaLocation` opens nothing.
  */
 function compile(file: string, url: string, directory: string, libxml2: Libxml2): Schema {
   const source = readFileSync(file);
@@ -114,7 +115,9 @@ function toSchema(document: Schema['document'], libxml2: Libxml2): Schema {
   }
 }
 
-/** libxml2's message cut down to names of the schema: "Element '{...}X': [facet 'maxLength'] The value '...' has ...". */
+/**
+ * libxml2's message cut down to names of the schema: "Element '{...}X': [facet 'maxLength'] The value '...' has ...".
+ */
 function ruleOf(message: string): string {
   const [, element = 'element', rest = ''] =
     /^Element '(?:\{[^}]*\})?([\w.-]+)'(?:, attribute '[^']*')?: (.*)$/s.exec(message) ?? [];

@@ -6,7 +6,10 @@ export interface XmlElement {
   readonly children: readonly XmlNode[];
   /** The line of its start tag, in a document that was read. */
   readonly line?: number;
-  /** True where its start tag has an attribute that no element of a letter has: neither a namespace nor XML Schema's own. */
+  /**
+   * True where its start tag has an attribute that no element of a letter has: neither a namespace nor XML Schema's
+   * own.
+   */
   readonly strangeAttribute?: boolean;
   /** By local name. Letters have none, so that they are read only where they are asked for (`XmlLimits.attributes`). */
   readonly attributes?: Readonly<Record<string, string>>;

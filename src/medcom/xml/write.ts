@@ -8,9 +8,10 @@ import { elementsOf, sameTree, type XmlElement, type XmlNode } from './tree.ts';
 export type PlaceOf = (xpath: string) => Place;
 
 /**
- * An XML document in ISO-8859-1 with its declaration, one namespace for all of it. Text stays text whatever it holds. The bytes are read
- * back and compared before they are returned.
- * Errors: `xml-character` at the element's XPath (or what `placeOf` makes of it), for a character that XML 1.0 cannot hold.
+ * An XML document in ISO-8859-1 with its declaration, one namespace for all of it. Text stays text whatever it holds.
+ * The bytes are read back and compared before they are returned.
+ * Errors: `xml-character` at the element's XPath (or what `placeOf` makes of it), for a character that XML 1.0 cannot
+ * hold.
  */
 export async function writeXml(
   root: XmlElement,

@@ -5,7 +5,10 @@ const askSender = {
   en: 'Ask the sender to mend the letter.',
 };
 
-/** What can be wrong with a letter that comes in, beside its form: its kind, its version, and what MedCom's schemas let through. */
+/**
+ * What can be wrong with a letter that comes in, beside its form: its kind, its version, and what MedCom's schemas let
+ * through.
+ */
 export const receivedCodes = entries({
   'letter-unknown': {
     severity: 'error',

@@ -20,8 +20,8 @@ export interface Package {
 }
 
 /**
- * The package of `profiles`, published under `base`. The examples lie apart, so that no server takes them for definitions, and so does the guide for
- * people, which links to them.
+ * The package of `profiles`, published under `base`. The examples lie apart, so that no server takes them for
+ * definitions, and so does the guide for people, which links to them.
  */
 export async function buildPackage(
   model: Model,
@@ -32,7 +32,8 @@ export async function buildPackage(
   const resources = inOrder(rebaseAll(profiles, model.base, base));
   const guide = guideOf(resources);
   const shown = (await examples(model)).map((example) => rebase(example, model.base, base));
-  // On a server the examples are not there, and a reference to nothing would be refused: the package's guide alone lists them.
+  // On a server the examples are not there, and a reference to nothing would be refused: the package's guide alone
+  // lists them.
   const listed = resources.map((resource) => (resource === guide ? withExamples(guide, shown) : resource));
   const pages = guideFiles({
     model: base === model.base ? model : buildModel(sortProfiles(resources)),

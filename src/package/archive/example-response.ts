@@ -15,8 +15,9 @@ type Answers = (item: QuestionnaireItem) => readonly QuestionnaireResponseItemAn
 export const exampleTime = '2026-01-20T10:30:00+01:00';
 
 /**
- * A finished response that ends at `level`, filled in from the Questionnaire itself, so that an example follows every new version: each
- * factor rated at the level's threshold, the level assessed and agreed by all parties, the level's own decisions taken.
+ * A finished response that ends at `level`, filled in from the Questionnaire itself, so that an example follows every
+ * new version: each factor rated at the level's threshold, the level assessed and agreed by all parties, the level's
+ * own decisions taken.
  */
 export function exampleResponse({ base, version }: Model, variant: Variant, level: Level): QuestionnaireResponse {
   return {

@@ -12,7 +12,10 @@ export interface ExampleState {
 
 type Change = (response: QuestionnaireResponse, variant: Variant) => QuestionnaireResponse;
 
-/** Each level of each variant, agreed; then what else a response can be, for the last level but one of the first variant. */
+/**
+ * Each level of each variant, agreed; then what else a response can be, for the last level but one of the first
+ * variant.
+ */
 export function exampleStates(model: Model): readonly ExampleState[] {
   const levels = model.variants.flatMap((variant) =>
     variant.levels.map((level) => ({

@@ -14,7 +14,10 @@ export interface Example {
   readonly title: Text;
 }
 
-/** Example instances of every profile: what this program makes of a response in each state, and the letter of the first of them. */
+/**
+ * Example instances of every profile: what this program makes of a response in each state, and the letter of the first
+ * of them.
+ */
 export async function examples(model: Model): Promise<readonly Example[]> {
   const ports = { model, clock: () => new Date(exampleTime) };
   const perState = await Promise.all(

@@ -1,8 +1,8 @@
 import type { ImplementationGuide } from 'fhir/r4.js';
 
 /**
- * `package.json` of a FHIR package (npm-style, "FHIR NPM Packages"), from the ImplementationGuide alone: there is no second list of
- * dependencies. `date` is the Guide's, not the clock's.
+ * `package.json` of a FHIR package (npm-style, "FHIR NPM Packages"), from the ImplementationGuide alone: there is no
+ * second list of dependencies. `date` is the Guide's, not the clock's.
  */
 export function manifest(guide: ImplementationGuide): object {
   const [fhirVersion = ''] = guide.fhirVersion;

@@ -12,7 +12,10 @@ export interface ArchivedFile {
 const systemByte = 9;
 const unknownSystem = 255;
 
-/** A `.tgz` of the files, in their order. The same files give the same bytes on every machine: no clock, no owner, no operating system. */
+/**
+ * A `.tgz` of the files, in their order. The same files give the same bytes on every machine: no clock, no owner, no
+ * operating system.
+ */
 export async function tarball(files: readonly ArchivedFile[], time: Date): Promise<Uint8Array> {
   const archive = pack();
   const whole = buffer(archive);

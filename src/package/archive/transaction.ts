@@ -4,8 +4,9 @@ import { condition, readCanonical } from '../condition.ts';
 import { withReferences } from '../references.ts';
 
 /**
- * The resources, in the order given, as one transaction Bundle of conditional creates on url and version: what is there stays, and two
- * versions of the model live side by side. Without ids, because a server that keeps them could hold only one version.
+ * The resources, in the order given, as one transaction Bundle of conditional creates on url and version: what is there
+ * stays, and two versions of the model live side by side. Without ids, because a server that keeps them could hold only
+ * one version.
  */
 export function conformanceBundle(resources: readonly FhirResource[]): Bundle {
   const urns = new Map(resources.map((resource) => [`${resource.resourceType}/${resource.id}`, urnOf(resource)]));

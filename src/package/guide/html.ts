@@ -69,7 +69,10 @@ const words = {
   model: { da: 'Modellens version', en: 'Version of the model' },
 } as const;
 
-/** A whole page under its title, which is that of the menu where none is given. The other language's page has the same name. */
+/**
+ * A whole page under its title, which is that of the menu where none is given. The other language's page has the same
+ * name.
+ */
 export function page(
   language: Language,
   name: PageName,

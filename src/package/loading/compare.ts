@@ -3,8 +3,8 @@ import type { FhirResource } from 'fhir/r4.js';
 import { withReferences } from '../references.ts';
 
 /**
- * What a server adds or makes anew by itself. Text is generated from title and description, the snapshot from the differential, the
- * expansion from the compose: a server's own leave the meaning as it is.
+ * What a server adds or makes anew by itself. Text is generated from title and description, the snapshot from the
+ * differential, the expansion from the compose: a server's own leave the meaning as it is.
  */
 const servers: ReadonlySet<string> = new Set(['id', 'meta', 'text', 'snapshot', 'expansion']);
 
@@ -26,7 +26,9 @@ export interface Difference {
   readonly theirs: unknown;
 }
 
-/** Where a resource on a server says something else than ours, each as deep as can be told. In the order of the paths. */
+/**
+ * Where a resource on a server says something else than ours, each as deep as can be told. In the order of the paths.
+ */
 export function differences(ours: FhirResource, theirs: FhirResource): readonly Difference[] {
   return differ(content(ours), content(theirs), ours.resourceType);
 }

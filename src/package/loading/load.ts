@@ -26,9 +26,9 @@ export interface Listener {
 }
 
 /**
- * Brings resources, in their order, onto a server; at most 3 requests each. Whatever is there stays, found by url and version and never
- * by id, so that it may be repeated, cut off at any point, and done for two versions. With conflicts and without `replace`, nothing is
- * written and only what is there is settled.
+ * Brings resources, in their order, onto a server; at most 3 requests each. Whatever is there stays, found by url and
+ * version and never by id, so that it may be repeated, cut off at any point, and done for two versions. With conflicts
+ * and without `replace`, nothing is written and only what is there is settled.
  * Throws ServerFailure, and a Refusal: server-fhir-version, server-no-conditional-create, server-several.
  */
 export async function load(

@@ -79,8 +79,8 @@ export async function about<Result>(method: string, { type, url, version }: Cano
 }
 
 /**
- * Whether a server can take the package at all. Throws a Refusal: server-fhir-version, and server-no-conditional-create where it says
- * itself that it cannot.
+ * Whether a server can take the package at all. Throws a Refusal: server-fhir-version, and server-no-conditional-create
+ * where it says itself that it cannot.
  */
 export function checkCapabilities(statement: CapabilityStatement | undefined, types: ReadonlySet<string>): void {
   if (statement === undefined) return;

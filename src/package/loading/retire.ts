@@ -4,8 +4,9 @@ import { type Canonical, condition, readCanonical } from '../condition.ts';
 import { about, heldUnder } from './look.ts';
 
 /**
- * Marks the resources of a version on a server as retired, for that version is used no longer: each that the server has under one of our urls in
- * that version, its `status` alone. `check` changes nothing. Gives what was retired, or would be; what is retired already is not among them.
+ * Marks the resources of a version on a server as retired, for that version is used no longer: each that the server has
+ * under one of our urls in that version, its `status` alone. `check` changes nothing. Gives what was retired, or would
+ * be; what is retired already is not among them.
  * Throws ServerFailure.
  */
 export async function retire(

@@ -1,6 +1,6 @@
 /**
- * How many parameters the functions of FHIRPath take. fhirpath takes a call with another number for one without a result, which would decide what
- * rests on it; those that take none refuse any themselves.
+ * How many parameters the functions of FHIRPath take. fhirpath takes a call with another number for one without a
+ * result, which would decide what rests on it; those that take none refuse any themselves.
  */
 const counts: readonly (readonly [least: number, most: number, names: string])[] = [
   [0, 0, 'type today now timeOfDay'],

@@ -20,8 +20,8 @@ interface Known {
 }
 
 /**
- * The conditions of an item. One that cannot be followed (an unknown question, an answer of another type than the question's, the
- * item's own answer) is a mistake of the Questionnaire, and says neither yes nor no.
+ * The conditions of an item. One that cannot be followed (an unknown question, an answer of another type than the
+ * question's, the item's own answer) is a mistake of the Questionnaire, and says neither yes nor no.
  */
 export function compileConditions(
   { item, place, linkId }: CompiledItem,

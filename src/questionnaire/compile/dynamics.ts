@@ -17,8 +17,9 @@ const passedOver: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The elements of an item whose values are computed (`cqf-expression`, once `cqf-calculatedValue`): "an expression that, when evaluated, provides the
- * value for the element on which it appears". It wins over a value that is written beside it.
+ * The elements of an item whose values are computed (`cqf-expression`, once `cqf-calculatedValue`): "an expression
+ * that, when evaluated, provides the value for the element on which it appears". It wins over a value that is written
+ * beside it.
  */
 export function findDynamics(item: QuestionnaireItem, place: string): readonly Dynamic[] {
   const found: Dynamic[] = [];

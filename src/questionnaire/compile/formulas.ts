@@ -5,7 +5,10 @@ import { readValue } from '../values/value.ts';
 import { isCalledRight } from './calls.ts';
 import { namesIn } from './names.ts';
 
-/** The expressions of an item or a Questionnaire; undefined where it has none. Those that are not evaluated (names of their own) are passed over. */
+/**
+ * The expressions of an item or a Questionnaire; undefined where it has none. Those that are not evaluated (names of
+ * their own) are passed over.
+ */
 export function compileFormulas(element: Extensible, place: string): Formulas | undefined {
   if (element.extension === undefined) return undefined;
   const read = (wanted: string) =>
@@ -34,7 +37,10 @@ function placed(element: Extensible, place: string, wanted: string): readonly Pl
   );
 }
 
-/** A FHIRPath expression. One in another language, that only refers to a library, or that is none is undecided: its text is undefined. */
+/**
+ * A FHIRPath expression. One in another language, that only refers to a library, or that is none is undecided: its text
+ * is undefined.
+ */
 export function readFormula(expression: Expression | undefined, place: string): Formula {
   const { name, language, expression: text } = expression ?? {};
   const isFhirpath = language === undefined || language === 'text/fhirpath';
@@ -67,7 +73,10 @@ function readConstraints(element: Extensible, place: string): readonly Constrain
   });
 }
 
-/** SDC `answerOptionsToggleExpression`: "if this expression evaluates to 'true', the specified options should be enabled, otherwise disabled". */
+/**
+ * SDC `answerOptionsToggleExpression`: "if this expression evaluates to 'true', the specified options should be
+ * enabled, otherwise disabled".
+ */
 function readToggles(element: Extensible, place: string): readonly Toggle[] {
   return placed(element, place, url.answerOptionsToggle).map(({ extension, at }) => ({
     options: extensions(extension, 'option').flatMap((option) => {

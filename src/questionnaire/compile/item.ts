@@ -49,8 +49,8 @@ export function compileItem(item: QuestionnaireItem, standing: Standing): Buildi
 }
 
 /**
- * "The minimum number of times the group must appear, or the minimum number of answers for a question"; without `required` none is in order.
- * Numbers that contradict each other are each applied, since nothing can be right.
+ * "The minimum number of times the group must appear, or the minimum number of answers for a question"; without
+ * `required` none is in order. Numbers that contradict each other are each applied, since nothing can be right.
  */
 function occurs(item: QuestionnaireItem, place: string, mistake: Mistake) {
   const repeats = item.repeats === true;

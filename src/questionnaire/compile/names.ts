@@ -29,8 +29,9 @@ export function namesIn(text: string): ReadonlySet<string> {
 }
 
 /**
- * Names the expressions that can be evaluated nowhere, or not here: in another language than FHIRPath, or with a variable that the form does not
- * define before it (`%patient` and other launch context is what a renderer has). What rests on them is undecided, and not named again.
+ * Names the expressions that can be evaluated nowhere, or not here: in another language than FHIRPath, or with a
+ * variable that the form does not define before it (`%patient` and other launch context is what a renderer has). What
+ * rests on them is undecided, and not named again.
  */
 export function reportUndecidable(
   formulas: readonly Formula[],

@@ -50,8 +50,9 @@ const optionKeys: readonly ValueKey[] = [
 ];
 
 /**
- * The types of answer that an item takes. R4 lets a choice have options that are no codings: then the answer has the type of an
- * option; of a text LHC-Forms makes a Coding with the text as its display. An unknown type is a mistake of the Questionnaire, and takes any answer.
+ * The types of answer that an item takes. R4 lets a choice have options that are no codings: then the answer has the
+ * type of an option; of a text LHC-Forms makes a Coding with the text as its display. An unknown type is a mistake of
+ * the Questionnaire, and takes any answer.
  */
 export function keysOf(item: QuestionnaireItem, place: string, mistake: Mistake): ReadonlySet<ValueKey> | undefined {
   // @types/fhir says that every item has a type, and one of R4's.

@@ -16,7 +16,10 @@ interface Result extends Pick<Standing, 'mistake' | 'rules' | 'isTrusted'> {
 export interface CompileOptions {
   /** The rules of one answer that are looked for on every item. */
   readonly rules: readonly MakeCheck[];
-  /** False for a Questionnaire that a stranger sent along: its patterns are not run (expressions-unchecked). Default true. */
+  /**
+   * False for a Questionnaire that a stranger sent along: its patterns are not run (expressions-unchecked). Default
+   * true.
+   */
   readonly isTrusted?: boolean;
 }
 

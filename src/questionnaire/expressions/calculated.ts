@@ -12,8 +12,9 @@ import { agreed, some, type Verdict } from '../values/verdict.ts';
 import type { Evaluator, Results } from './evaluator.ts';
 
 /**
- * `calculatedExpression`: what is answered is compared with what it gives. "In some cases it may be legitimate to override a calculated element": another
- * value is an error only where no person can enter one (`readOnly`), else a warning. A field that was left out is in order.
+ * `calculatedExpression`: what is answered is compared with what it gives. "In some cases it may be legitimate to
+ * override a calculated element": another value is an error only where no person can enter one (`readOnly`), else a
+ * warning. A field that was left out is in order.
  */
 export function checkCalculated(
   placed: Placed,

@@ -14,9 +14,9 @@ import { checkCalculated } from './calculated.ts';
 import type { Evaluator } from './evaluator.ts';
 
 /**
- * What the expressions of a Questionnaire demand of a response: `calculatedExpression`, and `targetConstraint` and `questionnaire-constraint` of
- * a finished one. Where errors were found, a value calculated from the wrong answers would be follow-on noise, and so would a constraint
- * around them.
+ * What the expressions of a Questionnaire demand of a response: `calculatedExpression`, and `targetConstraint` and
+ * `questionnaire-constraint` of a finished one. Where errors were found, a value calculated from the wrong answers
+ * would be follow-on noise, and so would a constraint around them.
  */
 export function checkExpressions(
   response: QuestionnaireResponse,

@@ -14,7 +14,8 @@ import type {
 import type { Evaluator, Results } from './evaluator.ts';
 
 /**
- * How items with computed elements are compiled anew for a response. What is undecided is left out in such a way that it demands nothing. Without an evaluator (a stranger's form) all of them are undecided.
+ * How items with computed elements are compiled anew for a response. What is undecided is left out in such a way that
+ * it demands nothing. Without an evaluator (a stranger's form) all of them are undecided.
  */
 export function createConcrete(
   questionnaire: CompiledQuestionnaire,

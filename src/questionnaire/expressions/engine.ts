@@ -19,7 +19,10 @@ export interface Environment {
   readonly [name: string]: unknown;
 }
 
-/** Evaluates an expression on a focus. The results keep FHIRPath's own types, so that they can be variables of others. Throws. */
+/**
+ * Evaluates an expression on a focus. The results keep FHIRPath's own types, so that they can be variables of others.
+ * Throws.
+ */
 export type Evaluate = (focus: object, environment: Environment) => readonly unknown[];
 
 /** The part of fhirpath that is used. Its own types contradict each other under exactOptionalPropertyTypes. */
@@ -29,7 +32,10 @@ interface Engine {
   resolveInternalTypes(values: readonly unknown[]): unknown[];
 }
 
-/** What an expression asks for is not to be had here: the moment of filling in, or a variable that could not be evaluated. */
+/**
+ * What an expression asks for is not to be had here: the moment of filling in, or a variable that could not be
+ * evaluated.
+ */
 export class UndecidedError extends Error {}
 
 const fhirpath = once(() => {
@@ -50,8 +56,9 @@ interface Calling {
 }
 
 /**
- * Functions that we have otherwise than fhirpath: "now" is when the response was given, so that an age does not change with the day of
- * the check; weights are found wherever a form has them; and patterns are RE2's, which take time in proportion to the text.
+ * Functions that we have otherwise than fhirpath: "now" is when the response was given, so that an age does not change
+ * with the day of the check; weights are found wherever a form has them; and patterns are RE2's, which take time in
+ * proportion to the text.
  */
 function functions(engine: Engine, model: object): object {
   const literal = (text: string) => engine.evaluate({}, text, {}, model, { resolveInternalTypes: false });
@@ -115,7 +122,10 @@ function replaceMatches(input: readonly unknown[], pattern: string, replacement:
   return [RE2JS.compile(pattern).matcher(text).replaceAll(replacement)];
 }
 
-/** Reads an expression whose focus has a type, such as `QuestionnaireResponse.item`, or is a whole resource. Throws where it is no FHIRPath. */
+/**
+ * Reads an expression whose focus has a type, such as `QuestionnaireResponse.item`, or is a whole resource. Throws
+ * where it is no FHIRPath.
+ */
 export function compileExpression(expression: string, type?: string): Evaluate {
   const { engine, model, options } = fhirpath();
   return engine.compile(type === undefined ? expression : { base: type, expression }, model, options);

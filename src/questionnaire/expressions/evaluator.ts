@@ -24,16 +24,24 @@ export type Results = readonly unknown[] | undefined;
 export interface Evaluator {
   /** What an expression gives for an item, or for the whole response, in each world. */
   evaluate(formula: Formula, subject?: Subject): readonly Results[];
-  /** `enableWhenExpression`: "if the expression does not resolve to a boolean, it is considered an error in the design". Nothing is no. */
+  /**
+   * `enableWhenExpression`: "if the expression does not resolve to a boolean, it is considered an error in the design".
+   * Nothing is no.
+   */
   readonly holds: (formula: Formula, subject: Subject) => readonly Verdict[];
-  /** Evaluates the variables of an item, or of the Questionnaire, that nothing has asked for: one that fails is named all the same. */
+  /**
+   * Evaluates the variables of an item, or of the Questionnaire, that nothing has asked for: one that fails is named
+   * all the same.
+   */
   readonly settle: (subject?: Subject) => void;
 }
 
 /** The expressions of one Questionnaire, each read once. */
 export type Expressions = (response: QuestionnaireResponse, mistake: Mistake) => Evaluator;
 
-/** fhirpath marks what it is given: it gets its own copy of the Questionnaire, once, and the caller's of the response. */
+/**
+ * fhirpath marks what it is given: it gets its own copy of the Questionnaire, once, and the caller's of the response.
+ */
 export function createExpressions(questionnaire: CompiledQuestionnaire, terminology: TerminologyRules): Expressions {
   const source = once(() => copy(questionnaire.source));
   const items = once(() => itemsByLinkId(source()));
@@ -191,8 +199,8 @@ function compileFormula({ text }: Formula, type: string | undefined): Evaluate |
 }
 
 /**
- * The environment with further variables. Each may use those before it, and those around; it is evaluated when it is first asked for, and once. One
- * that is undecided makes undecided what asks for it.
+ * The environment with further variables. Each may use those before it, and those around; it is evaluated when it is
+ * first asked for, and once. One that is undecided makes undecided what asks for it.
  */
 function withVariables(
   environment: Environment,

@@ -9,8 +9,9 @@ import { readValue, type Value } from '../values/value.ts';
 export type Weigh = (linkId: string | undefined, value: Value) => number | 'unknown' | undefined;
 
 /**
- * What a form says that answers weigh: on the option, on its coding, in the ValueSet or in the CodeSystem. fhirpath's own looks in fewer places, and
- * keeps what it found for an hour by the form's url alone, so that a newer version would be summed up by the older one's weights.
+ * What a form says that answers weigh: on the option, on its coding, in the ValueSet or in the CodeSystem. fhirpath's
+ * own looks in fewer places, and keeps what it found for an hour by the form's url alone, so that a newer version would
+ * be summed up by the older one's weights.
  */
 export function createWeigh({ items }: CompiledQuestionnaire, { words, valueSet }: TerminologyRules): Weigh {
   return (linkId, value) => {
@@ -37,8 +38,8 @@ interface Node {
 }
 
 /**
- * SDC's `weight()` (formerly `ordinal()`): the weights of answers, their values, options or codings, "for those that have one"; 'unknown' where one
- * of them cannot be told.
+ * SDC's `weight()` (formerly `ordinal()`): the weights of answers, their values, options or codings, "for those that
+ * have one"; 'unknown' where one of them cannot be told.
  */
 export function weightsOf(nodes: readonly unknown[], weigh: Weigh): readonly number[] | 'unknown' {
   const found = nodes.map((node) => weightOf(node as Node, weigh));

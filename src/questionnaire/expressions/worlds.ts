@@ -1,7 +1,7 @@
 /**
- * One of the moments at which the form may have been filled in. A response tells only when it was given (`authored`): the day on which that was,
- * where its zone tells the local one, but not the minute in which an expression asked for the time. An expression is decided where it gives the
- * same in every such world.
+ * One of the moments at which the form may have been filled in. A response tells only when it was given (`authored`):
+ * the day on which that was, where its zone tells the local one, but not the minute in which an expression asked for
+ * the time. An expression is decided where it gives the same in every such world.
  */
 export interface World {
   /** `2026-01-20` */
@@ -10,7 +10,10 @@ export interface World {
   readonly now: string | undefined;
 }
 
-/** Nobody lives west of UTC-12 or east of UTC+14. `Z` (or +00:00, which libraries write for it) is the zone of a server, not of a person. */
+/**
+ * Nobody lives west of UTC-12 or east of UTC+14. `Z` (or +00:00, which libraries write for it) is the zone of a server,
+ * not of a person.
+ */
 const zonesOfNobody = ['Z', '-12:00', '+14:00'];
 const zoned = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 const asksForDay = /\btoday\s*\(/;

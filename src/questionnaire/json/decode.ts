@@ -2,7 +2,10 @@ import { refuse } from '../../outcome/problem.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** The text of UTF-8 bytes, without byte order mark. Refused: json-encoding (node's default would put U+FFFD into patient data). */
+/**
+ * The text of UTF-8 bytes, without byte order mark. Refused: json-encoding (node's default would put U+FFFD into
+ * patient data).
+ */
 export function decode(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);

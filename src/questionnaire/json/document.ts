@@ -8,8 +8,8 @@ import { literals, parseLiterals, withLiterals } from './numbers.ts';
 import { type Scan, scanJson } from './scan.ts';
 
 /**
- * A JSON text that passed every check, or a part of one. It is read once and carried along: what else is asked of it is made at the first call,
- * and nothing parses the same text again.
+ * A JSON text that passed every check, or a part of one. It is read once and carried along: what else is asked of it is
+ * made at the first call, and nothing parses the same text again.
  */
 export interface JsonDocument {
   readonly value: unknown;
@@ -18,8 +18,9 @@ export interface JsonDocument {
   /** As received; of a part, as it would be sent on. */
   readonly bytes: Uint8Array;
   /**
-   * The value for sending on: numbers that JavaScript would write otherwise than they were received (1.10, 1e2, -0) are raw JSON objects, which
-   * only JSON.stringify understands. FHIR's decimals keep their precision. Without such numbers it is the value itself.
+   * The value for sending on: numbers that JavaScript would write otherwise than they were received (1.10, 1e2, -0) are
+   * raw JSON objects, which only JSON.stringify understands. FHIR's decimals keep their precision. Without such numbers
+   * it is the value itself.
    */
   readonly kept: unknown;
 }
@@ -34,10 +35,12 @@ export interface JsonLimits {
 export const jsonLimits: JsonLimits = { bytes: 1_048_576, depth: 100 };
 
 /**
- * Reads a JSON text strictly, so that what follows may recurse over its value, and store and pass on every string in it.
+ * Reads a JSON text strictly, so that what follows may recurse over its value, and store and pass on every string in
+ * it.
  *
- * Throws a Refusal with one problem: json-too-large, json-encoding, json-empty, json-too-deep, json-malformed, json-forbidden-key,
- * json-duplicate-key, json-character or json-number. Its place is a FHIRPath from the resourceType, where there is one.
+ * Throws a Refusal with one problem: json-too-large, json-encoding, json-empty, json-too-deep, json-malformed,
+ * json-forbidden-key, json-duplicate-key, json-character or json-number. Its place is a FHIRPath from the resourceType,
+ * where there is one.
  */
 export function readJson(bytes: Uint8Array, limits: JsonLimits = jsonLimits): JsonDocument {
   if (bytes.length > limits.bytes) refuse('json-too-large', { values: { limit: String(limits.bytes) } });
@@ -59,7 +62,10 @@ export function documentOf(value: unknown, limits: Pick<JsonLimits, 'depth'> = j
   return part(value, value);
 }
 
-/** What `choose` takes out of a document, as a document: `choose` is called for the value, and for the same with its numbers as sent. */
+/**
+ * What `choose` takes out of a document, as a document: `choose` is called for the value, and for the same with its
+ * numbers as sent.
+ */
 export function takePart(whole: JsonDocument, choose: (value: unknown) => unknown): JsonDocument {
   return whole.kept === whole.value ? part(choose(whole.value)) : part(choose(whole.value), choose(whole.kept));
 }
@@ -124,7 +130,9 @@ function isSuspect(value: unknown, scan: Scan, found: Inspection): boolean {
   return found.prototype && isForbidden(value);
 }
 
-/** secure-json-parse has the last word; its own search of the text would cost as much as JSON.parse on every response. */
+/**
+ * secure-json-parse has the last word; its own search of the text would cost as much as JSON.parse on every response.
+ */
 function isForbidden(value: unknown): boolean {
   return typeof value === 'object' && value !== null && secureJson.scan(value, { safe: true }) === null;
 }

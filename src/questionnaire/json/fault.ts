@@ -5,13 +5,17 @@ import { fhirPath, isName, type Step } from '../place.ts';
 // Loaded at the first fault only: 5 ms that a healthy service never spends.
 const load = createRequire(import.meta.url);
 
-/** Control characters but tab, line feed and carriage return, halves of surrogate pairs, and the two that XML 1.0 has not. */
+/**
+ * Control characters but tab, line feed and carriage return, halves of surrogate pairs, and the two that XML 1.0 has
+ * not.
+ */
 export const refusedCharacter = /[[\p{Cc}\p{Cs}\uFFFE\uFFFF]--[\t\n\r]]/v;
 
 /**
- * Refuses the first fault of a JSON text: malformed, a forbidden or repeated key, a refused character, a number that cannot be held.
- * Returns where there is none. The visitor recurses, so the depth was checked before; it throws at the fault, since what follows one
- * may be read otherwise than the depth was counted. `resourceType` begins the place, where it is known.
+ * Refuses the first fault of a JSON text: malformed, a forbidden or repeated key, a refused character, a number that
+ * cannot be held. Returns where there is none. The visitor recurses, so the depth was checked before; it throws at the
+ * fault, since what follows one may be read otherwise than the depth was counted. `resourceType` begins the place,
+ * where it is known.
  */
 export function refuseFault(text: string, resourceType: unknown): void {
   const { visit } = load('jsonc-parser') as typeof import('jsonc-parser');
@@ -52,7 +56,10 @@ function isForbidden(name: string, parent: readonly Step[]): boolean {
   return name === '__proto__' || (name === 'prototype' && parent.at(-1) === 'constructor');
 }
 
-/** True where JavaScript's number is the literal's: finite, not rounded to zero, and exact where it is written as an integer. */
+/**
+ * True where JavaScript's number is the literal's: finite, not rounded to zero, and exact where it is written as an
+ * integer.
+ */
 export function isHeld(literal: string): boolean {
   const value = Number(literal);
   if (!Number.isFinite(value)) return false;

@@ -6,8 +6,9 @@ interface SourceJson {
 const sourceJson = JSON as unknown as SourceJson;
 
 /**
- * The value with its unusual numbers (1.10, 1e2, -0) as raw JSON objects, which only JSON.stringify understands; what holds none of them is the
- * same object as before. The numbers of a value come in the order of its text, unless a name begins with a digit.
+ * The value with its unusual numbers (1.10, 1e2, -0) as raw JSON objects, which only JSON.stringify understands; what
+ * holds none of them is the same object as before. The numbers of a value come in the order of its text, unless a name
+ * begins with a digit.
  */
 export function withLiterals(value: unknown, bytes: Uint8Array, unusual: readonly number[]): unknown {
   let numbers = 0;

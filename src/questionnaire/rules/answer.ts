@@ -5,7 +5,10 @@ import { readAbsent, readValue, type Value } from '../values/value.ts';
 import { worldsOf } from './concrete.ts';
 import { checkOption, checkPermitted, checkWeights } from './options.ts';
 
-/** One answer: its type, its place among the options, and what the item's extensions demand of it. Gives its value, where that counts. */
+/**
+ * One answer: its type, its place among the options, and what the item's extensions demand of it. Gives its value,
+ * where that counts.
+ */
 export function checkAnswer(answer: QuestionnaireResponseItemAnswer, at: At): Value | undefined {
   const { expected, place, report } = at;
   const value = readValue(answer);

@@ -4,7 +4,10 @@ import { valueKey } from '../values/key.ts';
 import type { Value } from '../values/value.ts';
 import { checkAnswer } from './answer.ts';
 
-/** The answers to one question: no more than it takes, and none beside one that excludes the others. The same one twice is warned of. */
+/**
+ * The answers to one question: no more than it takes, and none beside one that excludes the others. The same one twice
+ * is warned of.
+ */
 export function checkAnswers(
   answers: readonly QuestionnaireResponseItemAnswer[],
   at: At,

@@ -2,7 +2,10 @@ import type { Attachment } from 'fhir/r4.js';
 import { extensions, extensionValue, url } from '../extensions.ts';
 import type { MakeCheck } from '../types.ts';
 
-/** `mimeType` (extension): the kinds of attachment that are allowed. Parameters such as a charset do not count; `image/*` is any image. */
+/**
+ * `mimeType` (extension): the kinds of attachment that are allowed. Parameters such as a charset do not count;
+ * `image/*` is any image.
+ */
 export const mimeType: MakeCheck = (item) => {
   const allowed = extensions(item, url.mimeType).flatMap(({ valueCode }) => valueCode ?? []);
   if (item.type !== 'attachment' || allowed.length === 0) return undefined;
@@ -27,8 +30,9 @@ function isOfType(type: string, allowed: string): boolean {
 const megabyte = 1024 * 1024;
 
 /**
- * `maxSize` (extension). R4 gives it in MB, the extensions pack in bytes: nobody limits an attachment to less than 1,000 bytes or to
- * more than 1,000 MB, so that is where the line lies. The size is that of the data where it is there, else what `size` says.
+ * `maxSize` (extension). R4 gives it in MB, the extensions pack in bytes: nobody limits an attachment to less than
+ * 1,000 bytes or to more than 1,000 MB, so that is where the line lies. The size is that of the data where it is there,
+ * else what `size` says.
  */
 export const maxSize: MakeCheck = (item) => {
   const limit = extensionValue(item, url.maxSize)?.value;

@@ -7,8 +7,9 @@ import { isUnit, ucumSystem } from '../values/ucum.ts';
 import { readValue, type Value, valueKeys } from '../values/value.ts';
 
 /**
- * `minValue` and `maxValue`, `minQuantity` and `maxQuantity` (extensions): inclusive; zero is a value. A partial date is outside where the
- * whole of it is; a quantity is converted to the unit of the bound by UCUM. Bounds that contradict each other are each applied: no answer is right.
+ * `minValue` and `maxValue`, `minQuantity` and `maxQuantity` (extensions): inclusive; zero is a value. A partial date
+ * is outside where the whole of it is; a quantity is converted to the unit of the bound by UCUM. Bounds that contradict
+ * each other are each applied: no answer is right.
  */
 export const bounds: MakeCheck = (item, place, mistake) => {
   const minimum = extensionValue(item, url.minValue, url.minQuantity);

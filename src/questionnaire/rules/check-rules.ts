@@ -9,7 +9,10 @@ import { opens } from './enabled.ts';
 import { checkMissing } from './missing.ts';
 import { checkSignature } from './signature.ts';
 
-/** Measures a response of the right shape by its Questionnaire. One problem per fault, the first 10,000, in the order in which the response is read. */
+/**
+ * Measures a response of the right shape by its Questionnaire. One problem per fault, the first 10,000, in the order in
+ * which the response is read.
+ */
 export function checkRules(response: QuestionnaireResponse, context: RuleContext): readonly Problem[] {
   const problems: Problem[] = [];
   const report: Report = (code, place, item, values) => {

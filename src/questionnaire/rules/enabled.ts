@@ -7,8 +7,9 @@ import { readValue } from '../values/value.ts';
 import { every, some, type Verdict } from '../values/verdict.ts';
 
 /**
- * True where an item of the scope is opened by its own `enableWhen` and `enableWhenExpression`, false where it is closed, undefined where it
- * cannot be said. "When an item is disabled, all of its descendants are disabled": the items above are for the caller.
+ * True where an item of the scope is opened by its own `enableWhen` and `enableWhenExpression`, false where it is
+ * closed, undefined where it cannot be said. "When an item is disabled, all of its descendants are disabled": the items
+ * above are for the caller.
  */
 export function opens(subject: Subject, context: RuleContext): Verdict {
   const { conditions, formulas, item } = subject.expected;
@@ -22,7 +23,10 @@ export function opens(subject: Subject, context: RuleContext): Verdict {
   return formula === undefined ? verdict : every([verdict, context.opens?.(formula, subject)]);
 }
 
-/** R4 `enableWhen`. Where the question stands several times and engines differ in which one counts, all have to say the same. */
+/**
+ * R4 `enableWhen`. Where the question stands several times and engines differ in which one counts, all have to say the
+ * same.
+ */
 function conditionHolds(condition: Condition, scope: Scope, context: RuleContext): Verdict {
   const { question } = condition;
   if (question === undefined) return undefined;
@@ -32,8 +36,8 @@ function conditionHolds(condition: Condition, scope: Scope, context: RuleContext
 }
 
 /**
- * By "the nearest question occurrence reachable by tracing first the ancestor axis" (R4, enableWhen.question), so within the same repetition of a
- * group. Found out once for all items that look from the same place.
+ * By "the nearest question occurrence reachable by tracing first the ancestor axis" (R4, enableWhen.question), so
+ * within the same repetition of a group. Found out once for all items that look from the same place.
  */
 function holdsFrom(condition: Condition, question: CompiledItem, scope: Scope, context: RuleContext): Verdict {
   const at = question.several ? nearest(question, scope) : context.scope;
@@ -49,8 +53,8 @@ function holdsFrom(condition: Condition, question: CompiledItem, scope: Scope, c
 type Answers = readonly QuestionnaireResponseItemAnswer[];
 
 /**
- * `=` and the orders: "at least one answer"; `!=`: "no answer has a value that is equal". Without any answer, or with several of which
- * some are equal, engines differ over `!=`.
+ * `=` and the orders: "at least one answer"; `!=`: "no answer has a value that is equal". Without any answer, or with
+ * several of which some are equal, engines differ over `!=`.
  */
 function holdsFor({ operator, expected }: Condition, answers: Answers): Verdict {
   if (operator === 'exists') {
@@ -78,7 +82,10 @@ function inOrder(operator: string, order: number): boolean {
   return operator.startsWith('<') ? order < 0 : order > 0;
 }
 
-/** The place from which the question is found: the answer that holds the item, or the first scope above it that the question stands below. */
+/**
+ * The place from which the question is found: the answer that holds the item, or the first scope above it that the
+ * question stands below.
+ */
 function nearest(question: CompiledItem, scope: Scope): Scope | undefined {
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent)
     if (wayDown(question, at.owner) !== undefined) return at;

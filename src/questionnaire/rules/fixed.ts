@@ -5,8 +5,8 @@ import { equalValues } from '../values/compare.ts';
 import { readValue } from '../values/value.ts';
 
 /**
- * An item that no person can change (`readOnly`, or hidden) and that nothing computes keeps its `initial` values. A program may have
- * filled it in by other means, so another value is only warned of.
+ * An item that no person can change (`readOnly`, or hidden) and that nothing computes keeps its `initial` values. A
+ * program may have filled it in by other means, so another value is only warned of.
  */
 export const fixedInitial: MakeCheck = (item) => {
   const initial = (item.initial ?? []).flatMap((one) => readValue(one) ?? []);

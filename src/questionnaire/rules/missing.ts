@@ -6,8 +6,9 @@ import { concreteItem } from './concrete.ts';
 import { opens } from './enabled.ts';
 
 /**
- * What a finished response lacks below one parent: `required` items and, by `minOccurs`, further answers or repetitions. An item that is left
- * out counts as one without answers. One that is there is named itself, one that is not by its parent.
+ * What a finished response lacks below one parent: `required` items and, by `minOccurs`, further answers or
+ * repetitions. An item that is left out counts as one without answers. One that is there is named itself, one that is
+ * not by its parent.
  */
 export function checkMissing(scope: Scope, context: RuleContext, report: Report): void {
   if (context.undecided === true) return;
@@ -20,7 +21,8 @@ export function checkMissing(scope: Scope, context: RuleContext, report: Report)
     const { minOccurs, item } = concreteItem(subject, context);
     const count = items.reduce((sum, one) => sum + countOf(one, child), 0);
     if (count >= minOccurs) continue;
-    // "SHALL only be set for an item where both required and repeats are true": of another one, it counts once anything is answered.
+    // "SHALL only be set for an item where both required and repeats are true": of another one, it counts once anything
+    // is answered.
     if (count === 0 && item.required !== true) continue;
     if (!canBeAnswered(subject, context)) continue;
     const [first] = items;

@@ -3,8 +3,8 @@ import { root } from '../answers.ts';
 import type { JsonDocument } from '../json/document.ts';
 
 /**
- * Modifier extensions and implicit rules may turn the meaning of what they stand on. R4 forbids processing a resource with one that is
- * not understood, and none is understood here. Problem: modifier-unknown.
+ * Modifier extensions and implicit rules may turn the meaning of what they stand on. R4 forbids processing a resource
+ * with one that is not understood, and none is understood here. Problem: modifier-unknown.
  */
 export function checkModifiers({ value: response, text }: JsonDocument): readonly Problem[] {
   // Hardly ever there, and searching the text is ten times faster than walking.

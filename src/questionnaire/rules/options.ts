@@ -33,7 +33,10 @@ export function checkPermitted(value: Value, at: At): void {
   else if (enabled === false && context.complete) report('option-disabled', `${place}.value`, expected);
 }
 
-/** `answerValueSet`: the code is in the ValueSet, as far as that is at hand. A string question takes its codes, or their wordings. */
+/**
+ * `answerValueSet`: the code is in the ValueSet, as far as that is at hand. A string question takes its codes, or their
+ * wordings.
+ */
 export const answerValueSet: MakeCheck = ({ answerValueSet: canonical, type }) => {
   if (canonical === undefined) return undefined;
   return (answer, at) => {
@@ -67,7 +70,10 @@ function optionOfText({ key, value }: Value, options: ReadonlyMap<string, Option
     : undefined;
 }
 
-/** A text that is the wording of a coded option, a whole number among decimals, a day among times, a time written otherwise. */
+/**
+ * A text that is the wording of a coded option, a whole number among decimals, a day among times, a time written
+ * otherwise.
+ */
 function optionOfOtherType(value: Value, { item, options }: CompiledItem): Option | undefined {
   if (item.type === 'choice' || item.type === 'open-choice') return undefined;
   if (value.key === 'valueString') return options?.values().find(({ displays }) => displays.has(String(value.value)));
@@ -82,8 +88,9 @@ function isFreeText({ key }: Value, { expected }: At): boolean {
 }
 
 /**
- * The wording of a code, if it is given. R4: "a representation of the meaning of the code in the system", of which a code may have many: it is
- * wrong where it is another option's, which makes it a guess which one is meant, or where the whole CodeSystem is at hand and does not have it.
+ * The wording of a code, if it is given. R4: "a representation of the meaning of the code in the system", of which a
+ * code may have many: it is wrong where it is another option's, which makes it a guess which one is meant, or where the
+ * whole CodeSystem is at hand and does not have it.
  */
 function checkDisplay(coding: Coding, own: ReadonlySet<string>, others: () => ReadonlySet<string>, at: At): void {
   const { display } = coding;
@@ -106,8 +113,9 @@ function spoken(text: string): string {
 }
 
 /**
- * "Never trusted": a weight in the response decides nothing, but another one than the form's shows another form. The form has it on the option, on
- * the option's coding, in the CodeSystem or the ValueSet; the response on the coding or on the answer. Where no weight is known, none is wrong.
+ * "Never trusted": a weight in the response decides nothing, but another one than the form's shows another form. The
+ * form has it on the option, on the option's coding, in the CodeSystem or the ValueSet; the response on the coding or
+ * on the answer. Where no weight is known, none is wrong.
  */
 export function checkWeights(answer: QuestionnaireResponseItemAnswer, { key, value }: Value, at: At): void {
   const coding = key === 'valueCoding' ? (value as Coding) : undefined;

@@ -13,9 +13,10 @@ interface Units {
 }
 
 /**
- * `unitOption` and `unitValueSet` (extensions): "the valueQuantity SHALL have a Quantity.code and Quantity.system that match ... If the
- * Coding only has a display, then the Quantity.unit must match" (extensions pack 5.3.0). SDC's `unitOpen` opens the list to other codes
- * (optionsOrType; of `unitSupplementalSystem`, where it is named) or to texts too (optionsOrString).
+ * `unitOption` and `unitValueSet` (extensions): "the valueQuantity SHALL have a Quantity.code and Quantity.system that
+ * match ... If the Coding only has a display, then the Quantity.unit must match" (extensions pack 5.3.0). SDC's
+ * `unitOpen` opens the list to other codes (optionsOrType; of `unitSupplementalSystem`, where it is named) or to texts
+ * too (optionsOrString).
  */
 export const units: MakeCheck = (item) => {
   if (item.type !== 'quantity') return undefined;
@@ -48,8 +49,8 @@ function isUnitOf({ system, code, unit }: Quantity, option: Coding): boolean {
 }
 
 /**
- * `unit` (extension) on a quantity: R4 has it for integers and decimals, and demands nothing of a Quantity by it. An answer without a unit, or in
- * one of another kind, is warned of.
+ * `unit` (extension) on a quantity: R4 has it for integers and decimals, and demands nothing of a Quantity by it. An
+ * answer without a unit, or in one of another kind, is warned of.
  */
 export const unit: MakeCheck = (item) => {
   const wanted = extensionValue(item, url.unit)?.value as Coding | undefined;

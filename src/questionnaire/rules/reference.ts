@@ -7,8 +7,8 @@ import type { At, MakeCheck } from '../types.ts';
 const definitions = 'http://hl7.org/fhir/StructureDefinition/';
 
 /**
- * A contained resource has to be there, and a type that is told beside a reference be that of the reference; `referenceResource` (extension): the
- * types that the answer may refer to.
+ * A contained resource has to be there, and a type that is told beside a reference be that of the reference;
+ * `referenceResource` (extension): the types that the answer may refer to.
  */
 export const referenceResource: MakeCheck = (item) => {
   if (item.type !== 'reference') return undefined;

@@ -3,8 +3,8 @@ import type { CompiledItem, Report } from '../types.ts';
 import { codingKey } from '../values/key.ts';
 
 /**
- * `signatureRequired` (extension) on the Questionnaire or an item: the response, or the item's answer, carries a signature
- * (questionnaireresponse-signature) of one of the types asked for.
+ * `signatureRequired` (extension) on the Questionnaire or an item: the response, or the item's answer, carries a
+ * signature (questionnaireresponse-signature) of one of the types asked for.
  */
 export function checkSignature(
   element: Extensible,

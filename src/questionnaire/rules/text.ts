@@ -4,7 +4,10 @@ import type { At, MakeCheck } from '../types.ts';
 import { isMatchable } from '../values/matchable.ts';
 import { readPattern } from '../values/pattern.ts';
 
-/** What is counted and matched: the answer as it was sent (12.50 has five characters). Codings and other objects have no length. */
+/**
+ * What is counted and matched: the answer as it was sent (12.50 has five characters). Codings and other objects have no
+ * length.
+ */
 function textOf(answer: QuestionnaireResponseItemAnswer, { context, place }: At): string | undefined {
   const { valueString, valueUri, valueInteger, valueDecimal, valueDate, valueDateTime, valueTime } = answer;
   const text = valueString ?? valueUri ?? valueDate ?? valueDateTime ?? valueTime ?? valueInteger?.toString();
@@ -12,7 +15,10 @@ function textOf(answer: QuestionnaireResponseItemAnswer, { context, place }: At)
   return context.literal?.(place, valueDecimal, ['valueDecimal']) ?? String(valueDecimal);
 }
 
-/** `maxLength`: "the maximum number of characters that are permitted"; characters as people count them, not UTF-16 units. */
+/**
+ * `maxLength`: "the maximum number of characters that are permitted"; characters as people count them, not UTF-16
+ * units.
+ */
 export const maxLength: MakeCheck = ({ maxLength: maximum }) => {
   if (maximum === undefined) return undefined;
   return (answer, at) => {
@@ -35,8 +41,9 @@ export const minLength: MakeCheck = (item, place, mistake) => {
 };
 
 /**
- * `regex` (extension): the whole answer has to match. Written as the FHIRPath that it is tested by, matches('...'), it is read as that: there a part
- * of the answer may match. Where the pattern cannot be used (questionnaire-pattern), it is not measured.
+ * `regex` (extension): the whole answer has to match. Written as the FHIRPath that it is tested by, matches('...'), it
+ * is read as that: there a part of the answer may match. Where the pattern cannot be used (questionnaire-pattern), it
+ * is not measured.
  */
 export const regex: MakeCheck = (item, place, mistake, isTrusted) => {
   const written = extensionValue(item, url.regex)?.value;
@@ -62,7 +69,10 @@ export const regex: MakeCheck = (item, place, mistake, isTrusted) => {
 const call = /^\s*(?:\$this\s*\.\s*)?matches(Full)?\s*\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\s*\)\s*$/s;
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f' };
 
-/** The pattern in matches('...'), with the escapes of a FHIRPath string undone where it has them; others are those of the pattern. */
+/**
+ * The pattern in matches('...'), with the escapes of a FHIRPath string undone where it has them; others are those of
+ * the pattern.
+ */
 function calledPattern(written: string): string | undefined {
   const [, full, single, double] = call.exec(written) ?? [];
   const text = single ?? double;

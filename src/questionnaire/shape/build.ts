@@ -6,8 +6,9 @@ import { capital } from './types.ts';
 export type Schema = Readonly<Record<string, unknown>>;
 
 /**
- * The elements of a type by name: FHIR's type with its cardinality (`Coding` 0..1, `Coding!` 1..1, `Coding*` 0..*, `Coding+` 1..*),
- * or the codes of a required binding (`home|work`). A choice element, `value[x]`, has the list of its types.
+ * The elements of a type by name: FHIR's type with its cardinality (`Coding` 0..1, `Coding!` 1..1, `Coding*` 0..*,
+ * `Coding+` 1..*), or the codes of a required binding (`home|work`). A choice element, `value[x]`, has the list of its
+ * types.
  */
 type Fields = Readonly<Record<string, string | readonly string[]>>;
 
@@ -25,7 +26,10 @@ const plainTypes: Readonly<Record<string, Schema>> = {
 /** Strings that take no extension and so have no `_` companion. */
 const bareTypes = new Set(['elementId', 'resourceId', 'extensionUrl', 'xhtml', 'resourceType']);
 
-/** The schema of an object: its elements and no others, with `id` and `extension`; `rules` names FHIR's invariants in invariants.ts. */
+/**
+ * The schema of an object: its elements and no others, with `id` and `extension`; `rules` names FHIR's invariants in
+ * invariants.ts.
+ */
 export function element(title: string, fields: Fields, rules: readonly RuleName[] = []): Schema {
   const properties: Record<string, Schema> = {};
   const required: string[] = [];

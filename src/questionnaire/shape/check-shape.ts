@@ -9,11 +9,12 @@ import { compileShape } from './validator.ts';
 const validator = once(compileShape);
 
 /**
- * What keeps a JSON value from being a FHIR R4 QuestionnaireResponse; nothing for a right one. Codes: see outcome/codes/shape.ts.
+ * What keeps a JSON value from being a FHIR R4 QuestionnaireResponse; nothing for a right one. Codes: see
+ * outcome/codes/shape.ts.
  *
- * A place is the FHIRPath of the element at fault (`QuestionnaireResponse.item[2].answer[0].value.code`: a choice element without
- * its type), or of the object that lacks a property or has one too many. Places and sentences name elements, never their content.
- * Every problem is an error. Looks for up to 1,000 faults.
+ * A place is the FHIRPath of the element at fault (`QuestionnaireResponse.item[2].answer[0].value.code`: a choice
+ * element without its type), or of the object that lacks a property or has one too many. Places and sentences name
+ * elements, never their content. Every problem is an error. Looks for up to 1,000 faults.
  */
 export function checkShape(document: Pick<JsonDocument, 'value' | 'kept'>): readonly Problem[] {
   const { value } = document;

@@ -12,7 +12,7 @@ export interface Fault {
 export type Properties = Readonly<Record<string, unknown>>;
 
 /**
- * Where looking for more ends. A body of 1 MB can hold 500,000 faults, and ajv adds up the errors of list elements in quadratic time;
- * an outcome shows 100.
+ * Where looking for more ends. A body of 1 MB can hold 500,000 faults, and ajv adds up the errors of list elements in
+ * quadratic time; an outcome shows 100.
  */
 export const mostFaults = 1000;

@@ -29,8 +29,8 @@ function isPaired(object: Properties, name: string, index: number): boolean {
 }
 
 /**
- * What no FHIR type allows, in an object of unknown type: objects, arrays and strings without content, nulls that pad no primitives,
- * and property names that FHIR cannot have.
+ * What no FHIR type allows, in an object of unknown type: objects, arrays and strings without content, nulls that pad
+ * no primitives, and property names that FHIR cannot have.
  */
 export function findUnfilled(object: Properties): readonly Fault[] | undefined {
   const faults: Fault[] = [];

@@ -38,20 +38,27 @@ function hasDay(text: string): boolean {
 /** White space alone is a string: R4 says SHOULD, and HL7's own engine only warns. */
 const isString: Test = (text) => text.length > 0 && text.length <= longestString;
 
-/** Groups of four with white space between them, as R4's pattern has it, but without a repeated group: that would backtrack. */
+/**
+ * Groups of four with white space between them, as R4's pattern has it, but without a repeated group: that would
+ * backtrack.
+ */
 function isBase64(text: string): boolean {
   const packed = text.replace(/\s+/g, '');
   return packed.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(packed);
 }
 
-/** What no URI has: white space, quotes, angle and curly brackets, backslashes (a path of Windows), control characters. Letters beyond ASCII may be. */
+/**
+ * What no URI has: white space, quotes, angle and curly brackets, backslashes (a path of Windows), control characters.
+ * Letters beyond ASCII may be.
+ */
 const uriCharacters = matches(/^[^\s"<>\\^`{}\p{Cc}]+$/u);
 const uuid = matches(/^urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
 const oid = matches(/^urn:oid:[0-2](?:\.(?:0|[1-9]\d*))+$/);
 
 /**
- * R4: "a Uniform Resource Identifier Reference (RFC 3986)"; one that says that it is a UUID, an OID or an address of the web is one. Of answers and
- * references; of identifying systems only that there is no white space, so that a misspelt one still is that system to whoever reads it.
+ * R4: "a Uniform Resource Identifier Reference (RFC 3986)"; one that says that it is a UUID, an OID or an address of
+ * the web is one. Of answers and references; of identifying systems only that there is no white space, so that a
+ * misspelt one still is that system to whoever reads it.
  */
 export const isUri: Test = (text) => {
   if (!uriCharacters(text)) return false;
@@ -64,8 +71,9 @@ const uri = matches(/^\S+$/);
 const id = matches(/^[A-Za-z0-9\-.]{1,64}$/);
 
 /**
- * The form of each FHIR primitive that is a string in JSON (R4, Datatypes): anchored and linear in the length. Besides them the
- * strings that cannot be extended: Element.id (no white space), Resource.id, Extension.url, resourceType, and Narrative.div.
+ * The form of each FHIR primitive that is a string in JSON (R4, Datatypes): anchored and linear in the length. Besides
+ * them the strings that cannot be extended: Element.id (no white space), Resource.id, Extension.url, resourceType, and
+ * Narrative.div.
  */
 export const formats: Readonly<Record<string, Test>> = {
   base64Binary: isBase64,

@@ -8,8 +8,8 @@ import { mostFaults } from './fault.ts';
 const integerProperty = /(?:Integer|Int)$|^(?:size|rank)$/;
 
 /**
- * Integers that are written as 14.0 or 1.4e1: for JavaScript they are 14, for FHIR they are none, and the response is passed on as it was
- * written. Problem: format-wrong.
+ * Integers that are written as 14.0 or 1.4e1: for JavaScript they are 14, for FHIR they are none, and the response is
+ * passed on as it was written. Problem: format-wrong.
  */
 export function checkIntegers({ value, kept }: Pick<JsonDocument, 'value' | 'kept'>): readonly Problem[] {
   const problems: Problem[] = [];

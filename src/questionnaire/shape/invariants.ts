@@ -30,7 +30,10 @@ export const rules = {
     typeof valueUri === 'string' && valueUri !== '' && !/\s/.test(valueUri) && !isUri(valueUri)
       ? [{ code: 'format-wrong', steps: ['valueUri'], values: { type: 'uri' } }]
       : undefined,
-  /** A literal reference is a URI, and a relative one names a type of FHIR; so does `type`, unless it is an absolute address. */
+  /**
+   * A literal reference is a URI, and a relative one names a type of FHIR; so does `type`, unless it is an absolute
+   * address.
+   */
   reference: referenceFaults,
   /** "If the Attachment has data, it SHALL have a contentType" */
   'att-1': (object) => needs(object, 'data', 'contentType'),
@@ -82,7 +85,9 @@ function findTwoChoices(object: Properties): readonly Fault[] | undefined {
   return undefined;
 }
 
-/** Where there is neither, an unknown property may be a misspelt value: it has its own fault, and one fault is enough. */
+/**
+ * Where there is neither, an unknown property may be a misspelt value: it has its own fault, and one fault is enough.
+ */
 function hasOneContent(object: Properties): boolean {
   let hasValue = false;
   let hasOther = false;

@@ -21,8 +21,8 @@ interface Open {
 }
 
 /**
- * True for well-formed XHTML with one `div` around it, under whichever namespace prefix, and nothing unsafe in it. R4 demands the XHTML namespace; a
- * `div` without any is let pass. Time in proportion to the text.
+ * True for well-formed XHTML with one `div` around it, under whichever namespace prefix, and nothing unsafe in it. R4
+ * demands the XHTML namespace; a `div` without any is let pass. Time in proportion to the text.
  */
 export function isNarrative(source: string): boolean {
   const given = source.trim();

@@ -28,7 +28,10 @@ function placesOf(problems: readonly Problem[]) {
   return { places, faulty };
 }
 
-/** Leaves out what the problems of shape point at, if there are any. Undefined where the items cannot be read, or nothing says by which Questionnaire to measure. */
+/**
+ * Leaves out what the problems of shape point at, if there are any. Undefined where the items cannot be read, or
+ * nothing says by which Questionnaire to measure.
+ */
 export function readable(value: unknown, problems: readonly Problem[]): Readable | undefined {
   if (problems.length === 0) return { response: value as QuestionnaireResponse, partial: false, isRead: () => true };
   // What is no QuestionnaireResponse at all has a problem without a place.

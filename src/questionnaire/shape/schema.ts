@@ -32,7 +32,8 @@ const questionnaireResponse = backbone('QuestionnaireResponse', {
 });
 
 /**
- * The JSON Schema of an R4 QuestionnaireResponse (https://hl7.org/fhir/R4/questionnaireresponse.html) with the datatypes that it can
- * hold. `each` is `items` with an end (keywords.ts), `rules` names what JSON Schema cannot say (invariants.ts).
+ * The JSON Schema of an R4 QuestionnaireResponse (https://hl7.org/fhir/R4/questionnaireresponse.html) with the
+ * datatypes that it can hold. `each` is `items` with an end (keywords.ts), `rules` names what JSON Schema cannot say
+ * (invariants.ts).
  */
 export const responseSchema: Schema = { ...questionnaireResponse, $defs: { ...datatypes, Item: item, Answer: answer } };

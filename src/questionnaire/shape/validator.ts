@@ -10,8 +10,9 @@ export type Validate = (value: unknown) => readonly ErrorObject[];
 const load = createRequire(import.meta.url);
 
 /**
- * Compiles the schema, which takes 60 to 100 ms, once: no check of it against the meta-schema (a test does that) and no optimizing of the
- * code, which V8 does as well. `verbose` gives an error its schema, and so the type's name; ajv's messages would be of no use.
+ * Compiles the schema, which takes 60 to 100 ms, once: no check of it against the meta-schema (a test does that) and no
+ * optimizing of the code, which V8 does as well. `verbose` gives an error its schema, and so the type's name; ajv's
+ * messages would be of no use.
  */
 export function compileShape(): Validate {
   const ajv = load('ajv') as typeof import('ajv');

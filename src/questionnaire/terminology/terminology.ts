@@ -44,8 +44,9 @@ export function isResource(value: unknown, type: string): value is Readonly<Reco
 export type TerminologyRules = Required<Pick<RuleContext, 'valueSet' | 'words'>>;
 
 /**
- * Terminology as one Questionnaire sees it: what it contains (`#id`), then what was supplied. A stranger's filters are not run. `beside` stands
- * beside a Questionnaire that a response contains: R4 lets nothing be contained in what is contained.
+ * Terminology as one Questionnaire sees it: what it contains (`#id`), then what was supplied. A stranger's filters are
+ * not run. `beside` stands beside a Questionnaire that a response contains: R4 lets nothing be contained in what is
+ * contained.
  */
 export function terminologyFor(
   { contained }: Questionnaire,

@@ -26,8 +26,8 @@ const mostVisits = 1_000;
 const limited = 'http://hl7.org/fhir/StructureDefinition/valueset-toocostly';
 
 /**
- * Whether a ValueSet holds a code, by its own expansion or by its definition (R4, ValueSet compose): our own $expand, but for one code, so that
- * nothing has to be listed. ValueSets that import each other in a circle say nothing.
+ * Whether a ValueSet holds a code, by its own expansion or by its definition (R4, ValueSet compose): our own $expand,
+ * but for one code, so that nothing has to be listed. ValueSets that import each other in a circle say nothing.
  */
 export function membershipOf(valueSet: ValueSet, code: Code, terminology: Terminology): Membership {
   const displays = new Set<string>();

@@ -37,7 +37,8 @@ function isTime({ key }: Value): boolean {
 }
 
 /**
- * Quantities in the unit of the second. A comparator gives a bound: `< 5` is less than 5 and anything above, and says nothing about 3.
+ * Quantities in the unit of the second. A comparator gives a bound: `< 5` is less than 5 and anything above, and says
+ * nothing about 3.
  */
 function compareQuantities(one: Quantity, other: Quantity): number | undefined {
   const { value: bound, comparator: odd } = other;

@@ -1,7 +1,10 @@
 import type { Coding, Reference } from 'fhir/r4.js';
 import type { Value } from './value.ts';
 
-/** What tells one answer of a choice from another: type and content; of a coding its system and code, or its text where it has no code. */
+/**
+ * What tells one answer of a choice from another: type and content; of a coding its system and code, or its text where
+ * it has no code.
+ */
 export function valueKey({ key, value }: Value): string {
   if (key === 'valueCoding') return keyOfCoding(value as Coding);
   if (key === 'valueReference') {

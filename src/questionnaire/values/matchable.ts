@@ -27,8 +27,8 @@ const word = Array.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqr
 const largest = 20_000;
 
 /**
- * False where a pattern matches no text at all, such as `/^[0-9]+$/` with its slashes, or `a^`: every way through its program is walked, with what stands
- * before and behind each place.
+ * False where a pattern matches no text at all, such as `/^[0-9]+$/` with its slashes, or `a^`: every way through its
+ * program is walked, with what stands before and behind each place.
  */
 export function isMatchable(pattern: RE2JS): boolean {
   const { prog } = (pattern as unknown as { re2Input: { prog: Program } }).re2Input;

@@ -8,8 +8,9 @@ const load = createRequire(import.meta.url);
 const heaviest = 300_000;
 
 /**
- * Reads a pattern; undefined for one that is no RE2 (it may look around or back), or too heavy. RE2 takes time in proportion to the text,
- * whatever the pattern; but it writes repetitions out, so that a few characters can take much memory.
+ * Reads a pattern; undefined for one that is no RE2 (it may look around or back), or too heavy. RE2 takes time in
+ * proportion to the text, whatever the pattern; but it writes repetitions out, so that a few characters can take much
+ * memory.
  */
 export function readPattern(pattern: string): RE2JS | undefined {
   if (weightOf(pattern) > heaviest) return undefined;

@@ -1,4 +1,7 @@
-/** The stretch of time that a partial date, dateTime or time stands for, in milliseconds; `zoned` where its zone is known. */
+/**
+ * The stretch of time that a partial date, dateTime or time stands for, in milliseconds; `zoned` where its zone is
+ * known.
+ */
 interface Span {
   readonly from: number;
   readonly to: number;
@@ -11,8 +14,9 @@ const hour = 3_600_000;
 const widest = { before: 14 * hour, after: 12 * hour };
 
 /**
- * Compares two dates, dateTimes or times: negative, zero or positive; undefined where it cannot be said, because one lies within the other
- * (2026 and 2026-03) or a zone is missing. FHIRPath does the same ("if one is specified to a greater precision, the result is empty").
+ * Compares two dates, dateTimes or times: negative, zero or positive; undefined where it cannot be said, because one
+ * lies within the other (2026 and 2026-03) or a zone is missing. FHIRPath does the same ("if one is specified to a
+ * greater precision, the result is empty").
  */
 export function compareTimes(one: string, other: string): number | undefined {
   if (isDay(one) && isDay(other)) return one < other ? -1 : one > other ? 1 : 0;

@@ -13,7 +13,8 @@ interface Ucum {
 
 export const ucumSystem = 'http://unitsofmeasure.org';
 
-// 160 ms to load (1,500 units), so it waits for the first two units that differ. fhirpath brings the same library along.
+// 160 ms to load (1,500 units), so it waits for the first two units that differ. fhirpath brings the same library
+// along.
 const load = createRequire(import.meta.url);
 const units = once(() => (load('@lhncbc/ucum-lhc') as Ucum).UcumLhcUtils.getInstance());
 

@@ -10,7 +10,10 @@ export interface Value {
   readonly value: unknown;
 }
 
-/** The answer's `value[x]` that each item type takes (R4, Questionnaire item types). Groups and displays take none, and neither does `question`. */
+/**
+ * The answer's `value[x]` that each item type takes (R4, Questionnaire item types). Groups and displays take none, and
+ * neither does `question`.
+ */
 export const valueKeys: Readonly<Record<ItemType, readonly ValueKey[]>> = {
   group: [],
   display: [],
@@ -36,7 +39,10 @@ export function isItemType(type: string | undefined): type is ItemType {
   return type !== undefined && Object.hasOwn(valueKeys, type);
 }
 
-/** The value of an answer, an option or an initial value; undefined where there is none. A text without anything to see is no answer. */
+/**
+ * The value of an answer, an option or an initial value; undefined where there is none. A text without anything to see
+ * is no answer.
+ */
 export function readValue(element: object): Value | undefined {
   for (const name in element) {
     if (!name.startsWith('value')) continue;
@@ -48,8 +54,8 @@ export function readValue(element: object): Value | undefined {
 }
 
 /**
- * The type of a value that is not told: "a primitive may have an extension instead of a value" (R4, JSON), such as data-absent-reason, and so may
- * an object. The question was answered, by the reason.
+ * The type of a value that is not told: "a primitive may have an extension instead of a value" (R4, JSON), such as
+ * data-absent-reason, and so may an object. The question was answered, by the reason.
  */
 export function readAbsent(element: object): ValueKey | undefined {
   for (const name in element) {

@@ -1,6 +1,6 @@
 /**
- * True, false, or undefined: undecided. What cannot be evaluated here is undecided, and so is what rests on it; neither is ever held against a
- * response. Kleene's logic of three values.
+ * True, false, or undefined: undecided. What cannot be evaluated here is undecided, and so is what rests on it; neither
+ * is ever held against a response. Kleene's logic of three values.
  */
 export type Verdict = boolean | undefined;
 

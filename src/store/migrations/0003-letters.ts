@@ -38,7 +38,8 @@ export function letters({ bytes, whole, counting, strict }: Dialect): readonly s
     'CREATE INDEX letter_state ON letter (state, number)',
     'CREATE INDEX letter_citizen ON letter (citizen) WHERE citizen IS NOT NULL',
     'CREATE INDEX letter_response ON letter (response) WHERE response IS NOT NULL',
-    // A letter may come, or go, in several envelopes; an envelope may hold several letters. The sender is VANS for envelopes of the network.
+    // A letter may come, or go, in several envelopes; an envelope may hold several letters. The sender is VANS for
+    // envelopes of the network.
     `CREATE TABLE letter_envelope (
       direction TEXT NOT NULL,
       sender TEXT NOT NULL,
@@ -55,7 +56,8 @@ export function letters({ bytes, whole, counting, strict }: Dialect): readonly s
       PRIMARY KEY (letter, object)
     )${strict}`,
     'CREATE INDEX letter_object_object ON letter_object (object)',
-    // A level that came by letter stands among the responses: it takes part in their order, and has versions and results as they have.
+    // A level that came by letter stands among the responses: it takes part in their order, and has versions and
+    // results as they have.
     "ALTER TABLE response ADD COLUMN origin TEXT NOT NULL DEFAULT 'response'",
     `ALTER TABLE response ADD COLUMN letter ${whole} REFERENCES letter (number)`,
   ];

@@ -1,4 +1,7 @@
-/** By which route a delivery leaves, in which form, and for whom; what left before routes went by one of the destination's own name. */
+/**
+ * By which route a delivery leaves, in which form, and for whom; what left before routes went by one of the
+ * destination's own name.
+ */
 export function routes(): readonly string[] {
   return [
     "ALTER TABLE outbox ADD COLUMN route TEXT NOT NULL DEFAULT ''",

@@ -6,8 +6,8 @@ import { routes } from './0004-routes.ts';
 import { retention } from './0005-retention.ts';
 
 /**
- * Every step of the schema, in order; the number of a step is its place. A step that was released is never changed: a mistake in one is
- * mended by a later one. `test/store/migrations.test.ts` goes from each to the newest.
+ * Every step of the schema, in order; the number of a step is its place. A step that was released is never changed: a
+ * mistake in one is mended by a later one. `test/store/migrations.test.ts` goes from each to the newest.
  */
 export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [
   responses,

@@ -92,7 +92,10 @@ async function selected(sql: Sql, { state, destination, numbers, limit }: Select
   );
 }
 
-/** A dead one may only be tried again while nothing later of its response has arrived there: it would write an older version over it. */
+/**
+ * A dead one may only be tried again while nothing later of its response has arrived there: it would write an older
+ * version over it.
+ */
 async function changes(sql: Sql, rows: readonly DeskRow[], to: 'retried' | 'skipped'): Promise<readonly Changed[]> {
   const found: Changed[] = [];
   for (const { number, destination, response, state } of rows) {

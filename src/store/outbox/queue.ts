@@ -4,7 +4,10 @@ import { readResponse } from '../reading/responses.ts';
 import { first, type Row, type Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
 
-/** Nothing is put off for longer. A moment beyond it was written by a clock that has been set back since, and counts as now. */
+/**
+ * Nothing is put off for longer. A moment beyond it was written by a clock that has been set back since, and counts as
+ * now.
+ */
 const longest = 2 * 3_600_000;
 
 interface LeasedRow extends Row {
@@ -77,9 +80,10 @@ export function openQueue(store: Store, packer: Packer): Queue {
 }
 
 /**
- * Takes deliveries in one statement. An older unfinished one of the same citizen and destination holds back the later ones, whoever has
- * it; with the lock on the citizen that is taken before a number is drawn, no older one can appear afterwards. Chosen first and as a
- * whole (MATERIALIZED): as a plain subquery PostgreSQL may run it once a row, and lock more rows than were asked for.
+ * Takes deliveries in one statement. An older unfinished one of the same citizen and destination holds back the later
+ * ones, whoever has it; with the lock on the citizen that is taken before a number is drawn, no older one can appear
+ * afterwards. Chosen first and as a whole (MATERIALIZED): as a plain subquery PostgreSQL may run it once a row, and
+ * lock more rows than were asked for.
  */
 function claimed(
   sql: Sql,

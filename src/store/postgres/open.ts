@@ -5,7 +5,10 @@ import type { Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
 import { statementsOn } from './statements.ts';
 
-/** Milliseconds: to wait for a connection (a new one, or a busy one's turn), and for one statement. The door gives a request 20 seconds. */
+/**
+ * Milliseconds: to wait for a connection (a new one, or a busy one's turn), and for one statement. The door gives a
+ * request 20 seconds.
+ */
 const patience = { connect: 15_000, statement: 15_000 };
 /** Connections of one instance: a database of 100 then serves several instances and their operators. */
 const connections = 10;
@@ -20,7 +23,10 @@ const types = {
     oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
 } as pg.CustomTypesConfig;
 
-/** Opens the store in a PostgreSQL database. Several instances may share it. Throws a Refusal: store-unavailable, store-newer. */
+/**
+ * Opens the store in a PostgreSQL database. Several instances may share it. Throws a Refusal: store-unavailable,
+ * store-newer.
+ */
 export async function openPostgres(url: string): Promise<Store> {
   const pool = new pg.Pool({
     connectionString: url,

@@ -5,8 +5,8 @@ import { columns, joined, type ResultRow, toResult } from './results.ts';
 import { where } from './where.ts';
 
 /**
- * The last results of a type, at most so many for each code and variant. First comes what no newer level has taken the place of, and of that what is
- * more than a suggestion: the level in force. What was withdrawn is left out.
+ * The last results of a type, at most so many for each code and variant. First comes what no newer level has taken the
+ * place of, and of that what is more than a suggestion: the level in force. What was withdrawn is left out.
  */
 export async function lastResults(
   sql: Sql,

@@ -26,8 +26,8 @@ const columns: Columns = {
 };
 
 /**
- * The columns as conditions, some of them such that no index serves: where few rows are named, one of statuses would be gone through as a whole
- * for them, and there are few Questionnaires, so that theirs helps in its own order only.
+ * The columns as conditions, some of them such that no index serves: where few rows are named, one of statuses would be
+ * gone through as a whole for them, and there are few Questionnaires, so that theirs helps in its own order only.
  */
 function columnsFor(criteria: readonly Criterion[], by: Page['by']): Columns {
   const few = namesFew(criteria);
@@ -76,7 +76,10 @@ export async function readVersions(sql: Sql, packer: Packer, id: string): Promis
   return rows.map((row) => toStored(packer, row));
 }
 
-/** One page of the responses that meet all criteria, in their newest versions. A response without the date that is sorted by comes last or is left out. */
+/**
+ * One page of the responses that meet all criteria, in their newest versions. A response without the date that is
+ * sorted by comes last or is left out.
+ */
 export async function searchResponses(
   sql: Sql,
   packer: Packer,

@@ -31,7 +31,9 @@ export const columns: Columns = {
   updated: 'resource.at',
 };
 
-/** An outcome has at most this many entries, so that one number says where a result stands in the order of the commits. */
+/**
+ * An outcome has at most this many entries, so that one number says where a result stands in the order of the commits.
+ */
 const mostEntries = 1000;
 
 /** The resource of a row, its references by type and id. */
@@ -53,7 +55,10 @@ function withReferences(resource: object, { entry = [] }: Bundle): Readonly<Reco
   return JSON.parse(text) as Record<string, unknown>;
 }
 
-/** The type as a condition that no index serves: SQLite would go through all of the type for it, past the one row that is named. */
+/**
+ * The type as a condition that no index serves: SQLite would go through all of the type for it, past the one row that
+ * is named.
+ */
 const typed = "resource.type || '' = ?";
 
 /** A result by type and id: its newest version, or the one that is asked for. */

@@ -16,7 +16,10 @@ export interface Columns {
   readonly updated: string;
 }
 
-/** Whether a search names a citizen, a response, a professional, or something else that few rows have: then these are to be found first. */
+/**
+ * Whether a search names a citizen, a response, a professional, or something else that few rows have: then these are to
+ * be found first.
+ */
 export function namesFew(criteria: readonly Criterion[]): boolean {
   return criteria.some(({ on }) => few.has(on));
 }

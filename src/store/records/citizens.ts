@@ -3,8 +3,9 @@ import type { CitizenKey } from '../../work/keep/records.ts';
 import { first, places, type Sql } from '../sql.ts';
 
 /**
- * The citizen with these numbers. Locks every number, then every citizen that they lead to, so that whatever comes later of the same
- * citizen waits, also where it names another number. Two that turn out to be one are joined under the older key.
+ * The citizen with these numbers. Locks every number, then every citizen that they lead to, so that whatever comes
+ * later of the same citizen waits, also where it names another number. Two that turn out to be one are joined under the
+ * older key.
  */
 export async function findCitizen(
   sql: Sql,

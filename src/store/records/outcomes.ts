@@ -3,8 +3,8 @@ import type { Packer } from '../pack.ts';
 import { first, places, type Sql } from '../sql.ts';
 
 /**
- * Keeps a Bundle, and lists its resources: one row each, in one statement. A resource that is in the store already gets its next version;
- * which one is the newest is a column, so that searches need not look for it.
+ * Keeps a Bundle, and lists its resources: one row each, in one statement. A resource that is in the store already gets
+ * its next version; which one is the newest is a column, so that searches need not look for it.
  */
 export async function addOutcome(
   sql: Sql,

@@ -15,8 +15,9 @@ const ended = "(one.state = 'delivered' OR one.state = 'skipped')";
 const waiting = "('waiting', 'receipt-awaited', 'receipt-overdue')";
 
 /**
- * A response that nothing living hangs on: no delivery of it is still to be made, or given up and not decided; no letter of it waits for a
- * receipt; no other response was superseded by it, or has a resource in one of its Bundles. Those go first, then this one.
+ * A response that nothing living hangs on: no delivery of it is still to be made, or given up and not decided; no
+ * letter of it waits for a receipt; no other response was superseded by it, or has a resource in one of its Bundles.
+ * Those go first, then this one.
  */
 const idle = `NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.response = one.number AND outbox.state IN ('pending', 'dead'))
   AND NOT EXISTS (SELECT 1 FROM letter WHERE letter.response = one.number AND letter.state IN ${waiting})
@@ -34,7 +35,10 @@ const responses = (condition: string) =>
   `SELECT one.number FROM response AS one WHERE one.number > ? AND ${changed} < ? AND ${condition} AND ${idle}
    ORDER BY one.number LIMIT ?`;
 
-/** What a class holds. Nothing in force, no draft that somebody works on, and nothing that is still to be sent is in any of them. */
+/**
+ * What a class holds. Nothing in force, no draft that somebody works on, and nothing that is still to be sent is in any
+ * of them.
+ */
 export const classes: Readonly<Record<RetentionClass, Class>> = {
   tries: {
     of: 'tries',

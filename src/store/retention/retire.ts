@@ -11,13 +11,17 @@ export interface Retired {
   readonly count: number;
 }
 
-/** Rows that are looked for at one time. Each is deleted in a transaction of its own, so that nobody at the door waits for more than one. */
+/**
+ * Rows that are looked for at one time. Each is deleted in a transaction of its own, so that nobody at the door waits
+ * for more than one.
+ */
 const together = 200;
 const day = 86_400_000;
 
 /**
- * Deletes what is older than its class is kept, the classes in their order; `dry`: says only what would go now (what becomes free by it, a
- * response below another, is counted by the next run). Each row is looked at again under its lock. Throws a Refusal: store-unavailable.
+ * Deletes what is older than its class is kept, the classes in their order; `dry`: says only what would go now (what
+ * becomes free by it, a response below another, is counted by the next run). Each row is looked at again under its
+ * lock. Throws a Refusal: store-unavailable.
  */
 export async function retire(store: Store, retention: Retention, dry: boolean): Promise<readonly Retired[]> {
   const now = await store.now();
@@ -73,7 +77,10 @@ interface Head {
   readonly citizen: number | null;
 }
 
-/** Locks a response, or a letter, then its citizen, as whoever changes one does. Deliveries need none: an ended one changes no more. */
+/**
+ * Locks a response, or a letter, then its citizen, as whoever changes one does. Deliveries need none: an ended one
+ * changes no more.
+ */
 async function locked(
   sql: Sql,
   of: 'tries' | 'delivery' | 'response' | 'letter',

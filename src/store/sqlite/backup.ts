@@ -17,7 +17,8 @@ import { markClosed } from './copied.ts';
 import { lockFile } from './lock.ts';
 
 /**
- * Copies the store in `file` to `target` while a service writes to it: whole, checked, and on the disk when this is answered.
+ * Copies the store in `file` to `target` while a service writes to it: whole, checked, and on the disk when this is
+ * answered.
  * Throws a Refusal: backup-exists, store-absent, store-damaged, store-unavailable, store-full.
  */
 export async function backUp(file: string, target: string): Promise<void> {
@@ -44,7 +45,8 @@ export async function backUp(file: string, target: string): Promise<void> {
 }
 
 /**
- * Puts a backup in the place of the store in `file`, which is not there yet, or is one that no service uses and that `replace` lets go.
+ * Puts a backup in the place of the store in `file`, which is not there yet, or is one that no service uses and that
+ * `replace` lets go.
  * Throws a Refusal: store-in-use, store-exists, backup-absent, store-damaged, store-unavailable.
  */
 export function restore(from: string, file: string, replace: boolean): void {

@@ -3,9 +3,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { refuse } from '../../outcome/problem.ts';
 
 /**
- * A file that is copied while the service writes may lack its last commits, or hold half of one, without a word from SQLite. So a store
- * in use says in itself which file it is; a copy of it is another file, and is refused: store-copied. A backup and a store that was
- * closed hold no such note.
+ * A file that is copied while the service writes may lack its last commits, or hold half of one, without a word from
+ * SQLite. So a store in use says in itself which file it is; a copy of it is another file, and is refused:
+ * store-copied. A backup and a store that was closed hold no such note.
  */
 export function markOpen(database: DatabaseSync, file: string): void {
   const note = database.prepare("SELECT value FROM setting WHERE name = 'open'").get();

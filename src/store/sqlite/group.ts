@@ -21,10 +21,10 @@ export interface Group {
 }
 
 /**
- * One writer for many callers: what arrives while a commit is under way is written by the next one, each call in a savepoint of its own,
- * and answered after the commit. No timer: an idle store commits at once. `setImmediate` lets the requests that came in meanwhile be
- * read before the next group is made. A disk that takes 1 ms to flush then serves 64 clients with 4 to 6 times as many writes a second
- * as one commit each.
+ * One writer for many callers: what arrives while a commit is under way is written by the next one, each call in a
+ * savepoint of its own, and answered after the commit. No timer: an idle store commits at once. `setImmediate` lets the
+ * requests that came in meanwhile be read before the next group is made. A disk that takes 1 ms to flush then serves 64
+ * clients with 4 to 6 times as many writes a second as one commit each.
  */
 export function groupCommit(database: DatabaseSync): Group {
   const sql = statementsOn(database);

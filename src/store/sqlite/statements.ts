@@ -11,7 +11,10 @@ const sqliteDialect: Dialect = {
   skipLocked: '',
 };
 
-/** Statements on a connection; each text is prepared once. Promises that are settled already: nothing else runs in between. */
+/**
+ * Statements on a connection; each text is prepared once. Promises that are settled already: nothing else runs in
+ * between.
+ */
 export function statementsOn(database: DatabaseSync): Sql {
   const prepared = new Map<string, StatementSync>();
   const statement = (text: string) => {

@@ -35,8 +35,8 @@ export type Decision =
   | { readonly act: 'refuse'; readonly problem: Problem };
 
 /**
- * What becomes of a response that arrives, by its identity (STORE.md "Identity and amendment"). Codes: version-conflict, response-differs,
- * response-finished, response-withdrawn, citizen-differs, questionnaire-changed.
+ * What becomes of a response that arrives, by its identity (STORE.md "Identity and amendment"). Codes:
+ * version-conflict, response-differs, response-finished, response-withdrawn, citizen-differs, questionnaire-changed.
  */
 export function decide(arrival: Arrival, known: Known | undefined): Decision {
   if (known === undefined) return { act: 'create' };

@@ -5,8 +5,8 @@ import { canonicalText } from '../../intake/identity.ts';
 const most = 10;
 
 /**
- * The parts in which two responses differ, for an error text: names of elements, and linkIds of answers. Never a value. `id` and `meta`
- * are every server's own.
+ * The parts in which two responses differ, for an error text: names of elements, and linkIds of answers. Never a value.
+ * `id` and `meta` are every server's own.
  */
 export function differences(one: QuestionnaireResponse, other: QuestionnaireResponse): readonly string[] {
   const { item: items = [], id: _, meta: __, ...head } = one;

@@ -13,8 +13,9 @@ interface Occasion {
 }
 
 /**
- * What follows from a response, or a level from a letter, that was kept: the citizen's levels take their places anew, and each Bundle that
- * comes of that is kept and put into the outbox. `own` is undefined for a draft, which has no results.
+ * What follows from a response, or a level from a letter, that was kept: the citizen's levels take their places anew,
+ * and each Bundle that comes of that is kept and put into the outbox. `own` is undefined for a draft, which has no
+ * results.
  */
 export async function follow(
   ports: Ports,

@@ -17,7 +17,8 @@ interface Searched {
 const urn = 'urn:uuid:';
 
 /**
- * What a Bundle's resources are found by: those that `ownerOf` names the response of. A response itself is kept as it was received.
+ * What a Bundle's resources are found by: those that `ownerOf` names the response of. A response itself is kept as it
+ * was received.
  */
 export function indexResources(
   { entry = [] }: Bundle,

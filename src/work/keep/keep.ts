@@ -40,9 +40,10 @@ export interface Kept {
 }
 
 /**
- * Keeps a response with all that comes of it in one transaction: what was received, its resources, what they make of the citizen's
- * earlier ones. A draft is kept without results. Codes: those of `scoreResponse` (for a draft, of `validateResponse`), of `decide`;
- * resource-unknown, id-differs, identifier-changed, citizen-two, store-unavailable, store-full.
+ * Keeps a response with all that comes of it in one transaction: what was received, its resources, what they make of
+ * the citizen's earlier ones. A draft is kept without results. Codes: those of `scoreResponse` (for a draft, of
+ * `validateResponse`), of `decide`; resource-unknown, id-differs, identifier-changed, citizen-two, store-unavailable,
+ * store-full.
  */
 export async function keepResponse(
   ports: Ports,

@@ -33,9 +33,9 @@ type Consequence = Outcome & {
 };
 
 /**
- * What comes of a response that was kept: its own Bundle, and one for each of the citizen's others whose place has changed by it (STORE.md
- * "Over time"): a plan and its Tasks are closed when a newer level takes their place, and stand again when that one is withdrawn. One that
- * comes late and is already old is closed from the start.
+ * What comes of a response that was kept: its own Bundle, and one for each of the citizen's others whose place has
+ * changed by it (STORE.md "Over time"): a plan and its Tasks are closed when a newer level takes their place, and stand
+ * again when that one is withdrawn. One that comes late and is already old is closed from the start.
  */
 export async function outcomesOf(
   ports: Ports,
@@ -62,8 +62,8 @@ export async function outcomesOf(
 }
 
 /**
- * Its own Bundle. It closes the plan of the level whose place it takes, where it is no amendment, which has its earlier version to close. A
- * mere suggestion is closed by a Bundle of its own: in this one it would leave with it.
+ * Its own Bundle. It closes the plan of the level whose place it takes, where it is no amendment, which has its earlier
+ * version to close. A mere suggestion is closed by a Bundle of its own: in this one it would leave with it.
  */
 async function ownOutcome(
   ports: Ports,
@@ -158,7 +158,10 @@ function recallOnce(ports: Ports, records: Records, own: Own | undefined): Recal
   };
 }
 
-/** A version that is kept, scored as it was when it came: by its own model, and by the identifiers that were in force then. */
+/**
+ * A version that is kept, scored as it was when it came: by its own model, and by the identifiers that were in force
+ * then.
+ */
 export async function recall(ports: Ports, records: Records, kept: KeptResponse): Promise<Account> {
   const received = await records.received(kept.number, kept.version);
   if (received === undefined) throw new Error(`response ${kept.number} has no version ${kept.version}`);

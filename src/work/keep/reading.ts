@@ -67,7 +67,10 @@ export interface Reading {
   result(type: string, id: string, version?: number): Promise<StoredResult | undefined>;
   resultVersions(type: string, id: string): Promise<readonly StoredResult[]>;
   results(type: string, criteria: readonly Criterion[], page: Page): Promise<Found<StoredResult>>;
-  /** The last results of a type for each code and variant: the one in force first, then by the order of levels; none that was withdrawn. */
+  /**
+   * The last results of a type for each code and variant: the one in force first, then by the order of levels; none
+   * that was withdrawn.
+   */
   lastResults(type: string, criteria: readonly Criterion[], most: number): Promise<readonly StoredResult[]>;
   /** Our keys of the citizens with these numbers; several where one was not yet known to be another. */
   citizens(

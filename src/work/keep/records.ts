@@ -65,7 +65,10 @@ export interface Received {
   readonly at: number;
 }
 
-/** Why a Bundle was made: a version came, a newer level took its place, that one was withdrawn, or a letter or page was made of it. */
+/**
+ * Why a Bundle was made: a version came, a newer level took its place, that one was withdrawn, or a letter or page was
+ * made of it.
+ */
 export type Cause = 'received' | 'superseded' | 'restored' | 'document';
 
 /** One resource of a Bundle, and what it is searched by. */
@@ -133,8 +136,8 @@ export interface Records {
   digests(response: number): Promise<readonly string[]>;
   received(response: number, version: number): Promise<Received | undefined>;
   /**
-   * The citizen with these numbers: known, new, or several that were taken for different ones until now and are one from here on.
-   * Undefined where the numbers are of two citizens with a CPR number each.
+   * The citizen with these numbers: known, new, or several that were taken for different ones until now and are one
+   * from here on. Undefined where the numbers are of two citizens with a CPR number each.
    */
   citizen(
     numbers: readonly CitizenKey[],

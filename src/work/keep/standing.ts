@@ -11,9 +11,10 @@ export interface Stated {
 }
 
 /**
- * Which response stands above which (STORE.md "Over time"): for each that is no longer in force, the one that takes its place. The newest
- * counts, by its day, then by `authored`, then by commit. A suggestion supersedes only suggestions; a response without a level takes no
- * part. In force is the one that is not in the answer, beside at most one newer suggestion.
+ * Which response stands above which (STORE.md "Over time"): for each that is no longer in force, the one that takes its
+ * place. The newest counts, by its day, then by `authored`, then by commit. A suggestion supersedes only suggestions; a
+ * response without a level takes no part. In force is the one that is not in the answer, beside at most one newer
+ * suggestion.
  */
 export function superseded(levels: readonly Stated[]): ReadonlyMap<number, number> {
   const newestFirst = [...levels].sort(newer);

@@ -26,7 +26,10 @@ export interface Understood {
   readonly warnings: readonly Problem[];
 }
 
-/** Checks what arrives, as a draft or as an assessment. Codes: those of `scoreResponse`; for a draft, of `validateResponse`. */
+/**
+ * Checks what arrives, as a draft or as an assessment. Codes: those of `scoreResponse`; for a draft, of
+ * `validateResponse`.
+ */
 export function understand(ports: Ports, document: JsonDocument): Understood {
   const { value } = document;
   const status = typeof value === 'object' && value !== null && 'status' in value ? value.status : undefined;

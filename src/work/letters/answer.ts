@@ -21,8 +21,8 @@ const refuseCodes: Partial<Record<IssueCode, RefuseCode>> = {
 };
 
 /**
- * The receipt of a message that is taken: XCTL03 where its sender asks for one; for an envelope of the network that or its own PositiveMessage, in
- * an envelope. Undefined where nothing goes back: receipts are never answered.
+ * The receipt of a message that is taken: XCTL03 where its sender asks for one; for an envelope of the network that or
+ * its own PositiveMessage, in an envelope. Undefined where nothing goes back: receipts are never answered.
  */
 export async function positiveAnswer(
   { clock }: Ports,
@@ -41,8 +41,8 @@ export async function positiveAnswer(
 }
 
 /**
- * The receipt of a message that is refused, with the reason: XCTL02; for one that is too broken to be answered so, the network's own, where it came
- * in an envelope of the network. Undefined where none can be made.
+ * The receipt of a message that is refused, with the reason: XCTL02; for one that is too broken to be answered so, the
+ * network's own, where it came in an envelope of the network. Undefined where none can be made.
  */
 export async function refusalAnswer(
   { clock }: Ports,

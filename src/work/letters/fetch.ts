@@ -14,7 +14,10 @@ export interface FetchedMessage {
   readonly other: boolean;
 }
 
-/** Receives a message that lay in a folder. Throws a Refusal where the store cannot write: store-unavailable, store-full. */
+/**
+ * Receives a message that lay in a folder. Throws a Refusal where the store cannot write: store-unavailable,
+ * store-full.
+ */
 export async function fetchMessage(ports: Ports, archive: Archive, bytes: Uint8Array): Promise<FetchedMessage> {
   const reception = await receiveMessage(ports, archive, { bytes, correlation: undefined });
   if (reception.result === 'refused') return { ...reception, ids: [], other: false };

@@ -24,9 +24,9 @@ export interface Sent {
 const receiptMinutes = 120;
 
 /**
- * Keeps a letter that goes out, so that its receipt finds it, and gives our id. The same again is kept once; in a new envelope it is sent again, and its
- * receipt awaited again. Codes: letter-sent for an attached letter whose receipt is there; letter-reused, envelope-reused where its ids were used for
- * another letter; store-unavailable, store-full.
+ * Keeps a letter that goes out, so that its receipt finds it, and gives our id. The same again is kept once; in a new
+ * envelope it is sent again, and its receipt awaited again. Codes: letter-sent for an attached letter whose receipt is
+ * there; letter-reused, envelope-reused where its ids were used for another letter; store-unavailable, store-full.
  */
 export async function keepSent(archive: Archive, sent: Sent, wait = receiptMinutes): Promise<string> {
   const letter = await outgoing(sent.bytes, sent.letterId);

@@ -11,7 +11,10 @@ export function letterKey(direction: string, sender: string, letterId: string): 
 /** Who sends envelopes of the network, whose ids are nobody else's. */
 export const network = 'VANS';
 
-/** A citizen's number as the store has it. A replacement number is known by the system under which it came first: a letter names none. */
+/**
+ * A citizen's number as the store has it. A replacement number is known by the system under which it came first: a
+ * letter names none.
+ */
 export async function numberKey(records: Records, { kind, value }: CitizenNumber): Promise<CitizenKey> {
   if (kind === 'cpr') return { system: systems.cpr, value };
   return { system: (await records.letters.replacementSystem(value)) ?? replacementSystem(value), value };

@@ -18,8 +18,9 @@ interface Half {
 }
 
 /**
- * A letter and its attachments travel apart and find each other by their ObjectIdentifiers, whichever comes first. A letter waits while one of
- * its attachments is missing, an attachment while its letter is; `take` takes what an attachment tells once that is there.
+ * A letter and its attachments travel apart and find each other by their ObjectIdentifiers, whichever comes first. A
+ * letter waits while one of its attachments is missing, an attachment while its letter is; `take` takes what an
+ * attachment tells once that is there.
  * Code: attachment-citizen, where the two are about two citizens.
  */
 export async function pair(

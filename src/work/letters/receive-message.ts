@@ -27,9 +27,10 @@ export type Reception =
   | { readonly result: 'refused'; readonly problems: readonly Problem[]; readonly receipt: Uint8Array | undefined };
 
 /**
- * Receives a message: it is read, kept with all that it gives in one transaction, and answered by the receipt that goes back to its sender, in an
- * envelope of the network where it came in one. What cannot be taken changes nothing, and is answered by a negative receipt as far as one can be
- * made. Throws a Refusal where the store cannot write, and nothing may be said of the message: store-unavailable, store-full.
+ * Receives a message: it is read, kept with all that it gives in one transaction, and answered by the receipt that goes
+ * back to its sender, in an envelope of the network where it came in one. What cannot be taken changes nothing, and is
+ * answered by a negative receipt as far as one can be made. Throws a Refusal where the store cannot write, and nothing
+ * may be said of the message: store-unavailable, store-full.
  */
 export async function receiveMessage(
   ports: Ports,
@@ -71,7 +72,10 @@ async function open({ model, schemaDirectory }: Ports, bytes: Uint8Array): Promi
   return { envelope, message: content.bytes, arrival: await opened(model, content.bytes, options) };
 }
 
-/** Letters are held against their schema as they are read, attachments here. A receipt that can be read is never refused. */
+/**
+ * Letters are held against their schema as they are read, attachments here. A receipt that can be read is never
+ * refused.
+ */
 async function opened(model: Model, bytes: Uint8Array, options: ReadOptions): Promise<Arrival> {
   const arrival = await openArrival(model, bytes, options);
   const [first] = arrival.letters;

@@ -6,10 +6,11 @@ export type LetterKind = 'letter' | 'attachment' | 'receipt';
 
 /**
  * Where a letter stands.
- * In: `level` (it gave one), `echo` (its level is held already), `withdrawal` (it took one back), `withdrawn` (its level had been taken back
- * before), `older` (a later letter says otherwise), `no-level`, `unmatched` (it takes back, or answers, what is not known), `waiting` (for its
- * attachment, or the attachment for its letter), `partner-missing` (waited in vain), `answered` (a receipt that found its letter).
- * Out: `sent` (nothing is awaited), `receipt-awaited`, `receipt-overdue`, `receipt-positive`, `receipt-negative`.
+ * In: `level` (it gave one), `echo` (its level is held already), `withdrawal` (it took one back), `withdrawn` (its
+ * level had been taken back before), `older` (a later letter says otherwise), `no-level`, `unmatched` (it takes back,
+ * or answers, what is not known), `waiting` (for its attachment, or the attachment for its letter), `partner-missing`
+ * (waited in vain), `answered` (a receipt that found its letter). Out: `sent` (nothing is awaited), `receipt-awaited`,
+ * `receipt-overdue`, `receipt-positive`, `receipt-negative`.
  */
 export type LetterState = Gave | 'waiting' | 'partner-missing' | 'answered' | OutState;
 

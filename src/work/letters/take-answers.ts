@@ -4,8 +4,9 @@ import { network as vans } from './keys.ts';
 import type { KeptLetter, LetterHead } from './records.ts';
 
 /**
- * What receipts say of letters that were sent. A receipt of what is not known is kept all the same (`unmatched`). A negative one stands against
- * a positive one for the same envelope, whichever came first: somebody has to look at it. A later sending may be received after all.
+ * What receipts say of letters that were sent. A receipt of what is not known is kept all the same (`unmatched`). A
+ * negative one stands against a positive one for the same envelope, whichever came first: somebody has to look at it. A
+ * later sending may be received after all.
  */
 export async function takeAnswers(
   records: Records,

@@ -43,14 +43,18 @@ export interface Taken {
   readonly response: number | undefined;
 }
 
-/** What a level from a letter is known by: its sender, its citizen, and when it was assessed. A corrected letter says it anew. */
+/**
+ * What a level from a letter is known by: its sender, its citizen, and when it was assessed. A corrected letter says it
+ * anew.
+ */
 export function tellingIdentity({ letter: { sender }, citizen, block }: Telling): string {
   return JSON.stringify(['letter', sender, citizen.value, block.variant, momentOf(block.authored)]);
 }
 
 /**
- * Takes what one block tells (STORE.md "Coming in"): a level joins the citizen's others, one that is held already is an echo, and a withdrawal
- * takes back what letters have told. Whatever order letters come in, what was taken back stays so.
+ * Takes what one block tells (STORE.md "Coming in"): a level joins the citizen's others, one that is held already is an
+ * echo, and a withdrawal takes back what letters have told. Whatever order letters come in, what was taken back stays
+ * so.
  */
 export async function takeBlock(ports: Ports, records: Records, telling: Telling, occasion: Occasion): Promise<Taken> {
   const { block } = telling;
@@ -116,8 +120,8 @@ function isSameLevel({ assessment: { statement } }: Account, { assessment: { sta
 }
 
 /**
- * Takes back every level of that moment that a letter has told, whoever sent it on: what its author has taken back must not stand by a copy. A
- * response is taken back by whoever sent it.
+ * Takes back every level of that moment that a letter has told, whoever sent it on: what its author has taken back must
+ * not stand by a copy. A response is taken back by whoever sent it.
  */
 async function takeWithdrawal(
   ports: Ports,

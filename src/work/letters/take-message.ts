@@ -38,8 +38,8 @@ export interface TakenMessage {
 const partnerWait = 60 * 60_000;
 
 /**
- * Takes a message into the store, in one transaction, by MedCom's rules of duplicates. Codes: envelope-reused, letter-reused, attachment-citizen,
- * citizen-two.
+ * Takes a message into the store, in one transaction, by MedCom's rules of duplicates. Codes: envelope-reused,
+ * letter-reused, attachment-citizen, citizen-two.
  */
 export async function takeMessage(ports: Ports, records: Records, arriving: Arriving): Promise<TakenMessage> {
   const { arrival, vansId, now } = arriving;
@@ -74,8 +74,8 @@ export async function takeMessage(ports: Ports, records: Records, arriving: Arri
 }
 
 /**
- * Receipts are never answered, so that nobody could be told that one was refused, and some systems number theirs anew each day: one with a known id and
- * another content is another receipt.
+ * Receipts are never answered, so that nobody could be told that one was refused, and some systems number theirs anew
+ * each day: one with a known id and another content is another receipt.
  */
 async function withOwnId(records: Records, letter: ArrivedLetter): Promise<ArrivedLetter> {
   const { kind, sender, letterId, digest } = letter;
@@ -100,7 +100,10 @@ function rowOf({ number, id }: KeptLetter): { row: number; id: string } {
   return { row: number, id };
 }
 
-/** What nobody else may write meanwhile: the ids of the message, its attachments, its levels, the letters that it answers. */
+/**
+ * What nobody else may write meanwhile: the ids of the message, its attachments, its levels, the letters that it
+ * answers.
+ */
 function keysOf({ arrival, vansId }: Arriving): readonly string[] {
   const [first] = arrival.letters;
   return [

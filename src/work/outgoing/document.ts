@@ -9,8 +9,9 @@ import type { Message } from './message.ts';
 const type = 'DocumentReference';
 
 /**
- * Keeps a DocumentReference of a letter or page that is sent, beside the other results of its response; once, however often it is sent. A letter that
- * takes a level back is no document of that level. Codes: store-unavailable, store-full.
+ * Keeps a DocumentReference of a letter or page that is sent, beside the other results of its response; once, however
+ * often it is sent. A letter that takes a level back is no document of that level. Codes: store-unavailable,
+ * store-full.
  */
 export async function keepDocument(
   model: Model,

@@ -11,8 +11,8 @@ export interface Envelope {
 }
 
 /**
- * A letter in an envelope of the network. Its ids come of the message, whose own are never used again: what is sent again is the same under the
- * same ids. Errors: those of `wrapVans`.
+ * A letter in an envelope of the network. Its ids come of the message, whose own are never used again: what is sent
+ * again is the same under the same ids. Errors: those of `wrapVans`.
  */
 export async function envelopeFor({ bytes, letter }: Message): Promise<Envelope> {
   const name = Buffer.from(bytes).toString('base64');
@@ -21,7 +21,9 @@ export async function envelopeFor({ bytes, letter }: Message): Promise<Envelope>
   return { id, bytes: await wrapVans(bytes, { envelopeId: id, messageId, time: letter?.time ?? '' }) };
 }
 
-/** What the network answers to an envelope at once: that it has it, that it refuses it, or something that says neither. */
+/**
+ * What the network answers to an envelope at once: that it has it, that it refuses it, or something that says neither.
+ */
 export async function readVansAnswer(answer: Uint8Array, envelopeId: string): Promise<'taken' | 'refused' | 'unknown'> {
   if (Buffer.from(answer).toString('latin1').trim() === '') return 'taken';
   try {

@@ -37,9 +37,9 @@ export interface Message {
 type Makers = Pick<Ports, 'model' | 'schemaDirectory'> & Correspondents;
 
 /**
- * Makes what a delivery sends in another form than the Bundle. The same order gives the same bytes, so that what is sent again is the same under
- * the same ids. Errors: those of `requireStatement`, of `composeLetter`, `composeWithdrawal` and `pdf`; route-organization-unknown where the file of
- * routes has the receiver no more.
+ * Makes what a delivery sends in another form than the Bundle. The same order gives the same bytes, so that what is
+ * sent again is the same under the same ids. Errors: those of `requireStatement`, of `composeLetter`,
+ * `composeWithdrawal` and `pdf`; route-organization-unknown where the file of routes has the receiver no more.
  */
 export async function makeMessage(makers: Makers, stored: StoredResponse, order: Order): Promise<Message> {
   const { form, event } = order;
@@ -49,7 +49,10 @@ export async function makeMessage(makers: Makers, stored: StoredResponse, order:
   return { extension: 'json', bytes: Buffer.from(`${JSON.stringify(notification(stored, event))}\n`) };
 }
 
-/** That there is something, and where it is read: nothing of the citizen, and no level. A page that counts no more is followed by this too. */
+/**
+ * That there is something, and where it is read: nothing of the citizen, and no level. A page that counts no more is
+ * followed by this too.
+ */
 function notification({ kept, received }: StoredResponse, event: DeliveryEvent): object {
   return { event, variant: kept.variant, response: `QuestionnaireResponse/${kept.id}`, version: received.version };
 }

@@ -18,12 +18,17 @@ export interface Occasion {
   readonly left: readonly Left[];
 }
 
-/** Why a level leaves by a route (`meets` its conditions, or `follows` what left before), or which condition keeps it. */
+/**
+ * Why a level leaves by a route (`meets` its conditions, or `follows` what left before), or which condition keeps it.
+ */
 export type Reason = 'meets' | 'follows' | keyof Conditions | 'history' | 'receiver' | 'by-letter';
 
 export interface Choice {
   readonly route: Route;
-  /** For whom it leaves: names of organisations for a letter, undefined once for any other form; empty where it does not leave. */
+  /**
+   * For whom it leaves: names of organisations for a letter, undefined once for any other form; empty where it does not
+   * leave.
+   */
   readonly receivers: readonly (string | undefined)[];
   readonly reason: Reason;
 }
@@ -31,8 +36,9 @@ export interface Choice {
 const letterEvents: readonly DeliveryEvent[] = ['new', 'amended', 'withdrawn'];
 
 /**
- * By which routes a level leaves. What changes something that has left goes the same way, whatever the conditions say: an amendment, a withdrawal,
- * a newer level in the place of an older one. Else a receiver would act on a level that counts no more.
+ * By which routes a level leaves. What changes something that has left goes the same way, whatever the conditions say:
+ * an amendment, a withdrawal, a newer level in the place of an older one. Else a receiver would act on a level that
+ * counts no more.
  */
 export function chooseRoutes({ routes, parties }: Routes, occasion: Occasion): readonly Choice[] {
   return routes.map((route) => choose(route, parties, occasion));
@@ -73,7 +79,10 @@ function unmetBy(
   return undefined;
 }
 
-/** A letter tells of a level that is in force, unless its route asks for late ones by name; a withdrawal only to whoever got the level. */
+/**
+ * A letter tells of a level that is in force, unless its route asks for late ones by name; a withdrawal only to whoever
+ * got the level.
+ */
 function unmetByLetter({ when }: Route, occasion: Occasion): Reason | undefined {
   const { event, history, statement } = occasion;
   const unmet = unmetBy({ ...when, events: when.events ?? letterEvents }, occasion);

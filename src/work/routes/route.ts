@@ -20,7 +20,10 @@ export interface Route {
   readonly when: Conditions;
   readonly destination: string;
   readonly form: Form;
-  /** Name of the organisation that a letter is for; without one it is for those of the parties that the level's actions name. */
+  /**
+   * Name of the organisation that a letter is for; without one it is for those of the parties that the level's actions
+   * name.
+   */
   readonly receiver?: string | undefined;
 }
 

@@ -11,8 +11,9 @@ const types = ['Observation', 'CarePlan', 'Task', 'CareTeam'];
 const cpr = 'urn:oid:1.2.208.176.1.2';
 
 /**
- * The service with the server behind its outbox: what is created, amended, superseded and withdrawn at our door stands there as it stands with
- * us, whether it is written by transactions or one by one. At first the service calls an address where nobody answers: what waits comes after.
+ * The service with the server behind its outbox: what is created, amended, superseded and withdrawn at our door stands
+ * there as it stands with us, whether it is written by transactions or one by one. At first the service calls an
+ * address where nobody answers: what waits comes after.
  */
 export async function checksOfDeliveries(base: string): Promise<void> {
   for (const [writes, number] of [
@@ -44,7 +45,10 @@ export async function checksOfDeliveries(base: string): Promise<void> {
   }
 }
 
-/** One assessment that is amended twice, a newer one in its place, and a third that is withdrawn, so that the second is in force again. */
+/**
+ * One assessment that is amended twice, a newer one in its place, and a third that is withdrawn, so that the second is
+ * in force again.
+ */
 async function live({ url }: Process, name: string, number: string): Promise<true | string> {
   const given = JSON.parse(responseBytes('somatik-3-aftalt').toString('utf8')) as QuestionnaireResponse;
   const subject = { ...given.subject, identifier: { system: cpr, value: number } };

@@ -10,7 +10,10 @@ import { loaded, profiles } from './loading.ts';
 // HAPI installs no other types unless it is told to (../shared/fhir-server/README.md).
 const installed = ['CodeSystem', 'ValueSet', 'StructureDefinition', 'ConceptMap', 'SearchParameter'];
 
-/** After the server's own installer took our package: `niveau load` fills in what it leaves out. And `$validate`, by the profiles there. */
+/**
+ * After the server's own installer took our package: `niveau load` fills in what it leaves out. And `$validate`, by the
+ * profiles there.
+ */
 export async function checksOfInstalled(base: string): Promise<void> {
   const known = profiles.filter(({ resourceType }) => installed.includes(resourceType)).length;
   const expected = `0: ${known} unchanged, ${profiles.length - known} created`;

@@ -14,7 +14,10 @@ import { get, search } from './http.ts';
 export const profiles = inOrder(readProfiles());
 const total = profiles.length;
 
-/** Outcomes of `niveau load`, counted, with its exit code, such as "0: 67 created". More than 3 requests a resource are an error. */
+/**
+ * Outcomes of `niveau load`, counted, with its exit code, such as "0: 67 created". More than 3 requests a resource are
+ * an error.
+ */
 export async function loaded(base: string, ...options: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await niveau(['--lang', 'en', 'load', '--server', base, ...options]);
   const counts = new Map<string, number>();

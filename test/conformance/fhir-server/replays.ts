@@ -8,7 +8,10 @@ import { orders, standing, states, type Version, versionBundle } from '../../rep
 import { check } from './check.ts';
 import { get, search } from './http.ts';
 
-/** Versions of one response in every order, once and twice, and all at once: response and results always tell the same version. */
+/**
+ * Versions of one response in every order, once and twice, and all at once: response and results always tell the same
+ * version.
+ */
 export async function checksOfReplays(base: string, ids: 'client' | 'server'): Promise<void> {
   const server = await openServer(readTarget(base, {}));
   for (const [index, order] of orders.entries()) {
@@ -50,7 +53,10 @@ export async function checksOfReplays(base: string, ids: 'client' | 'server'): P
   );
 }
 
-/** A server that refuses the ids of clients: the usual form is refused whole, and in the other a response without identifier is there once. */
+/**
+ * A server that refuses the ids of clients: the usual form is refused whole, and in the other a response without
+ * identifier is there once.
+ */
 export async function checksOfOwnIds(base: string): Promise<void> {
   const server = await openServer(readTarget(base, {}));
   await check('the form for other servers is refused, and nothing is written', async () => {

@@ -21,7 +21,10 @@ export const resources: readonly unknown[] = [
   read<CodeSystem>('ja-nej.CodeSystem.json'),
 ];
 
-/** A Questionnaire as a host hands it to a renderer: that asks a server for ValueSets that are not contained, so they are given along. */
+/**
+ * A Questionnaire as a host hands it to a renderer: that asks a server for ValueSets that are not contained, so they
+ * are given along.
+ */
 export function forRenderer(name: Name): Questionnaire {
   const text = JSON.stringify(read<Questionnaire>(`${name}.json`)).replaceAll(`"${valueSet.url}"`, '"#ja-nej"');
   const copy: Questionnaire = JSON.parse(text);

@@ -12,7 +12,10 @@ import { stored } from './post.ts';
 const [sqlite] = databases();
 let shared: Promise<Archive> | undefined;
 
-/** What is in MedCom's letters and ours: no level in any of them, though some talk about one. Some stand there twice under one id. */
+/**
+ * What is in MedCom's letters and ours: no level in any of them, though some talk about one. Some stand there twice
+ * under one id.
+ */
 function expected(name: string): RegExp {
   if (/CareCommunication|Acknowledgement/.test(name)) return /^refused letter-unknown$/;
   if (/DIS20/.test(name)) return /^refused letter-never-carries$/;

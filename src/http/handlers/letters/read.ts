@@ -5,7 +5,10 @@ import { type Route, resourceAnswer } from '../../route.ts';
 import { createSlots } from '../../slots.ts';
 import { readDoc } from './docs.ts';
 
-/** Room for the attachment (XBIN) with a PDF of the level, which has some 100,000 bytes; the largest ones are for `niveau read`. */
+/**
+ * Room for the attachment (XBIN) with a PDF of the level, which has some 100,000 bytes; the largest ones are for
+ * `niveau read`.
+ */
 const mostBytes = 10_485_760;
 
 /** What is larger than a letter takes much memory while it is read. */

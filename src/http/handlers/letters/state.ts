@@ -45,7 +45,9 @@ const stateTexts: Readonly<Record<LetterState, Text>> = {
   },
 };
 
-/** A letter as it is told to whoever asks for it: what it is, where it stands, and where it and its receipt can be read. */
+/**
+ * A letter as it is told to whoever asks for it: what it is, where it stands, and where it and its receipt can be read.
+ */
 export function describeLetter(letter: StoredLetter, language: Language, address: string): object {
   const { id, direction, kind, type, version, sender, receiver, letterId, envelopeId, state, reason } = letter;
   const own = `${address}/${id}`;

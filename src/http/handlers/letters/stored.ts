@@ -15,7 +15,10 @@ export interface LetterSource {
 /** Names a kept response in the address of a request for a letter. */
 export const responseQuery = 'response';
 
-/** The kept response that a request names (`?response=<id>`), as it was received; undefined where it names none. Code: resource-unknown. */
+/**
+ * The kept response that a request names (`?response=<id>`), as it was received; undefined where it names none. Code:
+ * resource-unknown.
+ */
 export async function namedResponse(
   archive: Archive | undefined,
   { query, base }: Incoming,
