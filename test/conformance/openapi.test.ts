@@ -128,10 +128,11 @@ const wrong: readonly (readonly [string, string, string, string])[] = [
     '"Questionnaire"',
   ],
   [
-    '/medcom/attach without the response',
-    `post('/medcom/attach', 'multipart/form-data', { letter })`,
+    // The response may be one that is kept, which the address names.
+    '/medcom/attach without the letter',
+    `post('/medcom/attach', 'multipart/form-data', { response: letter })`,
     'TS2345',
-    "'response' is missing",
+    "'letter' is missing",
   ],
   [
     '/medcom/attach in JSON',

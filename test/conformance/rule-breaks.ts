@@ -84,6 +84,9 @@ export const ruleBreaks: Readonly<Record<string, Breaker>> = {
   'opgave-2': done<Task>((one) => {
     one.businessStatus = coded('beslutning', 'nej');
   }),
+  'opgave-3': done<Task>(({ input = [] }) => {
+    input[0]?.valueCodeableConcept?.coding?.shift();
+  }),
   'team-1': done<CareTeam>((one) => delete one.participant),
   'herkomst-1': done<Provenance>((one) => {
     one.policy = (one.policy ?? []).map((policy) => policy.replace(/\|.*/, ''));

@@ -20,8 +20,9 @@ export const referenceResource: MakeCheck = (item) => {
     const told = written?.replace(definitions, '');
     const found = typeof contained === 'object' ? contained.resourceType : namedIn(reference);
     // "If both Reference.type and Reference.reference are populated ..., both SHALL be consistent" (R4).
-    const areTypes = [told, found].every((type) => type !== undefined && resourceTypes.has(type));
-    if (areTypes && told !== found) at.report('reference-form', `${at.place}.value.type`, at.expected);
+    const isOther = told !== undefined && told !== found;
+    if (isOther && found !== undefined && resourceTypes.has(found))
+      at.report('reference-form', `${at.place}.value.type`, at.expected);
     if (typeof contained === 'string') at.report(contained, `${at.place}.value`, at.expected);
     else if (allowed.length > 0) {
       // An identifier alone, or urn:uuid: of which type it is cannot be seen.
