@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Example, examples } from '../../src/package/archive/examples.ts';
 import { guideFiles } from '../../src/package/guide/guide.ts';
-import { loadModel, readChanges, readProfiles } from '../../src/profiles.ts';
+import { clonesProfiles, loadModel, readChanges, readProfiles } from '../../src/profiles.ts';
 
 const model = loadModel();
 const resources = readProfiles();
@@ -81,8 +81,9 @@ test('the same profiles give the same site, byte for byte', async () => {
 });
 
 test('both change logs have the same headings and items, each in its language', () => {
-  const { da, en } = readChanges();
+  const { da, en } = readChanges(clonesProfiles);
   const shape = (text: string) => text.split('\n').flatMap((line) => /^(#+|-) /.exec(line)?.[1] ?? []);
   expect(shape(da)).toEqual(shape(en));
-  expect(shape(da).length).toBeGreaterThan(5);
+  // Another publisher's may be short.
+  expect(shape(da).length).toBeGreaterThan(1);
 });
