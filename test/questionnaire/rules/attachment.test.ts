@@ -7,6 +7,8 @@ const data = (bytes: number) => ({ data: Buffer.alloc(bytes).toString('base64') 
 const types = ['application/pdf', 'image/*'].map((valueCode) => ext('mimeType', { valueCode }));
 const problems = (code: string) => [`${code} item[0].answer[0].value`];
 
+const withheld = [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' as const }];
+
 testRule({
   rule: 'mimeType, maxSize',
   source: 'http://hl7.org/fhir/StructureDefinition/mimeType, maxSize (R4: in MB; since then in bytes)',
@@ -119,6 +121,16 @@ testRule({
       },
       item: [say('f', file({ contentType: 'text/plain', size: 5000 }))],
       problems: [],
+    },
+    {
+      title: 'data that is withheld with a reason may be of any kind',
+      item: [say('f', { valueAttachment: { contentType: 'text/plain', _data: { extension: withheld } } as never })],
+      problems: [],
+    },
+    {
+      title: 'an answer of another type has no kind of file',
+      item: [say('f', { valueString: 'x' })],
+      problems: ['answer-type item[0].answer[0]'],
     },
   ],
 });

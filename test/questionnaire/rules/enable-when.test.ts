@@ -369,6 +369,11 @@ testRule({
   ],
 });
 
+const itemsOnly = [
+  ask('q', 'string', { repeats: true, item: [ask('q.1', 'string')] }),
+  ask('y', 'string', { enableWhen: [{ question: 'q', operator: 'exists', answerBoolean: false }] }),
+];
+
 testRule({
   rule: 'enableWhen: a wrong answer is reported for itself, not what it would have opened or shut',
   source: 'https://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.item.enableWhen',
@@ -418,6 +423,34 @@ testRule({
     {
       title: 'a question that is not answered opens what asks for its silence',
       problems: ['required-missing QuestionnaireResponse'],
+    },
+    {
+      title: 'an answer that has only items decides no question of whether there is one',
+      questionnaire: { item: itemsOnly },
+      item: [say('q', { item: [say('q.1', x)] }), say('y', x)],
+      problems: [],
+    },
+    {
+      title: 'beside one that has a value there is an answer',
+      questionnaire: { item: itemsOnly },
+      item: [say('q', { item: [say('q.1', x)] }, x), say('y', x)],
+      problems: ['item-disabled item[1]'],
+    },
+    {
+      title: 'an answer with items of which none is answered is none, in a group that repeats too',
+      questionnaire: {
+        item: [
+          ask('g', 'group', {
+            repeats: true,
+            item: [
+              ask('q', 'string', { item: [ask('q.1', 'string')] }),
+              ask('y', 'string', { enableWhen: [{ question: 'q', operator: 'exists', answerBoolean: true }] }),
+            ],
+          }),
+        ],
+      },
+      item: [{ linkId: 'g', item: [say('q', { item: [{ linkId: 'q.1' }] }), say('y', x)] }],
+      problems: ['item-disabled item[0].item[1]'],
     },
   ],
 });

@@ -313,5 +313,27 @@ testRule({
       item: [say('t', { valueTime: '10:30:00.000' }, { valueTime: '10:30:00.001' })],
       problems: ['answer-code item[0].answer[1].value'],
     },
+    {
+      title: 'the weight of a number stands beside it, and another one is another form',
+      questionnaire: {
+        item: [
+          ask('n', 'integer', {
+            repeats: true,
+            answerOption: [
+              { valueInteger: 1, extension: weight(3) },
+              { valueInteger: 2, extension: weight(3) },
+            ],
+          }),
+        ],
+      },
+      item: [
+        say(
+          'n',
+          { valueInteger: 1, _valueInteger: { extension: weight(3) } } as never,
+          { valueInteger: 2, _valueInteger: { extension: weight(4) } } as never,
+        ),
+      ],
+      problems: ['weight-differs item[0].answer[1].value'],
+    },
   ],
 });

@@ -82,5 +82,12 @@ testRule({
       item: [say('b', { item: [say('b.1', { valueString: 'y' })] })],
       problems: ['questionnaire-type Questionnaire.item[0]'],
     },
+    {
+      title: 'a group of which nothing may be answered owes nothing',
+      questionnaire: {
+        item: [{ linkId: 'g', type: 'group', required: true, item: [{ linkId: 'b', type: 'question' }] }],
+      },
+      problems: ['questionnaire-type Questionnaire.item[0].item[0]'],
+    },
   ],
 });
