@@ -16,7 +16,7 @@ export function run(): Result {
   const result = {
     bench: 'check',
     ratio: round(Math.max(small.ours / small.parse, growth > 20 ? Number.POSITIVE_INFINITY : 0), 2),
-    goal: 10,
+    goal: 4,
     ours: round(small.ours * 1000, 1),
     reference: round(small.parse * 1000, 1),
     unit: 'us',
