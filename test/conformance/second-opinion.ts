@@ -277,4 +277,16 @@ export const disagreements: readonly Disagreement[] = [
     rule: 'a contained resource is looked at only for what the form demands of the reference',
     of: ['reference -', 'reference TYPE_SPECIFIC_CHECKS_CANONICAL_ABSOLUTE'],
   },
+  {
+    engine: 'an attachment whose data is withheld with a reason stops the whole validation',
+    here: 'answered, not measured',
+    rule: 'R4, JSON: a primitive may have an extension instead of a value',
+    of: ['attachment HARNESS_FAILED'],
+  },
+  {
+    engine: 'a required group in which there is only an item of the type `question` is missing: error',
+    here: 'nothing is missing',
+    rule: 'R4, item-type: `question` is abstract, so that nothing in the group can be answered',
+    of: [`type ${missing}`],
+  },
 ];
