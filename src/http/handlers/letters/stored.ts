@@ -1,15 +1,14 @@
-import type { JsonDocument } from '../../../questionnaire/json/document.ts';
 import type { Archive } from '../../../work/keep/archive.ts';
 import { keepSent, type Sent } from '../../../work/letters/keep-sent.ts';
 import type { Ports } from '../../../work/ports.ts';
 import type { Incoming } from '../../route.ts';
 import { refuseUnknown } from '../../unknown.ts';
 
-/** The response whose level goes into a letter: sent along, or kept already. */
-export interface LetterSource {
-  readonly response: JsonDocument | Uint8Array;
-  /** Of one that is kept: by what it became known first. */
-  readonly identity: string | undefined;
+/** A response that is kept already, whose level goes into a letter. */
+export interface KeptSource {
+  readonly response: Uint8Array;
+  /** By what it became known first. */
+  readonly identity: string;
 }
 
 /** Names a kept response in the address of a request for a letter. */
@@ -22,7 +21,7 @@ export const responseQuery = 'response';
 export async function namedResponse(
   archive: Archive | undefined,
   { query, base }: Incoming,
-): Promise<LetterSource | undefined> {
+): Promise<KeptSource | undefined> {
   const id = query.get(responseQuery);
   if (archive === undefined || id === null) return undefined;
   const found = await archive.read((reading) => reading.response(id));
