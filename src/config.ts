@@ -7,7 +7,7 @@ import { serviceSection } from './config/service.ts';
 import { storeSection } from './config/store.ts';
 import type { StoreAddress } from './config/store-address.ts';
 import { targetPrefix, targetSection } from './config/target.ts';
-import { type Environment, readVariables, type Settings, type Variable } from './config/variable.ts';
+import { type Environment, readVariables, type Section, type Settings, type Variable } from './config/variable.ts';
 import { type Problem, Refusal, refuse } from './outcome/problem.ts';
 
 /** Every environment variable, in the sections that parts of the program read. */
@@ -59,42 +59,38 @@ export function readConfig(env: Environment): Config {
 
 /** Where the store is, for a command beside the service. Throws a Refusal: config-store, store-none. */
 export function readStoreSettings(env: Environment): StoreAddress {
-  const problems: Problem[] = [];
-  const { store } = readVariables(sections.store, env, problems);
-  if (problems.length > 0) throw new Refusal(problems);
-  return store ?? refuse('store-none');
+  return readAlone(sections.store, env).store ?? refuse('store-none');
 }
 
 /**
  * Where what is kept is sent, for a command that sends nothing. Throws a Refusal: config-folder-target, target-setting.
  */
 export function readDeliverySettings(env: Environment): Settings<typeof deliverySection> {
-  const problems: Problem[] = [];
-  const settings = readVariables(sections.delivery, env, problems);
-  if (problems.length > 0) throw new Refusal(problems);
-  return settings;
+  return readAlone(sections.delivery, env);
 }
 
 /** How long is kept what is done. Throws a Refusal: config-unknown, config-retention. */
 export function readRetentionSettings(env: Environment): Retention {
-  const problems = unknownNames(env);
-  const { retention } = readVariables(sections.retention, env, problems);
-  if (problems.length > 0) throw new Refusal(problems);
-  return retention;
+  return readAlone(sections.retention, env, unknownNames(env)).retention;
 }
 
 /** MEDCOM_XSD_DIR alone, for a command that needs no service. Throws a Refusal: config-folder. */
 export function readSchemaFolder(env: Environment): string | undefined {
-  const problems: Problem[] = [];
-  const { medcomXsdDir } = readVariables(sections.letters, env, problems);
-  if (problems.length > 0) throw new Refusal(problems);
-  return medcomXsdDir;
+  return readAlone(sections.letters, env).medcomXsdDir;
 }
 
 /** How a FHIR server that we write to is reached. Throws a Refusal: config-unknown, target-setting. */
 export function readTargetSettings(env: Environment): Settings<typeof targetSection> {
-  const problems = unknownNames(env);
-  const settings = readVariables(sections.target, env, problems);
+  return readAlone(sections.target, env, unknownNames(env));
+}
+
+/** One section, refused with all that is wrong in it, and with `problems` that are there already. */
+function readAlone<Variables extends Section>(
+  section: Variables,
+  env: Environment,
+  problems: Problem[] = [],
+): Settings<Variables> {
+  const settings = readVariables(section, env, problems);
   if (problems.length > 0) throw new Refusal(problems);
   return settings;
 }

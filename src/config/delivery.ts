@@ -1,5 +1,6 @@
-import { accessSync, constants } from 'node:fs';
+import { constants } from 'node:fs';
 import { refuse } from '../outcome/problem.ts';
+import { folderFor } from './folder.ts';
 import { readServer } from './server-address.ts';
 import { targetPrefix } from './target.ts';
 import { optional, type Section, variable } from './variable.ts';
@@ -20,7 +21,7 @@ export const deliverySection = {
       da: 'mappe, som det samme skrives til, en fil pr. Bundle; ellers ingen',
       en: 'folder that the same is written to, a file per Bundle; none otherwise',
     },
-    read: readWritableFolder,
+    read: folderFor(constants.W_OK | constants.X_OK, 'config-folder-target'),
   }),
   lease: variable({
     name: 'NIVEAU_OUTBOX_LEASE',
@@ -49,15 +50,6 @@ export const deliverySection = {
     read: (text) => text,
   }),
 } satisfies Section;
-
-function readWritableFolder(text: string): string {
-  try {
-    accessSync(text, constants.W_OK | constants.X_OK);
-    return text;
-  } catch {
-    return refuse('config-folder-target');
-  }
-}
 
 /** In milliseconds. A shorter one could end while its holder still sends; it is prolonged at each third. */
 function readLease(text: string): number {

@@ -1,5 +1,6 @@
-import { accessSync, constants } from 'node:fs';
+import { constants } from 'node:fs';
 import { refuse } from '../outcome/problem.ts';
+import { folderFor } from './folder.ts';
 import { optional, type Section, variable } from './variable.ts';
 
 /** Letters that come in, and receipts that are awaited. */
@@ -10,7 +11,7 @@ export const inboxSection = {
       da: 'mappe, hvor breve, bilag, kvitteringer og VANS-kuverter hentes; de flyttes til dens mapper done, other og refused; ellers ingen',
       en: 'folder that letters, attachments, receipts and VANS envelopes are fetched from; they are moved to its folders done, other and refused; none otherwise',
     },
-    read: readInbox,
+    read: folderFor(constants.R_OK | constants.W_OK | constants.X_OK, 'config-inbox'),
   }),
   receiptMinutes: variable({
     name: 'NIVEAU_RECEIPT_MINUTES',
@@ -22,12 +23,3 @@ export const inboxSection = {
     read: (text) => (/^[1-9]\d{0,4}$/.test(text) ? Number(text) : refuse('config-number')),
   }),
 } satisfies Section;
-
-function readInbox(text: string): string {
-  try {
-    accessSync(text, constants.R_OK | constants.W_OK | constants.X_OK);
-    return text;
-  } catch {
-    return refuse('config-inbox');
-  }
-}
