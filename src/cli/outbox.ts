@@ -1,9 +1,8 @@
-import { readStoreSettings } from '../config.ts';
 import type { Desk, ListedDelivery, Selection } from '../outbox/desk.ts';
 import type { Language } from '../outcome/outcome.ts';
-import { openStore } from '../store/open.ts';
 import { openDesk } from '../store/outbox/desk.ts';
-import { environmental, exitCode, tell } from './exit.ts';
+import { exitCode, tell } from './exit.ts';
+import { atStore, timeText } from './store.ts';
 
 /** Which deliveries a command is about. */
 export interface OutboxArguments {
@@ -32,7 +31,7 @@ export function showDelivery(number: number, language: Language): Promise<number
     }
     process.stdout.write(`${line(delivery)}\n`);
     for (const { attempt, code, startedAt, endedAt } of await desk.attempts(number)) {
-      process.stdout.write(`  ${attempt}\t${time(startedAt)}\t${endedAt - startedAt} ms\t${code}\n`);
+      process.stdout.write(`  ${attempt}\t${timeText(startedAt)}\t${endedAt - startedAt} ms\t${code}\n`);
     }
     return exitCode.done;
   });
@@ -56,27 +55,14 @@ export function changeDeliveries(
   });
 }
 
-async function atDesk(work: (desk: Desk) => Promise<number>): Promise<number> {
-  try {
-    const store = await openStore(readStoreSettings(process.env), { alone: false });
-    try {
-      return await work(openDesk(store));
-    } finally {
-      await store.close();
-    }
-  } catch (error) {
-    throw environmental(error);
-  }
+function atDesk(work: (desk: Desk) => Promise<number>): Promise<number> {
+  return atStore((store) => work(openDesk(store)));
 }
 
 function line(delivery: ListedDelivery): string {
   const { number, destination, event, state, attempt, code, response, createdAt, nextAt, leased } = delivery;
   const now = leased ? 'sending' : state;
-  const next = state === 'pending' ? time(nextAt) : '-';
-  const parts = [number, now, destination, event, `${attempt}x`, code ?? '-', time(createdAt), next, response];
+  const next = state === 'pending' ? timeText(nextAt) : '-';
+  const parts = [number, now, destination, event, `${attempt}x`, code ?? '-', timeText(createdAt), next, response];
   return parts.join('\t');
-}
-
-function time(moment: number): string {
-  return new Date(moment).toISOString();
 }

@@ -1,26 +1,28 @@
-import { readRetentionSettings, readStoreSettings } from '../config.ts';
+import type { Retention } from '../config/retention.ts';
+import { readRetentionSettings } from '../config.ts';
 import { refuse } from '../outcome/problem.ts';
-import { openStore } from '../store/open.ts';
 import { retire } from '../store/retention/retire.ts';
 import { environmental, exitCode } from './exit.ts';
+import { atStore } from './store.ts';
 
 /**
  * `niveau retention`: deletes what is older than its class is kept; a line per class: name, days, count. Dry without
  * `--yes`.
  */
 export async function applyRetention({ yes }: { readonly yes?: true }): Promise<number> {
+  const retention = wantedRetention();
+  return atStore(async (store) => {
+    for (const { name, days, count } of await retire(store, retention, yes !== true)) {
+      process.stdout.write(`${yes === true ? '' : 'dry\t'}${name}\t${days}\t${count}\n`);
+    }
+    return exitCode.done;
+  });
+}
+
+function wantedRetention(): Retention {
   try {
     const retention = readRetentionSettings(process.env);
-    if (retention.size === 0) refuse('retention-none');
-    const store = await openStore(readStoreSettings(process.env), { alone: false });
-    try {
-      for (const { name, days, count } of await retire(store, retention, yes !== true)) {
-        process.stdout.write(`${yes === true ? '' : 'dry\t'}${name}\t${days}\t${count}\n`);
-      }
-      return exitCode.done;
-    } finally {
-      await store.close();
-    }
+    return retention.size === 0 ? refuse('retention-none') : retention;
   } catch (error) {
     throw environmental(error);
   }
