@@ -119,6 +119,11 @@ export interface Route {
   readonly doc?: RouteDoc;
 }
 
+/** An answer with JSON that is no resource. */
+export function jsonAnswer(value: object, status = 200): Answer {
+  return { status, bytes: Buffer.from(JSON.stringify(value)), contentType: 'application/json; charset=utf-8' };
+}
+
 /** An answer with a resource. */
 export function resourceAnswer(resource: object, status = 200): Answer {
   return { status, resource };

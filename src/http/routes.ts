@@ -17,7 +17,7 @@ import { terminologyRoutes } from './handlers/terminology.ts';
 import { welcomeRoutes } from './handlers/welcome.ts';
 import type { Limits } from './limits.ts';
 import { openApi } from './openapi.ts';
-import { type Route, resourceAnswer } from './route.ts';
+import { jsonAnswer, type Route, resourceAnswer } from './route.ts';
 
 /**
  * Every route of the service: one table, which registers them, makes the CapabilityStatement and the OpenAPI
@@ -44,10 +44,7 @@ export function serviceRoutes(
       method: 'get',
       path: '/openapi.json',
       doc: { summary: 'This description', returns: 'application/json' },
-      handle: ({ base }) => ({
-        bytes: Buffer.from(JSON.stringify(openApi([...health, ...others], base.replace(/\/fhir$/, '')))),
-        contentType: 'application/json; charset=utf-8',
-      }),
+      handle: ({ base }) => jsonAnswer(openApi([...health, ...others], base.replace(/\/fhir$/, ''))),
     },
     ...fhirRoutes(config, ports, limits),
     ...letterRoutes(ports, limits.json),

@@ -1,7 +1,7 @@
 import type { Metrics } from '../../metrics.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { Archive } from '../../work/keep/archive.ts';
-import type { Answer, Route, RouteDoc } from '../route.ts';
+import { type Answer, jsonAnswer, type Route, type RouteDoc } from '../route.ts';
 
 /** Whether the service is on its way down; `listen` sets it. */
 export interface Lifecycle {
@@ -38,5 +38,5 @@ function doc(summary: string): RouteDoc {
 }
 
 function status(word: string): Answer {
-  return { bytes: Buffer.from(JSON.stringify({ status: word })), contentType: 'application/json; charset=utf-8' };
+  return jsonAnswer({ status: word });
 }

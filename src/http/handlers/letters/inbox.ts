@@ -3,8 +3,9 @@ import { toOutcome } from '../../../outcome/outcome.ts';
 import { refuse } from '../../../outcome/problem.ts';
 import type { Archive } from '../../../work/keep/archive.ts';
 import { type Reception, receiveMessage } from '../../../work/letters/receive-message.ts';
+import type { StoredLetter } from '../../../work/letters/records.ts';
 import type { Ports } from '../../../work/ports.ts';
-import { type Answer, type Incoming, type Route, resourceAnswer } from '../../route.ts';
+import { type Answer, type Incoming, jsonAnswer, type Route, resourceAnswer } from '../../route.ts';
 import { createSlots } from '../../slots.ts';
 import { statusOf } from '../../statuses.ts';
 import { inboxDoc, keptLetterDoc, keptReceiptDoc } from './docs.ts';
@@ -78,26 +79,27 @@ async function taken(
   const letters = found.flatMap((letter) =>
     letter === undefined ? [] : describeLetter(letter, language, lettersAt(base)),
   );
-  return { status, headers, ...written({ result, letters }) };
+  return { ...jsonAnswer({ result, letters }, status), headers };
 }
 
 function kept(archive: Archive) {
-  return async ({ params, wantsLetter, language, base }: Incoming): Promise<Answer> => {
-    const letter = await archive.read((reading) => reading.letter(params.id ?? ''));
-    if (letter === undefined) refuse('letter-not-kept');
+  return async (incoming: Incoming): Promise<Answer> => {
+    const { wantsLetter, language, base } = incoming;
+    const letter = await letterAt(archive, incoming);
     if (wantsLetter) return { bytes: letter.content, contentType: xml };
-    return written(describeLetter(letter, language, lettersAt(base)));
+    return jsonAnswer(describeLetter(letter, language, lettersAt(base)));
   };
 }
 
 function keptReceipt(archive: Archive) {
-  return async ({ params }: Incoming): Promise<Answer> => {
-    const letter = await archive.read((reading) => reading.letter(params.id ?? ''));
-    if (letter === undefined) refuse('letter-not-kept');
-    return { bytes: letter.receipt ?? refuse('letter-receipt-none'), contentType: xml };
+  return async (incoming: Incoming): Promise<Answer> => {
+    const { receipt } = await letterAt(archive, incoming);
+    return { bytes: receipt ?? refuse('letter-receipt-none'), contentType: xml };
   };
 }
 
-function written(value: object): { bytes: Buffer; contentType: string } {
-  return { bytes: Buffer.from(JSON.stringify(value)), contentType: 'application/json; charset=utf-8' };
+/** The letter that the address names. Code: letter-not-kept. */
+async function letterAt(archive: Archive, { params }: Incoming): Promise<StoredLetter> {
+  const letter = await archive.read((reading) => reading.letter(params.id ?? ''));
+  return letter ?? refuse('letter-not-kept');
 }
