@@ -52,3 +52,16 @@ describe('what it describes is there', () => {
     expect(['route-unknown', 'method-not-allowed'].filter((code) => codes.includes(code))).toEqual([]);
   });
 });
+
+test.each([
+  ['post', '/fhir/QuestionnaireResponse', ['409', '410', '412']],
+  ['put', '/fhir/QuestionnaireResponse/{id}', ['404', '409', '410', '412']],
+  ['post', '/fhir/$process-response', ['404', '409', '410']],
+  ['post', '/medcom/attach', ['404', '409']],
+  ['post', '/medcom/letters', ['404', '409']],
+  ['post', '/medcom/inbox', ['409']],
+])('%s %s says by which statuses what is kept is refused', (method, path, statuses) => {
+  const { operation } = operations.find((one) => one.method === method && one.path === path) ?? {};
+  const told = Object.keys(operation?.responses ?? {});
+  expect(told.filter((status) => ['404', '409', '410', '412'].includes(status))).toEqual(statuses);
+});

@@ -46,6 +46,7 @@ const docs: Readonly<Record<string, RouteDoc>> = {
   'process-response': {
     summary: 'What came of a response: the level in force, or why it is refused',
     returns: 'OperationOutcome',
+    refuses: ['409', '410'],
     parameters: ['response', 'in'].map((name) => ({ name, ...response })),
   },
 };

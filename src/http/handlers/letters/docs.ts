@@ -35,6 +35,7 @@ export const attachDoc = {
     'A MedCom letter with the level and its actions put in, in its own charset; kept where there is a store (Location)',
   returns: xml,
   warns: true,
+  refuses: ['404', '409'],
   inAddress: responseInAddress,
   parameters: [
     { name: 'letter', type: 'file', required: true, text: 'The letter (Emessage).' },
@@ -90,6 +91,7 @@ export const writeDoc = {
   summary: 'A whole new MedCom letter with the level and its actions; kept where there is a store (Location)',
   returns: xml,
   warns: true,
+  refuses: ['404', '409'],
   inAddress: responseInAddress,
   parameters: [
     { name: 'type', type: 'string', required: true, values: Object.keys(newLetters), text: 'The type of the letter.' },
@@ -122,6 +124,7 @@ export const inboxDoc = {
     'A letter, attachment, receipt or VANS envelope that came in: it is kept, and answered by what became of it, or for whoever asks for XML by the receipt that goes back',
   returns: 'application/json',
   body: 'The message (Emessage or VANSEnvelope), whose own declaration names its encoding.',
+  refuses: ['409'],
 } as const satisfies RouteDoc;
 
 export const keptLetterDoc = {
