@@ -1,5 +1,4 @@
 import type { CodeableConcept, Observation } from 'fhir/r4.js';
-import type { Text } from '../model/types.ts';
 import { danishDay } from '../scoring/day.ts';
 import type { Assessment, Basis, LevelStatement, Particulars } from '../scoring/types.ts';
 import { factorComponents, factorRows, scoreComponent, scoreRow } from './components.ts';
@@ -46,10 +45,14 @@ export function levelObservation(context: Context, assessment: Assessment): Obse
   const professional = professionalOf(context);
   return {
     ...head(context, 'Observation', ids.level, 'niveau-observation'),
-    text: narrative(variant.observed.level.text, rows(context, assessment)),
+    text: narrative(variant.observed.level.text, [
+      [words.citizen, assessment.citizen.display],
+      ...levelRows(context, statement),
+      scoreRow(variant, suggestion),
+    ]),
     identifier: [resultIdentifier(context, ids.level)],
     ...basedOn(context),
-    status: statusOf(context, statement),
+    status: levelStatus(context, statement),
     category: [survey, ...(statement === undefined ? [] : [codeable(variant.bases[statement.basis])])],
     code: codeable(variant.observed.level, variant.observed.variantLevel),
     subject: subjectOf(context),
@@ -73,7 +76,8 @@ export function effective({ agreed: agreement, authored }: Particulars): string 
   return agreed === undefined || agreed === danishDay(authored) ? authored : agreed;
 }
 
-function statusOf(context: Context, statement: LevelStatement | undefined): Observation['status'] {
+/** A level that is only suggested is preliminary, corrected or not; one that was withdrawn is entered in error. */
+export function levelStatus(context: Context, statement: LevelStatement | undefined): Observation['status'] {
   if (isWithdrawn(context) || statement === undefined) return 'entered-in-error';
   const first = finality[statement.basis];
   return first === 'final' && statement.status === 'amended' ? 'amended' : first;
@@ -81,27 +85,23 @@ function statusOf(context: Context, statement: LevelStatement | undefined): Obse
 
 /** How the level came about, and its day, in both languages. */
 export function howDecided({ variant, basis, day }: LevelStatement): { text: string }[] {
-  const how = basisText(variant.bases[basis].text, day);
+  const how = both(variant.bases[basis].text, dayText(day));
   return [note(`Niveauet er ${how.da}.`), note(`The level was ${how.en}.`)];
 }
 
-function basisText(basis: Text, day: string): Text {
-  return both(basis, dayText(day));
-}
-
-function rows(context: Context, assessment: Assessment): Row[] {
-  const { statement, assessed, suggestion, variant } = assessment;
+/** The level in words: what it is, how it came about, what happened to it since, and the factors behind it. */
+export function levelRows(context: Context, statement: LevelStatement | undefined): Row[] {
+  const { told } = context;
+  const { assessed, professional, variant } = told;
   return [
-    [words.citizen, assessment.citizen.display],
     [words.model, variant.title, variant.version],
     [words.level, statement?.level.text],
     ...(statement?.level.texts.map(({ label, text }): Row => [label, text]) ?? []),
-    [words.basis, statement && basisText(variant.bases[statement.basis].text, statement.day)],
+    [words.basis, statement && both(variant.bases[statement.basis].text, dayText(statement.day))],
     ...versionRows(context),
     [words.reason, assessed?.reason],
-    [words.assessedBy, assessment.professional?.display],
+    [words.assessedBy, professional?.display],
     [words.time, context.moment],
-    ...factorRows(assessment),
-    scoreRow(variant, suggestion),
+    ...factorRows(told),
   ];
 }

@@ -1,12 +1,11 @@
 import type { CodeableConcept, Observation } from 'fhir/r4.js';
 import type { LevelStatement } from '../scoring/types.ts';
-import { factorComponents, factorRows } from './components.ts';
+import { factorComponents } from './components.ts';
 import {
   type Context,
   codeable,
   dataAbsent,
   head,
-  isWithdrawn,
   levelCodeable,
   note,
   professionalOf,
@@ -14,31 +13,18 @@ import {
   subjectOf,
 } from './context.ts';
 import { narrative, type Row } from './narrative.ts';
-import { effective, howDecided, survey } from './observation-level.ts';
+import { effective, howDecided, levelRows, levelStatus, survey } from './observation-level.ts';
 import { dayText } from './time-text.ts';
 import { activityText, both, words } from './words.ts';
 
-/** Observation `samarbejdsniveau` as far as a letter tells it. A level that is only suggested is preliminary. */
+/** Observation `samarbejdsniveau` as far as a letter tells it. */
 export function toldObservation(context: Context, statement: LevelStatement): Observation {
-  const { level, basis, day, assessed, variant, authored, professional } = statement;
+  const { level, basis, assessed, variant, authored } = statement;
   const reason = assessed?.reason;
   const performer = professionalOf(context);
   return {
-    ...begin(
-      context,
-      [codeable(variant.bases[basis])],
-      [
-        [words.model, variant.title, variant.version],
-        [words.level, level.text],
-        ...level.texts.map(({ label, text }) => [label, text] as const),
-        [words.basis, both(variant.bases[basis].text, dayText(day))],
-        [words.reason, reason],
-        [words.assessedBy, professional?.display],
-        [words.time, context.moment],
-        ...factorRows(statement),
-      ],
-    ),
-    status: statusOf(context, statement),
+    ...begin(context, [codeable(variant.bases[basis])], levelRows(context, statement)),
+    status: levelStatus(context, statement),
     effectiveDateTime: effective(statement),
     issued: authored,
     ...(performer === undefined ? {} : { performer: [performer] }),
@@ -46,12 +32,6 @@ export function toldObservation(context: Context, statement: LevelStatement): Ob
     note: [...howDecided(statement), ...(reason === undefined ? [] : [note(reason)])],
     ...(statement.factors.length === 0 ? {} : { component: factorComponents(statement) }),
   };
-}
-
-function statusOf(context: Context, { basis, status }: LevelStatement): Observation['status'] {
-  if (isWithdrawn(context)) return 'entered-in-error';
-  if (basis === 'forslag') return 'preliminary';
-  return status === 'amended' ? 'amended' : 'final';
 }
 
 /**

@@ -115,6 +115,17 @@ describe('the level of a letter', () => {
     expect(levelOf(bundleOf(told(name, more)))?.status).toBe(status);
   });
 
+  test.each([
+    ['amended', 'rettet 20.01.2026', 'amended 20 January 2026'],
+    ['entered-in-error', 'trukket tilbage 20.01.2026', 'withdrawn 20 January 2026'],
+  ] as const)('that is %s says so to people, too', (status, da, en) => {
+    const stands = levelOf(bundleOf(told('somatik-1-vurderet')))?.text?.div;
+    const div = levelOf(bundleOf(told('somatik-1-vurderet', { status })))?.text?.div;
+    expect(div).toContain(`<dd>${da}</dd>`);
+    expect(div).toContain(`<dd>${en}</dd>`);
+    expect(stands).not.toMatch(/<dd>(?:rettet|trukket tilbage)/);
+  });
+
   test('claims no profile of ours, which asks for a score; says level, basis and how it came about', () => {
     const level = levelOf(bundleOf(told('somatik-3-aftalt')));
     expect(level).not.toHaveProperty('meta');
