@@ -12,7 +12,7 @@ import {
   fallenActions,
   firstResponse,
   type Previous,
-  putProvenance,
+  putById,
   type Result,
   type Scored,
   searchFor,
@@ -60,7 +60,7 @@ export function transactionBundle(input: BundleInput): Bundle {
   return {
     resourceType: 'Bundle',
     type: 'transaction',
-    entry: [responseEntry(context.ids, assessment, response), ...entries, putProvenance(origin)],
+    entry: [responseEntry(context.ids, assessment, response), ...entries, putById(origin)],
   };
 }
 
@@ -70,13 +70,9 @@ export function transactionBundle(input: BundleInput): Bundle {
  * none is given.
  */
 function responseEntry(ids: Ids, { identified, status }: Assessment, received: QuestionnaireResponse): BundleEntry {
-  if (identified && status === 'completed') return firstResponse(ids, received);
+  if (!identified || status === 'completed') return firstResponse(ids, received);
   const { id: _, resourceType, ...content } = received;
-  const fullUrl = `urn:uuid:${ids.response}`;
-  if (identified) {
-    const url = `QuestionnaireResponse?${searchFor(received.identifier)}`;
-    return { fullUrl, resource: { resourceType, ...content }, request: { method: 'PUT', url } };
-  }
-  const resource: QuestionnaireResponse = { resourceType, id: ids.response, ...content };
-  return { fullUrl, resource, request: { method: 'PUT', url: `QuestionnaireResponse/${ids.response}` } };
+  const url = `QuestionnaireResponse?${searchFor(received.identifier)}`;
+  const resource: QuestionnaireResponse = { resourceType, ...content };
+  return { fullUrl: `urn:uuid:${ids.response}`, resource, request: { method: 'PUT', url } };
 }

@@ -91,13 +91,14 @@ export function closed(entries: readonly BundleEntry[]): { reference: string }[]
 /** A response that is created where the server has none with its identifier, or without one by its own id. */
 export function firstResponse(ids: Ids, received: QuestionnaireResponse): BundleEntry {
   const { id: _, resourceType, ...content } = received;
-  const fullUrl = `urn:uuid:${ids.response}`;
   const resource: QuestionnaireResponse = { resourceType, id: ids.response, ...content };
-  if (received.identifier === undefined) {
-    return { fullUrl, resource, request: { method: 'PUT', url: `QuestionnaireResponse/${ids.response}` } };
-  }
+  if (received.identifier === undefined) return putById(resource);
   const ifNoneExist = searchFor(received.identifier);
-  return { fullUrl, resource, request: { method: 'POST', url: 'QuestionnaireResponse', ifNoneExist } };
+  return {
+    fullUrl: `urn:uuid:${ids.response}`,
+    resource,
+    request: { method: 'POST', url: resourceType, ifNoneExist },
+  };
 }
 
 /** Created where the server has none with its identifier. The server's own id counts, so none is given. */
@@ -120,11 +121,11 @@ export function searchFor(identifier: Identifier | undefined): string {
   return `identifier=${part(identifier?.system)}|${part(identifier?.value)}`;
 }
 
-/** A Provenance is of one version, and no later one writes over it. */
-export function putProvenance(origin: Provenance): BundleEntry {
-  return {
-    fullUrl: `urn:uuid:${origin.id}`,
-    resource: origin,
-    request: { method: 'PUT', url: `Provenance/${origin.id}` },
-  };
+/**
+ * Under its own id, which is of one version alone: a Provenance, or a response without identifier. No later version
+ * writes over it.
+ */
+export function putById(resource: Provenance | QuestionnaireResponse): BundleEntry {
+  const { id, resourceType } = resource;
+  return { fullUrl: `urn:uuid:${id}`, resource, request: { method: 'PUT', url: `${resourceType}/${id}` } };
 }

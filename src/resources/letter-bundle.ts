@@ -9,7 +9,7 @@ import {
   type EntryInput,
   fallenActions,
   type Previous,
-  putProvenance,
+  putById,
   type Result,
   supersededEntries,
   written,
@@ -22,8 +22,8 @@ import type { Told } from './told.ts';
 
 /**
  * One transaction Bundle of what a level that came by letter becomes: as of a response (`transactionBundle`), without
- * the response and the suggestion, which a letter does not tell; its
- * Provenance names the letter. Without a level, nothing.
+ * the response and the suggestion, which a letter does not tell; its Provenance names the letter. Without a level,
+ * nothing.
  */
 export function letterBundle(input: EntryInput & Told & { readonly previous?: Previous | undefined }): Bundle {
   const { model, assessment, letter, software, references, previous } = input;
@@ -46,6 +46,6 @@ export function letterBundle(input: EntryInput & Told & { readonly previous?: Pr
   return {
     resourceType: 'Bundle',
     type: 'transaction',
-    entry: [...results.map(write), ...older, ...(targets.length === 0 ? [] : [putProvenance(origin)])],
+    entry: [...results.map(write), ...older, ...(targets.length === 0 ? [] : [putById(origin)])],
   };
 }
