@@ -21,7 +21,12 @@ export interface Readable {
 }
 
 /** Where problems of shape are: their own places, and those with all around them. */
-function placesOf(problems: readonly Problem[]) {
+interface Faults {
+  readonly places: ReadonlySet<string>;
+  readonly faulty: ReadonlySet<string>;
+}
+
+function faultsOf(problems: readonly Problem[]): Faults {
   const places = new Set(problems.map(({ place }) => fhirPathIn(place)));
   const faulty = new Set(places);
   for (const place of places) for (const { index } of place.matchAll(/[.[]/g)) faulty.add(place.slice(0, index));
@@ -36,42 +41,52 @@ export function readable(value: unknown, problems: readonly Problem[]): Readable
   if (problems.length === 0) return { response: value as QuestionnaireResponse, partial: false, isRead: () => true };
   // What is no QuestionnaireResponse at all has a problem without a place.
   if (problems.some(({ place }) => place === undefined)) return undefined;
-  const { places, faulty } = placesOf(problems);
-  const given = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const faults = faultsOf(problems);
+  const { places, faulty } = faults;
+  const { item, ...given } = (value ?? {}) as Readonly<Record<string, unknown>>;
   // What is no response at all lacks nothing else.
   if (given.resourceType !== root || faulty.has(`${root}.questionnaire`)) return undefined;
   const response: Record<string, unknown> = {};
-  for (const name in given) if (name !== 'item' && !faulty.has(`${root}.${name}`)) response[name] = given[name];
-  const isRead: Readable['isRead'] = (...names) => names.every((name) => !faulty.has(`${root}.${name}`));
-  if (given.item === undefined)
-    return { response: response as unknown as QuestionnaireResponse, partial: false, isRead };
-  // The list itself is none.
-  if (!Array.isArray(given.item) || places.has(`${root}.item`)) return undefined;
-  const readItem = (item: unknown, place: string): QuestionnaireResponseItem => {
-    const { linkId, text, extension, answer, item: below } = (item ?? {}) as Readonly<Record<string, unknown>>;
-    const isNamed = typeof linkId === 'string' && !faulty.has(`${place}.linkId`);
-    // With items beside its answers it is neither a group nor a question.
-    if (!isNamed || (answer !== undefined && below !== undefined)) return { linkId: unreadable };
-    const own: Record<string, unknown> = { linkId };
-    if (text !== undefined && !faulty.has(`${place}.text`)) own.text = text;
-    if (extension !== undefined && !faulty.has(`${place}.extension`)) own.extension = extension;
-    if (Array.isArray(answer)) own.answer = answer.map((one, index) => readAnswer(one, `${place}.answer[${index}]`));
-    if (Array.isArray(below)) own.item = below.map((one, index) => readItem(one, `${place}.item[${index}]`));
-    return own as unknown as QuestionnaireResponseItem;
+  for (const name in given) if (!faulty.has(`${root}.${name}`)) response[name] = given[name];
+  if (item !== undefined) {
+    // The list itself is none.
+    if (!Array.isArray(item) || places.has(`${root}.item`)) return undefined;
+    response.item = readItems(item, root, faults);
+  }
+  return {
+    response: response as unknown as QuestionnaireResponse,
+    partial: item !== undefined && faulty.has(`${root}.item`),
+    isRead: (...names) => names.every((name) => !faulty.has(`${root}.${name}`)),
   };
-  const readAnswer = (answer: unknown, place: string): QuestionnaireResponseItemAnswer => {
-    if (typeof answer !== 'object' || answer === null) return unread;
-    const { item: below, extension, ...own } = answer as Readonly<Record<string, unknown>>;
-    const isValueRead = !places.has(place) && !Object.keys(own).some((name) => faulty.has(fhirPath(place, [name])));
-    const hasOthers = extension !== undefined && !faulty.has(`${place}.extension`);
-    const kept = !isValueRead ? unread : hasOthers ? { ...own, extension: extension as Extension[] } : own;
-    return Array.isArray(below)
-      ? { ...kept, item: below.map((one, index) => readItem(one, `${place}.item[${index}]`)) }
-      : kept;
-  };
-  response.item = given.item.map((one, index) => readItem(one, `${root}.item[${index}]`));
-  const partial = faulty.has(`${root}.item`);
-  return { response: response as unknown as QuestionnaireResponse, partial, isRead };
+}
+
+function readItems(items: readonly unknown[], above: string, faults: Faults): QuestionnaireResponseItem[] {
+  return items.map((one, index) => readItem(one, `${above}.item[${index}]`, faults));
+}
+
+function readItem(item: unknown, place: string, faults: Faults): QuestionnaireResponseItem {
+  const { faulty } = faults;
+  const { linkId, text, extension, answer, item: below } = (item ?? {}) as Readonly<Record<string, unknown>>;
+  const isNamed = typeof linkId === 'string' && !faulty.has(`${place}.linkId`);
+  // With items beside its answers it is neither a group nor a question.
+  if (!isNamed || (answer !== undefined && below !== undefined)) return { linkId: unreadable };
+  const own: Record<string, unknown> = { linkId };
+  if (text !== undefined && !faulty.has(`${place}.text`)) own.text = text;
+  if (extension !== undefined && !faulty.has(`${place}.extension`)) own.extension = extension;
+  if (Array.isArray(answer))
+    own.answer = answer.map((one, index) => readAnswer(one, `${place}.answer[${index}]`, faults));
+  if (Array.isArray(below)) own.item = readItems(below, place, faults);
+  return own as unknown as QuestionnaireResponseItem;
+}
+
+function readAnswer(answer: unknown, place: string, faults: Faults): QuestionnaireResponseItemAnswer {
+  if (typeof answer !== 'object' || answer === null) return unread;
+  const { places, faulty } = faults;
+  const { item: below, extension, ...own } = answer as Readonly<Record<string, unknown>>;
+  const isValueRead = !places.has(place) && !Object.keys(own).some((name) => faulty.has(fhirPath(place, [name])));
+  const hasOthers = extension !== undefined && !faulty.has(`${place}.extension`);
+  const kept = !isValueRead ? unread : hasOthers ? { ...own, extension: extension as Extension[] } : own;
+  return Array.isArray(below) ? { ...kept, item: readItems(below, place, faults) } : kept;
 }
 
 /** An answer that could not be read is there, and is not measured: like one that says why it has no value. */
