@@ -5,7 +5,7 @@ import { refuse } from '../../outcome/problem.ts';
 import { root } from '../../questionnaire/answers.ts';
 import type { JsonDocument } from '../../questionnaire/json/document.ts';
 import { questionnaireUrl } from '../../questionnaire/resolve.ts';
-import { keepResponse } from '../../work/keep/keep.ts';
+import { keepScored } from '../../work/keep/keep.ts';
 import type { Ports } from '../../work/ports.ts';
 import { makeBundle, type ScoredResponse, scorePrevious, scoreResponse } from '../../work/score.ts';
 import type { CheckApart } from '../apart/check.ts';
@@ -93,7 +93,7 @@ function extract(ports: Ports): Handler {
 /** With a store the response is kept. A draft is refused either way: nothing would come of it. */
 async function scoreOrKeep(ports: Ports, response: JsonDocument, correlation: string): Promise<ScoredResponse> {
   const scored = scoreResponse(ports, response);
-  if (ports.archive !== undefined) await keepResponse(ports, ports.archive, { response, correlation });
+  if (ports.archive !== undefined) await keepScored(ports, ports.archive, scored, { response, correlation });
   return scored;
 }
 

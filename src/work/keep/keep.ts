@@ -14,7 +14,7 @@ import { follow } from './follow.ts';
 import { levelDay } from './level-day.ts';
 import { named } from './outcomes.ts';
 import type { KeptHead, KeptResponse, NewVersion, Records } from './records.ts';
-import { type Understood, understand } from './understand.ts';
+import { type Understood, understand, understandScored } from './understand.ts';
 
 /** A response that is to be kept, and what its sender says about it. */
 export interface ToKeep {
@@ -51,9 +51,22 @@ export async function keepResponse(
   { response: received, ...sent }: ToKeep,
 ): Promise<Kept> {
   const document = receive(received);
-  const understood = understand(ports, document);
+  return keep(ports, archive, { ...sent, document, understood: understand(ports, document) });
+}
+
+/** The same for a response that was scored just now, and is no draft. Codes: those of `keepResponse` but of scoring. */
+export function keepScored(
+  ports: Ports,
+  archive: Archive,
+  scored: ScoredResponse,
+  { response: document, ...sent }: ToKeep & { readonly response: JsonDocument },
+): Promise<Kept> {
+  return keep(ports, archive, { ...sent, document, understood: understandScored(document, scored) });
+}
+
+async function keep(ports: Ports, archive: Archive, arriving: Omit<Arriving, 'now'>): Promise<Kept> {
   const now = await archive.now();
-  return archive.write((records) => keepUnderstood(ports, records, { ...sent, document, understood, now }));
+  return archive.write((records) => keepUnderstood(ports, records, { ...arriving, now }));
 }
 
 interface Arriving extends Omit<ToKeep, 'response'> {

@@ -41,7 +41,11 @@ export function understand(ports: Ports, document: JsonDocument): Understood {
     const about = { response, identity, identified, digest: digestOf(response) };
     return { ...about, status, variant, citizen, professional, scored: undefined, warnings: problems };
   }
-  const scored = scoreResponse(ports, document);
+  return understandScored(document, scoreResponse(ports, document));
+}
+
+/** What a document says that was scored. */
+export function understandScored({ value }: JsonDocument, scored: ScoredResponse): Understood {
   const { assessment, warnings } = scored;
   const { identity, identified, variant, citizen, professional } = assessment;
   // The scored response has its numbers as they were received; what is compared and indexed are values.
