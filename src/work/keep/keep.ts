@@ -10,9 +10,8 @@ import type { ScoredResponse } from '../score.ts';
 import type { Archive } from './archive.ts';
 import { type Decision, decide, isFinished } from './decide.ts';
 import { differences } from './differences.ts';
-import { follow } from './follow.ts';
+import { keepVersion } from './keep-version.ts';
 import { levelDay } from './level-day.ts';
-import { named } from './outcomes.ts';
 import type { KeptHead, KeptResponse, NewVersion, Records } from './records.ts';
 import { type Understood, understand, understandScored } from './understand.ts';
 
@@ -93,10 +92,7 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
     client: arriving.client,
     correlation: arriving.correlation,
   };
-  const number = known?.number ?? (await records.create(head, version, now));
-  if (known !== undefined) await records.change(known.number, head, version, now);
-  const own = scored && { number, head, known, account: named(scored, head) };
-  await follow(ports, records, own, { citizen: found.key, correlation: arriving.correlation, now });
+  await keepVersion(ports, records, { head, version, known, account: scored, now });
   const result = known === undefined ? 'created' : 'changed';
   return { result, id: head.id, version: head.version, scored, warnings };
 }

@@ -10,9 +10,9 @@ import type { LetterName, Told } from '../../resources/told.ts';
 import { momentOf } from '../../scoring/day.ts';
 import { type Account, type ToldText, toldBy } from '../keep/account.ts';
 import { isFinished } from '../keep/decide.ts';
-import { follow } from '../keep/follow.ts';
+import { keepVersion } from '../keep/keep-version.ts';
 import { levelDay } from '../keep/level-day.ts';
-import { named, recall } from '../keep/outcomes.ts';
+import { recall } from '../keep/outcomes.ts';
 import type { CitizenKey, KeptHead, KeptResponse, Records } from '../keep/records.ts';
 import type { Ports } from '../ports.ts';
 import type { Gave } from './records.ts';
@@ -157,16 +157,12 @@ async function keepTold(
   occasion: Occasion,
   known: KeptResponse | undefined,
 ): Promise<number> {
-  const { citizen, correlation, now } = occasion;
+  const { correlation, now } = occasion;
   const told = toldBy(ports.model, text);
   const head = headOf(ports, text, told, telling, occasion, known);
   const written = JSON.stringify(text);
   const version = { digest: uuidFor(written), text: written, client: undefined, correlation };
-  const number = known?.number ?? (await records.create(head, version, now));
-  if (known !== undefined) await records.change(known.number, head, version, now);
-  const own = told && { number, head, known, account: named(told, head) };
-  await follow(ports, records, own, { citizen, correlation, now });
-  return number;
+  return keepVersion(ports, records, { head, version, known, account: told, now });
 }
 
 function headOf(

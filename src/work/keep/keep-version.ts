@@ -1,8 +1,27 @@
 import type { Ports } from '../ports.ts';
 import { chooseRoutes } from '../routes/choose.ts';
-import { type Own, outcomesOf } from './outcomes.ts';
-import type { Records } from './records.ts';
+import type { Account } from './account.ts';
+import { named, type Own, outcomesOf } from './outcomes.ts';
+import type { NewVersion, Records } from './records.ts';
 import { takeStanding } from './take-standing.ts';
+
+/** A version of a response, or of a level from a letter, that is to be kept. */
+interface Keeping extends Omit<Own, 'number' | 'account'> {
+  readonly version: NewVersion;
+  /** Undefined for a draft, which has no results, and for a withdrawal of a level that had not come. */
+  readonly account: Account | undefined;
+  readonly now: number;
+}
+
+/** Keeps a version of a response, or of a level from a letter, with what follows from it, and gives its number. */
+export async function keepVersion(ports: Ports, records: Records, keeping: Keeping): Promise<number> {
+  const { head, version, known, account, now } = keeping;
+  const number = known?.number ?? (await records.create(head, version, now));
+  if (known !== undefined) await records.change(number, head, version, now);
+  const own = account && { number, head, known, account: named(account, head) };
+  await follow(ports, records, own, { citizen: head.citizen, correlation: version.correlation, now });
+  return number;
+}
 
 /** Whose levels have changed, and on what occasion. */
 interface Occasion {
@@ -13,11 +32,10 @@ interface Occasion {
 }
 
 /**
- * What follows from a response, or a level from a letter, that was kept: the citizen's levels take their places anew,
- * and each Bundle that comes of that is kept and put into the outbox. `own` is undefined for a draft, which has no
- * results.
+ * What follows from a version that was kept: the citizen's levels take their places anew, and each Bundle that comes of
+ * that is kept and put into the outbox.
  */
-export async function follow(
+async function follow(
   ports: Ports,
   records: Records,
   own: Own | undefined,
