@@ -4,9 +4,9 @@ import { Refusal } from '../outcome/problem.ts';
 import type { Archive } from '../work/keep/archive.ts';
 import type { StoredResponse } from '../work/keep/reading.ts';
 import { keepSent } from '../work/letters/keep-sent.ts';
-import { documentOf, keepDocument } from '../work/outgoing/document.ts';
+import { keepDocument } from '../work/outgoing/document.ts';
 import { envelopeFor } from '../work/outgoing/envelope.ts';
-import { type Correspondents, type Message, makeMessage, recalled } from '../work/outgoing/message.ts';
+import { type Correspondents, type Message, makeMessage } from '../work/outgoing/message.ts';
 import type { Leased, Queue } from './queue.ts';
 import type { Deliver } from './worker.ts';
 
@@ -43,10 +43,7 @@ async function prepared(leased: Leased, parts: PreparingParts): Promise<Parcel> 
   const { extension, bytes } = message;
   const envelope = parts.enveloped ? await envelopeFor(message) : undefined;
   await keep(parts, leased, stored, message, envelope?.id);
-  const document = event === 'withdrawn' ? undefined : documentOf(message, stored);
-  if (document !== undefined) {
-    await keepDocument(parts.model, parts.archive, stored, recalled(parts, stored), document);
-  }
+  if (event !== 'withdrawn') await keepDocument(parts.model, parts.archive, stored, message);
   if (envelope === undefined) return { number, attempt, correlation, content: bytes, extension };
   return { number, attempt, correlation, content: envelope.bytes, extension, envelope: envelope.id };
 }

@@ -3,23 +3,26 @@ import type { ProducedDocument } from '../../resources/document-reference.ts';
 import type { Archive } from '../keep/archive.ts';
 import { indexResources } from '../keep/index-resources.ts';
 import type { StoredResponse } from '../keep/reading.ts';
-import { makeBundle, type ScoredResponse } from '../score.ts';
+import { makeBundle } from '../score.ts';
 import type { Message } from './message.ts';
 
 const type = 'DocumentReference';
 
 /**
  * Keeps a DocumentReference of a letter or page that is sent, beside the other results of its response; once, however
- * often it is sent. A letter that takes a level back is no document of that level. Codes: store-unavailable,
- * store-full.
+ * often it is sent; nothing of a notification. A letter that takes a level back is no document of that level, and is
+ * not to be given. Codes: store-unavailable, store-full.
  */
 export async function keepDocument(
   model: Model,
   archive: Archive,
-  { kept, received }: StoredResponse,
-  scored: ScoredResponse,
-  document: ProducedDocument,
+  stored: StoredResponse,
+  message: Message,
 ): Promise<void> {
+  const { kept, received } = stored;
+  const { scored } = message;
+  const document = documentOf(message, stored);
+  if (scored === undefined || document === undefined) return;
   const bundle = makeBundle(model, scored, { references: 'logical', documents: [document] });
   const entry = (bundle.entry ?? []).find(({ resource }) => resource?.resourceType === type);
   const id = entry?.fullUrl?.replace('urn:uuid:', '') ?? '';
@@ -31,7 +34,7 @@ export async function keepDocument(
 }
 
 /** A message as a document that was produced; undefined where it is none. */
-export function documentOf(message: Message, { kept, received }: StoredResponse): ProducedDocument | undefined {
+function documentOf(message: Message, { kept, received }: StoredResponse): ProducedDocument | undefined {
   const { letter, bytes, extension } = message;
   if (letter !== undefined) {
     const { identifier, filename: title, contentType, time: created, kind } = letter;

@@ -8,7 +8,7 @@ import type { StoredResponse } from '../keep/reading.ts';
 import type { DeliveryEvent } from '../keep/records.ts';
 import type { Ports } from '../ports.ts';
 import { type Form, isLetter, type LetterForm } from '../routes/form.ts';
-import { scoreAgain } from '../score.ts';
+import { type ScoredResponse, scoreAgain } from '../score.ts';
 
 /** What a delivery is to be made of. */
 export interface Order {
@@ -32,6 +32,8 @@ export interface Message {
   readonly bytes: Uint8Array;
   /** Where it is a letter. */
   readonly letter?: Letter & { readonly kind: LetterForm; readonly time: string };
+  /** What a letter or page was made of. */
+  readonly scored?: ScoredResponse;
 }
 
 type Makers = Pick<Ports, 'model' | 'schemaDirectory'> & Correspondents;
@@ -45,7 +47,7 @@ export async function makeMessage(makers: Makers, stored: StoredResponse, order:
   const { form, event } = order;
   if (isLetter(form)) return letterMessage(makers, stored, order, form);
   const stands = event === 'new' || event === 'amended' || event === 'late';
-  if (form === 'PDF' && stands) return { extension: 'pdf', bytes: await page(makers, stored) };
+  if (form === 'PDF' && stands) return page(makers, stored);
   return { extension: 'json', bytes: Buffer.from(`${JSON.stringify(notification(stored, event))}\n`) };
 }
 
@@ -57,12 +59,13 @@ function notification({ kept, received }: StoredResponse, event: DeliveryEvent):
   return { event, variant: kept.variant, response: `QuestionnaireResponse/${kept.id}`, version: received.version };
 }
 
-async function page(makers: Makers, stored: StoredResponse): Promise<Uint8Array> {
-  const { assessment } = recalled(makers, stored);
+async function page(makers: Makers, stored: StoredResponse): Promise<Message> {
+  const scored = recalled(makers, stored);
+  const { assessment } = scored;
   const statement = requireStatement(assessment);
   // Loaded late: most services draw nothing.
   const { drawStatement } = await import('../draw.ts');
-  return drawStatement(statement, assessment.suggestion);
+  return { extension: 'pdf', bytes: await drawStatement(statement, assessment.suggestion), scored };
 }
 
 async function letterMessage(
@@ -77,7 +80,8 @@ async function letterMessage(
       values: { field: 'receiver', line: '-', known: [...organizations.keys()].join(', ') },
     });
   }
-  const { assessment } = recalled({ model }, stored);
+  const scored = recalled({ model }, stored);
+  const { assessment } = scored;
   const time = sendingTime(new Date(at), assessment);
   // That a suggestion may leave is for the route to say, and it has said so.
   const options = { time, includeSuggestion: true, schemaDirectory };
@@ -85,10 +89,10 @@ async function letterMessage(
     event === 'withdrawn'
       ? await composeWithdrawal(form, assessment, { sender, receiver }, options)
       : await composeLetter(form, requireStatement(assessment), { sender, receiver }, options);
-  return { extension: 'xml', bytes: made.bytes, letter: { ...made, kind: form, time } };
+  return { extension: 'xml', bytes: made.bytes, letter: { ...made, kind: form, time }, scored };
 }
 
 /** The version as it was scored when it came. */
-export function recalled({ model }: Pick<Ports, 'model'>, { kept, received }: StoredResponse) {
+function recalled({ model }: Pick<Ports, 'model'>, { kept, received }: StoredResponse): ScoredResponse {
   return named(scoreAgain(model, received.text, received.at), kept);
 }
