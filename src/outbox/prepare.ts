@@ -1,7 +1,7 @@
 import type { Parcel, Send, Verdict } from '../delivery/send.ts';
 import type { Model } from '../model/types.ts';
 import { Refusal } from '../outcome/problem.ts';
-import type { Archive } from '../work/keep/archive.ts';
+import { type Archive, isOfStore } from '../work/keep/archive.ts';
 import type { StoredResponse } from '../work/keep/reading.ts';
 import { keepSent } from '../work/letters/keep-sent.ts';
 import { keepDocument } from '../work/outgoing/document.ts';
@@ -72,6 +72,5 @@ function verdictOf(error: unknown): Verdict {
   if (problem === undefined) throw error;
   const { code } = problem;
   // Nothing is wrong with the delivery.
-  const passes = code === 'store-unavailable' || code === 'store-full';
-  return passes ? { kind: 'again', code, all: true } : { kind: 'dead', code };
+  return isOfStore(problem) ? { kind: 'again', code, all: true } : { kind: 'dead', code };
 }

@@ -1,3 +1,4 @@
+import type { Problem } from '../../outcome/problem.ts';
 import type { Reading } from './reading.ts';
 import type { Records } from './records.ts';
 
@@ -10,4 +11,9 @@ export interface Archive {
   now(): Promise<number>;
   /** Settles when the store answers. Code: store-unavailable. */
   ready(): Promise<void>;
+}
+
+/** True where the store could not do it, which says nothing of what was brought or is to be sent. */
+export function isOfStore({ code }: Problem): boolean {
+  return code === 'store-unavailable' || code === 'store-full';
 }

@@ -7,7 +7,7 @@ import type { VansEnvelope } from '../../medcom/vans/types.ts';
 import type { Model } from '../../model/types.ts';
 import { type Problem, Refusal } from '../../outcome/problem.ts';
 import { readPdfBlock } from '../../pdf/block-file.ts';
-import type { Archive } from '../keep/archive.ts';
+import { type Archive, isOfStore } from '../keep/archive.ts';
 import type { Ports } from '../ports.ts';
 import { refuseInvalid } from '../receipt.ts';
 import { positiveAnswer, refusalAnswer } from './answer.ts';
@@ -47,10 +47,6 @@ export async function receiveMessage(
     if (!(error instanceof Refusal) || error.problems.some(isOfStore)) throw error;
     return { result: 'refused', problems: error.problems, receipt: await refusalAnswer(ports, bytes, error.problems) };
   }
-}
-
-function isOfStore({ code }: Problem): boolean {
-  return code === 'store-unavailable' || code === 'store-full';
 }
 
 interface Opened {
