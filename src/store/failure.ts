@@ -10,6 +10,8 @@ export function storeRefusal(code: 'store-unavailable' | 'store-full'): Refusal 
  * not a database.
  */
 const unavailable: ReadonlySet<number> = new Set([5, 6, 8, 10, 11, 14, 26]);
+/** Those of a file that can be read, and that is damaged or no database. */
+const damaged: ReadonlySet<number> = new Set([11, 26]);
 const full = 13;
 
 /** SQLite's primary result code in an error of node:sqlite. */
@@ -20,6 +22,12 @@ function sqliteCode(error: unknown): number | undefined {
 /** Whether SQLite found the disk full. */
 export function isFull(error: unknown): boolean {
   return sqliteCode(error) === full;
+}
+
+/** Whether a file is damaged, or no database at all. */
+export function isDamaged(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code !== undefined && damaged.has(code);
 }
 
 /** An error of node:sqlite as a refusal; a mistake of ours stays what it is. */

@@ -12,7 +12,7 @@ import {
 import { dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { Refusal, refuse } from '../../outcome/problem.ts';
-import { fromSqlite } from '../failure.ts';
+import { fromSqlite, isDamaged } from '../failure.ts';
 import { markClosed } from './copied.ts';
 import { lockFile } from './lock.ts';
 
@@ -89,14 +89,11 @@ function flush(path: string): void {
   closeSync(handle);
 }
 
-/** SQLite's result codes for a file that it can read, and that is damaged or no database at all. */
-const unreadable: ReadonlySet<number> = new Set([11, 26]);
-
 function isWhole(copy: DatabaseSync): boolean {
   try {
     return copy.prepare('PRAGMA integrity_check(1)').all()[0]?.integrity_check === 'ok';
   } catch (error) {
-    if (error instanceof Error && 'errcode' in error && unreadable.has(Number(error.errcode) & 0xff)) return false;
+    if (isDamaged(error)) return false;
     throw error;
   }
 }
