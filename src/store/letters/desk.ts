@@ -1,5 +1,6 @@
 import { caredFor, type LetterCount, type LetterDesk, type OverdueLetter } from '../../work/letters/desk.ts';
 import type { Direction, LetterState } from '../../work/letters/records.ts';
+import { reasonOf } from '../records/letters.ts';
 import type { Row, Value } from '../sql.ts';
 import type { Store } from '../store.ts';
 
@@ -37,10 +38,7 @@ export function openLetterDesk(store: Store): LetterDesk {
       );
       return rows.map(({ id, direction: way, state, type, ...row }) => ({
         ...{ id, direction: way, state, type },
-        reason:
-          row.reason_code === null && row.reason_text === null
-            ? undefined
-            : { code: row.reason_code ?? undefined, text: row.reason_text ?? undefined },
+        reason: reasonOf(row),
         createdAt: row.created_at,
         dueAt: row.due_at ?? undefined,
       }));

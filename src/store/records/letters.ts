@@ -1,9 +1,16 @@
 import { systems } from '../../model/systems.ts';
-import type { Direction, KeptLetter, LetterHead, LetterRecords, StoredLetter } from '../../work/letters/records.ts';
+import type {
+  Direction,
+  KeptLetter,
+  LetterHead,
+  LetterRecords,
+  Reason,
+  StoredLetter,
+} from '../../work/letters/records.ts';
 import type { Packer } from '../pack.ts';
 import { first, type Row, type Sql, type Value } from '../sql.ts';
 
-/** The columns of `letter` that may change, but for its content. */
+/** The columns of `letter` by what stands in them, but for its reason, which has two, and its content. */
 const columns = {
   id: 'id',
   direction: 'direction',
@@ -54,8 +61,13 @@ const selected = `letter.number, ${Object.values(columns)
   .map((name) => `letter.${name}`)
   .join(', ')}, letter.reason_code, letter.reason_text`;
 
-function toLetter(row: LetterRow): KeptLetter {
+/** The reason in a row. */
+export function reasonOf(row: Pick<LetterRow, 'reason_code' | 'reason_text'>): Reason | undefined {
   const { reason_code: code, reason_text: text } = row;
+  return code === null && text === null ? undefined : { code: code ?? undefined, text: text ?? undefined };
+}
+
+function toLetter(row: LetterRow): KeptLetter {
   return {
     number: row.number,
     id: row.id,
@@ -69,7 +81,7 @@ function toLetter(row: LetterRow): KeptLetter {
     version: row.version,
     state: row.state,
     gave: row.gave ?? undefined,
-    reason: code === null && text === null ? undefined : { code: code ?? undefined, text: text ?? undefined },
+    reason: reasonOf(row),
     citizen: row.citizen ?? undefined,
     response: row.response ?? undefined,
     digest: row.digest,

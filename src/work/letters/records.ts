@@ -79,7 +79,7 @@ export interface LetterRecords {
   hold(keys: readonly string[]): Promise<void>;
   find(direction: Direction, sender: string, letterId: string): Promise<KeptLetter | undefined>;
   byNumber(number: number): Promise<KeptLetter | undefined>;
-  /** The ids of the letters that an envelope brought; empty where it never came. */
+  /** The letters that an envelope brought; empty where it never came. */
   brought(direction: Direction, sender: string, envelopeId: string): Promise<readonly KeptLetter[]>;
   add(letter: LetterHead, content: Uint8Array, receipt: Uint8Array | undefined, now: number): Promise<number>;
   change(number: number, changes: Partial<LetterHead>, now: number): Promise<void>;
