@@ -54,16 +54,13 @@ export async function refusalAnswer(
     if (!(await isEnvelope(bytes))) return refusedLetter(bytes, problems, time);
     const envelope = await orNone(() => unwrapVans(bytes));
     if (envelope === undefined) return refusedEnvelope(bytes, problems, time);
-    if (envelope.content.kind !== 'message') return undefined;
-    const receipt = await orNone(() => refusedLetter(messageIn(envelope), problems, time));
+    const { content } = envelope;
+    if (content.kind !== 'message') return undefined;
+    const receipt = await orNone(() => refusedLetter(content.bytes, problems, time));
     const answer = receipt && (await orNone(() => wrapped(receipt, envelope, time)));
     const options = { envelopeId: freshId('NegativeMessage', envelope, time), time };
     return answer ?? negativeMessage(envelope, errorOf(problems), options);
   });
-}
-
-function messageIn({ content }: VansEnvelope): Uint8Array {
-  return content.kind === 'message' ? content.bytes : new Uint8Array();
 }
 
 async function refusedLetter(bytes: Uint8Array, problems: readonly Problem[], time: string): Promise<Uint8Array> {

@@ -1,5 +1,4 @@
-import type { XmlPlace } from '../../outcome/place.ts';
-import { below } from '../../outcome/place.ts';
+import { below, type XmlPlace } from '../../outcome/place.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { Records } from '../keep/records.ts';
 import type { KeptLetter } from './records.ts';

@@ -33,13 +33,10 @@ export async function takeAnswers(
 /** The letters that an answer is about: by letter id, never by version; all of an envelope where it names none. */
 async function answeredBy(records: Records, answer: Answer): Promise<readonly KeptLetter[]> {
   const { network, envelopeId, letterId, sender, receiver, from } = answer;
-  const one = letterId === undefined ? undefined : await records.letters.find('out', sender, letterId);
   const found =
     letterId === undefined
       ? await records.letters.brought('out', network ? vans : sender, envelopeId)
-      : one === undefined
-        ? []
-        : [one];
+      : [await records.letters.find('out', sender, letterId)].filter((letter) => letter !== undefined);
   // Another party's receipt says nothing about it.
   return found.filter((letter) => letter.receiver === receiver && (from === undefined || from === letter.receiver));
 }
