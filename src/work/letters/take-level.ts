@@ -106,7 +106,7 @@ async function heldAlready(
       if (received === undefined || !isFinished(received.status)) continue;
       // Most were assessed at another time, and need not be understood anew.
       const { authored, block } = JSON.parse(received.text) as Partial<QuestionnaireResponse & ToldText>;
-      if (authored === undefined || !isSameSecond(authored, told.assessment.authored)) continue;
+      if (authored === undefined || !isSameSecond(momentOf(authored), momentOf(told.assessment.authored))) continue;
       if (one.origin === 'letter' && block === undefined) continue;
       if (isSameLevel(await recall(ports, records, { ...one, version }), told)) return one;
     }
@@ -216,10 +216,10 @@ function said({ variant, authored }: ArrivedBlock): Pick<ToldText, 'variant' | '
 }
 
 function isOf({ authored }: KeptResponse, block: ArrivedBlock): boolean {
-  const moment = momentOf(block.authored);
-  return authored !== undefined && Math.floor(authored[0] / 1000) === Math.floor(moment / 1000);
+  return authored !== undefined && isSameSecond(authored[0], momentOf(block.authored));
 }
 
-function isSameSecond(one: string, other: string): boolean {
-  return Math.floor(momentOf(one) / 1000) === Math.floor(momentOf(other) / 1000);
+/** Of moments in milliseconds. */
+function isSameSecond(one: number, other: number): boolean {
+  return Math.floor(one / 1000) === Math.floor(other / 1000);
 }
