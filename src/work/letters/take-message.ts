@@ -58,7 +58,7 @@ export async function takeMessage(ports: Ports, records: Records, arriving: Arri
     if (known !== undefined && known.digest !== letter.digest) {
       refuse('letter-reused', { place: below(letter.place, 'Letter/Identifier') });
     }
-    const { row, id } = known === undefined ? await takeLetter(ports, records, arriving, letter) : rowOf(known);
+    const { number: row, id } = known ?? (await takeLetter(ports, records, arriving, letter));
     taken.push({ known, row, id });
     await records.letters.bring('in', letter.sender, arrival.envelopeId, row, now);
     if (vansId !== undefined) await records.letters.bring('in', network, vansId, row, now);
@@ -96,10 +96,6 @@ async function refuseOtherContent(records: Records, { arrival, vansId }: Arrivin
   }
 }
 
-function rowOf({ number, id }: KeptLetter): { row: number; id: string } {
-  return { row: number, id };
-}
-
 /**
  * What nobody else may write meanwhile: the ids of the message, its attachments, its levels, the letters that it
  * answers.
@@ -120,7 +116,7 @@ function keysOf({ arrival, vansId }: Arriving): readonly string[] {
   ];
 }
 
-/** What is kept of the levels of an attachment until its letter is there. */
+/** The levels of a letter or attachment; those of an attachment are kept so until its letter is there. */
 export interface WaitingBlocks {
   readonly written: string;
   readonly citizen: CitizenNumber;
@@ -138,41 +134,38 @@ async function takeLetter(
   records: Records,
   { arrival, message, receipt, correlation, now }: Arriving,
   letter: ArrivedLetter,
-): Promise<{ row: number; id: string }> {
+): Promise<Pick<KeptLetter, 'number' | 'id'>> {
   const { kind, type, version, sender, receiver, letterId, digest, citizen: number, written, objects, blocks } = letter;
   const id = uuidFor(letterKey('in', sender, letterId));
   const key = number && (await numberKey(records, number));
   const citizen = key && (await citizenOf(records, key, letter, now));
-  const waits: WaitingBlocks | undefined =
-    kind === 'attachment' && number ? { written, citizen: number, blocks } : undefined;
+  const says: WaitingBlocks | undefined = number && { written, citizen: number, blocks };
   const head: LetterHead = {
     ...{ id, direction: 'in', kind, sender, receiver, letterId, type, version, digest, citizen, correlation },
     envelopeId: arrival.envelopeId,
     state: 'no-level',
     gave: 'no-level',
-    tells: waits && JSON.stringify(waits),
+    tells: kind === 'attachment' && says !== undefined ? JSON.stringify(says) : undefined,
     ...{ reason: undefined, response: undefined, answeredEnvelope: undefined, dueAt: undefined },
   };
   const row = await records.letters.add(head, message, kind === 'receipt' ? undefined : receipt, now);
   if (kind === 'receipt') {
     await takeAnswers(records, row, letter.answers, now);
-    return { row, id };
+    return { number: row, id };
   }
   await records.letters.addObjects(row, kind === 'letter' ? 'refers' : 'carries', objects);
-  const told = { ports, records, correlation, now };
-  if (kind === 'letter')
-    await takeBlocks(told, row, letter, key, citizen, { written, citizen: number ?? none, blocks });
+  const taking = { ports, records, correlation, now };
+  if (kind === 'letter' && says !== undefined) await takeBlocks(taking, row, letter, key, citizen, says);
   await pair(
     records,
     { row, kind, sender, objects, citizen, place: letter.place, dueAt: now + partnerWait, now },
-    (one) => takeWaiting(told, one),
+    (one) => takeWaiting(taking, one),
   );
-  return { row, id };
+  return { number: row, id };
 }
 
-const none: CitizenNumber = { kind: 'replacement', value: '' };
-
-interface Telling {
+/** What a letter or attachment is taken with. */
+interface Taking {
   readonly ports: Ports;
   readonly records: Records;
   readonly correlation: string | undefined;
@@ -181,18 +174,18 @@ interface Telling {
 
 /** The levels of an attachment whose letter is there now. */
 async function takeWaiting(
-  told: Telling,
+  taking: Taking,
   { number, tells, citizen, type, sender, letterId }: KeptLetter,
 ): Promise<void> {
   if (tells === undefined) return;
   const waiting = JSON.parse(tells) as WaitingBlocks;
-  const key = await numberKey(told.records, waiting.citizen);
-  await takeBlocks(told, number, { type, sender, letterId }, key, citizen, waiting);
+  const key = await numberKey(taking.records, waiting.citizen);
+  await takeBlocks(taking, number, { type, sender, letterId }, key, citizen, waiting);
 }
 
 /** Takes what a letter or attachment tells, and notes what it gave: of several blocks, what weighs most. */
 async function takeBlocks(
-  { ports, records, correlation, now }: Telling,
+  { ports, records, correlation, now }: Taking,
   row: number,
   { type, sender, letterId }: Pick<ArrivedLetter, 'type' | 'sender' | 'letterId'>,
   number: CitizenKey | undefined,
