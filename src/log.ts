@@ -35,8 +35,8 @@ export type LogEvent =
 /**
  * Writes one line. Fields: requestId, correlationId (the client's own, a UUID), method, route (the pattern, never the
  * address), status, ms, code (of our catalog), error (the class of an error of ours) and at (its file and line), url
- * (our own), destination (its name in the settings), delivery (its number), attempt (which try of it) and letter (our id
- * of it).
+ * (our own), destination (its name in the settings), delivery (its number), attempt (which try of it) and letter (our
+ * id of it).
  */
 export type Log = (level: LogLevel, event: LogEvent, fields: LogFields) => void;
 
