@@ -110,17 +110,16 @@ function queryParameter(parameter: ParameterDoc): Json {
   return { name: parameter.name, in: 'query', description: parameter.text, schema: given(parameter) };
 }
 
-/**
- * A create answers 201, and 200 where the same was kept already; a message that came in without a receipt that goes
- * back, 204.
- */
-function done({ doc, claim, produces, path }: Route): Json {
+/** A create answers 201, and 200 where the same was kept already. */
+function done({ doc, claim, produces }: Route): Json {
   const good = {
     ...answer(doc?.returns, produces === 'either' ? ['application/xml'] : []),
     ...(doc?.warns === true ? { headers: { [warningsHeader]: warningsDoc } } : {}),
   };
-  if (path === '/medcom/inbox') return { '200': good, '201': good, '204': { description: 'Nothing goes back.' } };
-  return claim?.kind === 'interaction' && claim.code === 'create' ? { '200': good, '201': good } : { '200': good };
+  const creates = claim?.kind === 'interaction' && claim.code === 'create';
+  const others = doc?.succeeds ?? (creates ? ['201'] : []);
+  const empty = { description: 'Nothing goes back.' };
+  return Object.fromEntries(['200', ...others].map((status) => [status, status === '204' ? empty : good]));
 }
 
 const warningsDoc = {

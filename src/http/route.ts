@@ -100,6 +100,8 @@ export interface RouteDoc {
   readonly body?: string;
   /** Whether the codes of warnings stand in a header, since the answer itself has no room for them. */
   readonly warns?: true;
+  /** Statuses of good answers beside 200, where its form does not tell them. */
+  readonly succeeds?: readonly string[];
   /** Statuses that it refuses with beside those that its form tells. */
   readonly refuses?: readonly string[];
 }

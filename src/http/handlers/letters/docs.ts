@@ -124,6 +124,8 @@ export const inboxDoc = {
     'A letter, attachment, receipt or VANS envelope that came in: it is kept, and answered by what became of it, or for whoever asks for XML by the receipt that goes back',
   returns: 'application/json',
   body: 'The message (Emessage or VANSEnvelope), whose own declaration names its encoding.',
+  // 204 where a receipt is asked for and none goes back.
+  succeeds: ['201', '204'],
   refuses: ['409'],
 } as const satisfies RouteDoc;
 
