@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { Questionnaire } from 'fhir/r4.js';
 import { rebase } from '../src/package/canonical.ts';
 import { partOf } from '../src/package/part.ts';
+import { resourceFile } from '../src/package/resource-file.ts';
 import { clonesProfiles, readProfiles } from '../src/profiles.ts';
 import { withPins } from '../tools/derive/pins.ts';
-import { resourceFile } from '../tools/resource-file.ts';
 
 /** The model by which the tests measure the program: their figures and fixtures are its. */
 const reference = { base: 'http://differentieringsmodellen.dk/fhir', version: '1.0.0' };

@@ -7,12 +7,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import type { FhirResource } from 'fhir/r4.js';
 import { readBase } from '../src/package/canonical.ts';
+import { resourceFile } from '../src/package/resource-file.ts';
 import { clonesProfiles, readProfiles } from '../src/profiles.ts';
 import { type Adoption, adopted } from './adopt/adopt.ts';
 import { othersVersion, publishedVersion } from './adopt/keep.ts';
 import { writeDerived } from './profiles.ts';
 import { readPublished } from './published.ts';
-import { resourceFile } from './resource-file.ts';
 
 interface Options extends Omit<Adoption, 'date'> {
   /** False: responses to the version so far are refused from now on. */

@@ -6,8 +6,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { examples } from '../src/package/archive/examples.ts';
 import { guideFiles } from '../src/package/guide/guide.ts';
+import { resourceFile } from '../src/package/resource-file.ts';
 import { loadModel, readChanges, readProfiles } from '../src/profiles.ts';
-import { resourceFile } from './resource-file.ts';
 
 const folder = process.argv[2] ?? 'guide';
 const model = loadModel();

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { FhirResource } from 'fhir/r4.js';
 import { partOf } from '../../src/package/part.ts';
+import { fileName } from '../../src/package/resource-file.ts';
 import { digestOf, type Published, publishedName } from './digest.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -47,9 +48,8 @@ function isPublished(resource: FhirResource, published: Published): boolean {
 
 /** The resource in the last commit; undefined without git, or where it has none of that url and version. */
 function committed(resource: FhirResource): FhirResource | undefined {
-  const { resourceType, id } = resource;
   try {
-    const path = `HEAD:./profiles/${resourceType}-${id}.json`;
+    const path = `HEAD:./profiles/${fileName(resource)}`;
     const shown = execFileSync('git', ['show', path], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'ignore'],

@@ -5,6 +5,7 @@ import type { Model, Text } from '../../model/types.ts';
 import { rebase, rebaseAll } from '../canonical.ts';
 import { guideFiles } from '../guide/guide.ts';
 import { inOrder } from '../order.ts';
+import { fileName, fileText } from '../resource-file.ts';
 import { type Example, examples } from './examples.ts';
 import { listing, type PackagedResource } from './listing.ts';
 import { manifest } from './manifest.ts';
@@ -43,7 +44,7 @@ export async function buildPackage(
     exampleFolder: '../../../example',
   });
   const files = [
-    { name: 'package/package.json', content: json(manifest(guide)) },
+    { name: 'package/package.json', content: fileText(manifest(guide)) },
     ...folder('package', listed),
     ...folder(
       'package/example',
@@ -53,7 +54,7 @@ export async function buildPackage(
   ];
   return {
     archive: await tarball(files, new Date(`${guide.date}T00:00:00Z`)),
-    bundle: json(conformanceBundle(resources)),
+    bundle: fileText(conformanceBundle(resources)),
   };
 }
 
@@ -82,14 +83,10 @@ function guideOf(resources: readonly FhirResource[]): ImplementationGuide {
 
 function folder(path: string, resources: readonly FhirResource[]): { name: string; content: string }[] {
   const files: PackagedResource[] = resources
-    .map((resource) => ({ filename: `${resource.resourceType}-${resource.id}.json`, resource }))
+    .map((resource) => ({ filename: fileName(resource), resource }))
     .sort((one, other) => (one.filename < other.filename ? -1 : 1));
   return [
-    { name: `${path}/.index.json`, content: json(listing(files)) },
-    ...files.map(({ filename, resource }) => ({ name: `${path}/${filename}`, content: json(resource) })),
+    { name: `${path}/.index.json`, content: fileText(listing(files)) },
+    ...files.map(({ filename, resource }) => ({ name: `${path}/${filename}`, content: fileText(resource) })),
   ];
-}
-
-function json(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

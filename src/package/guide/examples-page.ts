@@ -1,5 +1,6 @@
 import type { FhirResource, StructureDefinition } from 'fhir/r4.js';
 import { textOf } from '../../model/fhir.ts';
+import { fileName } from '../resource-file.ts';
 import { contents, html, type Language, page } from './html.ts';
 import { imprintOf, type Source } from './source.ts';
 
@@ -30,11 +31,11 @@ function item(
   folder: string,
   language: Language,
 ): string {
-  const { resourceType, id, meta } = resource;
+  const { resourceType, meta } = resource;
   const profile = profiles.find(({ url }) => meta?.profile?.some((one) => one.startsWith(`${url}|`)));
   const title = profile === undefined ? resourceType : textOf(profile.title ?? '', profile._title)[language];
   const told = resource.resourceType === 'Task' ? `: ${resource.description}` : '';
   const picture = 'text' in resource ? resource.text?.div : undefined;
-  const file = `${resourceType}-${id}.json`;
+  const file = fileName(resource);
   return `<details><summary>${html(`${title}${told}`)} <small>(${resourceType})</small></summary>${picture ?? `<p>${words.noText[language]}</p>`}<p><a href="${folder}/${file}">${html(file)}</a></p></details>`;
 }
