@@ -1,6 +1,6 @@
 import type { FhirResource, StructureDefinition } from 'fhir/r4.js';
-import { textOf } from '../../model/fhir.ts';
 import { fileName } from '../resource-file.ts';
+import { headingOf } from './definition.ts';
 import { contents, html, type Language, page } from './html.ts';
 import { imprintOf, type Source } from './source.ts';
 
@@ -33,7 +33,7 @@ function item(
 ): string {
   const { resourceType, meta } = resource;
   const profile = profiles.find(({ url }) => meta?.profile?.some((one) => one.startsWith(`${url}|`)));
-  const title = profile === undefined ? resourceType : textOf(profile.title ?? '', profile._title)[language];
+  const title = profile === undefined ? resourceType : headingOf(profile, language).text;
   const told = resource.resourceType === 'Task' ? `: ${resource.description}` : '';
   const picture = 'text' in resource ? resource.text?.div : undefined;
   const file = fileName(resource);

@@ -1,5 +1,5 @@
-import { textOf } from '../../model/fhir.ts';
 import type { Level, Variant } from '../../model/types.ts';
+import { descriptionOf } from './definition.ts';
 import { code, contents, html, type Language, page, table } from './html.ts';
 import { implementationGuide, imprintOf, type Source } from './source.ts';
 
@@ -20,8 +20,7 @@ const words = {
 /** The model: each variant with its factors, levels, actions and rule. */
 export function modelPage(source: Source, language: Language): string {
   const { model, resources } = source;
-  const guide = implementationGuide(resources);
-  const about = guide === undefined ? '' : textOf(guide.description ?? '', guide._description)[language];
+  const about = descriptionOf(implementationGuide(resources) ?? {}, language);
   const parts = model.variants.map((variant) => variantPart(variant, language));
   const headings = model.variants.flatMap(({ code: id, title, levels }) => [
     { id, text: title[language] },

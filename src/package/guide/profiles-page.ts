@@ -1,5 +1,6 @@
 import type { ElementDefinition, FhirResource, StructureDefinition } from 'fhir/r4.js';
 import { textOf } from '../../model/fhir.ts';
+import { headingOf, opening } from './definition.ts';
 import { code, contents, html, type Language, page, table } from './html.ts';
 import { imprintOf, type Source } from './source.ts';
 
@@ -21,18 +22,18 @@ const words = {
 /** The profiles, each with its elements as a tree. */
 export function profilesPage(source: Source, language: Language): string {
   const profiles = source.resources.filter((resource) => resource.resourceType === 'StructureDefinition');
-  const headings = profiles.map(({ id, title = '', _title }) => ({ id, text: textOf(title, _title)[language] }));
+  const headings = profiles.map((one) => headingOf(one, language));
   const parts = profiles.map((one) => profilePart(one, source.resources, language));
   const content = `<p>${words.obligation[language]}</p>\n${contents(headings)}\n${parts.join('\n')}`;
   return page(language, 'profiles', content, imprintOf(source));
 }
 
 function profilePart(profile: StructureDefinition, all: readonly FhirResource[], language: Language): string {
-  const { id, url, version, baseDefinition, title = '', _title, description = '', _description } = profile;
-  const heading = textOf(title, _title)[language];
+  const { url, version, baseDefinition } = profile;
+  const { text } = headingOf(profile, language);
   const rows = (profile.differential?.element ?? []).map((element) => row(element, profile, all, language));
-  return `<h2 id="${id}">${html(heading)}</h2><p>${html(textOf(description, _description)[language])}</p><p>${code(`${url}|${version}`)}, ${words.derived[language]} ${code(baseDefinition)}</p>
-${table(heading, words.heads[language], rows, 'tree')}`;
+  return `${opening(profile, language)}<p>${code(`${url}|${version}`)}, ${words.derived[language]} ${code(baseDefinition)}</p>
+${table(text, words.heads[language], rows, 'tree')}`;
 }
 
 function row(
