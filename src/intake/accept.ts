@@ -43,8 +43,8 @@ export interface Acceptance {
 
 /**
  * Checks any JSON document as a response to one of our Questionnaires: shape, questionnaire, rules, citizen, calculated
- * values. Faults of shape do not hide the others. `purpose`
- * scoring refuses a response that is not finished. `now` is what dates and the periods of identifiers are measured by.
+ * values. Faults of shape do not hide the others. `purpose` scoring refuses a response that is not finished. `now` is
+ * what dates and the periods of identifiers are measured by.
  */
 export function acceptResponse(
   model: Model,

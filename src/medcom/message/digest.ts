@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { XmlElement, XmlNode } from '../xml/tree.ts';
 
 /**
@@ -6,9 +6,7 @@ import type { XmlElement, XmlNode } from '../xml/tree.ts';
  * space does not count, nor how the bytes say it (prefixes, entities, encoding): a network may write a letter anew.
  */
 export function letterDigest(letter: XmlElement): string {
-  return createHash('sha256')
-    .update(JSON.stringify(plain(letter)))
-    .digest('hex');
+  return hash('sha256', JSON.stringify(plain(letter)));
 }
 
 function plain({ name, namespace, children }: XmlElement): readonly unknown[] {
