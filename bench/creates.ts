@@ -9,9 +9,9 @@ import type { StoreAddress } from '../src/config/store-address.ts';
 import { openGateway } from '../src/gateway.ts';
 import { loadModel } from '../src/profiles.ts';
 import { keepResponse } from '../src/work/keep/keep.ts';
+import { freePort } from '../test/loopback.ts';
 import { hasPostgres, openPostgresServer } from '../test/store/postgres.ts';
 import { newResponses } from './new-responses.ts';
-import { freePort } from './port.ts';
 import { median, print, type Result, round } from './result.ts';
 
 const program = fileURLToPath(new URL('../src/cli/niveau.js', import.meta.url));

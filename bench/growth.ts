@@ -12,9 +12,9 @@ import { openQueue } from '../src/store/outbox/queue.ts';
 import { openPacker } from '../src/store/pack.ts';
 import { keepResponse } from '../src/work/keep/keep.ts';
 import type { Ports } from '../src/work/ports.ts';
+import { freePort } from '../test/loopback.ts';
 import { multiply } from './multiply.ts';
 import { newResponses } from './new-responses.ts';
-import { freePort } from './port.ts';
 import { median, print, type Result, round } from './result.ts';
 
 const program = fileURLToPath(new URL('../src/cli/niveau.js', import.meta.url));

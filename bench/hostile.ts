@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { freePort } from '../test/loopback.ts';
 import { quoteMarks } from './attachments.ts';
 import { commandAttacks, measuredCommand } from './hostile-commands.ts';
-import { freePort } from './port.ts';
 import { print, type Result, round } from './result.ts';
 
 const program = fileURLToPath(new URL('../src/cli/niveau.js', import.meta.url));

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { Agent, type RequestOptions, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../test/loopback.ts';
 import { acceptedResponses, numbered } from './inputs.ts';
-import { freePort } from './port.ts';
 import { print, type Result, round } from './result.ts';
 
 const program = fileURLToPath(new URL('../src/cli/niveau.js', import.meta.url));

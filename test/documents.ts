@@ -2,13 +2,13 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import type { FhirResource } from 'fhir/r4.js';
 import { root } from './cli/run.ts';
+import { listenOn } from './loopback.ts';
 import { fakeServer } from './package/fake-server.ts';
 
 /** The pages for people, by their paths. */
@@ -127,10 +127,10 @@ async function openFhirServer(): Promise<{ readonly url: string; close(): void }
     const headers = { 'content-type': 'application/fhir+json', ...(location === undefined ? {} : { location }) };
     response.writeHead(status, headers).end(body === undefined ? '' : JSON.stringify(body));
   });
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const port = await listenOn(http);
   const close = () => {
     http.closeAllConnections();
     http.close();
   };
-  return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}/fhir`, close };
+  return { url: `http://127.0.0.1:${port}/fhir`, close };
 }

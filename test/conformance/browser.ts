@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { delimiter, extname, join, normalize } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { listenOn } from '../loopback.ts';
 
 /** A Chromium: CHROMIUM_PATH, else one on the PATH or where systems put it. Undefined where there is none. */
 export function findChromium(): string | undefined {
@@ -47,9 +48,9 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** A folder on loopback. `page` is what `/` gives; without, its index.html. */
-async function serve(folder: string, page: string | undefined): Promise<Server> {
-  const server = createServer((request, response) => {
+/** Serves a folder. `page` is what `/` gives; without, its index.html. */
+function serverOf(folder: string, page: string | undefined): Server {
+  return createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
     if (path === '/' && page !== undefined) {
       response.setHeader('content-type', 'text/html; charset=utf-8').end(page);
@@ -61,8 +62,6 @@ async function serve(folder: string, page: string | undefined): Promise<Server> 
       () => response.writeHead(404).end(),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
 }
 
 /**
@@ -77,9 +76,8 @@ export interface Stage {
 
 /** Starts the browser and the server of its page. */
 export async function openStage(executablePath: string, folder: string, html?: string): Promise<Stage> {
-  const server = await serve(folder, html);
-  const address = server.address();
-  const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  const server = serverOf(folder, html);
+  const origin = `http://127.0.0.1:${await listenOn(server)}`;
   const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
   const browser: Browser = await chromium.launch({ executablePath, args });
   const troubles: string[] = [];

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { freePort } from '../loopback.ts';
 
 const run = promisify(execFile);
 const folder = fileURLToPath(new URL('../../../shared/fhir-server', import.meta.url));
@@ -52,13 +52,4 @@ async function started(by: string, options: readonly string[]): Promise<Hapi> {
   });
   const [base = ''] = stdout.split(' ');
   return { base, stop: async () => void (await run(script, ['stop', '--port', port])) };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { root } from '../cli/run.ts';
-import { freePort } from '../faults/service.ts';
 import { post, until, validResponse } from '../http/service.ts';
+import { freePort } from '../loopback.ts';
 import { openPostgresServer, type Postgres, query } from '../store/postgres.ts';
 
 /**

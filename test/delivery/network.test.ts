@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecure } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +11,7 @@ import { explainFailure } from '../../src/delivery/fhir-server/problem.ts';
 import { openServer } from '../../src/delivery/fhir-server/server.ts';
 import type { Target } from '../../src/delivery/fhir-server/target.ts';
 import { sentence } from '../../src/outcome/outcome.ts';
+import { listenOn } from '../loopback.ts';
 
 const cpr = '2512489996';
 const open: Server[] = [];
@@ -26,8 +26,7 @@ afterEach(() => {
 
 async function listening(server: Server, scheme = 'http'): Promise<string> {
   open.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}/fhir`;
+  return `${scheme}://127.0.0.1:${await listenOn(server)}/fhir`;
 }
 
 /** The failure of a search at `base`, and how many requests it took. */

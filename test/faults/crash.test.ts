@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { freePort } from '../loopback.ts';
 import { hasPostgres, openPostgresServer, type Postgres } from '../store/postgres.ts';
 import { type Clients, startClients } from './clients.ts';
 import { openReceiver, type Receiver } from './receiver.ts';
-import { freePort, type Process, startProcess } from './service.ts';
+import { type Process, startProcess } from './service.ts';
 
 /** Kills a database: 40 in CI, by `npm run faults` as many as it says. */
 const rounds = Number(process.env.FAULT_ROUNDS ?? '40');

@@ -9,12 +9,13 @@ import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { openStore } from '../../src/store/open.ts';
 import { openDesk } from '../../src/store/outbox/desk.ts';
 import { post, until } from '../http/service.ts';
+import { freePort } from '../loopback.ts';
 import { openVansPeer, type VansPeer } from '../outbox/vans-peer.ts';
 import { citizens, identifier, response } from '../store/archives.ts';
 import { hasPostgres, openPostgresServer, type Postgres } from '../store/postgres.ts';
 import { letterWith } from '../work/letters/post.ts';
 import { openReceiver, type Receiver } from './receiver.ts';
-import { freePort, type Process, startProcess } from './service.ts';
+import { type Process, startProcess } from './service.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'niveau-day-'));
 let postgres: Postgres | undefined;

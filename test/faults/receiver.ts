@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Bundle, QuestionnaireResponse } from 'fhir/r4.js';
+import { listenOn } from '../loopback.ts';
 
 /** How a request may fail. Those that end in `after` were written first, and nobody was told so. */
 export type Fault =
@@ -86,10 +86,8 @@ export async function openReceiver(random: () => number): Promise<Receiver> {
     }
     answer(response, 200, { resourceType: 'Bundle', type: 'transaction-response' });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/fhir`,
+    url: `http://127.0.0.1:${await listenOn(server)}/fhir`,
     arrived,
     made,
     script,

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { post, refusalIn, until } from '../http/service.ts';
+import { freePort } from '../loopback.ts';
 import { identifier, response } from '../store/archives.ts';
 import { hasPostgres, openPostgresServer, type Postgres, query } from '../store/postgres.ts';
 import { startClients } from './clients.ts';
 import { openReceiver } from './receiver.ts';
-import { freePort, type Process, startProcess } from './service.ts';
+import { type Process, startProcess } from './service.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'niveau-store-faults-'));
 const small = join(folder, 'small');

@@ -4,6 +4,7 @@ import { connect, createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { listen } from '../../src/http/listen.ts';
+import { listenOn } from '../loopback.ts';
 import { refusalOf } from '../medcom/refusal.ts';
 import { model, startService, until, validResponse } from './service.ts';
 
@@ -16,11 +17,8 @@ describe('starting', () => {
   });
 
   test('a port that is taken is told so', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const bound = other.address();
-    const port = typeof bound === 'object' ? bound?.port : undefined;
-    const config = readConfig({ NIVEAU_ADDRESS: `127.0.0.1:${port}` });
+    const other = createServer();
+    const config = readConfig({ NIVEAU_ADDRESS: `127.0.0.1:${await listenOn(other)}` });
     expect(await refusalOf(() => listen(config, { model, log: () => {} }))).toEqual([{ code: 'address-in-use' }]);
     other.close();
   });

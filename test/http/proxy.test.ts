@@ -2,12 +2,12 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bundle, CapabilityStatement, OperationOutcome } from 'fhir/r4.js';
 import { afterAll, describe, expect, test } from 'vitest';
 import { root } from '../cli/run.ts';
+import { freePort } from '../loopback.ts';
 import { startService, startStoredService, type TestService, until, validResponse } from './service.ts';
 
 /** The recipes of docs/proxy.md with the real programs, but for TLS and the ports. */
@@ -62,14 +62,6 @@ const searched = `${process.env.PATH}:/usr/sbin:/usr/local/sbin`;
 const absent = Object.keys(proxies).filter(missing);
 if (absent.length > 0 && (process.env.CI ?? '') !== '') throw new Error(`not installed: ${absent.join(', ')}`);
 if (absent.length > 0) console.warn(`Left out: the proxies ${absent.join(', ')}, which are not installed.`);
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' ? (address?.port ?? 0) : 0;
-}
 
 interface Answered {
   readonly status: number | undefined;

@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
@@ -7,6 +6,7 @@ import { openVans } from '../../src/delivery/vans.ts';
 import { openGateway } from '../../src/gateway.ts';
 import { createLog } from '../../src/log.ts';
 import { model, post, startService, until } from '../http/service.ts';
+import { listenOn } from '../loopback.ts';
 import { identifier, response } from '../store/archives.ts';
 import { databases } from '../store/databases.ts';
 
@@ -20,8 +20,7 @@ const server = createServer(async (request, answer) => {
 });
 let base = '';
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/fhir`;
+  base = `http://127.0.0.1:${await listenOn(server)}/fhir`;
 });
 afterAll(() => {
   server.closeAllConnections();

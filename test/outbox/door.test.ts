@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openGateway } from '../../src/gateway.ts';
 import { model, post, startService, until } from '../http/service.ts';
+import { listenOn } from '../loopback.ts';
 import { identifier, response } from '../store/archives.ts';
 import { citizen } from './outboxes.ts';
 
@@ -29,8 +29,7 @@ describe('a target that', () => {
       reached += 1;
       request.resume().on('end', () => respond(answer));
     });
-    await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve));
-    const { port } = target.address() as AddressInfo;
+    const port = await listenOn(target);
     const config = {
       store: { kind: 'sqlite', file: join(folder, String(port), 'niveau.db') },
       fhirTarget: `http://127.0.0.1:${port}/fhir`,

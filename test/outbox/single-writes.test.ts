@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Bundle, BundleEntry, CarePlan, FhirResource, Task } from 'fhir/r4.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -9,6 +8,7 @@ import { withServerIds } from '../../src/resources/server-ids.ts';
 import { makeBundle, scoreResponse } from '../../src/work/score.ts';
 import { responseBytes } from '../fixtures.ts';
 import { model } from '../http/service.ts';
+import { listenOn } from '../loopback.ts';
 import { ports } from '../ports.ts';
 import { createConditionalServer } from '../resources/conditional-server.ts';
 
@@ -33,8 +33,7 @@ const server = createServer(
 );
 let base = '';
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/fhir`;
+  base = `http://127.0.0.1:${await listenOn(server)}/fhir`;
 });
 afterAll(() => server.close());
 beforeEach(() => {

@@ -1,11 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openFhirTarget } from '../../src/delivery/fhir-target.ts';
 import { openFolder } from '../../src/delivery/folder.ts';
+import { listenOn } from '../loopback.ts';
 
 const parcel = {
   number: 7,
@@ -53,8 +53,7 @@ const server = createServer((request, response) => {
 });
 let base = '';
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/fhir`;
+  base = `http://127.0.0.1:${await listenOn(server)}/fhir`;
 });
 afterAll(() => {
   server.closeAllConnections();

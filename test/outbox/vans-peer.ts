@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { unwrapVans } from '../../src/medcom/vans/read.ts';
 import type { VansEnvelope } from '../../src/medcom/vans/types.ts';
 import { negativeMessage, negativeVans, positiveMessage } from '../../src/medcom/vans/wrap.ts';
+import { listenOn } from '../loopback.ts';
 
 /** What the peer does with an envelope that reaches it. */
 export type Fault =
@@ -85,10 +85,8 @@ export async function openVansPeer(): Promise<VansPeer> {
     plain(202);
   };
   const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/vans`,
+    url: `http://127.0.0.1:${await listenOn(server)}/vans`,
     taken,
     came,
     faults,

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { FhirResource } from 'fhir/r4.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { inOrder } from '../../src/package/order.ts';
 import { readProfiles } from '../../src/profiles.ts';
 import { niveau } from '../cli/run.ts';
+import { listenOn } from '../loopback.ts';
 import { type FakeServer, fakeServer } from './fake-server.ts';
 
 const total = readProfiles().length;
@@ -27,8 +27,7 @@ beforeEach(async () => {
     const headers = { 'content-type': 'application/fhir+json', ...(location === undefined ? {} : { location }) };
     response.writeHead(status, headers).end(body === undefined ? '' : JSON.stringify(body));
   });
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  address = `http://127.0.0.1:${(http.address() as AddressInfo).port}/fhir`;
+  address = `http://127.0.0.1:${await listenOn(http)}/fhir`;
 });
 afterEach(() => {
   http.closeAllConnections();

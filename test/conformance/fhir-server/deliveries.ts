@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bundle, FhirResource, Identifier, QuestionnaireResponse } from 'fhir/r4.js';
-import { freePort, type Process, startProcess } from '../../faults/service.ts';
+import { type Process, startProcess } from '../../faults/service.ts';
 import { responseBytes } from '../../fixtures.ts';
+import { freePort } from '../../loopback.ts';
 import { check, eventually } from './check.ts';
 import { get, search } from './http.ts';
 
