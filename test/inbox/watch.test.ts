@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OperationOutcome } from 'fhir/r4.js';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Running } from '../../src/inbox/sweep.ts';
-import { startSweep } from '../../src/inbox/sweep.ts';
+import { type Running, startSweep } from '../../src/inbox/sweep.ts';
 import { watchFolder } from '../../src/inbox/watch.ts';
 import type { Log } from '../../src/log.ts';
 import { readReceipts } from '../../src/medcom/receipts/read.ts';
@@ -171,15 +170,18 @@ describe('a watched folder', () => {
 
   test('is watched by two services at once without losing or doubling anything', async () => {
     const folder = newFolder();
-    const counts = { taken: 0 };
-    const receive = async () => {
-      counts.taken += 1;
+    const taken = new Set<string>();
+    const receive = async (bytes: Uint8Array) => {
+      taken.add(Buffer.from(bytes).toString());
       return { problems: undefined, receipt: undefined, ids: ['i'], other: false };
     };
     const [one] = await Promise.all([watched(folder, receive), watched(folder, receive)]);
-    for (let each = 0; each < 20; each += 1) one.put(`${each}.xml`, Buffer.from(`<a>${each}</a>`));
-    await until(() => one.names('done').length === 20);
-    expect(counts.taken).toBeGreaterThanOrEqual(20);
+    const letters = Array.from({ length: 20 }, (_, each) => `<a>${each}</a>`);
+    for (const [each, letter] of letters.entries()) one.put(`${each}.xml`, Buffer.from(letter));
+    await until(() => one.names('').length === 4);
+    const done = one.names('done').map((name) => readFileSync(join(folder, 'done', name), 'utf8'));
+    expect([done.sort(), [...taken].sort()]).toEqual([letters.toSorted(), letters.toSorted()]);
+    expect([one.names('refused'), one.names('other')]).toEqual([[], []]);
   });
 });
 
