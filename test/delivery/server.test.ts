@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { Bundle, OperationOutcome, Patient } from 'fhir/r4.js';
 import nock from 'nock';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ServerFailure } from '../../src/delivery/fhir-server/failure.ts';
 import { explainFailure } from '../../src/delivery/fhir-server/problem.ts';
 import { type FhirServer, openServer } from '../../src/delivery/fhir-server/server.ts';
@@ -42,6 +42,10 @@ function searches() {
 
 const find = (server: FhirServer) => server.search('Patient', { identifier: `urn:oid:1.2.208.176.1.2|${cpr}` });
 
+// Another run in this process may have restored it.
+beforeAll(() => {
+  if (!nock.isActive()) nock.activate();
+});
 beforeEach(() => {
   nock.disableNetConnect();
   pauses = [];

@@ -36,9 +36,13 @@ beforeAll(async () => {
   failing.fail();
 });
 afterAll(async () => {
-  await service.close();
-  await broken.close();
-  vi.restoreAllMocks();
+  try {
+    await service.close();
+    await broken.close();
+  } finally {
+    // The files after this one write to the same streams.
+    vi.restoreAllMocks();
+  }
 });
 afterEach(() => {
   expect(printed.join('')).not.toMatch(marks);
