@@ -104,8 +104,9 @@ export interface SmartForms {
 /**
  * Starts the browser and the server of the page. How to use it, in a test:
  *
- *     const forms = await startSmartForms(findChromium() ?? '', await smartFormsFolder());   // findChromium:
- *   browser.ts const form = await forms.open(questionnaire);
+ *     // findChromium: browser.ts
+ *     const forms = await startSmartForms(findChromium() ?? '', await smartFormsFolder());
+ *     const form = await forms.open(questionnaire);
  *     await form.choose('niveau', 'Niveau 3');
  *     await form.write('kommentar', 'tekst');
  *     const response = await form.response();

@@ -1,6 +1,7 @@
 import type { Bundle, BundleEntry, FhirResource } from 'fhir/r4.js';
 import { openServer } from '../../../src/delivery/fhir-server/server.ts';
 import { readTarget } from '../../../src/delivery/fhir-server/target.ts';
+import { canonicalText } from '../../../src/intake/identity.ts';
 import { loadModel } from '../../../src/profiles.ts';
 import { makeBundle, scoreResponse } from '../../../src/work/score.ts';
 import { responseBytes } from '../../fixtures.ts';
@@ -55,17 +56,7 @@ async function idOf(base: string, type: string, query: string): Promise<string> 
 }
 
 function plain({ id: _, meta: __, text: ___, ...content }: FhirResource & { text?: unknown }): string {
-  return JSON.stringify(sorted(content)).replace(/"reference":"[^"]*"/g, '"reference":""');
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([name, part]) => [name, sorted(part)]),
-  );
+  return canonicalText(content).replace(/"reference":"[^"]*"/g, '"reference":""');
 }
 
 async function atOnce(base: string): Promise<boolean | string> {

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bundle, FhirResource, Identifier, QuestionnaireResponse } from 'fhir/r4.js';
+import { canonicalText } from '../../../src/intake/identity.ts';
 import { type Process, startProcess } from '../../faults/service.ts';
 import { responseBytes } from '../../fixtures.ts';
 import { freePort } from '../../loopback.ts';
 import { check, eventually } from './check.ts';
-import { get, search } from './http.ts';
+import { get, post, search } from './http.ts';
 
 const types = ['Observation', 'CarePlan', 'Task', 'CareTeam'];
 const cpr = 'urn:oid:1.2.208.176.1.2';
@@ -50,7 +51,7 @@ export async function checksOfDeliveries(base: string): Promise<void> {
  * One assessment that is amended twice, a newer one in its place, and a third that is withdrawn, so that the second is
  * in force again.
  */
-async function live({ url }: Process, name: string, number: string): Promise<true | string> {
+async function live({ url }: Process, name: string, number: string): Promise<void> {
   const given = JSON.parse(responseBytes('somatik-3-aftalt').toString('utf8')) as QuestionnaireResponse;
   const subject = { ...given.subject, identifier: { system: cpr, value: number } };
   const version = (which: string, day: string, status: QuestionnaireResponse['status']) => ({
@@ -68,15 +69,7 @@ async function live({ url }: Process, name: string, number: string): Promise<tru
     version('a', '1-21', 'amended'),
     version('c', '3-01', 'entered-in-error'),
   ];
-  for (const [index, body] of sent.entries()) {
-    const answer = await fetch(`${url}/fhir/QuestionnaireResponse`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/fhir+json' },
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) return `${index}: ${answer.status} ${(await answer.text()).slice(0, 500)}`;
-  }
-  return true;
+  for (const body of sent) await post(`${url}/fhir/QuestionnaireResponse`, body);
 }
 
 function withoutDay(items: NonNullable<QuestionnaireResponse['item']>): NonNullable<QuestionnaireResponse['item']> {
@@ -126,15 +119,5 @@ const telling = [
 
 function told(resource: FhirResource): string {
   const content = resource as unknown as Readonly<Record<string, unknown>>;
-  return JSON.stringify(telling.map((name) => sorted(content[name]) ?? null));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, one]) => [key, sorted(one)]),
-  );
+  return canonicalText(telling.map((name) => content[name]));
 }
