@@ -1,4 +1,5 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
+import { expect } from 'vitest';
 import type { Variant } from '../../src/model/types.ts';
 import { Refusal } from '../../src/outcome/problem.ts';
 import { scoreResponse } from '../../src/work/score.ts';
@@ -56,6 +57,24 @@ export function asBytes(response: QuestionnaireResponse): Uint8Array {
 
 export function answer(response: QuestionnaireResponse, linkId: string) {
   return response.item?.find((item) => item.linkId === linkId)?.answer;
+}
+
+/** What is typed of a level that is agreed. */
+export const comment = 'Første linje\nanden linje: æøå – “citat”';
+export const reason = 'Borgeren ønsker at vente.';
+
+/** Expects that a response is accepted, with level 3 suggested and agreed, and one action declined. */
+export function expectAgreed(variant: Variant, sent: QuestionnaireResponse, declined: string): void {
+  const { assessment, warnings } = scoreResponse(ports, asBytes(withHost(sent)));
+  expect(warnings).toEqual([]);
+  expect(answer(sent, 'forslag')?.[0]?.valueCoding?.code).toBe('3');
+  expect(assessment.suggestion).toMatchObject({ score: 10, maximum: 28, level: { code: '3' }, missing: [] });
+  expect(assessment.statement).toMatchObject({ level: { code: '3' }, basis: 'aftalt', day: '2026-01-22' });
+  expect(assessment.agreed?.parties.map(({ code }) => code)).toEqual(partiesOf(variant).map(({ code }) => code));
+  expect(assessment.participation?.concept.code).toBe('delvist');
+  expect(assessment.comment).toBe(comment);
+  const decided = assessment.statement?.actions.find(({ action }) => action.code === declined);
+  expect(decided).toMatchObject({ decision: { code: 'nej' }, reason });
 }
 
 /** The codes that a response is refused with; none where it is accepted. */
