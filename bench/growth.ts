@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
 import { openGateway } from '../src/gateway.ts';
 import { systems } from '../src/model/systems.ts';
 import { loadModel } from '../src/profiles.ts';
@@ -12,12 +10,13 @@ import { openQueue } from '../src/store/outbox/queue.ts';
 import { openPacker } from '../src/store/pack.ts';
 import { keepResponse } from '../src/work/keep/keep.ts';
 import type { Ports } from '../src/work/ports.ts';
+import { type Process, startProcess } from '../test/faults/service.ts';
 import { freePort } from '../test/loopback.ts';
+import { mostMemoryOf } from './most-memory.ts';
 import { multiply } from './multiply.ts';
 import { newResponses } from './new-responses.ts';
 import { median, print, type Result, round } from './result.ts';
 
-const program = fileURLToPath(new URL('../src/cli/niveau.js', import.meta.url));
 const model = loadModel();
 const few = 10_000;
 /** Two responses a citizen; the rest are copies of these under other numbers. */
@@ -47,7 +46,7 @@ export async function run(): Promise<Result> {
     if (small === undefined || large === undefined) throw new Error('two stores');
     const times = await inTurns(small, large);
     const ratios = [...times].map(([, { small: one, large: other }]) => median(other) / median(one));
-    const memory = Math.max(...stores.map(({ process }) => resident(process)));
+    const memory = Math.max(...stores.map(({ service }) => mostMemoryOf(service)));
     const result = {
       bench: 'growth',
       ratio: round(Math.max(...ratios.map((ratio) => ratio / 2), memory / mostMegabytes), 2),
@@ -73,7 +72,7 @@ export async function run(): Promise<Result> {
 
 /** A store of `count` responses, of which the last 500 wait to be sent. */
 async function fill(file: string, count: number): Promise<void> {
-  const config = { store: { kind: 'sqlite', file }, fhirTarget: undefined, folderTarget: undefined } as const;
+  const config = { store: { kind: 'sqlite', file } } as const;
   const gateway = await openGateway({ config, model, log: () => {}, env: {} });
   const next = newResponses(model);
   const route = { name: 'there', destination: 'there', form: 'Bundle', when: {} } as const;
@@ -89,19 +88,14 @@ async function fill(file: string, count: number): Promise<void> {
 /** One service at one store. */
 interface Side {
   readonly file: string;
-  readonly process: ChildProcess;
+  readonly service: Process;
   readonly measures: ReadonlyMap<string, () => Promise<unknown>>;
   close(): Promise<void>;
 }
 
 async function open(file: string): Promise<Side> {
-  const port = await freePort();
-  const env = { ...process.env, NIVEAU_ADDRESS: `127.0.0.1:${port}`, NIVEAU_STORE: `sqlite:${file}` };
-  const child = spawn(process.execPath, [program, 'serve'], { stdio: 'ignore', env });
-  const fhir = `http://127.0.0.1:${port}/fhir`;
-  while ((await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined))?.ok !== true) {
-    if (child.exitCode !== null) throw new Error('the service did not start');
-  }
+  const service = await startProcess(await freePort(), { NIVEAU_STORE: `sqlite:${file}` });
+  const fhir = `${service.url}/fhir`;
   const beside = await openStore({ kind: 'sqlite', file }, { alone: false });
   const queue = openQueue(beside, await beside.write((sql) => openPacker(sql, () => [])));
   const known = knownIn(file);
@@ -128,10 +122,9 @@ async function open(file: string): Promise<Side> {
   ]);
   const close = async () => {
     await beside.close();
-    child.kill('SIGTERM');
-    await new Promise((resolve) => child.once('exit', resolve));
+    await service.end('SIGTERM');
   };
-  return { file, process: child, measures, close };
+  return { file, service, measures, close };
 }
 
 async function call(url: string, post?: { readonly body: string; readonly type: string }): Promise<void> {
@@ -174,11 +167,6 @@ async function inTurns(small: Side, large: Side): Promise<Times> {
     }
   }
   return times;
-}
-
-function resident(child: ChildProcess): number {
-  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }
 
 function megabytes(file: string): number {

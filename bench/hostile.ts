@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { freePort } from '../test/loopback.ts';
 import { quoteMarks } from './attachments.ts';
 import { commandAttacks, measuredCommand } from './hostile-commands.ts';
+import { mostMemoryOf } from './most-memory.ts';
 import { print, type Result, round } from './result.ts';
 
 const program = fileURLToPath(new URL('../src/cli/niveau.js', import.meta.url));
@@ -44,13 +45,8 @@ export async function run(): Promise<Result> {
   }
   for (const attack of commandAttacks) {
     const { cpu, memory, answer } = await measuredCommand(attack);
-    found.push({
-      attack,
-      cpu,
-      memory,
-      answer,
-      share: Math.max(cpu / usual.cpu, memory / (attack.memory ?? usual.memory)),
-    });
+    const share = Math.max(cpu / usual.cpu, memory / (attack.memory ?? usual.memory));
+    found.push({ attack, cpu, memory, answer, share });
   }
   const worst = found.reduce((one, other) => (other.share > one.share ? other : one));
   const shown = ({ cpu, memory, answer }: { cpu: number; memory: number; answer: string }) =>
@@ -280,8 +276,4 @@ function cpuOf({ pid }: ChildProcess): number {
     .replace(/^.*\) /, '')
     .split(' ');
   return (Number(fields[11]) + Number(fields[12])) * 10;
-}
-
-function mostMemoryOf({ pid }: ChildProcess): number {
-  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }

@@ -15,12 +15,7 @@ const env = { NIVEAU_STORE: `sqlite:${file}` };
 
 beforeAll(async () => {
   mkdirSync(inbox);
-  const config = {
-    store: { kind: 'sqlite', file },
-    fhirTarget: undefined,
-    folderTarget: undefined,
-    inboxFolder: inbox,
-  } as const;
+  const config = { store: { kind: 'sqlite', file }, inboxFolder: inbox } as const;
   const gateway = await openGateway({ config, model, log: () => {}, env: {} });
   const sent = { letterId: 'A', attached: false, identity: 'i', correlation: undefined };
   await keepSent(gateway.archive, { ...sent, bytes: await letterWith({ id: 'A' }) });

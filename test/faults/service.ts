@@ -7,6 +7,7 @@ const program = fileURLToPath(new URL('../../src/cli/niveau.js', import.meta.url
 /** The service as a process of its own, which can be killed. */
 export interface Process {
   readonly url: string;
+  readonly pid: number | undefined;
   /** Ends it by a signal, and gives its exit code; null for one that did not end by itself. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
@@ -25,6 +26,7 @@ export async function startProcess(port: number, env: Readonly<Record<string, st
   await ready(child, url, () => errors);
   return {
     url,
+    pid: child.pid,
     end: async (signal) => {
       const ended = once(child, 'exit');
       child.kill(signal);
