@@ -44,8 +44,7 @@ beforeEach(() => {
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await text(request);
-  const [, , path = ''] = (request.url ?? '').split(/^(\/fhir\/?)/);
-  const url = path;
+  const url = (request.url ?? '').replace(/^\/fhir\/?/, '');
   const [type = ''] = url.split(/[?/]/);
   requests.push(`${request.method} ${url.includes('_search') ? `${type}/_search` : type}`);
   const fault = faults.shift();
@@ -77,19 +76,17 @@ function outcome(response: ServerResponse, status: number): void {
 }
 
 function found(response: ServerResponse, type: string, token: string): void {
-  const hits = [...held.all().values()].filter(
-    ({ resource }) => resource.resourceType === type && JSON.stringify(resource).includes(token.split('|')[1] ?? ''),
-  );
-  const own = hits.filter(({ resource }) =>
-    JSON.stringify((resource as Task).identifier ?? '').includes(token.split('|')[1] ?? ''),
-  );
-  const entry = own.map(({ resource }) => ({ resource }));
+  const [, value = ''] = token.split('|');
+  const entry = all()
+    .filter((one) => one.resourceType === type && JSON.stringify((one as Task).identifier ?? '').includes(value))
+    .map((resource) => ({ resource }));
   response
     .writeHead(200, { 'content-type': 'application/fhir+json' })
     .end(JSON.stringify({ resourceType: 'Bundle', type: 'searchset', entry } satisfies Bundle));
 }
 
-const open = () => openSingleWrites({ base, credentials: { kind: 'none' }, timeout: 60_000, tls: undefined });
+const open = (form?: (bundle: Bundle) => Bundle) =>
+  openSingleWrites({ base, credentials: { kind: 'none' }, timeout: 60_000, tls: undefined }, form);
 const all = () => [...held.all().values()].map(({ resource }) => resource);
 const count = bundle.entry?.length ?? 0;
 
@@ -126,8 +123,7 @@ describe('a FHIR server without transactions', () => {
 
   test('that gives all ids itself gets the same', async () => {
     held = createConditionalServer('server');
-    const target = { base, credentials: { kind: 'none' }, timeout: 60_000, tls: undefined } as const;
-    const send = await openSingleWrites(target, withServerIds);
+    const send = await open(withServerIds);
     for (const _ of [1, 2]) expect(await send(parcel())).toEqual({ kind: 'delivered' });
     expect(all()).toHaveLength(count);
   });

@@ -38,6 +38,8 @@ export interface VansPeer {
   readonly came: readonly Buffer[];
   /** For the next requests, one each; then `none`. */
   readonly faults: Fault[];
+  /** Strikes out of its books what it took. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -90,6 +92,7 @@ export async function openVansPeer(): Promise<VansPeer> {
     taken,
     came,
     faults,
+    forget: () => taken.splice(0),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -80,12 +80,12 @@ describe('the VANS network as a destination', () => {
     const send = await openVans(target(quick ? 200 : 60_000));
     const sent = await parcel();
     // One that the peer has taken in an earlier row would be known to it.
-    (peer.taken as unknown[]).length = 0;
+    peer.forget();
     expect(await send(sent)).toEqual(expected);
   });
 
   test('that took it and did not say so: sent again under the same id, it is there once', async () => {
-    (peer.taken as unknown[]).length = 0;
+    peer.forget();
     peer.faults.push('takes and cuts');
     const send = await openVans(target());
     expect((await send(await parcel(1))).kind).toBe('again');
@@ -141,7 +141,7 @@ describe('letters by route', () => {
     });
 
   test('go once and in order, whatever the network does: the level, its correction, its withdrawal', async () => {
-    (peer.taken as unknown[]).length = 0;
+    peer.forget();
     const subject = { identifier: citizen(1).subject?.identifier ?? {}, display: 'Nancy Ann Berggren' };
     const authored = { authored: '2026-01-20T10:30:00+01:00', subject };
     peer.faults.push('takes and cuts', 'fails', 'cuts before', 'gives a page', 'takes and fails');

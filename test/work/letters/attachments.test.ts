@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { composeLetter as writeWhole } from '../../../src/medcom/new-letter/letter.ts';
+import { composeLetter } from '../../../src/medcom/new-letter/letter.ts';
 import { openLetterDesk } from '../../../src/store/letters/desk.ts';
 import { openPacker } from '../../../src/store/pack.ts';
 import { openArchive } from '../../../src/store/records/records.ts';
@@ -21,7 +21,7 @@ const time = '2026-01-21T08:00:00Z';
 async function pair(): Promise<{ letter: Uint8Array; attachment: Uint8Array; bare: Uint8Array }> {
   const citizen = { ...nancy, cpr: nancysNumber, identifiers: [numberOf(nancysNumber)] };
   const own = { letterId: 'P', envelopeId: 'P', time };
-  const { bytes: message } = await writeWhole('XDIS91', statementOf({ citizen }, 'psykiatri', '1'), parties, own);
+  const { bytes: message } = await composeLetter('XDIS91', statementOf({ citizen }, 'psykiatri', '1'), parties, own);
   const made = await attachLevel(ports, {
     message,
     response: Buffer.from(JSON.stringify(response())),

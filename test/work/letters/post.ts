@@ -5,6 +5,7 @@ import type { Archive } from '../../../src/work/keep/archive.ts';
 import { type Reception, receiveMessage } from '../../../src/work/letters/receive-message.ts';
 import type { StoredLetter } from '../../../src/work/letters/records.ts';
 import type { Ports } from '../../../src/work/ports.ts';
+import { toldOf } from '../../medcom/refusal.ts';
 import { nancy, parties, statementOf } from '../../medcom/statements.ts';
 import { ports } from '../../ports.ts';
 
@@ -73,15 +74,13 @@ export function receive(archive: Archive, bytes: Uint8Array, by: Partial<Ports> 
 export async function answer(archive: Archive, bytes: Uint8Array, by: Partial<Ports> = {}): Promise<string> {
   const reception = await receive(archive, bytes, by);
   if (reception.result === 'refused') {
-    return reception.problems.map(({ code, place }) => `${code} ${placeText(place)}`.trim()).join(', ');
+    return reception.problems
+      .map(toldOf)
+      .map(({ code, place = '' }) => `${code} ${place}`.trim())
+      .join(', ');
   }
   const states = await Promise.all(reception.ids.map(async (id) => (await stored(archive, id)).state));
   return `${reception.result} ${states.join(' ')}`;
-}
-
-function placeText(place: unknown): string {
-  if (typeof place !== 'object' || place === null) return String(place ?? '');
-  return 'xpath' in place ? String(place.xpath) : '';
 }
 
 export async function stored(archive: Archive, id: string): Promise<StoredLetter> {
