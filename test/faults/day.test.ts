@@ -10,6 +10,7 @@ import { openStore } from '../../src/store/open.ts';
 import { openDesk } from '../../src/store/outbox/desk.ts';
 import { post, until } from '../http/service.ts';
 import { freePort } from '../loopback.ts';
+import { organization } from '../medcom/statements.ts';
 import { openVansPeer, type VansPeer } from '../outbox/vans-peer.ts';
 import { citizens, identifier, response } from '../store/archives.ts';
 import { hasPostgres, openPostgresServer, type Postgres } from '../store/postgres.ts';
@@ -25,12 +26,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await postgres?.close();
   rmSync(folder, { recursive: true, force: true });
-});
-
-const organization = (value: string, name: string) => ({
-  resourceType: 'Organization',
-  name,
-  identifier: [{ system: 'https://www.gs1.org/gln', value }],
 });
 
 /** Letters to the municipality, beside the FHIR server of the environment, which gets everything. */

@@ -120,6 +120,11 @@ export function fullStatement(
   );
 }
 
+/** An organisation that is known by its GLN. */
+export function organization(gln: string, name: string): Organization {
+  return { resourceType: 'Organization', name, identifier: [{ system: 'https://www.gs1.org/gln', value: gln }] };
+}
+
 export const hospital: Organization = {
   resourceType: 'Organization',
   name: 'MedCom testcenter',

@@ -13,16 +13,12 @@ import { answerMessage } from '../../src/work/receipt.ts';
 import { scoreResponse } from '../../src/work/score.ts';
 import { responseBytes } from '../fixtures.ts';
 import { model, until } from '../http/service.ts';
+import { organization } from '../medcom/statements.ts';
 import { ports } from '../ports.ts';
 import { identifier, response } from '../store/archives.ts';
 import { citizen } from './outboxes.ts';
 import { type Fault, openVansPeer, type VansPeer } from './vans-peer.ts';
 
-const organization = (value: string, name: string) => ({
-  resourceType: 'Organization' as const,
-  name,
-  identifier: [{ system: 'https://www.gs1.org/gln', value }],
-});
 const parties = { sender: organization('5790001382445', 'Testcenter'), receiver: organization('5790001382445', 'K') };
 
 let peer: VansPeer;

@@ -5,15 +5,12 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { Refusal } from '../../src/outcome/problem.ts';
 import { readWay } from '../../src/routes/environment.ts';
 import { model } from '../http/service.ts';
+import { organization } from '../medcom/statements.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'niveau-routes-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const organization = (value: string, name = 'Testcenter') => ({
-  resourceType: 'Organization',
-  name,
-  identifier: [{ system: 'https://www.gs1.org/gln', value }],
-});
+const named = (gln: string, name = 'Testcenter') => organization(gln, name);
 
 /** A file in which everything is right. */
 const good = {
@@ -22,7 +19,7 @@ const good = {
     region: { kind: 'fhir', url: 'https://fhir.example.dk/fhir', writes: 'single', serverIds: true },
     net: { kind: 'vans', url: 'https://vans.example.dk/post', timeout: 30 },
   },
-  organizations: { os: organization('5790001382445'), kommunen: organization('5790001382445') },
+  organizations: { os: named('5790001382445'), kommunen: named('5790001382445') },
   sender: 'os',
   parties: { kommune: 'kommunen' },
   routes: [
@@ -140,12 +137,12 @@ describe('the file of routes', () => {
     ['has letters and no sender', { ...good, sender: undefined }, ['route-sender-missing sender']],
     [
       'has an organisation whose number is wrong',
-      { ...good, organizations: { os: organization('5790001382446'), kommunen: organization('5790001382445') } },
+      { ...good, organizations: { os: named('5790001382446'), kommunen: named('5790001382445') } },
       ['route-organization-wrong organizations.os'],
     ],
     [
       'has a sender without a name that fits',
-      { ...good, organizations: { ...good.organizations, os: organization('5790001382445', 'x'.repeat(36)) } },
+      { ...good, organizations: { ...good.organizations, os: named('5790001382445', 'x'.repeat(36)) } },
       ['route-organization-wrong organizations.os'],
     ],
     ...(

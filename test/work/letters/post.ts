@@ -1,4 +1,3 @@
-import type { Organization } from 'fhir/r4.js';
 import { composeLetter, composeWithdrawal } from '../../../src/medcom/new-letter/letter.ts';
 import type { LevelStatement } from '../../../src/scoring/types.ts';
 import type { Archive } from '../../../src/work/keep/archive.ts';
@@ -6,14 +5,10 @@ import { type Reception, receiveMessage } from '../../../src/work/letters/receiv
 import type { StoredLetter } from '../../../src/work/letters/records.ts';
 import type { Ports } from '../../../src/work/ports.ts';
 import { toldOf } from '../../medcom/refusal.ts';
-import { nancy, parties, statementOf } from '../../medcom/statements.ts';
+import { nancy, organization, parties, statementOf } from '../../medcom/statements.ts';
 import { ports } from '../../ports.ts';
 
-const practice: Organization = {
-  resourceType: 'Organization',
-  name: 'Lægehuset',
-  identifier: [{ system: 'https://www.gs1.org/gln', value: '5790000121526' }],
-};
+const practice = organization('5790000121526', 'Lægehuset');
 
 /** What a letter of a test is. */
 export interface Written {
