@@ -59,7 +59,7 @@ export function versionRows(context: Context): Row[] {
   const { told } = context;
   const since = context.superseded ? [[words.status, superseded] as const] : [];
   if (told.status === 'completed') return since;
-  return [[words.status, both(activityText[told.status], dayText(danishDay(told.authored)))], ...since];
+  return [[words.status, both(activityText[told.status], dayText(told.changed ?? danishDay(told.authored)))], ...since];
 }
 
 /** Two texts, one behind the other. */

@@ -53,6 +53,8 @@ export interface Particulars {
   readonly status: 'completed' | 'amended' | 'entered-in-error';
   /** Instant with offset, as received. */
   readonly authored: string;
+  /** The day (YYYY-MM-DD) of a correction or withdrawal that keeps `authored`: one that came by letter. */
+  readonly changed?: string | undefined;
   readonly citizen: Citizen;
   readonly professional: Professional | undefined;
   /** The sender's own encounter, and the requests and plans that the response answers. */

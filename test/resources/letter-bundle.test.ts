@@ -116,13 +116,15 @@ describe('the level of a letter', () => {
   });
 
   test.each([
-    ['amended', 'rettet 20.01.2026', 'amended 20 January 2026'],
-    ['entered-in-error', 'trukket tilbage 20.01.2026', 'withdrawn 20 January 2026'],
-  ] as const)('that is %s says so to people, too', (status, da, en) => {
+    ['amended', 'rettet 03.02.2026', 'amended 3 February 2026'],
+    ['entered-in-error', 'trukket tilbage 03.02.2026', 'withdrawn 3 February 2026'],
+  ] as const)('that is %s says so to people, too, with the day of the letter', (status, da, en) => {
     const stands = levelOf(bundleOf(told('somatik-1-vurderet')))?.text?.div;
-    const div = levelOf(bundleOf(told('somatik-1-vurderet', { status })))?.text?.div;
-    expect(div).toContain(`<dd>${da}</dd>`);
-    expect(div).toContain(`<dd>${en}</dd>`);
+    const bundle = bundleOf(told('somatik-1-vurderet', { status, changed: '2026-02-03' }));
+    for (const { text } of [...resourcesOf(bundle, 'Observation'), ...resourcesOf(bundle, 'CarePlan')]) {
+      expect(text?.div).toContain(`<dd>${da}</dd>`);
+      expect(text?.div).toContain(`<dd>${en}</dd>`);
+    }
     expect(stands).not.toMatch(/<dd>(?:rettet|trukket tilbage)/);
   });
 

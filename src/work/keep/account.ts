@@ -37,9 +37,10 @@ export function toldBy(model: Model, { letter, citizen, block, status, written }
   const [stated] = readings.levels;
   if (stated === undefined) return undefined;
   const statement = toStatement({ ...letter, version: '', citizen, ...readings }, stated);
+  const changed = { ...statement, status, changed: written.slice(0, 10) };
   return {
     letter,
-    assessment: { ...statement, status, version: `${status} ${written}`, statement: { ...statement, status } },
+    assessment: { ...changed, version: `${status} ${written}`, statement: changed },
   };
 }
 

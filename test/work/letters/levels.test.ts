@@ -171,6 +171,20 @@ describe.each(databases())('a level that comes by letter ($name)', (database) =>
     expect(await stored(archive, reception.ids[0])).toMatchObject({ state: 'echo', responseId: id });
   });
 
+  test.each([
+    ['withdrawn', takesBack, 'trukket tilbage 03.02.2026'],
+    ['corrected', { id: 'B', level: '4', time: later }, 'rettet 03.02.2026'],
+  ])('says to people that it was %s, and the day of the letter that did so', async (_, second, words) => {
+    const archive = await newArchive(database);
+    for (const step of [first, second]) await receive(archive, await letterWith(step));
+    const page = { by: 'number', newestFirst: false, count: 100, total: false } as const;
+    for (const type of ['Observation', 'CarePlan']) {
+      const { rows: found } = await archive.read((reading) => reading.results(type, [], page));
+      expect(found).toHaveLength(1);
+      expect(JSON.stringify(found[0]?.resource.text)).toContain(words);
+    }
+  });
+
   test('is read as resources whose Provenance names the letter, and is no response', async () => {
     const archive = await newArchive(database);
     await receive(archive, await letterWith({ id: 'A', ...sameTime }));
