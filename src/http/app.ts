@@ -1,4 +1,5 @@
 import express, { type Express, type RequestHandler } from 'express';
+import { loopbackCaller } from '../access/caller.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -47,6 +48,7 @@ export function createService(
   const fail = failWith(log);
   const { publicUrl } = config;
   const door: Door = {
+    admit: () => loopbackCaller,
     json: limits.json,
     readBody: bodyReader(limits.bodies),
     slots: createSlots(limits.atOnce),

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { toOutcome } from '../outcome/outcome.ts';
 import { Refusal, refuse } from '../outcome/problem.ts';
+import { checkNeeds } from './admission.ts';
 import { asked } from './batch-request.ts';
 import { isObject } from './parameters.ts';
 import { type Answer, type Incoming, type Route, resourceAnswer } from './route.ts';
@@ -18,6 +19,8 @@ export function batchRoute(routes: () => readonly Route[]): Route {
   return {
     method: 'post',
     path: '/fhir',
+    // Each entry asks for its own.
+    scope: 'known',
     body: 'resource',
     handle: batch(routes),
     claim: { kind: 'system', code: 'batch' },
@@ -58,6 +61,7 @@ async function entryAnswer(
   try {
     if (room.bytes <= 0) refuseSize();
     const { route, inner } = asked(routes, incoming, index);
+    checkNeeds(route.scope, incoming.caller);
     return answered(await route.handle(inner), room);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

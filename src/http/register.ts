@@ -1,6 +1,8 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
+import { unknownCaller } from '../access/caller.ts';
 import { refuse } from '../outcome/problem.ts';
 import type { JsonDocument, JsonLimits } from '../questionnaire/json/document.ts';
+import { type Admit, checkNeeds } from './admission.ts';
 import { clientOf } from './client.ts';
 import { type Codec, json } from './codec.ts';
 import { checkAcceptsLetter, codecOf, languageOf, wantedCodec, wantsLetter } from './media.ts';
@@ -14,6 +16,7 @@ import { traceOf } from './trace.ts';
 
 /** What stands between a request and its handler. */
 export interface Door {
+  readonly admit: Admit;
   readonly json: JsonLimits;
   readonly readBody: BodyReader;
   /** A request takes one when its body is there, and gives it back with the answer: slow clients hold none. */
@@ -30,7 +33,7 @@ export function register(app: Express, routes: readonly Route[], door: Door): vo
     const target = app.route(path).all(found(path));
     for (const route of group) {
       const body = route.body === undefined ? [] : [door.readBody(route.body, route.bodyBytes ?? door.json.bytes)];
-      target[route.method](negotiated(route), ...body, answered(route, door));
+      target[route.method](admitted(route, door), negotiated(route), ...body, answered(route, door));
     }
     target.all(otherMethod(group.map(({ method }) => method)));
   }
@@ -41,6 +44,16 @@ function found(path: string): RequestHandler {
     // An operation that is not here would be taken for an id.
     if (Object.values(request.params).some((value) => String(value).startsWith('$'))) refuse('operation-unsupported');
     traceOf(response).route = path;
+    next();
+  };
+}
+
+/** Whoever is not known, or may not do this, is told so before anything else of the request is looked at. */
+function admitted({ scope }: Route, { admit }: Door): RequestHandler {
+  return async (request, response, next) => {
+    const caller = scope === 'anybody' ? unknownCaller : await admit(request);
+    traceOf(response).caller = caller;
+    checkNeeds(scope, caller);
     next();
   };
 }
@@ -63,12 +76,14 @@ function answerCodec({ produces }: Route, request: Request): Codec {
 
 function answered(route: Route, door: Door): RequestHandler {
   return async (request, response) => {
-    const { id } = traceOf(response);
+    const { id, caller = unknownCaller } = traceOf(response);
     const form = route.body === 'form' ? formQuery(bodyOf(request.body)) : new URLSearchParams();
     // What stands in a form goes before the headers, as it does in an address.
     const format = form.get('_format');
     const codec = format === null ? answerCodec(route, request) : wantedCodec(undefined, format);
-    const answer = await door.slots(() => route.handle(incoming(route, request, form, door, id)));
+    const answer = await door.slots(() =>
+      route.handle(incoming(route, request, form, door, { requestId: id, caller })),
+    );
     if (answer.code !== undefined) traceOf(response).code = answer.code;
     await send(response, answer, codec);
   };
@@ -79,7 +94,7 @@ function incoming(
   request: Request,
   form: URLSearchParams,
   door: Door,
-  requestId: string,
+  established: Pick<Incoming, 'requestId' | 'caller'>,
 ): Incoming {
   const { headers } = request;
   const body = bodyOf(request.body);
@@ -104,7 +119,7 @@ function incoming(
     },
     prefer: request.get('prefer') ?? '',
     wantsLetter: wantsLetter(headers.accept),
-    requestId,
+    ...established,
     language: languageOf(request),
     client: clientOf(request, door.publicUrl !== undefined),
     base: baseOf(request, door.publicUrl),

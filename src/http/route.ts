@@ -1,3 +1,5 @@
+import type { Caller } from '../access/caller.ts';
+import type { Needs } from '../access/permission.ts';
 import type { IssueCode } from '../outcome/catalog.ts';
 import type { Language } from '../outcome/outcome.ts';
 import type { JsonDocument } from '../questionnaire/json/document.ts';
@@ -36,7 +38,9 @@ export interface Incoming {
   /** Names this request in the log, and what comes of it in the deliveries. */
   readonly requestId: string;
   readonly language: Language;
-  /** Who is calling, as far as it can be told (`clientOf`). */
+  /** Who is calling: established before the body was read. */
+  readonly caller: Caller;
+  /** Where the call comes from, as far as it can be told (`clientOf`): for limits, never for rights. */
   readonly client: string;
   /** The address of the FHIR base, as the client called it. */
   readonly base: string;
@@ -110,6 +114,8 @@ export interface Route {
   readonly method: Method;
   /** Express' pattern. It also names the route in the log. */
   readonly path: string;
+  /** What whoever calls it must be allowed to do. */
+  readonly scope: Needs;
   readonly handle: Handler;
   /** The kind of body that it takes; none where not given. */
   readonly body?: BodyKind;

@@ -43,6 +43,7 @@ export function serviceRoutes(
     {
       method: 'get',
       path: '/openapi.json',
+      scope: 'anybody',
       doc: { summary: 'This description', returns: 'application/json' },
       handle: ({ base }) => jsonAnswer(openApi([...health, ...others], base.replace(/\/fhir$/, ''))),
     },
@@ -58,6 +59,7 @@ function fhirRoutes(config: Config, ports: Ports, limits: Limits): readonly Rout
     {
       method: 'get',
       path: '/fhir/metadata',
+      scope: 'anybody',
       // Real clients ask with these, and R4 lets a server answer in full all the same.
       query: ['mode', '_summary'],
       doc: { summary: 'What this service can do', returns: 'CapabilityStatement' },

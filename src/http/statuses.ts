@@ -52,6 +52,8 @@ const statuses: Partial<Record<IssueCode, number>> = {
   'letter-receipt-none': 404,
   'response-retired': 410,
   'version-conflict': 412,
+  unauthenticated: 401,
+  'scope-missing': 403,
   'route-unknown': 404,
   'operation-unsupported': 404,
   'resource-unknown': 404,

@@ -1,10 +1,13 @@
 import type { Response } from 'express';
+import type { Caller } from '../access/caller.ts';
 
 /** What the log line of a request is made of. */
 export interface Trace {
   readonly id: string;
   /** The pattern of the route; set when one is found. */
   route?: string;
+  /** Who is calling; set before the body is read, where the route asks for it. */
+  caller?: Caller;
   /** The first code of a refusal. */
   code?: string;
 }

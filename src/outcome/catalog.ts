@@ -1,3 +1,4 @@
+import { accessCodes } from './codes/access.ts';
 import { answerCodes } from './codes/answers.ts';
 import { attachCodes } from './codes/attach.ts';
 import { commandCodes } from './codes/command.ts';
@@ -39,6 +40,7 @@ export const catalog = {
   ...storeCodes,
   ...routesCodes,
   ...inboxCodes,
+  ...accessCodes,
 };
 
 export type IssueCode = keyof typeof catalog;

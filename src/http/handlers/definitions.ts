@@ -10,6 +10,7 @@ import { refuseUnknown } from '../unknown.ts';
 export function definitionRoutes(definitionType: DefinitionType): readonly Route[] {
   const { type, parameters } = definitionType;
   const search = {
+    scope: [`${type}.s`],
     handle: ({ query, base }: Incoming) => ({ written: searchset(definitionType, query, `${base}/${type}`) }),
     query: [...parameters.map(({ name }) => name), ...resultParameters],
     claim: { kind: 'interaction', type, code: 'search-type' },
@@ -21,6 +22,7 @@ export function definitionRoutes(definitionType: DefinitionType): readonly Route
     {
       method: 'get',
       path: `/fhir/${type}/:id`,
+      scope: [`${type}.r`],
       handle: read(type),
       claim: { kind: 'interaction', type, code: 'read' },
       query: subsetParameters,

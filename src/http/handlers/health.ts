@@ -19,8 +19,14 @@ export function healthRoutes(lifecycle: Lifecycle, archive?: Archive): readonly 
     return status('ready');
   };
   return [
-    { method: 'get', path: '/health/live', handle: () => status('live'), doc: doc('Is it there?') },
-    { method: 'get', path: '/health/ready', handle: ready, doc: doc('Is it ready, and not stopping?') },
+    { method: 'get', path: '/health/live', scope: 'anybody', handle: () => status('live'), doc: doc('Is it there?') },
+    {
+      method: 'get',
+      path: '/health/ready',
+      scope: 'anybody',
+      handle: ready,
+      doc: doc('Is it ready, and not stopping?'),
+    },
   ];
 }
 
@@ -29,7 +35,13 @@ export function metricsRoutes(metrics: Metrics): readonly Route[] {
   const { contentType } = metrics;
   const handle = async () => ({ bytes: Buffer.from(await metrics.text()), contentType });
   return [
-    { method: 'get', path: '/metrics', handle, doc: { summary: 'Metrics for Prometheus', returns: 'text/plain' } },
+    {
+      method: 'get',
+      path: '/metrics',
+      scope: ['operate.r'],
+      handle,
+      doc: { summary: 'Metrics for Prometheus', returns: 'text/plain' },
+    },
   ];
 }
 

@@ -60,7 +60,9 @@ export function operationRoutes(ports: Ports, checkApart: CheckApart): readonly 
     path = `/fhir/${type}/$${name}`,
   ): Route => {
     const claim = { kind: 'operation', type, name } as const;
-    return { method: 'post', path, body: 'resource', handle, claim, ...(docs[name] && { doc: docs[name] }) };
+    // What is only looked at is asked of whoever may send it, too.
+    const scope = ['QuestionnaireResponse.c'] as const;
+    return { method: 'post', path, scope, body: 'resource', handle, claim, ...(docs[name] && { doc: docs[name] }) };
   };
   const process = processResponse(ports);
   return [

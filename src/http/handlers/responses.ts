@@ -23,6 +23,7 @@ export function responseRoutes(ports: Ports, archive: Archive): readonly Route[]
     {
       method: 'post',
       path: `/fhir/${type}`,
+      scope: [`${type}.c`],
       body: 'resource',
       handle: create(ports, archive),
       claim: claim('create'),
@@ -31,6 +32,7 @@ export function responseRoutes(ports: Ports, archive: Archive): readonly Route[]
     {
       method: 'put',
       path: one,
+      scope: [`${type}.u`],
       body: 'resource',
       handle: update(ports, archive),
       claim: claim('update'),

@@ -26,6 +26,7 @@ export function lastRoutes(archive: Archive, stored: StoredType): readonly Route
   ];
   const shared = {
     path: `/fhir/${type}${operation}`,
+    scope: [`${type}.s`],
     handle: last(archive, { ...stored, parameters }),
     query: docs.map(({ name }) => name),
     claim: { kind: 'operation', type, name: 'lastn' },

@@ -18,6 +18,7 @@ export function readRoutes(archive: Archive, type: string): readonly Route[] {
   ): Route => ({
     method: 'get',
     path,
+    scope: [`${type}.r`],
     handle,
     claim: { kind: 'interaction', type, code },
     doc: { summary, returns: code === 'history-instance' ? 'Bundle' : type },

@@ -16,6 +16,7 @@ export function searchRoutes(archive: Archive, stored: StoredType): readonly Rou
     ...answerParameters,
   ];
   const shared = {
+    scope: [`${type}.s`],
     handle: search(archive, stored),
     query: docs.map(({ name }) => name),
     claim: { kind: 'interaction', type, code: 'search-type' },

@@ -41,6 +41,8 @@ export function validateRoutes(ports: Ports, checkApart: CheckApart): readonly R
   return [`/fhir/${type}/$validate`, `/fhir/${type}/:id/$validate`].map((path) => ({
     method: 'post',
     path,
+    // Of one that is kept, too, where nothing is sent: it is read then.
+    scope: path.includes(':id') ? ['QuestionnaireResponse.r'] : ['QuestionnaireResponse.c'],
     body: 'resource',
     query: ['mode', 'profile'],
     handle,

@@ -9,5 +9,5 @@ export function welcomeRoutes(): readonly Route[] {
     return resourceAnswer(toOutcome([{ code: 'welcome', values }], language));
   };
   const doc: RouteDoc = { summary: 'What this service is, and what to do next', returns: 'OperationOutcome' };
-  return ['/', '/fhir'].map((path) => ({ method: 'get', path, handle, doc }));
+  return ['/', '/fhir'].map((path) => ({ method: 'get', path, scope: 'anybody', handle, doc }));
 }

@@ -4,6 +4,8 @@ import type { Route } from '../route.ts';
 export const statusTexts: Readonly<Record<string, string>> = {
   '304': 'What the client has, by its If-None-Match, is still right.',
   '400': 'The request cannot be read.',
+  '401': 'The caller has not shown who it is.',
+  '403': 'The caller may not do this.',
   '404': 'There is no such thing here.',
   '406': 'The answer cannot be given in the form that Accept or _format asks for.',
   '408': 'The request, or its answer, took too long.',
@@ -28,7 +30,7 @@ export function isWrite({ claim }: Route): boolean {
 
 /** Every status that a route can refuse with, in their order. */
 export function refusals(route: Route): readonly string[] {
-  const { path, body, method, doc } = route;
+  const { path, body, method, doc, scope } = route;
   // Any server can answer with these, whatever was asked of it.
   const always = ['400', '406', '408', '417', '421', '431', '500'];
   if (path.startsWith('/health/')) return path.endsWith('/ready') ? [...always, '503'] : always;
@@ -45,6 +47,7 @@ export function refusals(route: Route): readonly string[] {
     '429',
     '503',
     ...(writes ? ['409', '410', '412'] : []),
+    ...(scope === 'anybody' ? [] : ['401', ...(scope === 'known' ? [] : ['403'])]),
     ...(doc?.refuses ?? []),
     ...(found ? ['404'] : []),
     ...(body === undefined ? [] : ['413', '415']),

@@ -22,10 +22,11 @@ export function bothWays(
   const path = instance === true ? `/fhir/${type}/:id/$${name}` : `/fhir/${type}/$${name}`;
   const handle = (incoming: Incoming) => answer(readInputs(inputs, incoming), incoming);
   const claim = { kind: 'operation', type, name } as const;
+  const scope = [`${type}.r`] as const;
   const query = addressNames(inputs);
   const inAddress = inputs.filter((input) => query.includes(input.name));
   return [
-    { method: 'get', path, query, handle, claim, doc: { summary, returns, parameters: inAddress } },
-    { method: 'post', path, body: 'resource', handle, claim, doc: { summary, returns, parameters: inputs } },
+    { method: 'get', path, scope, query, handle, claim, doc: { summary, returns, parameters: inAddress } },
+    { method: 'post', path, scope, body: 'resource', handle, claim, doc: { summary, returns, parameters: inputs } },
   ];
 }

@@ -16,6 +16,7 @@ export type IssueType =
   | 'exception'
   | 'informational'
   | 'login'
+  | 'forbidden'
   | 'code-invalid'
   | 'duplicate';
 

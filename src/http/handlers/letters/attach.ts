@@ -15,6 +15,7 @@ export function attachRoute(ports: Ports, limits: JsonLimits): Route {
   return {
     method: 'post',
     path: '/medcom/attach',
+    scope: ['medcom.c'],
     produces: 'letter',
     body: 'multipart',
     // A letter and a response, and what a multipart body has around them.

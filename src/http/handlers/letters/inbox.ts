@@ -25,14 +25,22 @@ export function inboxRoutes(ports: Ports, archive: Archive): readonly Route[] {
     {
       method: 'post',
       path: '/medcom/inbox',
+      scope: ['inbox.c'],
       body: 'letter',
       bodyBytes: mostBytes,
       produces: 'either',
       handle: received(ports, archive),
       doc: inboxDoc,
     },
-    { method: 'get', path: one, produces: 'either', handle: kept(archive), doc: keptLetterDoc },
-    { method: 'get', path: `${one}/receipt`, produces: 'letter', handle: keptReceipt(archive), doc: keptReceiptDoc },
+    { method: 'get', path: one, scope: ['medcom.r'], produces: 'either', handle: kept(archive), doc: keptLetterDoc },
+    {
+      method: 'get',
+      path: `${one}/receipt`,
+      scope: ['medcom.r'],
+      produces: 'letter',
+      handle: keptReceipt(archive),
+      doc: keptReceiptDoc,
+    },
   ];
 }
 

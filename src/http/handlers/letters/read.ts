@@ -20,6 +20,7 @@ export function readRoute(ports: Ports): Route {
   return {
     method: 'post',
     path: '/medcom/read',
+    scope: ['medcom.r'],
     body: 'letter',
     bodyBytes: mostBytes,
     handle: async ({ body }) => {

@@ -14,6 +14,7 @@ export function writeRoute(ports: Ports): Route {
   return {
     method: 'post',
     path: '/medcom/letters',
+    scope: ['medcom.c'],
     produces: 'letter',
     body: 'resource',
     ...(ports.archive === undefined ? {} : { query: [responseQuery] }),
