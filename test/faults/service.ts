@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 
 const program = fileURLToPath(new URL('../../src/cli/niveau.js', import.meta.url));
 
@@ -18,6 +19,8 @@ export async function startProcess(port: number, env: Readonly<Record<string, st
     env: { ...process.env, NIVEAU_ADDRESS: `127.0.0.1:${port}`, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  // A test that fails half-way leaves no process behind.
+  onTestFinished(() => void child.kill('SIGKILL'));
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     errors = (errors + chunk).slice(-2_000);
