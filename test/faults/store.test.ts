@@ -12,6 +12,9 @@ import { startClients } from './clients.ts';
 import { openReceiver } from './receiver.ts';
 import { type Process, startProcess } from './service.ts';
 
+/** A delivery that could not be noted as done, since the store was away, is sent again when its lease ends. */
+const short = { NIVEAU_OUTBOX_LEASE: '5' };
+
 const folder = mkdtempSync(join(tmpdir(), 'niveau-store-faults-'));
 const small = join(folder, 'small');
 let postgres: Postgres | undefined;
@@ -53,12 +56,8 @@ describe('a disk that runs full under load', () => {
     'is told, takes nothing by halves, and what was acknowledged is there when there is room again',
     async () => {
       const receiver = await openReceiver(() => 1);
-      const env = {
-        NIVEAU_STORE: `sqlite:${join(small, 'niveau.db')}`,
-        NIVEAU_FHIR_TARGET_URL: receiver.url,
-        // A delivery that could not be noted as done is sent again when its lease ends.
-        NIVEAU_OUTBOX_LEASE: '5',
-      };
+      const store = `sqlite:${join(small, 'niveau.db')}`;
+      const env = { NIVEAU_STORE: store, NIVEAU_FHIR_TARGET_URL: receiver.url, ...short };
       // Room that can be given back.
       writeFileSync(join(small, 'ballast'), Buffer.alloc(700_000));
       const service = await startProcess(await freePort(), env);
@@ -143,7 +142,8 @@ test.skipIf(!hasPostgres())(
   'a database that is away: not ready, 503 with Retry-After, nothing kept by halves; back again, all goes on by itself',
   async () => {
     const receiver = await openReceiver(() => 1);
-    const env = { NIVEAU_STORE: (await postgres?.database()) ?? '', NIVEAU_FHIR_TARGET_URL: receiver.url };
+    const store = (await postgres?.database()) ?? '';
+    const env = { NIVEAU_STORE: store, NIVEAU_FHIR_TARGET_URL: receiver.url, ...short };
     const service = await startProcess(await freePort(), env);
     const ready = async () => (await fetch(`${service.url}/health/ready`)).status;
     expect([await ready(), (await put(service.url, 'before')).status]).toEqual([200, 201]);
