@@ -5,7 +5,7 @@ import { commandsOf, documents, documentText, openSurroundings, type Surrounding
 let surroundings: Surroundings;
 
 beforeAll(async () => {
-  surroundings = await openSurroundings();
+  surroundings = await openSurroundings({ npx: false });
 });
 afterAll(() => surroundings.close());
 

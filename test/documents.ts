@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,13 +51,20 @@ export interface Surroundings {
   close(): Promise<void>;
 }
 
-export async function openSurroundings(): Promise<Surroundings> {
+/**
+ * `npx` takes two thirds of a command's time; where many are run, the program that it would find is run without it.
+ */
+export async function openSurroundings({ npx }: { readonly npx: boolean }): Promise<Surroundings> {
   // A folder that looks like the clone, so that what the commands write does not stay in it.
   const folder = mkdtempSync(join(tmpdir(), 'niveau-docs-'));
   for (const name of ['docs', 'fixtures', 'node_modules', 'package.json', 'profiles', 'src']) {
     symlinkSync(join(root, name), join(folder, name));
   }
   mkdirSync(join(folder, 'sent'));
+  const programs = mkdtempSync(join(tmpdir(), 'niveau-docs-programs-'));
+  const quick =
+    '#!/bin/sh\n[ "$1" = niveau ] || { echo "no program: $1" >&2; exit 127; }\nshift\nexec node src/cli/niveau.js "$@"\n';
+  if (!npx) writeFileSync(join(programs, 'npx'), quick, { mode: 0o755 });
   const service = spawn(process.execPath, ['src/cli/niveau.js', 'serve'], {
     cwd: root,
     env: {
@@ -75,7 +82,7 @@ export async function openSurroundings(): Promise<Surroundings> {
       const here = command
         .replaceAll('http://127.0.0.1:8080', url)
         .replaceAll('http://localhost:8090/fhir', server.url);
-      const path = `${join(root, 'node_modules/.bin')}:${process.env.PATH}`;
+      const path = `${programs}:${join(root, 'node_modules/.bin')}:${process.env.PATH}`;
       // These answer the forms that are published here; everything else in the pages is of the model that the tests
       // measure by.
       const own = here.includes('fixtures/eksempel-') ? { NIVEAU_PROFILES: '' } : {};
@@ -94,7 +101,7 @@ export async function openSurroundings(): Promise<Surroundings> {
       service.kill('SIGTERM');
       if (service.exitCode === null) await once(service, 'exit');
       server.close();
-      rmSync(folder, { recursive: true });
+      for (const made of [folder, programs]) rmSync(made, { recursive: true });
     },
   };
 }

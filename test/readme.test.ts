@@ -19,7 +19,7 @@ const setUp = ['npm ci && npm start', 'npm ci && npm test'];
 let surroundings: Surroundings;
 
 beforeAll(async () => {
-  surroundings = await openSurroundings();
+  surroundings = await openSurroundings({ npx: true });
 });
 afterAll(() => surroundings.close());
 
