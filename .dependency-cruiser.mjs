@@ -128,6 +128,15 @@ const forbidden = [
     },
   },
   {
+    name: 'page-takes-the-pure-centre',
+    comment: 'A browser runs what scores and explains, and nothing that needs Node or another package than the view library.',
+    from: { path: '^web/' },
+    to: {
+      path: '^(src|node_modules)/',
+      pathNot: '^src/(model|scoring)/|^src/questionnaire/(answers|extensions)\\.ts$|^src/intake/cpr\\.ts$|^src/http/page/written-model\\.ts$|^node_modules/(lit-html|@types/fhir)/',
+    },
+  },
+  {
     name: 'http-knows-no-command-line',
     comment: 'The service does not know the command line.',
     from: { path: '^src/http/' },
@@ -154,7 +163,7 @@ const forbidden = [
   {
     name: 'no-circle',
     comment: 'Two modules that need each other are one, or hide a third. Imports of types count too.',
-    from: { path: '^src/' },
+    from: { path: '^(src|web)/' },
     to: { circular: true },
   },
   {

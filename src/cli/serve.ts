@@ -92,7 +92,7 @@ function example(fhir: string, extract: string): string {
 const words = {
   da: {
     runs: 'Niveau kører på',
-    look: 'hvad du kan gøre her',
+    look: 'siden: udfyld skemaet, se niveauet, tag brevet',
     questionnaire: 'et spørgeskema',
     able: 'hvad tjenesten kan',
     extract: 'Få et svar scoret, i et andet vindue:',
@@ -100,7 +100,7 @@ const words = {
   },
   en: {
     runs: 'Niveau runs at',
-    look: 'what you can do here',
+    look: 'the page: fill in the form, see the level, take the letter',
     questionnaire: 'a questionnaire',
     able: 'what the service can do',
     extract: 'Have a response scored, in another window:',

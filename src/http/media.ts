@@ -42,6 +42,26 @@ export function wantsLetter(accept: string | undefined): boolean {
   return letterTypes.includes(typeOf(accept?.split(',', 1)[0] ?? ''));
 }
 
+/**
+ * True for a browser that opens a page: it names HTML before any type of a resource. A client that takes everything gets
+ * JSON.
+ */
+export function wantsPage(accept: string | undefined): boolean {
+  const ranges = (accept ?? '').split(',');
+  const page = ranges.findIndex((range) => isMedia(range, ['text/html']));
+  const resource = ranges.findIndex((range) => isMedia(range, json.types));
+  return page >= 0 && (resource < 0 || page < resource);
+}
+
+/** Refuses a request that wants something else than a file of this type. Code: not-acceptable-file. */
+export function checkAcceptsFile(accept: string | undefined, type: string): void {
+  if (accept === undefined || accept.trim() === '') return;
+  const ranges = rangesOf([type]);
+  if (!accept.split(',').some((range) => ranges.includes(typeOf(range)))) {
+    refuse('not-acceptable-file', { values: { type } });
+  }
+}
+
 /** Refuses a body that is not what the route takes. Codes: content-type-unsupported, content-encoding-unsupported. */
 export function checkContent(request: Request, kind: BodyKind): void {
   const { headers } = request;

@@ -113,13 +113,19 @@ function queryParameter(parameter: ParameterDoc): Json {
 /** A create answers 201, and 200 where the same was kept already. */
 function done({ doc, claim, produces }: Route): Json {
   const good = {
-    ...answer(doc?.returns, produces === 'either' ? ['application/xml'] : []),
+    ...answer(doc?.returns, beside(produces)),
     ...(doc?.warns === true ? { headers: { [warningsHeader]: warningsDoc } } : {}),
   };
   const creates = claim?.kind === 'interaction' && claim.code === 'create';
   const others = doc?.succeeds ?? (creates ? ['201'] : []);
   const empty = { description: 'Nothing goes back.' };
   return Object.fromEntries(['200', ...others].map((status) => [status, status === '204' ? empty : good]));
+}
+
+/** The other type that an answer may have. */
+function beside(produces: Route['produces']): readonly string[] {
+  if (produces === 'either') return ['application/xml'];
+  return produces === 'page' ? ['text/html'] : [];
 }
 
 const warningsDoc = {

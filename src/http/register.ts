@@ -5,7 +5,15 @@ import type { JsonDocument, JsonLimits } from '../questionnaire/json/document.ts
 import { type Admit, checkNeeds } from './admission.ts';
 import { clientOf } from './client.ts';
 import { type Codec, json } from './codec.ts';
-import { checkAcceptsLetter, codecOf, languageOf, wantedCodec, wantsLetter } from './media.ts';
+import {
+  checkAcceptsFile,
+  checkAcceptsLetter,
+  codecOf,
+  languageOf,
+  wantedCodec,
+  wantsLetter,
+  wantsPage,
+} from './media.ts';
 import { baseOf } from './middleware/own-host.ts';
 import { type BodyReader, bodyOf } from './middleware/read-body.ts';
 import { addressQuery, formQuery, knownQuery } from './query.ts';
@@ -66,12 +74,22 @@ function negotiated(route: Route): RequestHandler {
   };
 }
 
-function answerCodec({ produces }: Route, request: Request): Codec {
+function answerCodec({ produces, doc }: Route, request: Request): Codec {
   const { accept } = request.headers;
+  if (produces === 'page' && isForPeople(request)) return json;
+  if (produces === 'file') {
+    checkAcceptsFile(accept, doc?.returns ?? '');
+    return json;
+  }
   if (produces === 'either' && wantsLetter(accept)) return json;
   if (produces !== 'letter') return wantedCodec(accept, addressQuery(request).get('_format'));
   checkAcceptsLetter(accept);
   return json;
+}
+
+/** What `_format` says goes before Accept. */
+function isForPeople(request: Request): boolean {
+  return wantsPage(request.headers.accept) && !addressQuery(request).has('_format');
 }
 
 function answered(route: Route, door: Door): RequestHandler {
@@ -119,6 +137,7 @@ function incoming(
     },
     prefer: request.get('prefer') ?? '',
     wantsLetter: wantsLetter(headers.accept),
+    wantsPage: isForPeople(request),
     ...established,
     language: languageOf(request),
     client: clientOf(request, door.publicUrl !== undefined),

@@ -35,6 +35,8 @@ export interface Incoming {
   readonly prefer: string;
   /** The client asks for XML before anything else, on a route that can answer with either. */
   readonly wantsLetter: boolean;
+  /** The client is a browser that opens a page. */
+  readonly wantsPage: boolean;
   /** Names this request in the log, and what comes of it in the deliveries. */
   readonly requestId: string;
   readonly language: Language;
@@ -100,6 +102,8 @@ export interface RouteDoc {
   readonly parameters?: readonly ParameterDoc[];
   /** The query parameters, where the others stand in the body. */
   readonly inAddress?: readonly ParameterDoc[];
+  /** The type of resource that a body is, bare, of a route outside FHIR. */
+  readonly takes?: string;
   /** What a body is that neither a type of resource nor parameters say all of. */
   readonly body?: string;
   /** Whether the codes of warnings stand in a header, since the answer itself has no room for them. */
@@ -121,8 +125,11 @@ export interface Route {
   readonly body?: BodyKind;
   /** Most bytes of it; the service's limit for JSON where not given. */
   readonly bodyBytes?: number;
-  /** What it answers with, beside the outcome of a refusal: a resource where not given. */
-  readonly produces?: 'letter' | 'either';
+  /**
+   * What it answers with, beside the outcome of a refusal: a resource where not given. A `file` has the type that its
+   * doc tells; `page` is a resource, and HTML for a browser.
+   */
+  readonly produces?: 'letter' | 'either' | 'file' | 'page';
   /** Names of the query parameters that it takes besides `_format` and `_pretty`. */
   readonly query?: readonly string[];
   readonly claim?: Claim;

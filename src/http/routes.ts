@@ -39,7 +39,7 @@ export function serviceRoutes(
   const measured = metrics === undefined ? [] : metricsRoutes(metrics);
   const health = [...healthRoutes(lifecycle, ports.archive), ...measured];
   const others: readonly Route[] = [
-    ...welcomeRoutes(),
+    ...welcomeRoutes(ports.model, ports.archive !== undefined),
     {
       method: 'get',
       path: '/openapi.json',

@@ -60,6 +60,7 @@ const statuses: Partial<Record<IssueCode, number>> = {
   'method-not-allowed': 405,
   'not-acceptable': 406,
   'not-acceptable-letter': 406,
+  'not-acceptable-file': 406,
   'request-timeout': 408,
   'content-type-unsupported': 415,
   'content-encoding-unsupported': 415,

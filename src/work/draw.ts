@@ -1,4 +1,6 @@
 import { requireStatement } from '../medcom/block/level.ts';
+import { writeBlock } from '../medcom/block/write.ts';
+import { citizenNumber } from '../medcom/message/citizen-number.ts';
 import { loadFonts } from '../pdf/fonts.ts';
 import { pdf } from '../pdf/pdf.ts';
 import type { LevelStatement, Suggestion } from '../scoring/types.ts';
@@ -18,4 +20,14 @@ export function drawLevel(ports: Ports, response: Received): Promise<Uint8Array>
 /** The same for a response that was scored already. */
 export function drawStatement(statement: LevelStatement, suggestion: Suggestion): Promise<Uint8Array> {
   return pdf(statement, suggestion, loadFonts());
+}
+
+/**
+ * The text of the level of a response, as it stands in a letter that has room for all characters: also of a level that
+ * is only suggested, since nothing is sent. Errors: those of `scoreResponse`, `requireStatement`, `citizenNumber` and
+ * `writeBlock`.
+ */
+export function showBlock(ports: Ports, response: Received): string {
+  const statement = requireStatement(scoreResponse(ports, response).assessment);
+  return writeBlock(statement, citizenNumber(statement.citizen).value, { plain: false }).lines.join('\n');
 }

@@ -70,6 +70,7 @@ test('holds the program, the profiles and what people read, and nothing else', (
   ]);
   expect(files).toContain('profiles/Questionnaire-somatik.json');
   expect(files).toContain('dist/index.d.ts');
+  expect(files).toContain('dist/page/main.js');
   expect(files).toContain('guide/da/index.html');
 });
 

@@ -10,6 +10,9 @@ export function requestBody(route: Route): Json {
   if (claim?.kind === 'interaction' && isWrite(route)) {
     return { required: true, content: contentOf(bodyTypes.resource, reference(claim.type)) };
   }
+  if (doc?.takes !== undefined) {
+    return { required: true, content: contentOf(bodyTypes.resource, reference(doc.takes)) };
+  }
   if (body === 'letter') {
     const letter = { schema: { type: 'string' } };
     return {

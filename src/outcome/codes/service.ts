@@ -91,6 +91,13 @@ export const serviceCodes = entries({
       en: 'Let Accept or _format be application/fhir+json.',
     },
   },
+  'not-acceptable-file': {
+    severity: 'error',
+    type: 'not-supported',
+    da: 'Svaret er {type}, og forespørgslen vil have noget andet (Accept).',
+    en: 'The answer is {type}, and the request wants something else (Accept).',
+    mend: { da: 'Bed om {type}.', en: 'Ask for {type}.' },
+  },
   'content-type-unsupported': {
     severity: 'error',
     type: 'not-supported',

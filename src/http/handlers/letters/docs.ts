@@ -118,6 +118,20 @@ export const readDoc = {
   body: 'The letter or attachment (Emessage), whose own declaration names its encoding.',
 } as const satisfies RouteDoc;
 
+/** `POST /medcom/pdf`: the body is the response. */
+export const pdfDoc = {
+  summary: 'The level of a response and its actions as a page for people (PDF, A4, Danish)',
+  returns: 'application/pdf',
+  takes: 'QuestionnaireResponse',
+} as const satisfies RouteDoc;
+
+/** `POST /medcom/block`: the body is the response. */
+export const blockDoc = {
+  summary: 'The level of a response and its actions as the text that a letter carries',
+  returns: 'text/plain',
+  takes: 'QuestionnaireResponse',
+} as const satisfies RouteDoc;
+
 /** `POST /medcom/inbox`: the body is the message itself. */
 export const inboxDoc = {
   summary:

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Model } from '../../model/types.ts';
+import { pageLooks, pageModules } from './modules.ts';
+import { written } from './written-model.ts';
+
+/** What the page consists of beside its first answer, by name, under one address that changes with the content. */
+export interface PageFiles {
+  /** A digest of all files: what a browser has under it never changes. */
+  readonly version: string;
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Where `npm run build` has put the page; a clone strips it as it serves. */
+const built = fileURLToPath(new URL('../../page/', import.meta.url));
+
+/** The files of the page, with the model that it shows and scores by. */
+export function pageFiles(model: Model): PageFiles {
+  const files = new Map([...(existsSync(built) ? builtFiles() : sourceFiles()), ['model.json', written(model)]]);
+  const hash = createHash('sha256');
+  for (const [name, text] of files) hash.update(`${name}\n${text}\n`);
+  return { version: hash.digest('hex').slice(0, 16), files };
+}
+
+/** As they are served, but for the model. */
+export function sourceFiles(): ReadonlyMap<string, string> {
+  return new Map([...pageModules(), ...pageLooks()]);
+}
+
+function builtFiles(): ReadonlyMap<string, string> {
+  return new Map(readdirSync(built).map((name) => [name, readFileSync(`${built}${name}`, 'utf8')]));
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json; charset=utf-8',
+};
+
+export function typeOfFile(name: string): string {
+  return types[extname(name)] ?? 'application/octet-stream';
+}

@@ -1,0 +1,25 @@
+import type { Identifier } from 'fhir/r4.js';
+import { isPossibleCpr, isReplacementNumber } from '../../src/intake/cpr.ts';
+import { systems } from '../../src/model/systems.ts';
+
+/** What a citizen's number is, as far as it was typed. */
+export type NumberState = 'empty' | 'short' | 'cpr' | 'replacement' | 'wrong';
+
+/** The number without the dash and blanks that people write in it. */
+export function bareNumber(typed: string): string {
+  return typed.replace(/[\s-]/g, '').toUpperCase();
+}
+
+export function numberState(typed: string): NumberState {
+  const bare = bareNumber(typed);
+  if (bare === '') return 'empty';
+  if (isPossibleCpr(bare)) return 'cpr';
+  if (/[A-Z]/.test(bare) && isReplacementNumber(bare)) return 'replacement';
+  return bare.length < 10 && /^[0-9A-Z]*$/.test(bare) ? 'short' : 'wrong';
+}
+
+/** The number as a response names its citizen. */
+export function citizenIdentifier(typed: string): Identifier {
+  const isReplacement = numberState(typed) === 'replacement';
+  return { system: isReplacement ? systems.xEcpr : systems.cpr, value: bareNumber(typed) };
+}

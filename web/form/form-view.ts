@@ -1,0 +1,55 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { WrittenVariant } from '../../src/http/page/written-model.ts';
+import type { Assessment } from '../../src/scoring/types.ts';
+import { dropView } from '../letter/drop.ts';
+import type { Page } from '../state.ts';
+import { factorsView } from './factors.ts';
+import { everyItem } from './items.ts';
+import { fieldId } from './question.ts';
+import { sectionsOf } from './sections.ts';
+import { standingView } from './standing.ts';
+import { whoView } from './who.ts';
+
+/** What the form does besides being filled in. */
+export interface FormDeeds {
+  readonly choose: (variant: WrittenVariant) => void;
+  readonly finish: () => void;
+  readonly bring: (letter: File) => void;
+}
+
+/** The form, whole: who it is about, the factors, the level and what belongs to it. */
+export function formView(page: Page, live: Assessment | undefined, deeds: FormDeeds): TemplateResult {
+  const { form, busy } = page.state;
+  const begun = form !== undefined && live !== undefined;
+  const submit = (event: Event) => {
+    event.preventDefault();
+    deeds.finish();
+  };
+  return html`<div class=${begun ? 'beside' : 'alone'}><form novalidate autocomplete="off" @submit=${submit}>
+<h1 tabindex="-1" id="overskrift">${page.say('heading')}</h1><p class="intro">${page.say('intro')}</p>
+${troublesView(page)}${whoView(page, deeds.choose)}
+${
+  begun
+    ? html`<section aria-labelledby="forhold"><h2 id="forhold">${page.say('factors')}</h2>${factorsView(page, form)}</section>${sectionsOf(page, form, live)}
+<p class="deeds"><button type="submit" class="main" ?disabled=${busy}>${page.say(busy ? 'working' : 'finish')}</button></p>`
+    : nothing
+}</form>
+${begun ? standingView(page, live) : nothing}</div>
+${begun ? nothing : dropView(page, 'letterRead', deeds.bring)}`;
+}
+
+/** How many places are wrong, with a way to each. */
+function troublesView(page: Page): TemplateResult {
+  const { troubles, form } = page.state;
+  const shown = new Set(everyItem(form?.questionnaire.item).map(({ linkId }) => linkId));
+  const heading = troubles.length === 1 ? page.say('errorsOne') : page.say('errorsMany', { count: troubles.length });
+  const list = troubles.map(({ linkId, text }) => {
+    const isPlaced = linkId !== undefined && (shown.has(linkId) || linkId.startsWith('side.'));
+    const go = (event: Event) => {
+      event.preventDefault();
+      document.getElementById(fieldId(linkId ?? ''))?.focus();
+    };
+    return html`<li>${isPlaced ? html`<a href=${`#${fieldId(linkId)}`} @click=${go}>${page.tell(text)}</a>` : page.tell(text)}</li>`;
+  });
+  return html`<div role="alert">${troubles.length === 0 ? nothing : html`<section class="troubles"><h2>${heading}</h2><ul>${list}</ul></section>`}</div>`;
+}

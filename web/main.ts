@@ -1,0 +1,178 @@
+import { html, render } from 'lit-html';
+import type { WrittenVariant } from '../src/http/page/written-model.ts';
+import { formView } from './form/form-view.ts';
+import { assessResponse, liveAssessment } from './form/live.ts';
+import { fieldId } from './form/question.ts';
+import { responseOf } from './form/response.ts';
+import { announcement } from './form/standing.ts';
+import { ownTroubles, refusedTroubles } from './form/troubles.ts';
+import { takeDrops } from './letter/drop.ts';
+import { levelsIn } from './letter/levels.ts';
+import { reviveForm } from './model.ts';
+import { createPage, filled } from './page.ts';
+import { resultView } from './result/result-view.ts';
+import {
+  attach,
+  extract,
+  fetchBlock,
+  fetchForm,
+  fetchModel,
+  fetchPdf,
+  issueText,
+  Refused,
+  readLetter,
+  validate,
+} from './service.ts';
+import { initial, type Language, type Page, type Trouble } from './state.ts';
+import { words } from './words.ts';
+
+const languageKey = 'niveau.sprog';
+const root = document.getElementById('page') ?? document.body;
+const page = createPage({ ...initial, language: savedLanguage() }, show);
+
+/** The language is the only thing that the browser keeps. */
+function savedLanguage(): Language {
+  return localStorage.getItem(languageKey) === 'en' ? 'en' : 'da';
+}
+
+function show({ state, say, tell }: Page): void {
+  const { language, form, given, result } = state;
+  const other = language === 'da' ? 'en' : 'da';
+  const live = form && liveAssessment(form, given, now());
+  document.documentElement.lang = language;
+  document.title = `${result === undefined ? say('heading') : say('result')} · ${say('product')}`;
+  const said = state.said ?? (live && result === undefined ? announcement(page, live) : '');
+  render(
+    html`<a class="skip" href="#indhold" @click=${focusContent}>${say('skip')}</a>
+<header><p class="brand">${say('product')}</p><button type="button" class="link" lang=${other} @click=${() => speak(other)}>${say('otherLanguage')}</button></header>
+<main id="indhold" tabindex="-1">${result === undefined ? formView(page, live, { choose, finish, bring }) : resultView(page, result, { back, another, bring })}</main>
+<p class="hidden" role="status" aria-live="polite">${typeof said === 'string' ? said : tell(said)}</p>`,
+    root,
+  );
+}
+
+function focusContent(event: Event): void {
+  event.preventDefault();
+  document.getElementById('indhold')?.focus();
+}
+
+function speak(language: Language): void {
+  localStorage.setItem(languageKey, language);
+  page.change({ language });
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
+
+/** The form of a variant, as it is published. What was answered in another one stays, where it has the same questions. */
+async function choose(variant: WrittenVariant): Promise<void> {
+  const { model } = page.state;
+  if (model === undefined) return;
+  await guarded(async () => {
+    const form = reviveForm(model, variant, await fetchForm(variant.questionnaireId));
+    page.change({ form, given: new Map(), troubles: [], letter: undefined });
+  });
+}
+
+/** Has the answers checked and scored by the service, and shows what came of them, or what is wrong. */
+async function finish(): Promise<void> {
+  const { form, given } = page.state;
+  const missing = ownTroubles(page.state);
+  if (form === undefined || missing.length > 0) return blame(missing);
+  const authored = now();
+  const live = liveAssessment(form, given, authored);
+  const response = responseOf(page.state, form, live, authored);
+  await guarded(async () => {
+    const wrong = await validate(response);
+    if (wrong.length > 0) return blame(refusedTroubles(wrong, response));
+    const { bundle, warnings } = await extract(response);
+    const assessment = assessResponse(form, response, authored);
+    const isLevel = assessment.statement !== undefined;
+    const [block, pdf] = isLevel ? await Promise.all([fetchBlock(response), fetchPdf(response)]) : [];
+    const resources = JSON.stringify(bundle, undefined, 2);
+    page.change({
+      result: { response, assessment, resources, warnings, block, pdf },
+      troubles: [],
+      letter: undefined,
+      includeSuggestion: false,
+    });
+    // The address stays what it is; going back leads to the form.
+    history.pushState({ result: true }, '');
+    focusHeading();
+  });
+}
+
+/** Shows what is wrong, and goes to the first question that is. */
+function blame(troubles: readonly Trouble[]): void {
+  page.change({ troubles });
+  const place = troubles.find(
+    ({ linkId }) => linkId !== undefined && document.getElementById(fieldId(linkId)) !== null,
+  );
+  document.getElementById(place === undefined ? 'overskrift' : fieldId(place.linkId ?? ''))?.focus();
+}
+
+function focusHeading(): void {
+  document.getElementById('overskrift')?.focus();
+  scrollTo(0, 0);
+}
+
+function back(): void {
+  history.back();
+}
+
+addEventListener('popstate', () => {
+  if (page.state.result === undefined) return;
+  URL.revokeObjectURL(page.state.result.pdf ?? '');
+  page.change({ result: undefined, letter: undefined });
+  focusHeading();
+});
+
+/** Nothing of the citizen stays; the professional and the model do. */
+function another(): void {
+  page.change({ given: new Map(), number: '', name: '' });
+  history.back();
+}
+
+/** A letter that was brought: it comes back with the level in it, or shows the levels that it carries. */
+async function bring(file: File): Promise<void> {
+  const { result, includeSuggestion, model, letter: before } = page.state;
+  if (model === undefined) return;
+  URL.revokeObjectURL(before?.file?.url ?? '');
+  try {
+    if (result === undefined) {
+      page.change({ letter: { lines: levelsIn(await readLetter(file), model), file: undefined, failed: false } });
+      return;
+    }
+    const url = URL.createObjectURL(await attach(file, result.response, includeSuggestion));
+    const level = result.assessment.statement?.level.code ?? '';
+    const { da, en } = words.letterReady;
+    const line = { da: filled(da, { level }), en: filled(en, { level }) };
+    page.change({ letter: { lines: [line], file: { url, name: 'brev-med-niveau.xml' }, failed: false } });
+  } catch (error) {
+    const lines = error instanceof Refused ? error.issues.map(issueText) : [words.unreachable];
+    page.change({ letter: { lines, file: undefined, failed: true } });
+  }
+}
+
+/** While something is asked of the service; when it cannot be reached, that is said. */
+async function guarded(deed: () => Promise<void>): Promise<void> {
+  page.change({ busy: true });
+  try {
+    await deed();
+  } catch (error) {
+    const text = error instanceof Refused ? error.issues.map(issueText)[0] : undefined;
+    blame([{ linkId: undefined, text: text ?? words.unreachable }]);
+  } finally {
+    page.change({ busy: false });
+  }
+}
+
+/** What is filled in would be lost. */
+addEventListener('beforeunload', (event) => {
+  if (page.state.given.size > 0) event.preventDefault();
+});
+
+takeDrops((file) => void bring(file));
+show(page);
+await guarded(async () => page.change({ model: await fetchModel() }));

@@ -1,0 +1,32 @@
+import type { Text } from '../src/model/types.ts';
+import type { Page, State } from './state.ts';
+import { type Word, words } from './words.ts';
+
+/** The page's state, which is shown anew by `show` whenever it changes. */
+export function createPage(first: State, show: (page: Page) => void): Page {
+  let state = first;
+  const tell = (text: Text) => text[state.language];
+  const page: Page = {
+    get state() {
+      return state;
+    },
+    change(part) {
+      state = { ...state, ...part };
+      show(page);
+    },
+    say: (word: Word, values = {}) => filled(tell(words[word]), values),
+    tell,
+  };
+  return page;
+}
+
+/** A text with its values in place. */
+export function filled(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+}
+
+/** A day (YYYY-MM-DD) as people write it. */
+export function dayText(day: string, language: State['language']): string {
+  const form = new Intl.DateTimeFormat(language === 'da' ? 'da-DK' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+  return form.format(new Date(`${day}T12:00:00Z`));
+}

@@ -1,0 +1,102 @@
+import type {
+  Bundle,
+  FhirResource,
+  OperationOutcome,
+  OperationOutcomeIssue,
+  Parameters,
+  Questionnaire,
+} from 'fhir/r4.js';
+import type { WrittenModel } from '../src/http/page/written-model.ts';
+import { textOf } from '../src/model/fhir.ts';
+import type { Text } from '../src/model/types.ts';
+
+const json = 'application/fhir+json';
+
+/** What the service refuses, with its issues. */
+export class Refused extends Error {
+  readonly issues: readonly OperationOutcomeIssue[];
+
+  constructor(issues: readonly OperationOutcomeIssue[]) {
+    super('refused');
+    this.issues = issues;
+  }
+}
+
+/** An issue's sentence; the service writes Danish with the English as its translation. */
+export function issueText({ details, code }: OperationOutcomeIssue): Text {
+  return textOf(details?.text ?? code, details?._text);
+}
+
+/** Relative, so that it works below the path of a proxy. */
+function at(path: string): string {
+  return new URL(path, document.baseURI).href;
+}
+
+async function call(path: string, accept: string, request: RequestInit = {}): Promise<Response> {
+  const headers = { Accept: accept, 'Accept-Language': 'da', ...request.headers };
+  const response = await fetch(at(path), { ...request, headers });
+  if (response.ok) return response;
+  const outcome = (await response.json()) as OperationOutcome;
+  throw new Refused(outcome.issue);
+}
+
+const sent = (body: object): RequestInit => ({
+  method: 'POST',
+  headers: { 'Content-Type': json },
+  body: JSON.stringify(body),
+});
+
+/** The model that the page scores by. */
+export async function fetchModel(): Promise<WrittenModel> {
+  const response = await call(`${document.documentElement.dataset.files}model.json`, 'application/json');
+  return (await response.json()) as WrittenModel;
+}
+
+/** A published form, in the version that the model has. */
+export async function fetchForm(id: string): Promise<Questionnaire> {
+  const response = await call(`fhir/Questionnaire/${encodeURIComponent(id)}`, json);
+  return (await response.json()) as Questionnaire;
+}
+
+/** What is wrong with a response; nothing where it can be scored. */
+export async function validate(response: object): Promise<readonly OperationOutcomeIssue[]> {
+  const answer = await call('fhir/QuestionnaireResponse/$validate', json, sent(response));
+  const { issue } = (await answer.json()) as OperationOutcome;
+  return issue.filter(({ severity }) => severity === 'error' || severity === 'fatal');
+}
+
+/** What a finished response becomes, and what is to be warned of. Throws Refused. */
+export async function extract(response: object): Promise<{ readonly bundle: Bundle; readonly warnings: Text[] }> {
+  const answer = await call('fhir/QuestionnaireResponse/$extract', json, sent(response));
+  const { parameter = [] } = (await answer.json()) as Parameters;
+  const part = (name: string) => parameter.find((one) => one.name === name)?.resource;
+  const issues = (part('issues') as OperationOutcome | undefined)?.issue ?? [];
+  return { bundle: part('return') as Bundle, warnings: issues.map(issueText) };
+}
+
+/** The text of the level in a letter. */
+export async function fetchBlock(response: object): Promise<string> {
+  return (await call('medcom/block', 'text/plain', sent(response))).text();
+}
+
+/** The level as a page, as an address that this browser alone knows. */
+export async function fetchPdf(response: object): Promise<string> {
+  return URL.createObjectURL(await (await call('medcom/pdf', 'application/pdf', sent(response))).blob());
+}
+
+/** The letter with the level in it. */
+export async function attach(letter: Blob, response: object, includeSuggestion: boolean): Promise<Blob> {
+  const body = new FormData();
+  body.append('letter', letter);
+  body.append('response', JSON.stringify(response));
+  if (includeSuggestion) body.append('includeSuggestion', 'true');
+  return (await call('medcom/attach', 'application/xml', { method: 'POST', body })).blob();
+}
+
+/** The levels that a letter carries. */
+export async function readLetter(letter: Blob): Promise<Bundle<FhirResource>> {
+  const headers = { 'Content-Type': 'application/xml' };
+  return (await (
+    await call('medcom/read', json, { method: 'POST', headers, body: letter })
+  ).json()) as Bundle<FhirResource>;
+}

@@ -1,0 +1,86 @@
+import type { QuestionnaireResponse, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
+import type { WrittenModel } from '../src/http/page/written-model.ts';
+import type { Text } from '../src/model/types.ts';
+import type { Assessment } from '../src/scoring/types.ts';
+import type { Form } from './model.ts';
+
+export type Language = 'da' | 'en';
+
+/** What was answered, by linkId. */
+export type Given = ReadonlyMap<string, readonly QuestionnaireResponseItemAnswer[]>;
+
+/** Questions of the page itself, besides those of the form. */
+export const own = {
+  variant: 'side.model',
+  number: 'side.borger',
+  name: 'side.navn',
+  author: 'side.fagperson',
+} as const;
+
+/** What is wrong, at the question that it belongs to; at none where it is of the whole. */
+export interface Trouble {
+  readonly linkId: string | undefined;
+  readonly text: Text;
+}
+
+/** A letter that was brought. */
+export interface Letter {
+  readonly lines: readonly Text[];
+  /** The letter with the level in it, to be downloaded. */
+  readonly file: { readonly url: string; readonly name: string } | undefined;
+  readonly failed: boolean;
+}
+
+/** A response that the service has accepted, and what came of it. */
+export interface Result {
+  readonly response: QuestionnaireResponse;
+  readonly assessment: Assessment;
+  /** The transaction Bundle, laid out. */
+  readonly resources: string;
+  readonly warnings: readonly Text[];
+  /** Undefined where there is no level. */
+  readonly block: string | undefined;
+  readonly pdf: string | undefined;
+}
+
+export interface State {
+  readonly language: Language;
+  readonly model: WrittenModel | undefined;
+  readonly form: Form | undefined;
+  readonly number: string;
+  readonly name: string;
+  readonly author: string;
+  readonly given: Given;
+  readonly troubles: readonly Trouble[];
+  readonly busy: boolean;
+  readonly result: Result | undefined;
+  readonly letter: Letter | undefined;
+  readonly includeSuggestion: boolean;
+  /** What is said once, such as that a text was copied. */
+  readonly said: Text | undefined;
+}
+
+export const initial: Omit<State, 'language'> = {
+  model: undefined,
+  form: undefined,
+  number: '',
+  name: '',
+  author: '',
+  given: new Map(),
+  troubles: [],
+  busy: false,
+  result: undefined,
+  letter: undefined,
+  includeSuggestion: false,
+  said: undefined,
+};
+
+/** What the views show, and how they change it: each change is shown at once. */
+export interface Page {
+  readonly state: State;
+  change(part: Partial<State>): void;
+  /** The page's own words in the language shown. */
+  say(word: import('./words.ts').Word, values?: Readonly<Record<string, string | number>>): string;
+  /** The model's words in the language shown. */
+  tell(text: Text): string;
+}
