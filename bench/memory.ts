@@ -33,11 +33,13 @@ interface Memory {
  */
 export async function run(): Promise<Result> {
   const ours = {
-    responses: await measureService('/fhir/QuestionnaireResponse/$extract', responses, extraction),
-    letters: await measureService('/medcom/attach', levelled, attachment),
-    lines: await measureLines([program, 'score', '--ndjson', '-']),
+    responses: await told('service, $extract', () =>
+      measureService('/fhir/QuestionnaireResponse/$extract', responses, extraction),
+    ),
+    letters: await told('service, /medcom/attach', () => measureService('/medcom/attach', levelled, attachment)),
+    lines: await told('niveau score --ndjson', () => measureLines([program, 'score', '--ndjson', '-'])),
   };
-  const reference = await measureLines(['--input-type=module', '-e', echo]);
+  const reference = await told('parse and write only', () => measureLines(['--input-type=module', '-e', echo]));
   const worst = (memory: Memory) => Math.max(memory.early / 200, memory.late / (memory.early * 1.1));
   const result = {
     bench: 'memory',
@@ -47,7 +49,6 @@ export async function run(): Promise<Result> {
     reference: round(reference.late, 1),
     unit: 'MB',
   };
-  const shown = ({ early, late }: Memory) => `${early.toFixed(1)} MB, then ${late.toFixed(1)} MB`;
   print(result, [
     [
       'resident memory',
@@ -59,6 +60,18 @@ export async function run(): Promise<Result> {
     ['parse and write only', shown(reference)],
   ]);
   return result;
+}
+
+function shown({ early, late }: Memory): string {
+  return `${early.toFixed(1)} MB, then ${late.toFixed(1)} MB`;
+}
+
+/** The whole takes some ten minutes: each figure is told as soon as it is known. */
+async function told(name: string, measure: () => Promise<Memory>): Promise<Memory> {
+  const started = performance.now();
+  const memory = await measure();
+  process.stderr.write(`${name}: ${shown(memory)} (${((performance.now() - started) / 1_000).toFixed(0)} s)\n`);
+  return memory;
 }
 
 const schemas = process.env.MEDCOM_XSD_DIR ?? fileURLToPath(new URL('../../shared/medcom-xsd', import.meta.url));

@@ -29,6 +29,8 @@ export interface CheckLimits {
   /** Waiting ones, of all clients and of each. */
   readonly waiting: number;
   readonly perClient: number;
+  /** How long one waits: no longer than leaves time for the check before the request must be answered. */
+  readonly patience: number;
   /** What one check may take. */
   readonly time: number;
   readonly megabytes: number;
@@ -38,7 +40,8 @@ export const defaultLimits: Limits = {
   json: jsonLimits,
   atOnce: 100,
   bodies: { grace: 2_000, rate: 4_000, together: 67_108_864 },
-  checks: { atOnce: 2, waiting: 32, perClient: 8, time: 5_000, megabytes: 192 },
+  // One thread: a second one would take 70 MB of a small machine, and a check without malice takes some milliseconds.
+  checks: { atOnce: 1, waiting: 32, perClient: 8, patience: 15_000, time: 5_000, megabytes: 192 },
   answerTime: 20_000,
   stopTime: 10_000,
 };

@@ -4,7 +4,7 @@ import type { CheckLimits } from '../../src/http/limits.ts';
 import { refusalOf } from '../medcom/refusal.ts';
 
 /** One check at a time, and nobody waits. */
-const alone: CheckLimits = { atOnce: 1, waiting: 0, perClient: 0, time: 60_000, megabytes: 64 };
+const alone: CheckLimits = { atOnce: 1, waiting: 0, perClient: 0, patience: 60_000, time: 60_000, megabytes: 64 };
 
 const bytes = (linkId: string) =>
   Buffer.from(

@@ -1,15 +1,32 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createQueue } from '../../src/http/apart/queue.ts';
 
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+type Limits = Parameters<typeof createQueue>[0];
+
+/** How long a turn of a client takes, where it is not 1 ms. */
+type Takes = Readonly<Record<string, number>>;
+
 /** Lets clients enter in an order, and says who had a turn after each that ended. */
-async function turns(limits: Parameters<typeof createQueue>[0], clients: readonly string[]): Promise<string[]> {
-  const queue = createQueue(limits);
+async function turns(limits: Limits, clients: readonly string[], takes: Takes = {}): Promise<string[]> {
+  const clock = { now: 0 };
+  const queue = createQueue(limits, () => clock.now);
   const had: string[] = [];
   const leaves: (() => void)[] = [];
   for (const [index, client] of clients.entries()) {
     void queue.enter(client).then((leave) => {
       had.push(leave === undefined ? `${client}${index} refused` : `${client}${index}`);
-      if (leave !== undefined) leaves.push(leave);
+      if (leave === undefined) return;
+      leaves.push(() => {
+        clock.now += takes[client] ?? 1;
+        leave();
+      });
     });
   }
   await Promise.resolve();
@@ -21,22 +38,29 @@ async function turns(limits: Parameters<typeof createQueue>[0], clients: readonl
   return had;
 }
 
-const wide = { atOnce: 1, waiting: 10, perClient: 10 };
+const wide = { atOnce: 1, waiting: 10, perClient: 10, patience: 60_000 };
 
-test.each([
+test.each<[string, Limits, string, string[], Takes?]>([
   ['one after the other', wide, 'aaa', ['a0', 'a1', 'a2']],
-  ['many of one client do not hold up the one of another', wide, 'aaaab', ['a0', 'a1', 'b4', 'a2', 'a3']],
-  ['each client in turn', wide, 'aaabbc', ['a0', 'a1', 'b3', 'c5', 'a2', 'b4']],
+  ['many of one client do not hold up the one of another', wide, 'aaaab', ['a0', 'b4', 'a1', 'a2', 'a3']],
+  ['each client in turn', wide, 'aaabbc', ['a0', 'b3', 'c5', 'a1', 'b4', 'a2']],
+  [
+    'the many of a client that take no time go before the second of those that take much',
+    wide,
+    'aabbccc',
+    ['a0', 'b2', 'c4', 'c5', 'c6', 'a1', 'b3'],
+    { a: 5_000, b: 5_000 },
+  ],
   ['so many at once', { ...wide, atOnce: 2 }, 'aab', ['a0', 'a1', 'b2']],
   [
     'a client with too many waiting is refused, and others are not',
     { ...wide, perClient: 1 },
     'aaab',
-    ['a2 refused', 'a0', 'a1', 'b3'],
+    ['a2 refused', 'a0', 'b3', 'a1'],
   ],
   ['with too many waiting in all everybody is refused', { ...wide, waiting: 1 }, 'aab', ['b2 refused', 'a0', 'a1']],
-])('%s', async (_name, limits, clients, expected) => {
-  const had = await turns(limits, [...clients]);
+])('%s', async (_name, limits, clients, expected, takes) => {
+  const had = await turns(limits, [...clients], takes);
   expect(had.toSorted(byRefusal)).toEqual(expected);
 });
 
@@ -44,3 +68,29 @@ test.each([
 function byRefusal(one: string, other: string): number {
   return Number(other.endsWith('refused')) - Number(one.endsWith('refused'));
 }
+
+test('whoever has waited too long is refused, and holds no place any more', async () => {
+  const queue = createQueue({ ...wide, waiting: 1 });
+  const leave = await queue.enter('a');
+  const tired = queue.enter('b');
+  vi.advanceTimersByTime(wide.patience);
+  expect(await tired).toBeUndefined();
+  const next = queue.enter('c');
+  leave?.();
+  expect(await next).toBeInstanceOf(Function);
+});
+
+test('what a client has used is forgotten when nobody waits or works', async () => {
+  const clock = { now: 0 };
+  const queue = createQueue(wide, () => clock.now);
+  const first = await queue.enter('a');
+  clock.now += 5_000;
+  first?.();
+  const had: string[] = [];
+  const leave = await queue.enter('c');
+  void queue.enter('a').then(() => had.push('a'));
+  void queue.enter('b').then(() => had.push('b'));
+  leave?.();
+  await Promise.resolve();
+  expect(had).toEqual(['a']);
+});

@@ -56,11 +56,28 @@ export function validateRoutes(ports: Ports, checkApart: CheckApart): readonly R
   }));
 }
 
+/** What `$validate` has found at the first look, and what is to be checked apart. */
+interface Look {
+  readonly problems: readonly Problem[];
+  readonly brought?: Uint8Array;
+}
+
 /** The outcome, whatever it says; only what cannot be read is refused. */
 function validate(ports: Ports, checkApart: CheckApart): Handler {
+  const look = createLook(ports);
+  return (incoming) => {
+    const { language, client } = incoming;
+    // Not `async`: what waits for its turn would hold the request with all that was read of it, many times its bytes.
+    return look(incoming).then(async ({ problems, brought }) => {
+      const apart = brought === undefined ? [] : await checkApart(brought, client);
+      return resourceAnswer(toOutcome([...problems, ...apart], language));
+    });
+  };
+}
+
+function createLook(ports: Ports): (incoming: Incoming) => Promise<Look> {
   const checker = createModelChecker(ports.model);
   return async (incoming) => {
-    const { language, client, params } = incoming;
     const { resource, values } = await received(ports, incoming);
     const given = (name: string) => onlyValue(name, values.get(name), incoming.query.getAll(name));
     const mode = given('mode');
@@ -68,11 +85,9 @@ function validate(ports: Ports, checkApart: CheckApart): Handler {
     const profile = given('profile');
     if (mode === 'profile' && profile === undefined) refuseQuery('profile', 'profilens url', 'the url of the profile');
     const ours = isOurs(ports, profile);
-    const brought = !ours && questionnaireUrl(resource.value)?.startsWith('#') === true;
-    const problems = brought
-      ? await checkApart(resource.bytes, client)
-      : validateResponse(ports, resource, checker, ours);
-    return resourceAnswer(toOutcome([...otherId(resource, params.id), ...problems], language));
+    const problems = otherId(resource, incoming.params.id);
+    if (!ours && questionnaireUrl(resource.value)?.startsWith('#')) return { problems, brought: resource.bytes };
+    return { problems: [...problems, ...validateResponse(ports, resource, checker, ours)] };
   };
 }
 
