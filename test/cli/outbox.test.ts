@@ -23,7 +23,10 @@ beforeAll(async () => {
   const body = Buffer.from(JSON.stringify(validResponse()));
   await keepResponse({ ...ports, routes: gateway.routes }, gateway.archive, { response: body });
   await until(() => readdirSync(folder).some((name) => name.endsWith('.json')));
-  await until(async () => (await gateway.metrics.text()).includes('code="server-unreachable"'));
+  // The file is there before the store knows that it is.
+  const told = async (text: string) => (await gateway.metrics.text()).includes(text);
+  await until(async () => !(await told('niveau_outbox_depth{destination="folder"')));
+  await until(() => told('code="server-unreachable"'));
   expect(await gateway.metrics.text()).toContain('niveau_outbox_depth{destination="fhir",state="pending"} 1');
   await gateway.stopDelivering(0);
   await gateway.close();
