@@ -3,6 +3,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import pg from 'pg';
 import type { StoreAddress } from '../src/config/store-address.ts';
 import { openGateway } from '../src/gateway.ts';
 import { loadModel } from '../src/profiles.ts';
@@ -29,8 +30,9 @@ export async function run(): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'niveau-creates-'));
   const postgres = hasPostgres() ? await openPostgresServer({ durable: true }) : undefined;
   try {
-    const bare = ceiling(join(folder, 'bare.db'));
+    const bare = sqliteCeiling(join(folder, 'bare.db'));
     const sqlite = await throughStore({ kind: 'sqlite', file: join(folder, 'store.db') });
+    const barePostgres = postgres && (await postgresCeiling(await postgres.database()));
     const other = postgres && (await throughStore({ kind: 'postgres', url: await postgres.database() }));
     const http = await overHttp(`sqlite:${join(folder, 'http.db')}`);
     const goals = [
@@ -47,6 +49,7 @@ export async function run(): Promise<Result> {
       ['SQLite, bare rows, a transaction each', rate(bare)],
       ['SQLite, one commit a create', rate(sqlite.single)],
       [`SQLite, ${clients} at once`, `${rate(sqlite.together)} (goal: 3 times as many)`],
+      ['PostgreSQL, bare rows, a transaction each', barePostgres === undefined ? 'not installed' : rate(barePostgres)],
       ['PostgreSQL, one after the other', other === undefined ? 'not installed' : rate(other.single)],
       [
         `PostgreSQL, ${clients} at once`,
@@ -63,8 +66,8 @@ export async function run(): Promise<Result> {
   }
 }
 
-/** What the disk gives: one row a commit. */
-function ceiling(file: string): number {
+/** What SQLite and the disk give: one row a commit. */
+function sqliteCeiling(file: string): number {
   const database = new DatabaseSync(file);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE bare (value TEXT)');
   const insert = database.prepare('INSERT INTO bare VALUES (?)');
@@ -72,6 +75,20 @@ function ceiling(file: string): number {
   for (let row = 0; row < few; row += 1) insert.run(String(row));
   const seconds = (performance.now() - begun) / 1000;
   database.close();
+  return few / seconds;
+}
+
+/** The same of PostgreSQL, by one connection. */
+async function postgresCeiling(connectionString: string): Promise<number> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query('CREATE TABLE bare (value text)');
+  const begun = performance.now();
+  for (let row = 0; row < few; row += 1) {
+    await client.query({ name: 'insert', text: 'INSERT INTO bare VALUES ($1)', values: [String(row)] });
+  }
+  const seconds = (performance.now() - begun) / 1000;
+  await client.end();
   return few / seconds;
 }
 

@@ -149,10 +149,7 @@ async function openDestination(destination: Destination): Promise<Send> {
   }
 }
 
-/**
- * A Bundle of each variant, for the store's dictionary. Two of each made texts a seventh shorter, at more than twice
- * the time (`pack.ts`).
- */
+/** A Bundle of each variant, for the store's dictionary (`pack.ts`). */
 function exampleTexts(model: Model): readonly string[] {
   const ports = { model, clock: () => new Date(exampleTime) };
   return model.variants.flatMap((variant) => {

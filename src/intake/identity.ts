@@ -8,14 +8,21 @@ import type { Assessment } from '../scoring/types.ts';
  * matter.
  */
 export function readIdentity(response: QuestionnaireResponse): Pick<Assessment, 'identity' | 'identified' | 'version'> {
-  const version = `sha256:${digestOf(response)}`;
+  const version = `${prefix}${digestOf(response)}`;
   const { system, value } = response.identifier ?? {};
   if (system === undefined || value === undefined) return { identity: version, identified: false, version };
   return { identity: `${escaped(system)}|${escaped(value)}`, identified: true, version };
 }
 
+/** The digest in a version of `readIdentity`. */
+export function digestIn(version: string): string {
+  return version.slice(prefix.length);
+}
+
+const prefix = 'sha256:';
+
 /** A digest of what a response says: the order of properties, `id` and `meta` do not matter. */
-export function digestOf(response: QuestionnaireResponse): string {
+function digestOf(response: QuestionnaireResponse): string {
   const { id: _, meta: __, ...content } = response;
   return hash('sha256', canonicalText(content));
 }

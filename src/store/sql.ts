@@ -54,6 +54,6 @@ export async function first<Found extends Row>(
 
 /** `(?, ?), (?, ?)`: places for several rows in one INSERT. */
 export function places(rows: number, columns: number): string {
-  const row = `(${Array.from({ length: columns }, () => '?').join(', ')})`;
-  return Array.from({ length: rows }, () => row).join(', ');
+  const row = `(${'?, '.repeat(columns - 1)}?)`;
+  return `${`${row}, `.repeat(rows - 1)}${row}`;
 }

@@ -7,7 +7,7 @@ import type { Answer, Incoming, Route } from '../route.ts';
 import { resourceAnswer } from '../route.ts';
 import { checkIfNoneExist, readIfMatch } from '../stored/conditions.ts';
 import { responseType } from '../stored/parameters.ts';
-import { headersOf, storedResponse } from '../stored/resource.ts';
+import { asStored, headersOf, type Stored, storedResponse } from '../stored/resource.ts';
 import { readRoutes } from './stored-read.ts';
 import { searchRoutes } from './stored-search.ts';
 
@@ -63,14 +63,21 @@ function update(ports: Ports, archive: Archive) {
 async function keptAnswer(archive: Archive, incoming: Incoming, kept: Kept, status: number): Promise<Answer> {
   const { base, prefer, language } = incoming;
   const { id, version, scored, warnings } = kept;
-  const location = `${base}/${type}/${id}/_history/${version}`;
-  const found = await archive.read((reading) => reading.response(id, version));
-  if (found === undefined) throw new Error('what was kept is not there');
-  const stored = storedResponse(found);
-  const headers = { ...headersOf(stored), Location: location };
+  const headers = { ...headersOf(kept), Location: `${base}/${type}/${id}/_history/${version}` };
   if (/\breturn\s*=\s*"?minimal/.test(prefer))
     return { status, headers, bytes: Buffer.alloc(0), contentType: 'text/plain' };
-  if (!/\breturn\s*=\s*"?OperationOutcome/.test(prefer)) return { status, headers, resource: stored.resource };
+  if (!/\breturn\s*=\s*"?OperationOutcome/.test(prefer)) {
+    const { resource } =
+      kept.result === 'unchanged' ? await storedBefore(archive, kept) : asStored(kept, incoming.document());
+    return { status, headers, resource };
+  }
   const problems = [...(scored === undefined ? [] : [assessedProblem(scored.assessment)]), ...warnings];
   return { ...resourceAnswer(toOutcome(problems, language), status), headers };
+}
+
+/** What was there already may have come in other words than the same content now. */
+async function storedBefore(archive: Archive, { id, version }: Kept): Promise<Stored> {
+  const found = await archive.read((reading) => reading.response(id, version));
+  if (found === undefined) throw new Error('what was kept is not there');
+  return storedResponse(found);
 }

@@ -1,4 +1,4 @@
-import { readJson } from '../../questionnaire/json/document.ts';
+import { type JsonDocument, readJson } from '../../questionnaire/json/document.ts';
 import type { StoredResponse, StoredResult } from '../../work/keep/reading.ts';
 
 /** What a stored resource is answered as: the resource, its version and when that was stored. */
@@ -11,12 +11,15 @@ export interface Stored {
 }
 
 /** A response as it was received, with our id and version; numbers keep their digits. */
-export function storedResponse({ kept, received }: StoredResponse): Stored {
-  const { version, at } = received;
-  const content = readJson(Buffer.from(received.text)).kept as Readonly<Record<string, unknown>>;
-  const { resourceType, id: _, meta, ...rest } = content;
-  const resource = { resourceType, id: kept.id, meta: metaOf(meta, version, at), ...rest };
-  return { id: kept.id, type: 'QuestionnaireResponse', version, at, resource };
+export function storedResponse({ kept: { id }, received: { version, at, text } }: StoredResponse): Stored {
+  return asStored({ id, version, at }, readJson(Buffer.from(text)));
+}
+
+/** The same of a document that was received just now. */
+export function asStored({ id, version, at }: Pick<Stored, 'id' | 'version' | 'at'>, { kept }: JsonDocument): Stored {
+  const { resourceType, id: _, meta, ...rest } = kept as Readonly<Record<string, unknown>>;
+  const resource = { resourceType, id, meta: metaOf(meta, version, at), ...rest };
+  return { id, type: 'QuestionnaireResponse', version, at, resource };
 }
 
 export function storedResult({ id, type, version, at, resource }: StoredResult): Stored {

@@ -16,12 +16,7 @@ export async function findCitizen(
     'number',
     numbers.map(({ system, value }) => `${system}|${value}`),
   );
-  let known = await citizensOf(sql, numbers);
-  await sql.lock('citizen', known.map(String));
-  // Somebody may have joined two of them while we waited for the lock.
-  const again = await citizensOf(sql, numbers);
-  if (again.join() !== known.join()) await sql.lock('citizen', again.map(String));
-  known = again;
+  const known = await lockedCitizens(sql, numbers);
   if (await hasTwoCprs(sql, known, numbers)) return undefined;
   const key = known[0] ?? (await newCitizen(sql, now));
   for (const other of known.slice(1)) await join(sql, other, key);
@@ -31,6 +26,17 @@ export async function findCitizen(
     rows,
   );
   return { key, joined: known.length > 1, before: known };
+}
+
+async function lockedCitizens(sql: Sql, numbers: readonly CitizenKey[]): Promise<readonly number[]> {
+  const known = await citizensOf(sql, numbers);
+  // SQLite's one writer waits for nobody.
+  if (known.length === 0 || sql.dialect.name === 'sqlite') return known;
+  await sql.lock('citizen', known.map(String));
+  // Somebody may have joined two of them while we waited for the lock.
+  const again = await citizensOf(sql, numbers);
+  if (again.join() !== known.join()) await sql.lock('citizen', again.map(String));
+  return again;
 }
 
 async function citizensOf(sql: Sql, numbers: readonly CitizenKey[]): Promise<readonly number[]> {

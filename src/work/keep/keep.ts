@@ -31,8 +31,9 @@ export interface ToKeep {
 export interface Kept {
   readonly result: 'created' | 'changed' | 'unchanged';
   readonly id: string;
-  /** The version now. */
+  /** The version now, and when it came. */
   readonly version: number;
+  readonly at: number;
   /** Undefined for a draft. */
   readonly scored: ScoredResponse | undefined;
   readonly warnings: readonly Problem[];
@@ -83,7 +84,7 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
   const decision = await decided(records, arriving, known, found.before);
   if (decision.act === 'refuse') throw new Refusal([decision.problem]);
   if (decision.act === 'nothing' && known !== undefined) {
-    return { result: 'unchanged', id: known.id, version: known.version, scored, warnings };
+    return { result: 'unchanged', id: known.id, version: known.version, at: known.updatedAt, scored, warnings };
   }
   const head = headOf(understood, known, found.key);
   const version: NewVersion = {
@@ -94,7 +95,7 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
   };
   await keepVersion(ports, records, { head, version, known, account: scored, now });
   const result = known === undefined ? 'created' : 'changed';
-  return { result, id: head.id, version: head.version, scored, warnings };
+  return { result, id: head.id, version: head.version, at: now, scored, warnings };
 }
 
 /** The response that is kept under the arrival's id or identity. */

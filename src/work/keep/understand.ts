@@ -1,6 +1,6 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { acceptResponse } from '../../intake/accept.ts';
-import { digestOf, readIdentity } from '../../intake/identity.ts';
+import { digestIn, readIdentity } from '../../intake/identity.ts';
 import type { Variant } from '../../model/types.ts';
 import { isError } from '../../outcome/outcome.ts';
 import { type Problem, Refusal } from '../../outcome/problem.ts';
@@ -37,8 +37,8 @@ export function understand(ports: Ports, document: JsonDocument): Understood {
     const { problems, checked } = acceptResponse(ports.model, document, 'validation', ports.clock());
     if (checked === undefined) throw new Refusal(problems.filter(isError));
     const { response, variant, citizen, professional } = checked;
-    const { identity, identified } = readIdentity(response);
-    const about = { response, identity, identified, digest: digestOf(response) };
+    const { identity, identified, version } = readIdentity(response);
+    const about = { response, identity, identified, digest: digestIn(version) };
     return { ...about, status, variant, citizen, professional, scored: undefined, warnings: problems };
   }
   return understandScored(document, scoreResponse(ports, document));
@@ -47,9 +47,9 @@ export function understand(ports: Ports, document: JsonDocument): Understood {
 /** What a document says that was scored. */
 export function understandScored({ value }: JsonDocument, scored: ScoredResponse): Understood {
   const { assessment, warnings } = scored;
-  const { identity, identified, variant, citizen, professional } = assessment;
+  const { identity, identified, version, variant, citizen, professional } = assessment;
   // The scored response has its numbers as they were received; what is compared and indexed are values.
   const response = value as QuestionnaireResponse;
-  const about = { response, identity, identified, digest: digestOf(response) };
+  const about = { response, identity, identified, digest: digestIn(version) };
   return { ...about, status: assessment.status, variant, citizen, professional, scored, warnings };
 }
