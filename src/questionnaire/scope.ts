@@ -1,8 +1,7 @@
 import type { QuestionnaireResponse, QuestionnaireResponseItem, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
 import { root } from './answers.ts';
 import type { CompiledItem, CompiledQuestionnaire, Scope } from './types.ts';
-
-type Building = { -readonly [Key in keyof Scope]: Scope[Key] };
+import { type Way, wayTo } from './way.ts';
 
 /** The items at the top of a response. */
 export function rootScope(response: QuestionnaireResponse): Scope {
@@ -12,7 +11,7 @@ export function rootScope(response: QuestionnaireResponse): Scope {
     answer: undefined,
     item: undefined,
     parent: undefined,
-    place: root,
+    place: wayTo(undefined, root),
   });
 }
 
@@ -24,30 +23,32 @@ export function innerScope(
   parent: Scope,
   owner: CompiledItem,
   item: QuestionnaireResponseItem,
-  place: string,
+  place: Way,
   answer?: QuestionnaireResponseItemAnswer,
 ): Scope {
   const key = answer ?? item;
-  const known = parent.inner.get(key);
+  const known = parent.inner?.get(key);
   if (known !== undefined) return known;
   const items = (answer === undefined ? item.item : answer.item) ?? [];
   const made = create({ items, owner, answer, item, parent, place });
+  parent.inner ??= new Map();
   parent.inner.set(key, made);
   return made;
 }
 
 /** What would stand below an item that is not there. */
 export function absentScope(parent: Scope, owner: CompiledItem): Scope {
-  const known = parent.inner.get(owner);
+  const known = parent.inner?.get(owner);
   if (known !== undefined) return known;
   const made = create({ items: [], owner, answer: undefined, item: undefined, parent, place: parent.place });
+  parent.inner ??= new Map();
   parent.inner.set(owner, made);
   return made;
 }
 
 function create(given: Pick<Scope, 'items' | 'owner' | 'answer' | 'item' | 'parent' | 'place'>): Scope {
-  const scope: Building = { ...given, inner: new Map(), verdicts: new Map(), byLinkId: undefined };
-  return scope;
+  const { items, owner, answer, item, parent, place } = given;
+  return { items, owner, answer, item, parent, place, inner: undefined, verdicts: undefined, byLinkId: undefined };
 }
 
 const none: readonly QuestionnaireResponseItem[] = [];
@@ -65,7 +66,7 @@ export interface Placed {
   readonly item: QuestionnaireResponseItem;
   readonly expected: CompiledItem;
   readonly scope: Scope;
-  readonly place: string;
+  readonly place: Way;
 }
 
 /** Every item in its place, from the top down; not what stands below one that `enter` turns down. */
@@ -77,14 +78,14 @@ export function* placedItems(
   for (const [index, item] of scope.items.entries()) {
     const expected = questionnaire.items.get(item.linkId);
     if (expected === undefined || expected.parent !== scope.owner || questionnaire.ambiguous.has(item.linkId)) continue;
-    const placed = { item, expected, scope, place: `${scope.place}.item[${index}]` };
+    const placed = { item, expected, scope, place: wayTo(scope.place, 'item', index) };
     if (!enter(placed)) continue;
     yield placed;
     if (item.item !== undefined)
       yield* placedItems(innerScope(scope, expected, item, placed.place), questionnaire, enter);
     for (const [position, answer] of (item.answer ?? []).entries()) {
       if (answer.item === undefined) continue;
-      const place = `${placed.place}.answer[${position}]`;
+      const place = wayTo(placed.place, 'answer', position);
       yield* placedItems(innerScope(scope, expected, item, place, answer), questionnaire, enter);
     }
   }

@@ -10,6 +10,7 @@ import type { IssueCode } from '../outcome/catalog.ts';
 import type { Problem } from '../outcome/problem.ts';
 import type { Value, ValueKey } from './values/value.ts';
 import type { Verdict } from './values/verdict.ts';
+import type { Way } from './way.ts';
 
 /** An answer option: its wordings, its weights, and whether it excludes every other one. */
 export interface Option {
@@ -125,7 +126,10 @@ export interface CompiledQuestionnaire {
 /** Says what is wrong with a Questionnaire, at a place in it. */
 export type Mistake = (code: IssueCode, place: string, values?: Problem['values']) => void;
 
-export type Report = (code: IssueCode, place: string, item?: CompiledItem, values?: Problem['values']) => void;
+export type Report = (code: IssueCode, place: Way, item?: CompiledItem, values?: Problem['values']) => void;
+
+/** Says what is wrong with an answer, or with a part of it: `value`, `value.display`. */
+export type ReportAnswer = (code: IssueCode, part: string | undefined, values?: Problem['values']) => void;
 
 /** An item that an expression is evaluated for, with what the response has of it. */
 export interface Subject {
@@ -137,14 +141,13 @@ export interface Subject {
 
 /** Where and by what an answer is measured. */
 export interface At extends Subject {
-  /** `QuestionnaireResponse.item[2].answer[0]` */
-  readonly place: string;
+  readonly place: Way;
   readonly context: RuleContext;
-  readonly report: Report;
+  readonly report: ReportAnswer;
 }
 
-/** Measures one answer that has the right type. */
-export type Check = (answer: QuestionnaireResponseItemAnswer, at: At) => void;
+/** Measures one answer that has the right type, and a value. */
+export type Check = (answer: QuestionnaireResponseItemAnswer, at: At, value: Value) => void;
 
 /** Reads one rule of an item; undefined where the item does not have it. What is wrong with it is said at `place`. */
 export type MakeCheck = (
@@ -163,14 +166,14 @@ export interface Scope {
   /** The item of the response that they stand in. */
   readonly item: QuestionnaireResponseItem | undefined;
   readonly parent: Scope | undefined;
-  readonly place: string;
+  readonly place: Way;
   /**
    * What stands below, by the answer or item of the response that it stands in, or by the item of the Questionnaire
    * that is not there.
    */
-  readonly inner: Map<object, Scope>;
+  inner: Map<object, Scope> | undefined;
   /** What is known of conditions whose question is looked for from here. */
-  readonly verdicts: Map<Condition, Verdict>;
+  verdicts: Map<Condition, Verdict> | undefined;
   byLinkId: ReadonlyMap<string, readonly QuestionnaireResponseItem[]> | undefined;
 }
 
@@ -228,7 +231,7 @@ export interface RuleContext {
    */
   readonly valueSet?: (canonical: string, code: string, system: string | undefined | 'any') => Membership | undefined;
   /** The literal of a number in the received text, by the place of its answer and the property's path. */
-  readonly literal?: (place: string, value: number, path: readonly string[]) => string;
+  readonly literal?: (place: Way, value: number, path: readonly string[]) => string;
   /** The response's contained resources that `#id` names. */
   readonly contained?: (reference: string) => FhirResource | 'contained-unknown' | 'contained-ambiguous';
   /** Whether enableWhenExpression opens an item. */

@@ -9,6 +9,7 @@ import { decimalPlaces } from '../values/decimals.ts';
 import { convert, ucumSystem } from '../values/ucum.ts';
 import { readValue, type Value } from '../values/value.ts';
 import { agreed, some, type Verdict } from '../values/verdict.ts';
+import { placeOf, type Way, wayTo } from '../way.ts';
 import type { Evaluator, Results } from './evaluator.ts';
 
 /**
@@ -41,7 +42,7 @@ export function checkCalculated(
   return [
     {
       code: isError ? 'calculation-differs' : 'calculation-overridden',
-      place: `${place}.answer[${at}].value`,
+      place: placeOf(wayTo(wayTo(place, 'answer', at), 'value')),
       question: expected.question,
       values: { expected: wanted.da, expectedEn: wanted.en },
     },
@@ -72,31 +73,25 @@ function isCalculated(
     const initial = (expected.item.initial ?? []).flatMap((one) => readValue(one) ?? []);
     return some(initial.map((one) => equalValues(value, one)));
   }
-  return some(results.map((result) => isResult(value, result, context, `${place}.answer[${index}]`)));
+  return some(results.map((result) => isResult(value, result, context, wayTo(place, 'answer', index))));
 }
 
 /** Renderers round: numbers are compared in as many places as they were sent with. */
-function isResult(value: Value, result: unknown, context: RuleContext, place: string): Verdict {
+function isResult(value: Value, result: unknown, context: RuleContext, place: Way): Verdict {
   if (value.key === 'valueQuantity') return isQuantity(value.value as Quantity, toQuantity(result), context, place);
   if (typeof value.value === 'number' && typeof result === 'number')
     return isRounded(value.value, result, context, place, [value.key]);
   return equalValues(value, { key: value.key, value: result });
 }
 
-function isRounded(
-  value: number,
-  result: number,
-  context: RuleContext,
-  place: string,
-  path: readonly string[],
-): boolean {
+function isRounded(value: number, result: number, context: RuleContext, place: Way, path: readonly string[]): boolean {
   const literal = context.literal?.(place, value, path) ?? String(value);
   // An integer is all that an integer item can hold: whether it was rounded or cut off is not told.
   const slack = path[0] === 'valueInteger' ? 0.9999999 : 0.5000001 * 10 ** -decimalPlaces(literal);
   return Number.isInteger(result) && path[0] === 'valueInteger' ? value === result : Math.abs(value - result) <= slack;
 }
 
-function isQuantity(given: Quantity, result: Quantity | undefined, context: RuleContext, place: string): Verdict {
+function isQuantity(given: Quantity, result: Quantity | undefined, context: RuleContext, place: Way): Verdict {
   if (given.value === undefined || result?.value === undefined) return undefined;
   if (given.comparator !== undefined || result.comparator !== undefined) return undefined;
   const inUnit = inUnitOf(given, result, result.value);

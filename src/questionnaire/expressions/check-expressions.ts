@@ -2,7 +2,7 @@ import type { QuestionnaireResponse, QuestionnaireResponseItem, QuestionnaireRes
 import { isError } from '../../outcome/outcome.ts';
 import { fhirPathIn } from '../../outcome/place.ts';
 import type { Problem } from '../../outcome/problem.ts';
-import { hasValue, isAnswered, root } from '../answers.ts';
+import { hasValue, isAnswered } from '../answers.ts';
 import { once } from '../once.ts';
 import { concreteItem } from '../rules/concrete.ts';
 import { opens } from '../rules/enabled.ts';
@@ -10,6 +10,7 @@ import { type Placed, placedItems } from '../scope.ts';
 import type { Constraint, RuleContext } from '../types.ts';
 import { readValue } from '../values/value.ts';
 import { agreed, type Verdict } from '../values/verdict.ts';
+import { placeOf } from '../way.ts';
 import { checkCalculated } from './calculated.ts';
 import type { Evaluator } from './evaluator.ts';
 
@@ -31,8 +32,10 @@ export function checkExpressions(
   const around = placesAround(errors);
   const problems: Problem[] = [];
   const isTold = once(() => !hasAbsent(response.item ?? []));
-  const check = (constraints: readonly Constraint[] | undefined, place: string, placed?: Placed) => {
-    if (!complete || constraints === undefined || around.has(place)) return;
+  const check = (constraints: readonly Constraint[] | undefined, placed?: Placed) => {
+    if (!complete || constraints === undefined || constraints.length === 0) return;
+    const place = placeOf((placed ?? context.scope).place);
+    if (around.has(place)) return;
     for (const { formula, severity, human } of constraints) {
       const verdicts = evaluator.evaluate(formula, placed).map((results) => isKept(results?.[0]));
       if (agreed(verdicts) !== false) continue;
@@ -45,16 +48,16 @@ export function checkExpressions(
     }
   };
   evaluator.settle();
-  check(questionnaire.formulas?.constraints, root);
+  check(questionnaire.formulas?.constraints);
   // What a closed item holds is wrong already, and of one that is not answered nothing is demanded.
   const enter = (placed: Placed) =>
     isAnswered(placed.item) && opens({ ...placed, expected: concreteItem(placed, context) }, context) !== false;
   for (const placed of placedItems(context.scope, questionnaire, enter)) {
-    const { expected, place } = placed;
+    const { expected } = placed;
     if (expected.formulas === undefined) continue;
     evaluator.settle(placed);
     if (errors.length === 0) problems.push(...checkCalculated(placed, evaluator, context, isTold));
-    check(expected.formulas.constraints, place, placed);
+    check(expected.formulas.constraints, placed);
   }
   return problems;
 }

@@ -1,3 +1,4 @@
+import { type Way, wayTo } from '../way.ts';
 import type { JsonDocument } from './document.ts';
 import { literalOf } from './numbers.ts';
 
@@ -5,19 +6,19 @@ import { literalOf } from './numbers.ts';
 export function literalsOf({
   value: whole,
   kept,
-}: JsonDocument): (place: string, value: number, path: readonly string[]) => string {
+}: JsonDocument): (place: Way, value: number, path: readonly string[]) => string {
   return (place, value, path) => {
     if (kept === whole) return String(value);
-    const steps = [...stepsOf(place), ...path];
-    const found = steps.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], kept);
+    const found = valueAt(
+      kept,
+      path.reduce<Way>((above, name) => wayTo(above, name), place),
+    );
     return literalOf(found) ?? String(value);
   };
 }
 
-/** `QuestionnaireResponse.item[2].answer[0]` -> item, 2, answer, 0 */
-function stepsOf(place: string): readonly string[] {
-  return place
-    .split(/[.[\]]+/)
-    .filter((step) => step !== '')
-    .slice(1);
+function valueAt(root: unknown, { above, name, index }: Way): unknown {
+  if (above === undefined) return root;
+  const found = (valueAt(root, above) as Record<string, unknown> | undefined)?.[name];
+  return index === undefined ? found : (found as readonly unknown[] | undefined)?.[index];
 }

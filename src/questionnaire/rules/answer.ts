@@ -1,6 +1,6 @@
 import type { QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
 import { hasValue } from '../answers.ts';
-import type { At, CompiledItem, Report } from '../types.ts';
+import type { At, CompiledItem, ReportAnswer } from '../types.ts';
 import { readAbsent, readValue, type Value } from '../values/value.ts';
 import { worldsOf } from './concrete.ts';
 import { checkOption, checkPermitted, checkWeights } from './options.ts';
@@ -10,20 +10,20 @@ import { checkOption, checkPermitted, checkWeights } from './options.ts';
  * where that counts.
  */
 export function checkAnswer(answer: QuestionnaireResponseItemAnswer, at: At): Value | undefined {
-  const { expected, place, report } = at;
+  const { expected, report } = at;
   const value = readValue(answer);
   const key = value?.key ?? readAbsent(answer);
   if (expected.item.type === 'question' && key !== undefined) {
-    report('question-abstract', place, expected);
+    report('question-abstract', undefined);
     return undefined;
   }
   if (key === undefined) {
     // "An answer may have only item": so may one that says why it has no value.
-    if (answer.item === undefined && !hasValue(answer)) report('answer-empty', place, expected);
+    if (answer.item === undefined && !hasValue(answer)) report('answer-empty', undefined);
     return undefined;
   }
   if (expected.keys !== undefined && !expected.keys.has(key)) {
-    report('answer-type', place, expected, { expected: [...expected.keys].join(' / ') });
+    report('answer-type', undefined, { expected: [...expected.keys].join(' / ') });
     return undefined;
   }
   if (value === undefined) return undefined;
@@ -36,10 +36,11 @@ function measure(answer: QuestionnaireResponseItemAnswer, value: Value, at: At):
   checkPermitted(value, at);
   checkWeights(answer, value, at);
   if (expected.options !== undefined) checkOption(value, expected.options, at);
-  for (const check of expected.checks) check(answer, at);
+  for (const check of expected.checks) check(answer, at, value);
+  if (expected.dynamics.length === 0) return;
   // Where the item may be this or that, what is wrong in each of them is wrong.
   const worlds = worldsOf(at, context);
-  const found = worlds.map((world) => problemsIn(world, answer, at));
+  const found = worlds.map((world) => problemsIn(world, answer, at, value));
   const [first = [], ...rest] = found;
   for (const given of first) {
     if (rest.every((others) => others.some(([code]) => code === given[0]))) report(...given);
@@ -50,9 +51,10 @@ function problemsIn(
   world: CompiledItem,
   answer: QuestionnaireResponseItemAnswer,
   at: At,
-): readonly Parameters<Report>[] {
-  const found: Parameters<Report>[] = [];
+  value: Value,
+): readonly Parameters<ReportAnswer>[] {
+  const found: Parameters<ReportAnswer>[] = [];
   const listening: At = { ...at, expected: world, report: (...given) => found.push(given) };
-  for (const check of world.checks) check(answer, listening);
+  for (const check of world.checks) check(answer, listening, value);
   return found;
 }

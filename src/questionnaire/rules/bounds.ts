@@ -4,7 +4,7 @@ import type { Check, MakeCheck } from '../types.ts';
 import { compareValues } from '../values/compare.ts';
 import { decimalPlaces } from '../values/decimals.ts';
 import { isUnit, ucumSystem } from '../values/ucum.ts';
-import { readValue, type Value, valueKeys } from '../values/value.ts';
+import { type Value, valueKeys } from '../values/value.ts';
 
 /**
  * `minValue` and `maxValue`, `minQuantity` and `maxQuantity` (extensions): inclusive; zero is a value. A partial date
@@ -25,18 +25,14 @@ function areCrossed(minimum: Value | undefined, maximum: Value | undefined): boo
 }
 
 function checkBounds(minimum: Value | undefined, maximum: Value | undefined): Check {
-  return (answer, { report, place, expected }) => {
-    const value = readValue(answer);
-    if (value === undefined) return;
-    const at = `${place}.value`;
-    const [low, high] = [minimum && compareValues(value, minimum), maximum && compareValues(value, maximum)];
-    const bound = minimum ?? maximum;
-    if (minimum !== undefined && low !== undefined && low < 0)
-      report('value-low', at, expected, { minimum: written(minimum) });
-    if (maximum !== undefined && high !== undefined && high > 0)
-      report('value-high', at, expected, { maximum: written(maximum) });
-    if (bound !== undefined && areOtherUnits(value, bound))
-      report('answer-unit', at, expected, { allowed: unitOf(bound.value as Quantity) });
+  const bound = minimum ?? maximum;
+  return (_answer, { report }, value) => {
+    if (minimum !== undefined && (compareValues(value, minimum) ?? 0) < 0)
+      report('value-low', 'value', { minimum: written(minimum) });
+    if (maximum !== undefined && (compareValues(value, maximum) ?? 0) > 0)
+      report('value-high', 'value', { maximum: written(maximum) });
+    if (bound?.key === 'valueQuantity' && areOtherUnits(value, bound))
+      report('answer-unit', 'value', { allowed: unitOf(bound.value as Quantity) });
   };
 }
 
@@ -75,14 +71,13 @@ function written({ key, value }: Value): string {
 export const maxDecimalPlaces: MakeCheck = (item) => {
   const maximum = integerOf(item, url.maxDecimalPlaces);
   if (maximum === undefined) return undefined;
-  return ({ valueDecimal, valueQuantity }, { report, place, expected, context }) => {
+  return ({ valueDecimal, valueQuantity }, { report, place, context }) => {
     const [value, path] =
       valueQuantity === undefined
         ? [valueDecimal, ['valueDecimal']]
         : [valueQuantity.value, ['valueQuantity', 'value']];
     if (value === undefined) return;
     const literal = context.literal?.(place, value, path) ?? String(value);
-    if (decimalPlaces(literal) > maximum)
-      report('answer-decimals', `${place}.value`, expected, { maximum: String(maximum) });
+    if (decimalPlaces(literal) > maximum) report('answer-decimals', 'value', { maximum: String(maximum) });
   };
 };

@@ -1,8 +1,9 @@
-import type { QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
+import type { QuestionnaireResponse, QuestionnaireResponseItem, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
 import { mostProblems, type Problem } from '../../outcome/problem.ts';
 import { isAnswered, root, unreadable } from '../answers.ts';
 import { innerScope } from '../scope.ts';
 import type { CompiledItem, Report, RuleContext, Scope, Subject } from '../types.ts';
+import { placeOf, type Way, wayTo } from '../way.ts';
 import { checkAnswers } from './answers.ts';
 import { concreteItem } from './concrete.ts';
 import { opens } from './enabled.ts';
@@ -19,13 +20,14 @@ export function checkRules(response: QuestionnaireResponse, context: RuleContext
     if (problems.length === mostProblems) return;
     problems.push({
       code,
-      place,
+      place: placeOf(place),
       ...(item === undefined ? {} : { question: item.question }),
       ...(values === undefined ? {} : { values }),
     });
   };
   const { signature } = context.questionnaire;
-  if (context.complete && signature !== undefined) checkSignature(response, signature, root, undefined, report);
+  if (context.complete && signature !== undefined)
+    checkSignature(response, signature, context.scope.place, undefined, report);
   checkItems(context.scope, context, report);
   if (context.complete) checkMissing(context.scope, context, report);
   return problems;
@@ -39,8 +41,10 @@ function checkItems(scope: Scope, context: RuleContext, report: Report): void {
   let last = -1;
   let times = 0;
   let counts: Map<string, number> | undefined;
-  for (const [index, item] of items.entries()) {
-    const here = `${place}.item[${index}]`;
+  let index = -1;
+  for (const item of items) {
+    index += 1;
+    const here = wayTo(place, 'item', index);
     const expected = questionnaire.items.get(item.linkId);
     if (questionnaire.ambiguous.has(item.linkId) || item.linkId === unreadable) continue;
     if (expected === undefined) {
@@ -70,6 +74,8 @@ function checkItems(scope: Scope, context: RuleContext, report: Report): void {
   }
 }
 
+const none: readonly QuestionnaireResponseItemAnswer[] = [];
+
 function parentOf({ parent }: CompiledItem) {
   return { parent: parent?.question.da ?? root, parentEn: parent?.question.en ?? root };
 }
@@ -83,7 +89,7 @@ function countsBefore(items: readonly QuestionnaireResponseItem[], index: number
 
 function checkItem(
   item: QuestionnaireResponseItem,
-  place: string,
+  place: Way,
   written: Subject,
   around: RuleContext,
   report: Report,
@@ -100,8 +106,10 @@ function checkItem(
     report('item-disabled', place, expected);
     return;
   }
-  if (item.text !== undefined && expected.texts.size > 0 && !isTextOf(expected, item.text))
-    report('text-differs', `${place}.text`, expected);
+  const { text } = item;
+  // As it is written in the form, as nearly every one is, it is found without making a key of it.
+  if (text !== undefined && text !== expected.item.text && expected.texts.size > 0 && !isTextOf(expected, text))
+    report('text-differs', wayTo(place, 'text'), expected);
   if (context.complete && expected.signature !== undefined && isAnswered(item))
     checkSignature(item, expected.signature, place, expected, report);
   const { type } = expected.item;
@@ -116,7 +124,7 @@ function checkItem(
   } else if (item.item !== undefined) {
     if (expected.keys !== undefined && type !== 'question') report('question-as-group', place, expected);
   } else {
-    checkAnswers(item.answer ?? [], { ...subject, place, context, report }, (answer, at) => {
+    checkAnswers(item.answer ?? none, subject, place, context, report, (answer, at) => {
       if (answer.item === undefined && expected.children.length === 0) return;
       const inner = innerScope(scope, written.expected, item, at, answer);
       checkItems(inner, context, report);

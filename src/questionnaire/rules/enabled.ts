@@ -42,10 +42,11 @@ function conditionHolds(condition: Condition, scope: Scope, context: RuleContext
 function holdsFrom(condition: Condition, question: CompiledItem, scope: Scope, context: RuleContext): Verdict {
   const at = question.several ? nearest(question, scope) : context.scope;
   if (at === undefined) return undefined;
-  if (at.verdicts.has(condition)) return at.verdicts.get(condition);
+  if (at.verdicts?.has(condition)) return at.verdicts.get(condition);
   const [first = [], ...rest] = occurrences(question, at, context);
   const verdict = holdsFor(condition, first);
   const result = rest.every((answers) => holdsFor(condition, answers) === verdict) ? verdict : undefined;
+  at.verdicts ??= new Map();
   at.verdicts.set(condition, result);
   return result;
 }

@@ -2,6 +2,7 @@ import type { QuestionnaireResponseItem } from 'fhir/r4.js';
 import { isAnswered, isGiven } from '../answers.ts';
 import { absentScope, itemsOf } from '../scope.ts';
 import type { CompiledItem, Report, RuleContext, Scope, Subject } from '../types.ts';
+import { wayTo } from '../way.ts';
 import { concreteItem } from './concrete.ts';
 import { opens } from './enabled.ts';
 
@@ -16,6 +17,8 @@ export function checkMissing(scope: Scope, context: RuleContext, report: Report)
   for (const child of children) {
     if (child.minOccurs === 0 && child.dynamics.length === 0) continue;
     if (context.questionnaire.ambiguous.has(child.linkId)) continue;
+    // By far the most that is demanded is there.
+    if (child.dynamics.length === 0 && isEnough(scope, child)) continue;
     const items = itemsOf(scope, child.linkId);
     const subject = { expected: child, scope, item: items[0] };
     const { minOccurs, item } = concreteItem(subject, context);
@@ -26,15 +29,29 @@ export function checkMissing(scope: Scope, context: RuleContext, report: Report)
     if (count === 0 && item.required !== true) continue;
     if (!canBeAnswered(subject, context)) continue;
     const [first] = items;
-    const place = first === undefined ? scope.place : `${scope.place}.item[${scope.items.indexOf(first)}]`;
+    const place = first === undefined ? scope.place : wayTo(scope.place, 'item', scope.items.indexOf(first));
     if (minOccurs === 1) report('required-missing', place, child);
     else report('occurs-few', place, child, { minimum: String(minOccurs), count: String(count) });
   }
 }
 
+/** Whether an item that is as it is written is answered as often as it has to be: without keeping anything. */
+function isEnough(scope: Scope, child: CompiledItem): boolean {
+  const { linkId, minOccurs } = child;
+  let count = 0;
+  for (const item of scope.items.length < 8 ? scope.items : itemsOf(scope, linkId)) {
+    if (item.linkId !== linkId) continue;
+    count += countOf(item, child);
+    if (count >= minOccurs) return true;
+  }
+  return false;
+}
+
 function countOf(item: QuestionnaireResponseItem, { item: { type } }: CompiledItem): number {
   if (type === 'group') return isAnswered(item) ? 1 : 0;
-  return item.answer?.filter(isGiven).length ?? 0;
+  let count = 0;
+  for (const answer of item.answer ?? []) if (isGiven(answer)) count += 1;
+  return count;
 }
 
 /** A question that is open for certain, or a group that has one. */

@@ -10,8 +10,7 @@ export function checkOption(value: Value, options: ReadonlyMap<string, Option>, 
   const key = valueKey(value);
   const option = options.get(key) ?? optionOfText(value, options) ?? optionOfOtherType(value, at.expected);
   if (option === undefined) {
-    if (!isFreeText(value, at) && at.expected.formulas?.answers === undefined)
-      at.report('answer-code', `${at.place}.value`, at.expected);
+    if (!isFreeText(value, at) && at.expected.formulas?.answers === undefined) at.report('answer-code', 'value');
     return;
   }
   if (value.key !== 'valueCoding') return;
@@ -24,13 +23,13 @@ function wordingsOf(options: ReadonlyMap<string, Option>): ReadonlySet<string> {
 
 /** SDC `answerExpression` and `answerOptionsToggleExpression`: which answers there are just now. */
 export function checkPermitted(value: Value, at: At): void {
-  const { expected, context, place, report } = at;
+  const { expected, context, report } = at;
   const { answers, toggles = [] } = expected.formulas ?? {};
   if (context.permits === undefined || (answers === undefined && toggles.length === 0)) return;
   const { listed, enabled } = context.permits(value, at);
-  if (listed === false && !isFreeText(value, at)) report('answer-code', `${place}.value`, expected);
+  if (listed === false && !isFreeText(value, at)) report('answer-code', 'value');
   // An unfinished response may have answers that are no longer open.
-  else if (enabled === false && context.complete) report('option-disabled', `${place}.value`, expected);
+  else if (enabled === false && context.complete) report('option-disabled', 'value');
 }
 
 /**
@@ -39,24 +38,22 @@ export function checkPermitted(value: Value, at: At): void {
  */
 export const answerValueSet: MakeCheck = ({ answerValueSet: canonical, type }) => {
   if (canonical === undefined) return undefined;
-  return (answer, at) => {
-    const { context, report, place, expected } = at;
-    const value = readValue(answer);
-    if (value === undefined || context.valueSet === undefined) return;
+  return (_answer, at, value) => {
+    const { context, report, expected } = at;
+    if (context.valueSet === undefined) return;
     if (value.key === 'valueString' && (type === 'string' || type === 'text')) {
       const membership = context.valueSet(canonical, String(value.value), 'any');
       const isWording = membership?.others.has(String(value.value)) === true;
-      if (membership?.contains === undefined)
-        report('value-set-unknown', `${place}.value`, expected, { url: canonical });
-      else if (membership.contains === false && !isWording) report('answer-code', `${place}.value`, expected);
+      if (membership?.contains === undefined) report('value-set-unknown', 'value', { url: canonical });
+      else if (membership.contains === false && !isWording) report('answer-code', 'value');
     }
     if (value.key !== 'valueCoding') return;
     const coding = value.value as Coding;
     const membership = coding.code === undefined ? undefined : context.valueSet(canonical, coding.code, coding.system);
-    if (membership?.contains === undefined) report('value-set-unknown', `${place}.value`, expected, { url: canonical });
+    if (membership?.contains === undefined) report('value-set-unknown', 'value', { url: canonical });
     else if (membership.contains === false) {
       // What answerExpression lists is for it to say.
-      if (expected.formulas?.answers === undefined) report('answer-code', `${place}.value`, expected);
+      if (expected.formulas?.answers === undefined) report('answer-code', 'value');
     } else checkDisplay(coding, membership.displays, () => membership.others, at);
   };
 };
@@ -100,7 +97,7 @@ function checkDisplay(coding: Coding, own: ReadonlySet<string>, others: () => Re
   const wanted = spoken(display);
   if (isSpoken(wanted, own) || isSpoken(wanted, displays)) return;
   const isWrong = whole || isSpoken(wanted, others());
-  at.report(isWrong ? 'answer-display' : 'answer-display-unknown', `${at.place}.value.display`, at.expected);
+  at.report(isWrong ? 'answer-display' : 'answer-display-unknown', 'value.display');
 }
 
 function isSpoken(wanted: string, wordings: ReadonlySet<string>): boolean {
@@ -123,10 +120,10 @@ export function checkWeights(answer: QuestionnaireResponseItemAnswer, { key, val
   const extended = coding ?? (at.expected.options && companionOf(answer, key));
   if (extended?.extension === undefined && answer.extension === undefined) return;
   const holders = [
-    [extended?.extension, `${at.place}.value`],
-    [answer.extension, at.place],
+    [extended?.extension, 'value'],
+    [answer.extension, undefined],
   ] as const;
-  for (const [extensions, place] of holders) {
+  for (const [extensions, part] of holders) {
     const given = extensions?.filter(isWeight) ?? [];
     if (given.length === 0) continue;
     const option = at.expected.options?.get(valueKey({ key, value }));
@@ -135,7 +132,7 @@ export function checkWeights(answer: QuestionnaireResponseItemAnswer, { key, val
       ...(coding === undefined ? [] : weightsOf(coding, at)),
     ]);
     const isForged = given.some(({ valueDecimal }) => !weights.has(valueDecimal));
-    if (weights.size > 0 && isForged) at.report('weight-differs', place, at.expected);
+    if (weights.size > 0 && isForged) at.report('weight-differs', part);
   }
 }
 

@@ -29,7 +29,7 @@ export const units: MakeCheck = (item) => {
     if (valueQuantity === undefined) return;
     if (holds(valueQuantity, { options, valueSet, open, supplemental }, at) !== false) return;
     const names = options.flatMap(({ display, code }) => display ?? code ?? []).join(', ');
-    at.report('answer-unit', `${at.place}.value`, at.expected, { allowed: names || (valueSet ?? '–') });
+    at.report('answer-unit', 'value', { allowed: names || (valueSet ?? '–') });
   };
 };
 
@@ -56,9 +56,9 @@ export const unit: MakeCheck = (item) => {
   const wanted = extensionValue(item, url.unit)?.value as Coding | undefined;
   const hasOthers = [url.unitOption, url.unitValueSet].some((one) => extensions(item, one).length > 0);
   if (item.type !== 'quantity' || wanted === undefined || hasOthers) return undefined;
-  return ({ valueQuantity }, { report, place, expected }) => {
+  return ({ valueQuantity }, { report }) => {
     if (valueQuantity !== undefined && isSameKind(valueQuantity, wanted) === false)
-      report('answer-unit-other', `${place}.value`, expected, { expected: wanted.display ?? wanted.code ?? '–' });
+      report('answer-unit-other', 'value', { expected: wanted.display ?? wanted.code ?? '–' });
   };
 };
 

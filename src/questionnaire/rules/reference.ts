@@ -21,14 +21,13 @@ export const referenceResource: MakeCheck = (item) => {
     const found = typeof contained === 'object' ? contained.resourceType : namedIn(reference);
     // "If both Reference.type and Reference.reference are populated ..., both SHALL be consistent" (R4).
     const isOther = told !== undefined && told !== found;
-    if (isOther && found !== undefined && resourceTypes.has(found))
-      at.report('reference-form', `${at.place}.value.type`, at.expected);
-    if (typeof contained === 'string') at.report(contained, `${at.place}.value`, at.expected);
+    if (isOther && found !== undefined && resourceTypes.has(found)) at.report('reference-form', 'value.type');
+    if (typeof contained === 'string') at.report(contained, 'value');
     else if (allowed.length > 0) {
       // An identifier alone, or urn:uuid: of which type it is cannot be seen.
       const type = contained?.resourceType ?? told ?? namedIn(reference);
       if (type !== undefined && !allowed.includes(type))
-        at.report('reference-type', `${at.place}.value`, at.expected, { allowed: allowed.join(', ') });
+        at.report('reference-type', 'value', { allowed: allowed.join(', ') });
     }
   };
 };
@@ -42,7 +41,7 @@ export const referenceProfile: MakeCheck = (item) => {
     if (contained === undefined || typeof contained === 'string') return;
     const claims = [...profilesOf(contained), `${definitions}${contained.resourceType}`].map(bare);
     if (!allowed.some((profile) => claims.includes(bare(profile))))
-      at.report('reference-profile', `${at.place}.value`, at.expected, { allowed: allowed.join(', ') });
+      at.report('reference-profile', 'value', { allowed: allowed.join(', ') });
   };
 };
 

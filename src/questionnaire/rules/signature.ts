@@ -1,6 +1,7 @@
 import { type Extensible, extensions, url } from '../extensions.ts';
 import type { CompiledItem, Report } from '../types.ts';
 import { codingKey } from '../values/key.ts';
+import type { Way } from '../way.ts';
 
 /**
  * `signatureRequired` (extension) on the Questionnaire or an item: the response, or the item's answer, carries a
@@ -9,7 +10,7 @@ import { codingKey } from '../values/key.ts';
 export function checkSignature(
   element: Extensible,
   types: ReadonlySet<string>,
-  place: string,
+  place: Way,
   item: CompiledItem | undefined,
   report: Report,
 ): void {

@@ -24,7 +24,7 @@ export const maxLength: MakeCheck = ({ maxLength: maximum }) => {
   return (answer, at) => {
     const text = textOf(answer, at);
     if (text !== undefined && text.length > maximum && [...text].length > maximum)
-      at.report('answer-length', at.place, at.expected, { maximum: String(maximum) });
+      at.report('answer-length', undefined, { maximum: String(maximum) });
   };
 };
 
@@ -36,7 +36,7 @@ export const minLength: MakeCheck = (item, place, mistake) => {
   return (answer, at) => {
     const text = textOf(answer, at);
     if (text !== undefined && [...text].length < minimum)
-      at.report('answer-short', at.place, at.expected, { minimum: String(minimum) });
+      at.report('answer-short', undefined, { minimum: String(minimum) });
   };
 };
 
@@ -62,7 +62,7 @@ export const regex: MakeCheck = (item, place, mistake, isTrusted) => {
     const text = textOf(answer, at);
     if (text === undefined) return;
     const isMatch = called === undefined ? pattern.testExact(text) : pattern.test(text);
-    if (!isMatch) at.report('answer-pattern', at.place, at.expected);
+    if (!isMatch) at.report('answer-pattern', undefined);
   };
 };
 
