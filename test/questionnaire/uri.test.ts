@@ -68,8 +68,8 @@ describe('a reference', () => {
 
   test('wherever it stands', () => {
     expect(problems({ subject: { reference: 'Citizen/1' }, basedOn: [{ reference: 'a b' }] })).toEqual([
-      'reference-form QuestionnaireResponse.basedOn[0].reference',
       'reference-form QuestionnaireResponse.subject.reference',
+      'reference-form QuestionnaireResponse.basedOn[0].reference',
     ]);
   });
 });

@@ -43,7 +43,7 @@ export function element(title: string, fields: Fields, rules: readonly RuleName[
   return {
     title,
     type: 'object',
-    minProperties: 1,
+    content: true,
     ...(required.length > 0 ? { required } : {}),
     properties,
     rules: rulesFor(fields, properties, rules),

@@ -47,7 +47,7 @@ function faultsOf({ keyword, params, data, parentSchema }: ErrorObject): readonl
       return [];
     case 'rules':
       return params.faults as readonly Fault[];
-    case 'minProperties':
+    case 'content':
     case 'minItems':
       return [{ code: 'empty-element' }];
     case 'required':

@@ -26,6 +26,7 @@ export function compileShape(): Validate {
     code: { optimize: false },
     formats: { ...formats },
   });
+  instance.removeKeyword('properties');
   for (const keyword of keywords(ajv)) instance.addKeyword(keyword);
   const validate = instance.compile(responseSchema);
   return (value) => (validate(value) ? [] : (validate.errors ?? []));
