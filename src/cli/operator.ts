@@ -1,7 +1,6 @@
-import { type Command, Option } from 'commander';
-import { letterStates } from '../work/letters/states.ts';
+import type { Command } from 'commander';
 import { environmentHelp } from './environment.ts';
-import type { MessageArguments } from './message.ts';
+import { messageCommands } from './message-commands.ts';
 import type { OutboxArguments } from './outbox.ts';
 import type { Shell } from './shell.ts';
 import { wholeNumber } from './values.ts';
@@ -109,38 +108,6 @@ function routesCommands(program: Command, shell: Shell): void {
     .action(async (given: string | undefined, { response }: { readonly response: string }) => {
       const { explainRoutes } = await import('./routes.ts');
       finish(await explainRoutes(given, response));
-    });
-}
-
-function messageCommands(program: Command, { say, finish }: Shell, help: string): void {
-  program
-    .command('message')
-    .description(
-      say({
-        da: 'brevene: hvad venter på kvittering eller bilag',
-        en: 'the letters: what waits for a receipt or attachment',
-      }),
-    )
-    .command('list')
-    .description(
-      say({
-        da: 'en linje pr. brev, som venter eller skal ses efter: retning, tilstand, type, kode, gemt, frist, id',
-        en: 'a line per letter that waits or has to be looked at: direction, state, type, code, kept, due, id',
-      }),
-    )
-    .addOption(
-      new Option('--state <state>', say({ da: 'kun i denne tilstand', en: 'only in this state' })).choices(
-        letterStates,
-      ),
-    )
-    .addOption(
-      new Option('--direction <way>', say({ da: 'kun denne vej', en: 'only this way' })).choices(['in', 'out']),
-    )
-    .option('--limit <number>', say(words.most), wholeNumber('--limit'), 100)
-    .addHelpText('after', help)
-    .action(async (options: MessageArguments) => {
-      const { listLetters } = await import('./message.ts');
-      finish(await listLetters(options));
     });
 }
 

@@ -108,7 +108,7 @@ function answered(route: Route, door: Door): RequestHandler {
 }
 
 function incoming(
-  { query: known = [] }: Route,
+  { query: known = [], bodyBytes = 0 }: Route,
   request: Request,
   form: URLSearchParams,
   door: Door,
@@ -117,17 +117,18 @@ function incoming(
   const { headers } = request;
   const body = bodyOf(request.body);
   const contentType = headers['content-type'] ?? '';
-  const read = (bytes: Uint8Array) => codecOf(contentType).read(bytes, door.json);
+  const read = (bytes: Uint8Array, most = door.json.bytes) =>
+    codecOf(contentType).read(bytes, { ...door.json, bytes: most });
   let document: JsonDocument | undefined;
   return {
     params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
     query: knownQuery(new URLSearchParams([...addressQuery(request), ...form]), known, request.get('prefer')),
     body,
     document: () => {
-      document ??= read(body);
+      document ??= read(body, Math.max(bodyBytes, door.json.bytes));
       return document;
     },
-    read,
+    read: (bytes) => read(bytes),
     contentType,
     conditions: {
       ifMatch: headers['if-match'],

@@ -7,6 +7,7 @@ import { inboxCodes } from './codes/inbox.ts';
 import { jsonCodes } from './codes/json.ts';
 import { letterCodes } from './codes/letter.ts';
 import { letterServiceCodes } from './codes/letter-service.ts';
+import { messageCodes } from './codes/message.ts';
 import { newLetterCodes } from './codes/new-letter.ts';
 import { questionnaireCodes } from './codes/questionnaire.ts';
 import { receivedCodes } from './codes/received.ts';
@@ -41,6 +42,7 @@ export const catalog = {
   ...routesCodes,
   ...inboxCodes,
   ...accessCodes,
+  ...messageCodes,
 };
 
 export type IssueCode = keyof typeof catalog;

@@ -22,6 +22,12 @@ export function narrative(title: Text, rows: readonly Row[]): Narrative {
   return { status: 'generated', div };
 }
 
+/** The same in Danish alone, for a message that is read by people in Denmark. */
+export function danishNarrative(title: Text, rows: readonly Row[], status: Narrative['status']): Narrative {
+  const div = `<div xmlns="http://www.w3.org/1999/xhtml" lang="da" xml:lang="da">${whole(title, rows, 'da')}</div>`;
+  return { status, div };
+}
+
 function whole(title: Text, rows: readonly Row[], language: keyof Text): string {
   let list = '';
   for (const [label, ...values] of rows) {

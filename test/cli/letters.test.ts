@@ -147,3 +147,29 @@ describe('niveau attach and read', () => {
     expect((await niveau(['read'])).code).toBe(2);
   });
 });
+
+describe('niveau message care-communication', () => {
+  test('writes a message, and one that answers it', async () => {
+    const first = join(folder, 'message.json');
+    const sent = [
+      '--sender',
+      'fixtures/organisationer/sender.json',
+      '--receiver',
+      'fixtures/organisationer/kommune.json',
+    ];
+    const command = ['message', 'care-communication', '--response', file('somatik-3-aftalt')];
+    const made = await niveau([...command, ...sent, '--phone', '44527000', '--time', '2026-02-01T10:00:00+01:00']);
+    expect(made.code).toBe(0);
+    writeFileSync(first, made.stdout);
+    const back = ['--sender', 'fixtures/organisationer/kommune.json', '--reply', first];
+    const reply = await niveau([...command, ...back, '--time', '2026-02-02T10:00:00+01:00']);
+    expect(types(JSON.parse(reply.stdout.toString()) as Bundle).filter((type) => type === 'Provenance')).toHaveLength(
+      2,
+    );
+    const both = await niveau([...command, ...back, '--forward', first]);
+    expect([both.code, codes(JSON.parse(both.stdout.toString()) as OperationOutcome)]).toEqual([
+      1,
+      ['message-several-earlier'],
+    ]);
+  });
+});

@@ -3,6 +3,7 @@ import type { Bundle, OperationOutcome } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attachStatement } from '../../src/medcom/attach/attach.ts';
 import { requireStatement } from '../../src/medcom/block/level.ts';
+import { openCareMessage } from '../../src/medcom/fhir/open.ts';
 import { composeLetter } from '../../src/medcom/new-letter/letter.ts';
 import { readLetters } from '../../src/medcom/read/read.ts';
 import { attachLevel } from '../../src/work/attach.ts';
@@ -263,5 +264,36 @@ describe('POST /medcom/read', () => {
     ['what is too large', Buffer.alloc(10_485_761, 32), {}, 413, ['xml-too-large']],
   ])('refuses %s', async (_name, letter, headers, status, issue) => {
     expect(await refusalIn(await send(letter, headers))).toEqual({ status, issues: [issue] });
+  });
+});
+
+describe('POST /medcom/messages', () => {
+  const sender = organization('sender');
+  const receiver = organization('kommune');
+  const response = JSON.parse(responseBytes('somatik-3-aftalt').toString());
+  const options = { time: '2026-02-01T10:00:00+01:00', phone: '44527000' };
+  const order = (parts: object) =>
+    post(`${service.url}/medcom/messages`, JSON.stringify({ response, sender, ...parts }));
+
+  test('answers with a CareCommunication, and with one that follows it', async () => {
+    const first = await order({ receiver, options });
+    const message = (await first.json()) as Bundle;
+    expect([first.status, message.type, message.timestamp]).toEqual([200, 'message', '2026-02-01T10:00:00+01:00']);
+    const reply = await order({ sender: receiver, reply: message, options: { time: '2026-02-02T10:00:00+01:00' } });
+    const answered = (await reply.json()) as Bundle;
+    const threadOf = (bundle: Bundle) => openCareMessage(bundle).communication.resource.identifier?.[0]?.value;
+    expect(threadOf(answered)).toEqual(threadOf(message));
+  });
+
+  test.each([
+    ['two earlier messages', { reply: {}, forward: {} }, 422, 'message-several-earlier'],
+    ['an earlier message that is none', { reply: {} }, 422, 'message-unknown'],
+    ['an unknown part', { letter: {} }, 400, 'request-part-unknown'],
+    ['an unknown option', { receiver, options: { color: 'red' } }, 400, 'request-part-unknown'],
+    ['an option of another type', { receiver, options: { pdf: 'true' } }, 400, 'request-part-form'],
+    ['no sender', { sender: undefined }, 400, 'request-part-missing'],
+  ])('refuses %s', async (_, parts, status, code) => {
+    const { status: given, issues } = await refusalIn(await order(parts));
+    expect([given, issues[0]?.[0]]).toEqual([status, code]);
   });
 });

@@ -1,6 +1,7 @@
 import { below } from '../../outcome/place.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { Citizen } from '../../scoring/types.ts';
+import type { CitizenNumber } from '../message/citizen-number.ts';
 import type { KnownLetter } from '../message/known-letter.ts';
 
 /**
@@ -16,7 +17,7 @@ export function chooseLetter(
   const candidates = named === undefined ? letters : letters.filter(({ identifier }) => identifier === named);
   const [candidate] = candidates;
   if (candidate === undefined) refuse('letter-named-unknown', { place: { option: 'letter' } });
-  const about = candidates.filter((letter) => isAbout(letter, citizen));
+  const about = candidates.filter((letter) => isAbout(letter.citizen, citizen));
   const [first, ...more] = about;
   if (first === undefined) refuse('wrong-citizen', { place: below(candidate.place, 'Patient') });
   if (more.length > 0)
@@ -24,7 +25,8 @@ export function chooseLetter(
   return first;
 }
 
-function isAbout({ citizen: { kind, value } }: KnownLetter, { cpr, identifiers }: Citizen): boolean {
+/** True for the number of this citizen, of its own kind. */
+export function isAbout({ kind, value }: CitizenNumber, { cpr, identifiers }: Citizen): boolean {
   if (kind === 'cpr') return value === cpr;
   return value !== cpr && identifiers.some((each) => each.value === value);
 }

@@ -19,12 +19,13 @@ export interface PdfReference {
 
 /** The reference to the PDF of an assessment in one letter. The same for the same assessment and letter. */
 export function pdfReference(statement: LevelStatement, block: Block, letter: KnownLetter, size: number): PdfReference {
-  const { variant, level, day } = statement;
-  return {
-    objectIdentifier: objectIdentifier(statement, block, letter),
-    description: `Samarbejdsniveau ${level.code} (${variant.code} ${variant.version}) ${day}.pdf`,
-    size,
-  };
+  const description = `${pdfTitle(statement)}.pdf`;
+  return { objectIdentifier: objectIdentifier(statement, block, letter), description, size };
+}
+
+/** What the PDF of a level is called. */
+export function pdfTitle({ variant, level, day }: LevelStatement): string {
+  return `Samarbejdsniveau ${level.code} (${variant.code} ${variant.version}) ${day}`;
 }
 
 /** Letter ids are the sender's own: another sender may have the same, and so may another citizen's response. */

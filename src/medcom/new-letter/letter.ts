@@ -4,6 +4,7 @@ import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
 import type { LevelStatement, Particulars } from '../../scoring/types.ts';
 import { sendProblem } from '../block/level.ts';
 import { type Block, writeBlock, writeWithdrawal } from '../block/write.ts';
+import { attempt } from '../message/attempt.ts';
 import { citizenNumber, numberElement } from '../message/citizen-number.ts';
 import { danishTime, type LocalTime } from '../message/time.ts';
 import { assertWellMade } from '../message/valid.ts';
@@ -165,15 +166,4 @@ function factsOf(
     category: options.category,
     department: options.department,
   };
-}
-
-/** Runs a step; its refusal joins the others, so that a person sees all that is to be mended. */
-function attempt<Result>(problems: Problem[], step: () => Result): Result | undefined {
-  try {
-    return step();
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    problems.push(...error.problems);
-    return undefined;
-  }
 }

@@ -3,15 +3,20 @@ import { newLetters } from '../../../medcom/tables/letters.ts';
 import type { ParameterDoc, RouteDoc } from '../../route.ts';
 
 const xml = 'application/xml';
-const suggestion = {
+export const suggestion = {
   name: 'includeSuggestion',
   type: 'boolean',
   text: 'Whether a level that is only suggested is sent. Default: it is refused.',
 } as const;
-const brief = {
+export const brief = {
   name: 'brief',
   type: 'boolean',
   text: 'Whether factors, reasons and comment are left out; the text says so.',
+} as const;
+export const withdrawal = {
+  name: 'withdrawal',
+  type: 'boolean',
+  text: 'Whether the response is a withdrawn one, and it is said that its level counts no more.',
 } as const;
 const category = {
   name: 'category',
@@ -21,7 +26,7 @@ const category = {
 } as const;
 
 /** The query parameter that names a kept response. */
-const responseInAddress = [
+export const responseInAddress = [
   {
     name: 'response',
     type: 'string',
@@ -79,11 +84,7 @@ export const letterOptionDocs = [
   { name: 'department', type: 'string', text: 'XH1531R: the receiving department, at most 35 characters.' },
   suggestion,
   brief,
-  {
-    name: 'withdrawal',
-    type: 'boolean',
-    text: 'Whether the response is a withdrawn one, and the letter says that its level counts no more.',
-  },
+  withdrawal,
 ] as const satisfies readonly ParameterDoc[];
 
 /** The JSON of `POST /medcom/letters`. */

@@ -1,0 +1,176 @@
+import type { Bundle, Communication, MessageHeader, Organization, Patient, Provenance } from 'fhir/r4.js';
+import { citizenSystem } from '../../intake/citizen-system.ts';
+import { systems } from '../../model/systems.ts';
+import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
+import type { CitizenNumber } from '../message/citizen-number.ts';
+import { isGln } from '../message/gln.ts';
+import { type BundleIndex, indexBundle, type Placed, referred } from './bundle-index.ts';
+import { type ElementRule, elementProblems, isObject } from './elements.ts';
+import {
+  bundleRules,
+  careHeaderRules,
+  careProvenanceRules,
+  communicationRules,
+  organizationRules,
+  patientRules,
+} from './rules.ts';
+import { type Segment, segmentsOf } from './segments.ts';
+import { careDefinition, careEvent } from './vocabulary.ts';
+
+/** A party of a message. */
+export interface MessageParty extends Placed<Organization> {
+  readonly gln: string;
+}
+
+/** A CareCommunication that was read and held against its rules. */
+export interface CareMessage {
+  readonly bundle: Bundle;
+  readonly index: BundleIndex;
+  /** MessageHeader.id, which stays when the same is sent again. */
+  readonly messageId: string;
+  /** Such as 5.0. */
+  readonly version: string;
+  readonly header: Placed<MessageHeader>;
+  readonly sender: MessageParty;
+  readonly receiver: MessageParty;
+  readonly patient: Placed<Patient>;
+  readonly citizen: CitizenNumber;
+  readonly communication: Placed<Communication>;
+  /** The payloads, in their order. */
+  readonly segments: readonly Segment[];
+  /** Of this message; the others tell of the messages before it. */
+  readonly provenance: Placed<Provenance>;
+  readonly history: readonly Placed<Provenance>[];
+}
+
+/** True for a Bundle whose header says that it is a message of this event, whatever else is wrong with it. */
+function isMessage(value: unknown, event: string): boolean {
+  return eventOf(value) === event;
+}
+
+/** The event of a message; undefined for what is none. */
+function eventOf(value: unknown): string | undefined {
+  if (!isObject(value) || value.resourceType !== 'Bundle' || !Array.isArray(value.entry)) return undefined;
+  const first: unknown = value.entry[0];
+  const header = isObject(first) ? first.resource : undefined;
+  if (!isObject(header) || header.resourceType !== 'MessageHeader') return undefined;
+  const coding = header.eventCoding;
+  return isObject(coding) && typeof coding.code === 'string' ? coding.code : undefined;
+}
+
+/**
+ * Reads a CareCommunication 5.x: its elements by the rules of MedCom's profiles, its references, the numbers of its
+ * parties and its citizen. All problems of one step at once.
+ * Errors: message-unknown, message-version-unknown; those of `elementProblems`; message-entry-twice,
+ * message-reference; message-patients, message-citizen, message-gln, message-segment, message-provenance.
+ */
+export function openCareMessage(value: unknown): CareMessage {
+  if (!isMessage(value, careEvent)) refuse('message-unknown', { place: 'Bundle' });
+  refuseAll(elementProblems(value, bundleRules, 'Bundle'));
+  const bundle = value as Bundle;
+  const index = indexBundle(bundle.entry ?? []);
+  refuseAll(elementsIn(index));
+  const [header] = index.of('MessageHeader');
+  const [patient, ...others] = index.of('Patient');
+  if (header === undefined || patient === undefined || others.length > 0) {
+    refuse('message-patients', { place: 'Bundle.entry', values: { count: String(others.length + (patient ? 1 : 0)) } });
+  }
+  const version = versionOf(header);
+  const problems: Problem[] = [];
+  const to = <Found>(found: Found | Problem): Found | undefined => {
+    if (!isProblem(found)) return found;
+    problems.push(found);
+    return undefined;
+  };
+  const { destination: [destination] = [], sender: from, focus: [focus] = [] } = header.resource;
+  const at = header.place;
+  const sender = to(partyOf(index, from?.reference, `${at}.sender`));
+  const receiver = to(partyOf(index, destination?.receiver?.reference, `${at}.destination[0].receiver`));
+  const communication = to(referred(index, focus?.reference, 'Communication', `${at}.focus[0]`));
+  to(subjectProblem(index, communication, patient));
+  const citizen = to(citizenOf(patient));
+  const segments = communication === undefined ? undefined : to(segmentsOf(communication, index));
+  const own = index.of('Provenance').filter(({ resource }) => index.find(resource.target[0]?.reference) === header);
+  const [provenance, ...more] = own;
+  if (provenance === undefined || more.length > 0) problems.push({ code: 'message-provenance', place: 'Bundle.entry' });
+  refuseAll(problems);
+  if (!sender || !receiver || !communication || !citizen || !segments || !provenance)
+    throw new Error('nothing is told');
+  const messageId = header.resource.id ?? '';
+  const history = index.of('Provenance').filter((one) => one !== provenance);
+  return {
+    ...{ bundle, index, messageId, version, header, sender, receiver, patient, citizen, communication, segments },
+    ...{ provenance, history },
+  };
+}
+
+function refuseAll(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new Refusal(problems);
+}
+
+function isProblem(found: unknown): found is Problem {
+  return isObject(found) && 'code' in found;
+}
+
+const rulesOf: Readonly<Record<string, readonly ElementRule[]>> = {
+  MessageHeader: careHeaderRules,
+  Patient: patientRules,
+  Communication: communicationRules,
+  Provenance: careProvenanceRules,
+  Organization: organizationRules,
+};
+
+function elementsIn({ all }: BundleIndex): readonly Problem[] {
+  return all.flatMap(({ resource, place }) => elementProblems(resource, rulesOf[resource.resourceType] ?? [], place));
+}
+
+/** Code: message-version-unknown. */
+function versionOf({ resource: { definition = '' }, place }: Placed<MessageHeader>): string {
+  const version = definition.startsWith(`${careDefinition}|`) ? definition.slice(careDefinition.length + 1) : '';
+  if (/^5\.\d{1,2}$/.test(version)) return version;
+  return refuse('message-version-unknown', { place: `${place}.definition`, values: { known: '5.0' } });
+}
+
+function partyOf(index: BundleIndex, reference: string | undefined, place: string): MessageParty | Problem {
+  const found = referred(index, reference, 'Organization', place);
+  if (isProblem(found)) return found;
+  const gln = glnOf(found.resource);
+  return gln === undefined ? { code: 'message-gln', place: `${found.place}.identifier` } : { ...found, gln };
+}
+
+/** A GLN that can be; undefined for an organisation without one. */
+function glnOf({ identifier = [] }: Organization): string | undefined {
+  const wanted: readonly string[] = [systems.gln, systems.glnBefore];
+  return identifier.find(({ system = '', value = '' }) => wanted.includes(system) && isGln(value))?.value;
+}
+
+function subjectProblem(
+  index: BundleIndex,
+  communication: Placed<Communication> | undefined,
+  patient: Placed<Patient>,
+): Problem | undefined {
+  if (communication === undefined || index.find(communication.resource.subject?.reference) === patient)
+    return undefined;
+  return { code: 'message-reference', place: `${communication.place}.subject`, values: { type: 'Patient' } };
+}
+
+/**
+ * The number by which the message names its citizen: CPR, else X-eCPR, else D-eCPR, as MedCom's mapping to XDIS91
+ * chooses. Two of one kind would leave it open who is meant. Problem code: message-citizen.
+ */
+function citizenOf({ resource, place }: Placed<Patient>): CitizenNumber | Problem {
+  const known = (resource.identifier ?? []).flatMap(({ system = '', value = '', use }) => {
+    const canonical = citizenSystem(system);
+    return canonical === undefined || value === '' || use === 'old' ? [] : [{ system: canonical, value }];
+  });
+  const { cpr, xEcpr } = systems;
+  const kinds = [
+    known.filter(({ system }) => system === cpr),
+    known.filter(({ system }) => system === xEcpr),
+    known.filter(({ system }) => system !== cpr && system !== xEcpr),
+  ];
+  const [first] = kinds.flat();
+  const isSingle = kinds.every((kind) => new Set(kind.map(({ value }) => value)).size <= 1);
+  if (first === undefined || !isSingle) return { code: 'message-citizen', place: `${place}.identifier` };
+  return { kind: first.system === cpr ? 'cpr' : 'replacement', value: first.value };
+}

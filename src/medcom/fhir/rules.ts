@@ -1,0 +1,115 @@
+import { any, type ElementRule, fixed, one, optional, some } from './elements.ts';
+import { careEvent } from './vocabulary.ts';
+
+/**
+ * What a CareCommunication 5.0 must have so that it can be read, attached to and answered, resource by resource: the
+ * elements that MedCom's profiles make mandatory, and those of R4 that they build on. What else a sender writes is its
+ * own matter.
+ */
+const id = { pattern: /^[A-Za-z0-9.-]{1,64}$/, shown: 'id' };
+const uuid = {
+  pattern: /^urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  shown: 'urn:uuid:xxxxxxxx-xxxx-4xxx-xxxx-xxxxxxxxxxxx',
+};
+/** R4's instant and a dateTime with a time alike. */
+const instant = {
+  pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/,
+  shown: '2026-01-20T10:30:00+01:00',
+};
+
+export const bundleRules: readonly ElementRule[] = [
+  one('id', id),
+  one('type', fixed('message')),
+  one('timestamp', instant),
+  some('entry'),
+  one('entry.fullUrl'),
+  one('entry.resource', 'element'),
+  one('entry.resource.resourceType'),
+];
+
+/** Of every MedCom message. */
+const headerRules: readonly ElementRule[] = [
+  one('id', id),
+  one('eventCoding', 'element'),
+  one('eventCoding.code'),
+  some('destination', 1),
+  one('destination.endpoint'),
+  one('destination.receiver', 'element'),
+  one('destination.receiver.reference'),
+  one('sender', 'element'),
+  one('sender.reference'),
+  one('source', 'element'),
+  one('source.endpoint'),
+];
+
+export const careHeaderRules: readonly ElementRule[] = [
+  ...headerRules,
+  one('eventCoding.code', fixed(careEvent)),
+  some('focus', 1),
+  one('focus.reference'),
+  one('definition'),
+];
+
+export const patientRules: readonly ElementRule[] = [
+  some('identifier'),
+  optional('identifier.system'),
+  optional('identifier.value'),
+  some('name'),
+];
+
+export const communicationRules: readonly ElementRule[] = [
+  one('id', id),
+  some('identifier', 1),
+  one('identifier.value', uuid),
+  one('status', fixed('unknown')),
+  some('category', 1),
+  some('category.coding', 1),
+  one('category.coding.code'),
+  one('subject', 'element'),
+  one('subject.reference'),
+  optional('topic', 'element'),
+  optional('encounter', 'element'),
+  some('payload'),
+  some('payload.extension'),
+  one('payload.extension.url'),
+  optional('payload.extension.valueDateTime', instant),
+  optional('payload.extension.valueReference', 'element'),
+  one('payload.extension.valueReference.reference'),
+  optional('payload.extension.valueContactPoint', 'element'),
+  one('payload.extension.valueContactPoint.value'),
+  optional('payload.extension.valueIdentifier', 'element'),
+  one('payload.extension.valueIdentifier.value', uuid),
+  one('payload.extension.valueIdentifier.assigner', 'element'),
+  one('payload.extension.valueIdentifier.assigner.reference'),
+  optional('payload.contentString'),
+  optional('payload.contentAttachment', 'element'),
+  optional('payload.contentAttachment.contentType'),
+  optional('payload.contentAttachment.title'),
+  optional('payload.contentAttachment.data'),
+];
+
+/** Of every MedCom message. */
+const provenanceRules: readonly ElementRule[] = [
+  some('target', 1),
+  one('target.reference'),
+  one('activity', 'element'),
+  some('activity.coding', 1),
+  one('activity.coding.code'),
+  some('agent'),
+  one('agent.who', 'element'),
+  any('entity'),
+  one('entity.what', 'element'),
+  optional('entity.what.identifier', 'element'),
+  optional('entity.what.identifier.value'),
+  optional('entity.what.reference'),
+];
+
+export const careProvenanceRules: readonly ElementRule[] = [...provenanceRules, some('entity')];
+
+export const organizationRules: readonly ElementRule[] = [
+  one('id', id),
+  some('identifier'),
+  optional('identifier.system'),
+  optional('identifier.value'),
+  optional('name'),
+];

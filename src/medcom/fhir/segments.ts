@@ -1,0 +1,56 @@
+import type { Communication, CommunicationPayload, Extension } from 'fhir/r4.js';
+import type { Problem } from '../../outcome/problem.ts';
+import type { BundleIndex, Placed } from './bundle-index.ts';
+import { extensions } from './vocabulary.ts';
+
+/** A segment of a message: a text or an attachment, with who wrote it and when. */
+export interface Segment {
+  /** Of its payload, from 0. */
+  readonly index: number;
+  readonly payload: CommunicationPayload;
+  /** Undefined for an attachment. */
+  readonly text: string | undefined;
+  /** `urn:uuid:...` */
+  readonly identifier: string;
+  /** An instant with zone. */
+  readonly date: string;
+  readonly place: string;
+}
+
+/** The extension of a kind; undefined where there is none. */
+function extensionOf({ extension = [] }: CommunicationPayload, url: string): Extension | undefined {
+  return extension.find((each) => each.url === url);
+}
+
+/**
+ * The segments of a message. A text says when, by whom and under which number it was written, an attachment when and
+ * under which number (profile medcom-careCommunication-communication). Problem codes: message-segment,
+ * message-reference.
+ */
+export function segmentsOf(
+  { resource, place }: Placed<Communication>,
+  index: BundleIndex,
+): readonly Segment[] | Problem {
+  const segments: Segment[] = [];
+  for (const [at, payload] of (resource.payload ?? []).entries()) {
+    const own = `${place}.payload[${at}]`;
+    const text = payload.contentString;
+    const identifier = extensionOf(payload, extensions.identifier)?.valueIdentifier?.value;
+    const date = extensionOf(payload, extensions.date)?.valueDateTime;
+    const isWhole = text === undefined ? payload.contentAttachment !== undefined : isSigned(payload);
+    if (identifier === undefined || date === undefined || !isWhole) return { code: 'message-segment', place: own };
+    const author = extensionOf(payload, extensions.author)?.valueReference?.reference;
+    if (author !== undefined && index.find(author)?.resource.resourceType !== 'PractitionerRole') {
+      return { code: 'message-reference', place: `${own}.extension`, values: { type: 'PractitionerRole' } };
+    }
+    segments.push({ index: at, payload, text, identifier, date, place: own });
+  }
+  if (segments.every(({ text }) => text === undefined)) return { code: 'message-segment', place: `${place}.payload` };
+  return segments;
+}
+
+function isSigned(payload: CommunicationPayload): boolean {
+  const author = extensionOf(payload, extensions.author)?.valueReference;
+  const contact = extensionOf(payload, extensions.contact)?.valueContactPoint;
+  return author !== undefined && contact !== undefined;
+}
