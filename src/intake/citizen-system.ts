@@ -13,11 +13,15 @@ export function citizenSystem(system: string): string | undefined {
 
 /**
  * The system of citizens' numbers that a text ends in, whatever stands before it: letters that only look like
- * `urn:oid:`, or an address. Too little to know a citizen by; enough to see that a second one may be meant.
+ * `urn:oid:`, or an address; and whatever a canonical has behind it, a version or a fragment. Too little to know a citizen by; enough to see that a second one may be meant.
  */
 export function likelyCitizenSystem(system: string): string | undefined {
-  return read(system).canonical;
+  const [plain = ''] = system.split(/[|#?]/, 1);
+  return read(plain.replace(otherStop, '.')).canonical;
 }
+
+/** What stands where a full stop should, in other scripts or by a slip. */
+const otherStop = /(?<=\d)[,;:_-](?=\d)|[。۔।·•‧∙]/g;
 
 /**
  * A longer text than the longest spelling is none, and is not worth the looking: percent escapes of every character,

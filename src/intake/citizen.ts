@@ -49,6 +49,7 @@ export function readCitizen(response: QuestionnaireResponse, now: Date): Read<Ci
   const [wrong] = identifiers.flatMap(numberProblem);
   if (wrong !== undefined) return no(wrong);
   const patients = patientsMeant(response, patient);
+  if (patients.some(isReplaced)) return no('subject-replaced');
   const given = patients.flatMap(({ identifier }) => identifier ?? []);
   if (isAmbiguous(numbers(subject, given, likelyCitizenSystem, today))) return no('subject-ambiguous');
   const display = visible(subject.display);
@@ -88,6 +89,11 @@ function patientsMeant(
     (resource): resource is Patient =>
       resource.resourceType === 'Patient' && (resource === patient || `#${resource.id}` !== source?.reference),
   );
+}
+
+/** R4: such a record must no longer be used, and another one in its place. */
+function isReplaced({ link = [] }: Patient): boolean {
+  return link.some(({ type }) => type === 'replaced-by');
 }
 
 /** Every number of the citizen that counts, each under the one spelling of its system that `systemOf` gives. */

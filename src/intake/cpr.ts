@@ -21,9 +21,14 @@ export function isReplacementNumber(value: string): boolean {
 /** Ten digits stand in many a UUID or digest by chance. */
 const machineMade =
   /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<![0-9a-z])(?=[0-9]*[a-f])[0-9a-f]{32,}(?![0-9a-z])/gi;
-const between = '[^\\p{L}\\p{N}]';
+const between = String.raw`[^\p{L}\p{N}]`;
+/** A year of four digits only before four that stand together: 20.01.2026 10:30 is a time. */
 const spelledCpr = new RegExp(
-  `(?<!\\d)(?:\\d{10}|\\d\\d${between}{0,3}\\d\\d${between}{0,3}\\d\\d${between}{1,3}\\d\\d${between}{0,3}\\d\\d)(?!\\d)`,
+  [
+    String.raw`(?<!\d)(?:\d{10}`,
+    String.raw`\d\d${between}{0,3}\d\d${between}{0,3}\d\d${between}{1,3}\d\d${between}{0,3}\d\d`,
+    String.raw`\d\d${between}{0,3}\d\d${between}{0,3}(?:1[89]|20)\d\d${between}{1,3}\d{4})(?!\d)`,
+  ].join('|'),
   'gu',
 );
 
@@ -48,7 +53,10 @@ function spellings(value: string): readonly string[] {
 /** True where a text holds what may be anybody's CPR number, in any spelling. */
 export function holdsCpr(text: string): boolean {
   const spelled = plainText(text).replace(machineMade, ' ').matchAll(spelledCpr);
-  return [...spelled].some(([found]) => isPossibleCpr(found.replace(/\D/g, '')));
+  return [...spelled].some(([found]) => {
+    const digits = found.replace(/\D/g, '');
+    return isPossibleCpr(digits.length === 12 ? `${digits.slice(0, 4)}${digits.slice(6)}` : digits);
+  });
 }
 
 const unseen = /[\p{C}\p{Default_Ignorable_Code_Point}\p{M}\u2800]/gu;
@@ -61,7 +69,18 @@ export function plainText(text: string): string {
   let read = text;
   // An address within an address is escaped twice.
   for (let times = 0; times < 3 && read.includes('%'); times += 1) read = unescaped(read);
-  return read.replace(unseen, '').normalize('NFKC').replace(unseen, '');
+  return read.replace(unseen, '').normalize('NFKC').replace(unseen, '').replace(otherDigit, plainDigit);
+}
+
+/** Digits of other scripts (Arabic, Devanagari ...), which NFKC leaves as they are. */
+const otherDigit = /(?![0-9])\p{Nd}/gu;
+
+/** Unicode has the ten digits of a script in one row. */
+function plainDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let zero = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String((code - zero) % 10);
 }
 
 function unescaped(text: string): string {

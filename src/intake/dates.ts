@@ -9,17 +9,21 @@ import { problemAt } from './question.ts';
 /** What clocks and time zones may differ by: as much later than now is not the future yet. */
 const grace = 86_400_000;
 
+/** Programs' zeros of time lie before: 0001 (.NET), 1601 and 1899 (Windows), 1900 (SQL Server), 1970 (Unix). */
+const firstDay = '2000-01-01';
+
 /**
- * The time of the assessment: with time of day, seconds and zone, and not in the future; a withdrawn response is not
- * measured by the clock.
- * Codes: authored-missing, authored-imprecise, authored-seconds, date-future.
+ * The time of the assessment: with time of day, seconds and zone, and neither in the future nor a program's zero; a
+ * withdrawn response is not measured by dates.
+ * Codes: authored-missing, authored-imprecise, authored-seconds, date-future, date-unset.
  */
 export function checkAuthored({ authored, status }: QuestionnaireResponse, now: Date): readonly Problem[] {
   const place = `${root}.authored`;
   if (authored === undefined) return [{ code: 'authored-missing', place }];
   if (!/T.*(?:Z|[+-]\d\d:\d\d)$/.test(authored)) return [{ code: 'authored-imprecise', place }];
-  const ahead = momentOf(authored) > now.getTime() + grace;
-  return ahead && status !== 'entered-in-error' ? [{ code: 'date-future', place }] : [];
+  if (status === 'entered-in-error') return [];
+  if (momentOf(authored) > now.getTime() + grace) return [{ code: 'date-future', place }];
+  return danishDay(authored) < firstDay ? [{ code: 'date-unset', place }] : [];
 }
 
 /** The commonest slips of `authored` deserve more than the name of its type. */
@@ -30,7 +34,7 @@ export function aboutAuthored({ authored }: { readonly authored?: unknown }): Pr
 /**
  * The dates among the answers. FHIR lets a date be a year alone; a letter's marker and a plan's period need the day. An
  * agreement may be dated before or after the assessment, but not in the future. Codes: date-partial, date-future,
- * reassessment-before.
+ * date-unset, reassessment-before.
  */
 export function checkDates(
   variant: Variant,
@@ -45,7 +49,8 @@ export function checkDates(
     if (given === undefined) return [];
     const problem = (code: Problem['code']) => problemAt(variant, linkId, { code, place: `${place}.value` });
     if (given.length < 10) return [problem('date-partial')];
-    if (linkId === linkIds.agreementDate) return given > tomorrow ? [problem('date-future')] : [];
+    if (linkId === linkIds.agreementDate && given > tomorrow) return [problem('date-future')];
+    if (linkId === linkIds.agreementDate) return given < firstDay ? [problem('date-unset')] : [];
     return authored !== undefined && given < danishDay(authored) ? [problem('reassessment-before')] : [];
   });
 }

@@ -16,6 +16,30 @@ const agreed =
   };
 const agreedAt = 'QuestionnaireResponse.item[14].item[2].answer[0].value';
 
+describe('the zero of a program’s time', () => {
+  test.each([
+    ['of .NET', authored('0001-01-01T00:00:00Z'), 'QuestionnaireResponse.authored'],
+    ['of Unix', authored('1970-01-01T00:00:00Z'), 'QuestionnaireResponse.authored'],
+    ['the last moment of 1999 in Denmark', authored('1999-12-31T22:59:59Z'), 'QuestionnaireResponse.authored'],
+    ['of SQL Server, for an agreement', agreed('1900-01-01'), agreedAt],
+  ])('%s is no day of an assessment', (_, damage, place) => {
+    for (const purpose of ['scoring', 'validation'] as const) {
+      expect(verdict(damage, purpose).problems.map(({ code, place }) => [code, place])).toEqual([
+        ['date-unset', place],
+      ]);
+    }
+  });
+
+  test('does not hinder a withdrawal; the year 2000 is in order', () => {
+    const withdrawn: Damage = (response) => {
+      response.status = 'entered-in-error';
+      response.authored = '0001-01-01T00:00:00Z';
+    };
+    expect(problems(withdrawn, 'scoring')).toEqual([]);
+    expect(problems(authored('1999-12-31T23:00:00Z'), 'scoring')).toEqual([]);
+  });
+});
+
 describe('a date in the future', () => {
   test.each([
     ['2026-12-02T12:00:01Z', authored('2026-12-02T12:00:01Z'), 'QuestionnaireResponse.authored'],

@@ -78,6 +78,8 @@ describe('a system spelled otherwise is the same system', () => {
     'urn:oid:1.2.208.176.1.\u{e0020}2',
     'urn%3Aoid%3A1.2.208.176.1.2',
     'urn：oid：1.2.208.176.1.2',
+    'urn:oid:1.2.208.176.1.٢',
+    'urn:oid:१.२.208.176.1.2',
   ])('%j: a second citizen is seen, and the same one is the same', (system) => {
     expect(numberOf({ identifier: numbered(nancy) }, { identifier: [{ system, value: other }] })).toBe(
       `subject-ambiguous ${at}`,
@@ -90,6 +92,10 @@ describe('a system spelled otherwise is the same system', () => {
     'http://urn.oid/1.2.208.176.1.2',
     'https://ehr.example.dk/cpr/1.2.208.176.1.2',
     'oid-1.2.208.176.01.2.',
+    'urn:oid:1.2.208.176.1.2|1.0',
+    'urn:oid:1.2.208.176.1.2#cpr',
+    'urn:oid:1,2,208,176,1,2',
+    'urn:oid:1۔2۔208۔176۔1۔2',
   ])('%j is too little to know a citizen by, but shows a second one', (system) => {
     expect(numberOf({ identifier: { system, value: nancy } })).toBe(`subject-unidentified ${at}`);
     expect(numberOf({ identifier: numbered(nancy) }, { identifier: [{ system, value: other }] })).toBe(
@@ -175,6 +181,16 @@ describe('subject and contained citizen must be one', () => {
     const patient = { identifier: [numbered(other)], name: [{ text: 'Ole Hansen' }] };
     expect(beside(patient, { reference: '#p' })).toEqual([]);
     expect(beside(patient, { reference: '#q' })).toEqual([`subject-ambiguous ${at}`]);
+  });
+
+  test('a Patient that was replaced by another is refused; one that replaced another is not', () => {
+    const linked = (type: 'replaced-by' | 'replaces') => ({
+      identifier: [numbered(nancy)],
+      link: [{ type, other: { reference: 'Patient/2' } }],
+    });
+    expect(beside(linked('replaced-by'))).toEqual([`subject-replaced ${at}`]);
+    expect(beside(linked('replaces'))).toEqual([]);
+    expect(numberOf({}, linked('replaced-by'))).toBe(`subject-replaced ${at}`);
   });
 
   test('two numbers are two citizens', () => {

@@ -148,6 +148,16 @@ export const responseCodes = entries({
       en: 'Check the date, and the clock of the machine that wrote it.',
     },
   },
+  'date-unset': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Datoen ligger før år 2000. Sådan skriver mange programmer en dato, som ingen har udfyldt.',
+    en: 'The date lies before the year 2000. Many programs write so a date that nobody has filled in.',
+    mend: {
+      da: 'Skriv den rigtige dato.',
+      en: 'Write the right date.',
+    },
+  },
   'identifier-missing': {
     severity: 'error',
     type: 'required',
@@ -196,6 +206,16 @@ export const responseCodes = entries({
     mend: {
       da: 'Undersøg, hvilken borger svaret handler om, og send kun det rigtige nummer.',
       en: 'Find out which citizen the response is about, and send the right number only.',
+    },
+  },
+  'subject-replaced': {
+    severity: 'error',
+    type: 'conflict',
+    da: 'Den Patient, som svaret medbringer, er afløst af en anden (link, replaced-by).',
+    en: 'The Patient that the response brings along was replaced by another (link, replaced-by).',
+    mend: {
+      da: 'Undersøg, hvilken borger svaret handler om, og send den Patient, der gælder nu.',
+      en: 'Find out which citizen the response is about, and send the Patient that is in force now.',
     },
   },
   'subject-names-differ': {
