@@ -24,7 +24,7 @@ const rooms = {
   delivery: ['outcome', 'model', 'work', 'config', 'config.ts'],
   outbox: [...centre, 'work', 'delivery', 'config', 'config.ts', 'log.ts'],
   inbox: [...centre, 'work', 'delivery', 'log.ts'],
-  store: [...centre, 'work', 'outbox', 'config', 'config.ts'],
+  store: [...centre, 'work', 'outbox', 'access', 'config', 'config.ts'],
   access: [...centre, 'work', 'config', 'config.ts', 'log.ts'],
   routes: [...centre, 'work', 'delivery', 'config', 'config.ts'],
   package: [...centre, 'work', 'delivery'],

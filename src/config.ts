@@ -1,3 +1,4 @@
+import { accessSection } from './config/access.ts';
 import { deliverySection } from './config/delivery.ts';
 import { inboxSection } from './config/inbox.ts';
 import { letterSection } from './config/letters.ts';
@@ -6,12 +7,14 @@ import { type Retention, retentionSection } from './config/retention.ts';
 import { serviceSection } from './config/service.ts';
 import { storeSection } from './config/store.ts';
 import type { StoreAddress } from './config/store-address.ts';
-import { targetPrefix, targetSection } from './config/target.ts';
+import { targetSection } from './config/target.ts';
+import { notTogether } from './config/together.ts';
 import { type Environment, readVariables, type Section, type Settings, type Variable } from './config/variable.ts';
 import { type Problem, Refusal, refuse } from './outcome/problem.ts';
 
 /** Every environment variable, in the sections that parts of the program read. */
 const sections = {
+  access: accessSection,
   delivery: deliverySection,
   service: serviceSection,
   store: storeSection,
@@ -26,6 +29,7 @@ type SectionName = keyof typeof sections;
 
 /** What the service runs by. */
 export type Config = Settings<typeof serviceSection> &
+  Settings<typeof accessSection> &
   Settings<typeof storeSection> &
   Settings<typeof deliverySection> &
   Settings<typeof letterSection> &
@@ -41,18 +45,21 @@ export function variablesOf(section: SectionName): readonly Variable[] {
  * Reads the configuration of the service.
  * Throws a Refusal with one problem per mistake: config-unknown, config-address, config-address-public, config-origin,
  * config-store, config-folder, config-folder-target, config-inbox, config-lease, config-public-url, config-number,
- * target-setting.
+ * target-setting, config-choice, config-issuers, config-proxies, config-incomplete.
  */
 export function readConfig(env: Environment): Config {
   const problems = unknownNames(env);
   const config = {
     ...readVariables(sections.service, env, problems),
+    ...readVariables(sections.access, env, problems),
     ...readVariables(sections.store, env, problems),
     ...readVariables(sections.delivery, env, problems),
     ...readVariables(sections.letters, env, problems),
     ...readVariables(sections.inbox, env, problems),
     ...readVariables(sections.profiles, env, problems),
   };
+  // What is not read cannot be looked at together.
+  if (problems.length === 0) problems.push(...notTogether(config));
   if (problems.length > 0) throw new Refusal(problems);
   return config;
 }
@@ -100,9 +107,16 @@ function unknownNames(env: Environment): Problem[] {
   const known = Object.values(sections).flatMap((section) => Object.values<Variable>(section).map(({ name }) => name));
   const names = Object.keys(env).filter((name) => name.startsWith('NIVEAU_') && !known.includes(name));
   return names.map((name) => {
-    // All of them would be more than anybody reads.
-    const target = name.startsWith(targetPrefix);
-    const near = known.filter((one) => one.startsWith(targetPrefix) === target);
+    // All of them would be more than anybody reads: those that begin most alike.
+    const near = known.toSorted((one, other) => sameStart(other, name) - sameStart(one, name)).slice(0, mostNames);
     return { code: 'config-unknown', values: { name, known: near.join(', ') } };
   });
+}
+
+const mostNames = 8;
+
+/** How many characters two names begin with alike. */
+function sameStart(one: string, other: string): number {
+  const at = [...one].findIndex((character, index) => character !== other[index]);
+  return at < 0 ? one.length : at;
 }

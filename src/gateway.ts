@@ -1,3 +1,4 @@
+import { type Clients, openClients } from './access/clients.ts';
 import type { Environment } from './config/variable.ts';
 import type { Config } from './config.ts';
 import { openFolder } from './delivery/folder.ts';
@@ -15,6 +16,7 @@ import { withServerIds } from './resources/server-ids.ts';
 import type { Destination } from './routes/destination.ts';
 import { type DeliverySettings, readWay } from './routes/environment.ts';
 import type { Way } from './routes/read.ts';
+import { openClientDesk } from './store/access/desk.ts';
 import { openLetterDesk } from './store/letters/desk.ts';
 import { openStore } from './store/open.ts';
 import { openDesk } from './store/outbox/desk.ts';
@@ -32,6 +34,8 @@ export interface Gateway {
   readonly archive: Archive;
   readonly routes: Routes;
   readonly metrics: Metrics;
+  /** Who may call. */
+  readonly clients: Clients;
   /** Claims and fetches nothing more, and gives what is being sent `patience` milliseconds. */
   stopDelivering(patience: number): Promise<void>;
   /** Stops delivering, where that was not done, and lets go of the store. */
@@ -89,6 +93,7 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
       archive: waking,
       routes: way,
       metrics,
+      clients: openClients(openClientDesk(store).list),
       stopDelivering,
       close: async () => {
         // A start that failed has stopped nothing yet, and whatever runs would meet a store that is closed.

@@ -15,6 +15,13 @@ test('an empty environment gives the defaults', () => {
     fhirWrites: 'transaction',
     inboxFolder: undefined,
     receiptMinutes: 120,
+    auth: [],
+    openToAnybody: false,
+    issuers: [],
+    tokenMinutes: 60,
+    tokenUse: 'many',
+    organizationClaim: 'organization',
+    seesWhat: 'parties',
   };
   expect(readConfig({})).toEqual(defaults);
   expect(readConfig({ NIVEAU_ADDRESS: '', NIVEAU_CORS_ORIGINS: ' ', MEDCOM_XSD_DIR: '', PATH: '/bin' })).toEqual(
@@ -85,6 +92,47 @@ describe('a section is read by the part that needs it, and known to the others',
   });
 });
 
+describe('who may call', () => {
+  const outside = { NIVEAU_ADDRESS: '0.0.0.0:8080', NIVEAU_PUBLIC_URL: 'https://niveau.example.dk' };
+  const issuers = { NIVEAU_AUTH_ISSUERS: 'https://sts.example.dk https://sts.example.dk/jwks' };
+  const certificates = {
+    NIVEAU_AUTH: 'certificates',
+    NIVEAU_AUTH_CERTIFICATE_HEADER: 'X-Client-Cert',
+    NIVEAU_PROXY_ADDRESSES: '10.0.0.0/24, ::1',
+  };
+
+  test.each<[string, Record<string, string>]>([
+    ['loopback: anybody', {}],
+    ['any address: by keys', { ...outside, NIVEAU_AUTH: 'keys' }],
+    ['any address: by tokens', { ...outside, ...issuers, NIVEAU_AUTH: 'tokens' }],
+    ['any address: by certificates', { ...outside, ...certificates }],
+    [
+      'any address: by all of them',
+      { ...outside, ...issuers, ...certificates, NIVEAU_AUTH: 'keys,tokens, certificates' },
+    ],
+    [
+      'any address: anybody, where that is said',
+      { ...outside, NIVEAU_ANYBODY_ON_THE_NETWORK_MAY_DO_EVERYTHING: 'true' },
+    ],
+  ])('%s', (_name, env) => {
+    expect(readConfig(env).address.port).toBe(8080);
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ['NIVEAU_PUBLIC_URL', { NIVEAU_ADDRESS: '0.0.0.0:8080', NIVEAU_AUTH: 'keys' }, 'NIVEAU_ADDRESS'],
+    ['NIVEAU_AUTH_ISSUERS', { ...outside, NIVEAU_AUTH: 'tokens' }, 'NIVEAU_AUTH'],
+    ['NIVEAU_AUTH_AUDIENCE', { ...issuers, NIVEAU_AUTH: 'tokens' }, 'NIVEAU_AUTH'],
+    ['NIVEAU_AUTH', issuers, 'NIVEAU_AUTH_ISSUERS'],
+    ['NIVEAU_STORE', { NIVEAU_AUTH: 'keys', NIVEAU_STORE: 'none' }, 'NIVEAU_AUTH'],
+    ['NIVEAU_AUTH_CERTIFICATE_HEADER', { ...certificates, NIVEAU_AUTH_CERTIFICATE_HEADER: '' }, 'NIVEAU_AUTH'],
+    ['NIVEAU_PROXY_ADDRESSES', { ...certificates, NIVEAU_PROXY_ADDRESSES: '' }, 'NIVEAU_AUTH'],
+    ['NIVEAU_AUTH', { ...certificates, NIVEAU_AUTH: 'keys' }, 'NIVEAU_AUTH_CERTIFICATE_HEADER'],
+  ])('what is missing is named: %s', async (name, env, because) => {
+    const problems = await problemsOf(() => readConfig(env));
+    expect(problems).toEqual([{ code: 'config-incomplete', values: { name, because } }]);
+  });
+});
+
 describe('mistakes', () => {
   test.each([
     ['NIVEAU_STORE', 'niveau.db', 'config-store', 'names no database that is understood'],
@@ -95,10 +143,10 @@ describe('mistakes', () => {
     ['NIVEAU_ADDRESS', '127.0.0.1:65536', 'config-address', 'is not an address with a port'],
     ['NIVEAU_ADDRESS', '::1:8080', 'config-address', 'is not an address with a port'],
     ['NIVEAU_ADDRESS', 'http://127.0.0.1:8080', 'config-address', 'is not an address with a port'],
-    ['NIVEAU_ADDRESS', '0.0.0.0:8080', 'config-address-public', 'has no access control yet'],
-    ['NIVEAU_ADDRESS', '[::]:8080', 'config-address-public', 'has no access control yet'],
-    ['NIVEAU_ADDRESS', '10.0.0.1:80', 'config-address-public', 'has no access control yet'],
-    ['NIVEAU_ADDRESS', '127.0.0.1.example.dk:80', 'config-address-public', 'has no access control yet'],
+    ['NIVEAU_ADDRESS', '0.0.0.0:8080', 'config-address-public', 'opens the service to other machines'],
+    ['NIVEAU_ADDRESS', '[::]:8080', 'config-address-public', 'opens the service to other machines'],
+    ['NIVEAU_ADDRESS', '10.0.0.1:80', 'config-address-public', 'opens the service to other machines'],
+    ['NIVEAU_ADDRESS', '127.0.0.1.example.dk:80', 'config-address-public', 'opens the service to other machines'],
     ['NIVEAU_CORS_ORIGINS', '*', 'config-origin', 'is not an origin'],
     ['NIVEAU_CORS_ORIGINS', 'null', 'config-origin', 'is not an origin'],
     ['NIVEAU_CORS_ORIGINS', 'https://ehr.example.dk/', 'config-origin', 'is not an origin'],
@@ -120,6 +168,24 @@ describe('mistakes', () => {
     ['NIVEAU_MEDCOM_INBOX', '/there/is/none', 'config-inbox', 'is not a folder that can be read and written to'],
     ['MEDCOM_XSD_DIR', '/there/is/none', 'config-folder', 'does not point to a folder'],
     ['MEDCOM_XSD_DIR', import.meta.filename, 'config-folder', 'does not point to a folder'],
+    ['NIVEAU_AUTH', 'token', 'config-choice', 'has a value that it cannot have'],
+    ['NIVEAU_AUTH', 'keys passwords', 'config-choice', 'has a value that it cannot have'],
+    ['NIVEAU_AUTH_SEES', 'everything', 'config-choice', 'has a value that it cannot have'],
+    ['NIVEAU_AUTH_TOKEN_USE', 'twice', 'config-choice', 'has a value that it cannot have'],
+    ['NIVEAU_ANYBODY_ON_THE_NETWORK_MAY_DO_EVERYTHING', 'yes', 'config-choice', 'has a value that it cannot have'],
+    ['NIVEAU_AUTH_CERTIFICATE_HEADER', 'X Cert', 'config-choice', 'has a value that it cannot have'],
+    ['NIVEAU_AUTH_TOKEN_MINUTES', '0', 'config-number', 'is not a whole number above 0'],
+    ['NIVEAU_AUTH_ISSUERS', 'https://sts.example.dk', 'config-issuers', 'does not name issuers with keys'],
+    ['NIVEAU_AUTH_ISSUERS', 'sts https://sts.example.dk/jwks', 'config-issuers', 'does not name issuers with keys'],
+    [
+      'NIVEAU_AUTH_ISSUERS',
+      'https://sts.example.dk http://sts.example.dk/jwks',
+      'config-issuers',
+      'does not name issuers with keys',
+    ],
+    ['NIVEAU_PROXY_ADDRESSES', 'proxy.example.dk', 'config-proxies', 'does not name IP addresses'],
+    ['NIVEAU_PROXY_ADDRESSES', '0.0.0.0/0', 'config-proxies', 'does not name IP addresses'],
+    ['NIVEAU_PROXY_ADDRESSES', '10.0.0.0/33', 'config-proxies', 'does not name IP addresses'],
     ['NIVEAU_ADRESS', '127.0.0.1:80', 'config-unknown', 'is not known'],
   ])('%s=%s: %s', async (name, value, code, text) => {
     const problems = await problemsOf(() => readConfig({ [name]: value }));

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { software } from '../version.ts';
 import { administratorCommands } from './administrator.ts';
+import { clientCommands } from './client-commands.ts';
 import { exchangeCommands } from './exchange.ts';
 import { checkGiven } from './given.ts';
 import { speak } from './help.ts';
@@ -31,6 +32,7 @@ export function commands(shell: Shell): Command {
   exchangeCommands(program, shell);
   administratorCommands(program, shell);
   operatorCommands(program, shell);
+  clientCommands(program, shell);
   return program;
 }
 

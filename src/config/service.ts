@@ -1,4 +1,3 @@
-import { isIPv4 } from 'node:net';
 import { refuse } from '../outcome/problem.ts';
 import { optional, type Section, variable } from './variable.ts';
 
@@ -8,8 +7,8 @@ export const serviceSection = {
     name: 'NIVEAU_ADDRESS',
     initial: '127.0.0.1:8080',
     help: {
-      da: 'adresse og port; kun denne maskine, så længe der ingen adgangskontrol er',
-      en: 'address and port; this machine only, as long as there is no access control',
+      da: 'adresse og port; uden NIVEAU_AUTH kun denne maskine',
+      en: 'address and port; this machine only without NIVEAU_AUTH',
     },
     read: readAddress,
   }),
@@ -25,8 +24,8 @@ export const serviceSection = {
   publicUrl: optional({
     name: 'NIVEAU_PUBLIC_URL',
     help: {
-      da: 'tjenestens adresse bag en proxy på denne maskine, som den står i links; ellers den, der blev kaldt',
-      en: 'address of the service behind a proxy on this machine, as it stands in links; else the one that was called',
+      da: 'tjenestens adresse, som klienter kalder den og som den står i links; ellers den, der blev kaldt på denne maskine',
+      en: 'address of the service, as clients call it and as it stands in links; else the one that was called on this machine',
     },
     read: readPublicUrl,
   }),
@@ -59,12 +58,7 @@ function readAddress(text: string): { readonly host: string; readonly port: numb
   const host = ipv6 ?? other;
   const port = Number(digits);
   if (host === undefined || port > 65_535) refuse('config-address');
-  if (!isLoopback(host)) refuse('config-address-public');
   return { host, port };
-}
-
-function isLoopback(host: string): boolean {
-  return host === '::1' || host.toLowerCase() === 'localhost' || (isIPv4(host) && host.startsWith('127.'));
 }
 
 function readOrigins(text: string): readonly string[] {

@@ -1,10 +1,6 @@
-import type { IncomingMessage } from 'node:http';
 import type { Caller } from '../access/caller.ts';
 import type { Needs } from '../access/permission.ts';
 import { refuse } from '../outcome/problem.ts';
-
-/** Establishes who is calling, from the headers alone. Code: unauthenticated. */
-export type Admit = (request: IncomingMessage) => Caller | Promise<Caller>;
 
 /** Refuses what a caller may not do. Code: scope-missing. */
 export function checkNeeds(needs: Needs, caller: Caller): void {

@@ -1,10 +1,11 @@
 import express, { type Express, type RequestHandler } from 'express';
-import { loopbackCaller } from '../access/caller.ts';
+import type { Admit } from '../access/admit.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { refuse } from '../outcome/problem.ts';
 import type { Ports } from '../work/ports.ts';
+import { clientsBy } from './client.ts';
 import { errorHandler, failWith } from './errors.ts';
 import type { Lifecycle } from './handlers/health.ts';
 import { defaultLimits, type Limits } from './limits.ts';
@@ -16,8 +17,11 @@ import { crossOrigin, secureHeaders } from './middleware/secure-headers.ts';
 import { type Door, register } from './register.ts';
 import { serviceRoutes } from './routes.ts';
 import { createSlots, type Slots } from './slots.ts';
+import { traceOf } from './trace.ts';
 
 export interface ServiceParts {
+  /** Establishes who is calling. */
+  readonly admit: Admit;
   readonly ports: Ports;
   readonly log: Log;
   readonly limits?: Limits;
@@ -32,7 +36,9 @@ const plainDollar: RequestHandler = (request, _response, next) => {
   next();
 };
 
-const unlimited: Slots = async (step) => step();
+const noLimit: RequestHandler = (_request, _response, next) => next();
+
+const unlimited: Slots = async (_client, step) => step();
 
 /** What a client may expect (RFC 9110, 10.1.1) is `100-continue` and nothing else. */
 const expectation: RequestHandler = (request, _response, next) => {
@@ -43,12 +49,22 @@ const expectation: RequestHandler = (request, _response, next) => {
 /** The service as an express application, without a port of its own. */
 export function createService(
   config: Config,
-  { ports, log, limits = defaultLimits, lifecycle = { stopping: false }, metrics }: ServiceParts,
+  { ports, admit, log, limits = defaultLimits, lifecycle = { stopping: false }, metrics }: ServiceParts,
 ): Express {
   const fail = failWith(log);
   const { publicUrl } = config;
+  const clientOf = clientsBy(config);
+  const rate = limitRate(config.requestsPerMinute);
+  // Where clients are known, each has its own rate, which is looked at when it is; else addresses have.
+  const known = config.auth.length > 0;
+  const byAddress: RequestHandler = (request, response, next) => {
+    traceOf(response).client = clientOf(request);
+    return rate(request, response, next);
+  };
   const door: Door = {
-    admit: () => loopbackCaller,
+    clientOf,
+    limitRate: known ? rate : noLimit,
+    admit,
     json: limits.json,
     readBody: bodyReader(limits.bodies),
     slots: createSlots(limits.atOnce),
@@ -63,13 +79,21 @@ export function createService(
     .set('query parser', false)
     .set('case sensitive routing', true)
     .disable('x-powered-by');
-  app.use(plainDollar, requestLog(log, metrics?.request), secureHeaders(), expectation, ownHost(publicUrl));
+  app.use(
+    plainDollar,
+    requestLog(log, metrics?.request),
+    secureHeaders(),
+    expectation,
+    ownHost(publicUrl, config.auth.length > 0),
+  );
   // Never limited: a watchdog must not take a busy service for a dead one.
   const { health, others } = serviceRoutes(config, ports, limits, lifecycle, metrics);
-  register(app, health, { ...door, slots: unlimited });
+  register(app, health, { ...door, slots: unlimited, limitRate: noLimit });
   if (config.corsOrigins.length > 0) app.use(crossOrigin(config.corsOrigins));
-  app.use(limitRate(config.requestsPerMinute, publicUrl !== undefined), limitTime(limits.answerTime, fail));
+  if (!known) app.use(byAddress);
+  app.use(limitTime(limits.answerTime, fail));
   register(app, others, door);
+  if (known) app.use(byAddress);
   app.use(({ path }) => refuse(/^\/fhir\/(?:.*\/)?\$[^/]*$/.test(path) ? 'operation-unsupported' : 'route-unknown'));
   app.use(errorHandler(fail));
   return app;

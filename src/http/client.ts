@@ -2,18 +2,34 @@ import { hash } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Request } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
+import type { Caller } from '../access/caller.ts';
+import { isOfProxy } from '../access/proxy.ts';
+import type { Config } from '../config.ts';
 
 const loopback = /^(?:::ffff:)?127\.|^::1$/;
 
+/** Tells whose share of the limits a request takes; without a caller, by where it comes from. */
+export type ClientOf = (request: Request, caller?: Caller) => string;
+
 /**
- * Who is calling, for limits that hold for each client: the address that called the proxy in front of us, which the
- * proxy writes last into X-Forwarded-For; else the address that called us. Programs on this machine, which share an
- * address, are told apart by what they call themselves (User-Agent).
+ * Who is calling, for limits that hold for each client: the client itself where it is known; else the address that
+ * called the proxy in front of us (one that is named, or on this machine one behind a public address), which the proxy
+ * writes last into X-Forwarded-For; else the address that called us. Programs on this machine, which share an address,
+ * are told apart by what they call themselves (User-Agent).
  */
-export function clientOf(request: Request, behindProxy: boolean): string {
+export function clientsBy({ proxies, publicUrl }: Pick<Config, 'proxies' | 'publicUrl'>): ClientOf {
+  const isProxy = (peer: string) =>
+    proxies === undefined ? publicUrl !== undefined && loopback.test(peer) : isOfProxy(proxies, peer);
+  return (request, caller) => {
+    const known = caller !== undefined && caller.shownBy !== 'nothing' && caller.shownBy !== 'loopback';
+    return known ? `client ${caller.client}` : addressOf(request, isProxy);
+  };
+}
+
+function addressOf(request: Request, isProxy: (peer: string) => boolean): string {
   const peer = request.socket.remoteAddress ?? '';
-  if (!loopback.test(peer)) return ipKeyGenerator(peer);
   const forwarded = request.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '';
-  if (behindProxy && isIP(forwarded) !== 0) return ipKeyGenerator(forwarded);
+  if (isProxy(peer) && isIP(forwarded) !== 0) return ipKeyGenerator(forwarded);
+  if (!loopback.test(peer)) return ipKeyGenerator(peer);
   return `${peer} ${hash('sha1', request.get('user-agent') ?? '')}`;
 }

@@ -24,10 +24,20 @@ export function failWith(log: Log): Fail {
     const status = statusOf(code);
     // A client that waits needs to know for how long; the limit of the rate says so itself.
     if ((status === 429 || status === 503) && !response.hasHeader('Retry-After')) response.set('Retry-After', '1');
+    // RFC 6750, 3: which way to be known there is, and what is wrong with the one that was tried.
+    const challenge = challengeFor(status, problems);
+    if (challenge !== undefined) response.set('WWW-Authenticate', challenge);
     send(response, resourceAnswer(toOutcome(problems, languageOf(request), fieldOf), status)).catch(() => {
       response.socket?.destroy();
     });
   };
+}
+
+function challengeFor(status: number, [problem]: readonly Problem[]): string | undefined {
+  if (status === 403)
+    return `Bearer realm="niveau", error="insufficient_scope", scope="${problem?.values?.scope ?? ''}"`;
+  if (status !== 401) return undefined;
+  return `Bearer realm="niveau"${problem?.code === 'unauthenticated' ? '' : ', error="invalid_token"'}`;
 }
 
 /**

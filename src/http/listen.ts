@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createAdmit } from '../access/admit.ts';
+import type { KeySetLimits } from '../access/key-set.ts';
 import type { Config } from '../config.ts';
 import type { Gateway } from '../gateway.ts';
 import { createLog, type Log } from '../log.ts';
@@ -21,11 +23,13 @@ export interface Running {
 
 export interface ListenOptions {
   /** Where responses are kept, and sent on from; nothing is kept without it. */
-  readonly gateway?: Pick<Gateway, 'archive' | 'routes' | 'metrics'> | undefined;
+  readonly gateway?: (Pick<Gateway, 'archive' | 'routes' | 'metrics'> & Partial<Pick<Gateway, 'clients'>>) | undefined;
   readonly model?: Model;
   readonly clock?: Clock;
   readonly log?: Log;
   readonly limits?: Limits;
+  /** How the keys of issuers are fetched. */
+  readonly keySets?: KeySetLimits;
 }
 
 /**
@@ -35,10 +39,11 @@ export interface ListenOptions {
 export async function listen(config: Config, options: ListenOptions = {}): Promise<Running> {
   const { model = loadModel(), clock = () => new Date(), log = createLog(), limits = defaultLimits, gateway } = options;
   const lifecycle = { stopping: false };
-  const { archive, routes, metrics } = gateway ?? {};
+  const { archive, routes, metrics, clients } = gateway ?? {};
   const { medcomXsdDir: schemaDirectory, receiptMinutes } = config;
   const ports = { model, clock, archive, routes, schemaDirectory, receiptMinutes };
-  const app = createService(config, { ports, log, limits, lifecycle, metrics });
+  const admit = createAdmit(config, { clients, clock, keySets: options.keySets });
+  const app = createService(config, { ports, admit, log, limits, lifecycle, metrics });
   // Node's own limits come after ours, for what is no request yet.
   const timeouts = {
     headersTimeout: limits.answerTime,

@@ -1,9 +1,10 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
+import type { Admit } from '../access/admit.ts';
 import { unknownCaller } from '../access/caller.ts';
 import { refuse } from '../outcome/problem.ts';
 import type { JsonDocument, JsonLimits } from '../questionnaire/json/document.ts';
-import { type Admit, checkNeeds } from './admission.ts';
-import { clientOf } from './client.ts';
+import { checkNeeds } from './admission.ts';
+import type { ClientOf } from './client.ts';
 import { type Codec, json } from './codec.ts';
 import {
   checkAcceptsFile,
@@ -24,6 +25,9 @@ import { traceOf } from './trace.ts';
 
 /** What stands between a request and its handler. */
 export interface Door {
+  readonly clientOf: ClientOf;
+  /** Refuses a client that calls too often, as the trace names it. */
+  readonly limitRate: RequestHandler;
   readonly admit: Admit;
   readonly json: JsonLimits;
   readonly readBody: BodyReader;
@@ -57,11 +61,21 @@ function found(path: string): RequestHandler {
 }
 
 /** Whoever is not known, or may not do this, is told so before anything else of the request is looked at. */
-function admitted({ scope }: Route, { admit }: Door): RequestHandler {
+function admitted({ scope }: Route, { admit, clientOf, limitRate }: Door): RequestHandler {
+  const withinRate = (request: Request, response: Response) =>
+    new Promise<void>((resolve, reject) => {
+      limitRate(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
+    });
   return async (request, response, next) => {
-    const caller = scope === 'anybody' ? unknownCaller : await admit(request);
-    traceOf(response).caller = caller;
-    checkNeeds(scope, caller);
+    const trace = traceOf(response);
+    try {
+      trace.caller = scope === 'anybody' ? unknownCaller : await admit(request);
+    } finally {
+      // Whoever is not let in takes the share of its address, never that of a client.
+      trace.client = clientOf(request, trace.caller);
+      await withinRate(request, response);
+    }
+    checkNeeds(scope, trace.caller);
     next();
   };
 }
@@ -94,13 +108,13 @@ function isForPeople(request: Request): boolean {
 
 function answered(route: Route, door: Door): RequestHandler {
   return async (request, response) => {
-    const { id, caller = unknownCaller } = traceOf(response);
+    const { id: requestId, caller = unknownCaller, client = '' } = traceOf(response);
     const form = route.body === 'form' ? formQuery(bodyOf(request.body)) : new URLSearchParams();
     // What stands in a form goes before the headers, as it does in an address.
     const format = form.get('_format');
     const codec = format === null ? answerCodec(route, request) : wantedCodec(undefined, format);
-    const answer = await door.slots(() =>
-      route.handle(incoming(route, request, form, door, { requestId: id, caller })),
+    const answer = await door.slots(client, () =>
+      route.handle(incoming(route, request, form, door, { requestId, caller, client })),
     );
     if (answer.code !== undefined) traceOf(response).code = answer.code;
     await send(response, answer, codec);
@@ -112,7 +126,7 @@ function incoming(
   request: Request,
   form: URLSearchParams,
   door: Door,
-  established: Pick<Incoming, 'requestId' | 'caller'>,
+  established: Pick<Incoming, 'requestId' | 'caller' | 'client'>,
 ): Incoming {
   const { headers } = request;
   const body = bodyOf(request.body);
@@ -141,7 +155,6 @@ function incoming(
     wantsPage: isForPeople(request),
     ...established,
     language: languageOf(request),
-    client: clientOf(request, door.publicUrl !== undefined),
     base: baseOf(request, door.publicUrl),
   };
 }

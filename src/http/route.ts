@@ -42,7 +42,7 @@ export interface Incoming {
   readonly language: Language;
   /** Who is calling: established before the body was read. */
   readonly caller: Caller;
-  /** Where the call comes from, as far as it can be told (`clientOf`): for limits, never for rights. */
+  /** Whose share of the limits it takes (`clientsBy`): never for rights. */
   readonly client: string;
   /** The address of the FHIR base, as the client called it. */
   readonly base: string;

@@ -8,6 +8,8 @@ export interface Trace {
   route?: string;
   /** Who is calling; set before the body is read, where the route asks for it. */
   caller?: Caller;
+  /** Whose share of the limits it takes: the client's, or that of the address it comes from. */
+  client?: string;
   /** The first code of a refusal. */
   code?: string;
 }

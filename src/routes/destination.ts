@@ -1,7 +1,7 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readServer } from '../config/server-address.ts';
-import { type Credentials, isOpen, type Target } from '../delivery/fhir-server/target.ts';
+import { isOpen, readServer } from '../config/server-address.ts';
+import type { Credentials, Target } from '../delivery/fhir-server/target.ts';
 import type { GivenDestination } from './schema.ts';
 
 /** Where deliveries go, and how it is reached. */

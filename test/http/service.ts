@@ -26,6 +26,7 @@ export interface TestOptions {
   readonly limits?: Partial<Limits>;
   readonly model?: ListenOptions['model'];
   readonly gateway?: ListenOptions['gateway'];
+  readonly keySets?: ListenOptions['keySets'];
 }
 
 /** Starts a service on a free port. */
@@ -34,7 +35,11 @@ export async function startService(options: TestOptions = {}): Promise<TestServi
   const log = createLog({ write: (line) => void lines.push(JSON.parse(line)) });
   const config = { ...readConfig({ NIVEAU_ADDRESS: '127.0.0.1:0' }), ...options.config };
   const limits = { ...defaultLimits, ...options.limits };
-  const running = await listen(config, { model: options.model ?? model, gateway: options.gateway, log, limits });
+  const { gateway, keySets } = options;
+  const running = await listen(config, {
+    ...{ model: options.model ?? model, gateway, log, limits },
+    ...(keySets && { keySets }),
+  });
   return { url: running.url, lines, close: () => running.close() };
 }
 

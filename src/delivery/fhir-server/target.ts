@@ -1,3 +1,4 @@
+import { isOpen } from '../../config/server-address.ts';
 import type { Environment } from '../../config/variable.ts';
 import { readTargetSettings } from '../../config.ts';
 import { refuse } from '../../outcome/problem.ts';
@@ -61,12 +62,6 @@ function credentialsOf(settings: ReturnType<typeof readTargetSettings>): Credent
   if (id === undefined) return refuseSetting('CLIENT_ID');
   if (secret === undefined) return refuseSetting('CLIENT_SECRET');
   return { kind: 'client', url, id, secret, scope };
-}
-
-/** True for another machine without TLS: no secret may go there. */
-export function isOpen(address: string): boolean {
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 function refuseSetting(name: string): never {

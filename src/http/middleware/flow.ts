@@ -1,17 +1,17 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { Refusal, refuse } from '../../outcome/problem.ts';
-import { clientOf } from '../client.ts';
 import type { Fail } from '../errors.ts';
+import { traceOf } from '../trace.ts';
 
-/** At most `perMinute` requests from one client; then 429 with Retry-After. */
-export function limitRate(perMinute: number, behindProxy: boolean): RequestHandler {
+/** At most `perMinute` requests from one client, as the trace of the request names it; then 429 with Retry-After. */
+export function limitRate(perMinute: number): RequestHandler {
   return rateLimit({
     windowMs: 60_000,
     limit: perMinute,
     standardHeaders: 'draft-6',
     legacyHeaders: false,
-    keyGenerator: (request) => clientOf(request, behindProxy),
+    keyGenerator: (_request, response) => traceOf(response as Response).client ?? '',
     handler: () => refuse('too-many-requests'),
     // Its checks of one's set-up write to the console, past the log.
     validate: false,

@@ -6,15 +6,17 @@ const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 /**
  * Refuses a request that names another host than this machine, or than the public address of the proxy in front of it.
  * Without access control a web page could otherwise reach the service through a DNS name of its own that resolves to
- * 127.0.0.1 (DNS rebinding), past every CORS rule. Codes: host-missing, host-repeated, host-unknown.
+ * 127.0.0.1 (DNS rebinding), past every CORS rule. Watchdogs and Prometheus call an instance by its own address: where
+ * callers are known (`known`), they may. Codes: host-missing, host-repeated, host-unknown.
  */
-export function ownHost(publicUrl: URL | undefined): RequestHandler {
+export function ownHost(publicUrl: URL | undefined, known: boolean): RequestHandler {
   return (request, _response, next) => {
     // Node drops the second of two.
     const hosts = request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
     if (hosts.length > 1) refuse('host-repeated');
     const { host = '' } = request.headers;
     if (host === '') refuse('host-missing');
+    if (known && /^\/(?:health\/|metrics$)/.test(request.path)) return next();
     if (!loopback.test(host) && host.toLowerCase() !== publicUrl?.host) refuse('host-unknown');
     next();
   };

@@ -8,6 +8,8 @@ import { hasBody } from '../cut-off.ts';
 import type { BodyLimits } from '../limits.ts';
 import { checkContent, isCompressed } from '../media.ts';
 import type { BodyKind } from '../route.ts';
+import { createShares, type Shares } from '../slots.ts';
+import { traceOf } from '../trace.ts';
 
 const unzip = promisify(gunzip);
 
@@ -23,12 +25,12 @@ export type BodyReader = (kind: BodyKind, bytes: number) => RequestHandler;
 
 /**
  * Reads bodies as raw bytes, after a look at their type: each of at most so many bytes, also when it is unpacked, and
- * all that are under way of at most `together`. A request without one has an empty body.
+ * all that are under way of at most `together`, shared among clients. A request without one has an empty body.
  * Codes: those of `checkContent`; json-too-large, multipart-too-large, xml-too-large, content-encoding-broken,
  * request-timeout, request-incomplete, too-many-at-once.
  */
 export function bodyReader(limits: BodyLimits): BodyReader {
-  const underWay = { bytes: 0 };
+  const shares = createShares(limits.together);
   return (kind, bytes) => async (request, response, next) => {
     if (!hasBody(request)) return next();
     checkContent(request, kind);
@@ -36,7 +38,7 @@ export function bodyReader(limits: BodyLimits): BodyReader {
     if (Number(request.headers['content-length'] ?? '0') > bytes) throw refuseSize();
     // Who asked first whether it is wanted may send it now.
     if (request.headers.expect !== undefined) response.writeContinue();
-    const body = await collect(request, bytes, refuseSize, limits, underWay);
+    const body = await collect(request, bytes, refuseSize, limits, { shares, client: traceOf(response).client ?? '' });
     request.body = isCompressed(request) ? await unpacked(body, bytes, refuseSize) : body;
     next();
   };
@@ -51,27 +53,28 @@ function collect(
   request: IncomingMessage,
   most: number,
   refuseSize: () => Refusal,
-  { grace, rate, together }: BodyLimits,
-  underWay: { bytes: number },
+  { grace, rate }: BodyLimits,
+  { shares, client }: { readonly shares: Shares; readonly client: string },
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const started = performance.now();
     let length = 0;
+    let counted = 0;
     const done = (settle: () => void) => {
       clearInterval(watch);
-      underWay.bytes -= length;
-      length = 0;
+      shares.give(client, counted);
+      counted = 0;
       request.off('data', take).off('end', end).off('close', gone).pause();
       settle();
     };
     const fail = (error: Refusal) => done(() => reject(error));
     const take = (chunk: Buffer) => {
       length += chunk.length;
-      underWay.bytes += chunk.length;
       chunks.push(chunk);
       if (length > most) fail(refuseSize());
-      else if (underWay.bytes > together) fail(refusal('too-many-at-once'));
+      else if (shares.take(client, chunk.length)) counted += chunk.length;
+      else fail(refusal('too-many-at-once'));
     };
     const end = () => done(() => resolve(Buffer.concat(chunks)));
     const gone = () => fail(refusal('request-incomplete'));

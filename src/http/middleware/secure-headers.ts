@@ -18,6 +18,7 @@ export function crossOrigin(origins: readonly string[]): RequestHandler {
     allowedHeaders: [
       'Accept',
       'Accept-Language',
+      'Authorization',
       'Content-Type',
       'If-Match',
       'If-None-Exist',
@@ -25,7 +26,15 @@ export function crossOrigin(origins: readonly string[]): RequestHandler {
       'Prefer',
       'X-Request-Id',
     ],
-    exposedHeaders: ['ETag', 'Location', warningsHeader, 'Retry-After', 'X-Correlation-Id', 'X-Request-Id'],
+    exposedHeaders: [
+      'ETag',
+      'Location',
+      warningsHeader,
+      'Retry-After',
+      'WWW-Authenticate',
+      'X-Correlation-Id',
+      'X-Request-Id',
+    ],
     maxAge: 600,
   });
 }

@@ -294,6 +294,43 @@ export const serviceCodes = entries({
     en: 'The environment variable {name} is not a whole number above 0.',
     mend: { da: 'Skriv for eksempel 12000.', en: 'Write for example 12000.' },
   },
+  'config-choice': {
+    severity: 'error',
+    type: 'value',
+    da: 'Miljøvariablen {name} har en værdi, som den ikke kan have.',
+    en: 'The environment variable {name} has a value that it cannot have.',
+    mend: { da: 'Se dens værdier med niveau serve --help.', en: 'See its values by niveau serve --help.' },
+  },
+  'config-issuers': {
+    severity: 'error',
+    type: 'value',
+    da: 'Miljøvariablen {name} nævner ikke udstedere med nøgler.',
+    en: 'The environment variable {name} does not name issuers with keys.',
+    mend: {
+      da: 'Skriv for hver: udsteder og nøglernes adresse, adskilt af mellemrum, med https (http kun på denne maskine): https://sts.example.dk https://sts.example.dk/jwks',
+      en: 'Write for each: issuer and address of its keys, separated by a space, with https (http on this machine only): https://sts.example.dk https://sts.example.dk/jwks',
+    },
+  },
+  'config-proxies': {
+    severity: 'error',
+    type: 'value',
+    da: 'Miljøvariablen {name} nævner ikke IP-adresser.',
+    en: 'The environment variable {name} does not name IP addresses.',
+    mend: {
+      da: 'Skriv dem adskilt af komma, som 127.0.0.1 eller 10.0.0.0/24.',
+      en: 'Write them separated by commas, as 127.0.0.1 or 10.0.0.0/24.',
+    },
+  },
+  'config-incomplete': {
+    severity: 'error',
+    type: 'required',
+    da: 'Miljøvariablen {name} mangler: {because} kræver den.',
+    en: 'The environment variable {name} is missing something: {because} needs it.',
+    mend: {
+      da: 'Sæt den, eller fjern den anden (niveau serve --help).',
+      en: 'Set it, or remove the other one (niveau serve --help).',
+    },
+  },
   'config-address': {
     severity: 'error',
     type: 'value',
@@ -307,9 +344,12 @@ export const serviceCodes = entries({
   'config-address-public': {
     severity: 'error',
     type: 'not-supported',
-    da: 'Miljøvariablen {name} åbner tjenesten for andre maskiner, og den har ingen adgangskontrol endnu.',
-    en: 'The environment variable {name} opens the service to other machines, and it has no access control yet.',
-    mend: { da: 'Brug 127.0.0.1, localhost eller [::1].', en: 'Use 127.0.0.1, localhost or [::1].' },
+    da: 'Miljøvariablen {name} åbner tjenesten for andre maskiner, uden at den ved, hvem der kalder.',
+    en: 'The environment variable {name} opens the service to other machines, while it does not know who calls.',
+    mend: {
+      da: 'Sæt NIVEAU_AUTH (docs/security.md), eller brug 127.0.0.1, localhost eller [::1].',
+      en: 'Set NIVEAU_AUTH (docs/security.md), or use 127.0.0.1, localhost or [::1].',
+    },
   },
   'config-origin': {
     severity: 'error',

@@ -4,6 +4,7 @@ import { outbox } from './0002-outbox.ts';
 import { letters } from './0003-letters.ts';
 import { routes } from './0004-routes.ts';
 import { retention } from './0005-retention.ts';
+import { access } from './0007-access.ts';
 
 /**
  * Every step of the schema, in order; the number of a step is its place. A step that was released is never changed: a
@@ -15,4 +16,5 @@ export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = 
   letters,
   routes,
   retention,
+  access,
 ];

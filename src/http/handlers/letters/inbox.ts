@@ -52,7 +52,7 @@ function received(ports: Ports, archive: Archive) {
   return async (incoming: Incoming): Promise<Answer> => {
     const { body: bytes, requestId: correlation } = incoming;
     const receive = () => receiveMessage(ports, archive, { bytes, correlation });
-    const reception = await (bytes.length > letterLimits.bytes ? large(receive) : receive());
+    const reception = await (bytes.length > letterLimits.bytes ? large('', receive) : receive());
     return reception.result === 'refused' ? refused(incoming, reception) : taken(archive, incoming, reception);
   };
 }

@@ -25,7 +25,7 @@ export function readRoute(ports: Ports): Route {
     bodyBytes: mostBytes,
     handle: async ({ body }) => {
       const read = () => readLevels(ports, body);
-      return resourceAnswer(await (body.length > letterLimits.bytes ? large(read) : read()));
+      return resourceAnswer(await (body.length > letterLimits.bytes ? large('', read) : read()));
     },
     doc: readDoc,
   };

@@ -1,0 +1,95 @@
+import { X509Certificate } from 'node:crypto';
+import { certificateDigest } from '../access/certificate.ts';
+import type { Client } from '../access/clients.ts';
+import { keyDigest, makeKey } from '../access/key.ts';
+import { isScope } from '../access/scopes.ts';
+import { holdsCpr } from '../intake/cpr.ts';
+import { refuse } from '../outcome/problem.ts';
+import { openClientDesk } from '../store/access/desk.ts';
+import { EnvironmentProblem, exitCode } from './exit.ts';
+import { readInput } from './input.ts';
+import { atStore, timeText } from './store.ts';
+import { wrongValue } from './usage.ts';
+
+/** What `niveau clients add` takes. */
+export interface ClientArguments {
+  readonly scope?: readonly string[];
+  readonly organization?: readonly string[];
+  readonly everybody?: true;
+  readonly certificate?: string;
+  readonly issuer?: string;
+}
+
+const forms = {
+  id: { da: 'bogstaver, tal og ._:/-, uden CPR-numre', en: 'letters, digits and ._:/-, without CPR numbers' },
+  scope: {
+    da: 'system/<type>.<cruds>, niveau/medcom.<cr>, niveau/inbox.c eller niveau/operate.r; med --issuer intet, for tokens siger det selv',
+    en: 'system/<type>.<cruds>, niveau/medcom.<cr>, niveau/inbox.c or niveau/operate.r; nothing with --issuer, since tokens say it themselves',
+  },
+  organization: {
+    da: 'system|værdi, som urn:oid:1.3.88|5790000121526; eller --everybody i stedet',
+    en: 'system|value, as urn:oid:1.3.88|5790000121526; or --everybody instead',
+  },
+  issuer: { da: 'den eller --certificate, ikke begge', en: 'it or --certificate, not both' },
+};
+
+/** Certificates have some kilobytes. */
+const mostBytes = 100_000;
+
+/**
+ * `niveau clients add`: registers a client. Its key is written to stdout, once; of one that shows a certificate or
+ * tokens nothing is. Throws a UsageProblem for what it cannot be called with; codes: client-known, client-certificate.
+ */
+export async function addClient(id: string, options: ClientArguments): Promise<number> {
+  const { scope = [], organization = [], everybody, certificate, issuer } = options;
+  const scopes = scope.flatMap((text) => text.split(/\s+/)).filter((one) => one !== '');
+  if (!/^[A-Za-z0-9][\w.:/-]{0,127}$/.test(id) || holdsCpr(id)) throw wrongValue('<id>', forms.id);
+  // Tokens bring their scopes with them.
+  if (!scopes.every(isScope) || (scopes.length === 0) !== (issuer !== undefined))
+    throw wrongValue('--scope', forms.scope);
+  if (
+    !organization.every((one) => /^[^|\s]+\|[^|\s]+$/.test(one)) ||
+    (organization.length === 0) !== (everybody === true)
+  ) {
+    throw wrongValue('--organization', forms.organization);
+  }
+  if (certificate !== undefined && issuer !== undefined) throw wrongValue('--issuer', forms.issuer);
+  const key = certificate === undefined && issuer === undefined ? makeKey() : undefined;
+  const shown: Pick<Client, 'shows' | 'known'> =
+    key !== undefined
+      ? { shows: 'key', known: keyDigest(key) }
+      : certificate !== undefined
+        ? { shows: 'certificate', known: await digestIn(certificate) }
+        : { shows: 'token', known: issuer ?? '' };
+  const client = { id, ...shown, organizations: everybody === true ? undefined : organization, scopes };
+  if (!(await atStore((store) => openClientDesk(store).add(client)))) refuse('client-known');
+  // Written when it is kept: a key that is shown works.
+  if (key !== undefined) process.stdout.write(`${key}\n`);
+  return exitCode.done;
+}
+
+async function digestIn(file: string): Promise<string> {
+  const bytes = await readInput(file, mostBytes);
+  try {
+    return certificateDigest(new X509Certificate(bytes));
+  } catch {
+    throw new EnvironmentProblem({ code: 'client-certificate', values: { file } });
+  }
+}
+
+/** `niveau clients list`: a line per client; nothing in it lets anybody in. */
+export function listClients(): Promise<number> {
+  return atStore(async (store) => {
+    for (const { id, shows, organizations, scopes, createdAt } of await openClientDesk(store).list()) {
+      const fields = [id, shows, organizations?.join(' ') ?? '*', scopes.join(' '), timeText(createdAt)];
+      process.stdout.write(`${fields.join('\t')}\n`);
+    }
+    return exitCode.done;
+  });
+}
+
+/** `niveau clients remove`: two seconds later it is let in no more. Code: client-unknown. */
+export async function removeClient(id: string): Promise<number> {
+  if (!(await atStore((store) => openClientDesk(store).remove(id)))) refuse('client-unknown');
+  return exitCode.done;
+}
