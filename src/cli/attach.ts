@@ -1,7 +1,7 @@
-import { letterLimits } from '../medcom/xml/parse.ts';
 import type { Language } from '../outcome/outcome.ts';
 import { jsonLimits } from '../questionnaire/json/document.ts';
 import { type Attachment, attachLevel } from '../work/attach.ts';
+import { messageLimits } from '../work/messages/document.ts';
 import { exitCode, tell } from './exit.ts';
 import { readInput, writeOutput } from './input.ts';
 import { openLetterPorts } from './ports.ts';
@@ -14,7 +14,7 @@ export interface AttachArguments extends Omit<Attachment, 'message' | 'response'
 }
 
 /**
- * `niveau attach <letter.xml>`: the same letter with level and actions on stdout. What is to be said of the letter
+ * `niveau attach <letter>`: the same letter with level and actions on stdout. What is to be said of the letter
  * itself goes to stderr.
  */
 export async function writeAttached(file: string, given: AttachArguments, language: Language): Promise<number> {
@@ -24,7 +24,7 @@ export async function writeAttached(file: string, given: AttachArguments, langua
   const attached = await attachLevel(openLetterPorts(), {
     ...options,
     response,
-    message: await readInput(file, letterLimits.bytes),
+    message: await readInput(file, messageLimits.bytes),
     pdf: out !== undefined,
   });
   if (out !== undefined && attached.pdfLetter !== undefined) writeOutput(out, attached.pdfLetter.bytes);

@@ -14,15 +14,15 @@ export function letterCommands(program: Command, shell: Shell): void {
     .command('read')
     .description(
       say({
-        da: 'læs niveau og handlinger i et MedCom-brev eller dets bilag: en FHIR Bundle på stdout',
-        en: 'read the level and actions in a MedCom letter or its attachment: a FHIR Bundle on stdout',
+        da: 'læs niveau og handlinger i et MedCom-brev, dets bilag eller en CareCommunication: en FHIR Bundle på stdout',
+        en: 'read the level and actions in a MedCom letter, its attachment or a CareCommunication: a FHIR Bundle on stdout',
       }),
     )
     .argument(
-      '<letter.xml>',
+      '<letter>',
       say({
-        da: 'brevet eller bilaget, eller - for standard input',
-        en: 'the letter or attachment, or - for standard input',
+        da: 'brevet, bilaget eller meddelelsen, eller - for standard input',
+        en: 'the letter, attachment or message, or - for standard input',
       }),
     )
     .action(async (file: string) => {
@@ -161,10 +161,10 @@ function attachCommand(program: Command, { say, language, finish }: Shell): void
       }),
     )
     .argument(
-      '<letter.xml>',
+      '<letter>',
       say({
-        da: 'brevet (Emessage), eller - for standard input',
-        en: 'the letter (Emessage), or - for standard input',
+        da: 'brevet (Emessage) eller meddelelsen (CareCommunication), eller - for standard input',
+        en: 'the letter (Emessage) or message (CareCommunication), or - for standard input',
       }),
     )
     .requiredOption('--response <file>', say(words.response))

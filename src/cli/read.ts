@@ -5,7 +5,7 @@ import { readInput } from './input.ts';
 import { openLetterPorts } from './ports.ts';
 
 /**
- * `niveau read <letter.xml>`: the levels in a letter or an attachment as a FHIR Bundle on stdout; none found is a
+ * `niveau read <letter>`: the levels in a letter or an attachment as a FHIR Bundle on stdout; none found is a
  * refusal.
  */
 export async function readLevel(file: string): Promise<number> {

@@ -14,7 +14,8 @@ export const bodyTypes: Readonly<Record<BodyKind, readonly string[]>> = {
   resource: resourceTypes,
   form: ['application/x-www-form-urlencoded'],
   multipart: ['multipart/form-data'],
-  letter: letterTypes,
+  // A letter, or a MedCom FHIR message in its place.
+  letter: [...letterTypes, ...resourceTypes],
 };
 
 /**
@@ -30,10 +31,13 @@ export function wantedCodec(accept: string | undefined, format: string | null): 
   );
 }
 
-/** Refuses a request that wants something else than a letter, which is XML. Code: not-acceptable-letter. */
-export function checkAcceptsLetter(accept: string | undefined): void {
+/**
+ * Refuses a request that wants something else than a letter, which is XML, or than the message that may come in its
+ * place. Code: not-acceptable-letter.
+ */
+export function checkAcceptsLetter(accept: string | undefined, orMessage: boolean): void {
   if (accept === undefined || accept.trim() === '') return;
-  const ranges = rangesOf(letterTypes);
+  const ranges = rangesOf(orMessage ? [...letterTypes, ...resourceTypes] : letterTypes);
   if (!accept.split(',').some((range) => ranges.includes(typeOf(range)))) refuse('not-acceptable-letter');
 }
 

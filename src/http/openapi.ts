@@ -117,14 +117,15 @@ function done({ doc, claim, produces }: Route): Json {
     ...(doc?.warns === true ? { headers: { [warningsHeader]: warningsDoc } } : {}),
   };
   const creates = claim?.kind === 'interaction' && claim.code === 'create';
-  const others = doc?.succeeds ?? (creates ? ['201'] : []);
+  const more = doc?.succeeds ?? (creates ? ['201'] : []);
   const empty = { description: 'Nothing goes back.' };
-  return Object.fromEntries(['200', ...others].map((status) => [status, status === '204' ? empty : good]));
+  return Object.fromEntries(['200', ...more].map((status) => [status, status === '204' ? empty : good]));
 }
 
 /** The other type that an answer may have. */
 function beside(produces: Route['produces']): readonly string[] {
   if (produces === 'either') return ['application/xml'];
+  if (produces === 'carrier') return [fhir];
   return produces === 'page' ? ['text/html'] : [];
 }
 

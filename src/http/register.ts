@@ -96,8 +96,8 @@ function answerCodec({ produces, doc }: Route, request: Request): Codec {
     return json;
   }
   if (produces === 'either' && wantsLetter(accept)) return json;
-  if (produces !== 'letter') return wantedCodec(accept, addressQuery(request).get('_format'));
-  checkAcceptsLetter(accept);
+  if (produces !== 'letter' && produces !== 'carrier') return wantedCodec(accept, addressQuery(request).get('_format'));
+  checkAcceptsLetter(accept, produces === 'carrier');
   return json;
 }
 

@@ -129,7 +129,7 @@ export interface Route {
    * What it answers with, beside the outcome of a refusal: a resource where not given. A `file` has the type that its
    * doc tells; `page` is a resource, and HTML for a browser.
    */
-  readonly produces?: 'letter' | 'either' | 'file' | 'page';
+  readonly produces?: 'letter' | 'either' | 'carrier' | 'file' | 'page';
   /** Names of the query parameters that it takes besides `_format` and `_pretty`. */
   readonly query?: readonly string[];
   readonly claim?: Claim;

@@ -6,11 +6,13 @@ import { earlyProblem } from '../medcom/new-letter/early.ts';
 import type { Letter } from '../medcom/new-letter/letter.ts';
 import { Refusal } from '../outcome/problem.ts';
 import { sendingTime } from './clock.ts';
+import { type AttachedMessage, attachToMessage } from './messages/attach.ts';
+import { isJsonMessage } from './messages/is-message.ts';
 import type { Ports } from './ports.ts';
 import type { Received } from './receive.ts';
 import { scoreResponse } from './score.ts';
 
-/** A letter that is about to be sent, and the response whose level goes into it. */
+/** A letter or CareCommunication that is about to be sent, and the response whose level goes into it. */
 export interface Attachment extends Omit<AttachOptions, 'pdfSize' | 'schemaDirectory'> {
   /** The message that the letter stands in; `letter` names one of several. */
   readonly message: Uint8Array;
@@ -21,25 +23,28 @@ export interface Attachment extends Omit<AttachOptions, 'pdfSize' | 'schemaDirec
   readonly time?: string | undefined;
 }
 
-/** The letter with the level, and the one (XBIN) with the PDF where it was asked for. */
-export interface AttachedLevel extends Attached {
+/** The letter or message with the level, and the letter (XBIN) with the PDF where it was asked for. */
+export interface AttachedLevel extends AttachedMessage {
   /** Identity of the response. */
   readonly identity: string;
   readonly pdfLetter: Letter | undefined;
 }
 
 /**
- * Puts the level of a response into a letter that is about to be sent.
- * Errors: those of `scoreResponse`, `requireStatement`, `attachStatement`, and with `pdf` letter-time-early, those of
- * drawing and of `writeAttachment`; nothing comes out then.
+ * Puts the level of a response into a letter, or a CareCommunication, that is about to be sent.
+ * Errors: those of `scoreResponse`, `requireStatement`, `attachStatement` or `attachToMessage`, and with `pdf`
+ * letter-time-early, those of drawing and of `writeAttachment`; nothing comes out then.
  */
 export async function attachLevel(ports: Ports, attachment: Attachment): Promise<AttachedLevel> {
   const { message, response, pdf = false, time: given, ...rest } = attachment;
   const { assessment } = scoreResponse(ports, response);
   const statement = requireStatement(assessment);
-  const options = { ...rest, schemaDirectory: ports.schemaDirectory };
   const { identity } = assessment;
-  if (!pdf) return { ...(await attachStatement(message, statement, options)), identity, pdfLetter: undefined };
+  if (isJsonMessage(message)) {
+    return { ...attachToMessage(message, statement, { ...rest, pdf }), identity, pdfLetter: undefined };
+  }
+  const options = { ...rest, schemaDirectory: ports.schemaDirectory };
+  if (!pdf) return { ...named(await attachStatement(message, statement, options)), identity, pdfLetter: undefined };
   const time = given ?? sendingTime(ports.clock(), assessment);
   const early = earlyProblem(statement, time);
   if (early !== undefined) throw new Refusal([early]);
@@ -47,5 +52,9 @@ export async function attachLevel(ports: Ports, attachment: Attachment): Promise
   const { drawStatement } = await import('./draw.ts');
   const page = await drawStatement(statement, assessment.suggestion);
   const attached = await attachStatement(message, statement, { ...options, pdfSize: page.length });
-  return { ...attached, identity, pdfLetter: await writeAttachment(attached, page, time) };
+  return { ...named(attached), identity, pdfLetter: await writeAttachment(attached, page, time) };
+}
+
+function named({ letter, bytes, changed, contentType, warnings }: Attached): AttachedMessage {
+  return { bytes, changed, contentType, warnings, letterId: letter.identifier };
 }

@@ -124,7 +124,7 @@ describe('POST /medcom/attach', () => {
       400,
       ['multipart-parts'],
     ],
-    ['a body that is too large', { letter: 'x'.repeat(3_000_000), response }, 413, ['multipart-too-large']],
+    ['a body that is too large', { letter: 'x'.repeat(12_000_000), response }, 413, ['multipart-too-large']],
   ])('refuses %s', async (_, parts, status, issue) => {
     const refusal = await refusalIn(await send(parts));
     expect(refusal).toEqual({ status, issues: [issue] });
@@ -259,7 +259,7 @@ describe('POST /medcom/read', () => {
     ['nothing', '', {}, 400, ['xml-malformed', '/']],
     ['what is no XML', 'hemmelig', {}, 400, ['xml-malformed', '/']],
     ['a DOCTYPE', '<!DOCTYPE a><a/>', {}, 400, ['xml-doctype', '/']],
-    ['another type', plain, { 'content-type': 'application/json' }, 415, ['content-type-unsupported']],
+    ['another type', plain, { 'content-type': 'text/plain' }, 415, ['content-type-unsupported']],
     ['who wants XML', plain, { accept: 'application/xml' }, 406, ['not-acceptable']],
     ['what is too large', Buffer.alloc(10_485_761, 32), {}, 413, ['xml-too-large']],
   ])('refuses %s', async (_name, letter, headers, status, issue) => {
@@ -283,6 +283,19 @@ describe('POST /medcom/messages', () => {
     const answered = (await reply.json()) as Bundle;
     const threadOf = (bundle: Bundle) => openCareMessage(bundle).communication.resource.identifier?.[0]?.value;
     expect(threadOf(answered)).toEqual(threadOf(message));
+  });
+
+  test('takes the message back with another level in it, and reads it', async () => {
+    const message = await (await order({ receiver, options })).text();
+    const psychiatric = JSON.parse(responseBytes('psykiatri-4-aftalt').toString());
+    const answer = await send(
+      { letter: message, response: JSON.stringify({ ...psychiatric, subject: response.subject }) },
+      { accept: 'application/fhir+json' },
+    );
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/fhir+json; charset=utf-8']);
+    const read = await post(`${service.url}/medcom/read`, await answer.text());
+    const { entry = [] } = (await read.json()) as Bundle;
+    expect(entry.filter(({ resource }) => resource?.resourceType === 'Observation')).toHaveLength(2);
   });
 
   test.each([

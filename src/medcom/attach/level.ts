@@ -23,7 +23,7 @@ import { blockMarkup, wrapped } from './markup.ts';
 import type { PresentBlock } from './present.ts';
 
 /** Most characters of an attached block (LETTERS.md, Limits to check). */
-const longestBlock = 3_150;
+export const longestBlock = 3_150;
 
 export interface Insertion {
   readonly document: PlacedDocument;

@@ -18,7 +18,7 @@ export interface Segment {
 }
 
 /** The extension of a kind; undefined where there is none. */
-function extensionOf({ extension = [] }: CommunicationPayload, url: string): Extension | undefined {
+export function extensionOf({ extension = [] }: CommunicationPayload, url: string): Extension | undefined {
   return extension.find((each) => each.url === url);
 }
 

@@ -1,4 +1,3 @@
-import { letterLimits } from '../../../medcom/xml/parse.ts';
 import { refuse } from '../../../outcome/problem.ts';
 import type { JsonLimits } from '../../../questionnaire/json/document.ts';
 import { attachLevel } from '../../../work/attach.ts';
@@ -16,15 +15,18 @@ export function attachRoute(ports: Ports, limits: JsonLimits): Route {
     method: 'post',
     path: '/medcom/attach',
     scope: ['medcom.c'],
-    produces: 'letter',
+    produces: 'carrier',
     body: 'multipart',
-    // A letter and a response, and what a multipart body has around them.
-    bodyBytes: letterLimits.bytes + limits.bytes + 100_000,
+    // A letter or message and a response, and what a multipart body has around them.
+    bodyBytes: mostBytes + limits.bytes + 100_000,
     ...(ports.archive === undefined ? {} : { query: [responseQuery] }),
     handle: attached(ports),
     doc: attachDoc,
   };
 }
+
+/** Room for a message with attachments of some megabytes. */
+const mostBytes = 10_485_760;
 
 const known: readonly string[] = attachDoc.parameters.map(({ name }) => name);
 const repeats: readonly string[] = attachDoc.parameters.flatMap((one) => ('repeats' in one ? [one.name] : []));
@@ -53,8 +55,8 @@ function attached(ports: Ports): Handler {
       includeSuggestion: flagOf('includeSuggestion', text('includeSuggestion')),
       brief: flagOf('brief', text('brief')),
     });
-    const { bytes, contentType: type, letter, identity, warnings } = attached;
-    const sent = { bytes, letterId: letter.identifier, attached: true, identity: stored?.identity ?? identity };
+    const { bytes, contentType: type, letterId, identity, warnings } = attached;
+    const sent = { bytes, letterId, attached: true, identity: stored?.identity ?? identity };
     return {
       bytes,
       contentType: type,

@@ -37,13 +37,18 @@ export const responseInAddress = [
 /** The parts of `POST /medcom/attach`. */
 export const attachDoc = {
   summary:
-    'A MedCom letter with the level and its actions put in, in its own charset; kept where there is a store (Location)',
+    'A MedCom letter or CareCommunication with the level and its actions put in, in its own charset; kept where there is a store (Location)',
   returns: xml,
   warns: true,
   refuses: ['404', '409'],
   inAddress: responseInAddress,
   parameters: [
-    { name: 'letter', type: 'file', required: true, text: 'The letter (Emessage).' },
+    {
+      name: 'letter',
+      type: 'file',
+      required: true,
+      text: 'The letter (Emessage), or a CareCommunication as FHIR JSON.',
+    },
     { name: 'response', type: 'file', text: 'The QuestionnaireResponse, where none that is kept is named.' },
     { name: 'letterId', type: 'string', text: 'Letter/Identifier, where there are several letters.' },
     category,
@@ -114,9 +119,10 @@ export const writeDoc = {
 
 /** `POST /medcom/read`: the body is the letter itself. */
 export const readDoc = {
-  summary: 'The levels and actions in a MedCom letter, or in the attachment of one, as FHIR; 422 where there are none',
+  summary:
+    'The levels and actions in a MedCom letter, the attachment of one, or a CareCommunication, as FHIR; 422 where there are none',
   returns: 'Bundle',
-  body: 'The letter or attachment (Emessage), whose own declaration names its encoding.',
+  body: 'The letter or attachment (Emessage), whose own declaration names its encoding, or a CareCommunication as FHIR.',
 } as const satisfies RouteDoc;
 
 /** `POST /medcom/pdf`: the body is the response. */

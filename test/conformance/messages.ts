@@ -1,0 +1,143 @@
+/**
+ * The outside judge on MedCom FHIR messages: HL7's validator with MedCom's own packages over a message of each kind and
+ * category, and over MedCom's example messages with a level attached (twice, and replaced). Run by `.ci/run`. Exit 1 for
+ * an error, and where a level does not come back as it went in.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
+import { openCareMessage } from '../../src/medcom/fhir/open.ts';
+import { readCareMessage } from '../../src/medcom/fhir/read.ts';
+import { careCategories } from '../../src/medcom/fhir/vocabulary.ts';
+import type { LevelStatement } from '../../src/scoring/types.ts';
+import { attachToMessage } from '../../src/work/messages/attach.ts';
+import { writeCareMessage } from '../../src/work/messages/write.ts';
+import { responseBytes } from '../fixtures.ts';
+import { home, hospital, municipality, statement } from '../medcom/fhir/messages.ts';
+import { ports } from '../ports.ts';
+import { judged, needJudge } from './judge.ts';
+
+const packages = fileURLToPath(new URL('../../../shared/fhir-packages/', import.meta.url));
+/** CareCommunication 5.0 pins its own stack. */
+const careStack = [
+  'hl7.fhir.dk.core-3.4.0',
+  'hl7.fhir.uv.extensions.r4-5.3.0',
+  'medcom.fhir.dk.core-3.0.1',
+  'medcom.fhir.dk.messaging-4.0.2',
+  'medcom.fhir.dk.terminology-2.0.1',
+  'medcom.fhir.dk.messagedefinitions-1.0.0',
+  'medcom.fhir.dk.carecommunication-5.0.2',
+];
+
+needJudge('MedCom FHIR messages before the FHIR validator');
+const temporary = mkdtempSync(join(tmpdir(), 'niveau-messages-'));
+const failures: string[] = [];
+try {
+  const care = join(temporary, 'care');
+  mkdirSync(care);
+  const count = (await writeOwn(care)) + attachToExamples(care);
+  await judge(`${count} CareCommunications`, care, careStack);
+} finally {
+  rmSync(temporary, { recursive: true, force: true });
+}
+for (const failure of failures) console.log(failure);
+process.exitCode = failures.length === 0 ? 0 : 1;
+
+async function judge(title: string, folder: string, stack: readonly string[]): Promise<void> {
+  const { summary, findings } = await judged(folder, [], stack);
+  console.log(`${title}: ${summary}`);
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  failures.push(
+    ...errors.map(({ file, location, message }) => `${file.replace(temporary, '')}: ${location}: ${message}`),
+  );
+}
+
+/** A message of each kind and category, with and without a page. */
+async function writeOwn(folder: string): Promise<number> {
+  const keep = (name: string, bundle: object) => writeFileSync(join(folder, `${name}.json`), JSON.stringify(bundle));
+  const time = '2026-02-01T10:00:00+01:00';
+  const later = '2026-11-20T10:00:00+01:00';
+  const response = responseBytes('somatik-3-aftalt');
+  const first = { response, sender: hospital, receiver: municipality, phone: '44527000', time };
+  let count = 0;
+  for (const category of careCategories) {
+    for (const pdf of [false, true]) {
+      const more = category === 'regarding-referral' ? { priority: 'asap', text: 'Kære kollega' } : {};
+      const { bundle } = await writeCareMessage(ports, { ...first, ...more, category, pdf });
+      keep(`new-${category}-${pdf}`, bundle);
+      const message = Buffer.from(JSON.stringify(bundle));
+      const orders = {
+        reply: { sender: municipality, phone: undefined, receiver: undefined },
+        forward: { sender: municipality, phone: undefined, receiver: home },
+        correct: { receiver: undefined, response: responseBytes('somatik-rettet') },
+      };
+      for (const how of ['reply', 'forward', 'correct'] as const) {
+        const followed = { ...first, time: later, pdf, ...orders[how], follow: { how, message } };
+        keep(`${how}-${category}-${pdf}`, (await writeCareMessage(ports, followed)).bundle);
+      }
+      const gone = { ...first, time: later, receiver: undefined, response: responseBytes('somatik-trukket-tilbage') };
+      const follow = { how: 'correct', message } as const;
+      keep(
+        `withdrawal-${category}-${pdf}`,
+        (await writeCareMessage(ports, { ...gone, withdrawal: true, follow })).bundle,
+      );
+      count += 5;
+    }
+  }
+  const episode = {
+    ...first,
+    episode: 'fc60e762-b13b-5773-865e-67f3907bdcc7',
+    author: 'Emma|Waters',
+    authorRole: 'Læge',
+  };
+  keep('episode', (await writeCareMessage(ports, episode)).bundle);
+  return count + 1;
+}
+
+/** MedCom's examples, each about its own citizen. */
+function attachToExamples(folder: string): number {
+  const unpacked = join(temporary, 'medcom');
+  mkdirSync(unpacked);
+  execFileSync('tar', ['xzf', join(packages, 'medcom.fhir.dk.carecommunication-5.0.2.tgz'), '-C', unpacked]);
+  const examples = join(unpacked, 'package', 'example');
+  const names = readdirSync(examples).filter((name) => name.startsWith('Bundle-'));
+  if (names.length < 8) failures.push(`${names.length} examples of MedCom`);
+  for (const name of names) {
+    const bytes = readFileSync(join(examples, name));
+    const { citizen } = openCareMessage(JSON.parse(bytes.toString()));
+    const numbers = {
+      cpr: citizen.kind === 'cpr' ? citizen.value : undefined,
+      identifiers: [{ system: '', value: citizen.value }],
+    };
+    const told = { ...statement, citizen: { ...statement.citizen, ...numbers } };
+    const newer: LevelStatement = { ...told, day: '2026-01-30', authored: '2026-01-30T10:00:00+01:00' };
+    const once = attach(bytes, told);
+    if (!attach(once, told).equals(once)) failures.push(`${name}: attached twice it is another message`);
+    if (!attach(once, newer).equals(attach(bytes, newer))) failures.push(`${name}: a newer level leaves something`);
+    const { levels } = readCareMessage(ports.model, JSON.parse(once.toString()));
+    if (
+      !isDeepStrictEqual(
+        levels.map(({ actions }) => actions),
+        [told.actions],
+      )
+    )
+      failures.push(`${name}: not read back`);
+    writeFileSync(join(folder, `attached-${name}`), once);
+  }
+  return names.length;
+}
+
+function attach(bytes: Uint8Array, told: LevelStatement): Buffer {
+  return Buffer.from(
+    attachToMessage(bytes, told, {
+      pdf: false,
+      letter: undefined,
+      category: undefined,
+      priority: undefined,
+      recommend: undefined,
+    }).bytes,
+  );
+}
