@@ -143,7 +143,7 @@ export interface Subject {
 export interface At extends Subject {
   readonly place: Way;
   readonly context: RuleContext;
-  readonly report: ReportAnswer;
+  report(...problem: Parameters<ReportAnswer>): void;
 }
 
 /** Measures one answer that has the right type, and a value. */

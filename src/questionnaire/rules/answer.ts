@@ -10,20 +10,20 @@ import { checkOption, checkPermitted, checkWeights } from './options.ts';
  * where that counts.
  */
 export function checkAnswer(answer: QuestionnaireResponseItemAnswer, at: At): Value | undefined {
-  const { expected, report } = at;
+  const { expected } = at;
   const value = readValue(answer);
   const key = value?.key ?? readAbsent(answer);
   if (expected.item.type === 'question' && key !== undefined) {
-    report('question-abstract', undefined);
+    at.report('question-abstract', undefined);
     return undefined;
   }
   if (key === undefined) {
     // "An answer may have only item": so may one that says why it has no value.
-    if (answer.item === undefined && !hasValue(answer)) report('answer-empty', undefined);
+    if (answer.item === undefined && !hasValue(answer)) at.report('answer-empty', undefined);
     return undefined;
   }
   if (expected.keys !== undefined && !expected.keys.has(key)) {
-    report('answer-type', undefined, { expected: [...expected.keys].join(' / ') });
+    at.report('answer-type', undefined, { expected: [...expected.keys].join(' / ') });
     return undefined;
   }
   if (value === undefined) return undefined;
@@ -32,7 +32,7 @@ export function checkAnswer(answer: QuestionnaireResponseItemAnswer, at: At): Va
 }
 
 function measure(answer: QuestionnaireResponseItemAnswer, value: Value, at: At): void {
-  const { expected, context, report } = at;
+  const { expected, context } = at;
   checkPermitted(value, at);
   checkWeights(answer, value, at);
   if (expected.options !== undefined) checkOption(value, expected.options, at);
@@ -43,7 +43,7 @@ function measure(answer: QuestionnaireResponseItemAnswer, value: Value, at: At):
   const found = worlds.map((world) => problemsIn(world, answer, at, value));
   const [first = [], ...rest] = found;
   for (const given of first) {
-    if (rest.every((others) => others.some(([code]) => code === given[0]))) report(...given);
+    if (rest.every((others) => others.some(([code]) => code === given[0]))) at.report(...given);
   }
 }
 

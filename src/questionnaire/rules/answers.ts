@@ -1,13 +1,22 @@
 import type { QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
-import type { CompiledItem, Report, RuleContext, Subject } from '../types.ts';
+import type { At, CompiledItem, Report, ReportAnswer, RuleContext, Scope, Subject } from '../types.ts';
 import { valueKey } from '../values/key.ts';
 import type { Value } from '../values/value.ts';
 import { type Way, wayTo } from '../way.ts';
 import { checkAnswer } from './answer.ts';
 
+/** Looks at what stands below an answer. */
+type Below = (
+  answer: QuestionnaireResponseItemAnswer,
+  place: Way,
+  subject: Subject,
+  context: RuleContext,
+  report: Report,
+) => void;
+
 /**
  * The answers to the question at `place`: no more than it takes, and none beside one that excludes the others. The same
- * one twice is warned of. Each that counts is `visit`ed.
+ * one twice is warned of. What stands below each that counts is for `below`.
  */
 export function checkAnswers(
   answers: readonly QuestionnaireResponseItemAnswer[],
@@ -15,7 +24,7 @@ export function checkAnswers(
   place: Way,
   context: RuleContext,
   report: Report,
-  visit: (answer: QuestionnaireResponseItemAnswer, place: Way) => void,
+  below: Below,
 ): void {
   const { expected } = subject;
   // One answer alone neither repeats nor excludes another.
@@ -29,32 +38,37 @@ export function checkAnswers(
       continue;
     }
     if (index === expected.maxOccurs) report('occurs-many', here, expected, { maximum: String(expected.maxOccurs) });
-    const value = measureAnswer(answer, here, subject, context, report);
+    const value = checkAnswer(answer, new AnswerAt(subject, here, context, report));
     if (value !== undefined) choices?.take(value, answer, here);
-    visit(answer, here);
+    below(answer, here, subject, context, report);
   }
   choices?.end();
 }
 
-/** One answer; what depends on one in which something is wrong cannot be said. */
-function measureAnswer(
-  answer: QuestionnaireResponseItemAnswer,
-  place: Way,
-  { expected, scope, item }: Subject,
-  context: RuleContext,
-  report: Report,
-): Value | undefined {
-  return checkAnswer(answer, {
-    expected,
-    scope,
-    item,
-    place,
-    context,
-    report: (code, part, values) => {
-      context.faulty.add(expected.linkId);
-      report(code, part === undefined ? place : wayTo(place, part), expected, values);
-    },
-  });
+/** One answer under measure: one object for all that its rules look at, since there is one for every answer. */
+class AnswerAt implements At {
+  readonly expected: CompiledItem;
+  readonly scope: Scope;
+  readonly item: Subject['item'];
+  readonly place: Way;
+  readonly context: RuleContext;
+  readonly #tell: Report;
+
+  constructor({ expected, scope, item }: Subject, place: Way, context: RuleContext, tell: Report) {
+    this.expected = expected;
+    this.scope = scope;
+    this.item = item;
+    this.place = place;
+    this.context = context;
+    this.#tell = tell;
+  }
+
+  report(...[code, part, values]: Parameters<ReportAnswer>): void {
+    const { expected, place, context } = this;
+    // What depends on an answer in which something is wrong cannot be said.
+    context.faulty.add(expected.linkId);
+    this.#tell(code, part === undefined ? place : wayTo(place, part), expected, values);
+  }
 }
 
 /** Notes the answers of a choice one after the other. */

@@ -11,11 +11,11 @@ export const mimeType: MakeCheck = (item) => {
   if (item.type !== 'attachment' || allowed.length === 0) return undefined;
   const types = allowed.map(baseType);
   const values = { allowed: allowed.join(', ') };
-  return ({ valueAttachment }, { report }) => {
+  return ({ valueAttachment }, at) => {
     // One that is not told may be of any kind.
     if (valueAttachment === undefined || '_url' in valueAttachment || '_data' in valueAttachment) return;
     const type = baseType(valueAttachment.contentType ?? '');
-    if (!types.some((one) => isOfType(type, one))) report('attachment-type', 'value', values);
+    if (!types.some((one) => isOfType(type, one))) at.report('attachment-type', 'value', values);
   };
 };
 
@@ -38,20 +38,20 @@ export const maxSize: MakeCheck = (item) => {
   const limit = extensionValue(item, url.maxSize)?.value;
   if (item.type !== 'attachment' || typeof limit !== 'number') return undefined;
   const maximum = limit < 1000 ? limit * megabyte : limit;
-  return ({ valueAttachment }, { report }) => {
+  return ({ valueAttachment }, at) => {
     if (valueAttachment !== undefined && sizeOf(valueAttachment) > maximum)
-      report('attachment-size', 'value', { maximum: String(maximum) });
+      at.report('attachment-size', 'value', { maximum: String(maximum) });
   };
 };
 
 /** R4: `size` is "the number of bytes of data that make up this attachment (before base64 encoding)". */
 export const size: MakeCheck = (item) => {
   if (item.type !== 'attachment') return undefined;
-  return ({ valueAttachment }, { report }) => {
+  return ({ valueAttachment }, at) => {
     const { data, size: told } = valueAttachment ?? {};
     if (data === undefined || told === undefined) return;
     const length = lengthOf(data);
-    if (length !== told) report('attachment-size-differs', 'value.size', { length: String(length) });
+    if (length !== told) at.report('attachment-size-differs', 'value.size', { length: String(length) });
   };
 };
 

@@ -26,13 +26,13 @@ function areCrossed(minimum: Value | undefined, maximum: Value | undefined): boo
 
 function checkBounds(minimum: Value | undefined, maximum: Value | undefined): Check {
   const bound = minimum ?? maximum;
-  return (_answer, { report }, value) => {
+  return (_answer, at, value) => {
     if (minimum !== undefined && (compareValues(value, minimum) ?? 0) < 0)
-      report('value-low', 'value', { minimum: written(minimum) });
+      at.report('value-low', 'value', { minimum: written(minimum) });
     if (maximum !== undefined && (compareValues(value, maximum) ?? 0) > 0)
-      report('value-high', 'value', { maximum: written(maximum) });
+      at.report('value-high', 'value', { maximum: written(maximum) });
     if (bound?.key === 'valueQuantity' && areOtherUnits(value, bound))
-      report('answer-unit', 'value', { allowed: unitOf(bound.value as Quantity) });
+      at.report('answer-unit', 'value', { allowed: unitOf(bound.value as Quantity) });
   };
 }
 
@@ -71,13 +71,13 @@ function written({ key, value }: Value): string {
 export const maxDecimalPlaces: MakeCheck = (item) => {
   const maximum = integerOf(item, url.maxDecimalPlaces);
   if (maximum === undefined) return undefined;
-  return ({ valueDecimal, valueQuantity }, { report, place, context }) => {
+  return ({ valueDecimal, valueQuantity }, at) => {
     const [value, path] =
       valueQuantity === undefined
         ? [valueDecimal, ['valueDecimal']]
         : [valueQuantity.value, ['valueQuantity', 'value']];
     if (value === undefined) return;
-    const literal = context.literal?.(place, value, path) ?? String(value);
-    if (decimalPlaces(literal) > maximum) report('answer-decimals', 'value', { maximum: String(maximum) });
+    const literal = at.context.literal?.(at.place, value, path) ?? String(value);
+    if (decimalPlaces(literal) > maximum) at.report('answer-decimals', 'value', { maximum: String(maximum) });
   };
 };

@@ -124,13 +124,23 @@ function checkItem(
   } else if (item.item !== undefined) {
     if (expected.keys !== undefined && type !== 'question') report('question-as-group', place, expected);
   } else {
-    checkAnswers(item.answer ?? none, subject, place, context, report, (answer, at) => {
-      if (answer.item === undefined && expected.children.length === 0) return;
-      const inner = innerScope(scope, written.expected, item, at, answer);
-      checkItems(inner, context, report);
-      if (context.complete) checkMissing(inner, context, report);
-    });
+    checkAnswers(item.answer ?? none, subject, place, context, report, checkBelow);
   }
+}
+
+/** The items below an answer. */
+function checkBelow(
+  answer: QuestionnaireResponseItemAnswer,
+  place: Way,
+  { expected, scope, item }: Subject,
+  context: RuleContext,
+  report: Report,
+): void {
+  if ((answer.item === undefined && expected.children.length === 0) || item === undefined) return;
+  const owner = context.questionnaire.items.get(expected.linkId) ?? expected;
+  const inner = innerScope(scope, owner, item, place, answer);
+  checkItems(inner, context, report);
+  if (context.complete) checkMissing(inner, context, report);
 }
 
 function isTextOf({ texts }: CompiledItem, text: string): boolean {

@@ -4,7 +4,7 @@ import { itemsOf } from '../scope.ts';
 import type { CompiledItem, Condition, RuleContext, Scope, Subject } from '../types.ts';
 import { compareValues, equalValues } from '../values/compare.ts';
 import { readValue } from '../values/value.ts';
-import { every, some, type Verdict } from '../values/verdict.ts';
+import { every, someOf, type Verdict } from '../values/verdict.ts';
 
 /**
  * True where an item of the scope is opened by its own `enableWhen` and `enableWhenExpression`, false where it is
@@ -15,9 +15,9 @@ export function opens(subject: Subject, context: RuleContext): Verdict {
   const { conditions, formulas, item } = subject.expected;
   let verdict: Verdict = true;
   if (conditions.length > 0) {
-    const verdicts = conditions.map((condition) => conditionHolds(condition, subject.scope, context));
+    const holds = (condition: Condition) => conditionHolds(condition, subject.scope, context);
     // One condition alone needs no enableBehavior; without it, all have to hold (R4 demands it where there are more).
-    verdict = item.enableBehavior === 'any' ? some(verdicts) : every(verdicts);
+    verdict = item.enableBehavior === 'any' ? someOf(conditions, holds) : every(conditions.map(holds));
   }
   const formula = formulas?.enableWhen;
   return formula === undefined ? verdict : every([verdict, context.opens?.(formula, subject)]);
@@ -65,17 +65,20 @@ function holdsFor({ operator, expected }: Condition, answers: Answers): Verdict 
   }
   if (expected === undefined) return undefined;
   // An answer without a value (data-absent-reason) is neither equal nor another one.
-  const values = answers.map((answer) => readValue(answer));
-  if (operator === '=') return some(values.map((value) => value && equalValues(value, expected)));
+  const equals = (answer: QuestionnaireResponseItemAnswer): Verdict => {
+    const value = readValue(answer);
+    return value && equalValues(value, expected);
+  };
+  if (operator === '=') return someOf(answers, equals);
   if (operator === '!=') {
-    const [first, ...rest] = values.map((value) => value && equalValues(value, expected));
+    const [first, ...rest] = answers.map(equals);
     return first === undefined || rest.some((one) => one !== first) ? undefined : !first;
   }
-  const verdicts = values.map((value) => {
+  return someOf(answers, (answer) => {
+    const value = readValue(answer);
     const order = value && compareValues(value, expected);
     return order === undefined ? undefined : inOrder(operator, order);
   });
-  return some(verdicts);
 }
 
 function inOrder(operator: string, order: number): boolean {

@@ -11,8 +11,8 @@ import { readValue } from '../values/value.ts';
 export const fixedInitial: MakeCheck = (item) => {
   const initial = (item.initial ?? []).flatMap((one) => readValue(one) ?? []);
   if (initial.length === 0 || !isClosed(item) || isComputed(item)) return undefined;
-  return (_answer, { report }, value) => {
-    if (initial.every((one) => equalValues(value, one) === false)) report('readonly-changed', 'value');
+  return (_answer, at, value) => {
+    if (initial.every((one) => equalValues(value, one) === false)) at.report('readonly-changed', 'value');
   };
 };
 

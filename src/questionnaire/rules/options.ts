@@ -23,13 +23,13 @@ function wordingsOf(options: ReadonlyMap<string, Option>): ReadonlySet<string> {
 
 /** SDC `answerExpression` and `answerOptionsToggleExpression`: which answers there are just now. */
 export function checkPermitted(value: Value, at: At): void {
-  const { expected, context, report } = at;
+  const { expected, context } = at;
   const { answers, toggles = [] } = expected.formulas ?? {};
   if (context.permits === undefined || (answers === undefined && toggles.length === 0)) return;
   const { listed, enabled } = context.permits(value, at);
-  if (listed === false && !isFreeText(value, at)) report('answer-code', 'value');
+  if (listed === false && !isFreeText(value, at)) at.report('answer-code', 'value');
   // An unfinished response may have answers that are no longer open.
-  else if (enabled === false && context.complete) report('option-disabled', 'value');
+  else if (enabled === false && context.complete) at.report('option-disabled', 'value');
 }
 
 /**
@@ -39,21 +39,21 @@ export function checkPermitted(value: Value, at: At): void {
 export const answerValueSet: MakeCheck = ({ answerValueSet: canonical, type }) => {
   if (canonical === undefined) return undefined;
   return (_answer, at, value) => {
-    const { context, report, expected } = at;
+    const { context, expected } = at;
     if (context.valueSet === undefined) return;
     if (value.key === 'valueString' && (type === 'string' || type === 'text')) {
       const membership = context.valueSet(canonical, String(value.value), 'any');
       const isWording = membership?.others.has(String(value.value)) === true;
-      if (membership?.contains === undefined) report('value-set-unknown', 'value', { url: canonical });
-      else if (membership.contains === false && !isWording) report('answer-code', 'value');
+      if (membership?.contains === undefined) at.report('value-set-unknown', 'value', { url: canonical });
+      else if (membership.contains === false && !isWording) at.report('answer-code', 'value');
     }
     if (value.key !== 'valueCoding') return;
     const coding = value.value as Coding;
     const membership = coding.code === undefined ? undefined : context.valueSet(canonical, coding.code, coding.system);
-    if (membership?.contains === undefined) report('value-set-unknown', 'value', { url: canonical });
+    if (membership?.contains === undefined) at.report('value-set-unknown', 'value', { url: canonical });
     else if (membership.contains === false) {
       // What answerExpression lists is for it to say.
-      if (expected.formulas?.answers === undefined) report('answer-code', 'value');
+      if (expected.formulas?.answers === undefined) at.report('answer-code', 'value');
     } else checkDisplay(coding, membership.displays, () => membership.others, at);
   };
 };

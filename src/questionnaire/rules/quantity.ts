@@ -56,9 +56,9 @@ export const unit: MakeCheck = (item) => {
   const wanted = extensionValue(item, url.unit)?.value as Coding | undefined;
   const hasOthers = [url.unitOption, url.unitValueSet].some((one) => extensions(item, one).length > 0);
   if (item.type !== 'quantity' || wanted === undefined || hasOthers) return undefined;
-  return ({ valueQuantity }, { report }) => {
+  return ({ valueQuantity }, at) => {
     if (valueQuantity !== undefined && isSameKind(valueQuantity, wanted) === false)
-      report('answer-unit-other', 'value', { expected: wanted.display ?? wanted.code ?? '–' });
+      at.report('answer-unit-other', 'value', { expected: wanted.display ?? wanted.code ?? '–' });
   };
 };
 

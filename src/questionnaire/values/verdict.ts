@@ -10,6 +10,17 @@ export function every(verdicts: readonly Verdict[]): Verdict {
   return verdicts.includes(undefined) ? undefined : true;
 }
 
+/** Whether a test holds for any of a list: those behind the first for which it does are not looked at. */
+export function someOf<One>(list: readonly One[], test: (one: One) => Verdict): Verdict {
+  let verdict: Verdict = false;
+  for (const one of list) {
+    const found = test(one);
+    if (found === true) return true;
+    if (found === undefined) verdict = undefined;
+  }
+  return verdict;
+}
+
 /** Whether any holds: one that does is enough for yes, and one that is undecided keeps it from being no. */
 export function some(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes(true)) return true;
