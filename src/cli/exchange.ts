@@ -37,12 +37,12 @@ function receiptCommand(program: Command, { say, finish }: Shell): void {
     .command('receipt')
     .description(
       say({
-        da: 'besvar et MedCom-brev, der er kommet: XCTL03 (modtaget), eller XCTL02 (afvist) med --refuse, på stdout',
-        en: 'answer a MedCom letter that came in: XCTL03 (received), or XCTL02 (refused) with --refuse, on stdout',
+        da: 'besvar et MedCom-brev, der er kommet: XCTL03 (modtaget), eller XCTL02 (afvist) med --refuse, på stdout; en CareCommunication: en Acknowledgement',
+        en: 'answer a MedCom letter that came in: XCTL03 (received), or XCTL02 (refused) with --refuse, on stdout; a CareCommunication: an Acknowledgement',
       }),
     )
     .argument(
-      '<letter.xml>',
+      '<letter>',
       say({
         da: 'forsendelsen, som den kom, eller - for standard input',
         en: 'the message as it came in, or - for standard input',
@@ -51,8 +51,8 @@ function receiptCommand(program: Command, { say, finish }: Shell): void {
     .option(
       '--refuse <code>',
       say({
-        da: 'ikke_specificeret, ukendt_lokationsnummer, problem_med_modtagerID, problem_med_version eller syntaksfejl',
-        en: 'ikke_specificeret, ukendt_lokationsnummer, problem_med_modtagerID, problem_med_version or syntaksfejl',
+        da: 'ikke_specificeret, ukendt_lokationsnummer, problem_med_modtagerID, problem_med_version eller syntaksfejl; af en CareCommunication transient-error eller fatal-error',
+        en: 'ikke_specificeret, ukendt_lokationsnummer, problem_med_modtagerID, problem_med_version or syntaksfejl; of a CareCommunication transient-error or fatal-error',
       }),
     )
     .option(

@@ -1,16 +1,23 @@
 import { attachmentLimits } from '../medcom/xml/parse.ts';
+import { answerCareMessage } from '../work/messages/answer.ts';
+import { isJsonMessage } from '../work/messages/is-message.ts';
 import { type Answer, answerMessage } from '../work/receipt.ts';
-import { exitCode } from './exit.ts';
+import { exitCode, print } from './exit.ts';
 import { readInput } from './input.ts';
-import { openLetterPorts } from './ports.ts';
+import { openLetterPorts, openPorts } from './ports.ts';
 import { loneOption } from './usage.ts';
 
 export type ReceiptArguments = Answer;
 
-/** `niveau receipt <letter.xml>`: the receipt for a message that came in, on stdout. */
+/** `niveau receipt <letter>`: the receipt for a message that came in, on stdout. */
 export async function writeReceipt(file: string, given: ReceiptArguments): Promise<number> {
   if (given.text !== undefined && given.refuse === undefined) throw loneOption('--text', '--refuse');
-  const made = await answerMessage(openLetterPorts(), await readInput(file, attachmentLimits.bytes), given);
+  const bytes = await readInput(file, attachmentLimits.bytes);
+  if (isJsonMessage(bytes)) {
+    print(answerCareMessage(openPorts(), bytes, given));
+    return exitCode.done;
+  }
+  const made = await answerMessage(openLetterPorts(), bytes, given);
   process.stdout.write(made.bytes);
   return exitCode.done;
 }

@@ -66,6 +66,11 @@ export function checkAcceptsFile(accept: string | undefined, type: string): void
   }
 }
 
+/** True for a client that names FHIR JSON by its own type first. */
+export function wantsFhir(accept: string | undefined): boolean {
+  return typeOf(accept?.split(',', 1)[0] ?? '') === 'application/fhir+json';
+}
+
 /** Refuses a body that is not what the route takes. Codes: content-type-unsupported, content-encoding-unsupported. */
 export function checkContent(request: Request, kind: BodyKind): void {
   const { headers } = request;

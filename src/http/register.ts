@@ -12,6 +12,7 @@ import {
   codecOf,
   languageOf,
   wantedCodec,
+  wantsFhir,
   wantsLetter,
   wantsPage,
 } from './media.ts';
@@ -152,6 +153,7 @@ function incoming(
     },
     prefer: request.get('prefer') ?? '',
     wantsLetter: wantsLetter(headers.accept),
+    wantsFhir: wantsFhir(headers.accept),
     wantsPage: isForPeople(request),
     ...established,
     language: languageOf(request),

@@ -37,6 +37,8 @@ export interface Incoming {
   readonly wantsLetter: boolean;
   /** The client is a browser that opens a page. */
   readonly wantsPage: boolean;
+  /** The client asks for FHIR JSON by its own type before anything else. */
+  readonly wantsFhir: boolean;
   /** Names this request in the log, and what comes of it in the deliveries. */
   readonly requestId: string;
   readonly language: Language;

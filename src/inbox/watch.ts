@@ -7,6 +7,7 @@ import { envelopeLimits } from '../medcom/vans/limits.ts';
 import { toOutcome } from '../outcome/outcome.ts';
 import { Refusal } from '../outcome/problem.ts';
 import type { FetchedMessage } from '../work/letters/fetch.ts';
+import { isJsonMessage } from '../work/messages/is-message.ts';
 import type { Running } from './sweep.ts';
 
 export interface WatchParts {
@@ -43,21 +44,22 @@ export function watchFolder({ folder, receive, log, pause = 1_000 }: WatchParts)
     }
     const bytes = await readFile(path);
     const digest = createHash('sha256').update(bytes).digest('hex');
-    await finish(path, digest, await receive(bytes));
+    await finish(path, digest, await receive(bytes), extensionOf(bytes));
   };
 
   const finish = async (
     path: string,
     digest: string,
     { problems, receipt, ids, other }: FetchedMessage,
+    extension = 'xml',
   ): Promise<void> => {
-    if (receipt !== undefined) await writeWhole(join(folder, 'receipts'), `${digest}.xml`, receipt);
+    if (receipt !== undefined) await writeWhole(join(folder, 'receipts'), `${digest}.${extensionOf(receipt)}`, receipt);
     const to = problems !== undefined ? 'refused' : other ? 'other' : 'done';
     if (problems !== undefined) {
       const outcome = JSON.stringify(toOutcome(problems), undefined, 2);
       await writeWhole(join(folder, 'refused'), `${digest}.json`, `${outcome}\n`);
     }
-    await rename(path, join(folder, to, `${digest}.xml`));
+    await rename(path, join(folder, to, `${digest}.${extension}`));
     await flushFolder(join(folder, to));
     await flushFolder(folder);
     log(problems === undefined ? 'info' : 'warn', 'letter', { letter: ids[0], code: problems?.[0]?.code ?? to });
@@ -114,6 +116,11 @@ export function watchFolder({ folder, receive, log, pause = 1_000 }: WatchParts)
       return ended;
     },
   };
+}
+
+/** A FHIR message may stand beside the outcome of its refusal. */
+function extensionOf(bytes: Uint8Array): string {
+  return isJsonMessage(bytes) ? 'fhir.json' : 'xml';
 }
 
 const tooLarge: FetchedMessage = {

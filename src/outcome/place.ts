@@ -30,6 +30,11 @@ export function below({ xpath }: XmlPlace, step: string): XmlPlace {
   return { xpath: `${xpath}/${step}` };
 }
 
+/** The same in a letter; in a resource, where places are FHIRPaths, the place itself. */
+export function within(place: Place, step: string): Place {
+  return typeof place === 'object' && 'xpath' in place ? below(place, step) : place;
+}
+
 /** A sentence of the catalog with its options, `{option:patientName}`, as the face calls them. */
 export function nameOptions(text: string, optionName: OptionName): string {
   return text.replace(/\{option:(\w+)\}/g, (_, option: string) => optionName(option));

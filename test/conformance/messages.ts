@@ -13,6 +13,7 @@ import { openCareMessage } from '../../src/medcom/fhir/open.ts';
 import { readCareMessage } from '../../src/medcom/fhir/read.ts';
 import { careCategories } from '../../src/medcom/fhir/vocabulary.ts';
 import type { LevelStatement } from '../../src/scoring/types.ts';
+import { answerCareMessage, refuseMessage } from '../../src/work/messages/answer.ts';
 import { attachToMessage } from '../../src/work/messages/attach.ts';
 import { writeCareMessage } from '../../src/work/messages/write.ts';
 import { responseBytes } from '../fixtures.ts';
@@ -32,6 +33,16 @@ const careStack = [
   'medcom.fhir.dk.carecommunication-5.0.2',
 ];
 
+/** And so does Acknowledgement 2.0, another one. */
+const ackStack = [
+  'hl7.fhir.dk.core-2.0.0',
+  'hl7.fhir.uv.extensions.r4-5.3.0',
+  'medcom.fhir.dk.core-2.0.1',
+  'medcom.fhir.dk.messaging-2.1.0',
+  'medcom.fhir.dk.terminology-1.4.0',
+  'medcom.fhir.dk.acknowledgement-2.0.3',
+];
+
 needJudge('MedCom FHIR messages before the FHIR validator');
 const temporary = mkdtempSync(join(tmpdir(), 'niveau-messages-'));
 const failures: string[] = [];
@@ -40,6 +51,9 @@ try {
   mkdirSync(care);
   const count = (await writeOwn(care)) + attachToExamples(care);
   await judge(`${count} CareCommunications`, care, careStack);
+  const acknowledgements = join(temporary, 'acknowledgements');
+  mkdirSync(acknowledgements);
+  await judge(`${writeAcknowledgements(care, acknowledgements)} Acknowledgements`, acknowledgements, ackStack);
 } finally {
   rmSync(temporary, { recursive: true, force: true });
 }
@@ -128,6 +142,25 @@ function attachToExamples(folder: string): number {
     writeFileSync(join(folder, `attached-${name}`), once);
   }
   return names.length;
+}
+
+/** Of each kind, of our messages and of MedCom's. */
+function writeAcknowledgements(messages: string, folder: string): number {
+  const names = readdirSync(messages).filter((name) => /^(?:new|reply|forward|attached)-/.test(name));
+  for (const name of names) {
+    const bytes = readFileSync(join(messages, name));
+    for (const refuse of [undefined, 'transient-error', 'fatal-error']) {
+      const bundle = answerCareMessage(ports, bytes, { refuse, text: 'Prøv igen.' });
+      writeFileSync(join(folder, `${refuse ?? 'ok'}-${name}`), JSON.stringify(bundle));
+    }
+    const problems = [
+      { code: 'message-version-unknown', values: { known: '5.0' } },
+      { code: 'letter-reused' },
+    ] as const;
+    const refused = refuseMessage(bytes, problems, '2026-11-21T10:00:00Z');
+    writeFileSync(join(folder, `refused-${name}`), JSON.stringify(refused));
+  }
+  return names.length * 4;
 }
 
 function attach(bytes: Uint8Array, told: LevelStatement): Buffer {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openAcknowledgement } from '../../src/medcom/fhir/answered.ts';
 import { readReceipts } from '../../src/medcom/receipts/read.ts';
+import { composed } from '../medcom/fhir/messages.ts';
 import { edited, letterWith } from '../work/letters/post.ts';
 import { loggedText, refusalIn, startService, startStoredService, type TestService } from './service.ts';
 
@@ -96,11 +98,24 @@ describe('POST /medcom/inbox', () => {
     });
   });
 
-  test('takes XML only', async () => {
-    expect(await refusalIn(await bring(Buffer.from('{}'), { 'content-type': 'application/json' }))).toEqual({
+  test('takes letters and messages only', async () => {
+    expect(await refusalIn(await bring(Buffer.from('{}'), { 'content-type': 'text/plain' }))).toEqual({
       status: 415,
       issues: [['content-type-unsupported']],
     });
+  });
+
+  test('takes a FHIR message, and answers by its Acknowledgement where FHIR is asked for', async () => {
+    const message = Buffer.from(JSON.stringify(composed()));
+    const fhir = { 'content-type': 'application/fhir+json', accept: 'application/fhir+json' };
+    const answer = await bring(message, fhir);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([201, 'application/fhir+json; charset=utf-8']);
+    expect(openAcknowledgement(await answer.json()).code).toBe('ok');
+    const kept = await fetch(answer.headers.get('location') ?? '', { headers: { accept: 'application/fhir+json' } });
+    expect(Buffer.compare(Buffer.from(await kept.arrayBuffer()), message)).toBe(0);
+    const wrong = Buffer.from(message.toString().replace('"status":"unknown"', '"status":"completed"'));
+    const refused = await bring(wrong, fhir);
+    expect([refused.status, openAcknowledgement(await refused.json()).code]).toEqual([422, 'fatal-error']);
   });
 
   test('gives what it keeps as results of the citizen', async () => {

@@ -1,10 +1,12 @@
-import type { XmlPlace } from '../../outcome/place.ts';
+import type { Place } from '../../outcome/place.ts';
 import type { CitizenNumber } from '../message/citizen-number.ts';
 
 /** A message that came in, read and checked, before anything is done about it. */
 export interface Arrival {
   readonly namespace: string;
   readonly envelopeId: string;
+  /** Where that stands. */
+  readonly place: Place;
   /** Whether its sender asks for a positive receipt. */
   readonly wanted: boolean;
   readonly letters: readonly [ArrivedLetter, ...ArrivedLetter[]];
@@ -13,7 +15,7 @@ export interface Arrival {
 /** A letter, attachment or receipt of a message. */
 export interface ArrivedLetter {
   readonly kind: 'letter' | 'attachment' | 'receipt';
-  readonly place: XmlPlace;
+  readonly place: Place;
   /** XDIS91, XBIN01, XCTL03 ... */
   readonly type: string;
   readonly version: string;
@@ -35,6 +37,8 @@ export interface ArrivedLetter {
 /** What a receipt says of a letter that was sent, or of all letters of an envelope. */
 export interface Answer {
   readonly positive: boolean;
+  /** A negative one that says that the same may be taken when it is sent again. */
+  readonly passing: boolean;
   /** Whether the envelope is one of the network (VANS), whose positive receipts say no more than that it arrived. */
   readonly network: boolean;
   readonly envelopeId: string;

@@ -28,6 +28,7 @@ export async function openArrival(model: Model, bytes: Uint8Array, options: Read
   return {
     namespace: root.namespace,
     envelopeId: textOf(root, 'Envelope', 'Identifier') ?? '',
+    place: { xpath: '/Emessage/Envelope/Identifier' },
     wanted: textOf(root, 'Envelope', 'AcknowledgementCode') === 'pluspositivkvitt',
     letters: [first, ...more],
   };
@@ -62,7 +63,7 @@ function arrivedLetter(model: Model, document: PlacedDocument, letter: KnownLett
     citizen,
     written: writtenIn(element),
     objects: referredObjects(letter),
-    blocks: understood(model, blocksIn(document, letter), place),
+    blocks: arrivedBlocks(model, blocksIn(document, letter), place),
     answers: [],
   };
 }
@@ -77,7 +78,7 @@ function attachmentIn(model: Model, root: XmlElement, { pdfBlock }: ReadOptions)
     digest: letterDigest(letter),
     written: writtenIn(letter),
     objects: objects.map(({ identifier }) => bare(identifier)),
-    blocks: understood(model, pdfBlocksIn(xbin, pdfBlock), place),
+    blocks: arrivedBlocks(model, pdfBlocksIn(xbin, pdfBlock), place),
     answers: [],
   };
 }
@@ -95,7 +96,7 @@ function writtenIn(letter: XmlElement): string {
 }
 
 /** What a GP is asked to do stays in the letter; it is only seen that it is understood. */
-function understood(
+export function arrivedBlocks(
   model: Model,
   blocks: readonly FoundBlock[],
   place: ArrivedLetter['place'],

@@ -10,6 +10,7 @@ export function receiptArrival(receipt: Receipt): ArrivedLetter {
   const { letters, ...whole } = original;
   const answer = (letter: string | undefined, { refuseCode, refuseText }: Why): Answer => ({
     positive: type === 'XCTL03',
+    passing: false,
     network: false,
     envelopeId: whole.envelopeId,
     letterId: letter,
@@ -34,13 +35,15 @@ export function vansReceiptArrival({ sender, receiver, envelopeId }: VansEnvelop
   const reason = error && { code: error.code === undefined ? undefined : String(error.code), text: error.description };
   const answer: Answer = {
     positive: kind === 'PositiveMessage',
+    passing: false,
     network: true,
     envelopeId: originalEnvelopeId,
     letterId: undefined,
     // The answer goes the other way.
     ...{ sender: receiver.value, receiver: sender.value, from: undefined, reason },
   };
-  return { namespace: '', envelopeId, wanted: false, letters: [receiptLetter(named, receipt, [answer])] };
+  const place = { xpath: '/VANSEnvelope/EnvelopeIdentifier' };
+  return { namespace: '', envelopeId, place, wanted: false, letters: [receiptLetter(named, receipt, [answer])] };
 }
 
 function receiptLetter(

@@ -49,7 +49,7 @@ function isMessage(value: unknown, event: string): boolean {
 }
 
 /** The event of a message; undefined for what is none. */
-function eventOf(value: unknown): string | undefined {
+export function eventOf(value: unknown): string | undefined {
   if (!isObject(value) || value.resourceType !== 'Bundle' || !Array.isArray(value.entry)) return undefined;
   const first: unknown = value.entry[0];
   const header = isObject(first) ? first.resource : undefined;
@@ -139,7 +139,7 @@ function partyOf(index: BundleIndex, reference: string | undefined, place: strin
 }
 
 /** A GLN that can be; undefined for an organisation without one. */
-function glnOf({ identifier = [] }: Organization): string | undefined {
+export function glnOf({ identifier = [] }: Organization): string | undefined {
   const wanted: readonly string[] = [systems.gln, systems.glnBefore];
   return identifier.find(({ system = '', value = '' }) => wanted.includes(system) && isGln(value))?.value;
 }

@@ -26,7 +26,7 @@ export function readCareMessage(model: Model, value: unknown, { pdfBlock }: Read
 }
 
 /** Those of enclosed pages first: the words of the message itself come after them. */
-function allBlocks(message: CareMessage, pdfBlock: ReadOptions['pdfBlock']): readonly FoundBlock[] {
+export function allBlocks(message: CareMessage, pdfBlock: ReadOptions['pdfBlock']): readonly FoundBlock[] {
   const pages = message.segments.flatMap(({ payload: { contentAttachment: { contentType, data } = {} } }) => {
     const bytes = contentType === 'application/pdf' && data !== undefined ? fromBase64(data) : undefined;
     const text = bytes && pdfBlock?.(bytes);

@@ -28,7 +28,7 @@ export const bundleRules: readonly ElementRule[] = [
 ];
 
 /** Of every MedCom message. */
-const headerRules: readonly ElementRule[] = [
+export const headerRules: readonly ElementRule[] = [
   one('id', id),
   one('eventCoding', 'element'),
   one('eventCoding.code'),
@@ -48,6 +48,13 @@ export const careHeaderRules: readonly ElementRule[] = [
   some('focus', 1),
   one('focus.reference'),
   one('definition'),
+];
+
+/** Of an Acknowledgement. */
+export const responseRules: readonly ElementRule[] = [
+  one('response', 'element'),
+  one('response.identifier', id),
+  one('response.code', { pattern: /^(?:ok|transient-error|fatal-error)$/, shown: 'ok, transient-error, fatal-error' }),
 ];
 
 export const patientRules: readonly ElementRule[] = [

@@ -6,6 +6,7 @@ const ig = 'http://medcomfhir.dk/ig';
 const core = `${ig}/core/StructureDefinition/medcom-core`;
 const care = `${ig}/carecommunication/StructureDefinition/medcom-careCommunication`;
 const messaging = `${ig}/messaging/StructureDefinition/medcom-messaging`;
+const ack = `${ig}/acknowledgement/StructureDefinition`;
 const terms = `${ig}/terminology/CodeSystem`;
 
 export const profiles = {
@@ -18,6 +19,10 @@ export const profiles = {
   practitioner: `${core}-practitioner`,
   practitionerRole: `${core}-practitionerrole`,
   organization: `${messaging}-organization`,
+  messagingProvenance: `${messaging}-provenance`,
+  acknowledgement: `${ack}/medcom-messaging-acknowledgement`,
+  ackHeader: `${ack}/medcom-messaging-acknowledgementHeader`,
+  ackOutcome: `${ack}/medcom-acknowledgement-operationoutcome`,
 } as const;
 
 /** What a segment of the text says of itself. */
@@ -34,6 +39,7 @@ export const codeSystems = {
   use: `${terms}/medcom-messaging-destinationUse`,
   activity: `${terms}/medcom-messaging-activityCodes`,
   category: `${terms}/medcom-careCommunication-categoryCodes`,
+  ackError: `${terms}/medcom-acknowledgement-error-codes`,
   encounterClass: `${terms}/medcom-core-encounter-act-codes`,
 } as const;
 
@@ -44,6 +50,15 @@ export const careDefinition = `${ig}/messagedefinitions/MessageDefinition/MedCom
 
 /** What we write. Every 5.x is read. */
 export const careVersion = '5.0';
+
+export const ackEvent = 'acknowledgement-message';
+
+export const ackDefinition = `${ig}/messagedefinitions/MessageDefinition/MedComAcknowledgementMessageDefinition`;
+
+export const ackVersion = '2.0';
+
+/** What an Acknowledgement says of a message: received, not now, never as it is. */
+export const ackCode = ['ok', 'transient-error', 'fatal-error'] as const;
 
 /** Categories of a message that carries a level. */
 export const careCategories = ['carecoordination', 'discharge', 'regarding-referral'] as const;

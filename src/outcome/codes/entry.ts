@@ -18,7 +18,8 @@ export type IssueType =
   | 'login'
   | 'forbidden'
   | 'code-invalid'
-  | 'duplicate';
+  | 'duplicate'
+  | 'processing';
 
 /** One error code: what it means and what to do about it, with {placeholders} that `Problem.values` fills. */
 export interface CatalogEntry {

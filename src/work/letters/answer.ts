@@ -1,6 +1,10 @@
+import type { Bundle } from 'fhir/r4.js';
 import type { Arrival } from '../../medcom/arrival/arrival.ts';
+import { sentAgain } from '../../medcom/fhir/acknowledgement.ts';
+import { danishInstant } from '../../medcom/fhir/danish-time.ts';
 import { negativeReceipt, positiveReceipt } from '../../medcom/receipts/make.ts';
 import type { RefuseCode } from '../../medcom/receipts/tables.ts';
+import { ackDocument, wrapFhir } from '../../medcom/vans/fhir.ts';
 import { envelopeLimits } from '../../medcom/vans/limits.ts';
 import { endPointOf, unwrapVans } from '../../medcom/vans/read.ts';
 import type { EndPoint, VansEnvelope } from '../../medcom/vans/types.ts';
@@ -11,6 +15,9 @@ import { uuidFor } from '../../model/uuid.ts';
 import type { IssueCode } from '../../outcome/catalog.ts';
 import { sentence } from '../../outcome/outcome.ts';
 import { type Problem, Refusal } from '../../outcome/problem.ts';
+import { answerCareMessage, refuseMessage } from '../messages/answer.ts';
+import { receiveMessageDocument } from '../messages/document.ts';
+import { isJsonMessage } from '../messages/is-message.ts';
 import type { Ports } from '../ports.ts';
 import { isEnvelope } from './is-envelope.ts';
 
@@ -32,6 +39,7 @@ export async function positiveAnswer(
 ): Promise<Uint8Array | undefined> {
   const time = clock().toISOString();
   if (envelope !== undefined && envelope.content.kind !== 'message') return undefined;
+  if (isJsonMessage(message)) return wanted ? bytesOf(answerCareMessage({ clock }, message, { time })) : undefined;
   if (!wanted || letters.some(({ kind }) => kind === 'receipt')) {
     return envelope && positiveMessage(envelope, { envelopeId: freshId('PositiveMessage', envelope, time), time });
   }
@@ -51,13 +59,18 @@ export async function refusalAnswer(
 ): Promise<Uint8Array | undefined> {
   const time = clock().toISOString();
   return orNone(async () => {
+    if (isJsonMessage(bytes)) return bytesOf(refuseMessage(bytes, problems, time));
     if (!(await isEnvelope(bytes))) return refusedLetter(bytes, problems, time);
     const envelope = await orNone(() => unwrapVans(bytes));
     if (envelope === undefined) return refusedEnvelope(bytes, problems, time);
     const { content } = envelope;
     if (content.kind !== 'message') return undefined;
-    const receipt = await orNone(() => refusedLetter(content.bytes, problems, time));
-    const answer = receipt && (await orNone(() => wrapped(receipt, envelope, time)));
+    const isMessage = isJsonMessage(content.bytes);
+    const receipt = await orNone(async () =>
+      isMessage ? bytesOf(refuseMessage(content.bytes, problems, time)) : refusedLetter(content.bytes, problems, time),
+    );
+    const wrap = isMessage ? wrappedMessage : wrapped;
+    const answer = receipt && (await orNone(() => wrap(receipt, envelope, time)));
     const options = { envelopeId: freshId('NegativeMessage', envelope, time), time };
     return answer ?? negativeMessage(envelope, errorOf(problems), options);
   });
@@ -90,6 +103,45 @@ function wrapped(receipt: Uint8Array, envelope: VansEnvelope, time: string): Pro
     receiver: ean(envelope.sender),
     time,
   });
+}
+
+/** The same for an Acknowledgement. */
+function wrappedMessage(receipt: Uint8Array, envelope: VansEnvelope, time: string): Promise<Uint8Array> {
+  const bundle = receiveMessageDocument(receipt).value as Bundle;
+  return wrapFhir(receipt, ackDocument(bundle), {
+    envelopeId: freshId('envelope', envelope, time),
+    messageId: freshId('message', envelope, time),
+    ...{ sender: envelope.receiver, receiver: envelope.sender, time },
+  });
+}
+
+/** An Acknowledgement as it goes back: in an envelope of the network where the message came in one. */
+export async function acknowledgementBack(
+  { clock }: Pick<Ports, 'clock'>,
+  receipt: Uint8Array,
+  envelope: VansEnvelope | undefined,
+): Promise<Uint8Array> {
+  return envelope === undefined ? receipt : wrappedMessage(receipt, envelope, clock().toISOString());
+}
+
+/** That the network has brought what needs no other answer. */
+export async function networkAnswer(
+  { clock }: Pick<Ports, 'clock'>,
+  envelope: VansEnvelope,
+): Promise<Uint8Array | undefined> {
+  if (envelope.content.kind !== 'message') return undefined;
+  const time = clock().toISOString();
+  return positiveMessage(envelope, { envelopeId: freshId('PositiveMessage', envelope, time), time });
+}
+
+/** The same Acknowledgement in a new sending. */
+export function sentAgainBy({ clock }: Pick<Ports, 'clock'>, receipt: Uint8Array): Uint8Array {
+  const bundle = receiveMessageDocument(receipt).value as Bundle;
+  return bytesOf(sentAgain(bundle, danishInstant(clock().toISOString())));
+}
+
+function bytesOf(bundle: Bundle): Uint8Array {
+  return Buffer.from(JSON.stringify(bundle));
 }
 
 /** A UUID that no other answer has: the same envelope is answered anew only at another time. */

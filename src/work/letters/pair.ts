@@ -1,4 +1,4 @@
-import { below, type XmlPlace } from '../../outcome/place.ts';
+import { type Place, within } from '../../outcome/place.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { Records } from '../keep/records.ts';
 import type { KeptLetter } from './records.ts';
@@ -10,7 +10,7 @@ interface Half {
   readonly sender: string;
   readonly objects: readonly string[];
   readonly citizen: number | undefined;
-  readonly place: XmlPlace;
+  readonly place: Place;
   /** Until when it waits for its other half. */
   readonly dueAt: number;
   readonly now: number;
@@ -32,7 +32,7 @@ export async function pair(
   if (
     partners.some((partner) => partner.citizen !== undefined && citizen !== undefined && partner.citizen !== citizen)
   ) {
-    refuse('attachment-citizen', { place: below(place, 'Patient') });
+    refuse('attachment-citizen', { place: within(place, 'Patient') });
   }
   const own = await records.letters.byNumber(row);
   const letters = kind === 'letter' ? [own] : partners;

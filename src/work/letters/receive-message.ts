@@ -1,6 +1,7 @@
 import type { Arrival } from '../../medcom/arrival/arrival.ts';
 import { openArrival } from '../../medcom/arrival/open.ts';
 import { vansReceiptArrival } from '../../medcom/arrival/receipts.ts';
+import { openMessageArrival } from '../../medcom/fhir/arrival.ts';
 import type { ReadOptions } from '../../medcom/read/read.ts';
 import { unwrapVans } from '../../medcom/vans/read.ts';
 import type { VansEnvelope } from '../../medcom/vans/types.ts';
@@ -8,9 +9,11 @@ import type { Model } from '../../model/types.ts';
 import { type Problem, Refusal } from '../../outcome/problem.ts';
 import { readPdfBlock } from '../../pdf/block-file.ts';
 import { type Archive, isOfStore } from '../keep/archive.ts';
+import { receiveMessageDocument } from '../messages/document.ts';
+import { isJsonMessage } from '../messages/is-message.ts';
 import type { Ports } from '../ports.ts';
 import { refuseInvalid } from '../receipt.ts';
-import { positiveAnswer, refusalAnswer } from './answer.ts';
+import { acknowledgementBack, networkAnswer, positiveAnswer, refusalAnswer, sentAgainBy } from './answer.ts';
 import { isEnvelope } from './is-envelope.ts';
 import { type TakenMessage, takeMessage } from './take-message.ts';
 
@@ -42,11 +45,25 @@ export async function receiveMessage(
     const receipt = await positiveAnswer(ports, message, arrival, envelope);
     const now = await archive.now();
     const arriving = { arrival, message, vansId: envelope?.envelopeId, receipt, correlation, now };
-    return await archive.write((records) => takeMessage(ports, records, arriving));
+    const taken = await archive.write((records) => takeMessage(ports, records, arriving));
+    return isJsonMessage(message) ? { ...taken, receipt: await sentBack(ports, taken, envelope) } : taken;
   } catch (error) {
     if (!(error instanceof Refusal) || error.problems.some(isOfStore)) throw error;
     return { result: 'refused', problems: error.problems, receipt: await refusalAnswer(ports, bytes, error.problems) };
   }
+}
+
+/**
+ * The Acknowledgement that goes back for a FHIR message, in an envelope of the network where the message came in one. For
+ * what is known already it is the same as before, but for what each sending has of its own.
+ */
+async function sentBack(
+  ports: Ports,
+  { receipt, result }: TakenMessage,
+  envelope: VansEnvelope | undefined,
+): Promise<Uint8Array | undefined> {
+  if (receipt === undefined) return envelope && networkAnswer(ports, envelope);
+  return acknowledgementBack(ports, result === 'unchanged' ? sentAgainBy(ports, receipt) : receipt, envelope);
 }
 
 interface Opened {
@@ -57,7 +74,7 @@ interface Opened {
 
 async function open({ model, schemaDirectory }: Ports, bytes: Uint8Array): Promise<Opened> {
   const options = { schemaDirectory, pdfBlock: readPdfBlock };
-  if (!(await isEnvelope(bytes))) {
+  if (isJsonMessage(bytes) || !(await isEnvelope(bytes))) {
     return { envelope: undefined, message: bytes, arrival: await opened(model, bytes, options) };
   }
   const envelope = await unwrapVans(bytes);
@@ -73,6 +90,7 @@ async function open({ model, schemaDirectory }: Ports, bytes: Uint8Array): Promi
  * refused.
  */
 async function opened(model: Model, bytes: Uint8Array, options: ReadOptions): Promise<Arrival> {
+  if (isJsonMessage(bytes)) return openMessageArrival(model, receiveMessageDocument(bytes).value, options);
   const arrival = await openArrival(model, bytes, options);
   const [first] = arrival.letters;
   if (first.kind === 'attachment') await refuseInvalid(bytes, arrival.namespace, options.schemaDirectory);

@@ -46,6 +46,8 @@ function changesBy(letter: KeptLetter, answer: Answer): Partial<LetterHead> | un
   // That it arrived does not say that it was received.
   if (positive && network) return undefined;
   const decided = { answeredEnvelope: envelopeId, dueAt: undefined };
+  // It may be received yet, when it is sent again.
+  if (answer.passing) return { ...decided, answeredEnvelope: undefined, state: 'receipt-negative', reason };
   if (!positive) return { ...decided, state: 'receipt-negative', reason };
   if (letter.state === 'receipt-negative' && letter.answeredEnvelope === envelopeId) return undefined;
   return { ...decided, state: 'receipt-positive', reason: undefined };

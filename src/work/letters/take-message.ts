@@ -2,7 +2,7 @@ import type { Arrival, ArrivedBlock, ArrivedLetter } from '../../medcom/arrival/
 import type { CitizenNumber } from '../../medcom/message/citizen-number.ts';
 import { arrivalOf } from '../../medcom/receipts/arrival.ts';
 import { uuidFor } from '../../model/uuid.ts';
-import { below } from '../../outcome/place.ts';
+import { within } from '../../outcome/place.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { CitizenKey, Records } from '../keep/records.ts';
 import type { Ports } from '../ports.ts';
@@ -54,9 +54,9 @@ export async function takeMessage(ports: Ports, records: Records, arriving: Arri
     const isFirst = brought.length === 0 || letter.kind === 'receipt';
     const envelopeBrought = isFirst ? undefined : brought.map(({ letterId }) => letterId);
     const arrived = arrivalOf(letter.letterId, { envelopeBrought, letterSeen: known !== undefined });
-    if (arrived === 'error') refuse('envelope-reused', { place: { xpath: '/Emessage/Envelope/Identifier' } });
+    if (arrived === 'error') refuse('envelope-reused', { place: arrival.place });
     if (known !== undefined && known.digest !== letter.digest) {
-      refuse('letter-reused', { place: below(letter.place, 'Letter/Identifier') });
+      refuse('letter-reused', { place: within(letter.place, 'Letter/Identifier') });
     }
     const { number: row, id } = known ?? (await takeLetter(ports, records, arriving, letter));
     taken.push({ known, row, id });
@@ -207,5 +207,5 @@ async function takeBlocks(
 
 async function citizenOf(records: Records, key: CitizenKey, { place }: ArrivedLetter, now: number): Promise<number> {
   const found = await records.citizen([key], now);
-  return found?.key ?? refuse('citizen-two', { place: below(place, 'Patient') });
+  return found?.key ?? refuse('citizen-two', { place: within(place, 'Patient') });
 }

@@ -4,6 +4,7 @@ import { refuse } from '../../../outcome/problem.ts';
 import type { Archive } from '../../../work/keep/archive.ts';
 import { type Reception, receiveMessage } from '../../../work/letters/receive-message.ts';
 import type { StoredLetter } from '../../../work/letters/records.ts';
+import { isJsonMessage } from '../../../work/messages/is-message.ts';
 import type { Ports } from '../../../work/ports.ts';
 import { type Answer, type Incoming, jsonAnswer, type Route, resourceAnswer } from '../../route.ts';
 import { createSlots } from '../../slots.ts';
@@ -37,7 +38,7 @@ export function inboxRoutes(ports: Ports, archive: Archive): readonly Route[] {
       method: 'get',
       path: `${one}/receipt`,
       scope: ['medcom.r'],
-      produces: 'letter',
+      produces: 'carrier',
       handle: keptReceipt(archive),
       doc: keptReceiptDoc,
     },
@@ -57,27 +58,39 @@ function received(ports: Ports, archive: Archive) {
   };
 }
 
+/** Whoever sends a FHIR message and asks for one gets its Acknowledgement. */
+function wantsReceipt({ wantsLetter, wantsFhir, body }: Incoming): boolean {
+  return wantsLetter || (wantsFhir && isJsonMessage(body));
+}
+
+function typeOf(content: Uint8Array): string {
+  return isJsonMessage(content) ? 'application/fhir+json; charset=utf-8' : xml;
+}
+
 function refused(
-  { language, wantsLetter }: Incoming,
+  incoming: Incoming,
   { problems, receipt }: Extract<Reception, { readonly result: 'refused' }>,
 ): Answer {
   const [first] = problems;
   const code = first?.code ?? 'letter-unknown';
   const status = statusOf(code);
-  if (wantsLetter && receipt !== undefined) return { status, code, bytes: receipt, contentType: xml };
-  return { ...resourceAnswer(toOutcome(problems, language), status), code };
+  if (wantsReceipt(incoming) && receipt !== undefined) {
+    return { status, code, bytes: receipt, contentType: typeOf(receipt) };
+  }
+  return { ...resourceAnswer(toOutcome(problems, incoming.language), status), code };
 }
 
 async function taken(
   archive: Archive,
-  { base, wantsLetter, language }: Incoming,
+  incoming: Incoming,
   { result, ids, receipt }: Exclude<Reception, { readonly result: 'refused' }>,
 ): Promise<Answer> {
+  const { base, language } = incoming;
   const headers = { Location: `${lettersAt(base)}/${ids[0]}` };
   const status = result === 'created' ? 201 : 200;
-  if (wantsLetter) {
+  if (wantsReceipt(incoming)) {
     const bytes = receipt ?? Buffer.alloc(0);
-    return { status: receipt === undefined ? 204 : status, headers, bytes, contentType: xml };
+    return { status: receipt === undefined ? 204 : status, headers, bytes, contentType: typeOf(bytes) };
   }
   const found = await archive.read(async (reading) => {
     const letters = [];
@@ -92,9 +105,9 @@ async function taken(
 
 function kept(archive: Archive) {
   return async (incoming: Incoming): Promise<Answer> => {
-    const { wantsLetter, language, base } = incoming;
+    const { wantsLetter, wantsFhir, language, base } = incoming;
     const letter = await letterAt(archive, incoming);
-    if (wantsLetter) return { bytes: letter.content, contentType: xml };
+    if (wantsLetter || wantsFhir) return { bytes: letter.content, contentType: typeOf(letter.content) };
     return jsonAnswer(describeLetter(letter, language, lettersAt(base)));
   };
 }
@@ -102,7 +115,8 @@ function kept(archive: Archive) {
 function keptReceipt(archive: Archive) {
   return async (incoming: Incoming): Promise<Answer> => {
     const { receipt } = await letterAt(archive, incoming);
-    return { bytes: receipt ?? refuse('letter-receipt-none'), contentType: xml };
+    const bytes = receipt ?? refuse('letter-receipt-none');
+    return { bytes, contentType: typeOf(bytes) };
   };
 }
 
