@@ -6,7 +6,7 @@ import type { Language } from '../outcome/outcome.ts';
 import { rebaseAll } from '../package/canonical.ts';
 import type { Difference } from '../package/loading/compare.ts';
 import { type LoadOptions, load, type Outcome } from '../package/loading/load.ts';
-import { retire } from '../package/loading/retire.ts';
+import { type Retirement, retire } from '../package/loading/retire.ts';
 import { inOrder } from '../package/order.ts';
 import { loadModel, readProfiles } from '../profiles.ts';
 import { EnvironmentProblem, environmental, exitCode, said } from './exit.ts';
@@ -40,9 +40,13 @@ export async function loadServer(given: LoadArguments, language: Language): Prom
   try {
     const server = await openServer(readTarget(given.server, process.env), undefined, true);
     if (given.retire !== undefined) {
-      for (const { type, url, version } of await retire(server, resources, given.retire, given.check === true)) {
-        process.stdout.write(`retired\t${type}\t${url}|${version}\n`);
-      }
+      const asked = { version: given.retire, check: given.check === true };
+      const came: Record<Retirement, number> = { retired: 0, already: 0, absent: 0, inUse: 0 };
+      await retire(server, resources, asked, (retirement, { type, url, version }) => {
+        came[retirement] += 1;
+        if (retirement === 'retired') process.stdout.write(`retired\t${type}\t${url}|${version}\n`);
+      });
+      say(retirements(came, asked.check, language));
       return exitCode.done;
     }
     await load(server, resources, given, {
@@ -84,6 +88,16 @@ export async function loadServer(given: LoadArguments, language: Language): Prom
 function differenceLine({ path, ours, theirs }: Difference): string {
   const short = (value: unknown) => (JSON.stringify(value) ?? '-').slice(0, 200);
   return `  ${path}: ${short(ours)} <> ${short(theirs)}`;
+}
+
+function retirements(came: Record<Retirement, number>, check: boolean, language: Language): string {
+  const { retired, already, absent, inUse } = came;
+  if (language === 'da') {
+    const used = inUse > 0 ? `; ${inUse} bruges af dette program og bliver stående` : '';
+    return `${retired} ${check ? 'ville blive ' : ''}sat til retired, ${already} var det i forvejen, ${absent} findes ikke på serveren${used}`;
+  }
+  const used = inUse > 0 ? `; ${inUse} are in use by this program, and stay` : '';
+  return `${retired} ${check ? 'would be ' : ''}retired, ${already} were so already, ${absent} are not on the server${used}`;
 }
 
 function sum(counts: Record<Outcome, number>, check: boolean, sent: number, ms: number, language: Language): string {

@@ -117,12 +117,16 @@ describe('niveau load', () => {
   test('--retire: a line for each that is retired, and nothing else is written', async () => {
     await loaded();
     fake.log.length = 0;
-    expect(await loaded(['--retire', '0.9.0'])).toMatchObject({ code: 0, counts: {} });
+    const none = await loaded(['--retire', '0.9.0']);
+    expect(none).toMatchObject({ code: 0, counts: {} });
+    expect(none.stderr).toContain(`0 sat til retired, 0 var det i forvejen, ${total} findes ikke på serveren`);
     expect(fake.log).toEqual([]);
     expect(await loaded(['--retire', '1.0.0', '--check'])).toMatchObject({ code: 0, counts: { retired: total } });
     expect(fake.log).toEqual([]);
     expect(await loaded(['--retire', '1.0.0'])).toMatchObject({ code: 0, counts: { retired: total } });
-    expect(await loaded(['--retire', '1.0.0'])).toMatchObject({ code: 0, counts: {} });
+    const again = await loaded(['--retire', '1.0.0']);
+    expect(again).toMatchObject({ code: 0, counts: {} });
+    expect(again.stderr).toContain(`0 sat til retired, ${total} var det i forvejen`);
   });
 
   test('a server that refuses a search by POST is asked by GET: nothing of a citizen stands in it', async () => {

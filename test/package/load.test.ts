@@ -251,22 +251,41 @@ describe('servers that cannot take it', () => {
 describe('a version that is used no longer', () => {
   const older = { ...codes, version: '0', title: 'as it was' };
 
+  async function retired(server: FakeServer, resources: readonly FhirResource[], version: string, check = false) {
+    const told: string[] = [];
+    await retire(server, resources, { version, check }, (retirement, one) =>
+      told.push(`${retirement} ${one.type}|${one.version}`),
+    );
+    return told;
+  }
+
   test('gets the status retired, and nothing else of it changes; again, nothing is left to do', async () => {
     const server = fakeServer();
     await run(server, [older, codes]);
-    const retired = [{ type: 'CodeSystem', url: codes.url, version: '0' }];
-    expect(await retire(server, all, '0', true)).toEqual(retired);
+    const rest = ['absent ValueSet|0', 'absent ImplementationGuide|0'];
+    expect(await retired(server, all, '0', true)).toEqual(['retired CodeSystem|0', ...rest]);
     expect(server.held.map((one) => 'status' in one && one.status)).toEqual(['active', 'active']);
-    expect(await retire(server, all, '0', false)).toEqual(retired);
+    expect(await retired(server, all, '0')).toEqual(['retired CodeSystem|0', ...rest]);
     expect(server.held).toMatchObject([
       { version: '0', status: 'retired', title: 'as it was' },
       { version: '1', status: 'active' },
     ]);
-    expect(await retire(server, all, '0', false)).toEqual([]);
+    expect(await retired(server, all, '0')).toEqual(['already CodeSystem|0', ...rest]);
   });
 
-  test('of which the server has nothing', async () => {
-    expect(await retire(fakeServer(), all, '0', false)).toEqual([]);
+  test('what the program works by stays, where it is of an older version than the rest', async () => {
+    const server = fakeServer();
+    const software: ValueSet = { ...values, version: '0' };
+    const now = [codes, software];
+    await run(server, [older, ...now]);
+    expect(await retired(server, now, '0')).toEqual(['retired CodeSystem|0', 'inUse ValueSet|0']);
+    expect(server.held.map((one) => 'status' in one && one.status)).toEqual(['retired', 'active', 'active']);
+  });
+
+  test('is retired whole where nothing has moved on', async () => {
+    const server = fakeServer();
+    await run(server, [codes, values]);
+    expect(await retired(server, [codes, values], '1')).toEqual(['retired CodeSystem|1', 'retired ValueSet|1']);
   });
 });
 

@@ -65,6 +65,7 @@ export async function checksOfLoading(base: string): Promise<void> {
       await check(`$lookup in CodeSystem ${system.id}: HAPI-0905, for numbers and booleans`, async () =>
         String(await looksUp(base, system).catch((error: unknown) => error)).includes('HAPI-0905'),
       );
+      await check(`$lookup in CodeSystem ${system.id} of a named property`, () => looksUp(base, system, 'display'));
     }
   }
   await check('a load cut off by kill -9 leaves a part, and running it again the rest', () => cutOff(base));
@@ -83,9 +84,13 @@ async function expands(base: string, valueSet: ValueSet): Promise<boolean | stri
 }
 
 /** Of each concept. */
-async function looksUp(base: string, { url = '', concept = [] }: CodeSystem): Promise<boolean | string> {
+async function looksUp(
+  base: string,
+  { url = '', concept = [] }: CodeSystem,
+  property?: string,
+): Promise<boolean | string> {
   for (const { code, display } of concept) {
-    const query = new URLSearchParams({ system: url, code });
+    const query = new URLSearchParams({ system: url, code, ...(property === undefined ? {} : { property }) });
     const { parameter = [] } = await get<Parameters>(`${base}/CodeSystem/$lookup?${query}`);
     const told = parameter.find(({ name }) => name === 'display')?.valueString;
     if (told !== display) return `${code}: ${told}`;
