@@ -17,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Result | Promi
   creates: () => import('./creates.ts'),
   growth: () => import('./growth.ts'),
   hostile: () => import('./hostile.ts'),
+  message: () => import('./message.ts'),
 };
 
 /** Half an hour, and some gigabytes of disk. */

@@ -19,6 +19,7 @@ const forbidden: readonly (readonly [rule: string, from: string, to: string])[] 
   ['room-questionnaire', 'src/questionnaire/a.ts', 'src/model/x.ts'],
   ['room-questionnaire', 'src/questionnaire/b.ts', 'src/intake/x.ts'],
   ['room-questionnaire', 'src/questionnaire/rules/c.ts', 'src/scoring/x.ts'],
+  ['room-fhir-xml', 'src/fhir-xml/a.ts', 'src/medcom/message/x.ts'],
   ['room-model', 'src/model/a.ts', 'src/scoring/x.ts'],
   ['room-scoring', 'src/scoring/a.ts', 'src/resources/x.ts'],
   ['room-intake', 'src/intake/a.ts', 'src/resources/x.ts'],

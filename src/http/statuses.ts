@@ -31,6 +31,8 @@ const statuses: Partial<Record<IssueCode, number>> = {
   'xml-doctype': 400,
   'xml-too-deep': 400,
   'xml-too-large': 413,
+  'xml-not-utf8': 400,
+  'xml-unwritable': 406,
   'url-malformed': 400,
   'request-incomplete': 400,
   'request-malformed': 400,

@@ -1,10 +1,12 @@
 import type { IssueCode } from './catalog.ts';
-import type { Place } from './place.ts';
+import type { Place, XmlPlace } from './place.ts';
 
 /** One thing that is wrong, at one place. Its sentences stand in the catalog. */
 export interface Problem {
   readonly code: IssueCode;
   readonly place?: Place;
+  /** Where that place is in the XML that was sent. */
+  readonly xml?: XmlPlace;
   /**
    * Where a problem weighs less than the catalog says: what is refused when it is used may be a warning for whoever
    * only asks.

@@ -31,8 +31,13 @@ export function decoderOf(encoding: Encoding, source: string): (raw: string, cda
     if (asItIs.test(raw)) return raw;
     const text = other?.test(raw) === true ? charactersOf(raw, encoding) : raw;
     const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
-    return cdata || !lines.includes('&') ? lines : lines.replace(reference, resolve);
+    return cdata ? lines : withoutReferences(lines);
   };
+}
+
+/** The references of a well-formed text resolved. */
+export function withoutReferences(text: string): string {
+  return text.includes('&') ? text.replace(reference, resolve) : text;
 }
 
 const decoders = new Map<Encoding, InstanceType<typeof TextDecoder>>();

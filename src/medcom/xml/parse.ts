@@ -3,7 +3,7 @@ import { refuse } from '../../outcome/problem.ts';
 import { type Encoding, readProlog } from './prolog.ts';
 import type { XmlElement, XmlNode } from './tree.ts';
 
-type Libxml2 = typeof import('libxml2-wasm');
+export type Libxml2 = typeof import('libxml2-wasm');
 type Libxml2Document = InstanceType<Libxml2['XmlDocument']>;
 type Libxml2Element = InstanceType<Libxml2['XmlElement']>;
 
@@ -59,13 +59,27 @@ export async function withDocument<Result>(
   limits: XmlLimits,
   use: (document: Libxml2Document, libxml2: Libxml2, encoding: Encoding) => Result,
 ): Promise<Result> {
+  return useDocument(bytes, limits, await openLibxml2(), use);
+}
+
+/** libxml2 for the next document. */
+export async function openLibxml2(): Promise<Libxml2> {
+  loaded ??= await import('libxml2-wasm');
+  documents += 1;
+  if (documents % documentsPerTurn === 0) await setImmediate();
+  return loaded;
+}
+
+/** The same as `withDocument` for whoever has opened libxml2. */
+export function useDocument<Result>(
+  bytes: Uint8Array,
+  limits: XmlLimits,
+  libxml2: Libxml2,
+  use: (document: Libxml2Document, libxml2: Libxml2, encoding: Encoding) => Result,
+): Result {
   if (bytes.length > limits.bytes)
     refuse('xml-too-large', { place: { xpath: '/' }, values: { limit: String(limits.bytes) } });
   const encoding = readProlog(bytes);
-  loaded ??= await import('libxml2-wasm');
-  const libxml2 = loaded;
-  documents += 1;
-  if (documents % documentsPerTurn === 0) await setImmediate();
   const document = parse(bytes, encoding, libxml2, limits);
   try {
     // Both stand guard in case libxml2 reads the prolog otherwise than readProlog does.

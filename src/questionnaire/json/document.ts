@@ -1,10 +1,11 @@
 import secureJson from 'secure-json-parse';
+import type { XmlPlace } from '../../outcome/place.ts';
 import { refuse } from '../../outcome/problem.ts';
 import { once } from '../once.ts';
 import { decode } from './decode.ts';
 import { isHeld, refuseFault } from './fault.ts';
 import { type Inspection, inspect } from './inspect.ts';
-import { literals, parseLiterals, withLiterals } from './numbers.ts';
+import { literals, parseLiterals, withLiterals, withoutRaw } from './numbers.ts';
 import { type Scan, scanJson } from './scan.ts';
 
 /**
@@ -23,7 +24,11 @@ export interface JsonDocument {
    * it is the value itself.
    */
   readonly kept: unknown;
+  /** Of what was sent as XML: where there the element of a FHIRPath stands, as far as that can be told. */
+  readonly xmlPlace?: XmlPlaceOf;
 }
+
+export type XmlPlaceOf = (path: string) => XmlPlace | undefined;
 
 export interface JsonLimits {
   readonly bytes: number;
@@ -60,6 +65,14 @@ export function readJson(bytes: Uint8Array, limits: JsonLimits = jsonLimits): Js
 export function documentOf(value: unknown, limits: Pick<JsonLimits, 'depth'> = jsonLimits): JsonDocument {
   if (nestsDeeper(value, limits.depth)) refuseDepth(limits.depth);
   return part(value, value);
+}
+
+/**
+ * What was sent in another form, given with its numbers as sent (`keptNumber`), and whether some are `raw`. Whoever
+ * made it has checked it.
+ */
+export function documentOfKept(kept: unknown, raw: boolean, xmlPlace: XmlPlaceOf): JsonDocument {
+  return Object.assign(part(raw ? withoutRaw(kept) : kept, kept), { xmlPlace });
 }
 
 /**

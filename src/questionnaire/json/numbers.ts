@@ -50,6 +50,30 @@ export function parseLiterals(text: string): unknown {
   );
 }
 
+/** A number as it was written: a raw JSON object where JavaScript would write it otherwise. */
+export function keptNumber(literal: string): unknown {
+  const value = Number(literal);
+  return String(value) === literal ? value : sourceJson.rawJSON(literal);
+}
+
+/** The value that JavaScript reckons with, of one that holds raw numbers; what holds none is the same object. */
+export function withoutRaw(kept: unknown): unknown {
+  if (typeof kept !== 'object' || kept === null) return kept;
+  const literal = literalOf(kept);
+  if (literal !== undefined) return Number(literal);
+  if (Array.isArray(kept)) {
+    const list = kept.map(withoutRaw);
+    return list.some((one, index) => one !== kept[index]) ? list : kept;
+  }
+  let changed = false;
+  const entries = Object.entries(kept).map(([name, one]): [string, unknown] => {
+    const plain = withoutRaw(one);
+    changed ||= plain !== one;
+    return [name, plain];
+  });
+  return changed ? Object.fromEntries(entries) : kept;
+}
+
 /** The literal of a raw number; undefined for anything else. */
 export function literalOf(value: unknown): string | undefined {
   return typeof value === 'object' && value !== null && 'rawJSON' in value && typeof value.rawJSON === 'string'
