@@ -4,6 +4,7 @@ import { outbox } from './0002-outbox.ts';
 import { letters } from './0003-letters.ts';
 import { routes } from './0004-routes.ts';
 import { retention } from './0005-retention.ts';
+import { authors } from './0006-authors.ts';
 import { access } from './0007-access.ts';
 
 /**
@@ -16,5 +17,6 @@ export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = 
   letters,
   routes,
   retention,
+  authors,
   access,
 ];

@@ -1,8 +1,7 @@
 import type { Criterion, StoredResult } from '../../work/keep/reading.ts';
 import type { Packer } from '../pack.ts';
 import type { Sql } from '../sql.ts';
-import { columns, joined, type ResultRow, toResult } from './results.ts';
-import { where } from './where.ts';
+import { joined, ofType, type ResultRow, toResults } from './results.ts';
 
 /**
  * The last results of a type, at most so many for each code and variant. First comes what no newer level has taken the
@@ -15,7 +14,7 @@ export async function lastResults(
   criteria: readonly Criterion[],
   most: number,
 ): Promise<readonly StoredResult[]> {
-  const meets = where(criteria, columns);
+  const meets = ofType(type, criteria);
   const rows = await sql.all<ResultRow>(
     `WITH ranked AS (
        SELECT resource.id, resource.version, row_number() OVER (
@@ -25,11 +24,11 @@ export async function lastResults(
            resource.date_from DESC, response.number DESC
        ) AS place
        FROM resource JOIN response ON response.number = resource.response
-       WHERE resource.type = ? AND resource.newest = 1 AND resource.status <> 'entered-in-error' AND ${meets.text}
+       WHERE ${meets.text} AND resource.status <> 'entered-in-error'
      )
      ${joined} JOIN ranked ON ranked.id = resource.id AND ranked.version = resource.version
      WHERE ranked.place <= ? ORDER BY resource.codes, response.variant, ranked.place`,
-    [type, ...meets.values, most],
+    [...meets.values, most],
   );
-  return rows.map((row) => toResult(packer, row));
+  return toResults(packer, rows);
 }

@@ -2,7 +2,7 @@ import type { Criterion, Found, Page, StoredResponse } from '../../work/keep/rea
 import type { Packer } from '../pack.ts';
 import { type ResponseRow, toReceived, toResponse, type VersionRow } from '../records/responses.ts';
 import { first, type Row, type Sql } from '../sql.ts';
-import { afterLast, type Columns, namesFew, type Piece, where } from './where.ts';
+import { afterLast, type Columns, forEachStatus, namesFew, pageOf, where, year } from './where.ts';
 
 /** A response with one of its versions. */
 interface JoinedRow extends ResponseRow {
@@ -22,6 +22,7 @@ const columns: Columns = {
   status: 'response.status',
   questionnaire: 'response.questionnaire',
   date: ['response.authored_from', 'response.authored_to'],
+  longest: year,
   updated: 'response.updated_at',
 };
 
@@ -86,27 +87,31 @@ export async function searchResponses(
   criteria: readonly Criterion[],
   page: Page,
 ): Promise<Found<StoredResponse>> {
-  const meets = where(criteria, columnsFor(criteria, page.by));
   const column = sortColumns[page.by];
   const order = page.by === 'number' ? [column] : [column, 'response.number'];
   const after = page.after && (page.by === 'number' ? [page.after.number] : [page.after.value, page.after.number]);
   const begins = afterLast(order, page.newestFirst, after);
   const direction = page.newestFirst ? 'DESC' : 'ASC';
-  const rows = await sql.all<JoinedRow>(
-    `${joined} AND version.version = response.version WHERE ${meets.text} AND ${begins.text} AND ${column} IS NOT NULL
-     ORDER BY ${order.map((each) => `${each} ${direction}`).join(', ')} LIMIT ?`,
-    [...meets.values, ...begins.values, page.count + 1],
-  );
+  const selects = forEachStatus(criteria).map((one) => {
+    const meets = where(one, columnsFor(one, page.by));
+    return {
+      text: `${joined} AND version.version = response.version WHERE ${meets.text} AND ${begins.text} AND ${column} IS NOT NULL`,
+      values: [...meets.values, ...begins.values],
+    };
+  });
+  const { text, values: asked } = pageOf(selects, order, direction, page.count + 1);
+  const rows = await sql.all<JoinedRow>(text, asked);
   const shown = rows.slice(0, page.count);
   const last = shown.at(-1);
   const values = { number: last?.number, date: last?.authored_from, updated: last?.updated_at };
   const next =
     rows.length > page.count && last !== undefined ? { value: values[page.by] ?? 0, number: last.number } : undefined;
-  const total = page.total ? await countResponses(sql, meets) : undefined;
+  const total = page.total ? await countResponses(sql, criteria, page.by) : undefined;
   return { rows: shown.map((row) => toStored(packer, row)), next, total };
 }
 
-async function countResponses(sql: Sql, { text, values }: Piece): Promise<number> {
+async function countResponses(sql: Sql, criteria: readonly Criterion[], by: Page['by']): Promise<number> {
+  const { text, values } = where(criteria, columnsFor(criteria, by));
   const row = await first<Row & { total: number }>(
     sql,
     `SELECT count(*) AS total FROM response WHERE response.origin = 'response' AND ${text}`,

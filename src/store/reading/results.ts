@@ -2,7 +2,7 @@ import type { Bundle } from 'fhir/r4.js';
 import type { Criterion, Found, Page, StoredResult } from '../../work/keep/reading.ts';
 import type { Packer } from '../pack.ts';
 import { first, type Row, type Sql } from '../sql.ts';
-import { afterLast, type Columns, namesFew, type Piece, where } from './where.ts';
+import { afterLast, type Columns, forEachStatus, namesFew, type Piece, pageOf, where, year } from './where.ts';
 
 /** A row of `resource`, with the Bundle that it stands in. */
 export interface ResultRow extends Row {
@@ -23,25 +23,43 @@ export const joined = `SELECT resource.id, resource.type, resource.version, reso
   outcome.bundle, outcome.dictionary, response.id AS response_id
   FROM resource JOIN outcome ON outcome.number = resource.outcome JOIN response ON response.number = resource.response`;
 
-export const columns: Columns = {
+/**
+ * The type as a condition that no index serves: SQLite would go through all of the type for it, past the one row that
+ * is named.
+ */
+const typed = "resource.type || '' = ?";
+
+const columns: Columns = {
   id: 'resource.id',
   status: 'resource.status',
   questionnaire: 'response.questionnaire',
   date: ['resource.date_from', 'resource.date_to'],
+  longest: year,
   updated: 'resource.at',
 };
+
+/** The condition of a search for results of a type; few rows that are named are found first, past the type. */
+export function ofType(type: string, criteria: readonly Criterion[]): Piece {
+  const { text, values } = where(criteria, { ...columns, longest: type === 'CarePlan' ? undefined : year });
+  const named = namesFew(criteria) ? typed : 'resource.type = ?';
+  return { text: `${named} AND resource.newest = 1 AND ${text}`, values: [type, ...values] };
+}
 
 /**
  * An outcome has at most this many entries, so that one number says where a result stands in the order of the commits.
  */
 const mostEntries = 1000;
 
-/** The resource of a row, its references by type and id. */
-export function toResult({ unpack }: Packer, row: ResultRow): StoredResult {
-  const bundle = JSON.parse(unpack(row.bundle, row.dictionary)) as Bundle;
-  const { id, type, version, at, response_id: response } = row;
-  const resource = bundle.entry?.[row.entry]?.resource ?? { resourceType: type };
-  return { id, type, version, at, response, resource: withReferences(resource, bundle) };
+/** The resources of rows, their references by type and id. Each Bundle is read once. */
+export function toResults({ unpack }: Packer, rows: readonly ResultRow[]): readonly StoredResult[] {
+  const bundles = new Map<number, Bundle>();
+  return rows.map((row) => {
+    const bundle = bundles.get(row.outcome) ?? (JSON.parse(unpack(row.bundle, row.dictionary)) as Bundle);
+    bundles.set(row.outcome, bundle);
+    const { id, type, version, at, response_id: response } = row;
+    const resource = bundle.entry?.[row.entry]?.resource ?? { resourceType: type };
+    return { id, type, version, at, response, resource: withReferences(resource, bundle) };
+  });
 }
 
 /** In the Bundle resources refer to each other by `urn:uuid:`; whoever reads one alone needs type and id. */
@@ -55,12 +73,6 @@ function withReferences(resource: object, { entry = [] }: Bundle): Readonly<Reco
   return JSON.parse(text) as Record<string, unknown>;
 }
 
-/**
- * The type as a condition that no index serves: SQLite would go through all of the type for it, past the one row that
- * is named.
- */
-const typed = "resource.type || '' = ?";
-
 /** A result by type and id: its newest version, or the one that is asked for. */
 export async function readResult(
   sql: Sql,
@@ -69,12 +81,11 @@ export async function readResult(
   id: string,
   version: number | undefined,
 ): Promise<StoredResult | undefined> {
-  const row = await first<ResultRow>(
-    sql,
+  const rows = await sql.all<ResultRow>(
     `${joined} WHERE resource.id = ? AND ${typed} AND ${version === undefined ? 'resource.newest = 1' : 'resource.version = ?'}`,
     version === undefined ? [id, type] : [id, type, version],
   );
-  return row === undefined ? undefined : toResult(packer, row);
+  return toResults(packer, rows)[0];
 }
 
 /** Every version of a result, the newest first. */
@@ -88,7 +99,7 @@ export async function readResultVersions(
     id,
     type,
   ]);
-  return rows.map((row) => toResult(packer, row));
+  return toResults(packer, rows);
 }
 
 /** One page of the newest versions of the results of a type that meet all criteria. */
@@ -99,23 +110,27 @@ export async function searchResults(
   criteria: readonly Criterion[],
   page: Page,
 ): Promise<Found<StoredResult>> {
-  const meets = where(criteria, columns);
   const place = ['resource.outcome', 'resource.entry'];
   const order = { number: place, date: ['resource.date_from', ...place], updated: ['resource.at', ...place] }[page.by];
   const begins = afterLast(order, page.newestFirst, page.after && reached(page.by, page.after));
   const direction = page.newestFirst ? 'DESC' : 'ASC';
-  const rows = await sql.all<ResultRow>(
-    `${joined} WHERE ${namesFew(criteria) ? typed : 'resource.type = ?'} AND resource.newest = 1 AND ${meets.text} AND ${begins.text} AND ${order[0]} IS NOT NULL
-     ORDER BY ${order.map((each) => `${each} ${direction}`).join(', ')} LIMIT ?`,
-    [type, ...meets.values, ...begins.values, page.count + 1],
-  );
+  // By date no index has the statuses: each of them would be looked for to the end.
+  const selects = (page.by === 'number' ? forEachStatus(criteria) : [criteria]).map((one) => {
+    const meets = ofType(type, one);
+    return {
+      text: `${joined} WHERE ${meets.text} AND ${begins.text} AND ${order[0]} IS NOT NULL`,
+      values: [...meets.values, ...begins.values],
+    };
+  });
+  const { text, values: asked } = pageOf(selects, order, direction, page.count + 1);
+  const rows = await sql.all<ResultRow>(text, asked);
   const shown = rows.slice(0, page.count);
   const last = shown.at(-1);
   const number = last === undefined ? 0 : last.outcome * mostEntries + last.entry;
   const values = { number, date: last?.date_from, updated: last?.at };
   const next = rows.length > page.count ? { value: values[page.by] ?? 0, number } : undefined;
-  const total = page.total ? await countResults(sql, type, meets) : undefined;
-  return { rows: shown.map((row) => toResult(packer, row)), next, total };
+  const total = page.total ? await countResults(sql, ofType(type, criteria)) : undefined;
+  return { rows: toResults(packer, shown), next, total };
 }
 
 /** The values at which the last page ended, in the order of the columns. */
@@ -124,12 +139,11 @@ function reached(by: Page['by'], { value, number }: NonNullable<Page['after']>):
   return by === 'number' ? at : [value, ...at];
 }
 
-async function countResults(sql: Sql, type: string, { text, values }: Piece): Promise<number> {
+async function countResults(sql: Sql, { text, values }: Piece): Promise<number> {
   const row = await first<Row & { total: number }>(
     sql,
-    `SELECT count(*) AS total FROM resource JOIN response ON response.number = resource.response
-     WHERE resource.type = ? AND resource.newest = 1 AND ${text}`,
-    [type, ...values],
+    `SELECT count(*) AS total FROM resource JOIN response ON response.number = resource.response WHERE ${text}`,
+    values,
   );
   return row?.total ?? 0;
 }

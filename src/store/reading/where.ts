@@ -13,6 +13,8 @@ export interface Columns {
   readonly status: string;
   readonly questionnaire: string;
   readonly date: readonly [from: string, to: string];
+  /** How long a date is at most, in milliseconds; undefined for periods, which may have no end. */
+  readonly longest: number | undefined;
   readonly updated: string;
 }
 
@@ -24,7 +26,42 @@ export function namesFew(criteria: readonly Criterion[]): boolean {
   return criteria.some(({ on }) => few.has(on));
 }
 
-const few: ReadonlySet<Criterion['on']> = new Set(['id', 'of', 'citizen', 'subject-reference', 'identifier', 'author']);
+const few: ReadonlySet<Criterion['on']> = new Set([
+  'id',
+  'of',
+  'citizen',
+  'subject-reference',
+  'identifier',
+  'author',
+  'author-reference',
+]);
+
+/** What a date without month and day covers. */
+export const year = 366 * 86_400_000;
+
+/**
+ * The criteria for each status that is asked for: an index gives the rows of one status in order, those of several it
+ * would have to sort. Where few rows are named, they are sorted at once.
+ */
+export function forEachStatus(criteria: readonly Criterion[]): readonly (readonly Criterion[])[] {
+  const asked = criteria.find(({ on }) => on === 'status');
+  if (asked?.on !== 'status' || namesFew(criteria)) return [criteria];
+  const statuses = [...new Set(asked.oneOf)];
+  return statuses.map((status) => criteria.map((one) => (one === asked ? { ...asked, oneOf: [status] } : one)));
+}
+
+/** One page of what several selects give, each of them with this order and this many rows. */
+export function pageOf(selects: readonly Piece[], order: readonly string[], direction: 'ASC' | 'DESC', rows: number) {
+  const by = (names: readonly string[]) =>
+    ` ORDER BY ${names.map((name) => `${name} ${direction}`).join(', ')} LIMIT ?`;
+  const pages = selects.map(({ text, values }) => ({ text: text + by(order), values: [...values, rows] }));
+  const [only, ...more] = pages;
+  if (only !== undefined && more.length === 0) return only;
+  // Outside, the columns are known by their own names.
+  const names = order.map((name) => name.slice(name.indexOf('.') + 1));
+  const union = pages.map(({ text }, index) => `SELECT * FROM (${text}) AS part${index}`).join(' UNION ALL ');
+  return { text: union + by(names), values: [...pages.flatMap(({ values }) => values), rows] };
+}
 
 /** The condition of a search; TRUE without criteria. */
 export function where(criteria: readonly Criterion[], columns: Columns): Piece {
@@ -68,9 +105,9 @@ function condition(criterion: Criterion, columns: Columns): Piece {
     case 'of':
       return any([oneOf('response.id', criterion.oneOf), siblings(criterion.oneOf)]);
     case 'date':
-      return moments(criterion.prefix, columns.date, criterion);
+      return moments(criterion, columns.date, columns.longest);
     case 'updated':
-      return moments(criterion.prefix, [columns.updated, columns.updated], criterion);
+      return moments(criterion, [columns.updated, columns.updated], 0);
   }
 }
 
@@ -123,29 +160,37 @@ function escaped(text: string): string {
   return text.replace(/[!%_]/g, '!$&');
 }
 
-/** R4 "prefixes": the searched stretch against the one of the resource. */
+/**
+ * R4 "prefixes": the searched stretch against the one of the resource. The indexes are of its start, so that a bound on
+ * the end has one on the start beside it, which says nothing new but lets the search end where the index does.
+ */
 function moments(
-  prefix: Prefix,
+  { prefix, from, to }: Omit<Extract<Criterion, { prefix: Prefix }>, 'on'>,
   [start, end]: readonly [string, string],
-  { from, to }: { from: number; to: number },
+  longest: number | undefined,
 ): Piece {
+  const endsAfter = (bound: number, sign: '>' | '>='): Piece => {
+    const ends = `${end} ${sign} ?`;
+    return longest === undefined
+      ? { text: ends, values: [bound] }
+      : { text: `${ends} AND ${start} >= ?`, values: [bound, bound - longest] };
+  };
   switch (prefix) {
     case 'eq':
-      // The second bound says nothing new: it lets the search end where the index does.
       return { text: `${start} >= ? AND ${start} <= ? AND ${end} <= ?`, values: [from, to, to] };
     case 'ne':
       return { text: `${start} < ? OR ${end} > ?`, values: [from, to] };
     case 'gt':
-      return { text: `${end} > ?`, values: [to] };
+      return endsAfter(to, '>');
     case 'lt':
       return { text: `${start} < ?`, values: [from] };
     case 'ge':
-      return { text: `${end} >= ?`, values: [from] };
+      return endsAfter(from, '>=');
     case 'le':
       return { text: `${start} <= ?`, values: [to] };
     case 'sa':
       return { text: `${start} > ?`, values: [to] };
     case 'eb':
-      return { text: `${end} < ?`, values: [from] };
+      return { text: `${end} < ? AND ${start} < ?`, values: [from, from] };
   }
 }
