@@ -58,6 +58,7 @@ const forbidden: readonly (readonly [rule: string, from: string, to: string])[] 
   ['faces-call-work', 'src/http/a.ts', 'src/intake/accept.ts'],
   ['http-knows-no-command-line', 'src/http/b.ts', 'src/cli/x.ts'],
   ['one-command-serves', 'src/cli/score.ts', 'src/http/x.ts'],
+  ['page-takes-the-pure-centre', 'web/a.ts', 'src/http/x.ts'],
   ['faces-on-top', 'src/index.ts', 'src/http/x.ts'],
   ['one-fhir-client', 'src/package/b.ts', 'fhir-kit-client'],
   ['no-circle', 'src/model/b.ts', 'src/model/b.ts'],
@@ -92,7 +93,12 @@ beforeAll(async () => {
     const path = relative(dirname(from), to);
     write(from, `import '${isFile(to) ? (path.startsWith('.') ? path : `./${path}`) : to}';\nexport const x = 1;\n`);
   }
-  const { output } = await cruise(['src'], { ...layers.options, baseDir: folder, ruleSet: layers, validate: true });
+  const { output } = await cruise(['src', 'web'], {
+    ...layers.options,
+    baseDir: folder,
+    ruleSet: layers,
+    validate: true,
+  });
   violations = (output as ICruiseResult).summary.violations.map(({ rule, from }) => `${rule.name}: ${from}`);
 });
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -47,8 +47,8 @@ export function wantsLetter(accept: string | undefined): boolean {
 }
 
 /**
- * True for a browser that opens a page: it names HTML before any type of a resource. A client that takes everything gets
- * JSON.
+ * True for a browser that opens a page: it names HTML before any type of a resource. A client that takes everything
+ * gets JSON.
  */
 export function wantsPage(accept: string | undefined): boolean {
   const ranges = (accept ?? '').split(',');

@@ -62,6 +62,7 @@ const statuses: Partial<Record<IssueCode, number>> = {
   'issuer-unavailable': 503,
   'scope-missing': 403,
   'route-unknown': 404,
+  'page-file-unknown': 404,
   'operation-unsupported': 404,
   'resource-unknown': 404,
   'method-not-allowed': 405,

@@ -81,7 +81,7 @@ describe('the files of the page', () => {
   test.each(['/page/0123456789abcdef/main.js', '/page/x/y'])(
     '%s: a file that is not of this version is not there',
     async (path) => {
-      expect(await refusalIn(await get(path))).toEqual({ status: 404, issues: [['route-unknown']] });
+      expect(await refusalIn(await get(path))).toEqual({ status: 404, issues: [['page-file-unknown']] });
     },
   );
 

@@ -51,7 +51,7 @@ export function welcomeRoutes(model: Model, stored: boolean): readonly Route[] {
 function file({ version, files }: ReturnType<typeof pageFiles>, params: Readonly<Record<string, string>>) {
   const { file: name = '' } = params;
   const text = params.version === version ? files.get(name) : undefined;
-  if (text === undefined) refuse('route-unknown');
+  if (text === undefined) refuse('page-file-unknown');
   return {
     bytes: Buffer.from(text),
     contentType: typeOfFile(name),

@@ -40,7 +40,9 @@ export function pageLooks(): Modules {
   return new Map(files.map((file) => [flatName(file), readFileSync(file, 'utf8')]));
 }
 
-/** `src/scoring/suggest.ts` is `src.scoring.suggest.js`: one folder, so that the modules work wherever they are served. */
+/**
+ * `src/scoring/suggest.ts` is `src.scoring.suggest.js`: in one folder the modules work wherever they are served.
+ */
 function flatName(file: string): string {
   const parts = relative(project, file).split(sep);
   const own = parts[0] === 'node_modules' || parts[0] === 'web' ? parts.slice(1) : parts;

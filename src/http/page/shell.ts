@@ -36,7 +36,9 @@ ${preloads.join('\n')}
 `;
 }
 
-/** Scripts, styles and answers come from this service alone; nothing stands within the page that a stranger could write. */
+/**
+ * Scripts, styles and answers come from this service alone; nothing stands within the page that a stranger could write.
+ */
 export const pagePolicy = [
   "default-src 'none'",
   "script-src 'self'",

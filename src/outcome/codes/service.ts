@@ -91,6 +91,13 @@ export const serviceCodes = entries({
       en: 'Let Accept or _format be application/fhir+json.',
     },
   },
+  'page-file-unknown': {
+    severity: 'error',
+    type: 'not-found',
+    da: 'Filen hører ikke til siden, som den er nu: tjenesten er fornyet.',
+    en: 'The file is no part of the page as it is now: the service was renewed.',
+    mend: { da: 'Genindlæs siden.', en: 'Reload the page.' },
+  },
   'not-acceptable-file': {
     severity: 'error',
     type: 'not-supported',
