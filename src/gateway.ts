@@ -146,12 +146,18 @@ async function openDestination(destination: Destination): Promise<Send> {
       return openVans(destination.target);
     }
     case 'fhir': {
-      const { target, writes } = destination;
-      const formed = target.serverIds === true ? withServerIds : undefined;
-      if (writes === 'single') return (await import('./delivery/fhir-single.ts')).openSingleWrites(target, formed);
-      return (await import('./delivery/fhir-target.ts')).openFhirTarget(target, formed);
+      const { target } = destination;
+      const messages = await (await import('./delivery/fhir-message.ts')).openFhirMessages(target);
+      const others = await openWrites(destination);
+      return (parcel) => (parcel.message === true ? messages(parcel) : others(parcel));
     }
   }
+}
+
+async function openWrites({ target, writes }: Extract<Destination, { kind: 'fhir' }>): Promise<Send> {
+  const formed = target.serverIds === true ? withServerIds : undefined;
+  if (writes === 'single') return (await import('./delivery/fhir-single.ts')).openSingleWrites(target, formed);
+  return (await import('./delivery/fhir-target.ts')).openFhirTarget(target, formed);
 }
 
 /** A Bundle of each variant, for the store's dictionary (`pack.ts`). */

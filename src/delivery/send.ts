@@ -8,6 +8,8 @@ export interface Parcel {
   readonly extension: 'json' | 'pdf' | 'xml';
   /** The id of the envelope, where it is one of the VANS network. */
   readonly envelope?: string;
+  /** A MedCom FHIR message, which a FHIR endpoint processes and does not store. */
+  readonly message?: boolean;
   /** Counts the tries, from 1. */
   readonly attempt: number;
   /** The id of the request that it came of, for the receiver's log: it goes along as X-Request-Id. */
@@ -21,7 +23,8 @@ export function tracing({ correlation }: Pick<Parcel, 'correlation'>): Record<st
 
 /** How a try to send ended. */
 export type Verdict =
-  | { readonly kind: 'delivered' }
+  /** `answer`: what came back, where that says more than that it arrived. */
+  | { readonly kind: 'delivered'; readonly answer?: Uint8Array }
   /**
    * Not now: later it may well go. `all`: nothing else would get through to this destination either. Whether it arrived
    * may be unknown (a time-out): what is sent again is the same under the same ids.

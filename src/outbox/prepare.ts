@@ -1,9 +1,12 @@
 import type { Parcel, Send, Verdict } from '../delivery/send.ts';
+import { readParty } from '../medcom/new-letter/party.ts';
 import type { Model } from '../model/types.ts';
 import { Refusal } from '../outcome/problem.ts';
 import { type Archive, isOfStore } from '../work/keep/archive.ts';
 import type { StoredResponse } from '../work/keep/reading.ts';
+import { sentAgainAt } from '../work/letters/answer.ts';
 import { keepSent } from '../work/letters/keep-sent.ts';
+import { receiveMessage } from '../work/letters/receive-message.ts';
 import { keepDocument } from '../work/outgoing/document.ts';
 import { envelopeFor } from '../work/outgoing/envelope.ts';
 import { type Correspondents, type Message, makeMessage } from '../work/outgoing/message.ts';
@@ -29,8 +32,26 @@ export interface PreparingParts {
 export function preparing(send: Send, parts: PreparingParts): Deliver {
   return async (leased) => {
     const parcel = await prepared(leased, parts).catch(verdictOf);
-    return 'kind' in parcel ? parcel : send(parcel);
+    if ('kind' in parcel) return parcel;
+    const verdict = await send(parcel);
+    if (verdict.kind === 'delivered' && verdict.answer !== undefined) await takeAnswer(parts, leased, verdict.answer);
+    return verdict;
   };
+}
+
+/**
+ * An Acknowledgement that comes back at once. What cannot be used is no answer: one is awaited still, and the message is
+ * sent again in time.
+ */
+async function takeAnswer(
+  { model, archive, schemaDirectory }: PreparingParts,
+  { correlation }: Leased,
+  bytes: Uint8Array,
+): Promise<void> {
+  const ports = { model, schemaDirectory, clock: () => new Date() };
+  await receiveMessage(ports, archive, { bytes, correlation }).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+  });
 }
 
 async function prepared(leased: Leased, parts: PreparingParts): Promise<Parcel> {
@@ -39,13 +60,45 @@ async function prepared(leased: Leased, parts: PreparingParts): Promise<Parcel> 
   const stored = await parts.queue.response(leased);
   if (stored === undefined) throw new Error(`delivery ${number} is about nothing`);
   const makers = { ...parts.correspondents, model: parts.model, schemaDirectory: parts.schemaDirectory };
-  const message = await makeMessage(makers, stored, { form, event, receiver, at });
+  const previous = await previousMessage(parts, leased, stored);
+  const made = await makeMessage(makers, stored, { form, event, receiver, at, previous });
+  const message = form === 'care-communication' ? await inItsSending(parts, leased, made) : made;
   const { extension, bytes } = message;
   const envelope = parts.enveloped ? await envelopeFor(message) : undefined;
   await keep(parts, leased, stored, message, envelope?.id);
   if (event !== 'withdrawn') await keepDocument(parts.model, parts.archive, stored, message);
-  if (envelope === undefined) return { number, attempt, correlation, content: bytes, extension };
+  if (envelope === undefined) {
+    const isMessage = form === 'care-communication';
+    return { number, attempt, correlation, content: bytes, extension, ...(isMessage && { message: true }) };
+  }
   return { number, attempt, correlation, content: envelope.bytes, extension, envelope: envelope.id };
+}
+
+/** The message of the thread that what is sent now follows: the last one before, to the same receiver. */
+async function previousMessage(
+  { archive, correspondents }: PreparingParts,
+  { form, number: delivery, receiver: name = '' }: Leased,
+  { kept: { number: response } }: StoredResponse,
+): Promise<Uint8Array | undefined> {
+  const organization = correspondents.organizations.get(name);
+  if (form !== 'care-communication' || organization === undefined) return undefined;
+  const { gln: receiver } = readParty('receiver', organization);
+  const sent = await archive.read((reading) => reading.sentMessage({ delivery, response, receiver, earlier: true }));
+  return sent?.content;
+}
+
+/** Each time that it is sent again it has a Bundle.id and timestamp of its own; what it says stays. */
+async function inItsSending(
+  { archive }: PreparingParts,
+  { number: delivery }: Leased,
+  message: Message,
+): Promise<Message> {
+  const by = { delivery, response: 0, receiver: '', earlier: false };
+  const { resends = 0, resentAt = 0 } = (await archive.read((reading) => reading.sentMessage(by))) ?? {};
+  if (resends === 0 || message.letter === undefined) return message;
+  const time = new Date(resentAt).toISOString();
+  const bytes = sentAgainAt(message.bytes, time);
+  return { ...message, bytes, letter: { ...message.letter, bytes, time } };
 }
 
 /**
@@ -54,7 +107,7 @@ async function prepared(leased: Leased, parts: PreparingParts): Promise<Parcel> 
  */
 async function keep(
   { archive, receiptMinutes }: PreparingParts,
-  { correlation }: Leased,
+  { correlation, number: delivery }: Leased,
   { kept: { identity } }: StoredResponse,
   { bytes, letter }: Message,
   vansId: string | undefined,
@@ -62,7 +115,7 @@ async function keep(
   if (letter === undefined) return;
   await keepSent(
     archive,
-    { bytes, letterId: letter.identifier, attached: false, identity, vansId, correlation },
+    { bytes, letterId: letter.identifier, attached: false, identity, vansId, correlation, delivery },
     receiptMinutes,
   );
 }

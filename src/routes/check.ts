@@ -1,3 +1,5 @@
+import type { Organization } from 'fhir/r4.js';
+import { messageOrganization, phoneNumber } from '../medcom/fhir/people.ts';
 import { readParty, readSender } from '../medcom/new-letter/party.ts';
 import type { Model } from '../model/types.ts';
 import { type Problem, Refusal } from '../outcome/problem.ts';
@@ -9,7 +11,7 @@ type Kind = GivenDestination['kind'];
 
 /** What each kind of destination takes. */
 const taken: Readonly<Record<Kind, readonly Form[]>> = {
-  fhir: ['Bundle'],
+  fhir: ['Bundle', 'care-communication'],
   folder: forms,
   vans: forms.filter(isLetter),
 };
@@ -67,6 +69,17 @@ export function checkMeaning(
   }
   const letters = given.routes.some(({ form }) => isLetter(form));
   if (letters && given.sender === undefined) found.push({ code: 'route-sender-missing', place: 'sender' });
+  for (const name of messageParties(given)) {
+    const organization = given.organizations?.[name];
+    const isSender = name === given.sender;
+    const read = (one: Organization) => {
+      messageOrganization(isSender ? 'sender' : 'receiver', one);
+      if (isSender) phoneNumber(undefined, one);
+    };
+    if (organization !== undefined && isWrong(() => read(organization))) {
+      note('route-organization-message', ['organizations', name]);
+    }
+  }
   for (const [name, organization] of Object.entries(given.organizations ?? {})) {
     if (isWrong(() => readParty('receiver', organization))) note('route-organization-wrong', ['organizations', name]);
     else if (name === given.sender && isWrong(() => readSender(organization, undefined))) {
@@ -74,6 +87,17 @@ export function checkMeaning(
     }
   }
   return found;
+}
+
+/** Those whom MedCom FHIR messages come from and go to. */
+function messageParties({ routes, sender, parties = {} }: GivenRoutes): ReadonlySet<string> {
+  const messages = routes.filter(({ form }) => form === 'care-communication');
+  const receivers = messages.flatMap(({ receiver, byParty, when }) => {
+    if (receiver !== undefined) return [receiver];
+    const wanted = byParty ? (when?.parties ?? Object.keys(parties)) : [];
+    return wanted.flatMap((party) => parties[party] ?? []);
+  });
+  return new Set(messages.length === 0 ? [] : [...receivers, ...(sender === undefined ? [] : [sender])]);
 }
 
 function isWrong(read: () => unknown): boolean {

@@ -23,6 +23,7 @@ export function fakeServer(capabilities: Partial<CapabilityStatement> = {}): Fak
     log,
     held,
     sent: () => requests,
+    message: async () => undefined,
     capabilities: async () => {
       requests += 1;
       return {

@@ -145,6 +145,11 @@ describe('the file of routes', () => {
       { ...good, organizations: { ...good.organizations, os: named('5790001382445', 'x'.repeat(36)) } },
       ['route-organization-wrong organizations.os'],
     ],
+    [
+      'has a receiver of messages without a SOR number, and a sender whom nobody can call',
+      { ...good, routes: [{ name: 'besked', to: 'net', form: 'care-communication', receiver: 'kommunen' }] },
+      ['route-organization-message organizations.kommunen', 'route-organization-message organizations.os'],
+    ],
     ...(
       [
         ['a folder that is not there', { kind: 'folder', path: 'nowhere' }, 'path'],

@@ -28,6 +28,8 @@ export interface FhirServer {
   replace(resource: FhirResource, more?: Headers): Promise<Written>;
   /** A transaction or batch; sent again after a passing failure only where each of its entries may be done twice. */
   transaction(bundle: Bundle, more?: Headers): Promise<Bundle>;
+  /** Has a message processed (`$process-message`): what comes back, if a message does. */
+  message(bundle: Bundle, more?: Headers): Promise<Bundle | undefined>;
   /** How many requests were sent so far, repetitions included. */
   sent(): number;
 }
@@ -99,6 +101,14 @@ export async function openServer(
     },
     update: (resource, condition, more) => put(resource, `?${condition}`, more),
     replace: (resource, more) => put(resource, `/${resource.id}`, more),
+    message: async (bundle, more = {}) => {
+      const answer = await repeatable((client, options) => {
+        const content = { 'content-type': 'application/fhir+json' };
+        const headers = { ...options.headers, ...content, ...more };
+        return client.request('$process-message', { method: 'POST', body: bundle, options: { ...options, headers } });
+      });
+      return answer?.resourceType === 'Bundle' ? expectType(answer, 'Bundle') : undefined;
+    },
     transaction: async (bundle, more = {}) => {
       const send = (bundle.entry ?? []).every(isRepeatable) ? repeatable : single;
       return expectType(

@@ -61,6 +61,6 @@ function acknowledgementArrival(value: unknown): Arrival {
 }
 
 /** Of all that a message says, but for what each sending has of its own. */
-function messageDigest({ entry }: Bundle): string {
+export function messageDigest({ entry }: Bundle): string {
   return hash('sha256', JSON.stringify(entry));
 }

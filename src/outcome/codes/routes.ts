@@ -67,6 +67,13 @@ export const routesCodes = entries({
       en: 'Set sender to the name of an organisation in the file.',
     },
   },
+  'route-organization-message': {
+    severity: 'error',
+    type: 'value',
+    da: 'Filen med ruter, linje {line}: {field} kan ikke være part i en MedCom FHIR-meddelelse: den skal have SOR-nummer og lokationsnummer, og afsenderen et telefonnummer (telecom).',
+    en: 'The file of routes, line {line}: {field} cannot be a party of a MedCom FHIR message: it must have a SOR number and a GLN, and the sender a telephone number (telecom).',
+    mend: { da: 'Giv organisationen det, der mangler.', en: 'Give the organization what it lacks.' },
+  },
   'route-organization-wrong': {
     severity: 'error',
     type: 'value',

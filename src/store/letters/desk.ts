@@ -1,7 +1,8 @@
 import { caredFor, type LetterCount, type LetterDesk, type OverdueLetter } from '../../work/letters/desk.ts';
+import { mostResends, resendMinutes } from '../../work/letters/keep-sent.ts';
 import type { Direction, LetterState } from '../../work/letters/records.ts';
 import { reasonOf } from '../records/letters.ts';
-import type { Row, Value } from '../sql.ts';
+import type { Row, Sql, Value } from '../sql.ts';
 import type { Store } from '../store.ts';
 
 interface ListedRow extends Row {
@@ -53,15 +54,45 @@ export function openLetterDesk(store: Store): LetterDesk {
       ),
     sweep: async () => {
       const now = await store.now();
-      const rows = await store.write((sql) =>
-        sql.all<{ id: string; state: OverdueLetter['state']; correlation: string | null }>(
+      const rows = await store.write(async (sql) => {
+        await sendAgain(sql, now);
+        return sql.all<{ id: string; state: OverdueLetter['state']; correlation: string | null }>(
           `UPDATE letter SET due_at = NULL, updated_at = ?,
              state = CASE state WHEN 'waiting' THEN 'partner-missing' ELSE 'receipt-overdue' END
            WHERE due_at <= ? AND state IN ('waiting', 'receipt-awaited') RETURNING id, state, correlation`,
           [now, now],
-        ),
-      );
+        );
+      });
       return rows.map(({ id, state, correlation }) => ({ id, state, correlation: correlation ?? undefined }));
     },
   };
+}
+
+/**
+ * A FHIR message that nobody has acknowledged in time goes into the outbox once more, twice at most (MedCom, Reliable
+ * Messaging), unless something later of its response has arrived there: it would tell an older level after a newer one.
+ */
+async function sendAgain(sql: Sql, now: number): Promise<void> {
+  const due = await sql.all<{ number: number; delivery: number; state: string }>(
+    `SELECT letter.number, letter.delivery, outbox.state FROM letter JOIN outbox ON outbox.number = letter.delivery
+     WHERE letter.due_at <= ? AND letter.state = 'receipt-awaited' AND letter.resends < ?
+     AND outbox.state IN ('pending', 'delivered') AND NOT EXISTS (
+       SELECT 1 FROM outbox AS later WHERE later.response = outbox.response AND later.destination = outbox.destination
+       AND later.number > outbox.number AND later.state = 'delivered')`,
+    [now, mostResends],
+  );
+  const nextDue = now + resendMinutes * 60_000;
+  for (const { number, delivery, state } of due) {
+    // What has not left yet is no resend.
+    const again = state === 'delivered' ? 1 : 0;
+    await sql.all(
+      'UPDATE letter SET due_at = ?, resends = resends + ?, resent_at = ?, updated_at = ? WHERE number = ?',
+      [nextDue, again, now, now, number],
+    );
+    if (again === 0) continue;
+    await sql.all("UPDATE outbox SET state = 'pending', next_at = ?, ended_at = NULL WHERE number = ?", [
+      now,
+      delivery,
+    ]);
+  }
 }

@@ -6,6 +6,7 @@ import { routes } from './0004-routes.ts';
 import { retention } from './0005-retention.ts';
 import { authors } from './0006-authors.ts';
 import { access } from './0007-access.ts';
+import { messages } from './0009-messages.ts';
 
 /**
  * Every step of the schema, in order; the number of a step is its place. A step that was released is never changed: a
@@ -19,4 +20,5 @@ export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = 
   retention,
   authors,
   access,
+  messages,
 ];

@@ -1,6 +1,6 @@
 import type { Reading } from '../../work/keep/reading.ts';
 import type { Packer } from '../pack.ts';
-import { readLetter } from '../records/letters.ts';
+import { readLetter, readSentMessage } from '../records/letters.ts';
 import type { Sql, Value } from '../sql.ts';
 import { lastResults } from './last.ts';
 import { readResponse, readVersions, searchResponses } from './responses.ts';
@@ -16,6 +16,7 @@ export function readingIn(sql: Sql, packer: Packer): Reading {
     resultVersions: (type, id) => readResultVersions(sql, packer, type, id),
     results: (type, criteria, page) => searchResults(sql, packer, type, criteria, page),
     letter: (id) => readLetter(sql, packer, id),
+    sentMessage: (by) => readSentMessage(sql, packer, by),
     lastResults: (type, criteria, most) => lastResults(sql, packer, type, criteria, most),
     citizens: async (numbers) => {
       const meets = numbers.map(({ system }) => (system === undefined ? 'value = ?' : '(value = ? AND system = ?)'));

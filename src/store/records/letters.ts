@@ -5,6 +5,8 @@ import type {
   LetterHead,
   LetterRecords,
   Reason,
+  SentBy,
+  SentMessage,
   StoredLetter,
 } from '../../work/letters/records.ts';
 import type { Packer } from '../pack.ts';
@@ -30,6 +32,9 @@ const columns = {
   answeredEnvelope: 'answered_envelope',
   dueAt: 'due_at',
   correlation: 'correlation',
+  delivery: 'delivery',
+  resends: 'resends',
+  resentAt: 'resent_at',
 } as const satisfies Partial<Record<keyof LetterHead, string>>;
 
 interface LetterRow extends Row {
@@ -54,6 +59,9 @@ interface LetterRow extends Row {
   answered_envelope: string | null;
   due_at: number | null;
   correlation: string | null;
+  delivery: number | null;
+  resends: number;
+  resent_at: number | null;
 }
 
 /** Without the content, which may be large. */
@@ -88,6 +96,9 @@ function toLetter(row: LetterRow): KeptLetter {
     tells: row.tells ?? undefined,
     answeredEnvelope: row.answered_envelope ?? undefined,
     dueAt: row.due_at ?? undefined,
+    delivery: row.delivery ?? undefined,
+    resends: row.resends,
+    resentAt: row.resent_at ?? undefined,
     correlation: row.correlation ?? undefined,
   };
 }
@@ -212,6 +223,26 @@ interface StoredRow extends LetterRow {
   response_id: string | null;
   created_at: number;
   updated_at: number;
+}
+
+/** The message that a delivery has sent, or that an earlier one has sent of the same response to the same receiver. */
+export async function readSentMessage(
+  sql: Sql,
+  { unpackBytes }: Packer,
+  { delivery, response, receiver, earlier }: SentBy,
+): Promise<SentMessage | undefined> {
+  const [condition, values] = earlier
+    ? ["delivery < ? AND response = ? AND receiver = ? AND type = 'CareCommunication'", [delivery, response, receiver]]
+    : ['delivery = ?', [delivery]];
+  const row = await first<Pick<StoredRow, 'content' | 'dictionary' | 'resends' | 'resent_at'>>(
+    sql,
+    `SELECT content, dictionary, resends, resent_at FROM letter
+     WHERE direction = 'out' AND ${condition} ORDER BY delivery DESC LIMIT 1`,
+    values as readonly Value[],
+  );
+  if (row === undefined) return undefined;
+  const { content, dictionary, resends, resent_at: resentAt } = row;
+  return { content: unpackBytes(content, dictionary), resends, resentAt: resentAt ?? undefined };
 }
 
 /** A letter by its id, whole. */

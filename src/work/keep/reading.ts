@@ -1,4 +1,4 @@
-import type { StoredLetter } from '../letters/records.ts';
+import type { SentBy, SentMessage, StoredLetter } from '../letters/records.ts';
 import type { KeptResponse, Received } from './records.ts';
 
 /** How a search compares moments: R4's prefixes. */
@@ -76,6 +76,8 @@ export interface Reading {
   citizens(
     numbers: readonly { readonly system?: string | undefined; readonly value: string }[],
   ): Promise<readonly number[]>;
+  /** A message that the outbox has sent. */
+  sentMessage(by: SentBy): Promise<SentMessage | undefined>;
   /** A letter in or out. */
   letter(id: string): Promise<StoredLetter | undefined>;
 }

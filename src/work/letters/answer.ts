@@ -136,8 +136,13 @@ export async function networkAnswer(
 
 /** The same Acknowledgement in a new sending. */
 export function sentAgainBy({ clock }: Pick<Ports, 'clock'>, receipt: Uint8Array): Uint8Array {
-  const bundle = receiveMessageDocument(receipt).value as Bundle;
-  return bytesOf(sentAgain(bundle, danishInstant(clock().toISOString())));
+  return sentAgainAt(receipt, clock().toISOString());
+}
+
+/** A message of ours in a new sending, at an instant. */
+export function sentAgainAt(message: Uint8Array, time: string): Uint8Array {
+  const bundle = receiveMessageDocument(message).value as Bundle;
+  return bytesOf(sentAgain(bundle, danishInstant(time)));
 }
 
 function bytesOf(bundle: Bundle): Uint8Array {

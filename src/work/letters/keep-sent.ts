@@ -1,8 +1,11 @@
+import { outgoingMessage } from '../../medcom/fhir/outgoing.ts';
 import { type Outgoing, outgoing } from '../../medcom/message/outgoing.ts';
 import { uuidFor } from '../../model/uuid.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { Archive } from '../keep/archive.ts';
 import type { Records } from '../keep/records.ts';
+import { receiveMessageDocument } from '../messages/document.ts';
+import { isJsonMessage } from '../messages/is-message.ts';
 import { letterKey, network, numberKey } from './keys.ts';
 import type { KeptLetter, LetterHead } from './records.ts';
 
@@ -18,10 +21,18 @@ export interface Sent {
   /** Id of the network's envelope, where that is known. */
   readonly vansId?: string | undefined;
   readonly correlation: string | undefined;
+  /** Number of the delivery that sends it, where the outbox does. */
+  readonly delivery?: number | undefined;
 }
 
 /** Minutes until a receipt that has not come is reported (MEDCOM.md, Transport and receipts). */
 const receiptMinutes = 120;
+
+/** Minutes until a FHIR message without an Acknowledgement is sent again (MedCom, Reliable Messaging). */
+export const resendMinutes = 30;
+
+/** How often it is sent again. */
+export const mostResends = 2;
 
 /**
  * Keeps a letter that goes out, so that its receipt finds it, and gives our id. The same again is kept once; in a new
@@ -29,9 +40,14 @@ const receiptMinutes = 120;
  * there; letter-reused, envelope-reused where its ids were used for another letter; store-unavailable, store-full.
  */
 export async function keepSent(archive: Archive, sent: Sent, wait = receiptMinutes): Promise<string> {
-  const letter = await outgoing(sent.bytes, sent.letterId);
+  const { bytes, delivery } = sent;
+  const isMessage = isJsonMessage(bytes);
+  const letter = isMessage
+    ? outgoingMessage(receiveMessageDocument(bytes).value)
+    : await outgoing(bytes, sent.letterId);
   const now = await archive.now();
-  return archive.write((records) => keep(records, { ...sent, letter, dueAt: now + wait * 60_000, now }));
+  const minutes = isMessage && delivery !== undefined ? resendMinutes : wait;
+  return archive.write((records) => keep(records, { ...sent, letter, dueAt: now + minutes * 60_000, now }));
 }
 
 interface Keeping extends Sent {
@@ -70,13 +86,13 @@ async function refuseOther(
 }
 
 async function add(records: Records, keeping: Keeping, id: string): Promise<number> {
-  const { letter, bytes, correlation, identity, now } = keeping;
+  const { letter, bytes, correlation, identity, now, delivery } = keeping;
   const { citizen: number, wanted: _, ...named } = letter;
   const about = await records.byIdentity(identity);
   const citizen = number && (await records.citizen([await numberKey(records, number)], now))?.key;
   const head: LetterHead = {
     ...named,
-    ...{ id, direction: 'out', kind: 'letter', citizen, response: about?.number, correlation },
+    ...{ id, direction: 'out', kind: 'letter', citizen, response: about?.number, correlation, delivery },
     ...{ gave: undefined, reason: undefined, tells: undefined, answeredEnvelope: undefined },
     ...awaiting(keeping),
   };

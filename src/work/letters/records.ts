@@ -56,6 +56,10 @@ export interface LetterHead {
   /** When what it waits for is overdue. */
   readonly dueAt: number | undefined;
   readonly correlation: string | undefined;
+  /** Of a message that the outbox sends: its delivery, how often it was repeated, and when last. */
+  readonly delivery?: number | undefined;
+  readonly resends?: number;
+  readonly resentAt?: number | undefined;
 }
 
 export interface KeptLetter extends LetterHead {
@@ -71,6 +75,21 @@ export interface StoredLetter extends KeptLetter {
   readonly responseId: string | undefined;
   readonly createdAt: number;
   readonly updatedAt: number;
+}
+
+/** Which message: of this delivery, or the last one before it about the same response to the same receiver (a GLN). */
+export interface SentBy {
+  readonly delivery: number;
+  readonly response: number;
+  readonly receiver: string;
+  readonly earlier: boolean;
+}
+
+/** A message that was sent, as the outbox asks for it. */
+export interface SentMessage {
+  readonly content: Uint8Array;
+  readonly resends: number;
+  readonly resentAt: number | undefined;
 }
 
 /** Letters, inside one transaction. */

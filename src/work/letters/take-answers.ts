@@ -1,5 +1,6 @@
 import type { Answer } from '../../medcom/arrival/arrival.ts';
 import type { Records } from '../keep/records.ts';
+import { mostResends } from './keep-sent.ts';
 import { network as vans } from './keys.ts';
 import type { KeptLetter, LetterHead } from './records.ts';
 
@@ -46,8 +47,13 @@ function changesBy(letter: KeptLetter, answer: Answer): Partial<LetterHead> | un
   // That it arrived does not say that it was received.
   if (positive && network) return undefined;
   const decided = { answeredEnvelope: envelopeId, dueAt: undefined };
-  // It may be received yet, when it is sent again.
-  if (answer.passing) return { ...decided, answeredEnvelope: undefined, state: 'receipt-negative', reason };
+  // It may be received yet, when it is sent again: by itself while it may be.
+  if (answer.passing) {
+    const { delivery, resends = mostResends } = letter;
+    if (letter.state === 'receipt-positive') return undefined;
+    if (delivery !== undefined && resends < mostResends && letter.state === 'receipt-awaited') return { reason };
+    return { ...decided, answeredEnvelope: undefined, state: 'receipt-negative', reason };
+  }
   if (!positive) return { ...decided, state: 'receipt-negative', reason };
   if (letter.state === 'receipt-negative' && letter.answeredEnvelope === envelopeId) return undefined;
   return { ...decided, state: 'receipt-positive', reason: undefined };

@@ -1,11 +1,14 @@
 import type { Organization } from 'fhir/r4.js';
 import { requireStatement } from '../../medcom/block/level.ts';
-import { composeLetter, composeWithdrawal, type Letter } from '../../medcom/new-letter/letter.ts';
+import { composeCareMessage, composeCareWithdrawal } from '../../medcom/fhir/compose.ts';
+import { openCareMessage } from '../../medcom/fhir/open.ts';
+import { composeLetter, composeWithdrawal, type Letter, type Parties } from '../../medcom/new-letter/letter.ts';
 import { refuse } from '../../outcome/problem.ts';
 import { sendingTime } from '../clock.ts';
 import { named } from '../keep/outcomes.ts';
 import type { StoredResponse } from '../keep/reading.ts';
 import type { DeliveryEvent } from '../keep/records.ts';
+import { receiveMessageDocument } from '../messages/document.ts';
 import type { Ports } from '../ports.ts';
 import { type Form, isLetter, type LetterForm } from '../routes/form.ts';
 import { type ScoredResponse, scoreAgain } from '../score.ts';
@@ -16,6 +19,8 @@ export interface Order {
   readonly event: DeliveryEvent;
   /** Name of the organisation that a letter is for. */
   readonly receiver: string | undefined;
+  /** The message that it corrects or takes back, of those that follow one another. */
+  readonly previous?: Uint8Array | undefined;
   /** When the delivery was written: whatever is made of it, however often, says this time. */
   readonly at: number;
 }
@@ -45,6 +50,7 @@ type Makers = Pick<Ports, 'model' | 'schemaDirectory'> & Correspondents;
  */
 export async function makeMessage(makers: Makers, stored: StoredResponse, order: Order): Promise<Message> {
   const { form, event } = order;
+  if (form === 'care-communication') return careMessage(makers, stored, order);
   if (isLetter(form)) return letterMessage(makers, stored, order, form);
   const stands = event === 'new' || event === 'amended' || event === 'late';
   if (form === 'PDF' && stands) return page(makers, stored);
@@ -72,14 +78,9 @@ async function letterMessage(
   { model, schemaDirectory, organizations, sender }: Makers,
   stored: StoredResponse,
   { event, receiver: name = '', at }: Order,
-  form: LetterForm,
+  form: Exclude<LetterForm, 'care-communication'>,
 ): Promise<Message> {
-  const receiver = organizations.get(name);
-  if (receiver === undefined || sender === undefined) {
-    refuse('route-organization-unknown', {
-      values: { field: 'receiver', line: '-', known: [...organizations.keys()].join(', ') },
-    });
-  }
+  const parties = partiesOf({ organizations, sender }, name);
   const scored = recalled({ model }, stored);
   const { assessment } = scored;
   const time = sendingTime(new Date(at), assessment);
@@ -87,9 +88,44 @@ async function letterMessage(
   const options = { time, includeSuggestion: true, schemaDirectory };
   const made =
     event === 'withdrawn'
-      ? await composeWithdrawal(form, assessment, { sender, receiver }, options)
-      : await composeLetter(form, requireStatement(assessment), { sender, receiver }, options);
+      ? await composeWithdrawal(form, assessment, parties, options)
+      : await composeLetter(form, requireStatement(assessment), parties, options);
   return { extension: 'xml', bytes: made.bytes, letter: { ...made, kind: form, time }, scored };
+}
+
+/** A CareCommunication; what amends or takes back a level goes into the thread that told it. */
+async function careMessage(
+  { model, ...correspondents }: Makers,
+  stored: StoredResponse,
+  { event, receiver = '', at, previous }: Order,
+): Promise<Message> {
+  const parties = partiesOf(correspondents, receiver);
+  const scored = recalled({ model }, stored);
+  const { assessment } = scored;
+  const time = sendingTime(new Date(at), assessment);
+  const options = { time, includeSuggestion: true };
+  const before = previous && openCareMessage(receiveMessageDocument(previous).value);
+  const follow = before && event !== 'new' ? ({ how: 'correct', message: before } as const) : undefined;
+  const made =
+    event === 'withdrawn'
+      ? composeCareWithdrawal(assessment, parties, options, { follow })
+      : composeCareMessage(requireStatement(assessment), parties, options, { follow });
+  const bytes = Buffer.from(JSON.stringify(made.bundle));
+  const { messageId: identifier, filename, warnings } = made;
+  const contentType = 'application/fhir+json';
+  const letter = { bytes, identifier, contentType, filename, warnings, kind: 'care-communication', time } as const;
+  return { extension: 'json', bytes, letter, scored };
+}
+
+/** Error: route-organization-unknown. */
+function partiesOf({ organizations, sender }: Correspondents, name: string): Parties {
+  const receiver = organizations.get(name);
+  if (receiver === undefined || sender === undefined) {
+    refuse('route-organization-unknown', {
+      values: { field: 'receiver', line: '-', known: [...organizations.keys()].join(', ') },
+    });
+  }
+  return { sender, receiver };
 }
 
 /** The version as it was scored when it came. */

@@ -1,7 +1,8 @@
 /**
- * Letters that a route may have written from a level. Referrals and discharges of hospitals are for a person to write.
+ * Letters and messages that a route may have written from a level. Referrals and discharges of hospitals are for a
+ * person to write.
  */
-const letterForms = ['XDIS91', 'XREF15'] as const;
+const letterForms = ['XDIS91', 'XREF15', 'care-communication'] as const;
 
 export type LetterForm = (typeof letterForms)[number];
 

@@ -34,10 +34,10 @@ export const earlierDocs = [
 /** The JSON of `POST /medcom/messages`. */
 export const messageDoc = {
   summary:
-    'A MedCom CareCommunication 5.0 with the level and its actions: a new thread, an answer, a forward, a correction',
+    'A MedCom CareCommunication 5.0 with the level and its actions: a new thread, an answer, a forward, a correction; kept where there is a store (Location)',
   returns: 'Bundle',
   warns: true,
-  refuses: ['404'],
+  refuses: ['404', '409'],
   inAddress: responseInAddress,
   parameters: [
     {

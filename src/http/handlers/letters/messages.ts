@@ -6,7 +6,7 @@ import { type Handler, type Route, resourceAnswer } from '../../route.ts';
 import { warningHeaders } from '../../warnings-header.ts';
 import { earlierDocs, messageDoc, messageOptionDocs } from './message-docs.ts';
 import { type Order, orderOptions, readOrder } from './order.ts';
-import { responseQuery } from './stored.ts';
+import { kept, responseQuery } from './stored.ts';
 
 /** Room for a message with attachments of some megabytes, which another one follows. */
 const mostBytes = 10_485_760;
@@ -32,15 +32,20 @@ const required = ['response', 'sender'];
 function written(ports: Ports): Handler {
   return async (incoming) => {
     const order = await readOrder(ports.archive, incoming, known, required);
-    const { value, response, part } = order;
-    const { bundle, warnings } = await writeCareMessage(ports, {
+    const { value, response, part, stored } = order;
+    const { bundle, warnings, messageId, scored } = await writeCareMessage(ports, {
       ...orderOptions(value.options, messageOptionDocs),
       response,
       sender: receiveOrganization(part('sender'), 'sender'),
       receiver: value.receiver === undefined ? undefined : receiveOrganization(part('receiver'), 'receiver'),
       follow: followOf(order),
     });
-    return { ...resourceAnswer(bundle), headers: warningHeaders(warnings) };
+    const identity = stored?.identity ?? scored.assessment.identity;
+    const sent = { bytes: Buffer.from(JSON.stringify(bundle)), letterId: messageId, attached: false, identity };
+    return {
+      ...resourceAnswer(bundle),
+      headers: { ...warningHeaders(warnings), ...(await kept(ports, incoming, sent)) },
+    };
   };
 }
 

@@ -1,0 +1,13 @@
+import type { Outgoing } from '../message/outgoing.ts';
+import { messageDigest } from './arrival.ts';
+import { openCareMessage } from './open.ts';
+import { careType } from './read.ts';
+
+/** What an Acknowledgement will answer of a CareCommunication that goes out. Every message asks for one. */
+export function outgoingMessage(value: unknown): Outgoing {
+  const { bundle, messageId, version, sender, receiver, citizen } = openCareMessage(value);
+  return {
+    ...{ envelopeId: bundle.id ?? '', letterId: messageId, type: careType, version, wanted: true, citizen },
+    ...{ sender: sender.gln, receiver: receiver.gln, digest: messageDigest(bundle) },
+  };
+}

@@ -1,0 +1,168 @@
+import type { Bundle } from 'fhir/r4.js';
+import { describe, expect, test } from 'vitest';
+import type { Parcel, Send } from '../../src/delivery/send.ts';
+import { openCareMessage } from '../../src/medcom/fhir/open.ts';
+import { unwrapVans } from '../../src/medcom/vans/read.ts';
+import { preparing } from '../../src/outbox/prepare.ts';
+import { openLetterDesk } from '../../src/store/letters/desk.ts';
+import { keepResponse } from '../../src/work/keep/keep.ts';
+import { receiveMessage } from '../../src/work/letters/receive-message.ts';
+import { answerCareMessage } from '../../src/work/messages/answer.ts';
+import type { Routes } from '../../src/work/routes/route.ts';
+import { responseBytes } from '../fixtures.ts';
+import { hospital, municipality } from '../medcom/fhir/messages.ts';
+import { ports } from '../ports.ts';
+import { identifier } from '../store/archives.ts';
+import { databases } from '../store/databases.ts';
+import { type Outbox, openOutbox } from './outboxes.ts';
+
+const sender = { ...hospital, telecom: [{ system: 'phone' as const, value: '44527000' }] };
+const correspondents = { sender, organizations: new Map([['kommunen', municipality]]) };
+const route = {
+  name: 'besked',
+  destination: 'there',
+  form: 'care-communication',
+  receiver: 'kommunen',
+  when: {},
+} as const;
+const routes: Routes = { parties: new Map(), routes: [route] };
+const minutes = 60_000;
+const whole = JSON.parse(responseBytes('somatik-3-aftalt').toString());
+
+const bundleOf = (bytes: Uint8Array | string) => JSON.parse(Buffer.from(bytes as string).toString()) as Bundle;
+
+interface Line {
+  readonly outbox: Outbox;
+  /** What was sent, in its order. */
+  readonly sent: Parcel[];
+  readonly keep: (value: string, changes?: object) => Promise<unknown>;
+  /** Sends what is due, and answers by `answering`. */
+  readonly deliver: (answering?: (bytes: Uint8Array) => Uint8Array | undefined) => Promise<void>;
+  readonly pass: (by: number) => Promise<readonly string[]>;
+  readonly answer: (refuse?: string) => Promise<void>;
+  readonly state: () => Promise<string | undefined>;
+}
+
+async function open(database: Parameters<typeof openOutbox>[0], enveloped = false): Promise<Line> {
+  const outbox = await openOutbox(database);
+  const { archive, queue, store, time } = outbox;
+  const sent: Parcel[] = [];
+  const desk = openLetterDesk({ ...store, now: async () => time.at });
+  const parts = {
+    model: ports.model,
+    queue,
+    archive,
+    correspondents,
+    schemaDirectory: undefined,
+    receiptMinutes: undefined,
+    enveloped,
+  };
+  const clocked = { ...ports, clock: () => new Date(time.at) };
+  const last = () => sent.at(-1)?.content as Uint8Array;
+  return {
+    outbox,
+    sent,
+    keep: (value, changes = {}) => {
+      const body = { ...whole, identifier: identifier(value), ...changes };
+      return keepResponse({ ...ports, routes }, archive, { response: Buffer.from(JSON.stringify(body)) });
+    },
+    deliver: async (answering) => {
+      const send: Send = async (parcel) => {
+        sent.push(parcel);
+        const answer = answering?.(parcel.content as Uint8Array);
+        return { kind: 'delivered', ...(answer && { answer }) };
+      };
+      for (const leased of await queue.claim('a', 'there', 10, minutes)) {
+        const { kind } = await preparing(send, parts)(leased);
+        expect(kind).toBe('delivered');
+        await queue.end('a', leased, { state: 'delivered', code: 'delivered', nextAt: time.at, startedAt: time.at });
+      }
+    },
+    pass: async (by) => {
+      time.at += by;
+      return (await desk.sweep()).map(({ state }) => state);
+    },
+    answer: async (refuse) => {
+      const given = { refuse, text: 'nej', time: new Date(time.at).toISOString() };
+      const bytes = Buffer.from(JSON.stringify(answerCareMessage(clocked, last(), given)));
+      await receiveMessage(clocked, archive, { bytes, correlation: undefined });
+    },
+    state: async () => (await desk.list({ direction: 'out', limit: 10 })).at(-1)?.state,
+  };
+}
+
+describe.each(databases())('levels that leave as CareCommunications ($name)', (database) => {
+  test('sent again after 30 minutes, twice at most, each time under a Bundle.id of its own', async () => {
+    const line = await open(database);
+    await line.keep('a');
+    await line.deliver();
+    expect([line.sent[0]?.message, await line.state()]).toEqual([true, 'receipt-awaited']);
+    await line.pass(29 * minutes);
+    await line.deliver();
+    expect(line.sent).toHaveLength(1);
+    for (const _ of [1, 2]) {
+      expect(await line.pass(30 * minutes)).toEqual([]);
+      await line.deliver();
+    }
+    expect(await line.pass(31 * minutes)).toEqual(['receipt-overdue']);
+    await line.deliver();
+    const bundles = line.sent.map(({ content }) => bundleOf(content));
+    expect(bundles).toHaveLength(3);
+    expect(new Set(bundles.map(({ id }) => id)).size).toBe(3);
+    expect(new Set(bundles.map(({ timestamp }) => timestamp)).size).toBe(3);
+    expect(new Set(bundles.map(({ entry }) => JSON.stringify(entry))).size).toBe(1);
+    await line.answer();
+    expect(await line.state()).toBe('receipt-positive');
+  });
+
+  test('an Acknowledgement ends it: received, or never as it is; a passing error is sent again', async () => {
+    const line = await open(database);
+    await line.keep('a');
+    await line.deliver();
+    await line.answer('transient-error');
+    expect(await line.state()).toBe('receipt-awaited');
+    await line.pass(31 * minutes);
+    await line.deliver((bytes) => Buffer.from(JSON.stringify(answerCareMessage(ports, bytes, {}))));
+    expect([line.sent.length, await line.state()]).toEqual([2, 'receipt-positive']);
+    expect(await line.pass(300 * minutes)).toEqual([]);
+    await line.keep('b');
+    await line.deliver();
+    await line.answer('fatal-error');
+    expect(await line.state()).toBe('receipt-negative');
+    await line.pass(300 * minutes);
+    await line.deliver();
+    expect(line.sent).toHaveLength(3);
+  });
+
+  test('an amended level and a withdrawal go into the thread that told it, and nothing older is sent again after them', async () => {
+    const line = await open(database);
+    const amended = { status: 'amended', authored: '2026-11-01T10:00:00+01:00' };
+    await line.keep('a');
+    await line.deliver();
+    await line.keep('a', amended);
+    await line.deliver();
+    await line.keep('a', { ...amended, status: 'entered-in-error' });
+    await line.deliver();
+    const messages = line.sent.map(({ content }) => openCareMessage(bundleOf(content)));
+    expect(messages).toHaveLength(3);
+    const threads = messages.map(({ communication }) => communication.resource.identifier?.[0]?.value);
+    expect(new Set(threads).size).toBe(1);
+    expect(messages.map(({ history }) => history.length)).toEqual([0, 1, 2]);
+    expect(messages[2]?.segments.at(-1)?.text).toContain('trukket tilbage');
+    await line.pass(31 * minutes);
+    await line.deliver();
+    expect(line.sent.slice(3).map(({ content }) => openCareMessage(bundleOf(content)).messageId)).toEqual([
+      messages[2]?.messageId,
+    ]);
+  });
+
+  test('to the network in an envelope that names the category', async () => {
+    const line = await open(database, true);
+    await line.keep('a');
+    await line.deliver();
+    const { content } = await unwrapVans(line.sent[0]?.content as Uint8Array);
+    if (content.kind !== 'message') throw new Error('no message');
+    expect(content.meta).toMatchObject({ format: 'HL7', name: 'MCM:FDIS91#carecoordination', version: '5.0' });
+    expect(openCareMessage(bundleOf(content.bytes)).receiver.gln).toBe('5790000121441');
+  });
+});
