@@ -97,7 +97,7 @@ async function open(file: string): Promise<Side> {
   const service = await startProcess(await freePort(), { NIVEAU_STORE: `sqlite:${file}` });
   const fhir = `${service.url}/fhir`;
   const beside = await openStore({ kind: 'sqlite', file }, { alone: false });
-  const queue = openQueue(beside, await beside.write((sql) => openPacker(sql, () => [])));
+  const queue = openQueue(beside, await beside.write((sql) => openPacker(sql, () => [])), undefined);
   const known = knownIn(file);
   const create = newResponses(model, 1_000_000);
   let turn = 0;

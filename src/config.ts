@@ -64,9 +64,10 @@ export function readConfig(env: Environment): Config {
   return config;
 }
 
-/** Where the store is, for a command beside the service. Throws a Refusal: config-store, store-none. */
-export function readStoreSettings(env: Environment): StoreAddress {
-  return readAlone(sections.store, env).store ?? refuse('store-none');
+/** Where the store and its key are, for a command beside the service. Throws a Refusal: config-store, store-none. */
+export function readStoreSettings(env: Environment): { store: StoreAddress; auditKey: string | undefined } {
+  const { store, auditKey } = readAlone(sections.store, env);
+  return { store: store ?? refuse('store-none'), auditKey };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Clients, openClients } from './access/clients.ts';
+import { startSealing } from './access/sealing.ts';
 import type { Environment } from './config/variable.ts';
 import type { Config } from './config.ts';
 import { openFolder } from './delivery/folder.ts';
@@ -17,6 +18,8 @@ import type { Destination } from './routes/destination.ts';
 import { type DeliverySettings, readWay } from './routes/environment.ts';
 import type { Way } from './routes/read.ts';
 import { openClientDesk } from './store/access/desk.ts';
+import { keyFile, openAudit } from './store/audit/open.ts';
+import { sealTold } from './store/audit/published.ts';
 import { openLetterDesk } from './store/letters/desk.ts';
 import { openStore } from './store/open.ts';
 import { openDesk } from './store/outbox/desk.ts';
@@ -44,7 +47,7 @@ export interface Gateway {
 
 export interface GatewayParts {
   readonly config: DeliverySettings &
-    Partial<Pick<Config, 'lease' | 'medcomXsdDir' | 'inboxFolder' | 'receiptMinutes'>> & {
+    Partial<Pick<Config, 'lease' | 'medcomXsdDir' | 'inboxFolder' | 'receiptMinutes' | 'auditKey'>> & {
       readonly store: NonNullable<Config['store']>;
     };
   readonly model: Model;
@@ -59,13 +62,15 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
   const way = readWay(config, env, model);
   const store = await openStore(config.store, { alone: true });
   try {
+    const file = keyFile(config.store, config.auditKey);
+    const keys = await openAudit(store, file);
     const packer = await store.write((sql) => openPacker(sql, () => exampleTexts(model)));
-    const archive = openArchive(store, packer);
+    const archive = openArchive(store, packer, keys);
     const letterDesk = openLetterDesk(store);
     const desk = openDesk(store);
     const metrics = createMetrics(desk, letterDesk, store.commits);
     await tellOfLost(desk, way, log);
-    const queue = openQueue(store, packer);
+    const queue = openQueue(store, packer, keys);
     const settings = { ...(config.lease && { lease: config.lease }), ...given.settings };
     const { medcomXsdDir: schemaDirectory, receiptMinutes, inboxFolder } = config;
     const destinations = await openDestinations(way, { model, queue, archive, schemaDirectory, receiptMinutes });
@@ -84,6 +89,7 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
       startSweep(letterDesk, log),
       ...(inboxFolder === undefined ? [] : [fetching(ports, waking, inboxFolder, log)]),
     ];
+    const sealing = startSealing(() => sealTold(store, keys, file), log);
     let stopped: Promise<unknown> | undefined;
     const stopDelivering = async (patience: number): Promise<void> => {
       stopped ??= Promise.all([worker.stop(patience), ...beside.map(({ stop }) => stop())]);
@@ -98,6 +104,7 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
       close: async () => {
         // A start that failed has stopped nothing yet, and whatever runs would meet a store that is closed.
         await stopDelivering(0);
+        await sealing.stop();
         await store.close();
       },
     };

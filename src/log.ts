@@ -16,6 +16,8 @@ const fields = [
   'delivery',
   'attempt',
   'letter',
+  'seal',
+  'hash',
 ] as const;
 
 export type LogFields = { readonly [Field in (typeof fields)[number]]?: string | number | undefined };
@@ -30,13 +32,14 @@ export type LogEvent =
   | 'stopped'
   | 'delivery'
   | 'outbox-store'
-  | 'letter';
+  | 'letter'
+  | 'audit';
 
 /**
  * Writes one line. Fields: requestId, correlationId (the client's own, a UUID), method, route (the pattern, never the
  * address), status, ms, code (of our catalog), error (the class of an error of ours) and at (its file and line), url
- * (our own), destination (its name in the settings), delivery (its number), attempt (which try of it) and letter (our
- * id of it).
+ * (our own), destination (its name in the settings), delivery (its number), attempt (which try of it), letter (our
+ * id of it), seal (its number) and hash (of that seal).
  */
 export type Log = (level: LogLevel, event: LogEvent, fields: LogFields) => void;
 

@@ -37,6 +37,7 @@ test('the variables are listed with their default and purpose', () => {
     ['NIVEAU_PUBLIC_URL', ''],
     ['NIVEAU_REQUESTS_PER_MINUTE', '600000'],
     ['NIVEAU_STORE', 'sqlite:./data/niveau.db'],
+    ['NIVEAU_AUDIT_KEY', ''],
     ['MEDCOM_XSD_DIR', ''],
   ]);
   for (const { help } of variables) expect([help.da, help.en].map((text) => text.length > 20)).toEqual([true, true]);

@@ -15,7 +15,7 @@ export function readBackup(from: string, { replace }: { readonly replace?: true 
 
 async function atFile(work: (file: string) => Promise<void>): Promise<number> {
   try {
-    const address = readStoreSettings(process.env);
+    const { store: address } = readStoreSettings(process.env);
     // PostgreSQL's own tools do it better.
     if (address.kind === 'postgres') return refuse('backup-postgres');
     await work(address.file);

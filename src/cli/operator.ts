@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { auditCommands } from './audit-commands.ts';
 import { environmentHelp } from './environment.ts';
 import { messageCommands } from './message-commands.ts';
 import type { OutboxArguments } from './outbox.ts';
@@ -25,6 +26,7 @@ export function operatorCommands(program: Command, shell: Shell): void {
   messageCommands(program, shell, help);
   routesCommands(program, shell);
   retentionCommand(program, shell);
+  auditCommands(program, shell, help);
   outbox
     .command('list')
     .description(

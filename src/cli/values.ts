@@ -1,6 +1,7 @@
 import { readServer } from '../config/server-address.ts';
 import type { Text } from '../model/types.ts';
 import { readBase } from '../package/canonical.ts';
+import { readSeal, type Seal } from '../work/audit/seal.ts';
 import { wrongValue } from './usage.ts';
 
 // What options take. Each reader gets the name of its option or argument, and throws a UsageProblem that tells the form
@@ -58,6 +59,18 @@ export function serverAddress(name: string): Read<string> {
     throw wrongValue(name, {
       da: 'en http- eller https-adresse uden query og adgangskode, som https://server/fhir',
       en: 'an http or https address without query and password, such as https://server/fhir',
+    });
+  };
+}
+
+/** Seals of the audit, one value after the other. */
+export function seals(name: string): (text: string, before?: readonly Seal[]) => readonly Seal[] {
+  return (text, before = []) => {
+    const seal = readSeal(text);
+    if (seal !== undefined) return [...before, seal];
+    throw wrongValue(name, {
+      da: 'en forsegling, som loggen har den: 17:9f86...',
+      en: 'a seal as the log has it: 17:9f86...',
     });
   };
 }

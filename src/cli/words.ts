@@ -4,6 +4,10 @@ export const words = {
     da: 'svaret (QuestionnaireResponse) som JSON, eller - for standard input',
     en: 'the QuestionnaireResponse as JSON, or - for standard input',
   },
+  citizen: {
+    da: 'borgerens nummer i en fil, eller - for standard input (aldrig selve nummeret)',
+    en: "the citizen's number in a file, or - for standard input (never the number itself)",
+  },
   time: { da: 'hvornår det sendes, med zone (ellers nu)', en: 'when it is sent, with zone (default: now)' },
   envelopeId: {
     da: 'Envelope/Identifier, højst 14 tegn (ellers et nyt for hver afsendelse)',

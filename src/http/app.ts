@@ -69,6 +69,7 @@ export function createService(
     readBody: bodyReader(limits.bodies),
     slots: createSlots(limits.atOnce),
     publicUrl,
+    audit: ports.archive?.audit,
   };
   const app = express();
   // Bodies are read and answers are tagged by ourselves; `production` keeps express' own last resort from showing a

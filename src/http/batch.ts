@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { toOutcome } from '../outcome/outcome.ts';
 import { Refusal, refuse } from '../outcome/problem.ts';
+import type { Disclosure } from '../work/audit/entry.ts';
 import { checkNeeds } from './admission.ts';
 import { asked } from './batch-request.ts';
 import { isObject } from './parameters.ts';
@@ -40,7 +41,7 @@ function batch(routes: () => readonly Route[]) {
     }
     const entries: readonly unknown[] = Array.isArray(value.entry) ? value.entry : [];
     if (entries.length > most.entries) refuseSize();
-    const room = { bytes: most.bytes };
+    const room: Room = { bytes: most.bytes, discloses: [] };
     const answers: object[] = [];
     for (const index of entries.keys()) {
       answers.push(await entryAnswer(routes(), incoming, index, room));
@@ -48,21 +49,25 @@ function batch(routes: () => readonly Route[]) {
       await setImmediate();
     }
     const entry = answers.length === 0 ? {} : { entry: answers };
-    return resourceAnswer({ resourceType: 'Bundle', type: 'batch-response', ...entry });
+    const bundle = resourceAnswer({ resourceType: 'Bundle', type: 'batch-response', ...entry });
+    return { ...bundle, discloses: room.discloses };
   };
 }
 
-async function entryAnswer(
-  routes: readonly Route[],
-  incoming: Incoming,
-  index: number,
-  room: { bytes: number },
-): Promise<object> {
+/** What is left for the answers of a batch, and what they tell. */
+interface Room {
+  bytes: number;
+  readonly discloses: Disclosure[];
+}
+
+async function entryAnswer(routes: readonly Route[], incoming: Incoming, index: number, room: Room): Promise<object> {
   try {
     if (room.bytes <= 0) refuseSize();
     const { route, inner } = asked(routes, incoming, index);
     checkNeeds(route.scope, incoming.caller);
-    return answered(await route.handle(inner), room);
+    const answer = await route.handle(inner);
+    room.discloses.push(...(answer.discloses ?? []));
+    return answered(answer, room);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const [first] = error.problems;
@@ -71,7 +76,7 @@ async function entryAnswer(
   }
 }
 
-function answered(answer: Answer, room: { bytes: number }): object {
+function answered(answer: Answer, room: Room): object {
   const { status = 200, headers = {} } = answer;
   const { ETag: etag, Location: location, 'Last-Modified': modified } = headers;
   const lastModified = modified === undefined ? undefined : new Date(modified).toISOString();
@@ -85,7 +90,7 @@ function answered(answer: Answer, room: { bytes: number }): object {
   return resource === undefined ? { response } : { resource, response };
 }
 
-function resourceOf(answer: Answer, room: { bytes: number }): unknown {
+function resourceOf(answer: Answer, room: Room): unknown {
   if ('bytes' in answer) return undefined;
   if ('resource' in answer) {
     room.bytes -= JSON.stringify(answer.resource).length;

@@ -3,9 +3,12 @@ import type { Admit } from '../access/admit.ts';
 import { unknownCaller } from '../access/caller.ts';
 import { refuse } from '../outcome/problem.ts';
 import type { JsonDocument, JsonLimits } from '../questionnaire/json/document.ts';
+import type { Disclosure } from '../work/audit/entry.ts';
+import type { Archive } from '../work/keep/archive.ts';
 import { checkNeeds } from './admission.ts';
 import type { ClientOf } from './client.ts';
 import { type Codec, json } from './codec.ts';
+import { actorOf } from './disclosure.ts';
 import {
   checkAcceptsFile,
   checkAcceptsLetter,
@@ -35,6 +38,8 @@ export interface Door {
   /** A request takes one when its body is there, and gives it back with the answer: slow clients hold none. */
   readonly slots: Slots;
   readonly publicUrl: URL | undefined;
+  /** Writes down what answers tell of citizens; nothing does where there is no store. */
+  readonly audit: Archive['audit'] | undefined;
 }
 
 /** Registers the table of routes; on each path, the methods that are not in it are answered with 405 and Allow. */
@@ -114,12 +119,26 @@ function answered(route: Route, door: Door): RequestHandler {
     // What stands in a form goes before the headers, as it does in an address.
     const format = form.get('_format');
     const codec = format === null ? answerCodec(route, request) : wantedCodec(undefined, format);
-    const answer = await door.slots(client, () =>
-      route.handle(incoming(route, request, form, door, { requestId, caller, client })),
-    );
+    const answer = await door.slots(client, async () => {
+      const asked = incoming(route, request, form, door, {
+        requestId,
+        caller,
+        client,
+        address: door.clientOf(request),
+      });
+      const made = await route.handle(asked);
+      if (made.discloses !== undefined) await noteDown(door, asked, made.discloses);
+      return made;
+    });
     if (answer.code !== undefined) traceOf(response).code = answer.code;
     await send(response, answer, codec);
   };
+}
+
+/** Nobody is told anything of a citizen before it is written down that they were. */
+async function noteDown({ audit }: Door, asked: Incoming, discloses: readonly Disclosure[]): Promise<void> {
+  const [by, correlation] = [actorOf(asked), asked.requestId];
+  await audit?.(discloses.map((one) => ({ ...one, by, correlation })));
 }
 
 function incoming(
@@ -127,7 +146,7 @@ function incoming(
   request: Request,
   form: URLSearchParams,
   door: Door,
-  established: Pick<Incoming, 'requestId' | 'caller' | 'client'>,
+  established: Pick<Incoming, 'requestId' | 'caller' | 'client' | 'address'>,
 ): Incoming {
   const { headers } = request;
   const body = bodyOf(request.body);

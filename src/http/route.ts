@@ -3,6 +3,7 @@ import type { Needs } from '../access/permission.ts';
 import type { IssueCode } from '../outcome/catalog.ts';
 import type { Language } from '../outcome/outcome.ts';
 import type { JsonDocument } from '../questionnaire/json/document.ts';
+import type { Disclosure } from '../work/audit/entry.ts';
 
 /** The methods that a route can have; OPTIONS, and HEAD beside GET, are answered for every one. */
 export const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -46,6 +47,8 @@ export interface Incoming {
   readonly caller: Caller;
   /** Whose share of the limits it takes (`clientsBy`): never for rights. */
   readonly client: string;
+  /** Where the call comes from, for the audit. */
+  readonly address: string;
   /** The address of the FHIR base, as the client called it. */
   readonly base: string;
 }
@@ -65,6 +68,8 @@ export type Answer = Content & {
   /** Of a refusal that the handler answers itself, for the log. */
   readonly code?: IssueCode;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What of it is written down before it is given. */
+  readonly discloses?: readonly Disclosure[];
 };
 
 /** Throws a Refusal for what cannot be answered. */

@@ -1,6 +1,7 @@
 import { accessCodes } from './codes/access.ts';
 import { answerCodes } from './codes/answers.ts';
 import { attachCodes } from './codes/attach.ts';
+import { auditCodes } from './codes/audit.ts';
 import { commandCodes } from './codes/command.ts';
 import { exchangeCodes } from './codes/exchange.ts';
 import { inboxCodes } from './codes/inbox.ts';
@@ -41,6 +42,7 @@ export const catalog = {
   ...storeCodes,
   ...routesCodes,
   ...inboxCodes,
+  ...auditCodes,
   ...accessCodes,
   ...messageCodes,
 };

@@ -4,30 +4,26 @@ import { citizenNumber } from '../medcom/message/citizen-number.ts';
 import { loadFonts } from '../pdf/fonts.ts';
 import { pdf } from '../pdf/pdf.ts';
 import type { LevelStatement, Suggestion } from '../scoring/types.ts';
-import type { Ports } from './ports.ts';
-import type { Received } from './receive.ts';
-import { scoreResponse } from './score.ts';
+import type { ScoredResponse } from './score.ts';
 
 /**
- * The level of a response and its actions as a page for people (PDF). Errors: those of `scoreResponse`,
- * `requireStatement` and `pdf`.
+ * The level of a scored response and its actions as a page for people (PDF). Errors: those of `requireStatement` and
+ * `pdf`.
  */
-export function drawLevel(ports: Ports, response: Received): Promise<Uint8Array> {
-  const { assessment } = scoreResponse(ports, response);
+export function drawLevel({ assessment }: ScoredResponse): Promise<Uint8Array> {
   return drawStatement(requireStatement(assessment), assessment.suggestion);
 }
 
-/** The same for a response that was scored already. */
+/** The same for a level that was stated already. */
 export function drawStatement(statement: LevelStatement, suggestion: Suggestion): Promise<Uint8Array> {
   return pdf(statement, suggestion, loadFonts());
 }
 
 /**
  * The text of the level of a response, as it stands in a letter that has room for all characters: also of a level that
- * is only suggested, since nothing is sent. Errors: those of `scoreResponse`, `requireStatement`, `citizenNumber` and
- * `writeBlock`.
+ * is only suggested, since nothing is sent. Errors: those of `requireStatement`, `citizenNumber` and `writeBlock`.
  */
-export function showBlock(ports: Ports, response: Received): string {
-  const statement = requireStatement(scoreResponse(ports, response).assessment);
+export function showBlock({ assessment }: ScoredResponse): string {
+  const statement = requireStatement(assessment);
   return writeBlock(statement, citizenNumber(statement.citizen).value, { plain: false }).lines.join('\n');
 }

@@ -36,7 +36,7 @@ export async function outboxIn(store: Store, destinations: readonly string[] = [
   const time = { at: Date.parse('2026-12-01T12:00:00Z') };
   const clocked: Store = { ...store, now: async () => time.at };
   const packer = await store.write((sql) => openPacker(sql, () => [JSON.stringify(validResponse())]));
-  const archive = openArchive(clocked, packer);
+  const archive = openArchive(clocked, packer, undefined);
   const putFor: Outbox['putFor'] = async (names, value, changes = {}) => {
     const body = Buffer.from(JSON.stringify(response({ identifier: identifier(value), ...changes })));
     await keepResponse({ ...ports, routes: everything(names) }, archive, { response: body });
@@ -45,7 +45,7 @@ export async function outboxIn(store: Store, destinations: readonly string[] = [
     store,
     archive,
     time,
-    queue: openQueue(clocked, packer),
+    queue: openQueue(clocked, packer, undefined),
     desk: openDesk(clocked),
     put: (value, changes) => putFor(destinations, value, changes),
     putFor,

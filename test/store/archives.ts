@@ -1,6 +1,8 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
+import type { AuditKeys } from '../../src/store/audit/keys.ts';
 import { openPacker } from '../../src/store/pack.ts';
 import { openArchive } from '../../src/store/records/records.ts';
+import type { Store } from '../../src/store/store.ts';
 import type { Archive } from '../../src/work/keep/archive.ts';
 import { type Kept, keepResponse, type ToKeep } from '../../src/work/keep/keep.ts';
 import { validResponse } from '../http/service.ts';
@@ -9,8 +11,13 @@ import type { Database } from './databases.ts';
 
 /** An archive in a new store. */
 export async function newArchive(database: Database): Promise<Archive> {
-  const store = await database.open();
-  return openArchive(store, await store.write((sql) => openPacker(sql, () => [JSON.stringify(validResponse())])));
+  return archiveIn(await database.open(), undefined);
+}
+
+/** An archive in a store that is open; with keys all that is done there is written down. */
+export async function archiveIn(store: Store, keys: AuditKeys | undefined): Promise<Archive> {
+  const packer = await store.write((sql) => openPacker(sql, () => [JSON.stringify(validResponse())]));
+  return openArchive(store, packer, keys);
 }
 
 /** Two test persons of MedCom, and a replacement number. */

@@ -36,7 +36,12 @@ async function schemaOf(database: (typeof all)[number]): Promise<readonly string
     address.url,
     "SELECT indexdef AS line FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname",
   );
-  return [...columns, ...indexes].map(({ line }) => String(line));
+  const triggers = await query(
+    address.url,
+    `SELECT event_object_table || ' ' || trigger_name || ': ' || action_timing || ' ' || event_manipulation || ' ' || action_statement AS line
+     FROM information_schema.triggers ORDER BY event_object_table, trigger_name, event_manipulation`,
+  );
+  return [...columns, ...indexes, ...triggers].map(({ line }) => String(line));
 }
 
 describe.each(all)('the schema on $name', (database) => {

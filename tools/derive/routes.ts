@@ -7,7 +7,13 @@ import type { Model } from '../../src/model/types.ts';
 import type { Archive } from '../../src/work/keep/archive.ts';
 
 /** The tables name what there is with a store; none is opened for that. */
-const unopened: Archive = { write: neverAsked, read: neverAsked, now: neverAsked, ready: neverAsked };
+const unopened: Archive = {
+  write: neverAsked,
+  read: neverAsked,
+  audit: neverAsked,
+  now: neverAsked,
+  ready: neverAsked,
+};
 
 function neverAsked(): never {
   throw new Error('the tables of routes open no store');

@@ -10,9 +10,10 @@ import type { Ports } from '../../work/ports.ts';
 import { makeBundle, type ScoredResponse, scorePrevious, scoreResponse } from '../../work/score.ts';
 import type { CheckApart } from '../apart/check.ts';
 import { assessedProblem } from '../assessed.ts';
+import { actorOf, disclosed } from '../disclosure.ts';
 import { besideResource, receivedResource, receivedWith } from '../parameters.ts';
 import { refuseQuery } from '../query.ts';
-import { type Handler, type Route, type RouteDoc, resourceAnswer } from '../route.ts';
+import { type Handler, type Incoming, type Route, type RouteDoc, resourceAnswer } from '../route.ts';
 import { refuseUnknown } from '../unknown.ts';
 import { validateRoutes } from './validate.ts';
 
@@ -88,14 +89,21 @@ function extract(ports: Ports): Handler {
     const { warnings } = scored;
     const issues = warnings.length === 0 ? [] : [{ name: 'issues', resource: toOutcome(warnings, language) }];
     const parameters: Parameters = { resourceType: 'Parameters', parameter: [bundle, ...issues] };
-    return resourceAnswer(parameters);
+    const target = { type: 'QuestionnaireResponse' };
+    return {
+      ...resourceAnswer(parameters),
+      discloses: disclosed('extract', target, scored.assessment.citizen.identifiers),
+    };
   };
 }
 
 /** With a store the response is kept. A draft is refused either way: nothing would come of it. */
-async function scoreOrKeep(ports: Ports, response: JsonDocument, correlation: string): Promise<ScoredResponse> {
+async function scoreOrKeep(ports: Ports, response: JsonDocument, incoming: Incoming): Promise<ScoredResponse> {
   const scored = scoreResponse(ports, response);
-  if (ports.archive !== undefined) await keepScored(ports, ports.archive, scored, { response, correlation });
+  if (ports.archive !== undefined) {
+    const sent = { response, correlation: incoming.requestId, by: actorOf(incoming) };
+    await keepScored(ports, ports.archive, scored, sent);
+  }
   return scored;
 }
 
@@ -104,7 +112,8 @@ async function scoreOrKeep(ports: Ports, response: JsonDocument, correlation: st
  * only.
  */
 function processResponse(ports: Ports): Handler {
-  return async ({ params, document, language, base, requestId }) => {
+  return async (incoming) => {
+    const { params, document, language, base } = incoming;
     const { id } = params;
     const asked = everyVersion(ports.model).flatMap(({ variants }) => variants.filter(({ code }) => code === id));
     if (id !== undefined && asked.length === 0) refuseUnknown(base, 'Questionnaire');
@@ -114,7 +123,7 @@ function processResponse(ports: Ports): Handler {
     if (id !== undefined && named !== undefined && asked.every(({ questionnaire }) => questionnaire.url !== named)) {
       refuse('questionnaire-differs', { place: `${root}.questionnaire` });
     }
-    const { assessment, warnings } = await scoreOrKeep(ports, received, requestId);
+    const { assessment, warnings } = await scoreOrKeep(ports, received, incoming);
     return resourceAnswer(toOutcome([assessedProblem(assessment), ...warnings], language));
   };
 }

@@ -3,6 +3,7 @@ import type { Archive } from '../../work/keep/archive.ts';
 import { type Kept, keepResponse } from '../../work/keep/keep.ts';
 import type { Ports } from '../../work/ports.ts';
 import { assessedProblem } from '../assessed.ts';
+import { actorOf } from '../disclosure.ts';
 import type { Answer, Incoming, Route } from '../route.ts';
 import { resourceAnswer } from '../route.ts';
 import { checkIfNoneExist, readIfMatch } from '../stored/conditions.ts';
@@ -45,7 +46,8 @@ function create(ports: Ports, archive: Archive) {
   return async (incoming: Incoming): Promise<Answer> => {
     const document = incoming.document();
     checkIfNoneExist(incoming.conditions.ifNoneExist, document.value);
-    const kept = await keepResponse(ports, archive, { response: document, correlation: incoming.requestId });
+    const { requestId: correlation } = incoming;
+    const kept = await keepResponse(ports, archive, { response: document, correlation, by: actorOf(incoming) });
     return keptAnswer(archive, incoming, kept, kept.result === 'created' ? 201 : 200);
   };
 }
@@ -54,7 +56,7 @@ function update(ports: Ports, archive: Archive) {
   return async (incoming: Incoming): Promise<Answer> => {
     const { params, conditions, requestId: correlation } = incoming;
     const ifMatch = readIfMatch(conditions.ifMatch);
-    const sent = { response: incoming.document(), id: params.id ?? '', ifMatch, correlation };
+    const sent = { response: incoming.document(), id: params.id ?? '', ifMatch, correlation, by: actorOf(incoming) };
     return keptAnswer(archive, incoming, await keepResponse(ports, archive, sent), 200);
   };
 }

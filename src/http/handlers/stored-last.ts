@@ -1,4 +1,5 @@
 import type { Archive } from '../../work/keep/archive.ts';
+import { disclosedSearch } from '../disclosure.ts';
 import { refuseQuery } from '../query.ts';
 import { type Handler, type ParameterDoc, type Route, resourceAnswer } from '../route.ts';
 import { searchset } from '../stored/bundles.ts';
@@ -50,9 +51,12 @@ function last(archive: Archive, stored: StoredType): Handler {
       if (!search.criteria.some(({ on }) => on === 'citizen' || on === 'subject-reference')) {
         refuseQuery('patient', 'hvis resultater', 'whose results');
       }
-      const matches = (await reading.lastResults(stored.type, search.criteria, count)).map(storedResult);
+      const found = await reading.lastResults(stored.type, search.criteria, count);
+      const matches = found.map(storedResult);
       const hits = { matches, included: [], next: undefined, total: matches.length };
-      return resourceAnswer(searchset(stored, incoming, search, hits, operation));
+      const answer = resourceAnswer(searchset(stored, incoming, search, hits, operation));
+      const citizens = found.map(({ citizen }) => citizen);
+      return { ...answer, discloses: disclosedSearch(stored, incoming, citizens, operation.slice(1)) };
     });
 }
 

@@ -1,6 +1,8 @@
 import { refuse } from '../../outcome/problem.ts';
 import type { Archive } from '../../work/keep/archive.ts';
-import type { Reading } from '../../work/keep/reading.ts';
+import type { Reading, StoredResponse, StoredResult } from '../../work/keep/reading.ts';
+import type { CitizenKey } from '../../work/keep/records.ts';
+import { disclosed } from '../disclosure.ts';
 import { type Handler, type Route, resourceAnswer } from '../route.ts';
 import { historyBundle } from '../stored/bundles.ts';
 import { hasVersion } from '../stored/conditions.ts';
@@ -34,15 +36,17 @@ export function readRoutes(archive: Archive, type: string): readonly Route[] {
 function read(archive: Archive, type: string): Handler {
   return async ({ params, base, conditions }) => {
     const { id = '', version } = params;
-    const stored = await archive.read(async (reading) => {
+    const { stored, citizen } = await archive.read(async (reading) => {
       const found = await find(reading, type, id, version === undefined ? undefined : versionNumber(version));
       if (found !== undefined) return found;
       if (version === undefined || (await find(reading, type, id)) === undefined) refuseUnknown(base, type);
       return refuse('version-unknown', { values: { history: `${base}/${type}/${id}/_history` } });
     });
     const headers = headersOf(stored);
-    if (!hasVersion(conditions.ifNoneMatch, stored.version)) return { resource: stored.resource, headers };
-    return { status: 304, headers, bytes: Buffer.alloc(0), contentType: 'text/plain' };
+    const target = { type, id, version: stored.version };
+    const discloses = disclosed(version === undefined ? 'read' : 'vread', target, [citizen]);
+    if (!hasVersion(conditions.ifNoneMatch, stored.version)) return { resource: stored.resource, headers, discloses };
+    return { status: 304, headers, bytes: Buffer.alloc(0), contentType: 'text/plain', discloses };
   };
 }
 
@@ -51,20 +55,39 @@ function history(archive: Archive, type: string): Handler {
     const { id = '' } = params;
     const versions = await archive.read(async (reading) =>
       type === 'QuestionnaireResponse'
-        ? (await reading.versions(id)).map(storedResponse)
-        : (await reading.resultVersions(type, id)).map(storedResult),
+        ? (await reading.versions(id)).map(toldResponse)
+        : (await reading.resultVersions(type, id)).map(toldResult),
     );
-    return versions.length === 0 ? refuseUnknown(base, type) : resourceAnswer(historyBundle(base, versions));
+    const [newest] = versions;
+    if (newest === undefined) return refuseUnknown(base, type);
+    const bundle = historyBundle(
+      base,
+      versions.map(({ stored }) => stored),
+    );
+    return { ...resourceAnswer(bundle), discloses: disclosed('history-instance', { type, id }, [newest.citizen]) };
   };
 }
 
-async function find(reading: Reading, type: string, id: string, version?: number): Promise<Stored | undefined> {
+/** What is answered, and whom it is about. */
+interface Told {
+  readonly stored: Stored;
+  readonly citizen: CitizenKey;
+}
+
+const toldResponse = (response: StoredResponse): Told => ({
+  stored: storedResponse(response),
+  citizen: response.kept.namedBy,
+});
+
+const toldResult = (result: StoredResult): Told => ({ stored: storedResult(result), citizen: result.citizen });
+
+async function find(reading: Reading, type: string, id: string, version?: number): Promise<Told | undefined> {
   if (type === 'QuestionnaireResponse') {
     const response = await reading.response(id, version);
-    return response && storedResponse(response);
+    return response && toldResponse(response);
   }
   const result = await reading.result(type, id, version);
-  return result && storedResult(result);
+  return result && toldResult(result);
 }
 
 /** A version that cannot be one is one that is not there. */

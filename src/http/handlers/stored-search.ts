@@ -1,5 +1,6 @@
 import type { Archive } from '../../work/keep/archive.ts';
-import type { Criterion, Page, Reading } from '../../work/keep/reading.ts';
+import type { Criterion, Page, Reading, StoredResult } from '../../work/keep/reading.ts';
+import { disclosedSearch } from '../disclosure.ts';
 import type { Handler, ParameterDoc, Route } from '../route.ts';
 import { resourceAnswer } from '../route.ts';
 import { searchset } from '../stored/bundles.ts';
@@ -34,12 +35,14 @@ function search(archive: Archive, stored: StoredType): Handler {
       const asked = await readSearch(reading, stored, incoming);
       const { rows, next, total } = await hitsOf(reading, stored.type, asked.criteria, asked.page);
       const included = await includedWith(reading, asked, rows);
-      return resourceAnswer(searchset(stored, incoming, asked, { matches: rows, included, next, total }));
+      const answer = resourceAnswer(searchset(stored, incoming, asked, { matches: rows, included, next, total }));
+      const citizens = [...rows, ...included].map(({ citizen }) => citizen);
+      return { ...answer, discloses: disclosedSearch(stored, incoming, citizens) };
     });
 }
 
 interface Hits {
-  readonly rows: readonly (Stored & { readonly response: string })[];
+  readonly rows: readonly (Stored & Pick<StoredResult, 'response' | 'citizen'>)[];
   readonly next: Page['after'];
   readonly total: number | undefined;
 }
@@ -47,10 +50,13 @@ interface Hits {
 async function hitsOf(reading: Reading, type: string, criteria: readonly Criterion[], page: Page): Promise<Hits> {
   if (type === 'QuestionnaireResponse') {
     const { rows, ...rest } = await reading.responses(criteria, page);
-    return { ...rest, rows: rows.map((row) => ({ ...storedResponse(row), response: row.kept.id })) };
+    return {
+      ...rest,
+      rows: rows.map((row) => ({ ...storedResponse(row), response: row.kept.id, citizen: row.kept.namedBy })),
+    };
   }
   const { rows, ...rest } = await reading.results(type, criteria, page);
-  return { ...rest, rows: rows.map((row) => ({ ...storedResult(row), response: row.response })) };
+  return { ...rest, rows: rows.map((row) => ({ ...storedResult(row), response: row.response, citizen: row.citizen })) };
 }
 
 /** What was asked to come along: resources of the same responses, each once. */
@@ -58,14 +64,14 @@ async function includedWith(
   reading: Reading,
   { includes, reverseIncludes }: Search,
   rows: Hits['rows'],
-): Promise<readonly Stored[]> {
+): Promise<Hits['rows']> {
   const responses = [...new Set(rows.map(({ response }) => response))];
   if (responses.length === 0) return [];
   const types = new Set([
     ...includes.map((one) => (one === 'Task:based-on' ? 'CarePlan' : 'QuestionnaireResponse')),
     ...reverseIncludes.map((one) => one.split(':', 1)[0] ?? ''),
   ]);
-  const found: Stored[] = [];
+  const found: Hits['rows'][number][] = [];
   for (const type of types) {
     const on = type === 'QuestionnaireResponse' ? 'id' : 'of';
     const page = { by: 'number', newestFirst: true, count: 10_000, total: false } as const;

@@ -3,9 +3,11 @@ import { type Problem, refuse } from '../../outcome/problem.ts';
 import { root } from '../../questionnaire/answers.ts';
 import { type JsonDocument, readJson } from '../../questionnaire/json/document.ts';
 import { questionnaireUrl } from '../../questionnaire/resolve.ts';
+import type { Disclosure } from '../../work/audit/entry.ts';
 import { createModelChecker, validateResponse } from '../../work/check.ts';
 import type { Ports } from '../../work/ports.ts';
 import type { CheckApart } from '../apart/check.ts';
+import { disclosed } from '../disclosure.ts';
 import { isObject, receivedWith } from '../parameters.ts';
 import { refuseQuery } from '../query.ts';
 import { type Handler, type Incoming, type ParameterDoc, type Route, resourceAnswer } from '../route.ts';
@@ -60,6 +62,7 @@ export function validateRoutes(ports: Ports, checkApart: CheckApart): readonly R
 interface Look {
   readonly problems: readonly Problem[];
   readonly brought?: Uint8Array;
+  readonly discloses: readonly Disclosure[];
 }
 
 /** The outcome, whatever it says; only what cannot be read is refused. */
@@ -68,9 +71,9 @@ function validate(ports: Ports, checkApart: CheckApart): Handler {
   return (incoming) => {
     const { language, client } = incoming;
     // Not `async`: what waits for its turn would hold the request with all that was read of it, many times its bytes.
-    return look(incoming).then(async ({ problems, brought }) => {
+    return look(incoming).then(async ({ problems, brought, discloses }) => {
       const apart = brought === undefined ? [] : await checkApart(brought, client);
-      return resourceAnswer(toOutcome([...problems, ...apart], language));
+      return { ...resourceAnswer(toOutcome([...problems, ...apart], language)), discloses };
     });
   };
 }
@@ -78,7 +81,7 @@ function validate(ports: Ports, checkApart: CheckApart): Handler {
 function createLook(ports: Ports): (incoming: Incoming) => Promise<Look> {
   const checker = createModelChecker(ports.model);
   return async (incoming) => {
-    const { resource, values } = await received(ports, incoming);
+    const { resource, values, discloses } = await received(ports, incoming);
     const given = (name: string) => onlyValue(name, values.get(name), incoming.query.getAll(name));
     const mode = given('mode');
     if (mode !== undefined && !modes.includes(mode)) refuseQuery('mode', modes.join(', '));
@@ -86,25 +89,29 @@ function createLook(ports: Ports): (incoming: Incoming) => Promise<Look> {
     if (mode === 'profile' && profile === undefined) refuseQuery('profile', 'profilens url', 'the url of the profile');
     const ours = isOurs(ports, profile);
     const problems = otherId(resource, incoming.params.id);
-    if (!ours && questionnaireUrl(resource.value)?.startsWith('#')) return { problems, brought: resource.bytes };
-    return { problems: [...problems, ...validateResponse(ports, resource, checker, ours)] };
+    if (!ours && questionnaireUrl(resource.value)?.startsWith('#')) {
+      return { problems, brought: resource.bytes, discloses };
+    }
+    return { problems: [...problems, ...validateResponse(ports, resource, checker, ours)], discloses };
   };
 }
 
 interface Received {
   readonly resource: JsonDocument;
   readonly values: ReadonlyMap<string, string>;
+  readonly discloses: readonly Disclosure[];
 }
 
 /** What was sent; of one response, what is kept of it where nothing is sent. */
 async function received({ archive }: Ports, { params, body, document, base }: Incoming): Promise<Received> {
   const { id } = params;
   if (id === undefined || body.length > 0 || archive === undefined) {
-    return receivedWith(document(), ['resource'], ['mode', 'profile']);
+    return { ...receivedWith(document(), ['resource'], ['mode', 'profile']), discloses: [] };
   }
   const kept = await archive.read((reading) => reading.response(id));
   if (kept === undefined) refuseUnknown(base, type);
-  return { resource: readJson(Buffer.from(kept.received.text)), values: new Map() };
+  const discloses = disclosed('read', { type, id, version: kept.received.version }, [kept.kept.namedBy]);
+  return { resource: readJson(Buffer.from(kept.received.text)), values: new Map(), discloses };
 }
 
 /** A parameter stands in the Parameters or in the address, once. */

@@ -6,6 +6,7 @@ import { routes } from './0004-routes.ts';
 import { retention } from './0005-retention.ts';
 import { authors } from './0006-authors.ts';
 import { access } from './0007-access.ts';
+import { audit } from './0008-audit.ts';
 import { messages } from './0009-messages.ts';
 
 /**
@@ -20,5 +21,6 @@ export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = 
   retention,
   authors,
   access,
+  audit,
   messages,
 ];

@@ -1,4 +1,7 @@
 import type { Ended, Leased, Queue } from '../../outbox/queue.ts';
+import { type AuditEntry, theService } from '../../work/audit/entry.ts';
+import { append } from '../audit/chain.ts';
+import type { AuditKeys } from '../audit/keys.ts';
 import type { Packer } from '../pack.ts';
 import { readResponse } from '../reading/responses.ts';
 import { first, type Row, type Sql } from '../sql.ts';
@@ -22,7 +25,7 @@ interface LeasedRow extends Row {
 }
 
 /** The outbox of a store, as its workers see it. */
-export function openQueue(store: Store, packer: Packer): Queue {
+export function openQueue(store: Store, packer: Packer, keys: AuditKeys | undefined): Queue {
   return {
     now: store.now,
     claim: async (owner, destination, most, lease) => {
@@ -47,7 +50,11 @@ export function openQueue(store: Store, packer: Packer): Queue {
     },
     end: async (owner, leased, ended) => {
       const now = await store.now();
-      return store.write((sql) => end(sql, owner, leased, ended, now));
+      return store.write(async (sql) => {
+        const ours = await end(sql, owner, leased, ended, now);
+        if (ours && keys !== undefined) await noteDelivery(sql, keys, leased, ended, now);
+        return ours;
+      });
     },
     renew: async (owner, held, lease) => {
       if (held.length === 0) return [];
@@ -144,4 +151,27 @@ async function end(sql: Sql, owner: string, leased: Leased, ended: Ended, now: n
     now,
   ]);
   return true;
+}
+
+/** What has left, or was given up. A try that comes again is told of by its last one. */
+async function noteDelivery(sql: Sql, keys: AuditKeys, leased: Leased, ended: Ended, now: number): Promise<void> {
+  const { state, code } = ended;
+  if (state === 'pending') return;
+  const row = await first<{ id: string; version: number; system: string; value: string }>(
+    sql,
+    `SELECT response.id, outcome.version, response.named_system AS system, response.named_value AS value
+     FROM outbox JOIN outcome ON outcome.number = outbox.outcome JOIN response ON response.number = outbox.response
+     WHERE outbox.number = ?`,
+    [leased.number],
+  );
+  if (row === undefined) return;
+  const { id, version, system, value } = row;
+  const { destination, form, receiver, number: delivery, correlation } = leased;
+  const entry: AuditEntry = {
+    ...{ act: 'delivery', by: theService, citizens: [{ system, value }], correlation },
+    target: { type: 'QuestionnaireResponse', id, version },
+    code: state === 'delivered' ? undefined : code,
+    particulars: { destination, form, receiver, delivery },
+  };
+  await append(sql, keys, [entry], now);
 }

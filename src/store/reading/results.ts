@@ -16,11 +16,14 @@ export interface ResultRow extends Row {
   bundle: Uint8Array;
   dictionary: number;
   response_id: string;
+  named_system: string;
+  named_value: string;
 }
 
 /** A result with the Bundle that it stands in. */
 export const joined = `SELECT resource.id, resource.type, resource.version, resource.outcome, resource.entry, resource.at, resource.date_from,
-  outcome.bundle, outcome.dictionary, response.id AS response_id
+  outcome.bundle, outcome.dictionary, response.id AS response_id,
+  response.named_system, response.named_value
   FROM resource JOIN outcome ON outcome.number = resource.outcome JOIN response ON response.number = resource.response`;
 
 /**
@@ -58,7 +61,8 @@ export function toResults({ unpack }: Packer, rows: readonly ResultRow[]): reado
     bundles.set(row.outcome, bundle);
     const { id, type, version, at, response_id: response } = row;
     const resource = bundle.entry?.[row.entry]?.resource ?? { resourceType: type };
-    return { id, type, version, at, response, resource: withReferences(resource, bundle) };
+    const citizen = { system: row.named_system, value: row.named_value };
+    return { id, type, version, at, response, citizen, resource: withReferences(resource, bundle) };
   });
 }
 

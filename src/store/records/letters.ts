@@ -1,4 +1,5 @@
 import { systems } from '../../model/systems.ts';
+import type { CitizenKey } from '../../work/keep/records.ts';
 import type {
   Direction,
   KeptLetter,
@@ -254,8 +255,12 @@ export async function readLetter(sql: Sql, { unpackBytes }: Packer, id: string):
     [id],
   );
   if (row === undefined) return undefined;
+  const numbers = await sql.all<Row & CitizenKey>('SELECT system, value FROM citizen_number WHERE citizen = ?', [
+    row.citizen,
+  ]);
   return {
     ...toLetter(row),
+    numbers,
     content: unpackBytes(row.content, row.dictionary),
     receipt: row.receipt === null ? undefined : unpackBytes(row.receipt, row.dictionary),
     responseId: row.response_id ?? undefined,

@@ -1,5 +1,9 @@
+import type { AuditEntry } from '../../work/audit/entry.ts';
 import type { Archive } from '../../work/keep/archive.ts';
 import type { Records } from '../../work/keep/records.ts';
+import { append } from '../audit/chain.ts';
+import { collecting } from '../audit/collect.ts';
+import type { AuditKeys } from '../audit/keys.ts';
 import { addDelivery, waysOf } from '../outbox/deliveries.ts';
 import type { Packer } from '../pack.ts';
 import { readingIn } from '../reading/reading.ts';
@@ -19,19 +23,29 @@ import {
   toResponse,
 } from './responses.ts';
 
-/** The archive in a store, with its dictionaries. */
-export function openArchive(store: Store, packer: Packer): Archive {
+/** The archive in a store, with its dictionaries; without keys nothing that is done there is written down. */
+export function openArchive(store: Store, packer: Packer, keys: AuditKeys | undefined): Archive {
   return {
+    audit: auditing(store, keys),
     now: store.now,
     ready: async () => {
       await store.read((sql) => sql.all('SELECT name FROM setting LIMIT 1'));
     },
-    write: (work) => store.write((sql) => work(recordsIn(sql, packer))),
+    write: (work) => store.write((sql) => work(recordsIn(sql, packer, keys))),
     read: (work) => store.read((sql) => work(readingIn(sql, packer))),
   };
 }
 
-function recordsIn(sql: Sql, packer: Packer): Records {
+/** Acts that stand alone are written together. */
+function auditing(store: Store, keys: AuditKeys | undefined): Archive['audit'] {
+  if (keys === undefined) return async () => {};
+  return collecting(async (entries: readonly AuditEntry[]) => {
+    const now = await store.now();
+    await store.write((sql) => append(sql, keys, entries, now));
+  });
+}
+
+function recordsIn(sql: Sql, packer: Packer, keys: AuditKeys | undefined): Records {
   return {
     byIdentity: async (identity) => {
       await sql.lock('identity', [identity]);
@@ -77,6 +91,9 @@ function recordsIn(sql: Sql, packer: Packer): Records {
     add: (outcome, now) => addOutcome(sql, packer, outcome, now),
     deliver: (delivery, now) => addDelivery(sql, delivery, now),
     left: (responses) => waysOf(sql, responses),
+    audit: async (entries, now) => {
+      if (keys !== undefined) await append(sql, keys, entries, now);
+    },
     letters: lettersIn(sql, packer),
   };
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../outcome/problem.ts';
+import type { AuditEntry } from '../audit/entry.ts';
 import type { Reading } from './reading.ts';
 import type { Records } from './records.ts';
 
@@ -8,6 +9,11 @@ export interface Archive {
   write<Result>(work: (records: Records) => Promise<Result>): Promise<Result>;
   /** Reads what is committed. Code: store-unavailable. */
   read<Result>(work: (reading: Reading) => Promise<Result>): Promise<Result>;
+  /**
+   * Writes down acts that change nothing, such as reading: on the disk when this is answered, and before whoever asked
+   * gets an answer. Codes: store-unavailable, store-full.
+   */
+  audit(entries: readonly AuditEntry[]): Promise<void>;
   now(): Promise<number>;
   /** Settles when the store answers. Code: store-unavailable. */
   ready(): Promise<void>;

@@ -4,6 +4,7 @@ import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
 import { root } from '../../questionnaire/answers.ts';
 import type { JsonDocument } from '../../questionnaire/json/document.ts';
 import { idsOf } from '../../resources/ids.ts';
+import { type Actor, type AuditEntry, theService } from '../audit/entry.ts';
 import type { Ports } from '../ports.ts';
 import { type Received, receive } from '../receive.ts';
 import type { ScoredResponse } from '../score.ts';
@@ -23,6 +24,8 @@ export interface ToKeep {
   /** The version that the sender changes (If-Match). */
   readonly ifMatch?: number | undefined;
   readonly client?: string | undefined;
+  /** Who sends it; the service itself where nothing is said. */
+  readonly by?: Actor | undefined;
   /** Follows the response from the door to its deliveries. */
   readonly correlation?: string | undefined;
 }
@@ -84,6 +87,8 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
   const decision = await decided(records, arriving, known, found.before);
   if (decision.act === 'refuse') throw new Refusal([decision.problem]);
   if (decision.act === 'nothing' && known !== undefined) {
+    // It was sent before; what is told again is only read.
+    await records.audit([entryOf(arriving, 'read', known)], now);
     return { result: 'unchanged', id: known.id, version: known.version, at: known.updatedAt, scored, warnings };
   }
   const head = headOf(understood, known, found.key);
@@ -94,8 +99,18 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
     correlation: arriving.correlation,
   };
   await keepVersion(ports, records, { head, version, known, account: scored, now });
+  await records.audit([entryOf(arriving, known === undefined ? 'create' : 'update', head)], now);
   const result = known === undefined ? 'created' : 'changed';
   return { result, id: head.id, version: head.version, at: now, scored, warnings };
+}
+
+function entryOf(
+  { by = theService, correlation, understood }: Arriving,
+  act: AuditEntry['act'],
+  { id, version }: Pick<KeptHead, 'id' | 'version'>,
+): AuditEntry {
+  const target = { type: 'QuestionnaireResponse', id, version };
+  return { act, by, target, citizens: understood.citizen.identifiers, correlation };
 }
 
 /** The response that is kept under the arrival's id or identity. */

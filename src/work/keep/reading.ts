@@ -1,5 +1,5 @@
 import type { SentBy, SentMessage, StoredLetter } from '../letters/records.ts';
-import type { KeptResponse, Received } from './records.ts';
+import type { CitizenKey, KeptResponse, Received } from './records.ts';
 
 /** How a search compares moments: R4's prefixes. */
 export type Prefix = 'eq' | 'ne' | 'gt' | 'lt' | 'ge' | 'le' | 'sa' | 'eb';
@@ -55,8 +55,9 @@ export interface StoredResult {
   readonly at: number;
   /** The resource as JSON, its references by type and id. */
   readonly resource: Readonly<Record<string, unknown>>;
-  /** The id of the response that it came of. */
+  /** The id of the response that it came of, and the number by which the citizen was known then. */
   readonly response: string;
+  readonly citizen: CitizenKey;
 }
 
 /** What can be asked of an archive, on what is committed. */

@@ -1,4 +1,5 @@
 import type { Bundle } from 'fhir/r4.js';
+import type { AuditEntry } from '../audit/entry.ts';
 import type { LetterRecords } from '../letters/records.ts';
 import type { Form } from '../routes/form.ts';
 import type { KeptStatus } from './decide.ts';
@@ -155,5 +156,7 @@ export interface Records {
   deliver(delivery: Delivery, now: number): Promise<void>;
   /** How anything of these responses has left, sent or still to be sent; each way once. */
   left(responses: readonly number[]): Promise<readonly Left[]>;
+  /** Writes down what this transaction does: once, as the last of it. */
+  audit(entries: readonly AuditEntry[], now: number): Promise<void>;
   readonly letters: LetterRecords;
 }

@@ -2,6 +2,7 @@ import { outgoingMessage } from '../../medcom/fhir/outgoing.ts';
 import { type Outgoing, outgoing } from '../../medcom/message/outgoing.ts';
 import { uuidFor } from '../../model/uuid.ts';
 import { refuse } from '../../outcome/problem.ts';
+import { type Actor, type AuditEntry, theService } from '../audit/entry.ts';
 import type { Archive } from '../keep/archive.ts';
 import type { Records } from '../keep/records.ts';
 import { receiveMessageDocument } from '../messages/document.ts';
@@ -23,6 +24,8 @@ export interface Sent {
   readonly correlation: string | undefined;
   /** Number of the delivery that sends it, where the outbox does. */
   readonly delivery?: number | undefined;
+  /** Who has it made; the service itself where nothing is said. */
+  readonly by?: Actor | undefined;
 }
 
 /** Minutes until a receipt that has not come is reported (MEDCOM.md, Transport and receipts). */
@@ -66,7 +69,26 @@ async function keep(records: Records, keeping: Keeping): Promise<string> {
   const row = known === undefined ? await add(records, keeping, uuidFor(key)) : await again(records, keeping, known);
   await records.letters.bring('out', sender, envelopeId, row, now);
   if (vansId !== undefined) await records.letters.bring('out', network, vansId, row, now);
-  return known?.id ?? uuidFor(key);
+  const id = known?.id ?? uuidFor(key);
+  await records.audit([await entryOf(records, keeping, id)], now);
+  return id;
+}
+
+async function entryOf(
+  records: Records,
+  { letter, correlation, by = theService }: Keeping,
+  id: string,
+): Promise<AuditEntry> {
+  const { citizen, type, receiver } = letter;
+  const citizens = citizen && [await numberKey(records, citizen)];
+  return {
+    act: 'letter-out',
+    by,
+    target: { type: 'letter', id },
+    citizens,
+    correlation,
+    particulars: { type, receiver },
+  };
 }
 
 /** Ids are used once. What is in an envelope is the sender's own matter where only a level was put into it. */

@@ -8,6 +8,7 @@ import type { VansEnvelope } from '../../medcom/vans/types.ts';
 import type { Model } from '../../model/types.ts';
 import { type Problem, Refusal } from '../../outcome/problem.ts';
 import { readPdfBlock } from '../../pdf/block-file.ts';
+import { type Actor, theService } from '../audit/entry.ts';
 import { type Archive, isOfStore } from '../keep/archive.ts';
 import { receiveMessageDocument } from '../messages/document.ts';
 import { isJsonMessage } from '../messages/is-message.ts';
@@ -22,6 +23,8 @@ export interface Brought {
   /** A letter, attachment or receipt (Emessage), or an envelope of the network (VANSEnvelope) with one of them. */
   readonly bytes: Uint8Array;
   readonly correlation: string | undefined;
+  /** Who brings it; the service itself, which has fetched it, where nothing is said. */
+  readonly by?: Actor | undefined;
 }
 
 /** What became of it. */
@@ -38,13 +41,13 @@ export type Reception =
 export async function receiveMessage(
   ports: Ports,
   archive: Archive,
-  { bytes, correlation }: Brought,
+  { bytes, correlation, by = theService }: Brought,
 ): Promise<Reception> {
   try {
     const { envelope, message, arrival } = await open(ports, bytes);
     const receipt = await positiveAnswer(ports, message, arrival, envelope);
     const now = await archive.now();
-    const arriving = { arrival, message, vansId: envelope?.envelopeId, receipt, correlation, now };
+    const arriving = { arrival, message, vansId: envelope?.envelopeId, receipt, correlation, by, now };
     const taken = await archive.write((records) => takeMessage(ports, records, arriving));
     return isJsonMessage(message) ? { ...taken, receipt: await sentBack(ports, taken, envelope) } : taken;
   } catch (error) {

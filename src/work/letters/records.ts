@@ -1,3 +1,5 @@
+import type { SystemNumber } from '../../scoring/people.ts';
+
 /** Which way a letter went. */
 export type Direction = 'in' | 'out';
 
@@ -69,6 +71,8 @@ export interface KeptLetter extends LetterHead {
 /** As it is read from outside. */
 export interface StoredLetter extends KeptLetter {
   readonly content: Uint8Array;
+  /** Every number that is known to be its citizen's. */
+  readonly numbers: readonly SystemNumber[];
   /** The receipt that it was answered with. */
   readonly receipt: Uint8Array | undefined;
   /** The published id of the response or level that it is about. */

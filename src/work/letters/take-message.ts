@@ -4,6 +4,7 @@ import { arrivalOf } from '../../medcom/receipts/arrival.ts';
 import { uuidFor } from '../../model/uuid.ts';
 import { within } from '../../outcome/place.ts';
 import { refuse } from '../../outcome/problem.ts';
+import type { Actor, AuditEntry } from '../audit/entry.ts';
 import type { CitizenKey, Records } from '../keep/records.ts';
 import type { Ports } from '../ports.ts';
 import { letterKey, network, numberKey } from './keys.ts';
@@ -22,6 +23,7 @@ export interface Arriving {
   /** The receipt that answers it, where its sender wants one and had none before. */
   readonly receipt: Uint8Array | undefined;
   readonly correlation: string | undefined;
+  readonly by: Actor;
   readonly now: number;
 }
 
@@ -48,6 +50,7 @@ export async function takeMessage(ports: Ports, records: Records, arriving: Arri
   const brought = await records.letters.brought('in', first.sender, arrival.envelopeId);
   await refuseOtherContent(records, arriving);
   const taken: { readonly known: KeptLetter | undefined; readonly row: number; readonly id: string }[] = [];
+  const entries: AuditEntry[] = [];
   for (const arrivedLetter of arrival.letters) {
     const letter = await withOwnId(records, arrivedLetter);
     const known = await records.letters.find('in', letter.sender, letter.letterId);
@@ -60,17 +63,29 @@ export async function takeMessage(ports: Ports, records: Records, arriving: Arri
     }
     const { number: row, id } = known ?? (await takeLetter(ports, records, arriving, letter));
     taken.push({ known, row, id });
+    entries.push(await entryOf(records, arriving, letter, id));
     await records.letters.bring('in', letter.sender, arrival.envelopeId, row, now);
     if (vansId !== undefined) await records.letters.bring('in', network, vansId, row, now);
   }
   const [one, ...more] = taken;
   if (one === undefined) throw new Error('a message has a letter');
+  await records.audit(entries, now);
   const again = taken.every(({ known }) => known !== undefined);
   return {
     result: again ? 'unchanged' : 'created',
     ids: [one.id, ...more.map(({ id }) => id)],
     receipt: again ? await records.letters.receipt(one.row) : arriving.receipt,
   };
+}
+
+async function entryOf(
+  records: Records,
+  { by, correlation }: Arriving,
+  { citizen, type, sender }: ArrivedLetter,
+  id: string,
+): Promise<AuditEntry> {
+  const citizens = citizen && [await numberKey(records, citizen)];
+  return { act: 'letter-in', by, target: { type: 'letter', id }, citizens, correlation, particulars: { type, sender } };
 }
 
 /**

@@ -36,7 +36,7 @@ async function pair(): Promise<{ letter: Uint8Array; attachment: Uint8Array; bar
 
 async function opened(database: Database): Promise<{ archive: Archive; store: Store }> {
   const store = await database.open();
-  return { store, archive: openArchive(store, await store.write((sql) => openPacker(sql, () => ['a']))) };
+  return { store, archive: openArchive(store, await store.write((sql) => openPacker(sql, () => ['a'])), undefined) };
 }
 
 describe.each(databases())('a letter and its attachment ($name)', (database) => {

@@ -1,11 +1,13 @@
 import { letterLimits } from '../../../medcom/xml/parse.ts';
 import { toOutcome } from '../../../outcome/outcome.ts';
 import { refuse } from '../../../outcome/problem.ts';
+import type { Disclosure } from '../../../work/audit/entry.ts';
 import type { Archive } from '../../../work/keep/archive.ts';
 import { type Reception, receiveMessage } from '../../../work/letters/receive-message.ts';
 import type { StoredLetter } from '../../../work/letters/records.ts';
 import { isJsonMessage } from '../../../work/messages/is-message.ts';
 import type { Ports } from '../../../work/ports.ts';
+import { actorOf, disclosed } from '../../disclosure.ts';
 import { type Answer, type Incoming, jsonAnswer, type Route, resourceAnswer } from '../../route.ts';
 import { createSlots } from '../../slots.ts';
 import { statusOf } from '../../statuses.ts';
@@ -52,7 +54,7 @@ function received(ports: Ports, archive: Archive) {
   const large = createSlots(largeAtOnce);
   return async (incoming: Incoming): Promise<Answer> => {
     const { body: bytes, requestId: correlation } = incoming;
-    const receive = () => receiveMessage(ports, archive, { bytes, correlation });
+    const receive = () => receiveMessage(ports, archive, { bytes, correlation, by: actorOf(incoming) });
     const reception = await (bytes.length > letterLimits.bytes ? large('', receive) : receive());
     return reception.result === 'refused' ? refused(incoming, reception) : taken(archive, incoming, reception);
   };
@@ -107,17 +109,22 @@ function kept(archive: Archive) {
   return async (incoming: Incoming): Promise<Answer> => {
     const { wantsLetter, wantsFhir, language, base } = incoming;
     const letter = await letterAt(archive, incoming);
-    if (wantsLetter || wantsFhir) return { bytes: letter.content, contentType: typeOf(letter.content) };
-    return jsonAnswer(describeLetter(letter, language, lettersAt(base)));
+    const discloses = told(letter);
+    if (wantsLetter || wantsFhir) return { bytes: letter.content, contentType: typeOf(letter.content), discloses };
+    return { ...jsonAnswer(describeLetter(letter, language, lettersAt(base))), discloses };
   };
 }
 
 function keptReceipt(archive: Archive) {
   return async (incoming: Incoming): Promise<Answer> => {
-    const { receipt } = await letterAt(archive, incoming);
-    const bytes = receipt ?? refuse('letter-receipt-none');
-    return { bytes, contentType: typeOf(bytes) };
+    const letter = await letterAt(archive, incoming);
+    const bytes = letter.receipt ?? refuse('letter-receipt-none');
+    return { bytes, contentType: typeOf(bytes), discloses: told(letter) };
   };
+}
+
+function told({ id, numbers }: StoredLetter): readonly Disclosure[] {
+  return disclosed('read', { type: 'letter', id }, numbers);
 }
 
 /** The letter that the address names. Code: letter-not-kept. */

@@ -1,6 +1,9 @@
+import type { Bundle, Observation } from 'fhir/r4.js';
 import { letterLimits } from '../../../medcom/xml/parse.ts';
+import type { CitizenKey } from '../../../work/keep/records.ts';
 import type { Ports } from '../../../work/ports.ts';
 import { readLevels } from '../../../work/read-levels.ts';
+import { disclosed } from '../../disclosure.ts';
 import { type Route, resourceAnswer } from '../../route.ts';
 import { createSlots } from '../../slots.ts';
 import { readDoc } from './docs.ts';
@@ -25,8 +28,18 @@ export function readRoute(ports: Ports): Route {
     bodyBytes: mostBytes,
     handle: async ({ body }) => {
       const read = () => readLevels(ports, body);
-      return resourceAnswer(await (body.length > letterLimits.bytes ? large('', read) : read()));
+      const bundle = await (body.length > letterLimits.bytes ? large('', read) : read());
+      return { ...resourceAnswer(bundle), discloses: disclosed('letter-read', { type: 'letter' }, citizensIn(bundle)) };
     },
     doc: readDoc,
   };
+}
+
+/** Whom the levels of a letter are about. */
+function citizensIn({ entry = [] }: Bundle): readonly CitizenKey[] {
+  return entry.flatMap(({ resource }) => {
+    if (resource?.resourceType !== 'Observation') return [];
+    const { system, value } = (resource as Observation).subject?.identifier ?? {};
+    return system === undefined || value === undefined ? [] : [{ system, value }];
+  });
 }

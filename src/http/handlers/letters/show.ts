@@ -1,5 +1,7 @@
 import { drawLevel, showBlock } from '../../../work/draw.ts';
 import type { Ports } from '../../../work/ports.ts';
+import { type ScoredResponse, scoreResponse } from '../../../work/score.ts';
+import { disclosed } from '../../disclosure.ts';
 import type { Route } from '../../route.ts';
 import { blockDoc, pdfDoc } from './docs.ts';
 
@@ -12,10 +14,10 @@ export function showRoutes(ports: Ports): readonly Route[] {
       scope: ['medcom.r'],
       body: 'resource',
       produces: 'file',
-      handle: async ({ document }) => ({
-        bytes: await drawLevel(ports, document()),
-        contentType: pdfDoc.returns,
-      }),
+      handle: async ({ document }) => {
+        const scored = scoreResponse(ports, document());
+        return { bytes: await drawLevel(scored), contentType: pdfDoc.returns, discloses: shown(scored) };
+      },
       doc: pdfDoc,
     },
     {
@@ -24,11 +26,16 @@ export function showRoutes(ports: Ports): readonly Route[] {
       scope: ['medcom.r'],
       body: 'resource',
       produces: 'file',
-      handle: ({ document }) => ({
-        bytes: Buffer.from(showBlock(ports, document())),
-        contentType: `${blockDoc.returns}; charset=utf-8`,
-      }),
+      handle: ({ document }) => {
+        const scored = scoreResponse(ports, document());
+        const bytes = Buffer.from(showBlock(scored));
+        return { bytes, contentType: `${blockDoc.returns}; charset=utf-8`, discloses: shown(scored) };
+      },
       doc: blockDoc,
     },
   ];
+}
+
+function shown({ assessment }: ScoredResponse): ReturnType<typeof disclosed> {
+  return disclosed('extract', { type: 'QuestionnaireResponse' }, assessment.citizen.identifiers);
 }

@@ -1,6 +1,7 @@
 import type { Archive } from '../../../work/keep/archive.ts';
 import { keepSent, type Sent } from '../../../work/letters/keep-sent.ts';
 import type { Ports } from '../../../work/ports.ts';
+import { actorOf } from '../../disclosure.ts';
 import type { Incoming } from '../../route.ts';
 import { refuseUnknown } from '../../unknown.ts';
 
@@ -32,11 +33,13 @@ export async function namedResponse(
 /** Keeps a letter that was made where there is a store, and tells where it is read. */
 export async function kept(
   { archive, receiptMinutes }: Ports,
-  { base, requestId: correlation }: Incoming,
-  sent: Omit<Sent, 'correlation'>,
+  incoming: Incoming,
+  sent: Omit<Sent, 'correlation' | 'by'>,
 ): Promise<Readonly<Record<string, string>>> {
   if (archive === undefined) return {};
-  return { Location: `${lettersAt(base)}/${await keepSent(archive, { ...sent, correlation }, receiptMinutes)}` };
+  const { base, requestId: correlation } = incoming;
+  const made = { ...sent, correlation, by: actorOf(incoming) };
+  return { Location: `${lettersAt(base)}/${await keepSent(archive, made, receiptMinutes)}` };
 }
 
 /** The address of the letters, beside the FHIR base. */
