@@ -65,7 +65,9 @@ function now(): string {
   return new Date().toISOString();
 }
 
-/** The form of a variant, as it is published. What was answered in another one stays, where it has the same questions. */
+/**
+ * The form of a variant, as it is published. What was answered in another one stays, where it has the same questions.
+ */
 async function choose(variant: WrittenVariant): Promise<void> {
   const { model } = page.state;
   if (model === undefined) return;

@@ -13,8 +13,8 @@ import { granted } from './scopes.ts';
 import { type ReadToken, tokenReader } from './token.ts';
 
 /**
- * Establishes who is calling, from the headers alone. Codes: unauthenticated, token-invalid, token-expired, key-unknown,
- * certificate-unknown, issuer-unavailable, too-many-at-once, store-unavailable.
+ * Establishes who is calling, from the headers alone. Codes: unauthenticated, token-invalid, token-expired,
+ * key-unknown, certificate-unknown, issuer-unavailable, too-many-at-once, store-unavailable.
  */
 export type Admit = (request: IncomingMessage) => Caller | Promise<Caller>;
 
@@ -61,7 +61,9 @@ function keyReader(clients: Clients): ReadToken {
   return async (key) => callerOf((await clients.find('key', keyDigest(key))) ?? refuse('key-unknown'));
 }
 
-/** Undefined without a certificate, or where it does not come from a proxy that was named: anybody can write a header. */
+/**
+ * Undefined without a certificate, or where it does not come from a proxy that was named: anybody can write a header.
+ */
 function certificateReader(
   { certificateHeader = '', proxies }: Config,
   clients: Clients,

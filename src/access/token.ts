@@ -37,8 +37,8 @@ const remembered = 60;
 export type ReadToken = (token: string) => Promise<Caller>;
 
 /**
- * Reads bearer tokens after SMART Backend Services (RFC 9068): signed by a key of one of the issuers, issued for us, not
- * old, with scopes. What in its header says where its key is (`jku`, `x5u`, `jwk`, `x5c`) is never looked at.
+ * Reads bearer tokens after SMART Backend Services (RFC 9068): signed by a key of one of the issuers, issued for us,
+ * not old, with scopes. What in its header says where its key is (`jku`, `x5u`, `jwk`, `x5c`) is never looked at.
  */
 export function tokenReader(settings: TokenSettings, clients: Clients | undefined): ReadToken {
   const { issuers, tokenUse, organizationClaim } = settings;

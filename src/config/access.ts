@@ -8,7 +8,9 @@ const waysToShow = ['tokens', 'keys', 'certificates'] as const;
 
 type WayToShow = (typeof waysToShow)[number];
 
-/** Who issues tokens: its name in them, where its keys are, and where clients get tokens, for whoever asks that here. */
+/**
+ * Who issues tokens: its name in them, where its keys are, and where clients get tokens, for whoever asks that here.
+ */
 export interface Issuer {
   readonly name: string;
   readonly keys: string;

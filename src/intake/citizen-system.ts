@@ -13,7 +13,8 @@ export function citizenSystem(system: string): string | undefined {
 
 /**
  * The system of citizens' numbers that a text ends in, whatever stands before it: letters that only look like
- * `urn:oid:`, or an address; and whatever a canonical has behind it, a version or a fragment. Too little to know a citizen by; enough to see that a second one may be meant.
+ * `urn:oid:`, or an address; and whatever a canonical has behind it, a version or a fragment. Too little to know a
+ * citizen by; enough to see that a second one may be meant.
  */
 export function likelyCitizenSystem(system: string): string | undefined {
   const [plain = ''] = system.split(/[|#?]/, 1);

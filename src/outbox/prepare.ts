@@ -40,8 +40,8 @@ export function preparing(send: Send, parts: PreparingParts): Deliver {
 }
 
 /**
- * An Acknowledgement that comes back at once. What cannot be used is no answer: one is awaited still, and the message is
- * sent again in time.
+ * An Acknowledgement that comes back at once. What cannot be used is no answer: one is awaited still, and the message
+ * is sent again in time.
  */
 async function takeAnswer(
   { model, archive, schemaDirectory }: PreparingParts,

@@ -5,7 +5,9 @@ import { listenOn } from '../loopback.ts';
 
 type KeyPair = Awaited<ReturnType<typeof generateKeyPair>>;
 
-/** What a token's header and claims are to be instead of what they are when all is right; `undefined` leaves one out. */
+/**
+ * What a token's header and claims are to be instead of what they are when all is right; `undefined` leaves one out.
+ */
 export interface Otherwise {
   readonly claims?: Readonly<Record<string, unknown>>;
   readonly header?: Readonly<Record<string, unknown>>;

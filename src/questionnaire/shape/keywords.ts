@@ -32,8 +32,8 @@ export function keywords({ _, Name }: typeof import('ajv')): readonly CodeKeywor
       },
     },
     {
-      // In the place of ajv's own: it looks at those that are there: an answer may have one of 30, and to ask an object for what it
-      // does not have takes longer than its content.
+      // In the place of ajv's own: it looks at those that are there: an answer may have one of 30, and to ask an object
+      // for what it does not have takes longer than its content.
       keyword: 'properties',
       type: 'object',
       schemaType: 'object',

@@ -3,7 +3,8 @@ import type { Dialect } from '../sql.ts';
 /** Who may call, and which organisations have to do with what is kept. */
 export function access({ whole, strict }: Dialect): readonly string[] {
   return [
-    // `known`: the issuer whose tokens name the client, or the SHA-256 of its key or certificate; never these themselves.
+    // `known`: the issuer whose tokens name the client, or the SHA-256 of its key or certificate; never these
+    // themselves.
     `CREATE TABLE client (
       id TEXT PRIMARY KEY,
       shows TEXT NOT NULL,

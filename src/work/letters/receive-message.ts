@@ -57,8 +57,8 @@ export async function receiveMessage(
 }
 
 /**
- * The Acknowledgement that goes back for a FHIR message, in an envelope of the network where the message came in one. For
- * what is known already it is the same as before, but for what each sending has of its own.
+ * The Acknowledgement that goes back for a FHIR message, in an envelope of the network where the message came in one.
+ * For what is known already it is the same as before, but for what each sending has of its own.
  */
 async function sentBack(
   ports: Ports,
