@@ -119,6 +119,11 @@ function titled(names: number): string {
   return JSON.stringify({ ...filled, contained, subject: { reference: '#p', display: subject.display } });
 }
 
+function namespaces(count: number): string {
+  const declared = Array.from({ length: count }, (_, index) => ` xmlns:n${index}="u"`).join('');
+  return `<QuestionnaireResponse xmlns="http://hl7.org/fhir"${declared}>${'<x/>'.repeat(120_000)}</QuestionnaireResponse>`;
+}
+
 const marker = 'Differentieringsmodellen somatik: samarbejdsniveau 3 af 0-4, aftalt 22.01.2026 ';
 const letter = fixture('breve/epikrise.xml').toString('latin1');
 const batch = {
@@ -208,6 +213,10 @@ const attacks: readonly Attack[] = [
   {
     name: 'a million XML siblings',
     send: (url) => post(url, '/medcom/read', 'application/xml', `<a>${'<b/>'.repeat(240_000)}</a>`),
+  },
+  {
+    name: 'FHIR as XML that declares 20,000 namespaces',
+    send: (url) => post(url, validate, 'application/fhir+xml', namespaces(20_000)),
   },
   {
     name: '20 costly contained forms',

@@ -4,16 +4,21 @@ export const fhir = 'http://hl7.org/fhir';
 export const xhtml = 'http://www.w3.org/1999/xhtml';
 const schemaInstance = 'http://www.w3.org/2001/XMLSchema-instance';
 
-/** The namespaces that are declared at a place, the nearest first. */
+/**
+ * The namespaces that are declared at a place: those of its own element by prefix, then those around it. A start tag
+ * may declare thousands, and every element asks.
+ */
 export interface Scope {
-  readonly prefix: string;
-  readonly uri: string;
+  readonly own: ReadonlyMap<string, string>;
   readonly outer: Scope | undefined;
 }
 
 /** The namespace of a prefix, which is empty for none; undefined where it is not declared. */
 export function namespaceOf(prefix: string, scope: Scope | undefined): string | undefined {
-  for (let at = scope; at !== undefined; at = at.outer) if (at.prefix === prefix) return at.uri;
+  for (let at = scope; at !== undefined; at = at.outer) {
+    const uri = at.own.get(prefix);
+    if (uri !== undefined) return uri;
+  }
   return undefined;
 }
 
@@ -25,12 +30,12 @@ export function split(name: string): readonly [prefix: string, local: string] {
 
 /** The scope within a start tag; the prefix that an attribute declares, if it does. */
 export function declared(attributes: readonly Attribute[], outer: Scope | undefined): Scope | undefined {
-  let scope = outer;
+  const own = new Map<string, string>();
   for (const { name, value } of attributes) {
     const prefix = prefixDeclared(name);
-    if (prefix !== undefined) scope = { prefix, uri: value, outer: scope };
+    if (prefix !== undefined) own.set(prefix, value);
   }
-  return scope;
+  return own.size === 0 ? outer : { own, outer };
 }
 
 /** `xmlns` -> ``, `xmlns:f` -> `f`, `value` -> undefined */

@@ -1,6 +1,7 @@
 import { decodeHTMLStrict } from 'entities';
+import { attributesOf } from './attributes.ts';
 import { escaped } from './escape.ts';
-import { namespaceOf, type Scope, xhtml } from './namespaces.ts';
+import { namespaceOf, prefixDeclared, type Scope, xhtml } from './namespaces.ts';
 
 const startTag = /^<([^\s/>]+)((?:[^>"']|"[^"]*"|'[^']*')*?)(\/?)>/;
 const prefixes = /<([\w.-]+):|\s([\w.-]+):[\w.-]+\s*=/g;
@@ -16,7 +17,8 @@ export function divOf(cut: string, scope: Scope | undefined): string {
   const [, , attributes = ''] = startTag.exec(written) ?? [];
   const used = new Set([...written.matchAll(prefixes)].map(([, element, attribute]) => element ?? attribute ?? ''));
   if (namespaceOf('', scope) === xhtml) used.add('');
-  const missing = [...used].filter((prefix) => prefix !== 'xml' && prefix !== 'xmlns' && !declares(attributes, prefix));
+  const known = new Set(['xml', 'xmlns', ...prefixesDeclared(attributes)]);
+  const missing = [...used].filter((prefix) => !known.has(prefix));
   return withDeclarations(
     written,
     missing.flatMap((prefix) => {
@@ -35,7 +37,9 @@ export function xmlDiv(div: string): string {
     ofXml.has(name) ? whole : decodeHTMLStrict(whole),
   );
   const [, name = '', attributes = ''] = startTag.exec(plain) ?? [];
-  return name.includes(':') || declares(attributes, '') ? plain : withDeclarations(plain, [['', xhtml]]);
+  return name.includes(':') || prefixesDeclared(attributes).includes('')
+    ? plain
+    : withDeclarations(plain, [['', xhtml]]);
 }
 
 /** As a reader of XML ends lines (XML 1.0, 2.11). */
@@ -43,9 +47,8 @@ function withLineFeeds(text: string): string {
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
-function declares(attributes: string, prefix: string): boolean {
-  const name = prefix === '' ? 'xmlns' : `xmlns:${prefix.replaceAll('.', '\\.')}`;
-  return new RegExp(`\\s${name}\\s*=`).test(attributes);
+function prefixesDeclared(attributes: string): readonly string[] {
+  return attributesOf(attributes).flatMap(({ name }) => prefixDeclared(name) ?? []);
 }
 
 function withDeclarations(div: string, declarations: readonly (readonly [prefix: string, uri: string])[]): string {
