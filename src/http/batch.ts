@@ -1,6 +1,5 @@
 import { STATUS_CODES } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
-import { toOutcome } from '../outcome/outcome.ts';
 import { Refusal, refuse } from '../outcome/problem.ts';
 import type { Disclosure } from '../work/audit/entry.ts';
 import { checkNeeds } from './admission.ts';
@@ -72,7 +71,7 @@ async function entryAnswer(routes: readonly Route[], incoming: Incoming, index: 
     if (!(error instanceof Refusal)) throw error;
     const [first] = error.problems;
     const status = first === undefined ? 422 : statusOf(first.code);
-    return { response: { status: statusLine(status), outcome: toOutcome(error.problems, incoming.language) } };
+    return { response: { status: statusLine(status), outcome: incoming.outcome(error.problems) } };
   }
 }
 

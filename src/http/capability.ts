@@ -19,7 +19,7 @@ const receiver = `${sdc}/CapabilityStatement/sdc-form-receiver|${sdcVersion}`;
  */
 const manager = `${sdc}/CapabilityStatement/sdc-form-response-manager|${sdcVersion}`;
 const fhirVersion = '4.0.1';
-const format = ['json'];
+const format = ['json', 'xml'];
 const implementationGuide = [`${sdc}/ImplementationGuide/hl7.fhir.uv.sdc|${sdcVersion}`];
 
 /**

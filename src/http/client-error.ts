@@ -1,14 +1,14 @@
 import type { Duplex } from 'node:stream';
 import type { IssueCode } from '../outcome/catalog.ts';
 import { toOutcome } from '../outcome/outcome.ts';
-import { json } from './codec.ts';
+import { json, jsonForm } from './codec.ts';
 import { statusOf } from './statuses.ts';
 
 /** Answers what Node's parser could not read as a request; there is no request then, so express never sees it. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const code = codeOf(error.code);
-  const body = json.write(toOutcome([{ code }]));
+  const body = jsonForm.write(toOutcome([{ code }]));
   const head = [
     `HTTP/1.1 ${statusOf(code)} Refused`,
     'Connection: close',

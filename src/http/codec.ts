@@ -1,4 +1,12 @@
+import { openFhirXml } from '../fhir-xml/fhir-xml.ts';
 import { type JsonDocument, type JsonLimits, readJson } from '../questionnaire/json/document.ts';
+
+/** A form of resources that is ready to be read and written. */
+export interface Form {
+  /** Throws a Refusal; of JSON, with the codes of `readJson`, of XML, with those of `readResource`. */
+  readonly read: (bytes: Uint8Array, limits: JsonLimits) => JsonDocument;
+  readonly write: (resource: object) => Buffer;
+}
 
 /** A form in which resources come in and go out. Nothing else in the service knows of one. */
 export interface Codec {
@@ -8,19 +16,28 @@ export interface Codec {
   readonly formats: readonly string[];
   /** The Content-Type of its answers. */
   readonly contentType: string;
-  /** Throws a Refusal; of JSON, with the codes of `readJson`. */
-  readonly read: (bytes: Uint8Array, limits: JsonLimits) => JsonDocument;
-  readonly write: (resource: object) => Buffer;
+  readonly ready: () => Form | Promise<Form>;
 }
 
 /** Only JSON.stringify understands the raw numbers of a received response. */
-export const json: Codec = {
-  types: ['application/fhir+json', 'application/json'],
-  formats: ['json'],
-  contentType: 'application/fhir+json; charset=utf-8',
+export const jsonForm: Form = {
   read: readJson,
   write: (resource) => Buffer.from(JSON.stringify(resource)),
 };
 
+export const json: Codec = {
+  types: ['application/fhir+json', 'application/json'],
+  formats: ['json'],
+  contentType: 'application/fhir+json; charset=utf-8',
+  ready: () => jsonForm,
+};
+
+export const xml: Codec = {
+  types: ['application/fhir+xml', 'application/xml', 'text/xml'],
+  formats: ['xml'],
+  contentType: 'application/fhir+xml; charset=utf-8',
+  ready: openFhirXml,
+};
+
 /** Every form that the service speaks; the first is used where a client does not choose. */
-export const codecs: readonly Codec[] = [json];
+export const codecs: readonly Codec[] = [json, xml];

@@ -2,7 +2,9 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Log } from '../log.ts';
 import { toOutcome } from '../outcome/outcome.ts';
 import { type Problem, Refusal } from '../outcome/problem.ts';
-import { languageOf } from './media.ts';
+import { type Codec, json } from './codec.ts';
+import { languageOf, refusalCodec } from './media.ts';
+import { addressQuery } from './query.ts';
 import { resourceAnswer } from './route.ts';
 import { send } from './send.ts';
 import { statusOf } from './statuses.ts';
@@ -27,10 +29,17 @@ export function failWith(log: Log): Fail {
     // RFC 6750, 3: which way to be known there is, and what is wrong with the one that was tried.
     const challenge = challengeFor(status, problems);
     if (challenge !== undefined) response.set('WWW-Authenticate', challenge);
-    send(response, resourceAnswer(toOutcome(problems, languageOf(request), fieldOf), status)).catch(() => {
+    const outcome = resourceAnswer(toOutcome(problems, languageOf(request), fieldOf), status);
+    send(response, outcome, trace.codec ?? codecFor(request)).catch(() => {
       response.socket?.destroy();
     });
   };
+}
+
+/** Of a request that came to no route. Outside FHIR, XML is a letter. */
+function codecFor(request: Request): Codec {
+  if (!request.path.startsWith('/fhir')) return json;
+  return refusalCodec(request.headers.accept, addressQuery(request).get('_format'));
 }
 
 function challengeFor(status: number, [problem]: readonly Problem[]): string | undefined {

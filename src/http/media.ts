@@ -15,7 +15,9 @@ export const bodyTypes: Readonly<Record<BodyKind, readonly string[]>> = {
   form: ['application/x-www-form-urlencoded'],
   multipart: ['multipart/form-data'],
   // A letter, or a MedCom FHIR message in its place.
-  letter: [...letterTypes, ...resourceTypes],
+  letter: [...letterTypes, ...json.types],
+  // An object of ours with resources in it.
+  json: json.types,
 };
 
 /**
@@ -26,9 +28,42 @@ export function wantedCodec(accept: string | undefined, format: string | null): 
   if (format !== null) return codecs.find((codec) => isMedia(format, formatsOf(codec))) ?? refuse('not-acceptable');
   if (accept === undefined || accept.trim() === '') return json;
   const ranges = accept.split(',');
-  return (
-    codecs.find(({ types }) => ranges.some((range) => isMedia(range, rangesOf(types)))) ?? refuse('not-acceptable')
-  );
+  const weights = codecs.map((codec) => weightFor(codec, ranges));
+  const most = Math.max(...weights);
+  const best = codecs.filter((_, index) => weights[index] === most);
+  if (most === 0) return refuse('not-acceptable');
+  // Of two that are wanted alike, the one that is named first.
+  const named = ranges.flatMap((range) => best.filter(({ types }) => types.includes(typeOf(range))));
+  return named[0] ?? best[0] ?? json;
+}
+
+/** How much a codec is wanted, from 0 to 1: what names it goes before what takes it in (RFC 9110, 12.5.1). */
+function weightFor({ types }: Codec, ranges: readonly string[]): number {
+  const all = rangesOf(types);
+  const meant = ranges.filter((range) => all.includes(typeOf(range)));
+  const closest = Math.max(...meant.map(closeness));
+  return Math.max(0, ...meant.map((range) => (closeness(range) === closest && isMedia(range, all) ? qOf(range) : 0)));
+}
+
+/** Of a type by its name 2, of a range of types 1, of all 0. */
+function closeness(range: string): number {
+  const type = typeOf(range);
+  return type === '*/*' ? 0 : type.endsWith('/*') ? 1 : 2;
+}
+
+/** The q of a media range: 1 where it says nothing. */
+function qOf(range: string): number {
+  const q = /;\s*q\s*=\s*([\d.]+)/i.exec(range)?.[1];
+  return q === undefined ? 1 : Number(q);
+}
+
+/** The codec for a refusal: what the client can read, as far as it says so. */
+export function refusalCodec(accept: string | undefined, format: string | null): Codec {
+  try {
+    return wantedCodec(accept, format);
+  } catch {
+    return json;
+  }
 }
 
 /**
@@ -37,7 +72,7 @@ export function wantedCodec(accept: string | undefined, format: string | null): 
  */
 export function checkAcceptsLetter(accept: string | undefined, orMessage: boolean): void {
   if (accept === undefined || accept.trim() === '') return;
-  const ranges = rangesOf(orMessage ? [...letterTypes, ...resourceTypes] : letterTypes);
+  const ranges = rangesOf(orMessage ? [...letterTypes, ...json.types] : letterTypes);
   if (!accept.split(',').some((range) => ranges.includes(typeOf(range)))) refuse('not-acceptable-letter');
 }
 
@@ -80,7 +115,12 @@ export function checkContent(request: Request, kind: BodyKind): void {
   const type = headers['content-type'] ?? '';
   // A multipart body has its boundary among the parameters of its type, and a letter names its own charset.
   const right = kind === 'multipart' || kind === 'letter' ? types.includes(typeOf(type)) : isMedia(type, types);
-  if (!right) refuse('content-type-unsupported', { values: { expected: types[0] ?? '' } });
+  if (!right) refuse('content-type-unsupported', { values: { expected: expectedOf(kind) } });
+}
+
+/** What a refusal says that it should have been. */
+function expectedOf(kind: BodyKind): string {
+  return kind === 'resource' ? codecs.map(({ types }) => types[0]).join(' / ') : (bodyTypes[kind][0] ?? '');
 }
 
 /** True for a body that is compressed by gzip. */

@@ -1,4 +1,5 @@
 import { software } from '../version.ts';
+import { codecs } from './codec.ts';
 import { requestBody } from './openapi/request-bodies.ts';
 import { given, isResourceType, type Json, reference, resourceSchema } from './openapi/schemas.ts';
 import { refusals, statusTexts } from './openapi/statuses.ts';
@@ -44,15 +45,15 @@ export function openApi(routes: readonly Route[], server: string): Json {
         Format: queryParameter({
           name: '_format',
           type: 'string',
-          values: ['json', 'application/fhir+json', 'application/json'],
-          text: 'JSON only.',
+          values: codecs.flatMap(({ formats, types }) => [...formats, ...types]),
+          text: 'JSON or XML, whatever Accept says.',
         }),
         Pretty: queryParameter({ name: '_pretty', type: 'boolean', text: 'Changes nothing.' }),
       },
       responses: Object.fromEntries(
         refused.map((status) => [
           `Refused${status}`,
-          { description: statusTexts[status], content: { [fhir]: { schema: reference('OperationOutcome') } } },
+          { description: statusTexts[status], content: resourceContent('OperationOutcome') },
         ]),
       ),
     },
@@ -135,9 +136,14 @@ const warningsDoc = {
   schema: { type: 'string' },
 };
 
+/** A resource in each form that it goes out in; JSON Schema says nothing of XML. */
+function resourceContent(type: string): Json {
+  return { [fhir]: { schema: reference(type) }, 'application/fhir+xml': { schema: { type: 'string' } } };
+}
+
 function answer(returns: string | undefined, others: readonly string[] = []): Json {
   if (returns === undefined) return { description: 'Done.' };
-  if (!returns.includes('/')) return { description: returns, content: { [fhir]: { schema: reference(returns) } } };
+  if (!returns.includes('/')) return { description: returns, content: resourceContent(returns) };
   const schema = returns.includes('json') ? { type: 'object', additionalProperties: true } : { type: 'string' };
   const also = Object.fromEntries(others.map((type) => [type, { schema: { type: 'string' } }]));
   return { description: 'Done.', content: { [returns]: { schema }, ...also } };

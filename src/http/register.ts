@@ -1,13 +1,16 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import type { Admit } from '../access/admit.ts';
 import { unknownCaller } from '../access/caller.ts';
-import { refuse } from '../outcome/problem.ts';
-import type { JsonDocument, JsonLimits } from '../questionnaire/json/document.ts';
+import { isXml } from '../fhir-xml/is-xml.ts';
+import { located } from '../fhir-xml/located.ts';
+import { toOutcome } from '../outcome/outcome.ts';
+import { type Problem, Refusal, refuse } from '../outcome/problem.ts';
+import type { JsonDocument, JsonLimits, XmlPlaceOf } from '../questionnaire/json/document.ts';
 import type { Disclosure } from '../work/audit/entry.ts';
 import type { Archive } from '../work/keep/archive.ts';
 import { checkNeeds } from './admission.ts';
 import type { ClientOf } from './client.ts';
-import { type Codec, json } from './codec.ts';
+import { type Codec, type Form, json, xml } from './codec.ts';
 import { actorOf } from './disclosure.ts';
 import {
   checkAcceptsFile,
@@ -88,8 +91,8 @@ function admitted({ scope }: Route, { admit, clientOf, limitRate }: Door): Reque
 
 /** Whoever cannot read the answer is told so before a body is read. */
 function negotiated(route: Route): RequestHandler {
-  return (request, _response, next) => {
-    answerCodec(route, request);
+  return (request, response, next) => {
+    traceOf(response).codec = answerCodec(route, request);
     next();
   };
 }
@@ -119,16 +122,20 @@ function answered(route: Route, door: Door): RequestHandler {
     // What stands in a form goes before the headers, as it does in an address.
     const format = form.get('_format');
     const codec = format === null ? answerCodec(route, request) : wantedCodec(undefined, format);
-    const answer = await door.slots(client, async () => {
-      const asked = incoming(route, request, form, door, {
-        requestId,
-        caller,
-        client,
-        address: door.clientOf(request),
-      });
+    traceOf(response).codec = codec;
+    const language = languageOf(request);
+    const sent: XmlPlaceOf[] = [];
+    const outcome = (problems: readonly Problem[]) => toOutcome(located(problems, sent), language);
+    const established = { requestId, caller, client, address: door.clientOf(request), language, outcome };
+    const read = await reading(route, request, sent);
+    const answering = door.slots(client, async () => {
+      const asked = incoming(route, request, form, door, established, read);
       const made = await route.handle(asked);
       if (made.discloses !== undefined) await noteDown(door, asked, made.discloses);
       return made;
+    });
+    const answer = await answering.catch((error: unknown) => {
+      throw error instanceof Refusal ? new Refusal(located(error.problems, sent)) : error;
     });
     if (answer.code !== undefined) traceOf(response).code = answer.code;
     await send(response, answer, codec);
@@ -141,18 +148,33 @@ async function noteDown({ audit }: Door, asked: Incoming, discloses: readonly Di
   await audit?.(discloses.map((one) => ({ ...one, by, correlation })));
 }
 
+type Read = (bytes: Uint8Array, limits: JsonLimits) => JsonDocument;
+
+/** Reads resources of a request; `sent` gets where the elements of those in XML stand. */
+async function reading({ body }: Route, request: Request, sent: XmlPlaceOf[]): Promise<Read> {
+  const own = body === 'resource' ? await codecOf(request.headers['content-type'] ?? '').ready() : await json.ready();
+  // The parts of a multipart body are of either form, and JSON never begins as XML does.
+  const other = body === 'multipart' ? await xml.ready() : undefined;
+  const formOf = (bytes: Uint8Array): Form => (other !== undefined && isXml(bytes) ? other : own);
+  return (bytes, limits) => {
+    const document = formOf(bytes).read(bytes, limits);
+    if (document.xmlPlace !== undefined) sent.push(document.xmlPlace);
+    return document;
+  };
+}
+
 function incoming(
   { query: known = [], bodyBytes = 0 }: Route,
   request: Request,
   form: URLSearchParams,
   door: Door,
-  established: Pick<Incoming, 'requestId' | 'caller' | 'client' | 'address'>,
+  established: Pick<Incoming, 'requestId' | 'caller' | 'client' | 'address' | 'language' | 'outcome'>,
+  readWith: Read,
 ): Incoming {
   const { headers } = request;
   const body = bodyOf(request.body);
   const contentType = headers['content-type'] ?? '';
-  const read = (bytes: Uint8Array, most = door.json.bytes) =>
-    codecOf(contentType).read(bytes, { ...door.json, bytes: most });
+  const read = (bytes: Uint8Array, most = door.json.bytes) => readWith(bytes, { ...door.json, bytes: most });
   let document: JsonDocument | undefined;
   return {
     params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
@@ -175,7 +197,6 @@ function incoming(
     wantsFhir: wantsFhir(headers.accept),
     wantsPage: isForPeople(request),
     ...established,
-    language: languageOf(request),
     base: baseOf(request, door.publicUrl),
   };
 }

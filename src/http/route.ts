@@ -1,7 +1,9 @@
+import type { OperationOutcome } from 'fhir/r4.js';
 import type { Caller } from '../access/caller.ts';
 import type { Needs } from '../access/permission.ts';
 import type { IssueCode } from '../outcome/catalog.ts';
 import type { Language } from '../outcome/outcome.ts';
+import type { Problem } from '../outcome/problem.ts';
 import type { JsonDocument } from '../questionnaire/json/document.ts';
 import type { Disclosure } from '../work/audit/entry.ts';
 
@@ -43,6 +45,8 @@ export interface Incoming {
   /** Names this request in the log, and what comes of it in the deliveries. */
   readonly requestId: string;
   readonly language: Language;
+  /** What is told of problems, in that language, with their places in XML where the client sent that. */
+  readonly outcome: (problems: readonly Problem[]) => OperationOutcome;
   /** Who is calling: established before the body was read. */
   readonly caller: Caller;
   /** Whose share of the limits it takes (`clientsBy`): never for rights. */
@@ -85,7 +89,7 @@ export type Claim =
   | { readonly kind: 'system'; readonly code: 'batch' };
 
 /** What a body is: `resource` is FHIR, in any form that there is a codec for. */
-export type BodyKind = 'resource' | 'form' | 'multipart' | 'letter';
+export type BodyKind = 'resource' | 'json' | 'form' | 'multipart' | 'letter';
 
 /** What the OpenAPI description says of a query parameter; an Input of an operation is one too. */
 export interface ParameterDoc {

@@ -1,11 +1,15 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Response } from 'express';
+import { type JsonLimits, readJson } from '../questionnaire/json/document.ts';
 import { type Codec, json } from './codec.ts';
 import { cutOff } from './cut-off.ts';
 import type { Answer } from './route.ts';
 
 const zip = promisify(gzip);
+
+/** What we have written ourselves. */
+const unlimited: JsonLimits = { bytes: Number.POSITIVE_INFINITY, depth: 1_000 };
 
 /** What is shorter fits in one packet as it is. */
 const leastToZip = 1_400;
@@ -15,7 +19,7 @@ const leastToZip = 1_400;
  */
 export async function send(response: Response, answer: Answer, codec: Codec = json): Promise<void> {
   const { status = 200, headers = {} } = answer;
-  const [content, contentType] = contentOf(answer, codec);
+  const [content, contentType] = await contentOf(answer, codec);
   const packed = content.length >= leastToZip && acceptsGzip(response.req.headers['accept-encoding']);
   // The quick levels pack these texts nearly as well, at a fraction of the time.
   const body = packed ? await zip(content, { level: 3 }) : content;
@@ -23,23 +27,25 @@ export async function send(response: Response, answer: Answer, codec: Codec = js
   cutOff(response.req, response);
   // Most answers hold a citizen's data; the few that do not say otherwise.
   response.status(status).set({ 'Cache-Control': 'no-store', ...headers, 'Content-Type': contentType });
+  response.vary('Accept');
   response.vary('Accept-Encoding');
   if (packed) {
     response.set('Content-Encoding', 'gzip');
-    // Other bytes under one strong tag would be a lie.
-    if (headers.ETag?.startsWith('"') === true) response.set('ETag', `W/${headers.ETag}`);
   }
+  // Other bytes under one strong tag would be a lie.
+  if ((packed || codec !== json) && headers.ETag?.startsWith('"') === true) response.set('ETag', `W/${headers.ETag}`);
   response.send(body);
 }
 
-function contentOf(answer: Answer, codec: Codec): readonly [Buffer, string] {
+async function contentOf(answer: Answer, codec: Codec): Promise<readonly [Buffer, string]> {
   if ('bytes' in answer) {
     const { bytes, contentType } = answer;
     return [Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), contentType];
   }
-  if ('resource' in answer) return [codec.write(answer.resource), codec.contentType];
-  const written = codec === json ? answer.written : codec.write(JSON.parse(answer.written.toString()) as object);
-  return [written, codec.contentType];
+  const form = await codec.ready();
+  if ('resource' in answer) return [form.write(answer.resource), codec.contentType];
+  if (codec === json) return [answer.written, codec.contentType];
+  return [form.write(Object(readJson(answer.written, unlimited).kept)), codec.contentType];
 }
 
 /** By name, or by `*` where gzip is not named; never with q=0. */

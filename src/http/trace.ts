@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import type { Caller } from '../access/caller.ts';
+import type { Codec } from './codec.ts';
 
 /** What the log line of a request is made of. */
 export interface Trace {
@@ -10,6 +11,8 @@ export interface Trace {
   caller?: Caller;
   /** Whose share of the limits it takes: the client's, or that of the address it comes from. */
   client?: string;
+  /** The form that the client wants its answer in; set when the route is known. */
+  codec?: Codec;
   /** The first code of a refusal. */
   code?: string;
 }

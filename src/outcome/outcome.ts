@@ -62,6 +62,7 @@ function toIssue(problem: Problem, language: Language, optionName: OptionName): 
     },
     ...diagnostics(problem, language, optionName),
     ...placeOf(problem.place),
+    ...(problem.xml === undefined ? {} : { location: [problem.xml.xpath] }),
   };
 }
 
@@ -89,15 +90,21 @@ function translation(language: Language, content: string): Extension {
 
 /** The question by its text and linkId, an option by its name, the line of an XML document. */
 function diagnostics(
-  { question, place }: Problem,
+  { question, place, xml }: Problem,
   language: Language,
   optionName: OptionName,
 ): { diagnostics?: string } {
-  if (question !== undefined)
-    return { diagnostics: `${quoted(quotable(question[language]), language)} (${quotable(question.linkId)})` };
+  const line = xml?.line === undefined ? [] : [lineOf(xml.line, language)];
+  const asked =
+    question === undefined ? [] : [`${quoted(quotable(question[language]), language)} (${quotable(question.linkId)})`];
+  if (asked.length + line.length > 0) return { diagnostics: [...asked, ...line].join(', ') };
   if (place === undefined || typeof place === 'string') return {};
   if ('option' in place) return { diagnostics: optionName(place.option) };
-  return place.line === undefined ? {} : { diagnostics: `${language === 'da' ? 'linje' : 'line'} ${place.line}` };
+  return place.line === undefined ? {} : { diagnostics: lineOf(place.line, language) };
+}
+
+function lineOf(line: number, language: Language): string {
+  return `${language === 'da' ? 'linje' : 'line'} ${line}`;
 }
 
 /**

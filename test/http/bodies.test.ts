@@ -70,7 +70,7 @@ describe.each(paths)('%s refuses', (path) => {
 
   test.each([
     ['text/plain', 'content-type-unsupported'],
-    ['application/fhir+xml', 'content-type-unsupported'],
+    ['application/fhir+xml; charset=iso-8859-1', 'content-type-unsupported'],
     ['application/x-www-form-urlencoded', 'content-type-unsupported'],
     ['application/fhir+json; charset=iso-8859-1', 'content-type-unsupported'],
     ['application/fhir+json; fhirVersion=5.0', 'content-type-unsupported'],

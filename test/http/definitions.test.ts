@@ -213,7 +213,7 @@ describe('search', () => {
   });
 
   test('a form may ask for another format, and is refused', async () => {
-    const response = await fetch(`${address}/_search`, { method: 'POST', headers: form, body: '_format=xml' });
+    const response = await fetch(`${address}/_search`, { method: 'POST', headers: form, body: '_format=ttl' });
     expect(await refusalIn(response)).toEqual({ status: 406, issues: [['not-acceptable']] });
   });
 });

@@ -260,7 +260,7 @@ describe('POST /medcom/read', () => {
     ['what is no XML', 'hemmelig', {}, 400, ['xml-malformed', '/']],
     ['a DOCTYPE', '<!DOCTYPE a><a/>', {}, 400, ['xml-doctype', '/']],
     ['another type', plain, { 'content-type': 'text/plain' }, 415, ['content-type-unsupported']],
-    ['who wants XML', plain, { accept: 'application/xml' }, 406, ['not-acceptable']],
+    ['who wants a page', plain, { accept: 'text/html' }, 406, ['not-acceptable']],
     ['what is too large', Buffer.alloc(10_485_761, 32), {}, 413, ['xml-too-large']],
   ])('refuses %s', async (_name, letter, headers, status, issue) => {
     expect(await refusalIn(await send(letter, headers))).toEqual({ status, issues: [issue] });

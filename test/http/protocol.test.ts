@@ -93,7 +93,7 @@ describe('Accept and _format', () => {
     'application/json',
     '*/*',
     'application/*',
-    'application/fhir+xml;q=0.9, application/fhir+json;q=0.1',
+    'application/fhir+xml;q=0.1, application/fhir+json;q=0.9',
     'application/fhir+json; fhirVersion=4.0',
     'application/fhir+json;charset=utf-8',
     'text/html,application/xhtml+xml,*/*;q=0.8',
@@ -107,7 +107,7 @@ describe('Accept and _format', () => {
   });
 
   test.each([
-    'application/fhir+xml',
+    'application/fhir+turtle',
     'text/html',
     'application/fhir+json;q=0',
     'application/fhir+json; fhirVersion=5.0',
@@ -123,8 +123,8 @@ describe('Accept and _format', () => {
     },
   );
 
-  test('_format=xml is not acceptable', async () => {
-    expect(await refusalIn(await ask('*/*', '?_format=xml'))).toEqual({ status: 406, issues: [['not-acceptable']] });
+  test('_format=ttl is not acceptable', async () => {
+    expect(await refusalIn(await ask('*/*', '?_format=ttl'))).toEqual({ status: 406, issues: [['not-acceptable']] });
   });
 });
 

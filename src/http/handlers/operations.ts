@@ -1,6 +1,5 @@
 import type { Parameters } from 'fhir/r4.js';
 import { everyVersion } from '../../model/versions.ts';
-import { toOutcome } from '../../outcome/outcome.ts';
 import { refuse } from '../../outcome/problem.ts';
 import { root } from '../../questionnaire/answers.ts';
 import type { JsonDocument } from '../../questionnaire/json/document.ts';
@@ -77,7 +76,7 @@ export function operationRoutes(ports: Ports, checkApart: CheckApart): readonly 
 
 /** `$extract`: the transaction Bundle in `return`, warnings in `issues`. */
 function extract(ports: Ports): Handler {
-  return ({ document, language }) => {
+  return ({ document, outcome }) => {
     const sent = document();
     const { resource, values } = receivedWith(sent, ['questionnaire-response'], ['ids'], ['previous']);
     const named = values.get('ids') ?? 'client';
@@ -87,7 +86,7 @@ function extract(ports: Ports): Handler {
     const previous = before && scorePrevious(ports, before);
     const bundle = { name: 'return', resource: makeBundle(ports.model, scored, { previous, ids }) };
     const { warnings } = scored;
-    const issues = warnings.length === 0 ? [] : [{ name: 'issues', resource: toOutcome(warnings, language) }];
+    const issues = warnings.length === 0 ? [] : [{ name: 'issues', resource: outcome(warnings) }];
     const parameters: Parameters = { resourceType: 'Parameters', parameter: [bundle, ...issues] };
     const target = { type: 'QuestionnaireResponse' };
     return {
@@ -113,7 +112,7 @@ async function scoreOrKeep(ports: Ports, response: JsonDocument, incoming: Incom
  */
 function processResponse(ports: Ports): Handler {
   return async (incoming) => {
-    const { params, document, language, base } = incoming;
+    const { params, document, outcome, base } = incoming;
     const { id } = params;
     const asked = everyVersion(ports.model).flatMap(({ variants }) => variants.filter(({ code }) => code === id));
     if (id !== undefined && asked.length === 0) refuseUnknown(base, 'Questionnaire');
@@ -124,6 +123,6 @@ function processResponse(ports: Ports): Handler {
       refuse('questionnaire-differs', { place: `${root}.questionnaire` });
     }
     const { assessment, warnings } = await scoreOrKeep(ports, received, incoming);
-    return resourceAnswer(toOutcome([assessedProblem(assessment), ...warnings], language));
+    return resourceAnswer(outcome([assessedProblem(assessment), ...warnings]));
   };
 }

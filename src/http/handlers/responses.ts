@@ -1,4 +1,3 @@
-import { toOutcome } from '../../outcome/outcome.ts';
 import type { Archive } from '../../work/keep/archive.ts';
 import { type Kept, keepResponse } from '../../work/keep/keep.ts';
 import type { Ports } from '../../work/ports.ts';
@@ -63,7 +62,7 @@ function update(ports: Ports, archive: Archive) {
 
 /** R4's `Prefer: return=`: the resource as it is kept, its outcome, or nothing. */
 async function keptAnswer(archive: Archive, incoming: Incoming, kept: Kept, status: number): Promise<Answer> {
-  const { base, prefer, language } = incoming;
+  const { base, prefer, outcome } = incoming;
   const { id, version, scored, warnings } = kept;
   const headers = { ...headersOf(kept), Location: `${base}/${type}/${id}/_history/${version}` };
   if (/\breturn\s*=\s*"?minimal/.test(prefer))
@@ -74,7 +73,7 @@ async function keptAnswer(archive: Archive, incoming: Incoming, kept: Kept, stat
     return { status, headers, resource };
   }
   const problems = [...(scored === undefined ? [] : [assessedProblem(scored.assessment)]), ...warnings];
-  return { ...resourceAnswer(toOutcome(problems, language), status), headers };
+  return { ...resourceAnswer(outcome(problems), status), headers };
 }
 
 /** What was there already may have come in other words than the same content now. */

@@ -1,5 +1,4 @@
-import { toOutcome } from '../../outcome/outcome.ts';
-import { type Problem, refuse } from '../../outcome/problem.ts';
+import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
 import { root } from '../../questionnaire/answers.ts';
 import { type JsonDocument, readJson } from '../../questionnaire/json/document.ts';
 import { questionnaireUrl } from '../../questionnaire/resolve.ts';
@@ -69,11 +68,11 @@ interface Look {
 function validate(ports: Ports, checkApart: CheckApart): Handler {
   const look = createLook(ports);
   return (incoming) => {
-    const { language, client } = incoming;
+    const { outcome, client } = incoming;
     // Not `async`: what waits for its turn would hold the request with all that was read of it, many times its bytes.
     return look(incoming).then(async ({ problems, brought, discloses }) => {
       const apart = brought === undefined ? [] : await checkApart(brought, client);
-      return { ...resourceAnswer(toOutcome([...problems, ...apart], language)), discloses };
+      return { ...resourceAnswer(outcome([...problems, ...apart])), discloses };
     });
   };
 }
@@ -81,7 +80,9 @@ function validate(ports: Ports, checkApart: CheckApart): Handler {
 function createLook(ports: Ports): (incoming: Incoming) => Promise<Look> {
   const checker = createModelChecker(ports.model);
   return async (incoming) => {
-    const { resource, values, discloses } = await received(ports, incoming);
+    const sent = await received(ports, incoming);
+    if ('unread' in sent) return { problems: sent.unread, discloses: [] };
+    const { resource, values, discloses } = sent;
     const given = (name: string) => onlyValue(name, values.get(name), incoming.query.getAll(name));
     const mode = given('mode');
     if (mode !== undefined && !modes.includes(mode)) refuseQuery('mode', modes.join(', '));
@@ -102,11 +103,24 @@ interface Received {
   readonly discloses: readonly Disclosure[];
 }
 
+/** XML that is no resource of R4's. */
+interface Unread {
+  readonly unread: readonly Problem[];
+}
+
 /** What was sent; of one response, what is kept of it where nothing is sent. */
-async function received({ archive }: Ports, { params, body, document, base }: Incoming): Promise<Received> {
+async function received({ archive }: Ports, { params, body, document, base }: Incoming): Promise<Received | Unread> {
   const { id } = params;
   if (id === undefined || body.length > 0 || archive === undefined) {
-    return { ...receivedWith(document(), ['resource'], ['mode', 'profile']), discloses: [] };
+    try {
+      return { ...receivedWith(document(), ['resource'], ['mode', 'profile']), discloses: [] };
+    } catch (error) {
+      // What the shape of JSON is checked for afterwards, XML is while it is read.
+      if (error instanceof Refusal && error.problems.every(({ xml }) => xml !== undefined)) {
+        return { unread: error.problems };
+      }
+      throw error;
+    }
   }
   const kept = await archive.read((reading) => reading.response(id));
   if (kept === undefined) refuseUnknown(base, type);

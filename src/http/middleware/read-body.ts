@@ -16,6 +16,7 @@ const unzip = promisify(gunzip);
 /** What a body of too many bytes is called, by its kind. */
 const tooLarge: Readonly<Record<BodyKind, IssueCode>> = {
   resource: 'json-too-large',
+  json: 'json-too-large',
   form: 'json-too-large',
   multipart: 'multipart-too-large',
   letter: 'xml-too-large',

@@ -42,8 +42,11 @@ export function requestBody(route: Route): Json {
   };
 }
 
+/** JSON Schema says nothing of XML, which FHIR describes itself. */
 function contentOf(types: readonly string[], schema: Json): Json {
-  return Object.fromEntries(types.map((type) => [type, { schema }]));
+  return Object.fromEntries(
+    types.map((type) => [type, { schema: type.includes('xml') ? { type: 'string' } : schema }]),
+  );
 }
 
 function oneOf(schemas: readonly Json[]): Json {

@@ -84,11 +84,11 @@ export const serviceCodes = entries({
   'not-acceptable': {
     severity: 'error',
     type: 'not-supported',
-    da: 'Tjenesten svarer kun med JSON (FHIR R4).',
-    en: 'The service answers in JSON (FHIR R4) only.',
+    da: 'Tjenesten svarer kun med JSON eller XML (FHIR R4).',
+    en: 'The service answers in JSON or XML (FHIR R4) only.',
     mend: {
-      da: 'Lad Accept eller _format være application/fhir+json.',
-      en: 'Let Accept or _format be application/fhir+json.',
+      da: 'Lad Accept eller _format være application/fhir+json eller application/fhir+xml.',
+      en: 'Let Accept or _format be application/fhir+json or application/fhir+xml.',
     },
   },
   'page-file-unknown': {

@@ -14,11 +14,11 @@ export const shapeCodes = entries({
   'resource-type-missing': {
     severity: 'error',
     type: 'structure',
-    da: 'Indholdet er ikke en FHIR-ressource: resourceType mangler eller er ikke navnet på en ressource.',
-    en: 'The content is not a FHIR resource: resourceType is missing or is not the name of a resource.',
+    da: 'Indholdet er ikke en FHIR-ressource: resourceType (i XML elementets navn) mangler eller er ikke navnet på en ressource.',
+    en: 'The content is not a FHIR resource: resourceType (in XML the name of the element) is missing or is not the name of a resource.',
     mend: {
-      da: 'Send et JSON-objekt med resourceType QuestionnaireResponse.',
-      en: 'Send a JSON object with resourceType QuestionnaireResponse.',
+      da: 'Send et JSON-objekt med resourceType QuestionnaireResponse, eller XML med roden QuestionnaireResponse.',
+      en: 'Send a JSON object with resourceType QuestionnaireResponse, or XML with the root QuestionnaireResponse.',
     },
   },
   'resource-type-wrong': {
@@ -66,9 +66,12 @@ export const shapeCodes = entries({
   'list-unexpected': {
     severity: 'error',
     type: 'structure',
-    da: '{element} kan kun stå én gang og må ikke være en liste.',
-    en: '{element} may stand only once and must not be an array.',
-    mend: { da: 'Send den ene værdi uden kantede parenteser.', en: 'Send the one value without square brackets.' },
+    da: '{element} kan kun stå én gang og må i JSON ikke være en liste.',
+    en: '{element} may stand only once, and in JSON must not be an array.',
+    mend: {
+      da: 'Send den ene værdi, i JSON uden kantede parenteser.',
+      en: 'Send the one value, in JSON without square brackets.',
+    },
   },
   'format-wrong': {
     severity: 'error',

@@ -17,7 +17,7 @@ export function messageRoute(ports: Ports): Route {
     method: 'post',
     path: '/medcom/messages',
     scope: ['medcom.c'],
-    body: 'resource',
+    body: 'json',
     bodyBytes: mostBytes,
     ...(ports.archive === undefined ? {} : { query: [responseQuery] }),
     handle: written(ports),

@@ -14,7 +14,7 @@ export function writeRoute(ports: Ports): Route {
     path: '/medcom/letters',
     scope: ['medcom.c'],
     produces: 'letter',
-    body: 'resource',
+    body: 'json',
     ...(ports.archive === undefined ? {} : { query: [responseQuery] }),
     handle: written(ports),
     doc: writeDoc,
