@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Result | Promi
   memory: () => import('./memory.ts'),
   package: () => import('./package.ts'),
   creates: () => import('./creates.ts'),
+  http: () => import('./http.ts'),
   growth: () => import('./growth.ts'),
   hostile: () => import('./hostile.ts'),
   message: () => import('./message.ts'),

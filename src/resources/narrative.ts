@@ -30,11 +30,13 @@ export function danishNarrative(title: Text, rows: readonly Row[], status: Narra
 
 function whole(title: Text, rows: readonly Row[], language: keyof Text): string {
   let list = '';
-  for (const [label, ...values] of rows) {
-    const given = values.filter((value) => value !== undefined);
-    if (given.length === 0) continue;
-    list += `<dt>${xhtml(label[language])}</dt>`;
-    for (const value of given) list += `<dd>${xhtml(typeof value === 'string' ? value : value[language])}</dd>`;
+  for (const row of rows) {
+    let values = '';
+    for (let index = 1; index < row.length; index += 1) {
+      const value = row[index];
+      if (value !== undefined) values += `<dd>${xhtml(typeof value === 'string' ? value : value[language])}</dd>`;
+    }
+    if (values !== '') list += `<dt>${xhtml(row[0][language])}</dt>${values}`;
   }
   return `<p><b>${xhtml(title[language])}</b></p><dl>${list}</dl>`;
 }
