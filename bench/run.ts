@@ -18,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Result | Promi
   http: () => import('./http.ts'),
   growth: () => import('./growth.ts'),
   hostile: () => import('./hostile.ts'),
+  page: () => import('./page.ts'),
   message: () => import('./message.ts'),
 };
 

@@ -6,15 +6,11 @@ export const words = {
   product: { da: 'Niveau', en: 'Niveau' },
   skip: { da: 'Til indholdet', en: 'Skip to content' },
   otherLanguage: { da: 'English', en: 'Dansk' },
-  parts: { da: 'Dele af siden', en: 'Parts of the page' },
-  formPart: { da: 'Skema', en: 'Form' },
-  letterPart: { da: 'Brev', en: 'Letter' },
   heading: { da: 'Samarbejdsniveau', en: 'Level of collaboration' },
   intro: {
     da: 'Vurdér, hvor belastet borgeren er, faktor for faktor. Siden foreslår et samarbejdsniveau og viser, hvad parterne anbefales at gøre. Fagpersonen vurderer, og parterne aftaler.',
     en: 'Rate how burdened the citizen is, factor by factor. The page suggests a level of collaboration and shows what the parties are recommended to do. The professional assesses, and the parties agree.',
   },
-  loading: { da: 'Henter …', en: 'Loading …' },
   unreachable: {
     da: 'Tjenesten svarer ikke. Det, du har udfyldt, står her endnu: prøv igen om lidt.',
     en: 'The service does not answer. What you have filled in is still here: try again in a moment.',
@@ -79,7 +75,6 @@ export const words = {
   score: { da: 'Score', en: 'Score' },
   scoreOf: { da: '{score} af {maximum}', en: '{score} of {maximum}' },
   noScore: { da: 'når alle er vurderet', en: 'once all are rated' },
-  why: { da: 'Hvorfor', en: 'Why' },
   finish: { da: 'Se resultatet', en: 'See the result' },
   working: { da: 'Arbejder …', en: 'Working …' },
   // Errors
@@ -93,8 +88,8 @@ export const words = {
   back: { da: 'Tilbage til skemaet', en: 'Back to the form' },
   another: { da: 'Ny borger', en: 'New citizen' },
   notKept: {
-    da: 'Intet er gemt: hent PDF’en, eller sæt niveauet i et brev, før siden lukkes.',
-    en: 'Nothing is kept: download the PDF, or put the level into a letter, before you close the page.',
+    da: 'Skemaet er ikke gemt: hent PDF’en, eller sæt niveauet i et brev, før siden lukkes.',
+    en: 'The form is not kept: download the PDF, or put the level into a letter, before you close the page.',
   },
   resultSuggested: {
     da: 'Reglen foreslår samarbejdsniveau {level} for borgeren. Ingen har vurderet det endnu.',

@@ -23,6 +23,7 @@ export function resultView(page: Page, result: Result, { back, another, bring }:
   return html`<div class="result"><p class="ways"><button type="button" class="link" @click=${back}>← ${page.say('back')}</button></p>
 <h1 tabindex="-1" id="overskrift">${level} ${statement === undefined ? nothing : html`<span class=${`basis ${statement.basis}`}>${page.say(basisWords[statement.basis])}</span>`}</h1>
 <div class="told">${sentences(page, result).map((sentence) => html`<p>${sentence}</p>`)}</div>
+<p class="note">${page.say('notKept')}</p>
 ${warnings.length === 0 ? nothing : html`<section class="note" aria-labelledby="agt"><h2 id="agt">${page.say('warnings')}</h2>${warnings.map((warning) => html`<p>${page.tell(warning)}</p>`)}</section>`}
 ${statement === undefined ? nothing : html`${levelTexts(page, statement)}${byParty(page, statement)}`}
 ${result.pdf === undefined ? nothing : pdfView(page, result.pdf)}

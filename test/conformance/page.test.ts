@@ -1,0 +1,231 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { words } from '../../web/words.ts';
+import { fixturesFolder } from '../fixtures.ts';
+import { loggedText, startService, type TestService } from '../http/service.ts';
+import { findChromium } from './browser.ts';
+
+/**
+ * The page in a real browser, from the empty form to the letter, by keyboard alone: at three widths, in both
+ * languages, light and dark. axe-core finds nothing in any view, nothing goes wrong, nothing leaves the origin, and the
+ * citizen's number stands in no address, title, log or storage.
+ */
+const found = findChromium();
+const needed = (process.env.CI ?? '') !== '';
+if (found === undefined) console.warn('Left out: the page in Chromium, because none was found (set CHROMIUM_PATH).');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
+const cpr = '2512489996';
+const letter = `${fixturesFolder}breve/epikrise.xml`;
+
+let browser: Browser;
+let service: TestService;
+
+beforeAll(async () => {
+  service = await startService();
+  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
+  browser = await chromium.launch({ executablePath: found ?? '', args });
+});
+afterAll(async () => {
+  await browser?.close();
+  await service?.close();
+});
+
+interface Sight {
+  readonly width: number;
+  readonly language: 'da' | 'en';
+  readonly scheme: 'light' | 'dark';
+}
+const sights: readonly Sight[] = [1280, 820, 390].flatMap((width) =>
+  (['da', 'en'] as const).flatMap((language) =>
+    (['light', 'dark'] as const).map((scheme) => ({ width, language, scheme })),
+  ),
+);
+
+/** A page of its own, and whatever goes wrong on it: errors, reports of the policy, requests that leave the origin. */
+async function open({ width, scheme }: Omit<Sight, 'language'>) {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: scheme,
+    locale: 'da-DK',
+    timezoneId: 'Europe/Copenhagen',
+  });
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  const addresses: string[] = [];
+  page.on('pageerror', (error) => troubles.push(error.message));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) troubles.push(message.text());
+  });
+  page.on('request', (request) => {
+    addresses.push(request.url());
+    if (!/^(?:blob:)?http:\/\/127\.0\.0\.1:/.test(request.url())) troubles.push(request.url());
+  });
+  await page.goto(`${service.url}/`);
+  await page.waitForSelector('.card');
+  return { context, page, troubles, addresses };
+}
+
+/** axe-core finds nothing, and nothing is wider than the screen. */
+async function expectSound(page: Page, view: string): Promise<void> {
+  const wide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+  expect([view, wide]).toEqual([view, false]);
+  await page.evaluate(axe);
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+  expect(violations.map(({ id, nodes }) => `${view}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+/** Goes on by the Tab key until `selector` has the focus. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let steps = 0; steps < 150; steps += 1) {
+    const there = await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`);
+    if (there) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`no way to ${selector} by the keyboard`);
+}
+
+/** Chooses the `nth` radio button of a question, by its name. */
+async function choose(page: Page, name: string, nth: number): Promise<void> {
+  await tabTo(page, `input[name="${name}"]`);
+  await page.keyboard.press('Space');
+  for (let step = 0; step < nth; step += 1) await page.keyboard.press('ArrowDown');
+}
+
+async function write(page: Page, linkId: string, text: string): Promise<void> {
+  await tabTo(page, `[id="felt-${linkId}"]`);
+  await page.keyboard.type(text);
+}
+
+const ratings = [
+  ['svaerhedsgrad', 3],
+  ['sociale-problematikker', 3],
+  ['netvaerk', 2],
+  ['samarbejde', 1],
+  ['funktionsniveau', 3],
+  ['sygdomserkendelse', 0],
+] as const;
+
+/** Nothing that the browser keeps or shows beside the page has the number. */
+async function expectHidden(context: BrowserContext, page: Page, addresses: readonly string[]): Promise<void> {
+  const state = JSON.stringify(await context.storageState({ indexedDB: true }));
+  const kept = await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])');
+  const seen = [...addresses, page.url(), await page.title(), state, kept, loggedText(service)].join('\n');
+  expect(seen.replace(/\D/g, '').includes(cpr)).toBe(false);
+  expect(seen).not.toMatch(/251248-?9996|Nancy/);
+}
+
+describe.skipIf(found === undefined && !needed)('the page', () => {
+  test.each(sights)(
+    'from the empty form to the letter by keyboard alone: $width px, $language, $scheme',
+    async ({ language, ...sight }) => {
+      const { context, page, troubles, addresses } = await open(sight);
+      const say = (word: keyof typeof words) => words[word][language];
+      if (language === 'en') {
+        await tabTo(page, 'header button');
+        await page.keyboard.press('Enter');
+      }
+      await page.getByRole('heading', { level: 1, name: say('heading') }).waitFor();
+      await expectSound(page, 'empty');
+
+      await tabTo(page, '[name="side.model"]');
+      await page.keyboard.press('ArrowDown');
+      await page.waitForSelector('.factor');
+      await tabTo(page, 'button[type=submit]');
+      await page.keyboard.press('Enter');
+      // What is missing is said at its question, and that has the focus.
+      await page.waitForSelector('.troubles');
+      expect(await page.evaluate('document.activeElement.id')).toBe('felt-side.borger');
+      await expectSound(page, 'missing');
+
+      await page.keyboard.type('251248-9996');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('Nancy Ann Berggren');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('Michael Burns');
+      for (const [factor, rating] of ratings) await choose(page, `faktor.${factor}.vurdering`, rating);
+      expect(await page.textContent('.standing .level b')).toBe(say('levelNumber').replace('{level}', '3'));
+      // Heard, too.
+      expect(await page.textContent('[role=status].hidden')).toContain(say('score'));
+
+      await choose(page, 'niveau', 2);
+      await tabTo(page, 'button[type=submit]');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.troubles');
+      const focused = await page.evaluate('document.activeElement.id');
+      expect(['felt-niveau.begrundelse', 'felt-inddragelse']).toContain(focused);
+      await expectSound(page, 'refused');
+
+      await page.evaluate("document.getElementById('felt-niveau').focus()");
+      await write(page, 'niveau.begrundelse', 'Datteren støtter fast.');
+      await choose(page, 'inddragelse', 0);
+      await choose(page, 'handling.stillingtagen-koordinator.beslutning', 0);
+      await expectSound(page, 'filled in');
+      await tabTo(page, 'button[type=submit]');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.result');
+      expect(await page.textContent('h1')).toContain(say('levelNumber').replace('{level}', '2'));
+      expect(await page.textContent('.block pre')).toContain('samarbejdsniveau 2 af 0-4');
+      await expectSound(page, 'result');
+
+      await page.setInputFiles('input[type=file]', letter);
+      await page.waitForSelector('.letter .done');
+      const download = page.waitForEvent('download');
+      await tabTo(page, '.letter .done a');
+      await page.keyboard.press('Enter');
+      const file = await download;
+      expect(file.suggestedFilename()).toBe('brev-med-niveau.xml');
+      const whole = readFileSync(await file.path(), 'latin1');
+      expect(whole).toContain('samarbejdsniveau 2 af 0-4');
+      await expectSound(page, 'letter');
+
+      await expectHidden(context, page, addresses);
+      expect(troubles).toEqual([]);
+      await context.close();
+    },
+    120_000,
+  );
+
+  test('a letter that is dropped on the empty page shows the level that it carries', async () => {
+    const { context, page } = await open({ width: 1280, scheme: 'light' });
+    const parts = new FormData();
+    parts.append('letter', new Blob([readFileSync(letter)]));
+    parts.append('response', readFileSync(`${fixturesFolder}somatik-3-aftalt/response.json`, 'utf8'));
+    const attached = await fetch(`${service.url}/medcom/attach`, { method: 'POST', body: parts });
+    const bytes = Buffer.from(await attached.arrayBuffer()).toString('latin1');
+    await page.evaluate(`(() => {
+      const transfer = new DataTransfer();
+      const bytes = Uint8Array.from(${JSON.stringify(bytes)}, (letter) => letter.charCodeAt(0));
+      transfer.items.add(new File([bytes], 'brev.xml', { type: 'application/xml' }));
+      document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { bubbles: true, dataTransfer: transfer }));
+    })()`);
+    await page.waitForSelector('.letter .done, .letter .error');
+    expect(await page.textContent('.letter')).toContain('somatik: niveau 3, aftalt, 22. januar 2026');
+    await expectSound(page, 'read');
+    await context.close();
+  });
+
+  test('going back leads to the form as it was filled in, and a new citizen to an empty one', async () => {
+    const { context, page } = await open({ width: 1280, scheme: 'light' });
+    await page.locator('[name="side.model"]').last().check();
+    await page.locator('[id="felt-side.borger"]').fill('2512489996');
+    await page.locator('[id="felt-side.fagperson"]').fill('Michael Burns');
+    for (const [factor, rating] of ratings)
+      await page.locator(`[name="faktor.${factor}.vurdering"]`).nth(rating).check({ force: true });
+    await page.locator('[name="inddragelse"]').first().check();
+    await page.click('button[type=submit]');
+    await page.waitForSelector('.result');
+    await page.goBack();
+    await page.waitForSelector('.factor');
+    expect(await page.inputValue('[id="felt-side.borger"]')).toBe('2512489996');
+    await page.click('button[type=submit]');
+    await page.waitForSelector('.result');
+    await page.getByRole('button', { name: words.another.da }).click();
+    await page.waitForSelector('.factor');
+    expect(await page.inputValue('[id="felt-side.borger"]')).toBe('');
+    expect(await page.locator('.rating :checked').count()).toBe(0);
+    await context.close();
+  });
+});
