@@ -1,5 +1,7 @@
 # Runs straight from the TypeScript sources, as a clone does: Node 24 strips the types.
-FROM node:24-slim
+# A tag may be moved: build with --build-arg NODE_IMAGE=node:24-slim@sha256:<digest>, as the registry tells it for your platform.
+ARG NODE_IMAGE=node:24-slim
+FROM ${NODE_IMAGE}
 
 ENV NODE_ENV=production
 WORKDIR /app
