@@ -11,7 +11,7 @@ const lookedAt: Readonly<Record<string, string>> = {
   '@lhncbc/ucum-lhc': "LICENSE.md: the National Library of Medicine's own, like BSD; UCUM's terms for its table",
   fhirpath: "LICENSE.md: the National Library of Medicine's own, like BSD",
   'dejavu-fonts-ttf': "LICENSE: Bitstream Vera's and public domain; fonts may be embedded",
-  'emitter-component': 'its README says MIT',
+  'emitter-component': 'it names none; it is a copy of component-emitter, which is MIT',
   'png-js': 'its LICENSE is MIT',
 };
 

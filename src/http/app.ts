@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Admit } from '../access/admit.ts';
+import { denials } from '../access/denials.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -51,7 +52,8 @@ export function createService(
   config: Config,
   { ports, admit, log, limits = defaultLimits, lifecycle = { stopping: false }, metrics }: ServiceParts,
 ): Express {
-  const fail = failWith(log);
+  const { archive } = ports;
+  const fail = failWith(log, archive && denials(archive.audit));
   const { publicUrl } = config;
   const clientOf = clientsBy(config);
   const rate = limitRate(config.requestsPerMinute);
@@ -69,7 +71,7 @@ export function createService(
     readBody: bodyReader(limits.bodies),
     slots: createSlots(limits.atOnce),
     publicUrl,
-    audit: ports.archive?.audit,
+    audit: archive?.audit,
   };
   const app = express();
   // Bodies are read and answers are tagged by ourselves; `production` keeps express' own last resort from showing a

@@ -1,21 +1,25 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
+import { unknownCaller } from '../access/caller.ts';
+import type { Denial } from '../access/denials.ts';
 import type { Log } from '../log.ts';
+import type { IssueCode } from '../outcome/catalog.ts';
 import { toOutcome } from '../outcome/outcome.ts';
 import { type Problem, Refusal } from '../outcome/problem.ts';
 import { type Codec, json } from './codec.ts';
+import { actorOf } from './disclosure.ts';
 import { languageOf, refusalCodec } from './media.ts';
 import { addressQuery } from './query.ts';
 import { resourceAnswer } from './route.ts';
 import { send } from './send.ts';
 import { statusOf } from './statuses.ts';
-import { traceOf } from './trace.ts';
+import { type Trace, traceOf } from './trace.ts';
 
 export type Fail = (error: unknown, request: Request, response: Response) => void;
 
 /**
  * The one place where errors become outcomes. What is no refusal is a fault of ours: only its place goes into the log.
  */
-export function failWith(log: Log): Fail {
+export function failWith(log: Log, denied?: (denial: Denial) => void): Fail {
   return (error, request, response) => {
     const trace = traceOf(response);
     const problems = problemsOf(error) ?? [{ code: 'internal-error' as const, values: { id: trace.id } }];
@@ -24,6 +28,7 @@ export function failWith(log: Log): Fail {
     if (response.headersSent) return;
     trace.code = code;
     const status = statusOf(code);
+    if (status === 401 || status === 403) denied?.(denialOf(trace, code));
     // A client that waits needs to know for how long; the limit of the rate says so itself.
     if ((status === 429 || status === 503) && !response.hasHeader('Retry-After')) response.set('Retry-After', '1');
     // RFC 6750, 3: which way to be known there is, and what is wrong with the one that was tried.
@@ -40,6 +45,13 @@ export function failWith(log: Log): Fail {
 function codecFor(request: Request): Codec {
   if (!request.path.startsWith('/fhir')) return json;
   return refusalCodec(request.headers.accept, addressQuery(request).get('_format'));
+}
+
+function denialOf(
+  { id: correlation, route = 'unmatched', caller = unknownCaller, address = '' }: Trace,
+  code: IssueCode,
+): Denial {
+  return { by: actorOf({ caller, address }), code, correlation, route };
 }
 
 function challengeFor(status: number, [problem]: readonly Problem[]): string | undefined {

@@ -82,6 +82,7 @@ function admitted({ scope }: Route, { admit, clientOf, limitRate }: Door): Reque
     } finally {
       // Whoever is not let in takes the share of its address, never that of a client.
       trace.client = clientOf(request, trace.caller);
+      trace.address = clientOf(request);
       await withinRate(request, response);
     }
     checkNeeds(scope, trace.caller);

@@ -13,6 +13,8 @@ export interface Trace {
   client?: string;
   /** The form that the client wants its answer in; set when the route is known. */
   codec?: Codec;
+  /** Where the call comes from, for the audit. */
+  address?: string;
   /** The first code of a refusal. */
   code?: string;
 }

@@ -3,15 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { denials } from '../../src/access/denials.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Gateway, openGateway } from '../../src/gateway.ts';
 import { auditOf } from '../../src/store/audit/find.ts';
 import { openAudit } from '../../src/store/audit/open.ts';
 import { storeRefusal } from '../../src/store/failure.ts';
 import { openStore } from '../../src/store/open.ts';
-import type { KeptEntry } from '../../src/work/audit/entry.ts';
+import type { AuditEntry, KeptEntry } from '../../src/work/audit/entry.ts';
 import { fixturesFolder } from '../fixtures.ts';
-import { model, post, startService, type TestService, validResponse, wrapped } from './service.ts';
+import { model, post, startService, type TestService, until, validResponse, wrapped } from './service.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'niveau-audit-'));
 const file = join(folder, 'niveau.db');
@@ -182,4 +183,37 @@ test('nobody is told anything that could not be written down', async () => {
   const scored = await post(`${other.url}/fhir/QuestionnaireResponse/$extract`, validResponse());
   expect([scored.status, await scored.text()]).toEqual([503, expect.not.stringContaining('2512489996')]);
   await other.close();
+});
+
+test('whoever is not let in is written down once a minute, and so is how often', async () => {
+  const before = written().length;
+  const issuers = [{ name: 'https://issuer.example.dk', keys: 'http://127.0.0.1:9/keys', tokenUrl: undefined }];
+  const config = { auth: ['tokens'], issuers, audience: 'https://niveau.example.dk' } as const;
+  const guarded = await startService({ gateway, config });
+  for (let times = 0; times < 3; times += 1) {
+    expect((await fetch(`${guarded.url}/fhir/QuestionnaireResponse/${id}`)).status).toBe(401);
+  }
+  await guarded.close();
+  const denied = () => written(before);
+  await until(() => denied().length > 0);
+  expect(denied()).toMatchObject([
+    {
+      ...{ act: 'denied', code: 'unauthenticated', by: { name: 'unknown', address: '127.0.0.1' } },
+      particulars: { route: '/fhir/QuestionnaireResponse/:id', times: 1 },
+    },
+  ]);
+});
+
+test('what came after the first attempt is one row with its count', async () => {
+  const entries: AuditEntry[] = [];
+  const note = denials(async (some) => void entries.push(...some), 1);
+  const denial = {
+    by: { kind: 'client', name: 'ehr' },
+    code: 'scope-missing',
+    correlation: 'a',
+    route: '/fhir',
+  } as const;
+  for (let times = 0; times < 5; times += 1) note(denial);
+  await until(() => entries.length === 2);
+  expect(entries.map(({ particulars }) => particulars?.times)).toEqual([1, 4]);
 });
