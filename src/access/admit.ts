@@ -3,7 +3,8 @@ import type { BlockList } from 'node:net';
 import type { SeesWhat } from '../config/access.ts';
 import type { Config } from '../config.ts';
 import { refuse } from '../outcome/problem.ts';
-import { type Caller, loopbackCaller } from './caller.ts';
+import { organizationKey } from '../work/keep/sight.ts';
+import { type Caller, loopbackCaller, type Unseeing } from './caller.ts';
 import { certificateDigest, certificateIn, isValidAt } from './certificate.ts';
 import type { Client, Clients } from './clients.ts';
 import { isKey, keyDigest } from './key.ts';
@@ -43,8 +44,10 @@ export function createAdmit(config: Config, { clients, clock, keySets }: AdmitPa
   };
 }
 
-function seeing(caller: Caller, seesWhat: SeesWhat): Caller {
-  return seesWhat === 'all' ? { ...caller, organizations: undefined } : caller;
+function seeing(caller: Unseeing, seesWhat: SeesWhat): Caller {
+  const organizations = caller.organizations?.map(organizationKey);
+  const sees = organizations === undefined ? 'all' : seesWhat;
+  return { ...caller, organizations, sight: { organizations: organizations ?? [], sees } };
 }
 
 /** What stands behind `Bearer`. Another scheme is for somebody else, a proxy say. Code: unauthenticated. */
@@ -68,7 +71,7 @@ function certificateReader(
   { certificateHeader = '', proxies }: Config,
   clients: Clients,
   clock: () => Date,
-): (request: IncomingMessage) => Promise<Caller | undefined> {
+): (request: IncomingMessage) => Promise<Unseeing | undefined> {
   return async (request) => {
     const header = request.headers[certificateHeader];
     if (typeof header !== 'string' || header === '' || !isFrom(request, proxies)) return undefined;
@@ -83,6 +86,6 @@ function isFrom({ socket }: IncomingMessage, proxies: BlockList | undefined): bo
   return proxies !== undefined && isOfProxy(proxies, socket.remoteAddress ?? '');
 }
 
-function callerOf({ id: client, shows: shownBy, organizations, scopes }: Client): Caller {
+function callerOf({ id: client, shows: shownBy, organizations, scopes }: Client): Unseeing {
   return { client, shownBy, organizations, ...granted(scopes, false) };
 }

@@ -1,3 +1,4 @@
+import { everything, type Sight } from '../work/keep/sight.ts';
 import type { Permission } from './permission.ts';
 
 /** By what a caller was known: by where it called from, or by what it brought. */
@@ -10,6 +11,8 @@ export interface Caller {
   readonly shownBy: ShownBy;
   /** The organisations that it belongs to, each as `system|value`; undefined for one that sees those of everybody. */
   readonly organizations: readonly string[] | undefined;
+  /** What it sees and changes of what is kept. */
+  readonly sight: Sight;
   /** The scopes that were granted, of those that are known here. */
   readonly scopes: readonly string[];
   /** The user on whose behalf it calls, as the issuer names it; undefined for a system on its own. */
@@ -18,11 +21,15 @@ export interface Caller {
   readonly may: (permission: Permission) => boolean;
 }
 
+/** A caller before it was decided what it sees. */
+export type Unseeing = Omit<Caller, 'sight'>;
+
 /** Whoever calls what is open to anybody: nothing was asked of it, and it may do nothing else. */
 export const unknownCaller: Caller = {
   client: 'unknown',
   shownBy: 'nothing',
   organizations: [],
+  sight: { organizations: [], sees: 'own' },
   scopes: [],
   may: () => false,
 };
@@ -32,6 +39,7 @@ export const loopbackCaller: Caller = {
   client: 'loopback',
   shownBy: 'loopback',
   organizations: undefined,
+  sight: everything,
   scopes: [],
   may: () => true,
 };

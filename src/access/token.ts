@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Issuer } from '../config/access.ts';
 import { refuse } from '../outcome/problem.ts';
-import type { Caller } from './caller.ts';
+import type { Unseeing } from './caller.ts';
 import type { Clients } from './clients.ts';
 import { type KeySetLimits, keySet } from './key-set.ts';
 import { granted } from './scopes.ts';
@@ -34,7 +34,7 @@ const clockTolerance = 30;
 const remembered = 60;
 
 /** Who a token belongs to. Codes: token-invalid, token-expired, issuer-unavailable, too-many-at-once. */
-export type ReadToken = (token: string) => Promise<Caller>;
+export type ReadToken = (token: string) => Promise<Unseeing>;
 
 /**
  * Reads bearer tokens after SMART Backend Services (RFC 9068): signed by a key of one of the issuers, issued for us,

@@ -45,6 +45,7 @@ const statuses: Partial<Record<IssueCode, number>> = {
   'version-unknown': 404,
   'page-unknown': 404,
   'response-differs': 409,
+  'identifier-taken': 409,
   'response-finished': 409,
   'response-withdrawn': 409,
   'envelope-reused': 409,

@@ -24,6 +24,12 @@ export interface Sql {
   readonly dialect: Dialect;
 }
 
+/** A piece of a statement with the values of its places. */
+export interface Piece {
+  readonly text: string;
+  readonly values: readonly Value[];
+}
+
 /** What is locked, in the order in which locks are taken. */
 export type LockKind = 'identity' | 'number' | 'citizen';
 

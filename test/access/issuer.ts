@@ -35,9 +35,9 @@ export interface TestIssuer {
 
 export const audience = 'https://niveau.example.dk/fhir';
 
-/** So short that a test waits for none of them. */
+/** So short that a test waits for none of them, but for a fetch, which a busy machine may make wait. */
 export const quickKeySets: KeySetLimits = {
-  timeout: 150,
+  timeout: 20_000,
   cooldown: 0,
   rest: 0,
   age: 600_000,

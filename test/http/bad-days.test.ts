@@ -87,7 +87,8 @@ describe.each(['store-unavailable', 'store-full'] as const)('a database that ans
   let service: TestService;
   beforeAll(async () => {
     const refuse = () => Promise.reject(storeRefusal(code));
-    const archive = { write: refuse, read: refuse, audit: refuse, now: async () => Date.now(), ready: refuse };
+    const refusing = { write: refuse, read: refuse, readFor: refuse, audit: refuse };
+    const archive = { ...refusing, now: async () => Date.now(), ready: refuse };
     const store = { kind: 'sqlite', file: join(folder, `${code}.db`) } as const;
     const { metrics, routes, close } = await openGateway({ config: { store }, model, log: () => {}, env: {} });
     await close();

@@ -11,6 +11,7 @@ const unopened: Archive = {
   write: neverAsked,
   read: neverAsked,
   audit: neverAsked,
+  readFor: neverAsked,
   now: neverAsked,
   ready: neverAsked,
 };

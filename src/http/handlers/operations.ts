@@ -9,11 +9,12 @@ import type { Ports } from '../../work/ports.ts';
 import { makeBundle, type ScoredResponse, scorePrevious, scoreResponse } from '../../work/score.ts';
 import type { CheckApart } from '../apart/check.ts';
 import { assessedProblem } from '../assessed.ts';
-import { actorOf, disclosed } from '../disclosure.ts';
+import { disclosed } from '../disclosure.ts';
 import { besideResource, receivedResource, receivedWith } from '../parameters.ts';
 import { refuseQuery } from '../query.ts';
 import { type Handler, type Incoming, type Route, type RouteDoc, resourceAnswer } from '../route.ts';
 import { refuseUnknown } from '../unknown.ts';
+import { sender } from './responses.ts';
 import { validateRoutes } from './validate.ts';
 
 const response = {
@@ -99,10 +100,7 @@ function extract(ports: Ports): Handler {
 /** With a store the response is kept. A draft is refused either way: nothing would come of it. */
 async function scoreOrKeep(ports: Ports, response: JsonDocument, incoming: Incoming): Promise<ScoredResponse> {
   const scored = scoreResponse(ports, response);
-  if (ports.archive !== undefined) {
-    const sent = { response, correlation: incoming.requestId, by: actorOf(incoming) };
-    await keepScored(ports, ports.archive, scored, sent);
-  }
+  if (ports.archive !== undefined) await keepScored(ports, ports.archive, scored, { response, ...sender(incoming) });
   return scored;
 }
 

@@ -1,5 +1,5 @@
 import type { Archive } from '../../work/keep/archive.ts';
-import { type Kept, keepResponse } from '../../work/keep/keep.ts';
+import { type Kept, keepResponse, type ToKeep } from '../../work/keep/keep.ts';
 import type { Ports } from '../../work/ports.ts';
 import { assessedProblem } from '../assessed.ts';
 import { actorOf } from '../disclosure.ts';
@@ -45,19 +45,24 @@ function create(ports: Ports, archive: Archive) {
   return async (incoming: Incoming): Promise<Answer> => {
     const document = incoming.document();
     checkIfNoneExist(incoming.conditions.ifNoneExist, document.value);
-    const { requestId: correlation } = incoming;
-    const kept = await keepResponse(ports, archive, { response: document, correlation, by: actorOf(incoming) });
+    const kept = await keepResponse(ports, archive, { response: document, ...sender(incoming) });
     return keptAnswer(archive, incoming, kept, kept.result === 'created' ? 201 : 200);
   };
 }
 
 function update(ports: Ports, archive: Archive) {
   return async (incoming: Incoming): Promise<Answer> => {
-    const { params, conditions, requestId: correlation } = incoming;
+    const { params, conditions } = incoming;
     const ifMatch = readIfMatch(conditions.ifMatch);
-    const sent = { response: incoming.document(), id: params.id ?? '', ifMatch, correlation, by: actorOf(incoming) };
+    const sent = { response: incoming.document(), id: params.id ?? '', ifMatch, ...sender(incoming) };
     return keptAnswer(archive, incoming, await keepResponse(ports, archive, sent), 200);
   };
+}
+
+/** Who sends a response, and by which request. */
+export function sender(incoming: Incoming): Pick<ToKeep, 'correlation' | 'client' | 'sight' | 'by'> {
+  const { requestId: correlation, caller } = incoming;
+  return { correlation, client: caller.client, sight: caller.sight, by: actorOf(incoming) };
 }
 
 /** R4's `Prefer: return=`: the resource as it is kept, its outcome, or nothing. */
@@ -69,7 +74,7 @@ async function keptAnswer(archive: Archive, incoming: Incoming, kept: Kept, stat
     return { status, headers, bytes: Buffer.alloc(0), contentType: 'text/plain' };
   if (!/\breturn\s*=\s*"?OperationOutcome/.test(prefer)) {
     const { resource } =
-      kept.result === 'unchanged' ? await storedBefore(archive, kept) : asStored(kept, incoming.document());
+      kept.result === 'unchanged' ? await storedBefore(archive, incoming, kept) : asStored(kept, incoming.document());
     return { status, headers, resource };
   }
   const problems = [...(scored === undefined ? [] : [assessedProblem(scored.assessment)]), ...warnings];
@@ -77,8 +82,8 @@ async function keptAnswer(archive: Archive, incoming: Incoming, kept: Kept, stat
 }
 
 /** What was there already may have come in other words than the same content now. */
-async function storedBefore(archive: Archive, { id, version }: Kept): Promise<Stored> {
-  const found = await archive.read((reading) => reading.response(id, version));
+async function storedBefore(archive: Archive, { caller }: Incoming, { id, version }: Kept): Promise<Stored> {
+  const found = await archive.readFor(caller.sight, (reading) => reading.response(id, version));
   if (found === undefined) throw new Error('what was kept is not there');
   return storedResponse(found);
 }

@@ -45,7 +45,7 @@ export function lastRoutes(archive: Archive, stored: StoredType): readonly Route
 
 function last(archive: Archive, stored: StoredType): Handler {
   return (incoming) =>
-    archive.read(async (reading) => {
+    archive.readFor(incoming.caller.sight, async (reading) => {
       const count = countOf(incoming.query.get('max'));
       const search = await readSearch(reading, stored, incoming, operation.slice(1));
       if (!search.criteria.some(({ on }) => on === 'citizen' || on === 'subject-reference')) {

@@ -34,9 +34,9 @@ export function readRoutes(archive: Archive, type: string): readonly Route[] {
 }
 
 function read(archive: Archive, type: string): Handler {
-  return async ({ params, base, conditions }) => {
+  return async ({ params, base, conditions, caller }) => {
     const { id = '', version } = params;
-    const { stored, citizen } = await archive.read(async (reading) => {
+    const { stored, citizen } = await archive.readFor(caller.sight, async (reading) => {
       const found = await find(reading, type, id, version === undefined ? undefined : versionNumber(version));
       if (found !== undefined) return found;
       if (version === undefined || (await find(reading, type, id)) === undefined) refuseUnknown(base, type);
@@ -51,9 +51,9 @@ function read(archive: Archive, type: string): Handler {
 }
 
 function history(archive: Archive, type: string): Handler {
-  return async ({ params, base }) => {
+  return async ({ params, base, caller }) => {
     const { id = '' } = params;
-    const versions = await archive.read(async (reading) =>
+    const versions = await archive.readFor(caller.sight, async (reading) =>
       type === 'QuestionnaireResponse'
         ? (await reading.versions(id)).map(toldResponse)
         : (await reading.resultVersions(type, id)).map(toldResult),

@@ -1,5 +1,6 @@
 import type { Archive } from '../../work/keep/archive.ts';
 import type { Criterion, Page, Reading, StoredResult } from '../../work/keep/reading.ts';
+import { checkNeeds } from '../admission.ts';
 import { disclosedSearch } from '../disclosure.ts';
 import type { Handler, ParameterDoc, Route } from '../route.ts';
 import { resourceAnswer } from '../route.ts';
@@ -31,10 +32,12 @@ export function searchRoutes(archive: Archive, stored: StoredType): readonly Rou
 
 function search(archive: Archive, stored: StoredType): Handler {
   return (incoming) =>
-    archive.read(async (reading) => {
+    archive.readFor(incoming.caller.sight, async (reading) => {
       const asked = await readSearch(reading, stored, incoming);
       const { rows, next, total } = await hitsOf(reading, stored.type, asked.criteria, asked.page);
-      const included = await includedWith(reading, asked, rows);
+      const types = includedTypes(asked);
+      for (const type of types) checkNeeds([`${type}.r`], incoming.caller);
+      const included = await includedWith(reading, types, rows);
       const answer = resourceAnswer(searchset(stored, incoming, asked, { matches: rows, included, next, total }));
       const citizens = [...rows, ...included].map(({ citizen }) => citizen);
       return { ...answer, discloses: disclosedSearch(stored, incoming, citizens) };
@@ -59,18 +62,18 @@ async function hitsOf(reading: Reading, type: string, criteria: readonly Criteri
   return { ...rest, rows: rows.map((row) => ({ ...storedResult(row), response: row.response, citizen: row.citizen })) };
 }
 
-/** What was asked to come along: resources of the same responses, each once. */
-async function includedWith(
-  reading: Reading,
-  { includes, reverseIncludes }: Search,
-  rows: Hits['rows'],
-): Promise<Hits['rows']> {
-  const responses = [...new Set(rows.map(({ response }) => response))];
-  if (responses.length === 0) return [];
-  const types = new Set([
+/** The types of what was asked to come along: each takes its own permission. */
+function includedTypes({ includes, reverseIncludes }: Search): ReadonlySet<string> {
+  return new Set([
     ...includes.map((one) => (one === 'Task:based-on' ? 'CarePlan' : 'QuestionnaireResponse')),
     ...reverseIncludes.map((one) => one.split(':', 1)[0] ?? ''),
   ]);
+}
+
+/** What was asked to come along: resources of the same responses, each once. */
+async function includedWith(reading: Reading, types: ReadonlySet<string>, rows: Hits['rows']): Promise<Hits['rows']> {
+  const responses = [...new Set(rows.map(({ response }) => response))];
+  if (responses.length === 0) return [];
   const found: Hits['rows'][number][] = [];
   for (const type of types) {
     const on = type === 'QuestionnaireResponse' ? 'id' : 'of';

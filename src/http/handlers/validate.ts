@@ -109,7 +109,10 @@ interface Unread {
 }
 
 /** What was sent; of one response, what is kept of it where nothing is sent. */
-async function received({ archive }: Ports, { params, body, document, base }: Incoming): Promise<Received | Unread> {
+async function received(
+  { archive }: Ports,
+  { params, body, document, base, caller }: Incoming,
+): Promise<Received | Unread> {
   const { id } = params;
   if (id === undefined || body.length > 0 || archive === undefined) {
     try {
@@ -122,7 +125,7 @@ async function received({ archive }: Ports, { params, body, document, base }: In
       throw error;
     }
   }
-  const kept = await archive.read((reading) => reading.response(id));
+  const kept = await archive.readFor(caller.sight, (reading) => reading.response(id));
   if (kept === undefined) refuseUnknown(base, type);
   const discloses = disclosed('read', { type, id, version: kept.received.version }, [kept.kept.namedBy]);
   return { resource: readJson(Buffer.from(kept.received.text)), values: new Map(), discloses };

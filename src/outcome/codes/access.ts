@@ -83,6 +83,16 @@ export const accessCodes = entries({
       en: 'Give the client’s certificate (not its key) as PEM.',
     },
   },
+  'identifier-taken': {
+    severity: 'error',
+    type: 'conflict',
+    da: 'Der kan ikke gemmes et svar med denne identitet.',
+    en: 'No response can be kept under this identity.',
+    mend: {
+      da: 'Giv svaret en identifier i afsenderens eget system, som ingen anden bruger.',
+      en: 'Give the response an identifier in a system of its sender’s own, which nobody else uses.',
+    },
+  },
   'scope-missing': {
     severity: 'error',
     type: 'forbidden',

@@ -1,5 +1,7 @@
 import type { Ended, Leased, Queue } from '../../outbox/queue.ts';
 import { type AuditEntry, theService } from '../../work/audit/entry.ts';
+import { everything } from '../../work/keep/sight.ts';
+import { seesResponse } from '../access/parties.ts';
 import { append } from '../audit/chain.ts';
 import type { AuditKeys } from '../audit/keys.ts';
 import type { Packer } from '../pack.ts';
@@ -76,7 +78,7 @@ export function openQueue(store: Store, packer: Packer, keys: AuditKeys | undefi
            JOIN response ON response.number = outbox.response WHERE outbox.number = ?`,
           [number],
         );
-        return row && readResponse(sql, packer, row.id, row.version);
+        return row && readResponse(sql, packer, row.id, row.version, seesResponse(everything));
       }),
     release: async (owner) => {
       await store.write((sql) =>

@@ -1,7 +1,8 @@
-import type { Criterion, StoredResult } from '../../work/keep/reading.ts';
+import type { StoredResult } from '../../work/keep/reading.ts';
 import type { Packer } from '../pack.ts';
 import type { Sql } from '../sql.ts';
 import { joined, ofType, type ResultRow, toResults } from './results.ts';
+import type { Criterion } from './where.ts';
 
 /**
  * The last results of a type, at most so many for each code and variant. First comes what no newer level has taken the

@@ -1,23 +1,29 @@
 import type { Reading } from '../../work/keep/reading.ts';
+import type { Sight } from '../../work/keep/sight.ts';
+import { seesResponse } from '../access/parties.ts';
 import type { Packer } from '../pack.ts';
 import { readLetter, readSentMessage } from '../records/letters.ts';
 import type { Sql, Value } from '../sql.ts';
 import { lastResults } from './last.ts';
 import { readResponse, readVersions, searchResponses } from './responses.ts';
 import { readResult, readResultVersions, searchResults } from './results.ts';
+import type { Criterion } from './where.ts';
 
 /** What can be asked of the store in one moment. */
-export function readingIn(sql: Sql, packer: Packer): Reading {
+export function readingIn(sql: Sql, packer: Packer, sight: Sight): Reading {
+  const seen = seesResponse(sight);
+  const within = (criteria: readonly Criterion[]): readonly Criterion[] =>
+    sight.sees === 'all' ? criteria : [...criteria, { on: 'sight', sight }];
   return {
-    response: (id, version) => readResponse(sql, packer, id, version),
-    versions: (id) => readVersions(sql, packer, id),
-    responses: (criteria, page) => searchResponses(sql, packer, criteria, page),
-    result: (type, id, version) => readResult(sql, packer, type, id, version),
-    resultVersions: (type, id) => readResultVersions(sql, packer, type, id),
-    results: (type, criteria, page) => searchResults(sql, packer, type, criteria, page),
-    letter: (id) => readLetter(sql, packer, id),
+    response: (id, version) => readResponse(sql, packer, id, version, seen),
+    versions: (id) => readVersions(sql, packer, id, seen),
+    responses: (criteria, page) => searchResponses(sql, packer, within(criteria), page),
+    result: (type, id, version) => readResult(sql, packer, type, id, version, seen),
+    resultVersions: (type, id) => readResultVersions(sql, packer, type, id, seen),
+    results: (type, criteria, page) => searchResults(sql, packer, type, within(criteria), page),
+    letter: (id) => readLetter(sql, packer, id, sight),
     sentMessage: (by) => readSentMessage(sql, packer, by),
-    lastResults: (type, criteria, most) => lastResults(sql, packer, type, criteria, most),
+    lastResults: (type, criteria, most) => lastResults(sql, packer, type, within(criteria), most),
     citizens: async (numbers) => {
       const meets = numbers.map(({ system }) => (system === undefined ? 'value = ?' : '(value = ? AND system = ?)'));
       const values = numbers.flatMap(({ system, value }): Value[] =>

@@ -1,8 +1,8 @@
-import type { Criterion, Found, Page, StoredResponse } from '../../work/keep/reading.ts';
+import type { Found, Page, StoredResponse } from '../../work/keep/reading.ts';
 import type { Packer } from '../pack.ts';
 import { type ResponseRow, toReceived, toResponse, type VersionRow } from '../records/responses.ts';
-import { first, type Row, type Sql } from '../sql.ts';
-import { afterLast, type Columns, forEachStatus, namesFew, pageOf, where, year } from './where.ts';
+import { first, type Piece, type Row, type Sql } from '../sql.ts';
+import { afterLast, type Columns, type Criterion, forEachStatus, namesFew, pageOf, where, year } from './where.ts';
 
 /** A response with one of its versions. */
 interface JoinedRow extends ResponseRow {
@@ -62,18 +62,27 @@ export async function readResponse(
   packer: Packer,
   id: string,
   version: number | undefined,
+  seen: Piece,
 ): Promise<StoredResponse | undefined> {
   const row = await first<JoinedRow>(
     sql,
-    `${joined} WHERE response.id = ? AND version.version = ${version === undefined ? 'response.version' : '?'}`,
-    version === undefined ? [id] : [id, version],
+    `${joined} WHERE response.id = ? AND version.version = ${version === undefined ? 'response.version' : '?'} AND ${seen.text}`,
+    [id, ...(version === undefined ? [] : [version]), ...seen.values],
   );
   return row === undefined ? undefined : toStored(packer, row);
 }
 
 /** Every version, the newest first. */
-export async function readVersions(sql: Sql, packer: Packer, id: string): Promise<readonly StoredResponse[]> {
-  const rows = await sql.all<JoinedRow>(`${joined} WHERE response.id = ? ORDER BY version.version DESC`, [id]);
+export async function readVersions(
+  sql: Sql,
+  packer: Packer,
+  id: string,
+  seen: Piece,
+): Promise<readonly StoredResponse[]> {
+  const rows = await sql.all<JoinedRow>(
+    `${joined} WHERE response.id = ? AND ${seen.text} ORDER BY version.version DESC`,
+    [id, ...seen.values],
+  );
   return rows.map((row) => toStored(packer, row));
 }
 

@@ -1,8 +1,8 @@
 import type { Bundle } from 'fhir/r4.js';
-import type { Criterion, Found, Page, StoredResult } from '../../work/keep/reading.ts';
+import type { Found, Page, StoredResult } from '../../work/keep/reading.ts';
 import type { Packer } from '../pack.ts';
-import { first, type Row, type Sql } from '../sql.ts';
-import { afterLast, type Columns, forEachStatus, namesFew, type Piece, pageOf, where, year } from './where.ts';
+import { first, type Piece, type Row, type Sql } from '../sql.ts';
+import { afterLast, type Columns, type Criterion, forEachStatus, namesFew, pageOf, where, year } from './where.ts';
 
 /** A row of `resource`, with the Bundle that it stands in. */
 export interface ResultRow extends Row {
@@ -84,10 +84,11 @@ export async function readResult(
   type: string,
   id: string,
   version: number | undefined,
+  seen: Piece,
 ): Promise<StoredResult | undefined> {
   const rows = await sql.all<ResultRow>(
-    `${joined} WHERE resource.id = ? AND ${typed} AND ${version === undefined ? 'resource.newest = 1' : 'resource.version = ?'}`,
-    version === undefined ? [id, type] : [id, type, version],
+    `${joined} WHERE resource.id = ? AND ${typed} AND ${version === undefined ? 'resource.newest = 1' : 'resource.version = ?'} AND ${seen.text}`,
+    [id, type, ...(version === undefined ? [] : [version]), ...seen.values],
   );
   return toResults(packer, rows)[0];
 }
@@ -98,11 +99,12 @@ export async function readResultVersions(
   packer: Packer,
   type: string,
   id: string,
+  seen: Piece,
 ): Promise<readonly StoredResult[]> {
-  const rows = await sql.all<ResultRow>(`${joined} WHERE resource.id = ? AND ${typed} ORDER BY resource.version DESC`, [
-    id,
-    type,
-  ]);
+  const rows = await sql.all<ResultRow>(
+    `${joined} WHERE resource.id = ? AND ${typed} AND ${seen.text} ORDER BY resource.version DESC`,
+    [id, type, ...seen.values],
+  );
   return toResults(packer, rows);
 }
 

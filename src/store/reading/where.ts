@@ -1,11 +1,10 @@
-import type { Criterion, Prefix, Token } from '../../work/keep/reading.ts';
-import type { Value } from '../sql.ts';
+import type { Criterion as Asked, Prefix, Token } from '../../work/keep/reading.ts';
+import type { Sight } from '../../work/keep/sight.ts';
+import { seesResponse } from '../access/parties.ts';
+import type { Piece, Value } from '../sql.ts';
 
-/** A piece of a statement with the values of its places. */
-export interface Piece {
-  readonly text: string;
-  readonly values: readonly Value[];
-}
+/** What is asked, and within what a caller sees. */
+export type Criterion = Asked | { readonly on: 'sight'; readonly sight: Sight };
 
 /** Which columns a search of one kind looks at. */
 export interface Columns {
@@ -106,6 +105,8 @@ function condition(criterion: Criterion, columns: Columns): Piece {
       return any([oneOf('response.id', criterion.oneOf), siblings(criterion.oneOf)]);
     case 'date':
       return moments(criterion, columns.date, columns.longest);
+    case 'sight':
+      return seesResponse(criterion.sight);
     case 'updated':
       return moments(criterion, [columns.updated, columns.updated], 0);
   }

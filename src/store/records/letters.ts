@@ -1,5 +1,6 @@
 import { systems } from '../../model/systems.ts';
 import type { CitizenKey } from '../../work/keep/records.ts';
+import type { Sight } from '../../work/keep/sight.ts';
 import type {
   Direction,
   KeptLetter,
@@ -10,6 +11,7 @@ import type {
   SentMessage,
   StoredLetter,
 } from '../../work/letters/records.ts';
+import { addParties, isSeen, seesLetter } from '../access/parties.ts';
 import type { Packer } from '../pack.ts';
 import { first, type Row, type Sql, type Value } from '../sql.ts';
 
@@ -162,6 +164,8 @@ export function lettersIn(sql: Sql, packer: Packer): LetterRecords {
       );
       return row === undefined || row.receipt === null ? undefined : packer.unpackBytes(row.receipt, row.dictionary);
     },
+    isSeen: (number, sight) => isSeen(sql, 'letter', number, sight),
+    addSenders: (number, organizations) => addParties(sql, 'letter_party', number, organizations, true),
     addObjects: async (letter, role, objects) => {
       for (const object of new Set(objects)) {
         await sql.all('INSERT INTO letter_object (letter, object, role) VALUES (?, ?, ?)', [letter, object, role]);
@@ -247,12 +251,18 @@ export async function readSentMessage(
 }
 
 /** A letter by its id, whole. */
-export async function readLetter(sql: Sql, { unpackBytes }: Packer, id: string): Promise<StoredLetter | undefined> {
+export async function readLetter(
+  sql: Sql,
+  { unpackBytes }: Packer,
+  id: string,
+  sight: Sight,
+): Promise<StoredLetter | undefined> {
+  const seen = seesLetter(sight);
   const row = await first<StoredRow>(
     sql,
     `SELECT letter.*, response.id AS response_id FROM letter LEFT JOIN response ON response.number = letter.response
-     WHERE letter.id = ?`,
-    [id],
+     WHERE letter.id = ? AND ${seen.text}`,
+    [id, ...seen.values],
   );
   if (row === undefined) return undefined;
   const numbers = await sql.all<Row & CitizenKey>('SELECT system, value FROM citizen_number WHERE citizen = ?', [

@@ -1,6 +1,8 @@
 import type { AuditEntry } from '../../work/audit/entry.ts';
 import type { Archive } from '../../work/keep/archive.ts';
 import type { Records } from '../../work/keep/records.ts';
+import { everything } from '../../work/keep/sight.ts';
+import { addParties, isSeen, sharePartiesOf } from '../access/parties.ts';
 import { append } from '../audit/chain.ts';
 import { collecting } from '../audit/collect.ts';
 import type { AuditKeys } from '../audit/keys.ts';
@@ -32,7 +34,8 @@ export function openArchive(store: Store, packer: Packer, keys: AuditKeys | unde
       await store.read((sql) => sql.all('SELECT name FROM setting LIMIT 1'));
     },
     write: (work) => store.write((sql) => work(recordsIn(sql, packer, keys))),
-    read: (work) => store.read((sql) => work(readingIn(sql, packer))),
+    read: (work) => store.read((sql) => work(readingIn(sql, packer, everything))),
+    readFor: (sight, work) => store.read((sql) => work(readingIn(sql, packer, sight))),
   };
 }
 
@@ -95,5 +98,8 @@ function recordsIn(sql: Sql, packer: Packer, keys: AuditKeys | undefined): Recor
       if (keys !== undefined) await append(sql, keys, entries, now);
     },
     letters: lettersIn(sql, packer),
+    isSeen: (number, sight) => isSeen(sql, 'response', number, sight),
+    addSenders: (number, organizations) => addParties(sql, 'party', number, organizations, true),
+    shareWithLetter: (number, letter) => sharePartiesOf(sql, letter, number),
   };
 }

@@ -2,18 +2,21 @@ import type { Problem } from '../../outcome/problem.ts';
 import type { AuditEntry } from '../audit/entry.ts';
 import type { Reading } from './reading.ts';
 import type { Records } from './records.ts';
+import type { Sight } from './sight.ts';
 
 /** Where responses are kept. */
 export interface Archive {
   /** All of `work` is on the disk when this is answered, or none of it. Codes: store-unavailable, store-full. */
   write<Result>(work: (records: Records) => Promise<Result>): Promise<Result>;
-  /** Reads what is committed. Code: store-unavailable. */
+  /** Reads what is committed, for the service itself. Code: store-unavailable. */
   read<Result>(work: (reading: Reading) => Promise<Result>): Promise<Result>;
   /**
    * Writes down acts that change nothing, such as reading: on the disk when this is answered, and before whoever asked
    * gets an answer. Codes: store-unavailable, store-full.
    */
   audit(entries: readonly AuditEntry[]): Promise<void>;
+  /** The same for a caller: what it does not see is not there. */
+  readFor<Result>(sight: Sight, work: (reading: Reading) => Promise<Result>): Promise<Result>;
   now(): Promise<number>;
   /** Settles when the store answers. Code: store-unavailable. */
   ready(): Promise<void>;

@@ -14,6 +14,7 @@ import { differences } from './differences.ts';
 import { keepVersion } from './keep-version.ts';
 import { levelDay } from './level-day.ts';
 import type { KeptHead, KeptResponse, NewVersion, Records } from './records.ts';
+import { everything, type Sight } from './sight.ts';
 import { type Understood, understand, understandScored } from './understand.ts';
 
 /** A response that is to be kept, and what its sender says about it. */
@@ -26,6 +27,8 @@ export interface ToKeep {
   readonly client?: string | undefined;
   /** Who sends it; the service itself where nothing is said. */
   readonly by?: Actor | undefined;
+  /** What the sender sees, and whose it is what it sends; everything where not given. */
+  readonly sight?: Sight | undefined;
   /** Follows the response from the door to its deliveries. */
   readonly correlation?: string | undefined;
 }
@@ -45,8 +48,8 @@ export interface Kept {
 /**
  * Keeps a response with all that comes of it in one transaction: what was received, its resources, what they make of
  * the citizen's earlier ones. A draft is kept without results. Codes: those of `scoreResponse` (for a draft, of
- * `validateResponse`), of `decide`; resource-unknown, id-differs, identifier-changed, citizen-two, store-unavailable,
- * store-full.
+ * `validateResponse`), of `decide`; identifier-taken, resource-unknown, id-differs, identifier-changed, citizen-two,
+ * store-unavailable, store-full.
  */
 export async function keepResponse(
   ports: Ports,
@@ -81,6 +84,7 @@ interface Arriving extends Omit<ToKeep, 'response'> {
 async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving): Promise<Kept> {
   const { understood, now } = arriving;
   const { digest, citizen, scored, warnings } = understood;
+  const { sight = everything } = arriving;
   const known = await find(records, arriving);
   const found = await records.citizen(citizen.identifiers, now);
   if (found === undefined) refuse('citizen-two', { place: `${root}.subject` });
@@ -98,7 +102,8 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
     client: arriving.client,
     correlation: arriving.correlation,
   };
-  await keepVersion(ports, records, { head, version, known, account: scored, now });
+  const number = await keepVersion(ports, records, { head, version, known, account: scored, now });
+  await records.addSenders(number, sight.organizations);
   await records.audit([entryOf(arriving, known === undefined ? 'create' : 'update', head)], now);
   const result = known === undefined ? 'created' : 'changed';
   return { result, id: head.id, version: head.version, at: now, scored, warnings };
@@ -114,10 +119,17 @@ function entryOf(
 }
 
 /** The response that is kept under the arrival's id or identity. */
-async function find(records: Records, { id, understood }: Arriving): Promise<KeptResponse | undefined> {
+async function find(
+  records: Records,
+  { id, understood, sight = everything }: Arriving,
+): Promise<KeptResponse | undefined> {
   const { response, identity, identified } = understood;
   if (id === undefined) {
     const same = await records.byIdentity(identity);
+    // Nothing is said of what another organisation keeps under it, neither what it is nor how it differs.
+    if (same !== undefined && !(await records.isSeen(same.number, sight))) {
+      refuse('identifier-taken', { place: identified ? `${root}.identifier` : root });
+    }
     // A level that was withdrawn years ago would else come back with its sender's repetition.
     if (same === undefined && (await records.isRetired(identity))) {
       refuse('response-retired', { place: identified ? `${root}.identifier` : root });
@@ -125,7 +137,8 @@ async function find(records: Records, { id, understood }: Arriving): Promise<Kep
     return same;
   }
   const known = await records.byId(id);
-  if (known === undefined) refuse('resource-unknown', { values: { search: 'QuestionnaireResponse' } });
+  if (known === undefined || !(await records.isSeen(known.number, sight)))
+    refuse('resource-unknown', { values: { search: 'QuestionnaireResponse' } });
   if (response.id !== id) refuse('id-differs', { place: `${root}.id` });
   if ((identified || known.identified) && identity !== known.identity) {
     refuse('identifier-changed', { place: `${root}.identifier` });

@@ -3,6 +3,7 @@ import type { AuditEntry } from '../audit/entry.ts';
 import type { LetterRecords } from '../letters/records.ts';
 import type { Form } from '../routes/form.ts';
 import type { KeptStatus } from './decide.ts';
+import type { Sight } from './sight.ts';
 
 /** A number of a citizen, and the system that it belongs to. */
 export interface CitizenKey {
@@ -159,4 +160,10 @@ export interface Records {
   /** Writes down what this transaction does: once, as the last of it. */
   audit(entries: readonly AuditEntry[], now: number): Promise<void>;
   readonly letters: LetterRecords;
+  /** Whether a response or level is seen. */
+  isSeen(response: number, sight: Sight): Promise<boolean>;
+  /** Organisations that sent it. */
+  addSenders(response: number, organizations: readonly string[]): Promise<void>;
+  /** Those who have to do with a letter are parties to what it tells. */
+  shareWithLetter(response: number, letter: number): Promise<void>;
 }

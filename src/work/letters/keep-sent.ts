@@ -5,6 +5,7 @@ import { refuse } from '../../outcome/problem.ts';
 import { type Actor, type AuditEntry, theService } from '../audit/entry.ts';
 import type { Archive } from '../keep/archive.ts';
 import type { Records } from '../keep/records.ts';
+import { everything, type Sight } from '../keep/sight.ts';
 import { receiveMessageDocument } from '../messages/document.ts';
 import { isJsonMessage } from '../messages/is-message.ts';
 import { letterKey, network, numberKey } from './keys.ts';
@@ -26,6 +27,8 @@ export interface Sent {
   readonly delivery?: number | undefined;
   /** Who has it made; the service itself where nothing is said. */
   readonly by?: Actor | undefined;
+  /** For whom it is made; the service itself where not given. */
+  readonly sight?: Sight | undefined;
 }
 
 /** Minutes until a receipt that has not come is reported (MEDCOM.md, Transport and receipts). */
@@ -60,13 +63,14 @@ interface Keeping extends Sent {
 }
 
 async function keep(records: Records, keeping: Keeping): Promise<string> {
-  const { letter, vansId, now, identity } = keeping;
+  const { letter, vansId, now, identity, sight = everything } = keeping;
   const { sender, letterId, envelopeId } = letter;
   const key = letterKey('out', sender, letterId);
   await records.letters.hold([key, letterKey('out-envelope', sender, envelopeId), identity]);
   const known = await records.letters.find('out', sender, letterId);
   await refuseOther(records, keeping, known);
   const row = known === undefined ? await add(records, keeping, uuidFor(key)) : await again(records, keeping, known);
+  await records.letters.addSenders(row, sight.organizations);
   await records.letters.bring('out', sender, envelopeId, row, now);
   if (vansId !== undefined) await records.letters.bring('out', network, vansId, row, now);
   const id = known?.id ?? uuidFor(key);
@@ -94,12 +98,13 @@ async function entryOf(
 /** Ids are used once. What is in an envelope is the sender's own matter where only a level was put into it. */
 async function refuseOther(
   records: Records,
-  { letter, attached }: Keeping,
+  { letter, attached, sight = everything }: Keeping,
   known: KeptLetter | undefined,
 ): Promise<void> {
   const { sender, envelopeId, letterId, digest } = letter;
   if (known !== undefined && known.digest !== digest) {
-    if (!attached) refuse('letter-reused', { place: { option: 'letterId' } });
+    const ours = await records.letters.isSeen(known.number, sight);
+    if (!attached || !ours) refuse('letter-reused', { place: { option: 'letterId' } });
     if (known.answeredEnvelope !== undefined) refuse('letter-sent', { place: { xpath: '/Emessage' } });
   }
   if (attached) return;
@@ -108,17 +113,21 @@ async function refuseOther(
 }
 
 async function add(records: Records, keeping: Keeping, id: string): Promise<number> {
-  const { letter, bytes, correlation, identity, now, delivery } = keeping;
-  const { citizen: number, wanted: _, ...named } = letter;
-  const about = await records.byIdentity(identity);
+  const { letter, bytes, correlation, identity, sight = everything, now, delivery } = keeping;
+  const { citizen: number, wanted: _, ...head } = letter;
+  const named = await records.byIdentity(identity);
+  // Whoever makes up the identifier of another's response writes no letter about that one.
+  const about = named !== undefined && (await records.isSeen(named.number, sight)) ? named : undefined;
   const citizen = number && (await records.citizen([await numberKey(records, number)], now))?.key;
-  const head: LetterHead = {
-    ...named,
+  const kept: LetterHead = {
+    ...head,
     ...{ id, direction: 'out', kind: 'letter', citizen, response: about?.number, correlation, delivery },
     ...{ gave: undefined, reason: undefined, tells: undefined, answeredEnvelope: undefined },
     ...awaiting(keeping),
   };
-  return records.letters.add(head, bytes, undefined, now);
+  const row = await records.letters.add(kept, bytes, undefined, now);
+  if (about !== undefined) await records.shareWithLetter(about.number, row);
+  return row;
 }
 
 /** Made again: the same, sent anew, or with another level in it. */

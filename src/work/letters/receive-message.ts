@@ -10,6 +10,7 @@ import { type Problem, Refusal } from '../../outcome/problem.ts';
 import { readPdfBlock } from '../../pdf/block-file.ts';
 import { type Actor, theService } from '../audit/entry.ts';
 import { type Archive, isOfStore } from '../keep/archive.ts';
+import { everything, type Sight } from '../keep/sight.ts';
 import { receiveMessageDocument } from '../messages/document.ts';
 import { isJsonMessage } from '../messages/is-message.ts';
 import type { Ports } from '../ports.ts';
@@ -25,6 +26,8 @@ export interface Brought {
   readonly correlation: string | undefined;
   /** Who brings it; the service itself, which has fetched it, where nothing is said. */
   readonly by?: Actor | undefined;
+  /** Whose it is what is brought; nobody's where not given. */
+  readonly sight?: Sight | undefined;
 }
 
 /** What became of it. */
@@ -41,13 +44,14 @@ export type Reception =
 export async function receiveMessage(
   ports: Ports,
   archive: Archive,
-  { bytes, correlation, by = theService }: Brought,
+  { bytes, correlation, by = theService, sight = everything }: Brought,
 ): Promise<Reception> {
   try {
     const { envelope, message, arrival } = await open(ports, bytes);
     const receipt = await positiveAnswer(ports, message, arrival, envelope);
     const now = await archive.now();
-    const arriving = { arrival, message, vansId: envelope?.envelopeId, receipt, correlation, by, now };
+    const named = { arrival, message, vansId: envelope?.envelopeId, receipt, correlation };
+    const arriving = { ...named, by, sight, now };
     const taken = await archive.write((records) => takeMessage(ports, records, arriving));
     return isJsonMessage(message) ? { ...taken, receipt: await sentBack(ports, taken, envelope) } : taken;
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { SystemNumber } from '../../scoring/people.ts';
+import type { Sight } from '../keep/sight.ts';
 
 /** Which way a letter went. */
 export type Direction = 'in' | 'out';
@@ -110,6 +111,9 @@ export interface LetterRecords {
   rewrite(number: number, content: Uint8Array): Promise<void>;
   bring(direction: Direction, sender: string, envelopeId: string, letter: number, now: number): Promise<void>;
   receipt(number: number): Promise<Uint8Array | undefined>;
+  isSeen(number: number, sight: Sight): Promise<boolean>;
+  /** Organisations that brought it, or had it made. */
+  addSenders(number: number, organizations: readonly string[]): Promise<void>;
   /** What a letter refers to or an attachment carries. */
   addObjects(letter: number, role: 'refers' | 'carries', objects: readonly string[]): Promise<void>;
   objects(letter: number): Promise<readonly string[]>;

@@ -162,7 +162,9 @@ async function keepTold(
   const head = headOf(ports, text, told, telling, occasion, known);
   const written = JSON.stringify(text);
   const version = { digest: uuidFor(written), text: written, client: undefined, correlation };
-  return keepVersion(ports, records, { head, version, known, account: told, now });
+  const number = await keepVersion(ports, records, { head, version, known, account: told, now });
+  await records.shareWithLetter(number, occasion.row);
+  return number;
 }
 
 function headOf(

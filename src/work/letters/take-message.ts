@@ -6,6 +6,7 @@ import { within } from '../../outcome/place.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { Actor, AuditEntry } from '../audit/entry.ts';
 import type { CitizenKey, Records } from '../keep/records.ts';
+import type { Sight } from '../keep/sight.ts';
 import type { Ports } from '../ports.ts';
 import { letterKey, network, numberKey } from './keys.ts';
 import { pair } from './pair.ts';
@@ -24,6 +25,8 @@ export interface Arriving {
   readonly receipt: Uint8Array | undefined;
   readonly correlation: string | undefined;
   readonly by: Actor;
+  /** Whose it is what is brought. */
+  readonly sight: Sight;
   readonly now: number;
 }
 
@@ -62,6 +65,7 @@ export async function takeMessage(ports: Ports, records: Records, arriving: Arri
       refuse('letter-reused', { place: within(letter.place, 'Letter/Identifier') });
     }
     const { number: row, id } = known ?? (await takeLetter(ports, records, arriving, letter));
+    await records.letters.addSenders(row, arriving.sight.organizations);
     taken.push({ known, row, id });
     entries.push(await entryOf(records, arriving, letter, id));
     await records.letters.bring('in', letter.sender, arrival.envelopeId, row, now);
@@ -147,7 +151,7 @@ function tellingsOf({ type, sender, letterId, citizen, written, blocks }: Arrive
 async function takeLetter(
   ports: Ports,
   records: Records,
-  { arrival, message, receipt, correlation, now }: Arriving,
+  { arrival, message, receipt, correlation, sight, now }: Arriving,
   letter: ArrivedLetter,
 ): Promise<Pick<KeptLetter, 'number' | 'id'>> {
   const { kind, type, version, sender, receiver, letterId, digest, citizen: number, written, objects, blocks } = letter;
@@ -164,6 +168,7 @@ async function takeLetter(
     ...{ reason: undefined, response: undefined, answeredEnvelope: undefined, dueAt: undefined },
   };
   const row = await records.letters.add(head, message, kind === 'receipt' ? undefined : receipt, now);
+  await records.letters.addSenders(row, sight.organizations);
   if (kind === 'receipt') {
     await takeAnswers(records, row, letter.answers, now);
     return { number: row, id };

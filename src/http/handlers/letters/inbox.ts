@@ -53,8 +53,9 @@ const xml = 'application/xml';
 function received(ports: Ports, archive: Archive) {
   const large = createSlots(largeAtOnce);
   return async (incoming: Incoming): Promise<Answer> => {
-    const { body: bytes, requestId: correlation } = incoming;
-    const receive = () => receiveMessage(ports, archive, { bytes, correlation, by: actorOf(incoming) });
+    const { body: bytes, requestId: correlation, caller } = incoming;
+    const brought = { bytes, correlation, by: actorOf(incoming), sight: caller.sight };
+    const receive = () => receiveMessage(ports, archive, brought);
     const reception = await (bytes.length > letterLimits.bytes ? large('', receive) : receive());
     return reception.result === 'refused' ? refused(incoming, reception) : taken(archive, incoming, reception);
   };
@@ -87,14 +88,14 @@ async function taken(
   incoming: Incoming,
   { result, ids, receipt }: Exclude<Reception, { readonly result: 'refused' }>,
 ): Promise<Answer> {
-  const { base, language } = incoming;
+  const { base, language, caller } = incoming;
   const headers = { Location: `${lettersAt(base)}/${ids[0]}` };
   const status = result === 'created' ? 201 : 200;
   if (wantsReceipt(incoming)) {
     const bytes = receipt ?? Buffer.alloc(0);
     return { status: receipt === undefined ? 204 : status, headers, bytes, contentType: typeOf(bytes) };
   }
-  const found = await archive.read(async (reading) => {
+  const found = await archive.readFor(caller.sight, async (reading) => {
     const letters = [];
     for (const id of ids) letters.push(await reading.letter(id));
     return letters;
@@ -128,7 +129,7 @@ function told({ id, numbers }: StoredLetter): readonly Disclosure[] {
 }
 
 /** The letter that the address names. Code: letter-not-kept. */
-async function letterAt(archive: Archive, { params }: Incoming): Promise<StoredLetter> {
-  const letter = await archive.read((reading) => reading.letter(params.id ?? ''));
+async function letterAt(archive: Archive, { params, caller }: Incoming): Promise<StoredLetter> {
+  const letter = await archive.readFor(caller.sight, (reading) => reading.letter(params.id ?? ''));
   return letter ?? refuse('letter-not-kept');
 }

@@ -1,6 +1,7 @@
 import type { Archive } from '../../../work/keep/archive.ts';
 import { keepSent, type Sent } from '../../../work/letters/keep-sent.ts';
 import type { Ports } from '../../../work/ports.ts';
+import { checkNeeds } from '../../admission.ts';
 import { actorOf } from '../../disclosure.ts';
 import type { Incoming } from '../../route.ts';
 import { refuseUnknown } from '../../unknown.ts';
@@ -21,11 +22,12 @@ export const responseQuery = 'response';
  */
 export async function namedResponse(
   archive: Archive | undefined,
-  { query, base }: Incoming,
+  { query, base, caller }: Incoming,
 ): Promise<KeptSource | undefined> {
   const id = query.get(responseQuery);
   if (archive === undefined || id === null) return undefined;
-  const found = await archive.read((reading) => reading.response(id));
+  checkNeeds(['QuestionnaireResponse.r'], caller);
+  const found = await archive.readFor(caller.sight, (reading) => reading.response(id));
   if (found === undefined) return refuseUnknown(base, 'QuestionnaireResponse');
   return { response: Buffer.from(found.received.text), identity: found.kept.identity };
 }
@@ -34,11 +36,11 @@ export async function namedResponse(
 export async function kept(
   { archive, receiptMinutes }: Ports,
   incoming: Incoming,
-  sent: Omit<Sent, 'correlation' | 'by'>,
+  sent: Omit<Sent, 'correlation' | 'by' | 'sight'>,
 ): Promise<Readonly<Record<string, string>>> {
   if (archive === undefined) return {};
   const { base, requestId: correlation } = incoming;
-  const made = { ...sent, correlation, by: actorOf(incoming) };
+  const made = { ...sent, correlation, by: actorOf(incoming), sight: incoming.caller.sight };
   return { Location: `${lettersAt(base)}/${await keepSent(archive, made, receiptMinutes)}` };
 }
 
