@@ -6,7 +6,7 @@ import { located } from '../fhir-xml/located.ts';
 import { toOutcome } from '../outcome/outcome.ts';
 import { type Problem, Refusal, refuse } from '../outcome/problem.ts';
 import type { JsonDocument, JsonLimits, XmlPlaceOf } from '../questionnaire/json/document.ts';
-import type { Disclosure } from '../work/audit/entry.ts';
+import type { AuditEntry } from '../work/audit/entry.ts';
 import type { Archive } from '../work/keep/archive.ts';
 import { checkNeeds } from './admission.ts';
 import type { ClientOf } from './client.ts';
@@ -25,7 +25,7 @@ import {
 import { baseOf } from './middleware/own-host.ts';
 import { type BodyReader, bodyOf } from './middleware/read-body.ts';
 import { addressQuery, formQuery, knownQuery } from './query.ts';
-import type { Incoming, Method, Route } from './route.ts';
+import type { Answer, Incoming, Method, Route } from './route.ts';
 import { send } from './send.ts';
 import type { Slots } from './slots.ts';
 import { traceOf } from './trace.ts';
@@ -129,11 +129,11 @@ function answered(route: Route, door: Door): RequestHandler {
     const outcome = (problems: readonly Problem[]) => toOutcome(located(problems, sent), language);
     const established = { requestId, caller, client, address: door.clientOf(request), language, outcome };
     const read = await reading(route, request, sent);
-    const answering = door.slots(client, async () => {
+    const answering = door.slots(client, () => {
       const asked = incoming(route, request, form, door, established, read);
-      const made = await route.handle(asked);
-      if (made.discloses !== undefined) await noteDown(door, asked, made.discloses);
-      return made;
+      // Not held while it is answered: what was read of a request is many times its bytes, and some wait for a turn.
+      const trail = { by: actorOf(asked), correlation: requestId };
+      return notedDown(door, trail, route.handle(asked));
     });
     const answer = await answering.catch((error: unknown) => {
       throw error instanceof Refusal ? new Refusal(located(error.problems, sent)) : error;
@@ -144,9 +144,14 @@ function answered(route: Route, door: Door): RequestHandler {
 }
 
 /** Nobody is told anything of a citizen before it is written down that they were. */
-async function noteDown({ audit }: Door, asked: Incoming, discloses: readonly Disclosure[]): Promise<void> {
-  const [by, correlation] = [actorOf(asked), asked.requestId];
-  await audit?.(discloses.map((one) => ({ ...one, by, correlation })));
+async function notedDown(
+  { audit }: Door,
+  trail: Pick<AuditEntry, 'by' | 'correlation'>,
+  handled: Answer | Promise<Answer>,
+): Promise<Answer> {
+  const answer = await handled;
+  if (answer.discloses !== undefined) await audit?.(answer.discloses.map((one) => ({ ...one, ...trail })));
+  return answer;
 }
 
 type Read = (bytes: Uint8Array, limits: JsonLimits) => JsonDocument;
