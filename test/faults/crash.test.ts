@@ -6,7 +6,8 @@ import { freePort } from '../loopback.ts';
 import { hasPostgres, openPostgresServer, type Postgres } from '../store/postgres.ts';
 import { type Clients, startClients } from './clients.ts';
 import { openReceiver, type Receiver } from './receiver.ts';
-import { type Process, startProcess } from './service.ts';
+import type { Process } from './service.ts';
+import { startTested } from './tested-service.ts';
 
 /** Kills a database: 40 in CI, by `npm run faults` as many as it says. */
 const rounds = Number(process.env.FAULT_ROUNDS ?? '40');
@@ -70,7 +71,7 @@ describe.each(['sqlite', 'postgres'])('killed at any moment under load, on %s', 
       let running: Process | undefined;
       const clients = startClients(6, () => (running === undefined ? [] : [running.url]));
       for (let round = 1; round <= rounds; round += 1) {
-        running = await startProcess(port, env);
+        running = await startTested(port, env);
         await pause(random() * 400);
         if (kind === 'postgres' && round % 10 === 5) await postgres?.restart();
         receiver.down = round % 7 === 3;
@@ -78,11 +79,11 @@ describe.each(['sqlite', 'postgres'])('killed at any moment under load, on %s', 
         await running.end('SIGKILL');
         if (round % 8 !== 0) continue;
         // A stop now and then, which is no kill.
-        running = await startProcess(port, env);
+        running = await startTested(port, env);
         expect(await running.end('SIGTERM')).toBe(0);
       }
       receiver.down = false;
-      running = await startProcess(port, env);
+      running = await startTested(port, env);
       await pause(300);
       await clients.stop();
       receiver.calm = true;
@@ -101,11 +102,11 @@ test.skipIf(!hasPostgres())(
     const receiver = await openReceiver(random);
     const env = { ...short, NIVEAU_STORE: (await postgres?.database()) ?? '', NIVEAU_FHIR_TARGET_URL: receiver.url };
     const ports = [await freePort(), await freePort()];
-    const steady = await startProcess(ports[0] ?? 0, env);
+    const steady = await startTested(ports[0] ?? 0, env);
     const alive: string[] = [steady.url];
     const clients = startClients(6, () => alive, 50);
     for (let round = 1; round <= Math.ceil(rounds / 8); round += 1) {
-      const other = await startProcess(ports[1] ?? 0, env);
+      const other = await startTested(ports[1] ?? 0, env);
       alive.push(other.url);
       await pause(200 + random() * 400);
       alive.pop();

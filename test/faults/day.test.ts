@@ -16,7 +16,8 @@ import { citizens, identifier, response } from '../store/archives.ts';
 import { hasPostgres, openPostgresServer, type Postgres } from '../store/postgres.ts';
 import { letterWith } from '../work/letters/post.ts';
 import { openReceiver, type Receiver } from './receiver.ts';
-import { type Process, startProcess } from './service.ts';
+import type { Process } from './service.ts';
+import { startTested } from './tested-service.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'niveau-day-'));
 let postgres: Postgres | undefined;
@@ -129,7 +130,7 @@ describe.each(['sqlite', 'postgres'])('a day in the life, on %s', (kind) => {
         NIVEAU_OUTBOX_LEASE: '5',
       };
       const port = await freePort();
-      let service = await startProcess(port, env);
+      let service = await startTested(port, env);
       let ehr = ehrAt(service);
 
       // The morning: a draft that leaves nowhere, and two levels, each with its letter.
@@ -152,7 +153,7 @@ describe.each(['sqlite', 'postgres'])('a day in the life, on %s', (kind) => {
       expect(await ehr.bring(letter)).toMatchObject({ result: 'created', letters: [{ state: 'level' }] });
       await until(() => peer.taken.length === 3);
       await service.end('SIGKILL');
-      service = await startProcess(port, env);
+      service = await startTested(port, env);
       ehr = ehrAt(service);
 
       // The afternoon: receipts come late, and one of them twice; the letter comes again; the EHR withdraws.

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
 
 const program = fileURLToPath(new URL('../../src/cli/niveau.js', import.meta.url));
 
@@ -13,14 +12,17 @@ export interface Process {
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
 
-/** Starts `niveau serve` and waits until it is ready. */
-export async function startProcess(port: number, env: Readonly<Record<string, string>>): Promise<Process> {
+/** Starts `niveau serve` and waits until it is ready. `started` is told how to kill it, before that. */
+export async function startProcess(
+  port: number,
+  env: Readonly<Record<string, string>>,
+  started?: (kill: () => void) => void,
+): Promise<Process> {
   const child = spawn(process.execPath, [program, 'serve'], {
     env: { ...process.env, NIVEAU_ADDRESS: `127.0.0.1:${port}`, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  // A test that fails half-way leaves no process behind.
-  onTestFinished(() => void child.kill('SIGKILL'));
+  started?.(() => void child.kill('SIGKILL'));
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     errors = (errors + chunk).slice(-2_000);

@@ -10,7 +10,8 @@ import { identifier, response } from '../store/archives.ts';
 import { hasPostgres, openPostgresServer, type Postgres, query } from '../store/postgres.ts';
 import { startClients } from './clients.ts';
 import { openReceiver } from './receiver.ts';
-import { type Process, startProcess } from './service.ts';
+import type { Process } from './service.ts';
+import { startTested } from './tested-service.ts';
 
 /** A delivery that could not be noted as done, since the store was away, is sent again when its lease ends. */
 const short = { NIVEAU_OUTBOX_LEASE: '5' };
@@ -60,7 +61,7 @@ describe('a disk that runs full under load', () => {
       const env = { NIVEAU_STORE: store, NIVEAU_FHIR_TARGET_URL: receiver.url, ...short };
       // Room that can be given back.
       writeFileSync(join(small, 'ballast'), Buffer.alloc(700_000));
-      const service = await startProcess(await freePort(), env);
+      const service = await startTested(await freePort(), env);
       const clients = startClients(4, () => [service.url]);
       const answer = await until(async () => {
         const given = await put(service.url, 'full');
@@ -102,7 +103,7 @@ describe.each(['sqlite', 'postgres'])('a stop (SIGTERM) under load, on %s', (kin
       const store = kind === 'sqlite' ? `sqlite:${join(folder, 'stop.db')}` : ((await postgres?.database()) ?? '');
       const env = { NIVEAU_STORE: store, NIVEAU_FHIR_TARGET_URL: receiver.url };
       const port = await freePort();
-      let running: Process | undefined = await startProcess(port, env);
+      let running: Process | undefined = await startTested(port, env);
       const clients = startClients(6, () => (running === undefined ? [] : [running.url]));
       await until(() => clients.acknowledged.flat().length > 20);
       // Four are sent at one time: these are still being sent when the patience of the stop is over.
@@ -114,7 +115,7 @@ describe.each(['sqlite', 'postgres'])('a stop (SIGTERM) under load, on %s', (kin
       // No lease is left, which would hold them back for a minute and a half.
       const leases = 'SELECT count(*) AS count FROM outbox WHERE lease_owner IS NOT NULL';
       expect(await rowsOf(store, leases)).toEqual([{ count: kind === 'sqlite' ? 0 : '0' }]);
-      running = await startProcess(port, env);
+      running = await startTested(port, env);
       const { url } = running;
       await clients.stop();
       expect(clients.strange).toEqual([]);
@@ -144,7 +145,7 @@ test.skipIf(!hasPostgres())(
     const receiver = await openReceiver(() => 1);
     const store = (await postgres?.database()) ?? '';
     const env = { NIVEAU_STORE: store, NIVEAU_FHIR_TARGET_URL: receiver.url, ...short };
-    const service = await startProcess(await freePort(), env);
+    const service = await startTested(await freePort(), env);
     const ready = async () => (await fetch(`${service.url}/health/ready`)).status;
     expect([await ready(), (await put(service.url, 'before')).status]).toEqual([200, 201]);
     const clients = startClients(4, () => [service.url]);
