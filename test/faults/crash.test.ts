@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { freePort } from '../loopback.ts';
 import { hasPostgres, openPostgresServer, type Postgres } from '../store/postgres.ts';
 import { type Clients, startClients } from './clients.ts';
+import { randomFrom } from './random.ts';
 import { openReceiver, type Receiver } from './receiver.ts';
 import type { Process } from './service.ts';
 import { startTested } from './tested-service.ts';
@@ -15,17 +16,6 @@ const seed = Number(process.env.FAULT_SEED ?? '20261126');
 const limit = 300_000 + rounds * 20_000;
 /** What a killed worker held comes back within the test. */
 const short = { NIVEAU_OUTBOX_LEASE: '5' };
-
-/** Numbers that are the same in each run of a seed (mulberry32). */
-function randomFrom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
