@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { readConfig, readTargetSettings, variablesOf } from '../src/config.ts';
 import { sentence } from '../src/outcome/outcome.ts';
@@ -128,6 +129,9 @@ describe('who may call', () => {
     ['NIVEAU_AUTH_CERTIFICATE_HEADER', { ...certificates, NIVEAU_AUTH_CERTIFICATE_HEADER: '' }, 'NIVEAU_AUTH'],
     ['NIVEAU_PROXY_ADDRESSES', { ...certificates, NIVEAU_PROXY_ADDRESSES: '' }, 'NIVEAU_AUTH'],
     ['NIVEAU_AUTH', { ...certificates, NIVEAU_AUTH: 'keys' }, 'NIVEAU_AUTH_CERTIFICATE_HEADER'],
+    ['NIVEAU_STORE', { NIVEAU_STORE: 'none', NIVEAU_ROUTES: '/there/is/none' }, 'NIVEAU_ROUTES'],
+    ['NIVEAU_STORE', { NIVEAU_STORE: 'none', NIVEAU_FOLDER_TARGET: tmpdir() }, 'NIVEAU_FOLDER_TARGET'],
+    ['NIVEAU_STORE', { NIVEAU_STORE: 'none', NIVEAU_MEDCOM_INBOX: tmpdir() }, 'NIVEAU_MEDCOM_INBOX'],
   ])('what is missing is named: %s', async (name, env, because) => {
     const problems = await problemsOf(() => readConfig(env));
     expect(problems).toEqual([{ code: 'config-incomplete', values: { name, because } }]);

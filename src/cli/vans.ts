@@ -3,6 +3,7 @@ import { envelopeLimits, mostBytes } from '../medcom/vans/limits.ts';
 import { unwrapVans } from '../medcom/vans/read.ts';
 import type { VansEnvelope } from '../medcom/vans/types.ts';
 import { negativeMessage, positiveMessage, wrapVans } from '../medcom/vans/wrap.ts';
+import { givenTime } from '../work/clock.ts';
 import { exitCode, print } from './exit.ts';
 import { readInput } from './input.ts';
 import { loneOption } from './usage.ts';
@@ -56,7 +57,8 @@ export async function answer(file: string, given: VansReceiptArguments): Promise
 
 /** The id is never used again, so that it is a new one each time unless the caller names it. */
 function envelopeOf({ envelopeId, time }: EnvelopeArguments) {
-  return { envelopeId: envelopeId ?? randomUUID(), time: time ?? new Date().toISOString() };
+  const now = new Date();
+  return { envelopeId: envelopeId ?? randomUUID(), time: givenTime(now, time) ?? now.toISOString() };
 }
 
 function described({ content, ...envelope }: VansEnvelope): object {

@@ -1,4 +1,5 @@
 import { constants } from 'node:fs';
+import { receiptMinutes } from '../medcom/receipts/patience.ts';
 import { refuse } from '../outcome/problem.ts';
 import { folderFor } from './folder.ts';
 import { optional, type Section, variable } from './variable.ts';
@@ -15,7 +16,7 @@ export const inboxSection = {
   }),
   receiptMinutes: variable({
     name: 'NIVEAU_RECEIPT_MINUTES',
-    initial: '120',
+    initial: String(receiptMinutes),
     help: {
       da: 'minutter, før en kvittering, der ikke er kommet, meldes',
       en: 'minutes until a receipt that has not come is reported',

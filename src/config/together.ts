@@ -1,11 +1,17 @@
 import type { Problem } from '../outcome/problem.ts';
 import type { accessSection } from './access.ts';
+import type { deliverySection } from './delivery.ts';
+import type { inboxSection } from './inbox.ts';
 import { isLoopback } from './server-address.ts';
 import type { serviceSection } from './service.ts';
 import type { storeSection } from './store.ts';
 import type { Settings } from './variable.ts';
 
-type Looked = Settings<typeof accessSection> & Settings<typeof serviceSection> & Settings<typeof storeSection>;
+type Looked = Settings<typeof accessSection> &
+  Settings<typeof serviceSection> &
+  Settings<typeof storeSection> &
+  Settings<typeof deliverySection> &
+  Settings<typeof inboxSection>;
 
 /** What is wrong with settings that are right one by one. Codes: config-address-public, config-incomplete. */
 export function notTogether(config: Looked): readonly Problem[] {
@@ -25,6 +31,10 @@ export function notTogether(config: Looked): readonly Problem[] {
     [asks('certificates') && certificateHeader === undefined, 'NIVEAU_AUTH_CERTIFICATE_HEADER', 'NIVEAU_AUTH'],
     [asks('certificates') && proxies === undefined, 'NIVEAU_PROXY_ADDRESSES', 'NIVEAU_AUTH'],
     [!asks('certificates') && certificateHeader !== undefined, 'NIVEAU_AUTH', 'NIVEAU_AUTH_CERTIFICATE_HEADER'],
+    // Only what is kept is sent on, and what comes in is kept.
+    [store === undefined && config.routes !== undefined, 'NIVEAU_STORE', 'NIVEAU_ROUTES'],
+    [store === undefined && config.folderTarget !== undefined, 'NIVEAU_STORE', 'NIVEAU_FOLDER_TARGET'],
+    [store === undefined && config.inboxFolder !== undefined, 'NIVEAU_STORE', 'NIVEAU_MEDCOM_INBOX'],
   ];
   return missing.flatMap(([isMissing, name, because]) =>
     isMissing ? [{ code: 'config-incomplete', values: { name, because } } as const] : [],

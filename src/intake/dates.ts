@@ -7,7 +7,7 @@ import { danishDay, danishDayOf, momentOf } from '../scoring/day.ts';
 import { problemAt } from './question.ts';
 
 /** What clocks and time zones may differ by: as much later than now is not the future yet. */
-const grace = 86_400_000;
+export const grace = 86_400_000;
 
 /** Programs' zeros of time lie before: 0001 (.NET), 1601 and 1899 (Windows), 1900 (SQL Server), 1970 (Unix). */
 const firstDay = '2000-01-01';

@@ -5,7 +5,7 @@ import { requireStatement } from '../medcom/block/level.ts';
 import { earlyProblem } from '../medcom/new-letter/early.ts';
 import type { Letter } from '../medcom/new-letter/letter.ts';
 import { Refusal } from '../outcome/problem.ts';
-import { sendingTime } from './clock.ts';
+import { givenTime, sendingTime } from './clock.ts';
 import { type AttachedMessage, attachToMessage } from './messages/attach.ts';
 import { isJsonMessage } from './messages/is-message.ts';
 import type { Ports } from './ports.ts';
@@ -33,7 +33,7 @@ export interface AttachedLevel extends AttachedMessage {
 /**
  * Puts the level of a response into a letter, or a CareCommunication, that is about to be sent.
  * Errors: those of `scoreResponse`, `requireStatement`, `attachStatement` or `attachToMessage`, and with `pdf`
- * letter-time-early, those of drawing and of `writeAttachment`; nothing comes out then.
+ * letter-time-early, date-future for `time`, those of drawing and of `writeAttachment`; nothing comes out then.
  */
 export async function attachLevel(ports: Ports, attachment: Attachment): Promise<AttachedLevel> {
   const { message, response, pdf = false, time: given, ...rest } = attachment;
@@ -45,7 +45,8 @@ export async function attachLevel(ports: Ports, attachment: Attachment): Promise
   }
   const options = { ...rest, schemaDirectory: ports.schemaDirectory };
   if (!pdf) return { ...named(await attachStatement(message, statement, options)), identity, pdfLetter: undefined };
-  const time = given ?? sendingTime(ports.clock(), assessment);
+  const now = ports.clock();
+  const time = givenTime(now, given) ?? sendingTime(now, assessment);
   const early = earlyProblem(statement, time);
   if (early !== undefined) throw new Refusal([early]);
   // Loaded late: most letters have no PDF.

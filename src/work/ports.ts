@@ -16,7 +16,7 @@ export interface Ports {
   readonly archive?: Archive | undefined;
   /** Which levels leave, whereto and how; none where not given. */
   readonly routes?: Routes | undefined;
-  /** Minutes until a receipt that has not come is reported; 120 where not given. */
+  /** Minutes until a receipt that has not come is reported; the usual ones where not given. */
   readonly receiptMinutes?: number | undefined;
   /** MedCom's schemas (MEDCOM_XSD_DIR): letters are also checked against them as they come in and as they go out. */
   readonly schemaDirectory?: string | undefined;

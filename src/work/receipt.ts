@@ -4,6 +4,7 @@ import type { RefuseCode } from '../medcom/receipts/tables.ts';
 import { attachmentLimits, parseXml, withDocument } from '../medcom/xml/parse.ts';
 import { complaintsOf, hasSchema } from '../medcom/xml/schema.ts';
 import { refuse } from '../outcome/problem.ts';
+import { givenTime } from './clock.ts';
 import type { Ports } from './ports.ts';
 
 /** How a message that came in is answered. */
@@ -20,11 +21,13 @@ export interface Answer extends Omit<ReceiptOptions, 'time'> {
 /**
  * The receipt for a message that came in. With MedCom's schemas, a letter is receipted as received only when it is
  * valid.
- * Errors: those of `parseXml`, `positiveReceipt` and `negativeReceipt`; receipt-letter-invalid.
+ * Errors: date-future for `time`; those of `parseXml`, `positiveReceipt` and `negativeReceipt`;
+ * receipt-letter-invalid.
  */
 export async function answerMessage(ports: Ports, bytes: Uint8Array, answer: Answer): Promise<Letter> {
-  const { refuse: code, text, unasked, time = ports.clock().toISOString(), ...ids } = answer;
-  const options = { ...ids, time };
+  const { refuse: code, text, unasked, time: given, ...ids } = answer;
+  const now = ports.clock();
+  const options = { ...ids, time: givenTime(now, given) ?? now.toISOString() };
   const { root } = await parseXml(bytes, attachmentLimits);
   if (code !== undefined) return negativeReceipt(root, { code: code as RefuseCode, text }, options);
   await refuseInvalid(bytes, root.namespace, ports.schemaDirectory);

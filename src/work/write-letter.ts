@@ -3,7 +3,7 @@ import { composeLetter, composeWithdrawal, type Letter, type Parties } from '../
 import type { LetterOptions } from '../medcom/new-letter/options.ts';
 import type { LetterType } from '../medcom/tables/letters.ts';
 import type { ProducedDocument } from '../resources/document-reference.ts';
-import { sendingTime } from './clock.ts';
+import { givenTime, sendingTime } from './clock.ts';
 import type { Ports } from './ports.ts';
 import type { Received } from './receive.ts';
 import { type ScoredResponse, scoreResponse } from './score.ts';
@@ -27,13 +27,15 @@ export interface WrittenLetter extends Letter {
 
 /**
  * Writes a whole new letter that carries the level of a response, or that says that it was withdrawn.
- * Errors: those of `scoreResponse`, `requireStatement`, and of `composeLetter` or `composeWithdrawal`.
+ * Errors: date-future for `time`; those of `scoreResponse`, `requireStatement`, and of `composeLetter` or
+ * `composeWithdrawal`.
  */
 export async function writeLetter(ports: Ports, order: LetterOrder): Promise<WrittenLetter> {
   const { type, response, sender, receiver, time: given, withdrawal = false, ...rest } = order;
   const scored = scoreResponse(ports, response);
   const { assessment } = scored;
-  const time = given ?? sendingTime(ports.clock(), assessment);
+  const now = ports.clock();
+  const time = givenTime(now, given) ?? sendingTime(now, assessment);
   const options = { ...rest, time, schemaDirectory: ports.schemaDirectory };
   const parties = { sender, receiver };
   const made = withdrawal

@@ -1,5 +1,6 @@
 import { outgoingMessage } from '../../medcom/fhir/outgoing.ts';
 import { type Outgoing, outgoing } from '../../medcom/message/outgoing.ts';
+import { receiptMinutes } from '../../medcom/receipts/patience.ts';
 import { uuidFor } from '../../model/uuid.ts';
 import { refuse } from '../../outcome/problem.ts';
 import { type Actor, type AuditEntry, theService } from '../audit/entry.ts';
@@ -30,9 +31,6 @@ export interface Sent {
   /** For whom it is made; the service itself where not given. */
   readonly sight?: Sight | undefined;
 }
-
-/** Minutes until a receipt that has not come is reported (MEDCOM.md, Transport and receipts). */
-const receiptMinutes = 120;
 
 /** Minutes until a FHIR message without an Acknowledgement is sent again (MedCom, Reliable Messaging). */
 export const resendMinutes = 30;

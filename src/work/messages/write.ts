@@ -4,7 +4,7 @@ import { type CareCommunication, composeCareMessage, composeCareWithdrawal } fro
 import type { Following } from '../../medcom/fhir/follow.ts';
 import { openCareMessage } from '../../medcom/fhir/open.ts';
 import type { MessageOptions } from '../../medcom/fhir/options.ts';
-import { sendingTime } from '../clock.ts';
+import { givenTime, sendingTime } from '../clock.ts';
 import type { Ports } from '../ports.ts';
 import type { Received } from '../receive.ts';
 import { type ScoredResponse, scoreResponse } from '../score.ts';
@@ -35,14 +35,15 @@ export interface WrittenMessage extends CareCommunication {
 
 /**
  * Writes a CareCommunication that carries the level of a response, or that says that it was withdrawn.
- * Errors: those of `scoreResponse`, `requireStatement`, `openCareMessage` of the message that is followed, and of
- * `composeCareMessage` or `composeCareWithdrawal`.
+ * Errors: date-future for `time`; those of `scoreResponse`, `requireStatement`, `openCareMessage` of the message that
+ * is followed, and of `composeCareMessage` or `composeCareWithdrawal`.
  */
 export async function writeCareMessage(ports: Ports, order: MessageOrder): Promise<WrittenMessage> {
   const { response, sender, receiver, time: given, follow, pdf = false, withdrawal = false, ...rest } = order;
   const scored = scoreResponse(ports, response);
   const { assessment } = scored;
-  const time = given ?? sendingTime(ports.clock(), assessment);
+  const now = ports.clock();
+  const time = givenTime(now, given) ?? sendingTime(now, assessment);
   const options = { ...rest, time };
   const parties = { sender, receiver };
   const followed = follow && {
