@@ -82,7 +82,11 @@ export function openQueue(store: Store, packer: Packer, keys: AuditKeys | undefi
       }),
     release: async (owner) => {
       await store.write((sql) =>
-        sql.all('UPDATE outbox SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ?', [owner]),
+        sql.all(
+          // Whatever has ended has no owner; saying so leaves the million delivered ones aside.
+          "UPDATE outbox SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ? AND state = 'pending'",
+          [owner],
+        ),
       );
     },
   };
