@@ -1,5 +1,8 @@
+import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { html, render } from 'lit-html';
 import type { WrittenVariant } from '../src/http/page/written-model.ts';
+import { givenIn, startingPoint } from './earlier/earlier-view.ts';
+import { citizenIdentifier } from './form/citizen-number.ts';
 import { formView } from './form/form-view.ts';
 import { assessResponse, liveAssessment } from './form/live.ts';
 import { fieldId } from './form/question.ts';
@@ -19,11 +22,14 @@ import {
   fetchModel,
   fetchPdf,
   issueText,
+  keep,
+  keptAs,
   Refused,
   readLetter,
+  search,
   validate,
 } from './service.ts';
-import { initial, type Language, type Page, type Trouble } from './state.ts';
+import { type Earlier, initial, type Language, type Page, type Trouble } from './state.ts';
 import { words } from './words.ts';
 
 const languageKey = 'niveau.sprog';
@@ -45,7 +51,7 @@ function show({ state, say, tell }: Page): void {
   render(
     html`<a class="skip" href="#indhold" @click=${focusContent}>${say('skip')}</a>
 <header><p class="brand">${say('product')}</p><button type="button" class="link" lang=${other} @click=${() => speak(other)}>${say('otherLanguage')}</button></header>
-<main id="indhold" tabindex="-1">${result === undefined ? formView(page, live, { choose, finish, bring }) : resultView(page, result, { back, another, bring })}</main>
+<main id="indhold" tabindex="-1">${result === undefined ? formView(page, live, { choose, finish, bring, saveDraft, earlier: { look, open, again } }) : resultView(page, result, { back, another, bring, keep: keepResult, withdraw })}</main>
 <p class="hidden" role="status" aria-live="polite">${typeof said === 'string' ? said : tell(said)}</p>`,
     root,
   );
@@ -73,7 +79,7 @@ async function choose(variant: WrittenVariant): Promise<void> {
   if (model === undefined) return;
   await guarded(async () => {
     const form = reviveForm(model, variant, await fetchForm(variant.questionnaireId));
-    page.change({ form, given: new Map(), troubles: [], letter: undefined });
+    page.change({ form, given: new Map(), troubles: [], letter: undefined, kept: undefined, earlier: undefined });
   });
 }
 
@@ -94,7 +100,7 @@ async function finish(): Promise<void> {
     const [block, pdf] = isLevel ? await Promise.all([fetchBlock(response), fetchPdf(response)]) : [];
     const resources = JSON.stringify(bundle, undefined, 2);
     page.change({
-      result: { response, assessment, resources, warnings, block, pdf },
+      result: { response, assessment, resources, warnings, block, pdf, fate: 'open' },
       troubles: [],
       letter: undefined,
       includeSuggestion: false,
@@ -132,8 +138,73 @@ addEventListener('popstate', () => {
 
 /** Nothing of the citizen stays; the professional and the model do. */
 function another(): void {
-  page.change({ given: new Map(), number: '', name: '' });
+  page.change({ given: new Map(), number: '', name: '', kept: undefined, earlier: undefined });
   history.back();
+}
+
+/** Keeps what is filled in so far: it may be gone on with, by whoever knows the citizen. */
+async function saveDraft(): Promise<void> {
+  const { form, given, kept } = page.state;
+  const missing = ownTroubles(page.state);
+  if (form === undefined || missing.length > 0) return blame(missing);
+  const authored = now();
+  const finished = responseOf(page.state, form, liveAssessment(form, given, authored), authored);
+  const response: QuestionnaireResponse = { ...finished, status: 'in-progress' };
+  await guarded(async () => {
+    const wrong = await validate(response);
+    if (wrong.length > 0) return blame(refusedTroubles(wrong, response));
+    page.change({ kept: await keep(response, kept), said: words.draftKept, earlier: undefined, troubles: [] });
+  });
+}
+
+/** Keeps the finished response: the level counts from now on. */
+async function keepResult(): Promise<void> {
+  const { result, kept } = page.state;
+  if (result === undefined) return;
+  await guarded(async () => {
+    const now = await keep(result.response, kept);
+    page.change({ kept: now, result: { ...result, fate: 'kept' }, troubles: [], earlier: undefined });
+  });
+}
+
+/** The level that is kept counts no more. */
+async function withdraw(): Promise<void> {
+  const { result, kept } = page.state;
+  if (result === undefined) return;
+  await guarded(async () => {
+    await keep({ ...result.response, status: 'entered-in-error' }, kept);
+    page.change({ kept: undefined, result: { ...result, fate: 'withdrawn' }, troubles: [], earlier: undefined });
+  });
+}
+
+/** The citizen's earlier responses to this form, each scored as the service does. */
+async function look(): Promise<void> {
+  const { form, number } = page.state;
+  if (form === undefined) return;
+  await guarded(async () => {
+    const found = await search(citizenIdentifier(number), form.variant.questionnaireUrl);
+    const earlier = found.map((response) => {
+      const scored =
+        response.status === 'in-progress' ? undefined : assessResponse(form, response, response.authored ?? '');
+      return { response, assessment: scored };
+    });
+    page.change({ earlier, troubles: [] });
+  });
+}
+
+function open({ response }: Earlier): void {
+  const { subject, author } = response;
+  page.change({
+    given: givenIn(response),
+    kept: keptAs(response),
+    name: subject?.display ?? page.state.name,
+    author: author?.display ?? page.state.author,
+    troubles: [],
+  });
+}
+
+function again({ response }: Earlier): void {
+  page.change({ given: startingPoint(response), kept: undefined, troubles: [] });
 }
 
 /** A letter that was brought: it comes back with the level in it, or shows the levels that it carries. */

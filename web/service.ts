@@ -1,14 +1,17 @@
 import type {
   Bundle,
   FhirResource,
+  Identifier,
   OperationOutcome,
   OperationOutcomeIssue,
   Parameters,
   Questionnaire,
+  QuestionnaireResponse,
 } from 'fhir/r4.js';
 import type { WrittenModel } from '../src/http/page/written-model.ts';
 import { textOf } from '../src/model/fhir.ts';
 import type { Text } from '../src/model/types.ts';
+import type { KeptAs } from './state.ts';
 
 const json = 'application/fhir+json';
 
@@ -99,4 +102,46 @@ export async function readLetter(letter: Blob): Promise<Bundle<FhirResource>> {
   return (await (
     await call('medcom/read', json, { method: 'POST', headers, body: letter })
   ).json()) as Bundle<FhirResource>;
+}
+
+/** Whether this service keeps responses. */
+export function isStored(): boolean {
+  return document.documentElement.dataset.stored === 'true';
+}
+
+/** Keeps a response, anew or as the next version of one that is kept. */
+export async function keep(response: QuestionnaireResponse, kept: KeptAs | undefined): Promise<KeptAs> {
+  const body = JSON.stringify(kept === undefined ? response : { ...response, id: kept.id });
+  const headers = { 'Content-Type': json };
+  const answer =
+    kept === undefined
+      ? await call('fhir/QuestionnaireResponse', json, { method: 'POST', headers, body })
+      : await call(`fhir/QuestionnaireResponse/${kept.id}`, json, {
+          method: 'PUT',
+          headers: { ...headers, 'If-Match': `W/"${kept.version}"` },
+          body,
+        });
+  return keptAs((await answer.json()) as QuestionnaireResponse);
+}
+
+/** Where a response that came from the store is kept. */
+export function keptAs({ id = '', meta, identifier = {}, status }: QuestionnaireResponse): KeptAs {
+  return { id, version: meta?.versionId ?? '1', identifier, finished: status !== 'in-progress' };
+}
+
+/** The responses of a citizen to one form, the newest first. The number stands in the body, in no address. */
+export async function search(citizen: Identifier, questionnaire: string): Promise<readonly QuestionnaireResponse[]> {
+  const body = new URLSearchParams({
+    'subject:identifier': `${citizen.system}|${citizen.value}`,
+    questionnaire,
+    _sort: '-authored',
+    _count: '50',
+  });
+  const answer = await call('fhir/QuestionnaireResponse/_search', json, { method: 'POST', body });
+  const { entry = [] } = (await answer.json()) as Bundle<FhirResource>;
+  return entry.flatMap(({ resource }) => (isResponse(resource) ? [resource] : []));
+}
+
+function isResponse(resource: FhirResource | undefined): resource is QuestionnaireResponse {
+  return resource?.resourceType === 'QuestionnaireResponse';
 }

@@ -1,4 +1,4 @@
-import type { QuestionnaireResponse, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
+import type { Identifier, QuestionnaireResponse, QuestionnaireResponseItemAnswer } from 'fhir/r4.js';
 import type { WrittenModel } from '../src/http/page/written-model.ts';
 import type { Text } from '../src/model/types.ts';
 import type { Assessment } from '../src/scoring/types.ts';
@@ -40,7 +40,24 @@ export interface Result {
   readonly warnings: readonly Text[];
   /** Undefined where there is no level. */
   readonly block: string | undefined;
+  /** What became of it in the store. */
+  readonly fate: 'open' | 'kept' | 'withdrawn';
   readonly pdf: string | undefined;
+}
+
+/** A response of the citizen that is kept, and its scoring; a draft that cannot be scored has none. */
+export interface Earlier {
+  readonly response: QuestionnaireResponse;
+  readonly assessment: Assessment | undefined;
+}
+
+/** Where the response at hand is kept. */
+export interface KeptAs {
+  readonly id: string;
+  readonly version: string;
+  readonly identifier: Identifier;
+  /** Finished: whatever changes now is an amendment. */
+  readonly finished: boolean;
 }
 
 export interface State {
@@ -56,6 +73,9 @@ export interface State {
   readonly result: Result | undefined;
   readonly letter: Letter | undefined;
   readonly includeSuggestion: boolean;
+  readonly kept: KeptAs | undefined;
+  /** The newest first; undefined before one has looked. */
+  readonly earlier: readonly Earlier[] | undefined;
   /** What is said once, such as that a text was copied. */
   readonly said: Text | undefined;
 }
@@ -72,6 +92,8 @@ export const initial: Omit<State, 'language'> = {
   result: undefined,
   letter: undefined,
   includeSuggestion: false,
+  kept: undefined,
+  earlier: undefined,
   said: undefined,
 };
 

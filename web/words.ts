@@ -147,6 +147,35 @@ export const words = {
   copied: { da: 'Teksten er kopieret.', en: 'The text is copied.' },
   resources: { da: 'FHIR-ressourcer (JSON)', en: 'FHIR resources (JSON)' },
   warnings: { da: 'Vær opmærksom på', en: 'Please note' },
+  // What is kept
+  saveDraft: { da: 'Gem kladde', en: 'Save as a draft' },
+  draftKept: { da: 'Kladden er gemt.', en: 'The draft is kept.' },
+  keep: { da: 'Gem', en: 'Keep' },
+  notKeptYet: {
+    da: 'Ikke gemt endnu: »Gem« gemmer skemaet og sender niveauet videre, hvor tjenesten er sat op til det.',
+    en: 'Not kept yet: “Keep” keeps the form and sends the level on where the service is set up for it.',
+  },
+  isKept: { da: 'Skemaet er gemt.', en: 'The form is kept.' },
+  withdraw: { da: 'Træk tilbage', en: 'Withdraw' },
+  withdrawSure: { da: 'Ja, træk niveauet tilbage', en: 'Yes, withdraw the level' },
+  isWithdrawn: {
+    da: 'Niveauet er trukket tilbage og gælder ikke mere.',
+    en: 'The level is withdrawn and no longer counts.',
+  },
+  lookEarlier: { da: 'Se borgerens tidligere skemaer', en: "See the citizen's earlier forms" },
+  noneEarlier: {
+    da: 'Der er ingen tidligere skemaer for borgeren.',
+    en: 'There are no earlier forms for the citizen.',
+  },
+  overTime: { da: 'Niveauer over tid', en: 'Levels over time' },
+  draft: { da: 'Kladde', en: 'Draft' },
+  noLevel: { da: 'Intet niveau', en: 'No level' },
+  goOn: { da: 'Fortsæt', en: 'Go on' },
+  amend: { da: 'Ret eller træk tilbage', en: 'Amend or withdraw' },
+  assessAgain: { da: 'Vurdér igen', en: 'Assess again' },
+  higher: { da: '▲ {by} højere end før', en: '▲ {by} higher than before' },
+  lower: { da: '▼ {by} lavere end før', en: '▼ {by} lower than before' },
+  unchanged: { da: '= som før', en: '= as before' },
   // Letters
   letterHeading: { da: 'Et brev', en: 'A letter' },
   letterRead: {

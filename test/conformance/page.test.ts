@@ -5,7 +5,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { words } from '../../web/words.ts';
 import { fixturesFolder } from '../fixtures.ts';
-import { loggedText, startService, type TestService } from '../http/service.ts';
+import { loggedText, startService, startStoredService, type TestService } from '../http/service.ts';
 import { findChromium } from './browser.ts';
 
 /**
@@ -45,7 +45,7 @@ const sights: readonly Sight[] = [1280, 820, 390].flatMap((width) =>
 );
 
 /** A page of its own, and whatever goes wrong on it: errors, reports of the policy, requests that leave the origin. */
-async function open({ width, scheme }: Omit<Sight, 'language'>) {
+async function open({ width, scheme }: Omit<Sight, 'language'>, url: string = service.url) {
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     colorScheme: scheme,
@@ -63,7 +63,7 @@ async function open({ width, scheme }: Omit<Sight, 'language'>) {
     addresses.push(request.url());
     if (!/^(?:blob:)?http:\/\/127\.0\.0\.1:/.test(request.url())) troubles.push(request.url());
   });
-  await page.goto(`${service.url}/`);
+  await page.goto(`${url}/`);
   await page.waitForSelector('.card');
   return { context, page, troubles, addresses };
 }
@@ -109,10 +109,15 @@ const ratings = [
 ] as const;
 
 /** Nothing that the browser keeps or shows beside the page has the number. */
-async function expectHidden(context: BrowserContext, page: Page, addresses: readonly string[]): Promise<void> {
+async function expectHidden(
+  context: BrowserContext,
+  page: Page,
+  addresses: readonly string[],
+  by: TestService = service,
+): Promise<void> {
   const state = JSON.stringify(await context.storageState({ indexedDB: true }));
   const kept = await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])');
-  const seen = [...addresses, page.url(), await page.title(), state, kept, loggedText(service)].join('\n');
+  const seen = [...addresses, page.url(), await page.title(), state, kept, loggedText(by)].join('\n');
   expect(seen.replace(/\D/g, '').includes(cpr)).toBe(false);
   expect(seen).not.toMatch(/251248-?9996|Nancy/);
 }
@@ -228,4 +233,63 @@ describe.skipIf(found === undefined && !needed)('the page', () => {
     expect(await page.locator('.rating :checked').count()).toBe(0);
     await context.close();
   });
+
+  test('with a store: a draft is gone on with, kept, amended and withdrawn, and the levels over time are shown', async () => {
+    const stored = await startStoredService();
+    const { context, page, troubles, addresses } = await open({ width: 1280, scheme: 'light' }, stored.url);
+    const press = (word: keyof typeof words) => page.getByRole('button', { name: words[word].da }).first().click();
+    await page.locator('[name="side.model"]').last().check();
+    await page.locator('[id="felt-side.borger"]').fill(cpr);
+    await page.locator('[id="felt-side.fagperson"]').fill('Michael Burns');
+    await page.locator('[name="faktor.netvaerk.vurdering"]').nth(2).check({ force: true });
+    await press('saveDraft');
+    await page.getByText(words.draftKept.da).waitFor({ state: 'attached' });
+    await page.locator('[name="faktor.netvaerk.vurdering"]').nth(5).check({ force: true });
+    await press('lookEarlier');
+    await page.getByText(words.draft.da, { exact: true }).waitFor();
+    await expectSound(page, 'drafts');
+    await press('goOn');
+    expect(await page.locator('[name="faktor.netvaerk.vurdering"]').nth(2).isChecked()).toBe(true);
+    for (const [factor, rating] of ratings)
+      await page.locator(`[name="faktor.${factor}.vurdering"]`).nth(rating).check({ force: true });
+    await page.locator('[name="inddragelse"]').first().check();
+    for (const [level, fate] of [
+      [3, 'isKept'],
+      [4, 'isKept'],
+    ] as const) {
+      await page.locator('[name="niveau"]').nth(level).check();
+      if (level === 4) await page.locator('[id="felt-niveau.begrundelse"]').fill('Meget ustabil.');
+      await page.click('button[type=submit]');
+      await page.waitForSelector('.result');
+      await press('keep');
+      await page.getByText(words[fate].da).waitFor();
+      await expectSound(page, 'kept');
+      await page.goBack();
+      await page.waitForSelector('.factor');
+    }
+    await press('lookEarlier');
+    await page.getByText('Niveau 4, vurderet').waitFor();
+    await press('assessAgain');
+    expect(await page.locator('[name="niveau"]:checked').count()).toBe(0);
+    await page.locator('[name="inddragelse"]').first().check();
+    await page.click('button[type=submit]');
+    await page.waitForSelector('.result');
+    await press('keep');
+    await page.getByText(words.isKept.da).waitFor();
+    await page.goBack();
+    await press('lookEarlier');
+    await page.waitForSelector('.plot');
+    expect(await page.textContent('.earlier')).toContain('▼ 1 lavere end før');
+    await expectSound(page, 'over time');
+    await page.getByRole('button', { name: words.amend.da }).last().click();
+    await page.click('button[type=submit]');
+    await page.waitForSelector('.result');
+    await page.getByText(words.withdraw.da, { exact: true }).click();
+    await press('withdrawSure');
+    await page.getByText(words.isWithdrawn.da).waitFor();
+    await expectHidden(context, page, addresses, stored);
+    expect(troubles).toEqual([]);
+    await context.close();
+    await stored.close();
+  }, 120_000);
 });

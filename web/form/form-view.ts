@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { WrittenVariant } from '../../src/http/page/written-model.ts';
 import type { Assessment } from '../../src/scoring/types.ts';
+import { type EarlierDeeds, earlierView } from '../earlier/earlier-view.ts';
 import { dropView } from '../letter/drop.ts';
+import { isStored } from '../service.ts';
 import type { Page } from '../state.ts';
 import { factorsView } from './factors.ts';
 import { everyItem } from './items.ts';
@@ -15,6 +17,8 @@ export interface FormDeeds {
   readonly choose: (variant: WrittenVariant) => void;
   readonly finish: () => void;
   readonly bring: (letter: File) => void;
+  readonly saveDraft: () => void;
+  readonly earlier: EarlierDeeds;
 }
 
 /** The form, whole: who it is about, the factors, the level and what belongs to it. */
@@ -27,11 +31,12 @@ export function formView(page: Page, live: Assessment | undefined, deeds: FormDe
   };
   return html`<div class=${begun ? 'beside' : 'alone'}><form novalidate autocomplete="off" @submit=${submit}>
 <h1 tabindex="-1" id="overskrift">${page.say('heading')}</h1><p class="intro">${page.say('intro')}</p>
-${troublesView(page)}${whoView(page, deeds.choose)}
+${troublesView(page)}${whoView(page, deeds.choose, isStored() ? earlierView(page, deeds.earlier) : nothing)}
 ${
   begun
     ? html`<section aria-labelledby="forhold"><h2 id="forhold">${page.say('factors')}</h2>${factorsView(page, form)}</section>${sectionsOf(page, form, live)}
-<p class="deeds"><button type="submit" class="main" ?disabled=${busy}>${page.say(busy ? 'working' : 'finish')}</button></p>`
+<p class="deeds"><button type="submit" class="main" ?disabled=${busy}>${page.say(busy ? 'working' : 'finish')}</button>
+${isStored() && page.state.kept?.finished !== true ? html`<button type="button" ?disabled=${busy} @click=${deeds.saveDraft}>${page.say('saveDraft')}</button>` : nothing}</p>`
     : nothing
 }</form>
 ${begun ? standingView(page, live) : nothing}</div>

@@ -8,20 +8,20 @@ import { isOtherLevels } from './live.ts';
 
 /** The response that the page's answers make. It gets an identity of its own, so that it can be amended. */
 export function responseOf(
-  state: Pick<State, 'given' | 'number' | 'name' | 'author'>,
+  state: Pick<State, 'given' | 'number' | 'name' | 'author' | 'kept'>,
   form: Form,
   live: Assessment,
   authored: string,
 ): QuestionnaireResponse {
   const { questionnaire } = form;
-  const { given, number, name, author } = state;
+  const { given, number, name, author, kept } = state;
   const display = name.trim();
   return {
     resourceType: 'QuestionnaireResponse',
     language: 'da',
-    identifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${randomUuid()}` },
+    identifier: kept?.identifier ?? { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${randomUuid()}` },
     questionnaire: `${questionnaire.url}|${questionnaire.version}`,
-    status: 'completed',
+    status: kept?.finished === true ? 'amended' : 'completed',
     subject: {
       type: 'Patient',
       identifier: citizenIdentifier(number),

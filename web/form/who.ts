@@ -5,7 +5,7 @@ import { bareNumber, numberState } from './citizen-number.ts';
 import { describedBy, errorsOf, fieldId, isWrong } from './question.ts';
 
 /** Which model, which citizen, which professional. */
-export function whoView(page: Page, choose: (variant: WrittenVariant) => void): TemplateResult {
+export function whoView(page: Page, choose: (variant: WrittenVariant) => void, earlier: unknown): TemplateResult {
   const { model, form } = page.state;
   const variants = (model?.variants ?? []).map((variant, index) => {
     const chosen = form?.variant.code === variant.code;
@@ -15,7 +15,7 @@ export function whoView(page: Page, choose: (variant: WrittenVariant) => void): 
   return html`<section class="who" aria-labelledby="hvem"><h2 id="hvem">${page.say('who')}</h2>
 <fieldset role="radiogroup" aria-required="true" aria-invalid=${isWrong(page, own.variant) ? 'true' : nothing} aria-describedby=${describedBy(page, own.variant)}>
 <legend>${page.say('variant')} <em class="quiet">(${page.say('needed')})</em></legend>${errorsOf(page, own.variant)}<div class="cards">${variants}</div></fieldset>
-<div class="people">${numberField(page)}${nameField(page)}${authorField(page)}</div></section>`;
+<div class="people">${numberField(page)}${nameField(page)}${authorField(page)}</div>${earlier}</section>`;
 }
 
 function capital(text: string): string {
@@ -60,6 +60,8 @@ function authorField(page: Page): TemplateResult {
 function typed(page: Page, linkId: string, key: keyof Pick<State, 'number' | 'name' | 'author'>) {
   return (event: Event) => {
     const troubles = page.state.troubles.filter((trouble) => trouble.linkId !== linkId);
-    page.change({ [key]: (event.target as HTMLInputElement).value, troubles });
+    // Another citizen has other earlier forms, and nothing that is kept is theirs.
+    const others = key === 'number' ? { earlier: undefined, kept: undefined } : {};
+    page.change({ ...others, [key]: (event.target as HTMLInputElement).value, troubles });
   };
 }

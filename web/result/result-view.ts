@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { LevelStatement } from '../../src/scoring/types.ts';
 import { basisWords } from '../form/standing.ts';
 import { dropView } from '../letter/drop.ts';
+import { isStored } from '../service.ts';
 import type { Page, Result } from '../state.ts';
 import { words } from '../words.ts';
 import { actionSentence, partiesOf, sentences } from './sentences.ts';
@@ -10,10 +11,16 @@ export interface ResultDeeds {
   readonly back: () => void;
   readonly another: () => void;
   readonly bring: (letter: File) => void;
+  readonly keep: () => void;
+  readonly withdraw: () => void;
 }
 
 /** What came of the answers: the level and its actions as sentences, and what can be taken along. */
-export function resultView(page: Page, result: Result, { back, another, bring }: ResultDeeds): TemplateResult {
+export function resultView(
+  page: Page,
+  result: Result,
+  { back, another, bring, keep, withdraw }: ResultDeeds,
+): TemplateResult {
   const { assessment, warnings, resources } = result;
   const { statement, suggestion } = assessment;
   const level =
@@ -23,7 +30,7 @@ export function resultView(page: Page, result: Result, { back, another, bring }:
   return html`<div class="result"><p class="ways"><button type="button" class="link" @click=${back}>← ${page.say('back')}</button></p>
 <h1 tabindex="-1" id="overskrift">${level} ${statement === undefined ? nothing : html`<span class=${`basis ${statement.basis}`}>${page.say(basisWords[statement.basis])}</span>`}</h1>
 <div class="told">${sentences(page, result).map((sentence) => html`<p>${sentence}</p>`)}</div>
-<p class="note">${page.say('notKept')}</p>
+${troublesIn(page)}${fateView(page, result, { keep, withdraw })}
 ${warnings.length === 0 ? nothing : html`<section class="note" aria-labelledby="agt"><h2 id="agt">${page.say('warnings')}</h2>${warnings.map((warning) => html`<p>${page.tell(warning)}</p>`)}</section>`}
 ${statement === undefined ? nothing : html`${levelTexts(page, statement)}${byParty(page, statement)}`}
 ${result.pdf === undefined ? nothing : pdfView(page, result.pdf)}
@@ -60,4 +67,22 @@ function blockView(page: Page, block: string): TemplateResult {
   };
   return html`<section class="block" aria-labelledby="blok"><h2 id="blok">${page.say('block')}</h2><p class="hint">${page.say('blockHint')}</p>
 <pre tabindex="0" lang="da" aria-labelledby="blok">${block}</pre><p><button type="button" @click=${copy}>${page.say('copy')}</button></p></section>`;
+}
+
+/** Whether it is kept, and what can be done about that. */
+function fateView(page: Page, { fate }: Result, { keep, withdraw }: Pick<ResultDeeds, 'keep' | 'withdraw'>) {
+  const { busy, kept } = page.state;
+  const back = html`<details class="ways"><summary>${page.say('withdraw')}</summary><p><button type="button" ?disabled=${busy} @click=${withdraw}>${page.say('withdrawSure')}</button></p></details>`;
+  if (!isStored()) return html`<p class="note">${page.say('notKept')}</p>`;
+  if (fate === 'withdrawn') return html`<p class="note" role="status">${page.say('isWithdrawn')}</p>`;
+  if (fate === 'kept') {
+    return html`<div class="done" role="status"><p>${page.say('isKept')}</p></div>${back}`;
+  }
+  return html`<div class="note"><p>${page.say('notKeptYet')}</p><p><button type="button" class="main" ?disabled=${busy} @click=${keep}>${page.say('keep')}</button></p></div>${kept?.finished === true ? back : nothing}`;
+}
+
+/** What the store refuses: the whole stays as it was. */
+function troublesIn(page: Page): TemplateResult {
+  const { troubles } = page.state;
+  return html`<div role="alert">${troubles.length === 0 ? nothing : html`<div class="error">${troubles.map(({ text }) => html`<p>${page.tell(text)}</p>`)}</div>`}</div>`;
 }
