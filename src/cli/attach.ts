@@ -1,10 +1,10 @@
 import type { Language } from '../outcome/outcome.ts';
-import { jsonLimits } from '../questionnaire/json/document.ts';
 import { type Attachment, attachLevel } from '../work/attach.ts';
 import { messageLimits } from '../work/messages/document.ts';
 import { exitCode, tell } from './exit.ts';
 import { readInput, writeOutput } from './input.ts';
 import { openLetterPorts } from './ports.ts';
+import { readResourceFile } from './read-resource.ts';
 import { loneOption } from './usage.ts';
 
 export interface AttachArguments extends Omit<Attachment, 'message' | 'response' | 'pdf'> {
@@ -20,7 +20,7 @@ export interface AttachArguments extends Omit<Attachment, 'message' | 'response'
 export async function writeAttached(file: string, given: AttachArguments, language: Language): Promise<number> {
   const { pdfLetter: out, ...options } = given;
   if (out === undefined && given.time !== undefined) throw loneOption('--time', '--pdf-letter');
-  const response = await readInput(given.response, jsonLimits.bytes);
+  const response = await readResourceFile(given.response);
   const attached = await attachLevel(openLetterPorts(), {
     ...options,
     response,

@@ -1,13 +1,13 @@
 import type { Following } from '../medcom/fhir/follow.ts';
 import type { Language } from '../outcome/outcome.ts';
 import { refuse } from '../outcome/problem.ts';
-import { jsonLimits } from '../questionnaire/json/document.ts';
 import { messageLimits } from '../work/messages/document.ts';
 import { type MessageOrder, writeCareMessage } from '../work/messages/write.ts';
 import { receiveOrganization } from '../work/receive.ts';
 import { exitCode, print, tell } from './exit.ts';
 import { readInput } from './input.ts';
 import { openPorts } from './ports.ts';
+import { readResourceFile } from './read-resource.ts';
 
 export interface CareArguments
   extends Omit<MessageOrder, 'response' | 'sender' | 'receiver' | 'follow'>,
@@ -20,12 +20,11 @@ export interface CareArguments
 /** `niveau message care-communication`: a message on stdout. What is to be said of it goes to stderr. */
 export async function sendCareMessage(given: CareArguments, language: Language): Promise<number> {
   const { response, sender, receiver, reply, forward, correct, ...options } = given;
-  const most = jsonLimits.bytes;
   const message = await writeCareMessage(openPorts(), {
     ...options,
-    response: await readInput(response, most),
-    sender: receiveOrganization(await readInput(sender, most), 'sender'),
-    receiver: receiver === undefined ? undefined : receiveOrganization(await readInput(receiver, most), 'receiver'),
+    response: await readResourceFile(response),
+    sender: receiveOrganization(await readResourceFile(sender), 'sender'),
+    receiver: receiver === undefined ? undefined : receiveOrganization(await readResourceFile(receiver), 'receiver'),
     follow: await followOf({ reply, forward, correct }),
   });
   for (const warning of message.warnings) tell(warning, language);

@@ -2,6 +2,7 @@ import type { OperationOutcome } from 'fhir/r4.js';
 import { type Language, sentence, toOutcome } from '../outcome/outcome.ts';
 import { type Problem, Refusal } from '../outcome/problem.ts';
 import { optionName } from './option-name.ts';
+import { locatedInSent } from './sent.ts';
 
 /** Exit codes of every command (ARCHITECTURE.md "Command line"). */
 export const exitCode = { done: 0, refused: 1, usage: 2, environment: 3 } as const;
@@ -60,10 +61,21 @@ export function said(problem: Problem, language: Language): string {
 
 /** Problems as an OperationOutcome, with options as the command line calls them. */
 export function outcomeOf(problems: readonly Problem[], language: Language): OperationOutcome {
-  return toOutcome(problems, language, optionName);
+  return toOutcome(locatedInSent(problems), language, optionName);
 }
 
-/** Writes a resource for people and machines: indented JSON. */
+/** How resources are written; indented JSON where nothing else is asked for. */
+let write: ((resource: object) => Uint8Array) | undefined;
+
+/** Has resources written in another form, for the one command of this process. */
+export function printBy(other: (resource: object) => Uint8Array): void {
+  write = other;
+}
+
+/** Writes a resource for people and machines, in the form that was asked for; what is none is JSON. Code: xml-unwritable. */
 export function print(resource: object): void {
-  process.stdout.write(`${JSON.stringify(resource, null, 2)}\n`);
+  const isOne = 'resourceType' in resource;
+  const written =
+    isOne && write !== undefined ? Buffer.from(write(resource)).toString() : JSON.stringify(resource, null, 2);
+  process.stdout.write(`${written}\n`);
 }

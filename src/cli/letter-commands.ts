@@ -55,13 +55,16 @@ function letterCommand(program: Command, { say, language, finish }: Shell): void
     .requiredOption(
       '--sender <file>',
       say({
-        da: 'den afsendende Organization som FHIR JSON, med GLN og SOR eller ydernummer',
-        en: 'the sending Organization as FHIR JSON, with its GLN and its SOR or ydernummer',
+        da: 'den afsendende Organization som FHIR JSON eller XML, med GLN og SOR eller ydernummer',
+        en: 'the sending Organization as FHIR JSON or XML, with its GLN and its SOR or ydernummer',
       }),
     )
     .requiredOption(
       '--receiver <file>',
-      say({ da: 'den modtagende Organization som FHIR JSON', en: 'the receiving Organization as FHIR JSON' }),
+      say({
+        da: 'den modtagende Organization som FHIR JSON eller XML',
+        en: 'the receiving Organization as FHIR JSON or XML',
+      }),
     )
     .option('--include-suggestion', say(words.suggestion))
     .option('--brief', say(words.brief))

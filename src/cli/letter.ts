@@ -1,12 +1,12 @@
 import { isLetterType, newLetters } from '../medcom/tables/letters.ts';
 import type { Language } from '../outcome/outcome.ts';
-import { jsonLimits } from '../questionnaire/json/document.ts';
 import { receiveOrganization } from '../work/receive.ts';
 import { makeBundle } from '../work/score.ts';
 import { type LetterOrder, writeLetter } from '../work/write-letter.ts';
 import { exitCode, tell } from './exit.ts';
-import { readInput, writeOutput } from './input.ts';
+import { writeOutput } from './input.ts';
 import { openLetterPorts } from './ports.ts';
+import { readResourceFile } from './read-resource.ts';
 import { wrongValue } from './usage.ts';
 
 const types = Object.keys(newLetters).join(', ');
@@ -24,11 +24,10 @@ export interface LetterArguments extends Omit<LetterOrder, 'type' | 'response' |
 export async function sendLetter(type: string, given: LetterArguments, language: Language): Promise<number> {
   if (!isLetterType(type)) throw wrongValue('<type>', typeForm);
   const { bundle, ...options } = given;
-  const most = jsonLimits.bytes;
   const ports = openLetterPorts();
-  const response = await readInput(given.response, most);
-  const sender = receiveOrganization(await readInput(given.sender, most), 'sender');
-  const receiver = receiveOrganization(await readInput(given.receiver, most), 'receiver');
+  const response = await readResourceFile(given.response);
+  const sender = receiveOrganization(await readResourceFile(given.sender), 'sender');
+  const receiver = receiveOrganization(await readResourceFile(given.receiver), 'receiver');
   const made = await writeLetter(ports, { ...options, type, response, sender, receiver });
   if (bundle !== undefined) {
     writeOutput(

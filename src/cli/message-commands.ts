@@ -56,15 +56,15 @@ function careCommand(message: Command, { say, language, finish }: Shell): void {
     .requiredOption(
       '--sender <file>',
       say({
-        da: 'den afsendende Organization som FHIR JSON, med GLN og SOR',
-        en: 'the sending Organization as FHIR JSON, with GLN and SOR',
+        da: 'den afsendende Organization som FHIR JSON eller XML, med GLN og SOR',
+        en: 'the sending Organization as FHIR JSON or XML, with GLN and SOR',
       }),
     )
     .option(
       '--receiver <file>',
       say({
-        da: 'den modtagende Organization som FHIR JSON (et svar og en rettelse har den fra den tidligere meddelelse)',
-        en: 'the receiving Organization as FHIR JSON (an answer or correction has it from the earlier message)',
+        da: 'den modtagende Organization som FHIR JSON eller XML (et svar og en rettelse har den fra den tidligere meddelelse)',
+        en: 'the receiving Organization as FHIR JSON or XML (an answer or correction has it from the earlier message)',
       }),
     )
     .option(

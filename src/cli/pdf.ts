@@ -1,13 +1,12 @@
-import { jsonLimits } from '../questionnaire/json/document.ts';
 import { drawLevel } from '../work/draw.ts';
 import { scoreResponse } from '../work/score.ts';
 import { exitCode } from './exit.ts';
-import { readInput } from './input.ts';
 import { openPorts } from './ports.ts';
+import { readResourceFile } from './read-resource.ts';
 
 /** `niveau pdf`: the assessment as a page for people, the PDF's bytes on stdout. */
 export async function writePdf(response: string): Promise<number> {
-  const scored = scoreResponse(openPorts(), await readInput(response, jsonLimits.bytes));
+  const scored = scoreResponse(openPorts(), await readResourceFile(response));
   process.stdout.write(await drawLevel(scored));
   return exitCode.done;
 }

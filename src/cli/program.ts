@@ -3,12 +3,14 @@ import { software } from '../version.ts';
 import { administratorCommands } from './administrator.ts';
 import { clientCommands } from './client-commands.ts';
 import { exchangeCommands } from './exchange.ts';
+import { printBy } from './exit.ts';
 import { checkGiven } from './given.ts';
 import { speak } from './help.ts';
 import { letterCommands } from './letter-commands.ts';
 import { operatorCommands } from './operator.ts';
 import { responseCommands } from './response-commands.ts';
 import type { Shell } from './shell.ts';
+import { wrongValue } from './usage.ts';
 
 /** Every command. What is wrong with a call is thrown: a CommanderError or a UsageProblem. */
 export function commands(shell: Shell): Command {
@@ -21,11 +23,27 @@ export function commands(shell: Shell): Command {
         .choices(['da', 'en'])
         .default('da'),
     )
+    .addOption(
+      new Option(
+        '--format <format>',
+        say({ da: 'FHIR-ressourcer på stdout som JSON eller XML', en: 'FHIR resources on stdout as JSON or XML' }),
+      )
+        .choices(['json', 'xml'])
+        .default('json'),
+    )
     .addHelpText('after', say(examples))
     // What is wrong is said by `main`, in the language of the run and without what was typed.
     .configureOutput({ outputError: () => {} })
     .exitOverride()
-    .hook('preAction', (_, command) => checkGiven(command));
+    .hook('preAction', async (called, command) => {
+      checkGiven(command);
+      if (called.opts().format !== 'xml') return;
+      if (command.opts().ndjson === true) {
+        throw wrongValue('--format', { da: 'ikke xml sammen med --ndjson', en: 'not xml together with --ndjson' });
+      }
+      const { openFhirXml } = await import('../fhir-xml/fhir-xml.ts');
+      printBy((await openFhirXml()).write);
+    });
   speak(program, shell);
   responseCommands(program, shell);
   letterCommands(program, shell);

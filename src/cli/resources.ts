@@ -1,14 +1,16 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isXml } from '../fhir-xml/is-xml.ts';
 import { EnvironmentProblem, systemCode } from './exit.ts';
 import { readInput } from './input.ts';
+import { resourceOf } from './read-resource.ts';
 
 /** The largest code system of a country has some 30 MB; an input without end must come to one. */
 const mostBytes = 100_000_000;
 
 /**
- * The resources of JSON files, and of every .json file in folders and below; of Bundles, what they hold. A file that
- * cannot be read or is no JSON is an environment problem (exit code 3).
+ * The resources of JSON and XML files, and of every .json and .xml file in folders and below; of Bundles, what they
+ * hold. A file that cannot be read or is no JSON, and no FHIR as XML, is an environment problem (exit code 3).
  */
 export async function readResources(paths: readonly string[]): Promise<readonly unknown[]> {
   const resources: unknown[] = [];
@@ -21,7 +23,7 @@ function filesOf(path: string): readonly string[] {
     if (!statSync(path).isDirectory()) return [path];
     const names = readdirSync(path, { recursive: true, encoding: 'utf8' });
     return names
-      .filter((name) => name.endsWith('.json'))
+      .filter((name) => /\.(?:json|xml)$/.test(name))
       .sort()
       .map((name) => join(path, name));
   } catch (error) {
@@ -33,9 +35,10 @@ async function parse(file: string): Promise<unknown> {
   const bytes = await readInput(file, mostBytes);
   if (bytes.length > mostBytes) throw unreadable(file, 'EFBIG');
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    const received = await resourceOf(bytes, { bytes: mostBytes, depth: 1_000 });
+    return received instanceof Uint8Array ? JSON.parse(new TextDecoder().decode(received)) : received.value;
   } catch {
-    throw unreadable(file, 'JSON');
+    throw unreadable(file, isXml(bytes) ? 'FHIR XML' : 'JSON');
   }
 }
 

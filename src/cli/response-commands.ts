@@ -15,8 +15,8 @@ interface ScoreOptions {
 export function responseCommands(program: Command, shell: Shell): void {
   const { say, language, finish } = shell;
   const response = say({
-    da: 'svaret som JSON, eller - for standard input',
-    en: 'the response as JSON, or - for standard input',
+    da: 'svaret som JSON eller XML, eller - for standard input',
+    en: 'the response as JSON or XML, or - for standard input',
   });
   program
     .command('serve')

@@ -1,13 +1,12 @@
 import { readDeliverySettings } from '../config.ts';
 import { refuse } from '../outcome/problem.ts';
-import { jsonLimits } from '../questionnaire/json/document.ts';
 import { readWay } from '../routes/environment.ts';
 import type { Way } from '../routes/read.ts';
 import { chooseRoutes } from '../work/routes/choose.ts';
 import { scoreResponse } from '../work/score.ts';
 import { exitCode } from './exit.ts';
-import { readInput } from './input.ts';
 import { openPorts } from './ports.ts';
+import { readResourceFile } from './read-resource.ts';
 
 /**
  * `niveau routes check`: a line per route on stdout: its name, destination, form, and the organisation that a letter is
@@ -26,7 +25,7 @@ export function checkRoutes(file: string | undefined): number {
  */
 export async function explainRoutes(file: string | undefined, response: string): Promise<number> {
   const way = wayFrom(file);
-  const { assessment } = scoreResponse(openPorts(), await readInput(response, jsonLimits.bytes));
+  const { assessment } = scoreResponse(openPorts(), await readResourceFile(response));
   const { variant, statement, status } = assessment;
   const event = ({ completed: 'new', amended: 'amended', 'entered-in-error': 'withdrawn' } as const)[status];
   const occasion = { event, variant: variant.code, statement, history: false, byLetter: false, left: [] };

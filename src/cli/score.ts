@@ -4,8 +4,9 @@ import { Refusal } from '../outcome/problem.ts';
 import { jsonLimits } from '../questionnaire/json/document.ts';
 import { makeBundle, scorePrevious, scoreResponse } from '../work/score.ts';
 import { exitCode, outcomeOf, print, unexpected } from './exit.ts';
-import { readInput, readLines } from './input.ts';
+import { readLines } from './input.ts';
 import { openPorts } from './ports.ts';
+import { readResourceFile } from './read-resource.ts';
 import { keepYoungSpace } from './young-space.ts';
 
 /** Answers are written together up to this length: what Node keeps of each writing is not given back for long. */
@@ -18,8 +19,8 @@ const written = 262_144;
  */
 export async function scoreOne(file: string, ids: 'client' | 'server', previous?: string): Promise<number> {
   const ports = openPorts();
-  const scored = scoreResponse(ports, await readInput(file, jsonLimits.bytes));
-  const before = previous === undefined ? undefined : scorePrevious(ports, await readInput(previous, jsonLimits.bytes));
+  const scored = scoreResponse(ports, await readResourceFile(file));
+  const before = previous === undefined ? undefined : scorePrevious(ports, await readResourceFile(previous));
   print(makeBundle(ports.model, scored, { previous: before, ids }));
   return exitCode.done;
 }

@@ -1,9 +1,8 @@
 import { isError, type Language } from '../outcome/outcome.ts';
-import { jsonLimits } from '../questionnaire/json/document.ts';
 import { createModelChecker, validateResponse } from '../work/check.ts';
 import { exitCode, outcomeOf, print } from './exit.ts';
-import { readInput } from './input.ts';
 import { openPorts } from './ports.ts';
+import { readResourceFile } from './read-resource.ts';
 import { readResources } from './resources.ts';
 
 /** What `niveau validate` takes besides the response. */
@@ -25,7 +24,7 @@ export async function validate(
   // Whoever names files at the command line trusts them, and the response that goes with them.
   const ports = openPorts();
   const checker = createModelChecker(ports.model, resources, { trustContained: true });
-  const problems = validateResponse(ports, await readInput(file, jsonLimits.bytes), checker);
+  const problems = validateResponse(ports, await readResourceFile(file), checker);
   print(outcomeOf(problems, language));
   return problems.some(isError) ? exitCode.refused : exitCode.done;
 }

@@ -1,8 +1,8 @@
 /** What options are for that several commands take. */
 export const words = {
   response: {
-    da: 'svaret (QuestionnaireResponse) som JSON, eller - for standard input',
-    en: 'the QuestionnaireResponse as JSON, or - for standard input',
+    da: 'svaret (QuestionnaireResponse) som JSON eller XML, eller - for standard input',
+    en: 'the QuestionnaireResponse as JSON or XML, or - for standard input',
   },
   citizen: {
     da: 'borgerens nummer i en fil, eller - for standard input (aldrig selve nummeret)',
