@@ -72,7 +72,10 @@ export function printBy(other: (resource: object) => Uint8Array): void {
   write = other;
 }
 
-/** Writes a resource for people and machines, in the form that was asked for; what is none is JSON. Code: xml-unwritable. */
+/**
+ * Writes a resource for people and machines, in the form that was asked for; what is none is JSON. Code:
+ * xml-unwritable.
+ */
 export function print(resource: object): void {
   const isOne = 'resourceType' in resource;
   const written =
