@@ -10,6 +10,6 @@ export function checkNeeds(needs: Needs, caller: Caller): void {
 }
 
 /** The scope that grants a permission: those of our own subjects are called by our name. */
-function scopeFor(permission: string): string {
+export function scopeFor(permission: string): string {
   return /^[A-Z]/.test(permission) ? `system/${permission}` : `niveau/${permission}`;
 }

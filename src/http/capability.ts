@@ -53,13 +53,25 @@ export function capabilityStatement(
     rest: [
       {
         ...restOf(model, routes),
-        security: {
-          cors: config.corsOrigins.length > 0,
-          description: 'Answers on this machine only (loopback), without access control.',
-        },
+        security: security(config),
       },
     ],
   };
+}
+
+/** How callers show who they are, as this service is set up. */
+function security({ auth, corsOrigins, issuers }: Config): NonNullable<CapabilityStatementRest['security']> {
+  const cors = corsOrigins.length > 0;
+  if (auth.length === 0) return { cors, description: 'Without access control: whoever reaches it may do everything.' };
+  const description = `Callers show who they are by ${auth.join(', ')}. Scopes are those of SMART 2 (system/Observation.rs), and niveau/medcom.c, niveau/medcom.r, niveau/inbox.c, niveau/operate.r.`;
+  if (!auth.includes('tokens')) return { cors, description };
+  const system = 'http://terminology.hl7.org/CodeSystem/restful-security-service';
+  const url = 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris';
+  const extension = issuers.flatMap(({ tokenUrl }) =>
+    tokenUrl === undefined ? [] : [{ url, extension: [{ url: 'token', valueUri: tokenUrl }] }],
+  );
+  const service = [{ coding: [{ system, code: 'SMART-on-FHIR' }], text: 'OAuth2 after SMART Backend Services' }];
+  return { ...(extension.length === 0 ? {} : { extension }), cors, service, description };
 }
 
 /** The published statement as the routes make it: what every service of this version can do. `stored` has its texts. */

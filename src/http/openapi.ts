@@ -1,4 +1,5 @@
 import { software } from '../version.ts';
+import { scopeFor } from './admission.ts';
 import { codecs } from './codec.ts';
 import { requestBody } from './openapi/request-bodies.ts';
 import { given, isResourceType, type Json, reference, resourceSchema } from './openapi/schemas.ts';
@@ -24,9 +25,18 @@ export function openApi(routes: readonly Route[], server: string): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: server }],
-    security: [],
+    // Loopback without authentication asks for none.
+    security: [{ bearer: [] }, {}],
     paths: Object.fromEntries(operations),
     components: {
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'A token (OAuth2 after SMART Backend Services), or a key of a registered client. A client may also be known by a certificate that a proxy hands on.',
+        },
+      },
       schemas: Object.fromEntries(resourceTypes(routes).map((type) => [type, resourceSchema(type)])),
       parameters: {
         AcceptLanguage: {
@@ -85,10 +95,17 @@ function operation(route: Route): Json {
     operationId: [method, ...(parts.length === 0 ? ['root'] : parts).map((part) => part.replace(/\W/g, ''))].join('-'),
     tags: [parts[0] === 'fhir' && /^[A-Z]/.test(parts[1] ?? '') ? parts[1] : (parts[0] ?? 'root')],
     summary: doc?.summary ?? `${method.toUpperCase()} ${path}`,
+    ...securityOf(route),
     parameters: [...asked.map(queryParameter), ...common(path)],
     ...(body === undefined ? {} : { requestBody: requestBody(route) }),
     responses: { ...done(route), ...Object.fromEntries(refusals(route).map(refused)) },
   };
+}
+
+/** The scopes that a route asks for; OpenAPI 3.1 lets any scheme name them. */
+function securityOf({ scope }: Route): Json {
+  if (scope === 'anybody') return { security: [] };
+  return scope === 'known' ? {} : { security: [{ bearer: scope.map(scopeFor) }, {}] };
 }
 
 function refused(status: string): readonly [string, Json] {

@@ -13,6 +13,7 @@ import { operationRoutes } from './handlers/operations.ts';
 import { planRoutes } from './handlers/plans.ts';
 import { responseRoutes } from './handlers/responses.ts';
 import { resultRoutes } from './handlers/results.ts';
+import { smartRoutes } from './handlers/smart.ts';
 import { terminologyRoutes } from './handlers/terminology.ts';
 import { welcomeRoutes } from './handlers/welcome.ts';
 import type { Limits } from './limits.ts';
@@ -47,6 +48,7 @@ export function serviceRoutes(
       doc: { summary: 'This description', returns: 'application/json' },
       handle: ({ base }) => jsonAnswer(openApi([...health, ...others], base.replace(/\/fhir$/, ''))),
     },
+    ...smartRoutes(config, () => [...health, ...others]),
     ...fhirRoutes(config, ports, limits),
     ...letterRoutes(ports, limits.json),
   ];

@@ -1,3 +1,4 @@
+import type { CapabilityStatement } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allRoutes } from '../../tools/derive/routes.ts';
 import { audience, bearer, quickKeySets, startIssuer, type TestIssuer } from '../access/issuer.ts';
@@ -103,6 +104,28 @@ describe('what a scope grants', () => {
       'Bearer realm="niveau", error="insufficient_scope", scope="system/Observation.s"',
     );
     expect(await answer.text()).toContain('scope-missing');
+  });
+});
+
+describe('where tokens are got is told', () => {
+  test.each(['/fhir/.well-known/smart-configuration', '/.well-known/smart-configuration'])('%s', async (path) => {
+    const told = (await (await fetch(`${service.url}${path}`)).json()) as Record<string, unknown>;
+    expect(told).toMatchObject({
+      issuer: issuer.name,
+      jwks_uri: issuer.keys,
+      grant_types_supported: ['client_credentials'],
+      scopes_supported: expect.arrayContaining([
+        'system/QuestionnaireResponse.c',
+        'niveau/medcom.c',
+        'niveau/operate.r',
+      ]),
+      capabilities: ['client-confidential-asymmetric', 'permission-v2'],
+    });
+  });
+
+  test('in the CapabilityStatement', async () => {
+    const { rest } = (await (await fetch(`${service.url}/fhir/metadata`)).json()) as CapabilityStatement;
+    expect(rest?.[0]?.security?.service?.[0]?.coding?.[0]?.code).toBe('SMART-on-FHIR');
   });
 });
 
