@@ -7,7 +7,7 @@ import type { Letter } from '../medcom/new-letter/letter.ts';
 import { Refusal } from '../outcome/problem.ts';
 import { givenTime, sendingTime } from './clock.ts';
 import { type AttachedMessage, attachToMessage } from './messages/attach.ts';
-import { isJsonMessage } from './messages/is-message.ts';
+import { isJsonMessage, isXmlMessage } from './messages/is-message.ts';
 import type { Ports } from './ports.ts';
 import type { Received } from './receive.ts';
 import { scoreResponse } from './score.ts';
@@ -40,8 +40,8 @@ export async function attachLevel(ports: Ports, attachment: Attachment): Promise
   const { assessment } = scoreResponse(ports, response);
   const statement = requireStatement(assessment);
   const { identity } = assessment;
-  if (isJsonMessage(message)) {
-    return { ...attachToMessage(message, statement, { ...rest, pdf }), identity, pdfLetter: undefined };
+  if (isJsonMessage(message) || isXmlMessage(message)) {
+    return { ...(await attachToMessage(message, statement, { ...rest, pdf })), identity, pdfLetter: undefined };
   }
   const options = { ...rest, schemaDirectory: ports.schemaDirectory };
   if (!pdf) return { ...named(await attachStatement(message, statement, options)), identity, pdfLetter: undefined };

@@ -4,8 +4,8 @@ import { readLetters } from '../medcom/read/read.ts';
 import { toBundle } from '../medcom/read/to-bundle.ts';
 import { readPdfBlock } from '../pdf/block-file.ts';
 import { software } from '../version.ts';
-import { receiveMessageDocument } from './messages/document.ts';
-import { isJsonMessage } from './messages/is-message.ts';
+import { readMessageDocument } from './messages/document.ts';
+import { isJsonMessage, isXmlMessage } from './messages/is-message.ts';
 import type { Ports } from './ports.ts';
 
 /**
@@ -14,8 +14,9 @@ import type { Ports } from './ports.ts';
  */
 export async function readLevels({ model, schemaDirectory }: Ports, bytes: Uint8Array): Promise<Bundle> {
   const options = { schemaDirectory, pdfBlock: readPdfBlock };
-  const readings = isJsonMessage(bytes)
-    ? [readCareMessage(model, receiveMessageDocument(bytes).value, options)]
+  const isMessage = isJsonMessage(bytes) || isXmlMessage(bytes);
+  const readings = isMessage
+    ? [readCareMessage(model, (await readMessageDocument(bytes)).value, options)]
     : await readLetters(model, bytes, options);
   return toBundle(model, readings, software);
 }

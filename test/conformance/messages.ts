@@ -15,6 +15,7 @@ import { careCategories } from '../../src/medcom/fhir/vocabulary.ts';
 import type { LevelStatement } from '../../src/scoring/types.ts';
 import { answerCareMessage, refuseMessage } from '../../src/work/messages/answer.ts';
 import { attachToMessage } from '../../src/work/messages/attach.ts';
+import { readMessageDocument } from '../../src/work/messages/document.ts';
 import { writeCareMessage } from '../../src/work/messages/write.ts';
 import { responseBytes } from '../fixtures.ts';
 import { home, hospital, municipality, statement } from '../medcom/fhir/messages.ts';
@@ -49,7 +50,7 @@ const failures: string[] = [];
 try {
   const care = join(temporary, 'care');
   mkdirSync(care);
-  const count = (await writeOwn(care)) + attachToExamples(care);
+  const count = (await writeOwn(care)) + (await attachToExamples(care));
   await judge(`${count} CareCommunications`, care, careStack);
   const acknowledgements = join(temporary, 'acknowledgements');
   mkdirSync(acknowledgements);
@@ -112,26 +113,35 @@ async function writeOwn(folder: string): Promise<number> {
 }
 
 /** MedCom's examples, each about its own citizen. */
-function attachToExamples(folder: string): number {
+async function attachToExamples(folder: string): Promise<number> {
   const unpacked = join(temporary, 'medcom');
   mkdirSync(unpacked);
   execFileSync('tar', ['xzf', join(packages, 'medcom.fhir.dk.carecommunication-5.0.2.tgz'), '-C', unpacked]);
   const examples = join(unpacked, 'package', 'example');
   const names = readdirSync(examples).filter((name) => name.startsWith('Bundle-'));
+  const converted = fileURLToPath(new URL('../../../shared/medcom-letters/conversion/', import.meta.url));
+  for (const name of readdirSync(converted).filter(
+    (one) => one.includes('CareCommunication') && one.endsWith('.xml'),
+  )) {
+    writeFileSync(join(examples, name), readFileSync(join(converted, name)));
+    names.push(name);
+  }
   if (names.length < 8) failures.push(`${names.length} examples of MedCom`);
   for (const name of names) {
     const bytes = readFileSync(join(examples, name));
-    const { citizen } = openCareMessage(JSON.parse(bytes.toString()));
+    const { citizen } = openCareMessage((await readMessageDocument(bytes)).value);
     const numbers = {
       cpr: citizen.kind === 'cpr' ? citizen.value : undefined,
       identifiers: [{ system: '', value: citizen.value }],
     };
     const told = { ...statement, citizen: { ...statement.citizen, ...numbers } };
     const newer: LevelStatement = { ...told, day: '2026-01-30', authored: '2026-01-30T10:00:00+01:00' };
-    const once = attach(bytes, told);
-    if (!attach(once, told).equals(once)) failures.push(`${name}: attached twice it is another message`);
-    if (!attach(once, newer).equals(attach(bytes, newer))) failures.push(`${name}: a newer level leaves something`);
-    const { levels } = readCareMessage(ports.model, JSON.parse(once.toString()));
+    const once = await attach(bytes, told);
+    if (!(await attach(once, told)).equals(once)) failures.push(`${name}: attached twice it is another message`);
+    if (!(await attach(once, newer)).equals(await attach(bytes, newer))) {
+      failures.push(`${name}: a newer level leaves something`);
+    }
+    const { levels } = readCareMessage(ports.model, (await readMessageDocument(once)).value);
     if (
       !isDeepStrictEqual(
         levels.map(({ actions }) => actions),
@@ -146,7 +156,7 @@ function attachToExamples(folder: string): number {
 
 /** Of each kind, of our messages and of MedCom's. */
 function writeAcknowledgements(messages: string, folder: string): number {
-  const names = readdirSync(messages).filter((name) => /^(?:new|reply|forward|attached)-/.test(name));
+  const names = readdirSync(messages).filter((name) => /^(?:new|reply|forward|attached)-.*json$/.test(name));
   for (const name of names) {
     const bytes = readFileSync(join(messages, name));
     for (const refuse of [undefined, 'transient-error', 'fatal-error']) {
@@ -163,14 +173,7 @@ function writeAcknowledgements(messages: string, folder: string): number {
   return names.length * 4;
 }
 
-function attach(bytes: Uint8Array, told: LevelStatement): Buffer {
-  return Buffer.from(
-    attachToMessage(bytes, told, {
-      pdf: false,
-      letter: undefined,
-      category: undefined,
-      priority: undefined,
-      recommend: undefined,
-    }).bytes,
-  );
+async function attach(bytes: Uint8Array, told: LevelStatement): Promise<Buffer> {
+  const none = { letter: undefined, category: undefined, priority: undefined, recommend: undefined };
+  return Buffer.from((await attachToMessage(bytes, told, { pdf: false, ...none })).bytes);
 }

@@ -28,7 +28,12 @@ export type MessageChange =
       readonly text: string;
     }
   /** A segment of its own, behind the last; its number is noted in the Provenance of the message. */
-  | { readonly kind: 'add'; readonly payload: CommunicationPayload; readonly entity: ReturnType<typeof payloadEntity> };
+  | {
+      readonly kind: 'add';
+      readonly payload: CommunicationPayload;
+      readonly like: number;
+      readonly entity: ReturnType<typeof payloadEntity>;
+    };
 
 /** How a level goes into a message that is about to be sent. */
 export interface Planned {
@@ -110,6 +115,7 @@ function addition(message: CareMessage, { variant }: LevelStatement, contentStri
   const signed = [extensionOf(payload, extensions.author), extensionOf(payload, extensions.contact)];
   return {
     kind: 'add',
+    like: newest.index,
     payload: {
       extension: [
         { url: extensions.date, valueDateTime: newest.date },

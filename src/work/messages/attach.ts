@@ -1,10 +1,12 @@
 import type { AttachOptions } from '../../medcom/attach/options.ts';
 import { type MessageAttachOptions, planAttach } from '../../medcom/fhir/attach.ts';
 import { writeJsonChange } from '../../medcom/fhir/attach-json.ts';
+import { writeXmlChange } from '../../medcom/fhir/attach-xml.ts';
 import { careType } from '../../medcom/fhir/read.ts';
 import { type Problem, refuse } from '../../outcome/problem.ts';
 import type { LevelStatement } from '../../scoring/types.ts';
-import { receiveMessageDocument } from './document.ts';
+import { readMessageDocument } from './document.ts';
+import { isXmlMessage } from './is-message.ts';
 
 /** A message that carries the level. */
 export interface AttachedMessage {
@@ -21,24 +23,25 @@ export interface AttachedMessage {
 const forLetters = ['letter', 'category', 'priority', 'recommend'] as const;
 
 /**
- * Puts a level into a CareCommunication that is about to be sent. Errors: those of `readJson` and `planAttach`;
- * letter-option-unused, no-reference.
+ * Puts a level into a CareCommunication that is about to be sent. Errors: those of `readMessageDocument` and
+ * `planAttach`; letter-option-unused, no-reference.
  */
-export function attachToMessage(
+export async function attachToMessage(
   bytes: Uint8Array,
   statement: LevelStatement,
   options: MessageAttachOptions & Pick<AttachOptions, (typeof forLetters)[number]> & { readonly pdf: boolean },
-): AttachedMessage {
+): Promise<AttachedMessage> {
   const unused = forLetters.find((name) => options[name] !== undefined && options[name].length > 0);
   if (unused !== undefined) refuse('letter-option-unused', { place: { option: unused }, values: { type: careType } });
   if (options.pdf) refuse('no-reference', { place: { option: 'pdfLetter' } });
-  const document = receiveMessageDocument(bytes);
+  const isXml = isXmlMessage(bytes);
+  const document = await readMessageDocument(bytes);
   const planned = planAttach(document.value, statement, options);
   const changed = planned.change.kind !== 'none';
   return {
-    bytes: changed ? writeJsonChange(document, planned) : bytes,
+    bytes: !changed ? bytes : isXml ? writeXmlChange(bytes, planned) : writeJsonChange(document, planned),
     changed,
-    contentType: 'application/fhir+json; charset=utf-8',
+    contentType: `application/fhir+${isXml ? 'xml' : 'json'}; charset=utf-8`,
     letterId: planned.message.messageId,
     warnings: planned.warnings,
   };

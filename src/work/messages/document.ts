@@ -1,8 +1,15 @@
+import { openFhirXml } from '../../fhir-xml/fhir-xml.ts';
 import { type JsonDocument, jsonLimits, readJson } from '../../questionnaire/json/document.ts';
 import type { Received } from '../receive.ts';
+import { isXmlMessage } from './is-message.ts';
 
 /** An envelope of the network has 50 MB at most, of which base64 takes a quarter; a message may have attachments. */
 export const messageLimits = { ...jsonLimits, bytes: 50_000_000 };
+
+/** A message in JSON or XML. Codes: those of `readJson` or `readResource`. */
+export async function readMessageDocument(bytes: Uint8Array): Promise<JsonDocument> {
+  return isXmlMessage(bytes) ? (await openFhirXml()).read(bytes, messageLimits) : readJson(bytes, messageLimits);
+}
 
 /** A message that came in; bytes are read once, here. Codes: those of `readJson`. */
 export function receiveMessageDocument(received: Received): JsonDocument {

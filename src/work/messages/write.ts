@@ -4,11 +4,12 @@ import { type CareCommunication, composeCareMessage, composeCareWithdrawal } fro
 import type { Following } from '../../medcom/fhir/follow.ts';
 import { openCareMessage } from '../../medcom/fhir/open.ts';
 import type { MessageOptions } from '../../medcom/fhir/options.ts';
+import type { JsonDocument } from '../../questionnaire/json/document.ts';
 import { givenTime, sendingTime } from '../clock.ts';
 import type { Ports } from '../ports.ts';
 import type { Received } from '../receive.ts';
 import { type ScoredResponse, scoreResponse } from '../score.ts';
-import { receiveMessageDocument } from './document.ts';
+import { readMessageDocument } from './document.ts';
 
 /** A CareCommunication that is asked for. */
 export interface MessageOrder extends Omit<MessageOptions, 'time'> {
@@ -48,7 +49,7 @@ export async function writeCareMessage(ports: Ports, order: MessageOrder): Promi
   const parties = { sender, receiver };
   const followed = follow && {
     how: follow.how,
-    message: openCareMessage(receiveMessageDocument(follow.message).value),
+    message: openCareMessage((await documentOf(follow.message)).value),
   };
   if (withdrawal) {
     return { ...composeCareWithdrawal(assessment, parties, options, { follow: followed }), scored, time };
@@ -56,6 +57,10 @@ export async function writeCareMessage(ports: Ports, order: MessageOrder): Promi
   const statement = requireStatement(assessment);
   const enclosed = { follow: followed, pdf: pdf ? await page(statement, scored) : undefined };
   return { ...composeCareMessage(statement, parties, options, enclosed), scored, time };
+}
+
+function documentOf(received: Received): Promise<JsonDocument> | JsonDocument {
+  return received instanceof Uint8Array ? readMessageDocument(received) : received;
 }
 
 /** Loaded late: most messages have no page. */

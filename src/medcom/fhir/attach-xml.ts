@@ -1,0 +1,130 @@
+import { type PlacedElement, placedElementsOf, placeElements, type Span } from '../xml/placed.ts';
+import type { Planned } from './attach.ts';
+import { extensions } from './vocabulary.ts';
+
+/** The bytes of a message in FHIR XML with the change that is planned; every other byte stays. */
+export function writeXmlChange(bytes: Uint8Array, { message, change }: Planned): Uint8Array {
+  if (change.kind === 'none') return bytes;
+  const { root, source } = placeElements(bytes, 'utf-8');
+  const resourceAt = (index: number) => child(child(children(root, 'entry')[index], 'resource'), undefined);
+  const communication = resourceAt(message.communication.index);
+  const payloads = children(communication, 'payload');
+  if (change.kind === 'replace') {
+    const text = child(payloads[change.payload], 'contentString');
+    return spliced(source, [{ ...insideValue(source, text, change.span), text: attributeText(change.text) }]);
+  }
+  const last = payloads.at(-1);
+  const entity = children(resourceAt(message.provenance.index), 'entity').at(-1);
+  if (last === undefined || entity === undefined) throw new Error('what was read is there');
+  const { contentString = '', extension = [] } = change.payload;
+  const newest = children(payloads[change.like] ?? last, 'extension');
+  const signed = newest.filter((one) => isOf(source, one, extensions.author) || isOf(source, one, extensions.contact));
+  const tag = markupLike(last);
+  const date = extension.find(({ url }) => url === extensions.date)?.valueDateTime ?? '';
+  const numbered = extension.find(({ url }) => url === extensions.identifier)?.valueIdentifier;
+  const identifier =
+    tag('value', numbered?.value ?? '') +
+    (numbered?.assigner?.reference === undefined
+      ? ''
+      : tag('assigner', undefined, tag('reference', numbered.assigner.reference)));
+  const payload = tag(
+    'payload',
+    undefined,
+    tag('extension', extensions.date, tag('valueDateTime', date)) +
+      tag('extension', extensions.identifier, tag('valueIdentifier', undefined, identifier)) +
+      asText(signed.map(({ start, end }) => source.slice(start, end)).join('')) +
+      tag('contentString', contentString),
+  );
+  const like = markupLike(entity);
+  const named = like('identifier', undefined, like('value', change.entity.what.identifier?.value ?? ''));
+  const noted = like('entity', undefined, like('role', 'source') + like('what', undefined, named));
+  return spliced(source, [
+    { start: last.end, end: last.end, text: payload },
+    { start: entity.end, end: entity.end, text: noted },
+  ]);
+}
+
+function children(parent: PlacedElement, name: string): readonly PlacedElement[] {
+  return placedElementsOf(parent).filter((one) => one.name === name);
+}
+
+/** Whatever it is called, where no name is given. */
+function child(parent: PlacedElement | undefined, name: string | undefined): PlacedElement {
+  const found = parent && placedElementsOf(parent).find((one) => name === undefined || one.name === name);
+  if (found === undefined) throw new Error('what was read is there');
+  return found;
+}
+
+function startTag(source: string, { start, contentStart }: PlacedElement): string {
+  return source.slice(start, contentStart);
+}
+
+function isOf(source: string, element: PlacedElement, url: string): boolean {
+  return /\surl\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(startTag(source, element))?.slice(1).includes(url) === true;
+}
+
+/** Elements with the prefix of another one: `value` goes to the attribute that FHIR has for it. */
+function markupLike({ prefix }: PlacedElement) {
+  return (name: string, value: string | undefined, content = '') => {
+    const attribute = name === 'extension' ? 'url' : 'value';
+    const open = `<${prefix}${name}${value === undefined ? '' : ` ${attribute}="${attributeText(value)}"`}`;
+    return content === '' ? `${open}/>` : `${open}>${content}</${prefix}${name}>`;
+  };
+}
+
+/** MedCom's line breaks in XML are `&#xA;`: a literal one in an attribute is a blank. */
+function attributeText(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/[\t\n\r]/g, (one) => `&#x${one.charCodeAt(0).toString(16).toUpperCase()};`);
+}
+
+/** A part of an attribute's value, by its characters, as it stands in the bytes. */
+function insideValue(source: string, element: PlacedElement, { start, end }: Span): Span {
+  const tag = startTag(source, element);
+  const found = /\svalue\s*=\s*(["'])/.exec(tag);
+  if (found === null) throw new Error('what was read is there');
+  let at = element.start + found.index + found[0].length;
+  let index = 0;
+  const step = (to: number) => {
+    while (index < to) {
+      const [bytes, characters] = characterAt(source, at);
+      at += bytes;
+      index += characters;
+    }
+    return at;
+  };
+  return { start: step(start), end: step(end) };
+}
+
+/** How many bytes a character takes, and how many of JavaScript's. */
+function characterAt(source: string, at: number): readonly [bytes: number, characters: number] {
+  const first = source.charCodeAt(at);
+  if (first === 0x26) {
+    const reference = source.slice(at, source.indexOf(';', at) + 1);
+    const code = /^&#x([0-9a-f]+);$/i.exec(reference)?.[1];
+    const number = code === undefined ? Number(/^&#(\d+);$/.exec(reference)?.[1] ?? 0) : Number.parseInt(code, 16);
+    return [reference.length, number > 0xffff ? 2 : 1];
+  }
+  if (first === 0x0d && source[at + 1] === '\n') return [2, 1];
+  return first < 0x80 ? [1, 1] : first < 0xe0 ? [2, 1] : first < 0xf0 ? [3, 1] : [4, 2];
+}
+
+/** What stands in the bytes, as text. */
+function asText(bytes: string): string {
+  return Buffer.from(bytes, 'latin1').toString();
+}
+
+function spliced(source: string, splices: readonly (Span & { readonly text: string })[]): Uint8Array {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end, text } of splices.toSorted((one, other) => one.start - other.start)) {
+    parts.push(source.slice(at, start), Buffer.from(text).toString('latin1'));
+    at = end;
+  }
+  parts.push(source.slice(at));
+  return Buffer.from(parts.join(''), 'latin1');
+}
