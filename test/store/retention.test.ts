@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Retention, RetentionClass } from '../../src/config/retention.ts';
 import { retire } from '../../src/store/retention/retire.ts';
+import { keepSent } from '../../src/work/letters/keep-sent.ts';
 import { refusalOf } from '../medcom/refusal.ts';
 import { citizen, type Outbox, openOutbox } from '../outbox/outboxes.ts';
+import { answer, edited, letterWith } from '../work/letters/post.ts';
 import { databases } from './databases.ts';
 
 const day = 86_400_000;
@@ -114,5 +116,24 @@ describe.each(databases())('retention on $name', (database) => {
     expect([await rowsOf(outbox, 'attempt'), await rowsOf(outbox, 'outbox')]).toEqual([0, 1]);
     await outbox.put('a', { status: 'entered-in-error' });
     expect((await outbox.desk.list({ state: 'pending', limit: 9 })).map(({ event }) => event)).toEqual(['withdrawn']);
+  });
+
+  test('letters that gave no level go, not those that a level came by, nor one whose receipt is awaited', async () => {
+    const outbox = await openOutbox(database);
+    const { archive, store } = outbox;
+    // An edited block is no level.
+    const plain = edited(await letterWith({ id: 'P' }), 'samarbejdsniveau 3 af', 'samarbejdsniveau 4 af');
+    expect(await answer(archive, plain)).toBe('created no-level');
+    expect(await answer(archive, await letterWith({ id: 'L' }))).toBe('created level');
+    const bytes = await letterWith({ id: 'U', from: 'practice' });
+    await keepSent(archive, { bytes, letterId: 'U', attached: false, identity: 'none', correlation: undefined });
+    expect(await run(outbox, kept('letters'), { days: 89 })).toEqual({ letters: 0 });
+    expect(await run(outbox, kept('letters'))).toEqual({ letters: 1 });
+    const left = await store.read((sql) => sql.all('SELECT letter_id, state FROM letter ORDER BY letter_id'));
+    expect(left).toEqual([
+      { letter_id: 'L', state: 'level' },
+      { letter_id: 'U', state: 'receipt-awaited' },
+    ]);
+    expect(await rowsOf(outbox, 'letter_envelope')).toBe(2);
   });
 });
