@@ -33,11 +33,16 @@ export function pageModules(): Modules {
   return modules;
 }
 
-/** The style sheets, in their order, and the picture of the page. */
+/** The style sheets as one, in their order, and the picture of the page. */
 export function pageLooks(): Modules {
-  const sheets = readdirSync(join(project, 'web', 'style')).sort();
-  const files = [...sheets.map((name) => join(project, 'web', 'style', name)), join(project, 'web', 'icon.svg')];
-  return new Map(files.map((file) => [flatName(file), readFileSync(file, 'utf8')]));
+  const folder = join(project, 'web', 'style');
+  const sheets = readdirSync(folder).sort();
+  // In one answer: a browser shows nothing before it has them all.
+  const style = sheets.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+  return new Map([
+    ['style.css', style],
+    ['icon.svg', readFileSync(join(project, 'web', 'icon.svg'), 'utf8')],
+  ]);
 }
 
 /**

@@ -21,14 +21,12 @@ const needed = {
  */
 export function shell({ language, stored, page: { version, files } }: Shell): string {
   const at = (name: string) => `page/${version}/${name}`;
-  const named = (ending: string) => [...files.keys()].filter((name) => name.endsWith(ending)).sort();
-  const sheets = named('.css').map((name) => `<link rel="stylesheet" href="${at(name)}">`);
-  const preloads = named('.js').map((name) => `<link rel="modulepreload" href="${at(name)}">`);
+  const modules = [...files.keys()].filter((name) => name.endsWith('.js'));
+  const preloads = modules.map((name) => `<link rel="modulepreload" href="${at(name)}">`);
   return `<!doctype html>
 <html lang="${language}" data-stored="${stored}" data-files="${at('')}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>${titles[language]}</title>
-${sheets.join('\n')}
-<link rel="icon" href="${at('icon.svg')}" type="image/svg+xml">
+<link rel="stylesheet" href="${at('style.css')}"><link rel="icon" href="${at('icon.svg')}" type="image/svg+xml">
 <link rel="preload" href="${at('model.json')}" as="fetch" crossorigin>
 ${preloads.join('\n')}
 <script type="module" src="${at('main.js')}"></script></head>
