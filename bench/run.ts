@@ -22,7 +22,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Result | Promi
   message: () => import('./message.ts'),
 };
 
-/** Half an hour, and some gigabytes of disk. */
+/** More than half an hour, and gigabytes of disk. */
 const byHand: ReadonlySet<string> = new Set(['growth']);
 
 const [name] = process.argv.slice(2);
