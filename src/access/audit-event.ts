@@ -64,14 +64,12 @@ const forms: Readonly<Record<Act, Form>> = {
   retention: { type: activity, subtype: event('destroy', 'Destroy/Delete Record Lifecycle Event'), action: 'D' },
   erase: { type: activity, subtype: event('destroy', 'Destroy/Delete Record Lifecycle Event'), action: 'D' },
   backup: { type: exported, subtype: event('archive', 'Archive Record Lifecycle Event'), action: 'R' },
-  restore: { type: imported, subtype: event('restore', 'Restore Record Lifecycle Event'), action: 'C' },
   export: { type: exported, subtype: event('extract', 'Extract Record Lifecycle Event'), action: 'R' },
   'audit-of': {
     type: dcm('110101', 'Audit Log Used'),
     subtype: event('access', 'Access/View Record Lifecycle Event'),
     action: 'R',
   },
-  start: { type: activity, subtype: dcm('110120', 'Application Start'), action: 'E' },
 };
 
 /**

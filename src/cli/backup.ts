@@ -1,11 +1,16 @@
+import { existsSync } from 'node:fs';
 import { readStoreSettings } from '../config.ts';
 import { refuse } from '../outcome/problem.ts';
 import { backUp, restore } from '../store/sqlite/backup.ts';
 import { environmental, exitCode } from './exit.ts';
+import { atAudit } from './store.ts';
 
 /** `niveau backup`: a copy of the store while the service runs. */
 export function writeBackup(target: string): Promise<number> {
-  return atFile((file) => backUp(file, target));
+  return atFile(async (file) => {
+    if (existsSync(file)) await atAudit(({ note }) => note({ act: 'backup' }));
+    await backUp(file, target);
+  });
 }
 
 /** `niveau restore`: a backup in the place of the store, while no service runs. */

@@ -2,7 +2,7 @@ import type { Desk, ListedDelivery, Selection } from '../outbox/desk.ts';
 import type { Language } from '../outcome/outcome.ts';
 import { openDesk } from '../store/outbox/desk.ts';
 import { exitCode, tell } from './exit.ts';
-import { atStore, timeText } from './store.ts';
+import { atAudit, atStore, timeText } from './store.ts';
 
 /** Which deliveries a command is about. */
 export interface OutboxArguments {
@@ -46,9 +46,13 @@ export function changeDeliveries(
   numbers: readonly number[],
   { destination, limit, yes }: OutboxArguments,
 ): Promise<number> {
-  return atDesk(async (desk) => {
+  return atAudit(async ({ store, note }) => {
     const chosen = numbers.length > 0 ? { numbers } : { state: 'dead' as const };
-    const changed = await desk.change({ ...chosen, destination, limit }, to, yes !== true);
+    const act = to === 'retried' ? 'outbox-retry' : 'outbox-skip';
+    const asked = numbers.length > 0 ? numbers.join(' ') : 'dead';
+    // Before it is done: what could not be written down is not done.
+    if (yes === true) await note({ act, particulars: { asked, destination, limit } });
+    const changed = await openDesk(store).change({ ...chosen, destination, limit }, to, yes !== true);
     for (const { number, result } of changed)
       process.stdout.write(`${yes === true ? '' : 'dry\t'}${result}\t${number}\n`);
     return exitCode.done;

@@ -50,7 +50,7 @@ export function atAudit<Result>(work: (at: AtAudit) => Promise<Result>): Promise
 }
 
 /** Whoever runs the command: their account, and the machine. */
-function operator(): Actor {
+export function operator(): Actor {
   return { kind: 'operator', name: userInfo().username, address: hostname() };
 }
 

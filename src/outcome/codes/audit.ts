@@ -19,6 +19,33 @@ export const auditCodes = entries({
     en: 'A number of a citizen must not stand on the command line, where everybody on the machine can see it.',
     mend: { da: 'Giv det i en fil eller på standard input.', en: 'Give it in a file or on standard input.' },
   },
+  'citizen-unknown': {
+    severity: 'error',
+    type: 'not-found',
+    da: 'Om borgeren med det nummer er intet gemt.',
+    en: 'Nothing is held about the citizen with that number.',
+    mend: { da: 'Kontrollér nummeret og databasen.', en: 'Check the number and the store.' },
+  },
+  'erase-pending': {
+    severity: 'error',
+    type: 'conflict',
+    da: '{count} leverancer om borgeren er ikke sendt endnu; slettes de, får modtageren dem aldrig.',
+    en: '{count} deliveries about the citizen were not sent yet; erased, they never reach their receiver.',
+    mend: {
+      da: 'Vent, til de er sendt, eller lad dem ligge for altid (niveau outbox skip).',
+      en: 'Wait until they are sent, or leave them undone for good (niveau outbox skip).',
+    },
+  },
+  'erase-record': {
+    severity: 'error',
+    type: 'business-rule',
+    da: '{count} svar er ændret for mindre end ti år siden, og så længe skal en journal gemmes.',
+    en: '{count} responses changed less than ten years ago, and a record has to be kept for so long.',
+    mend: {
+      da: 'Hvor journalen føres et andet sted, så sig det med {option:recordElsewhere}.',
+      en: 'Where the record is kept elsewhere, say so by {option:recordElsewhere}.',
+    },
+  },
   'citizen-number': {
     severity: 'error',
     type: 'value',

@@ -64,7 +64,7 @@ async function remove(sql: Sql, name: RetentionClass, number: number, before: nu
   if (head === undefined) return true;
   if (known === true && head.identity !== undefined) {
     await sql.all('INSERT INTO retired (identity, at) VALUES (?, ?) ON CONFLICT (identity) DO NOTHING', [
-      digest(head.identity),
+      identityDigest(head.identity),
       now,
     ]);
   }
@@ -129,9 +129,12 @@ const citizenStatements = [
 
 /** Whether a response of this identity was kept, and deleted when its time was over. */
 export async function isRetired(sql: Sql, identity: string): Promise<boolean> {
-  return (await first(sql, 'SELECT identity FROM retired WHERE identity = ?', [digest(identity)])) !== undefined;
+  return (
+    (await first(sql, 'SELECT identity FROM retired WHERE identity = ?', [identityDigest(identity)])) !== undefined
+  );
 }
 
-function digest(identity: string): string {
+/** What a response that was deleted stays known by. */
+export function identityDigest(identity: string): string {
   return createHash('sha256').update(identity).digest('hex');
 }

@@ -17,16 +17,7 @@ export type Act =
   | OperatorAct;
 
 /** What those who run the service do at its store. */
-export type OperatorAct =
-  | 'outbox-retry'
-  | 'outbox-skip'
-  | 'retention'
-  | 'backup'
-  | 'restore'
-  | 'erase'
-  | 'export'
-  | 'audit-of'
-  | 'start';
+export type OperatorAct = 'outbox-retry' | 'outbox-skip' | 'retention' | 'backup' | 'erase' | 'export' | 'audit-of';
 
 /** Who did it: a client at the door, an operator at the command line, or the service of itself. */
 export interface Actor {
