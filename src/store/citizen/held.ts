@@ -1,11 +1,15 @@
 import type { StoredResponse, StoredResult } from '../../work/keep/reading.ts';
 import type { CitizenKey } from '../../work/keep/records.ts';
+import { everything } from '../../work/keep/sight.ts';
 import type { StoredLetter } from '../../work/letters/records.ts';
 import type { Packer } from '../pack.ts';
 import { readVersions } from '../reading/responses.ts';
 import { readResultVersions } from '../reading/results.ts';
 import { readLetter } from '../records/letters.ts';
 import { first, type Row, type Sql } from '../sql.ts';
+
+/** Whatever organisation it is of. */
+const all = { text: '1 = 1', values: [] };
 
 /** Everything that is held about one citizen, but for the audit. */
 export interface Held {
@@ -37,16 +41,16 @@ export async function heldOf(sql: Sql, packer: Packer, citizen: number): Promise
   const results: StoredResult[] = [];
   const letters: StoredLetter[] = [];
   for (const { id } of await ids(sql, 'SELECT id FROM response WHERE citizen = ? ORDER BY number', citizen)) {
-    responses.push(...(await readVersions(sql, packer, id)));
+    responses.push(...(await readVersions(sql, packer, id, all)));
   }
   const found = await sql.all<{ id: string; type: string }>(
     `SELECT DISTINCT resource.type, resource.id FROM resource JOIN response ON response.number = resource.response
      WHERE response.citizen = ? ORDER BY resource.type, resource.id`,
     [citizen],
   );
-  for (const { type, id } of found) results.push(...(await readResultVersions(sql, packer, type, id)));
+  for (const { type, id } of found) results.push(...(await readResultVersions(sql, packer, type, id, all)));
   for (const { id } of await ids(sql, 'SELECT id FROM letter WHERE citizen = ? ORDER BY number', citizen)) {
-    const letter = await readLetter(sql, packer, id);
+    const letter = await readLetter(sql, packer, id, everything);
     if (letter !== undefined) letters.push(letter);
   }
   return { numbers: await numbersOf(sql, citizen), responses, results, letters };
