@@ -11,8 +11,8 @@ import { readPdfBlock } from '../../pdf/block-file.ts';
 import { type Actor, theService } from '../audit/entry.ts';
 import { type Archive, isOfStore } from '../keep/archive.ts';
 import { everything, type Sight } from '../keep/sight.ts';
-import { receiveMessageDocument } from '../messages/document.ts';
-import { isJsonMessage } from '../messages/is-message.ts';
+import { readMessageDocument, receiveMessageDocument } from '../messages/document.ts';
+import { isJsonMessage, isXmlMessage } from '../messages/is-message.ts';
 import type { Ports } from '../ports.ts';
 import { refuseInvalid } from '../receipt.ts';
 import { acknowledgementBack, networkAnswer, positiveAnswer, refusalAnswer, sentAgainBy } from './answer.ts';
@@ -44,9 +44,11 @@ export type Reception =
 export async function receiveMessage(
   ports: Ports,
   archive: Archive,
-  { bytes, correlation, by = theService, sight = everything }: Brought,
+  { bytes: brought, correlation, by = theService, sight = everything }: Brought,
 ): Promise<Reception> {
+  let bytes = brought;
   try {
+    bytes = await inJson(brought);
     const { envelope, message, arrival } = await open(ports, bytes);
     const receipt = await positiveAnswer(ports, message, arrival, envelope);
     const now = await archive.now();
@@ -73,6 +75,11 @@ async function sentBack(
   return acknowledgementBack(ports, result === 'unchanged' ? sentAgainBy(ports, receipt) : receipt, envelope);
 }
 
+/** A FHIR message in XML is kept as what it says in JSON: whatever is done with it is done in one form. */
+async function inJson(bytes: Uint8Array): Promise<Uint8Array> {
+  return isXmlMessage(bytes) ? Buffer.from(JSON.stringify((await readMessageDocument(bytes)).kept)) : bytes;
+}
+
 interface Opened {
   readonly envelope: VansEnvelope | undefined;
   readonly message: Uint8Array;
@@ -89,7 +96,8 @@ async function open({ model, schemaDirectory }: Ports, bytes: Uint8Array): Promi
   if (content.kind !== 'message') {
     return { envelope, message: bytes, arrival: vansReceiptArrival(envelope, content) };
   }
-  return { envelope, message: content.bytes, arrival: await opened(model, content.bytes, options) };
+  const message = await inJson(content.bytes);
+  return { envelope, message, arrival: await opened(model, message, options) };
 }
 
 /**

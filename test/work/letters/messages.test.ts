@@ -1,5 +1,6 @@
 import type { Bundle, MessageHeader } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
+import { openFhirXml } from '../../../src/fhir-xml/fhir-xml.ts';
 import { openAcknowledgement } from '../../../src/medcom/fhir/answered.ts';
 import { composeCareMessage, composeCareWithdrawal } from '../../../src/medcom/fhir/compose.ts';
 import { openCareMessage } from '../../../src/medcom/fhir/open.ts';
@@ -47,6 +48,20 @@ describe.each(databases())('MedCom FHIR messages that come in ($name)', (databas
     const resent = { ...bundle, id: 'b7a3f6f0-0000-4000-8000-000000000001', timestamp: '2026-11-01T11:30:00+01:00' };
     expect(await answer(archive, bytesOf(resent))).toBe('unchanged level');
     expect(await answer(archive, await letterWith({ id: 'X', change: { ...statement } }))).toBe('created echo');
+  });
+
+  test('in XML it is taken as in JSON', async () => {
+    const archive = await newArchive(database);
+    const bytes = (await openFhirXml()).write(about('0101010001').bundle);
+    const first = await receive(archive, bytes);
+    expect(openAcknowledgement(JSON.parse(Buffer.from(first.receipt ?? []).toString())).code).toBe('ok');
+    expect(await answer(archive, bytes)).toBe('unchanged level');
+    const broken = Buffer.from(bytes.toString().replace('<status value="unknown"/>', ''));
+    const refused = await receive(
+      archive,
+      Buffer.from(broken.toString().replace(/<id value="[^"]*"/, '<id value="other"')),
+    );
+    expect(openAcknowledgement(JSON.parse(Buffer.from(refused.receipt ?? []).toString())).code).toBe('fatal-error');
   });
 
   test('ids are used once', async () => {
