@@ -48,9 +48,11 @@ export function partiesOf({ actions }: LevelStatement): readonly (readonly [Conc
 /** An action with how binding it is and what was decided. */
 export function actionSentence(page: Page, { action, decision, reason }: ActionDecision): TemplateResult {
   const strength = page.say(strengthWords[action.strength]);
-  if (decision === undefined) return html`${page.tell(action.text)} <span class="quiet">(${strength})</span>`;
+  // Two long words with a slash between them may stand on two lines.
+  const text = page.tell(action.text).replaceAll('/', '/\u200b');
+  if (decision === undefined) return html`${text} <span class="quiet">(${strength})</span>`;
   const what =
     decision.code === 'afventer' ? page.say('open') : page.say('decided', { decision: page.tell(decision.text) });
   const told = reason === undefined ? what : page.say('because', { what, reason });
-  return html`${page.tell(action.text)} <span class="quiet">(${strength}; ${told})</span>`;
+  return html`${text} <span class="quiet">(${strength}; ${told})</span>`;
 }
