@@ -36,6 +36,8 @@ test('the variables are listed with their default and purpose', () => {
     ['NIVEAU_ADDRESS', '127.0.0.1:8080'],
     ['NIVEAU_CORS_ORIGINS', ''],
     ['NIVEAU_PUBLIC_URL', ''],
+    ['NIVEAU_TLS_CERT', ''],
+    ['NIVEAU_TLS_KEY', ''],
     ['NIVEAU_REQUESTS_PER_MINUTE', '600000'],
     ['NIVEAU_STORE', 'sqlite:./data/niveau.db'],
     ['NIVEAU_AUDIT_KEY', ''],
@@ -123,6 +125,8 @@ describe('who may call', () => {
   test.each<[string, Record<string, string>, string]>([
     ['NIVEAU_PUBLIC_URL', { NIVEAU_ADDRESS: '0.0.0.0:8080', NIVEAU_AUTH: 'keys' }, 'NIVEAU_ADDRESS'],
     ['NIVEAU_AUTH_ISSUERS', { ...outside, NIVEAU_AUTH: 'tokens' }, 'NIVEAU_AUTH'],
+    ['NIVEAU_TLS_KEY', { NIVEAU_TLS_CERT: 'cert.pem' }, 'NIVEAU_TLS_CERT'],
+    ['NIVEAU_TLS_CERT', { NIVEAU_TLS_KEY: 'key.pem' }, 'NIVEAU_TLS_KEY'],
     ['NIVEAU_AUTH_AUDIENCE', { ...issuers, NIVEAU_AUTH: 'tokens' }, 'NIVEAU_AUTH'],
     ['NIVEAU_AUTH', issuers, 'NIVEAU_AUTH_ISSUERS'],
     ['NIVEAU_STORE', { NIVEAU_AUTH: 'keys', NIVEAU_STORE: 'none' }, 'NIVEAU_AUTH'],

@@ -29,6 +29,19 @@ export const serviceSection = {
     },
     read: readPublicUrl,
   }),
+  tlsCert: optional({
+    name: 'NIVEAU_TLS_CERT',
+    help: {
+      da: 'PEM-fil med certifikatet, når tjenesten selv taler TLS; læses igen, når den ændres',
+      en: 'PEM file with the certificate, where the service itself speaks TLS; read again when it changes',
+    },
+    read: (text) => text,
+  }),
+  tlsKey: optional({
+    name: 'NIVEAU_TLS_KEY',
+    help: { da: 'PEM-fil med dets nøgle', en: 'PEM file with its key' },
+    read: (text) => text,
+  }),
   requestsPerMinute: variable({
     name: 'NIVEAU_REQUESTS_PER_MINUTE',
     // An EHR is one client for all its users, and one core answers 84,000: nobody is slowed down unless an operator

@@ -20,10 +20,13 @@ export function notTogether(config: Looked): readonly Problem[] {
   if (outside && auth.length === 0 && !openToAnybody) {
     return [{ code: 'config-address-public', values: { name: 'NIVEAU_ADDRESS' } }];
   }
+  const { tlsCert, tlsKey } = config;
   const asks = (way: (typeof auth)[number]) => auth.includes(way);
   const missing: (readonly [isMissing: boolean, name: string, because: string])[] = [
     // Links and the audience of tokens would else be what a caller says in its Host header.
     [outside && publicUrl === undefined, 'NIVEAU_PUBLIC_URL', 'NIVEAU_ADDRESS'],
+    [tlsCert !== undefined && tlsKey === undefined, 'NIVEAU_TLS_KEY', 'NIVEAU_TLS_CERT'],
+    [tlsCert === undefined && tlsKey !== undefined, 'NIVEAU_TLS_CERT', 'NIVEAU_TLS_KEY'],
     [asks('tokens') && issuers.length === 0, 'NIVEAU_AUTH_ISSUERS', 'NIVEAU_AUTH'],
     [asks('tokens') && audience === undefined && publicUrl === undefined, 'NIVEAU_AUTH_AUDIENCE', 'NIVEAU_AUTH'],
     [!asks('tokens') && issuers.length > 0, 'NIVEAU_AUTH', 'NIVEAU_AUTH_ISSUERS'],

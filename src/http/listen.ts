@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { createAdmit } from '../access/admit.ts';
 import type { KeySetLimits } from '../access/key-set.ts';
 import type { Config } from '../config.ts';
@@ -12,6 +13,7 @@ import type { Clock } from '../work/ports.ts';
 import { createService } from './app.ts';
 import { answerClientError } from './client-error.ts';
 import { defaultLimits, type Limits } from './limits.ts';
+import { readTls, reloadTls } from './tls.ts';
 
 /** A running service. */
 export interface Running {
@@ -34,7 +36,7 @@ export interface ListenOptions {
 
 /**
  * Starts the service at the configured address; port 0 takes a free one.
- * Throws a Refusal: address-in-use, address-unavailable.
+ * Throws a Refusal: address-in-use, address-unavailable, config-tls.
  */
 export async function listen(config: Config, options: ListenOptions = {}): Promise<Running> {
   const { model = loadModel(), clock = () => new Date(), log = createLog(), limits = defaultLimits, gateway } = options;
@@ -57,14 +59,19 @@ export async function listen(config: Config, options: ListenOptions = {}): Promi
   };
   // Without a Host, or with an Expect of its own, a request would be answered by Node, and not in FHIR.
   const settings = { ...timeouts, connectionsCheckingInterval: 5_000, requireHostHeader: false };
-  const server = createServer(settings, answer).on('checkContinue', answer).on('checkExpectation', answer);
+  const { tlsCert: cert, tlsKey: key } = config;
+  const tls = cert === undefined || key === undefined ? undefined : { cert, key };
+  const secure = tls && createSecureServer({ ...settings, ...readTls(tls) }, answer);
+  const server = (secure ?? createServer(settings, answer)).on('checkContinue', answer).on('checkExpectation', answer);
   server.on('clientError', answerClientError);
-  const url = await open(server, config.address);
+  const url = await open(server, config.address, tls === undefined ? 'http' : 'https');
+  const endReload = secure && tls ? reloadTls(secure, tls, log) : () => {};
   log('info', 'listening', { url });
   let closed: Promise<void> | undefined;
   const close = async () => {
     lifecycle.stopping = true;
     log('info', 'stopping', { url });
+    endReload();
     await stop(server, limits.stopTime);
     log('info', 'stopped', { url });
   };
@@ -77,7 +84,7 @@ export async function listen(config: Config, options: ListenOptions = {}): Promi
   };
 }
 
-async function open(server: Server, { host, port }: Config['address']): Promise<string> {
+async function open(server: Server, { host, port }: Config['address'], scheme: 'http' | 'https'): Promise<string> {
   const name = host.includes(':') ? `[${host}]` : host;
   try {
     server.listen(port, host);
@@ -91,7 +98,7 @@ async function open(server: Server, { host, port }: Config['address']): Promise<
     throw error;
   }
   const bound = server.address();
-  return `http://${name}:${typeof bound === 'object' ? bound?.port : port}`;
+  return `${scheme}://${name}:${typeof bound === 'object' ? bound?.port : port}`;
 }
 
 /** Ends idle connections at once, running requests when they are answered or after `patience` milliseconds. */

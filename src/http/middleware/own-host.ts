@@ -23,6 +23,6 @@ export function ownHost(publicUrl: URL | undefined, known: boolean): RequestHand
 }
 
 /** The address of the FHIR base: the public one, or as the client called it; `ownHost` has checked the name. */
-export function baseOf({ headers }: Request, publicUrl: URL | undefined): string {
-  return `${publicUrl === undefined ? `http://${headers.host}` : publicUrl.href.replace(/\/$/, '')}/fhir`;
+export function baseOf({ headers, secure }: Request, publicUrl: URL | undefined): string {
+  return `${publicUrl === undefined ? `${secure ? 'https' : 'http'}://${headers.host}` : publicUrl.href.replace(/\/$/, '')}/fhir`;
 }

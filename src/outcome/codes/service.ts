@@ -338,6 +338,16 @@ export const serviceCodes = entries({
       en: 'Set it, or remove the other one (niveau serve --help).',
     },
   },
+  'config-tls': {
+    severity: 'error',
+    type: 'value',
+    da: 'Miljøvariablen {name} peger sammen med NIVEAU_TLS_KEY ikke på et certifikat og dets nøgle.',
+    en: 'The environment variable {name} does not point, with NIVEAU_TLS_KEY, to a certificate and its key.',
+    mend: {
+      da: 'Giv to PEM-filer, som hører sammen og kan læses.',
+      en: 'Give two PEM files that belong together and can be read.',
+    },
+  },
   'config-address': {
     severity: 'error',
     type: 'value',
