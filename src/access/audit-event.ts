@@ -58,7 +58,7 @@ const forms: Readonly<Record<Act, Form>> = {
   'outbox-retry': { type: activity, subtype: event('transmit', 'Transmit Record Lifecycle Event'), action: 'E' },
   'outbox-skip': {
     type: activity,
-    subtype: event('deprecate', 'Deprecate/Retract Record Lifecycle Event'),
+    subtype: event('deprecate', 'Deprecate Record Lifecycle Event'),
     action: 'E',
   },
   retention: { type: activity, subtype: event('destroy', 'Destroy/Delete Record Lifecycle Event'), action: 'D' },
@@ -71,6 +71,9 @@ const forms: Readonly<Record<Act, Form>> = {
     action: 'R',
   },
 };
+
+/** Every act that there is. */
+export const everyAct = Object.keys(forms) as readonly Act[];
 
 /**
  * An act as AuditEvents, after IHE's Basic Audit Log Patterns where it has one: one for each citizen whom it concerned,

@@ -3,9 +3,10 @@
  * (FHIR.md, "Resources that one processed response becomes"). Run by `.ci/run`. Exit 1 for an error, and for a warning
  * that is not in warnings.json.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exampleEvents } from './audit-events.ts';
 import { writeEmitted } from './emitted.ts';
 import { type Finding, judged, needJudge, packages } from './judge.ts';
 
@@ -63,6 +64,10 @@ function counted(findings: readonly Finding[]): string {
   return `${errors} errors, ${findings.length - errors} warnings`;
 }
 
+/** IHE's Basic Audit Log Patterns. Its own codes, and the lifecycle's, are outside R4's extensible lists: warnings. */
+const balp = 'ihe.iti.balp-1.1.4';
+const isError = ({ severity }: Finding) => severity === 'error';
+
 needJudge('the FHIR validator');
 const allowed: readonly Allowed[] = JSON.parse(await readFile(new URL('warnings.json', import.meta.url), 'utf8'));
 const temporary = await mkdtemp(join(tmpdir(), 'niveau-validator-'));
@@ -73,6 +78,13 @@ try {
     ...(await findingsOf('profiles/', 'profiles', ['--check-snapshots'])),
     ...(await findingsOf(`${count} emitted resources`, emitted)),
   ];
+  const events = join(temporary, 'audit');
+  await mkdir(events);
+  const written = exampleEvents();
+  for (const event of written) await writeFile(join(events, `AuditEvent-${event.id}.json`), JSON.stringify(event));
+  findings.push(
+    ...(await findingsOf(`${written.length} AuditEvents`, events, [], [...packages, balp])).filter(isError),
+  );
   // With the newer SDC the warnings are others; no error may come of it.
   const newer = packages.map((name) => name.replace('sdc-3.0.0', 'sdc-4.0.0'));
   const errors = (await findingsOf('profiles/ with SDC 4.0.0', 'profiles', [], newer)).filter(
