@@ -19,6 +19,14 @@ export const targetSection = {
   ),
   clientId: setting('CLIENT_ID', { da: 'klientens id dertil', en: "the client's id there" }),
   clientSecret: setting('CLIENT_SECRET', { da: 'klientens hemmelighed', en: "the client's secret" }),
+  clientKey: setting(
+    'CLIENT_KEY',
+    {
+      da: 'eller fil med klientens private nøgle som JWK med kid og alg (private_key_jwt)',
+      en: "or file with the client's private key as a JWK with kid and alg (private_key_jwt)",
+    },
+    readJwk,
+  ),
   scope: variable({
     name: `${targetPrefix}SCOPE`,
     initial: '',
@@ -72,6 +80,17 @@ function readTruth(text: string): boolean {
 function readMilliseconds(text: string): number {
   const seconds = Number(text);
   return Number.isInteger(seconds) && seconds >= 1 && seconds <= 3600 ? seconds * 1000 : refuse('target-setting');
+}
+
+function readJwk(file: string): string {
+  try {
+    const text = readFileSync(file, 'utf8');
+    const key = JSON.parse(text) as Record<string, unknown>;
+    const said = [key.kty, key.d, key.kid, key.alg].every((one) => typeof one === 'string');
+    return said ? text : refuse('target-setting');
+  } catch {
+    return refuse('target-setting');
+  }
 }
 
 function readPem(file: string): string {

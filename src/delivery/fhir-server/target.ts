@@ -12,6 +12,8 @@ export type Credentials =
       readonly url: string;
       readonly id: string;
       readonly secret: string;
+      /** A private JWK as text, by which it shows who it is instead of its secret (RFC 7523). */
+      readonly key?: string;
       readonly scope: string;
     };
 
@@ -55,11 +57,14 @@ export function readTarget(base: string, env: Environment): Target {
 }
 
 function credentialsOf(settings: ReturnType<typeof readTargetSettings>): Credentials {
-  const { token, tokenUrl: url, clientId: id, clientSecret: secret, scope } = settings;
+  const { token, tokenUrl: url, clientId: id, clientSecret: secret, clientKey: key, scope } = settings;
   if (token !== undefined) return url === undefined ? { kind: 'bearer', token } : refuseSetting('TOKEN');
-  if (url === undefined && id === undefined && secret === undefined) return { kind: 'none' };
+  if (url === undefined && id === undefined && secret === undefined && key === undefined) return { kind: 'none' };
   if (url === undefined) return refuseSetting('TOKEN_URL');
   if (id === undefined) return refuseSetting('CLIENT_ID');
+  if (key !== undefined) {
+    return secret === undefined ? { kind: 'client', url, id, secret: '', key, scope } : refuseSetting('CLIENT_KEY');
+  }
   if (secret === undefined) return refuseSetting('CLIENT_SECRET');
   return { kind: 'client', url, id, secret, scope };
 }

@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import type { ClientAuth } from 'oauth4webapi';
 import { ServerFailure } from './failure.ts';
 import { reduce } from './reduce.ts';
@@ -72,7 +73,7 @@ interface Token {
  */
 async function askForToken(
   { timeout }: Target,
-  { url, id, secret, scope }: { url: string; id: string; secret: string; scope: string },
+  { url, id, secret, key, scope }: Extract<Target['credentials'], { readonly kind: 'client' }>,
   dispatcher: object | undefined,
 ): Promise<Token> {
   const oauth = await import('oauth4webapi');
@@ -87,7 +88,8 @@ async function askForToken(
   };
   const parameters: Record<string, string> = scope === '' ? {} : { scope };
   try {
-    const answer = await oauth.clientCredentialsGrantRequest(server, client, basic(id, secret), parameters, options);
+    const shown = key === undefined ? basic(id, secret) : await signed(key, url);
+    const answer = await oauth.clientCredentialsGrantRequest(server, client, shown, parameters, options);
     const given = await oauth.processClientCredentialsResponse(server, client, answer);
     const life = given.expires_in === undefined ? Number.POSITIVE_INFINITY : given.expires_in * 1000;
     return { value: given.access_token, life: life - Math.min(margin, life / 2) };
@@ -106,6 +108,24 @@ async function askForToken(
     const { kind, codes } = reduce(error);
     throw new ServerFailure('token', { codes: [kind, ...codes] });
   }
+}
+
+/**
+ * SMART Backend Services' `private_key_jwt`: an assertion for the token's own address, new for each exchange. The key
+ * never leaves.
+ */
+async function signed(jwk: string, url: string): Promise<ClientAuth> {
+  const [{ importJWK }, { modifyAssertion, PrivateKeyJwt }] = await Promise.all([
+    import('jose'),
+    import('oauth4webapi'),
+  ]);
+  const { kid, ...parts } = JSON.parse(jwk) as JWK;
+  const key = await importJWK(parts);
+  if (key instanceof Uint8Array) throw new ServerFailure('token', {});
+  const audience = (_header: object, payload: Record<string, unknown>) => {
+    payload.aud = url;
+  };
+  return PrivateKeyJwt({ key, ...(kid && { kid }) }, { [modifyAssertion]: audience });
 }
 
 /**

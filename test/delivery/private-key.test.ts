@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify } from 'jose';
+import { expect, onTestFinished, test } from 'vitest';
+import { readTarget } from '../../src/delivery/fhir-server/target.ts';
+import { tokenSource } from '../../src/delivery/fhir-server/token.ts';
+import { listenOn } from '../loopback.ts';
+import { problemsOf } from '../medcom/refusal.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'niveau-jwk-'));
+
+async function keyFile(changes: object = {}) {
+  const { publicKey, privateKey } = await generateKeyPair('ES384', { extractable: true });
+  const file = join(folder, `${Object.keys(changes).join('-')}.json`);
+  writeFileSync(file, JSON.stringify({ ...(await exportJWK(privateKey)), kid: 'ours', alg: 'ES384', ...changes }));
+  return { file, keys: createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'ours', alg: 'ES384' }] }) };
+}
+
+test('a token is got by an assertion that the private key signs, for the address of the tokens, and a new one each time', async () => {
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const { file, keys } = await keyFile();
+  const bodies: URLSearchParams[] = [];
+  const server = createServer(async (request, response) => {
+    bodies.push(new URLSearchParams(await text(request)));
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ access_token: `token-${bodies.length}`, token_type: 'bearer', expires_in: 300 }));
+  });
+  const tokens = `http://127.0.0.1:${await listenOn(server)}/token`;
+  onTestFinished(() => void server.close());
+  const settings = { TOKEN_URL: tokens, CLIENT_ID: 'niveau', CLIENT_KEY: file, SCOPE: 'system/*.cu' };
+  const env = Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [`NIVEAU_FHIR_TARGET_${name}`, value]),
+  );
+  const source = tokenSource(readTarget('http://127.0.0.1:1/fhir', env), undefined);
+  const first = await source.header();
+  expect(first).toBe('Bearer token-1');
+  expect(source.renew(first)).toBe(true);
+  expect(await source.header()).toBe('Bearer token-2');
+  const ids = new Set<unknown>();
+  for (const body of bodies) {
+    expect(body.get('client_assertion_type')).toBe('urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
+    expect(body.get('scope')).toBe('system/*.cu');
+    const { payload } = await jwtVerify(body.get('client_assertion') ?? '', keys, {
+      audience: tokens,
+      issuer: 'niveau',
+    });
+    expect([payload.sub, (payload.exp ?? 0) - (payload.iat ?? 0) <= 300]).toEqual(['niveau', true]);
+    ids.add(payload.jti);
+  }
+  expect(ids.size).toBe(2);
+});
+
+test.each(['kid', 'd', 'alg'])('a key without %s is refused', async (part) => {
+  const { mkdirSync } = await import('node:fs');
+  mkdirSync(folder, { recursive: true });
+  const { file } = await keyFile({ [part]: undefined });
+  const env = {
+    NIVEAU_FHIR_TARGET_TOKEN_URL: 'https://sts.example.dk/token',
+    NIVEAU_FHIR_TARGET_CLIENT_ID: 'niveau',
+    NIVEAU_FHIR_TARGET_CLIENT_KEY: file,
+  };
+  expect(await problemsOf(() => readTarget('https://fhir.example.dk', env))).toEqual([
+    { code: 'target-setting', values: { name: 'NIVEAU_FHIR_TARGET_CLIENT_KEY' } },
+  ]);
+});
