@@ -21,7 +21,7 @@ export function requestBody(route: Route): Json {
       content: Object.fromEntries(bodyTypes.letter.map((type) => [type, letter])),
     };
   }
-  if (body !== 'resource')
+  if (body !== 'resource' && body !== 'json')
     return { required: body === 'multipart', content: contentOf([bodyTypes[body][0] ?? ''], objectSchema(described)) };
   if (!path.startsWith('/fhir'))
     return { required: true, content: contentOf(['application/json'], objectSchema(described)) };
