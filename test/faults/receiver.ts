@@ -21,7 +21,7 @@ export interface Receiver {
   readonly url: string;
   /** Identifiers of the responses in the order in which their Bundles came, by citizen. */
   readonly arrived: ReadonlyMap<string, readonly string[]>;
-  /** How often each conditional write made something new. More than once would be a double. */
+  /** How often each write made something new. More than once would be a double. */
   readonly made: ReadonlyMap<string, number>;
   /** Faults of the next requests, taken from the front; chance decides when it is empty. */
   readonly script: Fault[];
@@ -44,8 +44,11 @@ export async function openReceiver(random: () => number): Promise<Receiver> {
   const script: Fault[] = [];
   const write = (bundle: Bundle) => {
     for (const { request } of bundle.entry ?? []) {
-      const key = request?.ifNoneExist === undefined ? (request?.url ?? '') : `${request.url}?${request.ifNoneExist}`;
-      if (!held.has(key)) made.set(key, (made.get(key) ?? 0) + 1);
+      const { method, url = '', ifNoneExist } = request ?? {};
+      const key = ifNoneExist === undefined ? url : `${url}?${ifNoneExist}`;
+      // A create without a condition makes another one each time that it comes.
+      const again = method === 'POST' && ifNoneExist === undefined;
+      if (again || !held.has(key)) made.set(key, (made.get(key) ?? 0) + 1);
       held.add(key);
     }
     // Its own response comes first; one whose place it takes may follow, to be referred to.
