@@ -13,10 +13,15 @@ const content = Buffer.from(JSON.stringify(message));
 const acknowledgement = answerCareMessage(ports, content, {});
 const fhir = { 'content-type': 'application/fhir+json' };
 
-beforeAll(() => nock.disableNetConnect());
+// Files share their modules: another one may have taken nock away again.
+beforeAll(() => {
+  if (!nock.isActive()) nock.activate();
+  nock.disableNetConnect();
+});
 afterAll(() => {
   nock.cleanAll();
   nock.enableNetConnect();
+  nock.restore();
 });
 
 describe('a MedCom FHIR message goes to a FHIR endpoint by $process-message', () => {
