@@ -31,6 +31,8 @@ export function failWith(log: Log, denied?: (denial: Denial) => void): Fail {
     if (status === 401 || status === 403) denied?.(denialOf(trace, code));
     // A client that waits needs to know for how long; the limit of the rate says so itself.
     if ((status === 429 || status === 503) && !response.hasHeader('Retry-After')) response.set('Retry-After', '1');
+    // What is still to come of the request is not waited for (RFC 9110, 15.5.9).
+    if (status === 408) response.set('Connection', 'close');
     // RFC 6750, 3: which way to be known there is, and what is wrong with the one that was tried.
     const challenge = challengeFor(status, problems);
     if (challenge !== undefined) response.set('WWW-Authenticate', challenge);

@@ -27,7 +27,6 @@ export function limitTime(answerTime: number, fail: Fail): RequestHandler {
         response.socket?.destroy();
         return;
       }
-      response.set('Connection', 'close');
       fail(new Refusal([{ code: 'request-timeout' }]), request, response);
     }, answerTime);
     response.on('close', () => clearTimeout(timer));
