@@ -7,18 +7,20 @@ import { plainText } from './cpr.ts';
  * any other system.
  */
 export function citizenSystem(system: string): string | undefined {
-  const { before, canonical } = read(system);
+  const { before, canonical } = read(spelled(system));
   return /^(?:urn:)?(?:oid:)?$/.test(before) ? canonical : undefined;
 }
 
 /**
  * The system of citizens' numbers that a text ends in, whatever stands before it: letters that only look like
- * `urn:oid:`, or an address; and whatever a canonical has behind it, a version or a fragment. Too little to know a
- * citizen by; enough to see that a second one may be meant.
+ * `urn:oid:`, or an address; or that a part of it ends in, where it has a query, a fragment or the version of a
+ * canonical. Too little to know a citizen by; enough to see that a second one may be meant.
  */
 export function likelyCitizenSystem(system: string): string | undefined {
-  const [plain = ''] = system.split(/[|#?]/, 1);
-  return read(plain.replace(otherStop, '.')).canonical;
+  const text = spelled(system);
+  const parts = text.split(/[|#?]/).map((part) => part.replace(otherStop, '.'));
+  const [found] = [text, ...parts].flatMap((part) => read(part).canonical ?? []);
+  return found;
 }
 
 /** What stands where a full stop should, in other scripts or by a slip. */
@@ -30,9 +32,11 @@ const otherStop = /(?<=\d)[,;:_-](?=\d)|[。۔।·•‧∙]/g;
  */
 const longest = 1_000;
 
-function read(system: string): { readonly before: string; readonly canonical: string | undefined } {
-  if (system.length > longest) return { before: '', canonical: undefined };
-  const text = plainText(system).replace(/\s/g, '').toLowerCase();
+function spelled(system: string): string {
+  return system.length > longest ? '' : plainText(system).replace(/\s/g, '').toLowerCase();
+}
+
+function read(text: string): { readonly before: string; readonly canonical: string | undefined } {
   let end = text.length;
   while (end > 0 && './'.includes(text.charAt(end - 1))) end -= 1;
   let start = end;

@@ -96,6 +96,13 @@ describe('a system spelled otherwise is the same system', () => {
     'urn:oid:1.2.208.176.1.2#cpr',
     'urn:oid:1,2,208,176,1,2',
     'urn:oid:1۔2۔208۔176۔1۔2',
+    'urn:oid:1.2.208.176.1.2%7C1.0',
+    'urn:oid:1，2，208，176，1，2',
+    'https://ehr.example.dk/cpr?oid=1.2.208.176.1.2',
+    'https://ehr.example.dk/cpr?oid=1,2,208,176,1,2#a',
+    'https://ehr.example.dk/#1.2.208.176.1.2',
+    'cpr|1.2.208.176.1.2',
+    'cpr-2:1.2.208.176.1.2',
   ])('%j is too little to know a citizen by, but shows a second one', (system) => {
     expect(numberOf({ identifier: { system, value: nancy } })).toBe(`subject-unidentified ${at}`);
     expect(numberOf({ identifier: numbered(nancy) }, { identifier: [{ system, value: other }] })).toBe(
