@@ -45,7 +45,7 @@ function resourceXml(resource: Json, place: string, namespace: string, writing: 
 }
 
 function elementXml(name: string, type: R4Type, json: Json, place: string, extra: string, writing: Writing): string {
-  let attributes = extra;
+  let attributes = '';
   let content = '';
   let left = Object.keys(json).length;
   for (const { name: own } of type.attributes.values()) {
@@ -64,7 +64,8 @@ function elementXml(name: string, type: R4Type, json: Json, place: string, extra
   }
   // A name that R4 does not know would be lost.
   if (left > 0) unwritable(place, Object.keys(json).find((key) => !isKnown(type, key)) ?? '');
-  return content === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${content}</${name}>`;
+  const start = `${name}${attributes}${extra}`;
+  return content === '' ? `<${start}/>` : `<${start}>${content}</${name}>`;
 }
 
 function isKnown({ attributes, elements }: R4Type, key: string): boolean {
@@ -105,9 +106,7 @@ function valueXml(
     const attribute = text === undefined ? '' : ` value="${escaped(text)}"`;
     const own = writing.r4('Element');
     if (more === undefined || own === undefined) return `<${name}${attribute}/>`;
-    const { id, ...others } = objectOf(more, path, name);
-    const idAttribute = id === undefined ? '' : ` id="${escaped(String(id))}"`;
-    return elementXml(name, own, others, path, idAttribute + attribute, writing);
+    return elementXml(name, own, objectOf(more, path, name), path, attribute, writing);
   }
   if (more !== undefined) return unwritable(path, `_${name}`);
   const json = objectOf(value, path, name);

@@ -251,6 +251,7 @@ test.each([
   ['a property that R4 has not', { resourceType: 'Basic', code: { colour: 'red' } }, 'Basic.code', 'colour'],
   ['no resource', { resourceType: 'Coding' }, undefined, 'resourceType'],
   ['an object in place of a text', { resourceType: 'Basic', id: {} }, 'Basic.id', 'id'],
+  ['a number in place of an id', { resourceType: 'Basic', _created: { id: 1 } }, 'Basic.created', 'id'],
   ['one in place of a list', { resourceType: 'Basic', identifier: {} }, 'Basic.identifier', 'identifier'],
   [
     'an extension of no primitive',
