@@ -1,5 +1,5 @@
 import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { extract } from 'tar-stream';
 import { expect, test } from 'vitest';
 import { openFhirXml } from '../../src/fhir-xml/fhir-xml.ts';
 import { readJson } from '../../src/questionnaire/json/document.ts';
+import { tableOf } from '../../tools/r4/table.ts';
 import { canonical } from '../fhir-xml/canonical.ts';
 import { fixturesFolder } from '../fixtures.ts';
 import { hasJudge, judged } from './judge.ts';
@@ -49,4 +50,13 @@ test.runIf(hasJudge('XML by the FHIR validator'))('HL7’s validator has no erro
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test.runIf(hasJudge('R4’s definitions'))('the table of R4’s types is what HL7’s definitions make', () => {
+  // The validator has laid them there when it judged.
+  const cache = process.env.FHIR_VALIDATOR_CACHE ?? join(homedir(), '.cache/niveau-fhir-validator');
+  const table = new URL('../../src/questionnaire/shape/r4.json', import.meta.url);
+  expect(`${JSON.stringify(tableOf(join(cache, 'definitions/hl7.fhir.r4.core#4.0.1/package')), null, 2)}\n`).toBe(
+    readFileSync(table, 'utf8'),
+  );
 });
