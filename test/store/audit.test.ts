@@ -1,6 +1,10 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { auditOf } from '../../src/store/audit/find.ts';
 import { type AuditKeys, throwawayKeys } from '../../src/store/audit/keys.ts';
+import { published, sealTold } from '../../src/store/audit/published.ts';
 import { seal } from '../../src/store/audit/seal.ts';
 import { verifyAudit } from '../../src/store/audit/verify.ts';
 import type { Sql } from '../../src/store/sql.ts';
@@ -214,6 +218,23 @@ describe.each(databases())('the audit on $name', (database) => {
     };
     expect(await faultsAfter(audited, [], back)).toEqual([]);
     expect(await faultsAfter(audited, told === undefined ? [] : [told], back)).toEqual(['audit-seal-missing 2']);
+  });
+
+  test('the newest seal stands beside the key; where it cannot, the store is said to be away', async () => {
+    const { archive, store, keys } = await opened(database);
+    const folder = mkdtempSync(join(tmpdir(), 'niveau-seal-'));
+    try {
+      const key = join(folder, 'audit.key');
+      await archive.audit([reading('one')]);
+      const told = await sealTold(store, keys, key);
+      expect([told?.number, published(key)]).toEqual([1, told]);
+      expect(readdirSync(folder)).toEqual(['audit.key.seal']);
+      await archive.audit([reading('two')]);
+      const gone = join(folder, 'gone', 'audit.key');
+      expect(await refusedWith(sealTold(store, keys, gone))).toEqual(['store-unavailable']);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   test('nothing is sealed twice, and another key holds nothing of it', async () => {

@@ -1,5 +1,7 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readSeal, type Seal, sealText } from '../../work/audit/seal.ts';
+import { storeRefusal } from '../failure.ts';
 import type { Store } from '../store.ts';
 import type { AuditKeys } from './keys.ts';
 import { seal } from './seal.ts';
@@ -9,19 +11,28 @@ function fileOf(keyFile: string): string {
   return `${keyFile}.seal`;
 }
 
-/** Seals what was written since the last seal, and tells of it beside the key; undefined where nothing was. */
+/**
+ * Seals what was written since the last seal, and tells of it beside the key; undefined where nothing was. Throws a
+ * Refusal: store-unavailable (also where the file cannot be written), store-full.
+ */
 export async function sealTold(store: Store, keys: AuditKeys, keyFile: string): Promise<Seal | undefined> {
   const made = await seal(store, keys);
   if (made !== undefined) publish(keyFile, made);
   return made;
 }
 
-/** Another instance may have told of a later one. */
+/** Another instance may have told of a later one, or be about to at this moment. */
 function publish(keyFile: string, made: Seal): void {
   const file = fileOf(keyFile);
-  if ((published(keyFile)?.number ?? 0) >= made.number) return;
-  writeFileSync(`${file}.part`, `${sealText(made)}\n`, { mode: 0o600, flush: true });
-  renameSync(`${file}.part`, file);
+  const part = `${file}.${randomUUID()}`;
+  try {
+    if ((published(keyFile)?.number ?? 0) >= made.number) return;
+    writeFileSync(part, `${sealText(made)}\n`, { mode: 0o600, flush: true });
+    renameSync(part, file);
+  } catch {
+    rmSync(part, { force: true });
+    throw storeRefusal('store-unavailable');
+  }
 }
 
 /** The newest seal that was told of beside the key. */
