@@ -33,14 +33,14 @@ export function audit({ name, bytes, whole, strict }: Dialect): readonly string[
       hash ${bytes} NOT NULL,
       PRIMARY KEY (lane, number)
     )${strict}`,
-    'CREATE INDEX audit_at ON audit (at)',
-    // By keyed pseudonym: an access request is answered without a number in here.
+    // By keyed pseudonym: an access request is answered without a number in here. The key is the whole row, which
+    // SQLite would write a second time beside it.
     `CREATE TABLE audit_citizen (
       pseudonym TEXT NOT NULL,
       lane ${whole} NOT NULL,
       number ${whole} NOT NULL,
       PRIMARY KEY (pseudonym, lane, number)
-    )${strict}`,
+    )${strict}${name === 'sqlite' ? ', WITHOUT ROWID' : ''}`,
     // The ends of all chains at one moment, signed, each over the one before: the chains among each other.
     `CREATE TABLE audit_seal (
       number ${whole} PRIMARY KEY,
