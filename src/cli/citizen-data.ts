@@ -8,6 +8,7 @@ import { citizenWith, type Held, heldOf } from '../store/citizen/held.ts';
 import { openPacker } from '../store/pack.ts';
 import { isOfStore } from '../work/keep/archive.ts';
 import type { StoredLetter } from '../work/letters/records.ts';
+import { isJsonMessage } from '../work/messages/is-message.ts';
 import { readCitizen } from './citizen.ts';
 import { exitCode, print, tell } from './exit.ts';
 import { atAudit, operator } from './store.ts';
@@ -79,9 +80,9 @@ export async function exportCitizen(file: string, language: Language): Promise<n
     await note({ act: 'export', citizens: [citizen] });
     const found = await store.read(async (sql) => {
       const key = await citizenWith(sql, citizen);
-      const packer = await openPacker(sql, () => []);
       return {
-        held: key === undefined ? undefined : await heldOf(sql, packer, key),
+        // A store that holds somebody has a dictionary; one that never held anything has none to read.
+        held: key === undefined ? undefined : await heldOf(sql, await openPacker(sql, () => []), key),
         audit: await auditOf(sql, keys, citizen),
       };
     });
@@ -117,7 +118,7 @@ function resourcesOf({ numbers, responses, results, letters }: Held): readonly o
 
 /** A letter in or out, as it stands in the store. */
 function documentOf({ id, direction, kind, type, state, createdAt, content, letterId }: StoredLetter): object {
-  const contentType = content[0] === 0x7b ? 'application/fhir+json' : 'application/xml';
+  const contentType = isJsonMessage(content) ? 'application/fhir+json' : 'application/xml';
   return {
     resourceType: 'DocumentReference',
     id,

@@ -79,3 +79,9 @@ test('what is no number is refused; another key is, too', async () => {
   const missing = await niveau(['audit', 'verify'], '', { ...env, NIVEAU_AUDIT_KEY: join(folder, 'none.key') });
   expect([missing.code, missing.stderr]).toEqual([3, expect.stringContaining('[audit-key-missing]')]);
 });
+
+test('nothing is held by a new store, of anybody', async () => {
+  const env = { NIVEAU_STORE: `sqlite:${join(folder, 'new.db')}` };
+  const { code, stdout, stderr } = await niveau(['export-citizen'], cpr, env);
+  expect([code, stdout.toString(), stderr]).toEqual([1, '', expect.stringContaining('[citizen-unknown]')]);
+});
