@@ -3,7 +3,7 @@ import type { Actor } from '../../work/audit/entry.ts';
 import type { CitizenKey } from '../../work/keep/records.ts';
 import { append } from '../audit/chain.ts';
 import type { AuditKeys } from '../audit/keys.ts';
-import { identityDigest } from '../retention/retire.ts';
+import { keepKnown, letterDeletes, responseDeletes } from '../retention/retire.ts';
 import type { Row, Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
 import { citizenWith, numbersOf } from './held.ts';
@@ -81,34 +81,15 @@ async function look(sql: Sql, { citizen: number }: Erasing, now: number) {
   return { citizen, numbers, erased, pending };
 }
 
-const theirs = {
-  response: '(SELECT number FROM response WHERE citizen = ?)',
-  letter: '(SELECT number FROM letter WHERE citizen = ?)',
-};
-
-/** Whatever refers to a row goes before it. */
 const statements = [
-  'DELETE FROM attempt WHERE outbox IN (SELECT number FROM outbox WHERE citizen = ?)',
-  'DELETE FROM outbox WHERE citizen = ?',
-  `DELETE FROM resource WHERE response IN ${theirs.response}`,
-  `DELETE FROM outcome WHERE response IN ${theirs.response}`,
-  `DELETE FROM version WHERE response IN ${theirs.response}`,
-  `UPDATE letter SET response = NULL WHERE response IN ${theirs.response}`,
-  'DELETE FROM response WHERE citizen = ?',
-  `DELETE FROM letter_object WHERE letter IN ${theirs.letter}`,
-  `DELETE FROM letter_envelope WHERE letter IN ${theirs.letter}`,
-  'DELETE FROM letter WHERE citizen = ?',
+  ...responseDeletes('(SELECT number FROM response WHERE citizen = ?)'),
+  ...letterDeletes('(SELECT number FROM letter WHERE citizen = ?)'),
   'DELETE FROM citizen_number WHERE citizen = ?',
   'DELETE FROM citizen WHERE number = ?',
 ];
 
 async function remove(sql: Sql, citizen: number, now: number): Promise<void> {
   const rows = await sql.all<{ identity: string }>('SELECT identity FROM response WHERE citizen = ?', [citizen]);
-  for (const { identity } of rows) {
-    await sql.all('INSERT INTO retired (identity, at) VALUES (?, ?) ON CONFLICT (identity) DO NOTHING', [
-      identityDigest(identity),
-      now,
-    ]);
-  }
+  for (const { identity } of rows) await keepKnown(sql, identity, now);
   for (const statement of statements) await sql.all(statement, [citizen]);
 }

@@ -63,10 +63,7 @@ async function remove(sql: Sql, name: RetentionClass, number: number, before: nu
   for (const statement of statements[of]) await sql.all(statement, [number]);
   if (head === undefined) return true;
   if (known === true && head.identity !== undefined) {
-    await sql.all('INSERT INTO retired (identity, at) VALUES (?, ?) ON CONFLICT (identity) DO NOTHING', [
-      identityDigest(head.identity),
-      now,
-    ]);
+    await keepKnown(sql, head.identity, now);
   }
   for (const statement of citizenStatements) await sql.all(statement, [head.citizen, head.citizen, head.citizen]);
   return true;
@@ -103,21 +100,34 @@ async function locked(
 const statements = {
   tries: ['DELETE FROM attempt WHERE outbox = ?'],
   delivery: ['DELETE FROM attempt WHERE outbox = ?', 'DELETE FROM outbox WHERE number = ?'],
-  response: [
-    'DELETE FROM attempt WHERE outbox IN (SELECT number FROM outbox WHERE response = ?)',
-    'DELETE FROM outbox WHERE response = ?',
-    'DELETE FROM resource WHERE response = ?',
-    'DELETE FROM outcome WHERE response = ?',
-    'DELETE FROM version WHERE response = ?',
-    'UPDATE letter SET response = NULL WHERE response = ?',
-    'DELETE FROM response WHERE number = ?',
-  ],
-  letter: [
-    'DELETE FROM letter_object WHERE letter = ?',
-    'DELETE FROM letter_envelope WHERE letter = ?',
-    'DELETE FROM letter WHERE number = ?',
-  ],
+  response: responseDeletes('(?)'),
+  letter: letterDeletes('(?)'),
 } as const;
+
+/**
+ * Takes responses away, by their numbers in brackets (of one value), with all that came of them: whatever refers to a
+ * row goes before it.
+ */
+export function responseDeletes(numbers: string): readonly string[] {
+  return [
+    `DELETE FROM attempt WHERE outbox IN (SELECT number FROM outbox WHERE response IN ${numbers})`,
+    `DELETE FROM outbox WHERE response IN ${numbers}`,
+    `DELETE FROM resource WHERE response IN ${numbers}`,
+    `DELETE FROM outcome WHERE response IN ${numbers}`,
+    `DELETE FROM version WHERE response IN ${numbers}`,
+    `UPDATE letter SET response = NULL WHERE response IN ${numbers}`,
+    `DELETE FROM response WHERE number IN ${numbers}`,
+  ];
+}
+
+/** The same for letters. */
+export function letterDeletes(numbers: string): readonly string[] {
+  return [
+    `DELETE FROM letter_object WHERE letter IN ${numbers}`,
+    `DELETE FROM letter_envelope WHERE letter IN ${numbers}`,
+    `DELETE FROM letter WHERE number IN ${numbers}`,
+  ];
+}
 
 /** A citizen of whom nothing is left is not known any more. */
 const citizenStatements = [
@@ -134,7 +144,14 @@ export async function isRetired(sql: Sql, identity: string): Promise<boolean> {
   );
 }
 
-/** What a response that was deleted stays known by. */
-export function identityDigest(identity: string): string {
+/** A response that is deleted stays known by a digest, so that its sender's repetition does not bring it back. */
+export async function keepKnown(sql: Sql, identity: string, now: number): Promise<void> {
+  await sql.all('INSERT INTO retired (identity, at) VALUES (?, ?) ON CONFLICT (identity) DO NOTHING', [
+    identityDigest(identity),
+    now,
+  ]);
+}
+
+function identityDigest(identity: string): string {
   return createHash('sha256').update(identity).digest('hex');
 }
