@@ -1,5 +1,6 @@
 import type { Act, KeptEntry } from '../../work/audit/entry.ts';
 import type { CitizenKey } from '../../work/keep/records.ts';
+import { citizenWith, numbersOf } from '../records/citizens.ts';
 import type { Row, Sql } from '../sql.ts';
 import type { AuditKeys } from './keys.ts';
 
@@ -15,27 +16,23 @@ interface FoundRow extends Row {
   content: string;
 }
 
-/** Acts that may concern several citizens; whoever else stands in one of the others is the same citizen. */
-const several: ReadonlySet<Act> = new Set(['search-type', 'retention']);
+/** The act that may concern several citizens; whoever else stands in another one is the same citizen. */
+const ofSeveral: Act = 'search-type';
 
 /**
  * Everything that was done about the citizen with this number, in the order of its moments: under every number that is
  * known to be theirs, and, where they were erased, under every one that was.
  */
 export async function auditOf(sql: Sql, keys: AuditKeys, number: CitizenKey): Promise<readonly FoundEntry[]> {
-  const numbers = await sql.all<Row & { system: string; value: string }>(
-    `SELECT system, value FROM citizen_number WHERE citizen = (
-       SELECT citizen FROM citizen_number WHERE system = ? AND value = ?
-     )`,
-    [number.system, number.value],
-  );
+  const citizen = await citizenWith(sql, number);
+  const numbers = citizen === undefined ? [] : await numbersOf(sql, citizen);
   const known = new Set([number, ...numbers].map(keys.pseudonym));
   const found = new Map<string, FoundEntry>();
   // A pseudonym may lead to another one, of a number that was not known to be theirs before.
   for (const pseudonym of known) {
     for (const entry of await under(sql, pseudonym)) {
       found.set(`${entry.lane}/${entry.number}`, entry);
-      if (!several.has(entry.act)) for (const one of entry.citizens ?? []) known.add(one);
+      if (entry.act !== ofSeveral) for (const one of entry.citizens ?? []) known.add(one);
     }
   }
   return [...found.values()].sort(

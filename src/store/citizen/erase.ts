@@ -3,10 +3,10 @@ import type { Actor } from '../../work/audit/entry.ts';
 import type { CitizenKey } from '../../work/keep/records.ts';
 import { append } from '../audit/chain.ts';
 import type { AuditKeys } from '../audit/keys.ts';
+import { citizenWith, numbersOf } from '../records/citizens.ts';
 import { keepKnown, letterDeletes, responseDeletes } from '../retention/retire.ts';
 import type { Row, Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
-import { citizenWith, numbersOf } from './held.ts';
 
 /** What goes, by kind, and what stays, with why. */
 export interface Erased {

@@ -2,14 +2,13 @@ import type { StoredResponse, StoredResult } from '../../work/keep/reading.ts';
 import type { CitizenKey } from '../../work/keep/records.ts';
 import { everything } from '../../work/keep/sight.ts';
 import type { StoredLetter } from '../../work/letters/records.ts';
+import { seesResponse } from '../access/parties.ts';
 import type { Packer } from '../pack.ts';
 import { readVersions } from '../reading/responses.ts';
 import { readResultVersions } from '../reading/results.ts';
+import { numbersOf } from '../records/citizens.ts';
 import { readLetter } from '../records/letters.ts';
-import { first, type Row, type Sql } from '../sql.ts';
-
-/** Whatever organisation it is of. */
-const all = { text: '1 = 1', values: [] };
+import type { Row, Sql } from '../sql.ts';
 
 /** Everything that is held about one citizen, but for the audit. */
 export interface Held {
@@ -21,22 +20,8 @@ export interface Held {
   readonly letters: readonly StoredLetter[];
 }
 
-/** Our own key of the citizen with this number; undefined where nothing of them is held. */
-export async function citizenWith(sql: Sql, { system, value }: CitizenKey): Promise<number | undefined> {
-  const row = await first<{ citizen: number }>(
-    sql,
-    'SELECT citizen FROM citizen_number WHERE system = ? AND value = ?',
-    [system, value],
-  );
-  return row?.citizen;
-}
-
-/** Every number that is known to be theirs. */
-export function numbersOf(sql: Sql, citizen: number): Promise<readonly (Row & CitizenKey)[]> {
-  return sql.all('SELECT system, value FROM citizen_number WHERE citizen = ? ORDER BY system, value', [citizen]);
-}
-
 export async function heldOf(sql: Sql, packer: Packer, citizen: number): Promise<Held> {
+  const all = seesResponse(everything);
   const responses: StoredResponse[] = [];
   const results: StoredResult[] = [];
   const letters: StoredLetter[] = [];

@@ -1,6 +1,21 @@
 import { systems } from '../../model/systems.ts';
 import type { CitizenKey } from '../../work/keep/records.ts';
-import { first, places, type Sql } from '../sql.ts';
+import { first, places, type Row, type Sql } from '../sql.ts';
+
+/** Our own key of the citizen with this number; undefined where nothing of them is held. */
+export async function citizenWith(sql: Sql, { system, value }: CitizenKey): Promise<number | undefined> {
+  const row = await first<{ citizen: number }>(
+    sql,
+    'SELECT citizen FROM citizen_number WHERE system = ? AND value = ?',
+    [system, value],
+  );
+  return row?.citizen;
+}
+
+/** Every number that is known to be theirs. */
+export function numbersOf(sql: Sql, citizen: number): Promise<readonly (Row & CitizenKey)[]> {
+  return sql.all('SELECT system, value FROM citizen_number WHERE citizen = ? ORDER BY system, value', [citizen]);
+}
 
 /**
  * The citizen with these numbers. Locks every number, then every citizen that they lead to, so that whatever comes

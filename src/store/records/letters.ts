@@ -1,5 +1,4 @@
 import { systems } from '../../model/systems.ts';
-import type { CitizenKey } from '../../work/keep/records.ts';
 import type { Sight } from '../../work/keep/sight.ts';
 import type {
   Direction,
@@ -14,6 +13,7 @@ import type {
 import { addParties, isSeen, seesLetter } from '../access/parties.ts';
 import type { Packer } from '../pack.ts';
 import { first, type Row, type Sql, type Value } from '../sql.ts';
+import { numbersOf } from './citizens.ts';
 
 /** The columns of `letter` by what stands in them, but for its reason, which has two, and its content. */
 const columns = {
@@ -265,9 +265,7 @@ export async function readLetter(
     [id, ...seen.values],
   );
   if (row === undefined) return undefined;
-  const numbers = await sql.all<Row & CitizenKey>('SELECT system, value FROM citizen_number WHERE citizen = ?', [
-    row.citizen,
-  ]);
+  const numbers = row.citizen === null ? [] : await numbersOf(sql, row.citizen);
   return {
     ...toLetter(row),
     numbers,
