@@ -24,7 +24,7 @@ export function welcomeRoutes(model: Model, stored: boolean): readonly Route[] {
     return {
       bytes: Buffer.from(html),
       contentType: 'text/html; charset=utf-8',
-      headers: { 'Content-Security-Policy': pagePolicy, Vary: 'Accept' },
+      headers: { 'Content-Security-Policy': pagePolicy },
     };
   };
   const doc: RouteDoc = { summary: 'What this service is, and what to do next', returns: 'OperationOutcome' };
