@@ -118,16 +118,16 @@ function isForPeople(request: Request): boolean {
 
 function answered(route: Route, door: Door): RequestHandler {
   return async (request, response) => {
-    const { id: requestId, caller = unknownCaller, client = '' } = traceOf(response);
+    const trace = traceOf(response);
+    const { id: requestId, caller = unknownCaller, client = '', address = '' } = trace;
     const form = route.body === 'form' ? formQuery(bodyOf(request.body)) : new URLSearchParams();
     // What stands in a form goes before the headers, as it does in an address.
     const format = form.get('_format');
-    const codec = format === null ? answerCodec(route, request) : wantedCodec(undefined, format);
-    traceOf(response).codec = codec;
+    if (format !== null) trace.codec = wantedCodec(undefined, format);
     const language = languageOf(request);
     const sent: XmlPlaceOf[] = [];
     const outcome = (problems: readonly Problem[]) => toOutcome(located(problems, sent), language);
-    const established = { requestId, caller, client, address: door.clientOf(request), language, outcome };
+    const established = { requestId, caller, client, address, language, outcome };
     const read = await reading(route, request, sent);
     const answering = door.slots(client, () => {
       const asked = incoming(route, request, form, door, established, read);
@@ -138,8 +138,8 @@ function answered(route: Route, door: Door): RequestHandler {
     const answer = await answering.catch((error: unknown) => {
       throw error instanceof Refusal ? new Refusal(located(error.problems, sent)) : error;
     });
-    if (answer.code !== undefined) traceOf(response).code = answer.code;
-    await send(response, answer, codec);
+    if (answer.code !== undefined) trace.code = answer.code;
+    await send(response, answer, trace.codec);
   };
 }
 
