@@ -328,6 +328,22 @@ describe('search', () => {
       expect(refused).toEqual({ status: 404, issues: [['page-unknown']] });
     },
   );
+
+  const page = { by: 'number', newestFirst: true, count: 20, total: false, after: { value: 9_999, number: 9_999 } };
+  const search = { criteria: [], page, includes: [], reverseIncludes: [], countOnly: false };
+  test.each<[string, object, number]>([
+    ['nothing', {}, 200],
+    ['a status', { criteria: [{ on: 'status', oneOf: ['completed'] }] }, 200],
+    ['another one’s sight', { criteria: [{ on: 'sight', oneOf: [], sight: { organizations: [], sees: 'all' } }] }, 404],
+    ['what there is not', { criteria: [{ on: 'constructor', oneOf: [] }] }, 404],
+    ['an id that is none', { criteria: [{ on: 'id', oneOf: [{ value: 'x' }] }] }, 404],
+    ['a questionnaire without url', { criteria: [{ on: 'questionnaire', oneOf: [{}] }] }, 404],
+    ['a date by another prefix', { criteria: [{ on: 'date', prefix: 'xx', from: 1, to: 2 }] }, 404],
+    ['what is no name', { reverseIncludes: [1] }, 404],
+  ])('a link that was changed asks for %s: %j', async (_what, changed, status) => {
+    const link = Buffer.from(JSON.stringify({ ...search, ...changed })).toString('base64url');
+    expect((await fetch(`${base}/QuestionnaireResponse?_page=${link}`)).status).toBe(status);
+  });
 });
 
 test('$process-response keeps what it accepts', async () => {

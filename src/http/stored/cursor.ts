@@ -1,5 +1,7 @@
 import { refuse } from '../../outcome/problem.ts';
 import type { Criterion, Page } from '../../work/keep/reading.ts';
+import { isObject } from '../parameters.ts';
+import { prefixes } from './values.ts';
 
 /** A search, wherever its page is: conditions with our own key of the citizen, never with a number. */
 export interface Search {
@@ -30,7 +32,7 @@ export function fromCursor(text: string): Search {
 }
 
 function isSearch({ criteria, page, includes, reverseIncludes }: Search): boolean {
-  const lists = [criteria, includes, reverseIncludes].every(Array.isArray);
+  const lists = Array.isArray(criteria) && [includes, reverseIncludes].every((list) => list.every(isText));
   const { by, newestFirst, count, after } = page;
   const sorted = ['number', 'date', 'updated'].includes(by) && typeof newestFirst === 'boolean';
   const counted = Number.isInteger(count) && count > 0 && count <= 1000;
@@ -39,11 +41,22 @@ function isSearch({ criteria, page, includes, reverseIncludes }: Search): boolea
 }
 
 function isCriterion(criterion: Criterion): boolean {
-  if ('prefix' in criterion) return Number.isSafeInteger(criterion.from) && Number.isSafeInteger(criterion.to);
-  return Array.isArray(criterion.oneOf) && criterion.oneOf.every(isPlain);
+  if ('prefix' in criterion) {
+    const moments = Number.isSafeInteger(criterion.from) && Number.isSafeInteger(criterion.to);
+    return ['date', 'updated'].includes(criterion.on) && prefixes.includes(criterion.prefix) && moments;
+  }
+  const isValue = valuesOf.get(criterion.on);
+  return isValue !== undefined && Array.isArray(criterion.oneOf) && criterion.oneOf.every(isValue);
 }
 
-function isPlain(value: unknown): boolean {
-  const parts = typeof value === 'object' && value !== null ? Object.values(value) : [value];
-  return parts.every((part) => typeof part === 'string' || Number.isSafeInteger(part));
-}
+const isText = (value: unknown) => typeof value === 'string';
+const isToken = (value: unknown) => isObject(value) && Object.values(value).every(isText);
+const isCanonical = (value: unknown) => isToken(value) && isObject(value) && 'url' in value;
+
+/** What is compared with: the store has criteria of its own besides, and no search asks for those. */
+const valuesOf: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
+  ...['id', 'status', 'subject-reference', 'author-reference', 'of'].map((on) => [on, isText] as const),
+  ...['identifier', 'author', 'code', 'value'].map((on) => [on, isToken] as const),
+  ['citizen', Number.isSafeInteger],
+  ['questionnaire', isCanonical],
+]);
