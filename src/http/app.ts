@@ -53,7 +53,8 @@ export function createService(
   { ports, admit, log, limits = defaultLimits, lifecycle = { stopping: false }, metrics }: ServiceParts,
 ): Express {
   const { archive } = ports;
-  const fail = failWith(log, archive && denials(archive.audit));
+  const denied = archive && denials(archive.audit);
+  const fail = failWith(log, denied);
   const { publicUrl } = config;
   const clientOf = clientsBy(config);
   const rate = limitRate(config.requestsPerMinute);
@@ -72,6 +73,7 @@ export function createService(
     slots: createSlots(limits.atOnce),
     publicUrl,
     audit: archive?.audit,
+    denied,
   };
   const app = express();
   // Bodies are read and answers are tagged by ourselves; `production` keeps express' own last resort from showing a
@@ -82,13 +84,7 @@ export function createService(
     .set('query parser', false)
     .set('case sensitive routing', true)
     .disable('x-powered-by');
-  app.use(
-    plainDollar,
-    requestLog(log, metrics?.request),
-    secureHeaders(),
-    expectation,
-    ownHost(publicUrl, config.auth.length > 0),
-  );
+  app.use(plainDollar, requestLog(log, metrics?.request), secureHeaders(), expectation, ownHost(publicUrl, known));
   // Never limited: a watchdog must not take a busy service for a dead one.
   const { health, others } = serviceRoutes(config, ports, limits, lifecycle, metrics);
   register(app, health, { ...door, slots: unlimited, limitRate: noLimit });

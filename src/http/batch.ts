@@ -40,7 +40,7 @@ function batch(routes: () => readonly Route[]) {
     }
     const entries: readonly unknown[] = Array.isArray(value.entry) ? value.entry : [];
     if (entries.length > most.entries) refuseSize();
-    const room: Room = { bytes: most.bytes, discloses: [] };
+    const room: Room = { bytes: most.bytes, discloses: [], denied: [] };
     const answers: object[] = [];
     for (const index of entries.keys()) {
       answers.push(await entryAnswer(routes(), incoming, index, room));
@@ -49,20 +49,23 @@ function batch(routes: () => readonly Route[]) {
     }
     const entry = answers.length === 0 ? {} : { entry: answers };
     const bundle = resourceAnswer({ resourceType: 'Bundle', type: 'batch-response', ...entry });
-    return { ...bundle, discloses: room.discloses };
+    return { ...bundle, discloses: room.discloses, denied: room.denied };
   };
 }
 
-/** What is left for the answers of a batch, and what they tell. */
+/** What is left for the answers of a batch, what they tell, and what was denied. */
 interface Room {
   bytes: number;
   readonly discloses: Disclosure[];
+  readonly denied: NonNullable<Answer['denied']>[number][];
 }
 
 async function entryAnswer(routes: readonly Route[], incoming: Incoming, index: number, room: Room): Promise<object> {
+  let path = '';
   try {
     if (room.bytes <= 0) refuseSize();
     const { route, inner } = asked(routes, incoming, index);
+    path = route.path;
     checkNeeds(route.scope, incoming.caller);
     const answer = await route.handle(inner);
     room.discloses.push(...(answer.discloses ?? []));
@@ -71,6 +74,7 @@ async function entryAnswer(routes: readonly Route[], incoming: Incoming, index: 
     if (!(error instanceof Refusal)) throw error;
     const [first] = error.problems;
     const status = first === undefined ? 422 : statusOf(first.code);
+    if (status === 403) room.denied.push({ code: first?.code, route: path });
     return { response: { status: statusLine(status), outcome: incoming.outcome(error.problems) } };
   }
 }

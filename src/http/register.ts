@@ -1,6 +1,7 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import type { Admit } from '../access/admit.ts';
 import { unknownCaller } from '../access/caller.ts';
+import type { Denial } from '../access/denials.ts';
 import { isXml } from '../fhir-xml/is-xml.ts';
 import { located } from '../fhir-xml/located.ts';
 import { toOutcome } from '../outcome/outcome.ts';
@@ -43,6 +44,8 @@ export interface Door {
   readonly publicUrl: URL | undefined;
   /** Writes down what answers tell of citizens; nothing does where there is no store. */
   readonly audit: Archive['audit'] | undefined;
+  /** The same for what a part of a request was denied. */
+  readonly denied: ((denial: Denial) => void) | undefined;
 }
 
 /** Registers the table of routes; on each path, the methods that are not in it are answered with 405 and Allow. */
@@ -145,11 +148,12 @@ function answered(route: Route, door: Door): RequestHandler {
 
 /** Nobody is told anything of a citizen before it is written down that they were. */
 async function notedDown(
-  { audit }: Door,
+  { audit, denied }: Door,
   trail: Pick<AuditEntry, 'by' | 'correlation'>,
   handled: Answer | Promise<Answer>,
 ): Promise<Answer> {
   const answer = await handled;
+  for (const one of answer.denied ?? []) denied?.({ ...one, ...trail });
   if (answer.discloses !== undefined) await audit?.(answer.discloses.map((one) => ({ ...one, ...trail })));
   return answer;
 }

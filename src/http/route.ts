@@ -1,5 +1,6 @@
 import type { OperationOutcome } from 'fhir/r4.js';
 import type { Caller } from '../access/caller.ts';
+import type { Denial } from '../access/denials.ts';
 import type { Needs } from '../access/permission.ts';
 import type { IssueCode } from '../outcome/catalog.ts';
 import type { Language } from '../outcome/outcome.ts';
@@ -74,6 +75,8 @@ export type Answer = Content & {
   readonly headers?: Readonly<Record<string, string>>;
   /** What of it is written down before it is given. */
   readonly discloses?: readonly Disclosure[];
+  /** What of it its caller may not do: the rest is answered all the same. */
+  readonly denied?: readonly Pick<Denial, 'code' | 'route'>[];
 };
 
 /** Throws a Refusal for what cannot be answered. */

@@ -11,6 +11,7 @@ import { openAudit } from '../../src/store/audit/open.ts';
 import { storeRefusal } from '../../src/store/failure.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { AuditEntry, KeptEntry } from '../../src/work/audit/entry.ts';
+import { audience, bearer, quickKeySets, startIssuer } from '../access/issuer.ts';
 import { fixturesFolder } from '../fixtures.ts';
 import { model, post, startService, type TestService, until, validResponse, wrapped } from './service.ts';
 
@@ -201,6 +202,28 @@ test('whoever is not let in is written down once a minute, and so is how often',
       ...{ act: 'denied', code: 'unauthenticated', by: { name: 'unknown', address: '127.0.0.1' } },
       particulars: { route: '/fhir/QuestionnaireResponse/:id', times: 1 },
     },
+  ]);
+});
+
+test('what a batch was denied is written down by its routes', async () => {
+  const before = written().length;
+  const issuer = await startIssuer();
+  const issuers = [{ name: issuer.name, keys: issuer.keys, tokenUrl: undefined }];
+  const config = { auth: ['tokens'], issuers, audience } as const;
+  const guarded = await startService({ gateway, config, keySets: quickKeySets });
+  const entry = [`QuestionnaireResponse/${id}`, 'Observation', 'Observation', 'metadata'].map((url) => ({
+    request: { method: 'GET', url },
+  }));
+  const batch = { resourceType: 'Bundle', type: 'batch', entry };
+  const answer = await post(`${guarded.url}/fhir`, batch, bearer(await issuer.token('system/Task.s')));
+  expect(answer.status).toBe(200);
+  await Promise.all([guarded.close(), issuer.close()]);
+  const denied = () => written(before);
+  await until(() => denied().length > 1);
+  const form = { act: 'denied', code: 'scope-missing', correlation: answer.headers.get('x-request-id') };
+  expect(denied()).toMatchObject([
+    { ...form, particulars: { route: '/fhir/QuestionnaireResponse/:id', times: 1 } },
+    { ...form, particulars: { route: '/fhir/Observation', times: 1 } },
   ]);
 });
 
