@@ -5,7 +5,7 @@ export type Denial = Pick<AuditEntry, 'by' | 'code' | 'correlation'> & { readonl
 
 /** Milliseconds in which the same attempt of the same caller is one row and a count. */
 const window = 60_000;
-/** Different attempts that are told apart in that time; what comes beyond is counted together. */
+/** Different attempts that are told apart in that time; what comes beyond is counted by its code, as nobody's own. */
 const most = 1_000;
 
 /**
@@ -24,7 +24,8 @@ export function denials(
   return (denial) => {
     const { by, code, route } = denial;
     const own = `${by.address} ${by.name} ${code} ${route}`;
-    const key = counts.has(own) || counts.size < most ? own : 'others';
+    const key = counts.has(own) || counts.size < most ? own : `others ${code}`;
+    const counted = key === own ? denial : ({ by: { kind: 'client' }, code, route: 'others' } as const);
     const before = counts.get(key);
     counts.set(key, (before ?? 0) + 1);
     if (before !== undefined) return;
@@ -32,7 +33,7 @@ export function denials(
     setTimeout(() => {
       const more = (counts.get(key) ?? 1) - 1;
       counts.delete(key);
-      if (more > 0) write({ ...denial, correlation: undefined }, more);
+      if (more > 0) write({ ...counted, correlation: undefined }, more);
     }, pause).unref();
   };
 }

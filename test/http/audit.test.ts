@@ -240,3 +240,17 @@ test('what came after the first attempt is one row with its count', async () => 
   await until(() => entries.length === 2);
   expect(entries.map(({ particulars }) => particulars?.times)).toEqual([1, 4]);
 });
+
+test('what is too much to be told apart is counted as nobody’s', async () => {
+  const entries: AuditEntry[] = [];
+  const note = denials(async (some) => void entries.push(...some), 100);
+  const denial = (name: number) =>
+    ({ by: { kind: 'client', name: `ehr${name}` }, code: 'scope-missing', correlation: 'a', route: '/fhir' }) as const;
+  for (let name = 0; name < 1_005; name += 1) note(denial(name));
+  // The first of them is written at once, by its own name.
+  await until(() => entries.length === 1_002);
+  expect(entries.at(-1)).toEqual({
+    ...{ act: 'denied', by: { kind: 'client' }, code: 'scope-missing' },
+    particulars: { route: 'others', times: 4 },
+  });
+});
