@@ -88,12 +88,11 @@ export function auditEvents(entry: NumberedEntry, site: string): readonly AuditE
 function auditEvent(entry: NumberedEntry, site: string, citizen: string | undefined, part: string): AuditEvent {
   const { act, at, lane, number, code } = entry;
   const { type, subtype, action, profile } = forms[act];
-  const profiled = code === undefined && profile !== undefined && (profile.length < 10 || citizen !== undefined);
-  const named = profile !== undefined && profile.length < 10 && citizen !== undefined ? `Patient${profile}` : profile;
+  const named = code === undefined ? profileFor(profile, citizen) : undefined;
   return {
     resourceType: 'AuditEvent',
     id: `${lane}-${number}${part}`,
-    ...(profiled && { meta: { profile: [`${balp}/StructureDefinition/IHE.BasicAudit.${named}`] } }),
+    ...(named !== undefined && { meta: { profile: [`${balp}/StructureDefinition/IHE.BasicAudit.${named}`] } }),
     type,
     subtype: [subtype],
     action,
@@ -114,6 +113,12 @@ function auditEvent(entry: NumberedEntry, site: string, citizen: string | undefi
     },
     entity: entities(entry, citizen),
   };
+}
+
+/** IHE has each of them with a citizen and without, but for a disclosure, which is always of one. */
+function profileFor(profile: Form['profile'], citizen: string | undefined): string | undefined {
+  if (profile === 'PrivacyDisclosure.Source') return citizen === undefined ? undefined : profile;
+  return profile === undefined || citizen === undefined ? profile : `Patient${profile}`;
 }
 
 const source: CodeableConcept = { coding: [dcm('110153', 'Source Role ID')] };
