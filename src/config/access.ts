@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { refuse } from '../outcome/problem.ts';
+import { readList } from './list.ts';
 import { isOpen, readServer } from './server-address.ts';
 import { optional, type Section, variable } from './variable.ts';
 
@@ -114,23 +115,17 @@ export const accessSection = {
 } satisfies Section;
 
 function readWays(text: string): readonly WayToShow[] {
-  const named = text.split(',').map((each) => each.trim());
-  return named
-    .filter((each) => each !== '')
-    .map((each) => waysToShow.find((one) => one === each) ?? refuse('config-choice'));
+  return readList(text).map((each) => waysToShow.find((one) => one === each) ?? refuse('config-choice'));
 }
 
 function readIssuers(text: string): readonly Issuer[] {
-  const parts = text.split(',').map((each) => each.trim());
-  return parts
-    .filter((each) => each !== '')
-    .map((each) => {
-      const [name = '', keys = '', tokenUrl, ...more] = each.split(/\s+/);
-      const addresses = [name, keys, ...(tokenUrl === undefined ? [] : [tokenUrl])];
-      // Keys that somebody on the way can exchange let everybody in.
-      if (more.length > 0 || addresses.some((one) => !isServer(one) || isOpen(one))) refuse('config-issuers');
-      return { name, keys, tokenUrl };
-    });
+  return readList(text).map((each) => {
+    const [name = '', keys = '', tokenUrl, ...more] = each.split(/\s+/);
+    const addresses = [name, keys, ...(tokenUrl === undefined ? [] : [tokenUrl])];
+    // Keys that somebody on the way can exchange let everybody in.
+    if (more.length > 0 || addresses.some((one) => !isServer(one) || isOpen(one))) refuse('config-issuers');
+    return { name, keys, tokenUrl };
+  });
 }
 
 function isServer(text: string): boolean {

@@ -1,4 +1,5 @@
 import { refuse } from '../outcome/problem.ts';
+import { readList } from './list.ts';
 import { type Section, variable } from './variable.ts';
 
 /** What may be deleted when it is old enough, in the order in which it is. */
@@ -26,9 +27,8 @@ export const retentionSection = {
 } satisfies Section;
 
 function readRetention(text: string): Retention {
-  const parts = text.split(',').filter((part) => part.trim() !== '');
-  const read = parts.map((part) => {
-    const [, name, days] = /^\s*([a-z]+)\s*=\s*(\d{1,5})\s*$/.exec(part) ?? [];
+  const read = readList(text).map((part) => {
+    const [, name, days] = /^([a-z]+)\s*=\s*(\d{1,5})$/.exec(part) ?? [];
     const known = retentionClasses.find((each) => each === name);
     if (known === undefined || Number(days) < fewestDays) refuse('config-retention');
     return [known, Number(days)] as const;

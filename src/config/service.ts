@@ -1,4 +1,5 @@
 import { refuse } from '../outcome/problem.ts';
+import { readList } from './list.ts';
 import { optional, type Section, variable } from './variable.ts';
 
 /** What `niveau serve` is set by. */
@@ -75,8 +76,7 @@ function readAddress(text: string): { readonly host: string; readonly port: numb
 }
 
 function readOrigins(text: string): readonly string[] {
-  const origins = text.split(',').map((origin) => origin.trim());
-  return origins.filter((origin) => origin !== '').map(readOrigin);
+  return readList(text).map(readOrigin);
 }
 
 /** Browsers send an origin in exactly one form, and it is compared letter by letter. */
