@@ -7,6 +7,7 @@ import { formText, refuseQuery } from '../../query.ts';
 import type { Handler, Route } from '../../route.ts';
 import { warningHeaders } from '../../warnings-header.ts';
 import { attachDoc } from './docs.ts';
+import { mostBytes } from './size.ts';
 import { kept, namedResponse, responseQuery } from './stored.ts';
 
 /** `POST /medcom/attach`: the letter with level and actions, in its own charset. */
@@ -24,9 +25,6 @@ export function attachRoute(ports: Ports, limits: JsonLimits): Route {
     doc: attachDoc,
   };
 }
-
-/** Room for a message with attachments of some megabytes. */
-const mostBytes = 10_485_760;
 
 const known: readonly string[] = attachDoc.parameters.map(({ name }) => name);
 const repeats: readonly string[] = attachDoc.parameters.flatMap((one) => ('repeats' in one ? [one.name] : []));

@@ -1,4 +1,3 @@
-import { letterLimits } from '../../../medcom/xml/parse.ts';
 import { toOutcome } from '../../../outcome/outcome.ts';
 import { refuse } from '../../../outcome/problem.ts';
 import type { Disclosure } from '../../../work/audit/entry.ts';
@@ -9,17 +8,11 @@ import { isJsonMessage } from '../../../work/messages/is-message.ts';
 import type { Ports } from '../../../work/ports.ts';
 import { actorOf, disclosed } from '../../disclosure.ts';
 import { type Answer, type Incoming, jsonAnswer, type Route, resourceAnswer } from '../../route.ts';
-import { createSlots } from '../../slots.ts';
 import { statusOf } from '../../statuses.ts';
 import { inboxDoc, keptLetterDoc, keptReceiptDoc } from './docs.ts';
+import { mostBytes, readSized } from './size.ts';
 import { describeLetter } from './state.ts';
 import { lettersAt } from './stored.ts';
-
-/** Room for an attachment (XBIN) of some megabytes; larger ones come by the folder. */
-const mostBytes = 10_485_760;
-
-/** What is larger than a letter takes much memory while it is read. */
-const largeAtOnce = 2;
 
 /** Letters that come in, and what is kept of letters both ways. */
 export function inboxRoutes(ports: Ports, archive: Archive): readonly Route[] {
@@ -51,12 +44,11 @@ const xml = 'application/xml';
 
 /** Whoever asks for XML gets the receipt that goes back, anybody else what became of the message. */
 function received(ports: Ports, archive: Archive) {
-  const large = createSlots(largeAtOnce);
+  const sized = readSized();
   return async (incoming: Incoming): Promise<Answer> => {
     const { body: bytes, requestId: correlation, caller } = incoming;
     const brought = { bytes, correlation, by: actorOf(incoming), sight: caller.sight };
-    const receive = () => receiveMessage(ports, archive, brought);
-    const reception = await (bytes.length > letterLimits.bytes ? large('', receive) : receive());
+    const reception = await sized(bytes, () => receiveMessage(ports, archive, brought));
     return reception.result === 'refused' ? refused(incoming, reception) : taken(archive, incoming, reception);
   };
 }

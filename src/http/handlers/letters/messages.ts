@@ -6,10 +6,8 @@ import { type Handler, type Route, resourceAnswer } from '../../route.ts';
 import { warningHeaders } from '../../warnings-header.ts';
 import { earlierDocs, messageDoc, messageOptionDocs } from './message-docs.ts';
 import { type Order, orderOptions, readOrder } from './order.ts';
+import { mostBytes } from './size.ts';
 import { kept, responseQuery } from './stored.ts';
-
-/** Room for a message with attachments of some megabytes, which another one follows. */
-const mostBytes = 10_485_760;
 
 /** `POST /medcom/messages`: a new CareCommunication, or one that follows another. */
 export function messageRoute(ports: Ports): Route {
@@ -18,6 +16,7 @@ export function messageRoute(ports: Ports): Route {
     path: '/medcom/messages',
     scope: ['medcom.c'],
     body: 'json',
+    // With the message that it follows.
     bodyBytes: mostBytes,
     ...(ports.archive === undefined ? {} : { query: [responseQuery] }),
     handle: written(ports),
