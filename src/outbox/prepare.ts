@@ -87,18 +87,22 @@ async function previousMessage(
   return sent?.content;
 }
 
-/** Each time that it is sent again it has a Bundle.id and timestamp of its own; what it says stays. */
+/**
+ * Each time that it is sent again it has a Bundle.id and timestamp of its own; what it says stays, whatever has changed
+ * since in the file of routes. As a document it is kept already.
+ */
 async function inItsSending(
   { archive }: PreparingParts,
   { number: delivery }: Leased,
   message: Message,
 ): Promise<Message> {
   const by = { delivery, response: 0, receiver: '', earlier: false };
-  const { resends = 0, resentAt = 0 } = (await archive.read((reading) => reading.sentMessage(by))) ?? {};
-  if (resends === 0 || message.letter === undefined) return message;
-  const time = new Date(resentAt).toISOString();
-  const bytes = sentAgainAt(message.bytes, time);
-  return { ...message, bytes, letter: { ...message.letter, bytes, time } };
+  const sent = await archive.read((reading) => reading.sentMessage(by));
+  const { extension, letter } = message;
+  if (sent === undefined || sent.resends === 0 || letter === undefined) return message;
+  const time = new Date(sent.resentAt ?? 0).toISOString();
+  const bytes = sentAgainAt(sent.content, time);
+  return { extension, bytes, letter: { ...letter, bytes, time } };
 }
 
 /**

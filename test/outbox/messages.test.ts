@@ -115,6 +115,19 @@ describe.each(databases())('levels that leave as CareCommunications ($name)', (d
     expect(await line.state()).toBe('receipt-positive');
   });
 
+  test('sent again it says the same, whatever has changed in the file of routes', async () => {
+    const line = await open(database);
+    await line.keep('a');
+    await line.deliver();
+    correspondents.organizations.set('kommunen', { ...municipality, name: 'Et andet navn' });
+    await line.pass(31 * minutes);
+    await line.deliver();
+    correspondents.organizations.set('kommunen', municipality);
+    const [first, again] = line.sent.map(({ content }) => bundleOf(content));
+    expect(again?.id).not.toBe(first?.id);
+    expect(again?.entry).toEqual(first?.entry);
+  });
+
   test('an Acknowledgement ends it: received, or never as it is; a passing error is sent again', async () => {
     const line = await open(database);
     await line.keep('a');
