@@ -128,6 +128,16 @@ describe.each(databases())('levels that leave as CareCommunications ($name)', (d
     expect(again?.entry).toEqual(first?.entry);
   });
 
+  test('a passing error that comes behind the final one changes nothing', async () => {
+    const line = await open(database);
+    await line.keep('a');
+    await line.deliver();
+    await line.answer('fatal-error');
+    await line.answer('transient-error');
+    await line.answer();
+    expect(await line.state()).toBe('receipt-negative');
+  });
+
   test('an Acknowledgement ends it: received, or never as it is; a passing error is sent again', async () => {
     const line = await open(database);
     await line.keep('a');

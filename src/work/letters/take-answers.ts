@@ -50,7 +50,8 @@ function changesBy(letter: KeptLetter, answer: Answer): Partial<LetterHead> | un
   // It may be received yet, when it is sent again: by itself while it may be.
   if (answer.passing) {
     const { delivery, resends = mostResends } = letter;
-    if (letter.state === 'receipt-positive') return undefined;
+    const refused = letter.state === 'receipt-negative' && letter.answeredEnvelope !== undefined;
+    if (refused || letter.state === 'receipt-positive') return undefined;
     if (delivery !== undefined && resends < mostResends && letter.state === 'receipt-awaited') return { reason };
     return { ...decided, answeredEnvelope: undefined, state: 'receipt-negative', reason };
   }
