@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openFhirXml } from '../../src/fhir-xml/fhir-xml.ts';
 import { openAcknowledgement } from '../../src/medcom/fhir/answered.ts';
 import { readReceipts } from '../../src/medcom/receipts/read.ts';
 import { composed } from '../medcom/fhir/messages.ts';
@@ -116,6 +117,13 @@ describe('POST /medcom/inbox', () => {
     const wrong = Buffer.from(message.toString().replace('"status":"unknown"', '"status":"completed"'));
     const refused = await bring(wrong, fhir);
     expect([refused.status, openAcknowledgement(await refused.json()).code]).toEqual([422, 'fatal-error']);
+  });
+
+  test('answers a FHIR message in XML by its Acknowledgement too', async () => {
+    const message = (await openFhirXml()).write(composed({ topic: 'I XML' }));
+    const answer = await bring(message, { accept: 'application/fhir+json' });
+    expect(answer.headers.get('content-type')).toBe('application/fhir+json; charset=utf-8');
+    expect(openAcknowledgement(await answer.json()).code).toBe('ok');
   });
 
   test('gives what it keeps as results of the citizen', async () => {

@@ -16,7 +16,7 @@ import type { IssueCode } from '../../outcome/catalog.ts';
 import { sentence } from '../../outcome/outcome.ts';
 import { type Problem, Refusal } from '../../outcome/problem.ts';
 import { answerCareMessage, refuseMessage } from '../messages/answer.ts';
-import { receiveMessageDocument } from '../messages/document.ts';
+import { inJson, receiveMessageDocument } from '../messages/document.ts';
 import { isJsonMessage } from '../messages/is-message.ts';
 import type { Ports } from '../ports.ts';
 import { isEnvelope } from './is-envelope.ts';
@@ -65,9 +65,10 @@ export async function refusalAnswer(
     if (envelope === undefined) return refusedEnvelope(bytes, problems, time);
     const { content } = envelope;
     if (content.kind !== 'message') return undefined;
-    const isMessage = isJsonMessage(content.bytes);
+    const message = (await orNone(() => inJson(content.bytes))) ?? content.bytes;
+    const isMessage = isJsonMessage(message);
     const receipt = await orNone(async () =>
-      isMessage ? bytesOf(refuseMessage(content.bytes, problems, time)) : refusedLetter(content.bytes, problems, time),
+      isMessage ? bytesOf(refuseMessage(message, problems, time)) : refusedLetter(message, problems, time),
     );
     const wrap = isMessage ? wrappedMessage : wrapped;
     const answer = receipt && (await orNone(() => wrap(receipt, envelope, time)));

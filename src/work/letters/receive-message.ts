@@ -11,8 +11,8 @@ import { readPdfBlock } from '../../pdf/block-file.ts';
 import { type Actor, theService } from '../audit/entry.ts';
 import { type Archive, isOfStore } from '../keep/archive.ts';
 import { everything, type Sight } from '../keep/sight.ts';
-import { readMessageDocument, receiveMessageDocument } from '../messages/document.ts';
-import { isJsonMessage, isXmlMessage } from '../messages/is-message.ts';
+import { inJson, receiveMessageDocument } from '../messages/document.ts';
+import { isJsonMessage } from '../messages/is-message.ts';
 import type { Ports } from '../ports.ts';
 import { refuseInvalid } from '../receipt.ts';
 import { acknowledgementBack, networkAnswer, positiveAnswer, refusalAnswer, sentAgainBy } from './answer.ts';
@@ -21,7 +21,10 @@ import { type TakenMessage, takeMessage } from './take-message.ts';
 
 /** What somebody brings. */
 export interface Brought {
-  /** A letter, attachment or receipt (Emessage), or an envelope of the network (VANSEnvelope) with one of them. */
+  /**
+   * A letter, attachment or receipt (Emessage), a FHIR message, or an envelope of the network (VANSEnvelope) with one
+   * of them.
+   */
   readonly bytes: Uint8Array;
   readonly correlation: string | undefined;
   /** Who brings it; the service itself, which has fetched it, where nothing is said. */
@@ -48,6 +51,7 @@ export async function receiveMessage(
 ): Promise<Reception> {
   let bytes = brought;
   try {
+    // A FHIR message in XML is kept as what it says in JSON: whatever is done with it is done in one form.
     bytes = await inJson(brought);
     const { envelope, message, arrival } = await open(ports, bytes);
     const receipt = await positiveAnswer(ports, message, arrival, envelope);
@@ -73,11 +77,6 @@ async function sentBack(
 ): Promise<Uint8Array | undefined> {
   if (receipt === undefined) return envelope && networkAnswer(ports, envelope);
   return acknowledgementBack(ports, result === 'unchanged' ? sentAgainBy(ports, receipt) : receipt, envelope);
-}
-
-/** A FHIR message in XML is kept as what it says in JSON: whatever is done with it is done in one form. */
-async function inJson(bytes: Uint8Array): Promise<Uint8Array> {
-  return isXmlMessage(bytes) ? Buffer.from(JSON.stringify((await readMessageDocument(bytes)).kept)) : bytes;
 }
 
 interface Opened {

@@ -11,6 +11,11 @@ export async function readMessageDocument(bytes: Uint8Array): Promise<JsonDocume
   return isXmlMessage(bytes) ? (await openFhirXml()).read(bytes, messageLimits) : readJson(bytes, messageLimits);
 }
 
+/** A FHIR message in XML as what it says in JSON, anything else as it is. Codes: those of `readResource`. */
+export async function inJson(bytes: Uint8Array): Promise<Uint8Array> {
+  return isXmlMessage(bytes) ? Buffer.from(JSON.stringify((await readMessageDocument(bytes)).kept)) : bytes;
+}
+
 /** A message that came in; bytes are read once, here. Codes: those of `readJson`. */
 export function receiveMessageDocument(received: Received): JsonDocument {
   return received instanceof Uint8Array ? readJson(received, messageLimits) : received;

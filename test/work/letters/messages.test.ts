@@ -29,6 +29,15 @@ function about(cpr: string, change: Partial<LevelStatement> = {}): { told: Level
   return { told, bundle: composeCareMessage(told, between, { ...options, time }).bundle };
 }
 const bytesOf = (bundle: object) => Buffer.from(JSON.stringify(bundle));
+/** In an envelope of the network. */
+function enveloped(message: Uint8Array): Promise<Uint8Array> {
+  return wrapFhir(message, careDocument('carecoordination'), {
+    envelopeId: 'c7a3f6f0-0000-4000-8000-000000000001',
+    messageId: 'c7a3f6f0-0000-4000-8000-000000000002',
+    ...{ sender: network('5790001382445'), receiver: network('5790000121441'), time },
+  });
+}
+const network = (value: string) => ({ type: 'EAN', value }) as const;
 const header = (bundle: Bundle): MessageHeader => of(bundle, 'MessageHeader')[0] as MessageHeader;
 
 describe.each(databases())('MedCom FHIR messages that come in ($name)', (database) => {
@@ -99,25 +108,28 @@ describe.each(databases())('MedCom FHIR messages that come in ($name)', (databas
   test('in an envelope of the network the Acknowledgement goes back in one', async () => {
     const archive = await newArchive(database);
     const { bundle } = about('0102030405');
-    const ean = (value: string) => ({ type: 'EAN', value }) as const;
-    const ids = {
-      envelopeId: 'c7a3f6f0-0000-4000-8000-000000000001',
-      messageId: 'c7a3f6f0-0000-4000-8000-000000000002',
-    };
-    const [sender, receiver] = [ean('5790001382445'), ean('5790000121441')];
-    const envelope = await wrapFhir(bytesOf(bundle), careDocument('carecoordination'), {
-      ...ids,
-      sender,
-      receiver,
-      time,
-    });
-    const { receipt, result } = await receive(archive, envelope);
+    const { receipt, result } = await receive(archive, await enveloped(bytesOf(bundle)));
     const back = await unwrapVans(receipt ?? new Uint8Array());
-    expect([result, back.sender, back.receiver]).toEqual(['created', receiver, sender]);
+    expect([result, back.sender, back.receiver]).toEqual([
+      'created',
+      network('5790000121441'),
+      network('5790001382445'),
+    ]);
     const { content } = back;
     if (content.kind !== 'message') throw new Error('no message');
     expect(content.meta).toMatchObject({ format: 'HL7', name: 'MCM:FCTL#ok', version: '2.0' });
     expect(openAcknowledgement(JSON.parse(Buffer.from(content.bytes).toString())).code).toBe('ok');
+  });
+
+  test('what is refused in an envelope is acknowledged in one, in XML too', async () => {
+    const archive = await newArchive(database);
+    const broken = (await openFhirXml()).write(about('0101010001').bundle).toString();
+    const message = Buffer.from(broken.replace(/CareCommunicationMessageDefinition\|5\.0/, '$&X'));
+    const refused = await receive(archive, await enveloped(message));
+    expect(refused).toMatchObject({ result: 'refused', problems: [{ code: 'message-version-unknown' }] });
+    const { content } = await unwrapVans(refused.receipt ?? new Uint8Array());
+    if (content.kind !== 'message') throw new Error('no message');
+    expect(openAcknowledgement(JSON.parse(Buffer.from(content.bytes).toString())).code).toBe('fatal-error');
   });
 
   test('what cannot be used is acknowledged as a fatal error, and an Acknowledgement never is', async () => {

@@ -4,7 +4,7 @@ import type { Disclosure } from '../../../work/audit/entry.ts';
 import type { Archive } from '../../../work/keep/archive.ts';
 import { type Reception, receiveMessage } from '../../../work/letters/receive-message.ts';
 import type { StoredLetter } from '../../../work/letters/records.ts';
-import { isJsonMessage } from '../../../work/messages/is-message.ts';
+import { isJsonMessage, isXmlMessage } from '../../../work/messages/is-message.ts';
 import type { Ports } from '../../../work/ports.ts';
 import { actorOf, disclosed } from '../../disclosure.ts';
 import { type Answer, type Incoming, jsonAnswer, type Route, resourceAnswer } from '../../route.ts';
@@ -55,7 +55,7 @@ function received(ports: Ports, archive: Archive) {
 
 /** Whoever sends a FHIR message and asks for one gets its Acknowledgement. */
 function wantsReceipt({ wantsLetter, wantsFhir, body }: Incoming): boolean {
-  return wantsLetter || (wantsFhir && isJsonMessage(body));
+  return wantsLetter || (wantsFhir && (isJsonMessage(body) || isXmlMessage(body)));
 }
 
 function typeOf(content: Uint8Array): string {
