@@ -1,3 +1,4 @@
+import { applyEdits, type Edit } from '../attach/edit.ts';
 import { type PlacedElement, placedElementsOf, placeElements, type Span } from '../xml/placed.ts';
 import type { Planned } from './attach.ts';
 import { extensions } from './vocabulary.ts';
@@ -5,13 +6,14 @@ import { extensions } from './vocabulary.ts';
 /** The bytes of a message in FHIR XML with the change that is planned; every other byte stays. */
 export function writeXmlChange(bytes: Uint8Array, { message, change }: Planned): Uint8Array {
   if (change.kind === 'none') return bytes;
-  const { root, source } = placeElements(bytes, 'utf-8');
+  const document = placeElements(bytes, 'utf-8');
+  const { root, source } = document;
   const resourceAt = (index: number) => child(child(children(root, 'entry')[index], 'resource'), undefined);
   const communication = resourceAt(message.communication.index);
   const payloads = children(communication, 'payload');
   if (change.kind === 'replace') {
     const text = child(payloads[change.payload], 'contentString');
-    return spliced(source, [{ ...insideValue(source, text, change.span), text: attributeText(change.text) }]);
+    return applyEdits(document, [edit(insideValue(source, text, change.span), attributeText(change.text))]);
   }
   const last = payloads.at(-1);
   const entity = children(resourceAt(message.provenance.index), 'entity').at(-1);
@@ -38,10 +40,16 @@ export function writeXmlChange(bytes: Uint8Array, { message, change }: Planned):
   const like = markupLike(entity);
   const named = like('identifier', undefined, like('value', change.entity.what.identifier?.value ?? ''));
   const noted = like('entity', undefined, like('role', 'source') + like('what', undefined, named));
-  return spliced(source, [
-    { start: last.end, end: last.end, text: payload },
-    { start: entity.end, end: entity.end, text: noted },
-  ]);
+  return applyEdits(document, [behind(last, payload), behind(entity, noted)]);
+}
+
+/** A text as its bytes, in the place of others. */
+function edit({ start, end }: Span, text: string): Edit {
+  return { start, end, text: Buffer.from(text).toString('latin1') };
+}
+
+function behind({ end }: Span, text: string): Edit {
+  return edit({ start: end, end }, text);
 }
 
 function children(parent: PlacedElement, name: string): readonly PlacedElement[] {
@@ -116,15 +124,4 @@ function characterAt(source: string, at: number): readonly [bytes: number, chara
 /** What stands in the bytes, as text. */
 function asText(bytes: string): string {
   return Buffer.from(bytes, 'latin1').toString();
-}
-
-function spliced(source: string, splices: readonly (Span & { readonly text: string })[]): Uint8Array {
-  const parts: string[] = [];
-  let at = 0;
-  for (const { start, end, text } of splices.toSorted((one, other) => one.start - other.start)) {
-    parts.push(source.slice(at, start), Buffer.from(text).toString('latin1'));
-    at = end;
-  }
-  parts.push(source.slice(at));
-  return Buffer.from(parts.join(''), 'latin1');
 }
