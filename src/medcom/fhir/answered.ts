@@ -1,9 +1,9 @@
 import type { MessageHeader, OperationOutcome } from 'fhir/r4.js';
 import { Refusal, refuse } from '../../outcome/problem.ts';
 import type { AckCode, Answered } from './acknowledgement.ts';
-import { type BundleIndex, indexBundle, type Placed, referred } from './bundle-index.ts';
+import { type BundleIndex, indexBundle, type Placed } from './bundle-index.ts';
 import { elementProblems } from './elements.ts';
-import { type CareMessage, eventOf, glnOf, type MessageParty } from './open.ts';
+import { type CareMessage, eventOf, type MessageParty, partyOf } from './open.ts';
 import { bundleRules, headerRules, organizationRules, responseRules } from './rules.ts';
 import { ackCode, ackEvent } from './vocabulary.ts';
 
@@ -99,15 +99,15 @@ function openHeader(value: unknown): OpenedHeader {
   ];
   if (found.length > 0) throw new Refusal(found);
   const { sender, destination: [destination] = [] } = header.resource;
-  const partyOf = (reference: string | undefined, place: string): MessageParty => {
-    const party = referred(index, reference, 'Organization', place);
-    if ('code' in party) throw new Refusal([party]);
-    return { ...party, gln: glnOf(party.resource) ?? refuse('message-gln', { place: `${party.place}.identifier` }) };
+  const party = (reference: string | undefined, place: string): MessageParty => {
+    const found = partyOf(index, reference, place);
+    if ('code' in found) throw new Refusal([found]);
+    return found;
   };
   return {
     ...{ index, bundleId: id, header },
-    sender: partyOf(sender?.reference, `${header.place}.sender`),
-    receiver: partyOf(destination?.receiver?.reference, `${header.place}.destination[0].receiver`),
+    sender: party(sender?.reference, `${header.place}.sender`),
+    receiver: party(destination?.receiver?.reference, `${header.place}.destination[0].receiver`),
   };
 }
 

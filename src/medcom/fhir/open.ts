@@ -43,12 +43,7 @@ export interface CareMessage {
   readonly history: readonly Placed<Provenance>[];
 }
 
-/** True for a Bundle whose header says that it is a message of this event, whatever else is wrong with it. */
-function isMessage(value: unknown, event: string): boolean {
-  return eventOf(value) === event;
-}
-
-/** The event of a message; undefined for what is none. */
+/** The event of a message, whatever is wrong with it; undefined for what is none. */
 export function eventOf(value: unknown): string | undefined {
   if (!isObject(value) || value.resourceType !== 'Bundle' || !Array.isArray(value.entry)) return undefined;
   const first: unknown = value.entry[0];
@@ -65,7 +60,7 @@ export function eventOf(value: unknown): string | undefined {
  * message-reference; message-patients, message-citizen, message-gln, message-segment, message-provenance.
  */
 export function openCareMessage(value: unknown): CareMessage {
-  if (!isMessage(value, careEvent)) refuse('message-unknown', { place: 'Bundle' });
+  if (eventOf(value) !== careEvent) refuse('message-unknown', { place: 'Bundle' });
   refuseAll(elementProblems(value, bundleRules, 'Bundle'));
   const bundle = value as Bundle;
   const index = indexBundle(bundle.entry ?? []);
@@ -87,7 +82,10 @@ export function openCareMessage(value: unknown): CareMessage {
   const sender = to(partyOf(index, from?.reference, `${at}.sender`));
   const receiver = to(partyOf(index, destination?.receiver?.reference, `${at}.destination[0].receiver`));
   const communication = to(referred(index, focus?.reference, 'Communication', `${at}.focus[0]`));
-  to(subjectProblem(index, communication, patient));
+  // The only Patient there is.
+  if (communication !== undefined) {
+    to(referred(index, communication.resource.subject?.reference, 'Patient', `${communication.place}.subject`));
+  }
   const citizen = to(citizenOf(patient));
   const segments = communication === undefined ? undefined : to(segmentsOf(communication, index));
   const own = index.of('Provenance').filter(({ resource }) => index.find(resource.target[0]?.reference) === header);
@@ -131,7 +129,8 @@ function versionOf({ resource: { definition = '' }, place }: Placed<MessageHeade
   return refuse('message-version-unknown', { place: `${place}.definition`, values: { known: '5.0' } });
 }
 
-function partyOf(index: BundleIndex, reference: string | undefined, place: string): MessageParty | Problem {
+/** Problem codes: message-reference, message-gln. */
+export function partyOf(index: BundleIndex, reference: string | undefined, place: string): MessageParty | Problem {
   const found = referred(index, reference, 'Organization', place);
   if (isProblem(found)) return found;
   const gln = glnOf(found.resource);
@@ -139,19 +138,9 @@ function partyOf(index: BundleIndex, reference: string | undefined, place: strin
 }
 
 /** A GLN that can be; undefined for an organisation without one. */
-export function glnOf({ identifier = [] }: Organization): string | undefined {
+function glnOf({ identifier = [] }: Organization): string | undefined {
   const wanted: readonly string[] = [systems.gln, systems.glnBefore];
   return identifier.find(({ system = '', value = '' }) => wanted.includes(system) && isGln(value))?.value;
-}
-
-function subjectProblem(
-  index: BundleIndex,
-  communication: Placed<Communication> | undefined,
-  patient: Placed<Patient>,
-): Problem | undefined {
-  if (communication === undefined || index.find(communication.resource.subject?.reference) === patient)
-    return undefined;
-  return { code: 'message-reference', place: `${communication.place}.subject`, values: { type: 'Patient' } };
 }
 
 /**
