@@ -37,6 +37,17 @@ export function danishOffset(moment: number): number {
   return Date.parse(`${shown(moment).replace(' ', 'T')}Z`) - Math.floor(moment / minute) * minute;
 }
 
+/**
+ * An instant as clocks in Denmark show it, to the second, with their zone: `2026-01-20T10:30:00+01:00`. Its first ten
+ * characters are the Danish calendar date.
+ */
+export function danishInstant(instant: string): string {
+  const moment = momentOf(instant);
+  const offset = danishOffset(moment);
+  const clock = new Date(moment + offset).toISOString().slice(0, 'YYYY-MM-DDTHH:MM:SS'.length);
+  return `${clock}+${new Date(offset).toISOString().slice(11, 16)}`;
+}
+
 /** What clocks and calendars in Denmark show at a moment: `2026-01-20 10:30`, as Sweden writes it. */
 function shown(moment: number): string {
   made ??= new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen', dateStyle: 'short', timeStyle: 'short' });

@@ -1,7 +1,7 @@
 import type { CarePlan, Task } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { danishInstant } from '../../src/http/operations/danish-time.ts';
 import { readProfiles } from '../../src/profiles.ts';
+import { danishInstant } from '../../src/scoring/day.ts';
 import { makeBundle, scoreResponse } from '../../src/work/score.ts';
 import { ports } from '../ports.ts';
 import { loggedText, model, post, refusalIn, startService, type TestService, validResponse } from './service.ts';
@@ -94,7 +94,7 @@ describe('what it gives', () => {
     ['2026-10-25T00:59:59Z', '2026-10-25T02:59:59+02:00'],
     ['2026-10-25T01:00:00Z', '2026-10-25T02:00:00+01:00'],
   ])('its time is Danish: %s is %s', (utc, danish) => {
-    expect(danishInstant(new Date(utc))).toBe(danish);
+    expect(danishInstant(utc)).toBe(danish);
   });
 });
 

@@ -3,12 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PlanDefinition } from 'fhir/r4.js';
 import type { Model, Variant } from '../../model/types.ts';
 import { everyVersion } from '../../model/versions.ts';
+import { danishInstant } from '../../scoring/day.ts';
 import { levelOf } from '../../scoring/suggest.ts';
 import type { Ports } from '../../work/ports.ts';
 import { definitionNamed, resourceOf } from '../definitions/read.ts';
 import { apply } from '../operations/apply.ts';
 import { bothWays } from '../operations/both-ways.ts';
-import { danishInstant } from '../operations/danish-time.ts';
 import type { Input, Inputs } from '../operations/inputs.ts';
 import { readPractitioner, readSubject } from '../operations/subject.ts';
 import { refuseQuery } from '../query.ts';
@@ -55,7 +55,14 @@ export function planRoutes({ model, clock }: Ports): readonly Route[] {
     const subject = readSubject(inputs.text('subject'), address, now);
     const practitioner = readPractitioner(inputs.text('practitioner'), address);
     return resourceAnswer(
-      apply(model, { variant, level, subject, practitioner, time: danishInstant(now), identity: randomUUID() }),
+      apply(model, {
+        variant,
+        level,
+        subject,
+        practitioner,
+        time: danishInstant(now.toISOString()),
+        identity: randomUUID(),
+      }),
     );
   };
   return [

@@ -1,14 +1,13 @@
 import type { HumanName, Organization } from 'fhir/r4.js';
 import { holdsNumber } from '../../intake/cpr.ts';
 import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
-import { momentOf } from '../../scoring/day.ts';
+import { danishInstant, momentOf } from '../../scoring/day.ts';
 import type { Citizen, Particulars } from '../../scoring/types.ts';
 import { isAbout } from '../attach/choose.ts';
 import { attempt } from '../message/attempt.ts';
 import { type CitizenNumber, citizenNumber } from '../message/citizen-number.ts';
 import { danishTime } from '../message/time.ts';
 import { type Choice, choose } from './choose.ts';
-import { danishInstant } from './danish-time.ts';
 import { type Follow, followedParty } from './follow.ts';
 import type { MessageOptions } from './options.ts';
 import {

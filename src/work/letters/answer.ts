@@ -1,7 +1,6 @@
 import type { Bundle } from 'fhir/r4.js';
 import type { Arrival } from '../../medcom/arrival/arrival.ts';
 import { sentAgain } from '../../medcom/fhir/acknowledgement.ts';
-import { danishInstant } from '../../medcom/fhir/danish-time.ts';
 import { negativeReceipt, positiveReceipt } from '../../medcom/receipts/make.ts';
 import type { RefuseCode } from '../../medcom/receipts/tables.ts';
 import { ackDocument, wrapFhir } from '../../medcom/vans/fhir.ts';
@@ -15,6 +14,7 @@ import { uuidFor } from '../../model/uuid.ts';
 import type { IssueCode } from '../../outcome/catalog.ts';
 import { sentence } from '../../outcome/outcome.ts';
 import { type Problem, Refusal } from '../../outcome/problem.ts';
+import { danishInstant } from '../../scoring/day.ts';
 import { answerCareMessage, refuseMessage } from '../messages/answer.ts';
 import { inJson, receiveMessageDocument } from '../messages/document.ts';
 import { isJsonMessage } from '../messages/is-message.ts';

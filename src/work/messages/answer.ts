@@ -1,11 +1,11 @@
 import type { Bundle } from 'fhir/r4.js';
 import { type AckReason, acknowledge, refusingCode } from '../../medcom/fhir/acknowledgement.ts';
 import { answeredBy, answeredIfReadable, isAcknowledgement } from '../../medcom/fhir/answered.ts';
-import { danishInstant } from '../../medcom/fhir/danish-time.ts';
 import { openCareMessage } from '../../medcom/fhir/open.ts';
 import { catalog, type IssueCode } from '../../outcome/catalog.ts';
 import { sentence } from '../../outcome/outcome.ts';
 import { type Problem, refuse } from '../../outcome/problem.ts';
+import { danishInstant } from '../../scoring/day.ts';
 import type { Ports } from '../ports.ts';
 import type { Answer } from '../receipt.ts';
 import { receiveMessageDocument } from './document.ts';
