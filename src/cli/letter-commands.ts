@@ -68,13 +68,7 @@ function letterCommand(program: Command, { say, language, finish }: Shell): void
     )
     .option('--include-suggestion', say(words.suggestion))
     .option('--brief', say(words.brief))
-    .option(
-      '--withdrawal',
-      say({
-        da: 'svaret er trukket tilbage: skriv, at dets niveau ikke længere gælder',
-        en: 'the response was withdrawn: write that its level counts no more',
-      }),
-    )
+    .option('--withdrawal', say(words.withdrawal))
     .option('--time <instant>', say(words.time), instant('--time'))
     .option('--envelope-id <id>', say(words.envelopeId))
     .option(

@@ -87,13 +87,7 @@ function careCommand(message: Command, { say, language, finish }: Shell): void {
     )
     .option('--include-suggestion', say(words.suggestion))
     .option('--brief', say(words.brief))
-    .option(
-      '--withdrawal',
-      say({
-        da: 'svaret er trukket tilbage: skriv, at dets niveau ikke længere gælder',
-        en: 'the response was withdrawn: write that its level counts no more',
-      }),
-    )
+    .option('--withdrawal', say(words.withdrawal))
     .option('--pdf', say({ da: 'vedlæg niveauet som en side (PDF)', en: 'enclose the level as a page (PDF)' }))
     .option(
       '--category <code>',

@@ -22,4 +22,8 @@ export const words = {
     da: 'udelad faktorer, begrundelser og kommentar; teksten siger det',
     en: 'leave out factors, reasons and comment; the text says so',
   },
+  withdrawal: {
+    da: 'svaret er trukket tilbage: skriv, at dets niveau ikke længere gælder',
+    en: 'the response was withdrawn: write that its level counts no more',
+  },
 } as const;

@@ -34,6 +34,13 @@ export const responseInAddress = [
   },
 ] as const satisfies readonly ParameterDoc[];
 
+/** In the JSON of a letter or message. */
+export const responseSent = {
+  name: 'response',
+  type: 'QuestionnaireResponse',
+  text: 'The QuestionnaireResponse, where none that is kept is named.',
+} as const;
+
 /** The parts of `POST /medcom/attach`. */
 export const attachDoc = {
   summary:
@@ -101,11 +108,7 @@ export const writeDoc = {
   inAddress: responseInAddress,
   parameters: [
     { name: 'type', type: 'string', required: true, values: Object.keys(newLetters), text: 'The type of the letter.' },
-    {
-      name: 'response',
-      type: 'QuestionnaireResponse',
-      text: 'The QuestionnaireResponse, where none that is kept is named.',
-    },
+    responseSent,
     { name: 'sender', type: 'Organization', required: true, text: 'Who sends it, with GLN and SOR or ydernummer.' },
     { name: 'receiver', type: 'Organization', required: true, text: 'Who receives it, with GLN.' },
     {

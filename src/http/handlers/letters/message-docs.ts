@@ -1,6 +1,6 @@
 import { careCategories, carePriorities } from '../../../medcom/fhir/vocabulary.ts';
 import type { ParameterDoc, RouteDoc } from '../../route.ts';
-import { brief, responseInAddress, suggestion, withdrawal } from './docs.ts';
+import { brief, responseInAddress, responseSent, suggestion, withdrawal } from './docs.ts';
 
 /** What `options` of `POST /medcom/messages` holds. */
 export const messageOptionDocs = [
@@ -40,11 +40,7 @@ export const messageDoc = {
   refuses: ['404', '409'],
   inAddress: responseInAddress,
   parameters: [
-    {
-      name: 'response',
-      type: 'QuestionnaireResponse',
-      text: 'The QuestionnaireResponse, where none that is kept is named.',
-    },
+    responseSent,
     { name: 'sender', type: 'Organization', required: true, text: 'Who sends it, with GLN and SOR.' },
     {
       name: 'receiver',
