@@ -74,16 +74,17 @@ async function prepared(leased: Leased, parts: PreparingParts): Promise<Parcel> 
   return { number, attempt, correlation, content: envelope.bytes, extension, envelope: envelope.id };
 }
 
-/** The message of the thread that what is sent now follows: the last one before, to the same receiver. */
+/** The message of the thread that an amendment or withdrawal follows: the last one before, to the same receiver. */
 async function previousMessage(
   { archive, correspondents }: PreparingParts,
-  { form, number: delivery, receiver: name = '' }: Leased,
+  { form, event, number: delivery, receiver: name = '' }: Leased,
   { kept: { number: response } }: StoredResponse,
 ): Promise<Uint8Array | undefined> {
+  if (event === 'new') return undefined;
   const organization = correspondents.organizations.get(name);
   if (form !== 'care-communication' || organization === undefined) return undefined;
   const { gln: receiver } = readParty('receiver', organization);
-  const sent = await archive.read((reading) => reading.sentMessage({ delivery, response, receiver, earlier: true }));
+  const sent = await archive.read((reading) => reading.sentMessage({ delivery, earlier: { response, receiver } }));
   return sent?.content;
 }
 
@@ -96,8 +97,7 @@ async function inItsSending(
   { number: delivery }: Leased,
   message: Message,
 ): Promise<Message> {
-  const by = { delivery, response: 0, receiver: '', earlier: false };
-  const sent = await archive.read((reading) => reading.sentMessage(by));
+  const sent = await archive.read((reading) => reading.sentMessage({ delivery }));
   const { extension, letter } = message;
   if (sent === undefined || sent.resends === 0 || letter === undefined) return message;
   const time = new Date(sent.resentAt ?? 0).toISOString();

@@ -234,10 +234,13 @@ interface StoredRow extends LetterRow {
 export async function readSentMessage(
   sql: Sql,
   { unpackBytes }: Packer,
-  { delivery, response, receiver, earlier }: SentBy,
+  { delivery, earlier }: SentBy,
 ): Promise<SentMessage | undefined> {
   const [condition, values] = earlier
-    ? ["delivery < ? AND response = ? AND receiver = ? AND type = 'CareCommunication'", [delivery, response, receiver]]
+    ? [
+        "delivery < ? AND response = ? AND receiver = ? AND type = 'CareCommunication'",
+        [delivery, earlier.response, earlier.receiver],
+      ]
     : ['delivery = ?', [delivery]];
   const row = await first<Pick<StoredRow, 'content' | 'dictionary' | 'resends' | 'resent_at'>>(
     sql,

@@ -82,12 +82,10 @@ export interface StoredLetter extends KeptLetter {
   readonly updatedAt: number;
 }
 
-/** Which message: of this delivery, or the last one before it about the same response to the same receiver (a GLN). */
+/** Which message: of this delivery, or the last one before it about a response to a receiver (a GLN). */
 export interface SentBy {
   readonly delivery: number;
-  readonly response: number;
-  readonly receiver: string;
-  readonly earlier: boolean;
+  readonly earlier?: { readonly response: number; readonly receiver: string };
 }
 
 /** A message that was sent, as the outbox asks for it. */

@@ -19,7 +19,7 @@ export interface Order {
   readonly event: DeliveryEvent;
   /** Name of the organisation that a letter is for. */
   readonly receiver: string | undefined;
-  /** The message that it corrects or takes back, of those that follow one another. */
+  /** The message that it amends or takes back, of those that follow one another. */
   readonly previous?: Uint8Array | undefined;
   /** When the delivery was written: whatever is made of it, however often, says this time. */
   readonly at: number;
@@ -105,7 +105,7 @@ async function careMessage(
   const time = sendingTime(new Date(at), assessment);
   const options = { time, includeSuggestion: true };
   const before = previous && openCareMessage(receiveMessageDocument(previous).value);
-  const follow = before && event !== 'new' ? ({ how: 'correct', message: before } as const) : undefined;
+  const follow = before && ({ how: 'correct', message: before } as const);
   const made =
     event === 'withdrawn'
       ? composeCareWithdrawal(assessment, parties, options, { follow })
