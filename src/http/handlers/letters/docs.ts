@@ -54,7 +54,7 @@ export const attachDoc = {
       name: 'letter',
       type: 'file',
       required: true,
-      text: 'The letter (Emessage), or a CareCommunication as FHIR JSON.',
+      text: 'The letter (Emessage), or a CareCommunication as FHIR JSON or XML.',
     },
     { name: 'response', type: 'file', text: 'The QuestionnaireResponse, where none that is kept is named.' },
     { name: 'letterId', type: 'string', text: 'Letter/Identifier, where there are several letters.' },
@@ -147,7 +147,7 @@ export const inboxDoc = {
   summary:
     'A letter, attachment, receipt or VANS envelope that came in: it is kept, and answered by what became of it, or for whoever asks for XML by the receipt that goes back',
   returns: 'application/json',
-  body: 'The message (Emessage or VANSEnvelope), whose own declaration names its encoding.',
+  body: 'The message (Emessage or VANSEnvelope), whose own declaration names its encoding, or a FHIR message.',
   // 204 where a receipt is asked for and none goes back.
   succeeds: ['201', '204'],
   refuses: ['409'],
