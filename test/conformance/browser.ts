@@ -18,6 +18,11 @@ export function findChromium(): string | undefined {
   return (given === undefined ? [...candidates, ...common] : [given]).find((path) => existsSync(path));
 }
 
+/** Starts it as it runs in a container, too. */
+export function launchChromium(executablePath: string): Promise<Browser> {
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'] });
+}
+
 /**
  * The browser and the page of a renderer for its tests. Undefined where npm cannot fetch the page or no Chromium is
  * found: the tests are left out then, and that is said. Throws instead with CI set.
@@ -78,8 +83,7 @@ export interface Stage {
 export async function openStage(executablePath: string, folder: string, html?: string): Promise<Stage> {
   const server = serverOf(folder, html);
   const origin = `http://127.0.0.1:${await listenOn(server)}`;
-  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
-  const browser: Browser = await chromium.launch({ executablePath, args });
+  const browser = await launchChromium(executablePath);
   const troubles: string[] = [];
   return {
     troubles,

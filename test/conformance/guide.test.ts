@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { AxeResults } from 'axe-core';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium } from './browser.ts';
+import { findChromium, launchChromium } from './browser.ts';
 
 /**
  * The guide as `npm run guide` writes it, in a real browser and from the disk: no server, nothing that axe-core finds.
@@ -28,8 +28,7 @@ describe.skipIf(found === undefined && !needed)('the guide', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'niveau-guide-'));
     await promisify(execFile)(process.execPath, ['tools/guide.ts', folder]);
-    const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
-    browser = await chromium.launch({ executablePath: found ?? '', args });
+    browser = await launchChromium(found ?? '');
   });
   afterAll(async () => {
     await browser?.close();

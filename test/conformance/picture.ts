@@ -1,9 +1,8 @@
 /**
  * `npm run picture`: the picture of the page in the README, of the real page in Chromium.
  */
-import { chromium } from 'playwright-core';
 import { startService } from '../http/service.ts';
-import { findChromium } from './browser.ts';
+import { findChromium, launchChromium } from './browser.ts';
 
 const ratings: Readonly<Record<string, number>> = {
   svaerhedsgrad: 3,
@@ -16,8 +15,7 @@ const ratings: Readonly<Record<string, number>> = {
 const executablePath = findChromium();
 if (executablePath === undefined) throw new Error('no Chromium was found (set CHROMIUM_PATH)');
 const service = await startService();
-const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
-const browser = await chromium.launch({ executablePath, args });
+const browser = await launchChromium(executablePath);
 try {
   const page = await browser.newPage({ viewport: { width: 1200, height: 760 }, colorScheme: 'light' });
   await page.goto(`${service.url}/`);
