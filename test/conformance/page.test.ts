@@ -242,6 +242,25 @@ describe.skipIf(found === undefined && !needed)('the page', () => {
     await context.close();
   });
 
+  test('on paper nothing is pressed, and what is chosen is seen', async () => {
+    const { context, page } = await open({ width: 1280, scheme: 'light' });
+    await fillIn(page);
+    const printed = async () => {
+      await page.emulateMedia({ media: 'print' });
+      const pressed = await page.locator('button:visible, .button:visible').allTextContents();
+      const adjusted = await page.evaluate(
+        "[...document.querySelectorAll('.rating :checked + .face')].map((one) => getComputedStyle(one).printColorAdjust)",
+      );
+      await page.emulateMedia({ media: 'screen' });
+      return [pressed, adjusted];
+    };
+    expect(await printed()).toEqual([[], ratings.map(() => 'exact')]);
+    await page.click('button[type=submit]');
+    await page.waitForSelector('.result');
+    expect(await printed()).toEqual([[], []]);
+    await context.close();
+  });
+
   test('with a store: a draft is gone on with, kept, amended and withdrawn, and the levels over time are shown', async () => {
     const stored = await startStoredService();
     const { context, page, troubles, addresses } = await open({ width: 1280, scheme: 'light' }, stored.url);
