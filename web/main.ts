@@ -132,7 +132,7 @@ function back(): void {
 addEventListener('popstate', () => {
   if (page.state.result === undefined) return;
   URL.revokeObjectURL(page.state.result.pdf ?? '');
-  page.change({ result: undefined, letter: undefined });
+  page.change({ result: undefined, letter: undefined, troubles: [] });
   focusHeading();
 });
 

@@ -261,6 +261,22 @@ describe.skipIf(found === undefined && !needed)('the page', () => {
     await context.close();
   });
 
+  test('with a store: what it refused of a result is not said at the form that one goes back to', async () => {
+    const stored = await startStoredService();
+    const { context, page } = await open({ width: 1280, scheme: 'light' }, stored.url);
+    await fillIn(page);
+    await page.click('button[type=submit]');
+    await page.waitForSelector('.result');
+    await page.route('**/fhir/QuestionnaireResponse', (route) => route.abort());
+    await page.getByRole('button', { name: words.keep.da, exact: true }).click();
+    await page.locator('.error').getByText(words.unreachable.da).waitFor();
+    await page.getByRole('button', { name: words.another.da }).click();
+    await page.waitForSelector('.factor');
+    expect(await page.locator('.troubles').count()).toBe(0);
+    await context.close();
+    await stored.close();
+  });
+
   test('with a store: a draft is gone on with, kept, amended and withdrawn, and the levels over time are shown', async () => {
     const stored = await startStoredService();
     const { context, page, troubles, addresses } = await open({ width: 1280, scheme: 'light' }, stored.url);
