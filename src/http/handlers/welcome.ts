@@ -20,7 +20,7 @@ export function welcomeRoutes(model: Model, stored: boolean): readonly Route[] {
   };
   const page: Handler = (incoming) => {
     if (!incoming.wantsPage) return welcome(incoming);
-    const html = shell({ language: 'da', stored, page: files() });
+    const html = shell({ stored, page: files() });
     return {
       bytes: Buffer.from(html),
       contentType: 'text/html; charset=utf-8',

@@ -1,36 +1,32 @@
-import type { Language } from '../../outcome/outcome.ts';
 import type { PageFiles } from './files.ts';
 
 /** What the first answer tells the page of the service. */
 export interface Shell {
-  readonly language: Language;
   /** Whether responses are kept here. */
   readonly stored: boolean;
   readonly page: PageFiles;
 }
 
-const titles = { da: 'Niveau: samarbejdsniveau', en: 'Niveau: level of collaboration' } as const;
-const needed = {
-  da: 'Siden regner niveauet ud i browseren og kræver JavaScript. Alt, hvad tjenesten kan uden, står i fhir/metadata.',
-  en: 'The page works out the level in the browser and needs JavaScript. What the service does without it is in fhir/metadata.',
-} as const;
+const needed =
+  'Siden regner niveauet ud i browseren og kræver JavaScript. Alt, hvad tjenesten kan uden, står i fhir/metadata.';
 
 /**
- * The page's first answer. Every address in it is relative: it works below the path of a proxy, too. The modules are
- * named at once, so that the browser need not find each by the one that imports it.
+ * The page's first answer, in Danish: the page switches the language itself. Every address in it is relative: it works
+ * below the path of a proxy, too. The modules are named at once, so that the browser need not find each by the one that
+ * imports it.
  */
-export function shell({ language, stored, page: { version, files } }: Shell): string {
+export function shell({ stored, page: { version, files } }: Shell): string {
   const at = (name: string) => `page/${version}/${name}`;
   const modules = [...files.keys()].filter((name) => name.endsWith('.js'));
   const preloads = modules.map((name) => `<link rel="modulepreload" href="${at(name)}">`);
   return `<!doctype html>
-<html lang="${language}" data-stored="${stored}" data-files="${at('')}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light dark"><title>${titles[language]}</title>
+<html lang="da" data-stored="${stored}" data-files="${at('')}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>Niveau: samarbejdsniveau</title>
 <link rel="stylesheet" href="${at('style.css')}"><link rel="icon" href="${at('icon.svg')}" type="image/svg+xml">
 <link rel="preload" href="${at('model.json')}" as="fetch" crossorigin>
 ${preloads.join('\n')}
 <script type="module" src="${at('main.js')}"></script></head>
-<body><div id="page"></div><noscript>${needed[language]}</noscript></body></html>
+<body><div id="page"></div><noscript>${needed}</noscript></body></html>
 `;
 }
 
