@@ -111,15 +111,13 @@ export function isStored(): boolean {
 
 /** Keeps a response, anew or as the next version of one that is kept. */
 export async function keep(response: QuestionnaireResponse, kept: KeptAs | undefined): Promise<KeptAs> {
-  const body = JSON.stringify(kept === undefined ? response : { ...response, id: kept.id });
-  const headers = { 'Content-Type': json };
   const answer =
     kept === undefined
-      ? await call('fhir/QuestionnaireResponse', json, { method: 'POST', headers, body })
+      ? await call('fhir/QuestionnaireResponse', json, sent(response))
       : await call(`fhir/QuestionnaireResponse/${kept.id}`, json, {
+          ...sent({ ...response, id: kept.id }),
           method: 'PUT',
-          headers: { ...headers, 'If-Match': `W/"${kept.version}"` },
-          body,
+          headers: { 'Content-Type': json, 'If-Match': `W/"${kept.version}"` },
         });
   return keptAs((await answer.json()) as QuestionnaireResponse);
 }
