@@ -20,7 +20,6 @@ export const words = {
   variant: { da: 'Model', en: 'Model' },
   citizenNumber: { da: 'CPR-nummer', en: 'CPR number' },
   citizenHint: { da: 'Ti cifre, eller et erstatnings-CPR.', en: 'Ten digits, or a replacement number.' },
-  cprRight: { da: 'CPR-nummer', en: 'CPR number' },
   cprReplacement: {
     da: 'Læses som erstatnings-CPR (X-eCPR).',
     en: 'Read as a replacement number (X-eCPR).',
@@ -47,7 +46,6 @@ export const words = {
     da: 'Niveau {level} ligger uden for forslaget ({suggested}): skriv hvorfor.',
     en: 'Level {level} lies outside the suggestion ({suggested}): write why.',
   },
-  suggestedHere: { da: 'forslag', en: 'suggested' },
   participation: { da: 'Inddragelse', en: 'Involvement' },
   agreement: { da: 'Aftale', en: 'Agreement' },
   agreementHint: {

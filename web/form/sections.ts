@@ -2,14 +2,14 @@ import type { Coding, QuestionnaireItem } from 'fhir/r4.js';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { actionLinkIds, linkIds } from '../../src/model/link-ids.ts';
 import type { Action, Strength } from '../../src/model/types.ts';
-import { deviates } from '../../src/scoring/suggest.ts';
+import { deviates, levelOf } from '../../src/scoring/suggest.ts';
 import type { Assessment } from '../../src/scoring/types.ts';
 import type { Form } from '../model.ts';
 import type { Page } from '../state.ts';
 import type { Word } from '../words.ts';
 import { isAsked } from './items.ts';
 import { choice, errorsOf, question, questionText } from './question.ts';
-import { suggestedText } from './standing.ts';
+import { basisWords, isSuggested, suggestedText } from './standing.ts';
 
 export const strengthWords: Readonly<Record<Strength, Word>> = {
   must: 'must',
@@ -63,12 +63,11 @@ function part(id: string, heading: string, content: unknown): TemplateResult {
 }
 
 /** The suggested levels are marked among those to choose from. */
-function markOf(page: Page, { suggestion, factors }: Assessment) {
-  const begun = factors.some(({ rating }) => rating !== undefined);
+function markOf(page: Page, live: Assessment) {
   return ({ code = '' }: Coding) => {
-    const { low, high } = suggestion;
-    const isSuggested = begun && Number(code) >= low.ordinal && Number(code) <= high.ordinal;
-    return isSuggested ? html`<span class="basis forslag">${page.say('suggestedHere')}</span>` : nothing;
+    const level = levelOf(live.variant, code);
+    if (level === undefined || !isSuggested(live, level)) return nothing;
+    return html`<span class="basis forslag">${page.say(basisWords.forslag)}</span>`;
   };
 }
 

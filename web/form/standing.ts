@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { Basis } from '../../src/model/types.ts';
-import type { Assessment } from '../../src/scoring/types.ts';
+import type { Basis, Level } from '../../src/model/types.ts';
+import { deviates } from '../../src/scoring/suggest.ts';
+import type { Assessment, LevelStatement } from '../../src/scoring/types.ts';
 import type { Page } from '../state.ts';
 import type { Word } from '../words.ts';
 
@@ -13,6 +14,16 @@ export const basisWords: Readonly<Record<Basis, Word>> = {
 /** Whether anything is rated: an empty form suggests nothing worth telling. */
 function isBegun({ factors }: Assessment): boolean {
   return factors.some(({ rating }) => rating !== undefined);
+}
+
+/** True for a level that the rule suggests, or that may still be the one. */
+export function isSuggested(live: Assessment, level: Level): boolean {
+  return isBegun(live) && !deviates(level, live.suggestion);
+}
+
+/** The level that counts right now. */
+function inForce(live: Assessment): LevelStatement | undefined {
+  return live.statement?.basis === 'forslag' && !isBegun(live) ? undefined : live.statement;
 }
 
 /** The level as it stands while one answers: beside the form, or below it on a narrow screen. */
@@ -29,12 +40,12 @@ ${statement === undefined || statement.basis === 'forslag' ? nothing : html`<p c
 <p class="progress quiet">${page.say('factorsRated', { rated, count: factors.length })}</p></aside>`;
 }
 
-function levelLine(page: Page, { statement, suggestion, ...rest }: Assessment): TemplateResult {
-  if (statement !== undefined && (statement.basis !== 'forslag' || isBegun({ statement, suggestion, ...rest }))) {
+function levelLine(page: Page, live: Assessment): TemplateResult {
+  const statement = inForce(live);
+  if (statement !== undefined) {
     return html`<b>${page.say('levelNumber', { level: statement.level.code })}</b> <span class=${`basis ${statement.basis}`}>${page.say(basisWords[statement.basis])}</span>`;
   }
-  if (!isBegun({ statement, suggestion, ...rest })) return html`<b>–</b>`;
-  return html`<b>${page.say('interval', { low: suggestion.low.code, high: suggestion.high.code })}</b>`;
+  return html`<b>${suggestedText(page, live)}</b>`;
 }
 
 export function suggestedText(page: Page, live: Assessment): string {
@@ -47,11 +58,10 @@ export function suggestedText(page: Page, live: Assessment): string {
 
 /** The levels as steps; the words beside it say the same. */
 function ladder(live: Assessment): TemplateResult {
-  const { low, high } = live.suggestion;
+  const statement = inForce(live);
   const steps = live.variant.levels.map((level) => {
-    const isSuggested = isBegun(live) && level.ordinal >= low.ordinal && level.ordinal <= high.ordinal;
-    const isInForce = live.statement?.level === level && (isBegun(live) || live.statement.basis !== 'forslag');
-    return html`<li class=${`${isSuggested ? 'suggested' : ''} ${isInForce ? `force ${live.statement?.basis}` : ''}`}>${level.code}</li>`;
+    const force = statement?.level === level ? `force ${statement.basis}` : '';
+    return html`<li class=${`${isSuggested(live, level) ? 'suggested' : ''} ${force}`}>${level.code}</li>`;
   });
   return html`<ol class="ladder" aria-hidden="true">${steps}</ol>`;
 }

@@ -38,7 +38,7 @@ function numberHint(page: Page): string {
     case 'short':
       return page.say('cprShort', { count: bareNumber(number).length });
     case 'cpr':
-      return `✓ ${page.say('cprRight')}`;
+      return `✓ ${page.say('citizenNumber')}`;
     case 'replacement':
       return `✓ ${page.say('cprReplacement')}`;
     case 'wrong':
