@@ -12,7 +12,7 @@ import { ownTroubles, refusedTroubles } from './form/troubles.ts';
 import { takeDrops } from './letter/drop.ts';
 import { levelsIn } from './letter/levels.ts';
 import { reviveForm } from './model.ts';
-import { createPage, filled } from './page.ts';
+import { both, createPage, filled } from './page.ts';
 import { resultView } from './result/result-view.ts';
 import {
   attach,
@@ -71,9 +71,7 @@ function now(): string {
   return new Date().toISOString();
 }
 
-/**
- * The form of a variant, as it is published. What was answered in another one stays, where it has the same questions.
- */
+/** The form of a variant, as it is published, with nothing answered yet. */
 async function choose(variant: WrittenVariant): Promise<void> {
   const { model } = page.state;
   if (model === undefined) return;
@@ -219,8 +217,7 @@ async function bring(file: File): Promise<void> {
     }
     const url = URL.createObjectURL(await attach(file, result.response, includeSuggestion));
     const level = result.assessment.statement?.level.code ?? '';
-    const { da, en } = words.letterReady;
-    const line = { da: filled(da, { level }), en: filled(en, { level }) };
+    const line = both((language) => filled(words.letterReady[language], { level }));
     page.change({ letter: { lines: [line], file: { url, name: 'brev-med-niveau.xml' }, failed: false } });
   } catch (error) {
     const lines = error instanceof Refused ? error.issues.map(issueText) : [words.unreachable];

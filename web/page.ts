@@ -1,5 +1,5 @@
 import type { Text } from '../src/model/types.ts';
-import type { Page, State } from './state.ts';
+import type { Language, Page, State } from './state.ts';
 import { type Word, words } from './words.ts';
 
 /** The page's state, which is shown anew by `show` whenever it changes. */
@@ -25,8 +25,13 @@ export function filled(text: string, values: Readonly<Record<string, string | nu
   return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
+/** The same sentence in both languages: what is shown goes along when the language is switched. */
+export function both(make: (language: Language) => string): Text {
+  return { da: make('da'), en: make('en') };
+}
+
 /** A day (YYYY-MM-DD) as people write it. */
-export function dayText(day: string, language: State['language']): string {
+export function dayText(day: string, language: Language): string {
   const form = new Intl.DateTimeFormat(language === 'da' ? 'da-DK' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' });
   return form.format(new Date(`${day}T12:00:00Z`));
 }

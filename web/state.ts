@@ -3,6 +3,7 @@ import type { WrittenModel } from '../src/http/page/written-model.ts';
 import type { Text } from '../src/model/types.ts';
 import type { Assessment } from '../src/scoring/types.ts';
 import type { Form } from './model.ts';
+import type { Word } from './words.ts';
 
 export type Language = 'da' | 'en';
 
@@ -102,7 +103,7 @@ export interface Page {
   readonly state: State;
   change(part: Partial<State>): void;
   /** The page's own words in the language shown. */
-  say(word: import('./words.ts').Word, values?: Readonly<Record<string, string | number>>): string;
+  say(word: Word, values?: Readonly<Record<string, string | number>>): string;
   /** The model's words in the language shown. */
   tell(text: Text): string;
 }

@@ -2,17 +2,9 @@ import type { Bundle, FhirResource, Observation } from 'fhir/r4.js';
 import type { WrittenModel, WrittenVariant } from '../../src/http/page/written-model.ts';
 import type { Text } from '../../src/model/types.ts';
 import { basisWords } from '../form/standing.ts';
-import { dayText, filled } from '../page.ts';
+import { both, dayText, filled } from '../page.ts';
 import type { Language } from '../state.ts';
 import { words } from '../words.ts';
-
-const languages = ['da', 'en'] as const;
-
-/** The same sentence in both languages: what is shown goes along when the language is switched. */
-function both(make: (language: Language) => string): Text {
-  const [da = '', en = ''] = languages.map(make);
-  return { da, en };
-}
 
 /** The levels that a letter carries, and the actions of each, in words. */
 export function levelsIn(bundle: Bundle<FhirResource>, model: WrittenModel): readonly Text[] {
