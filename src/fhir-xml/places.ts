@@ -6,15 +6,20 @@ import { capital } from '../questionnaire/shape/types.ts';
 /**
  * Where the elements of FHIRPaths stand in a document that libxml2 has accepted; what is missing there, its parent. A
  * path begins with a type of resource, and is told where the document has one resource of that type. The document is
- * gone through at the first question: a right one is asked none.
+ * gone through at the first question, since a right one is asked none, and no part of it twice: a wrong one may be
+ * asked for 10,000 places.
  */
 export function xmlPlaces(bytes: Uint8Array): XmlPlaceOf {
-  const rootOf = once(() => placeElements(bytes, 'utf-8').root);
+  const rootOf = once(() => {
+    const { root } = placeElements(bytes, 'utf-8');
+    return placed(root, `/f:${root.name}`);
+  });
+  const starts = new Map<string, Placed | undefined>();
   return (path) => {
     const [type = '', ...steps] = path.split('.');
-    const root = rootOf();
-    const [start, ...others] = root.name === type ? [placedRoot(root)] : named(type, placedRoot(root));
-    if (start === undefined || others.length > 0) return undefined;
+    if (!starts.has(type)) starts.set(type, onlyOne(type, rootOf()));
+    const start = starts.get(type);
+    if (start === undefined) return undefined;
     let at = start;
     for (const step of steps) {
       const [, name = '', index = '0'] = /^(\w+)(?:\[(\d+)\])?$/.exec(step) ?? [];
@@ -29,38 +34,57 @@ export function xmlPlaces(bytes: Uint8Array): XmlPlaceOf {
 interface Placed {
   readonly element: PlacedElement;
   readonly xpath: string;
+  /** By name, in the order in which the names come first. */
+  readonly children: () => ReadonlyMap<string, readonly Placed[]>;
 }
 
-function placedRoot(element: PlacedElement): Placed {
-  return { element, xpath: `/f:${element.name}` };
+function placed(element: PlacedElement, xpath: string): Placed {
+  return { element, xpath, children: once(() => childrenOf(element, xpath)) };
+}
+
+function childrenOf({ children }: PlacedElement, xpath: string): ReadonlyMap<string, readonly Placed[]> {
+  const byName = Map.groupBy(
+    children.filter((child) => typeof child !== 'string'),
+    ({ name }) => name,
+  );
+  const stepTo = (name: string, position: string) => `${xpath}/f:${name}${position}`;
+  return new Map(
+    [...byName].map(([name, all]) => [
+      name,
+      all.map((child, index) => placed(child, stepTo(name, all.length > 1 ? `[${index + 1}]` : ''))),
+    ]),
+  );
+}
+
+function onlyOne(type: string, root: Placed): Placed | undefined {
+  const [start, ...others] = root.element.name === type ? [root] : named(type, root);
+  return others.length > 0 ? undefined : start;
 }
 
 /** Resources are named by their type, and no other element begins with a capital. */
 function named(type: string, at: Placed): readonly Placed[] {
-  return childrenOf(at).flatMap((child) => (child.element.name === type ? [child] : named(type, child)));
+  const children = [...at.children().values()].flat();
+  return children.flatMap((child) => (child.element.name === type ? [child] : named(type, child)));
 }
 
 function childAt(parent: Placed, name: string, index: number): Placed | undefined {
-  const children = childrenOf(parent);
-  const own = children.filter(({ element }) => element.name === name);
-  const choices = children.filter(
-    ({ element }) => /^[A-Z]/.test(element.name.slice(name.length)) && element.name.startsWith(name),
-  );
-  const found = own.length > 0 ? own[index] : choices[0];
-  const [inner, ...more] = found === undefined ? [] : childrenOf(found);
+  const children = parent.children();
+  const own = children.get(name);
+  const found = own === undefined ? choiceOf(name, children) : own[index];
+  const inner = found === undefined ? undefined : onlyChild(found);
   // `Bundle.entry[0].resource` is the resource itself.
-  return inner !== undefined && more.length === 0 && inner.element.name === capital(inner.element.name) ? inner : found;
+  return inner !== undefined && inner.element.name === capital(inner.element.name) ? inner : found;
 }
 
-function childrenOf({ element, xpath }: Placed): readonly Placed[] {
-  const elements = element.children.filter((child) => typeof child !== 'string');
-  const counts = new Map<string, number>();
-  for (const { name } of elements) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const seen = new Map<string, number>();
-  return elements.map((child) => {
-    const position = (seen.get(child.name) ?? 0) + 1;
-    seen.set(child.name, position);
-    const many = (counts.get(child.name) ?? 0) > 1;
-    return { element: child, xpath: `${xpath}/f:${child.name}${many ? `[${position}]` : ''}` };
-  });
+function onlyChild({ children }: Placed): Placed | undefined {
+  const [all = [], ...others] = children().values();
+  return all.length === 1 && others.length === 0 ? all[0] : undefined;
+}
+
+/** `value` -> `valueCoding` */
+function choiceOf(choice: string, children: ReadonlyMap<string, readonly Placed[]>): Placed | undefined {
+  for (const [name, [first]] of children) {
+    if (name.startsWith(choice) && /^[A-Z]/.test(name.slice(choice.length))) return first;
+  }
+  return undefined;
 }
