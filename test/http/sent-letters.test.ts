@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openFhirXml } from '../../src/fhir-xml/fhir-xml.ts';
 import { negativeReceipt, positiveReceipt } from '../../src/medcom/receipts/make.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { fixturesFolder } from '../fixtures.ts';
+import { composed } from '../medcom/fhir/messages.ts';
 import { identifier, response } from '../store/archives.ts';
 import { post, refusalIn, startStoredService, type TestService } from './service.ts';
 
@@ -164,6 +166,16 @@ describe('a response that is kept', () => {
 });
 
 describe('a letter that a level was put into', () => {
+  test('is kept where it is a FHIR message in XML, too', async () => {
+    const message = (await openFhirXml()).write(composed());
+    const told = JSON.stringify(response({ identifier: identifier('x1') }, 'psykiatri'));
+    const answer = await attach(message, { response: told });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/fhir+xml; charset=utf-8']);
+    expect(await stateOf(answer.headers.get('location') ?? '')).toMatchObject({
+      ...{ direction: 'out', type: 'CareCommunication', state: 'receipt-awaited' },
+    });
+  });
+
   test('may get another level as long as no receipt is there', async () => {
     const letter = await plainLetter('B1');
     const put = async (level: 'b1' | 'b2', authored: string) =>

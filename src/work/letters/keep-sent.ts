@@ -7,7 +7,7 @@ import { type Actor, type AuditEntry, theService } from '../audit/entry.ts';
 import type { Archive } from '../keep/archive.ts';
 import type { Records } from '../keep/records.ts';
 import { everything, type Sight } from '../keep/sight.ts';
-import { receiveMessageDocument } from '../messages/document.ts';
+import { inJson, receiveMessageDocument } from '../messages/document.ts';
 import { isJsonMessage } from '../messages/is-message.ts';
 import { letterKey, network, numberKey } from './keys.ts';
 import type { KeptLetter, LetterHead } from './records.ts';
@@ -44,14 +44,15 @@ export const mostResends = 2;
  * there; letter-reused, envelope-reused where its ids were used for another letter; store-unavailable, store-full.
  */
 export async function keepSent(archive: Archive, sent: Sent, wait = receiptMinutes): Promise<string> {
-  const { bytes, delivery } = sent;
+  const { delivery } = sent;
+  const bytes = await inJson(sent.bytes);
   const isMessage = isJsonMessage(bytes);
   const letter = isMessage
     ? outgoingMessage(receiveMessageDocument(bytes).value)
     : await outgoing(bytes, sent.letterId);
   const now = await archive.now();
   const minutes = isMessage && delivery !== undefined ? resendMinutes : wait;
-  return archive.write((records) => keep(records, { ...sent, letter, dueAt: now + minutes * 60_000, now }));
+  return archive.write((records) => keep(records, { ...sent, bytes, letter, dueAt: now + minutes * 60_000, now }));
 }
 
 interface Keeping extends Sent {
