@@ -1,4 +1,3 @@
-import type { XmlPlace } from '../outcome/place.ts';
 import type { R4Element, R4Type } from '../questionnaire/shape/r4.ts';
 import type { Scope } from './namespaces.ts';
 
@@ -38,24 +37,8 @@ export function pathOf(frame: Frame): string {
   return `${pathOf(parent)}.${element.choice ?? name}${element.many ? `[${index}]` : ''}`;
 }
 
-/** XPath, with `f` for FHIR's namespace: `/f:QuestionnaireResponse/f:item[3]`; and the line. */
-export function placeOf(frame: Frame, text: string): XmlPlace {
-  return { xpath: xpathOf(frame), line: lineAt(frame.start, text) };
-}
-
-function xpathOf({ parent, element, name, index }: Frame): string {
+/** XPath, with `f` for FHIR's namespace: `/f:QuestionnaireResponse/f:item[3]`. */
+export function xpathOf({ parent, element, name, index }: Frame): string {
   const step = `/f:${name}${element?.many === true ? `[${index + 1}]` : ''}`;
   return parent === undefined ? step : xpathOf(parent) + step;
-}
-
-/** The column of its start tag, from 1. */
-export function columnOf({ start }: Frame, text: string): number {
-  return start - text.lastIndexOf('\n', start - 1);
-}
-
-/** The line of a position, from 1. */
-function lineAt(position: number, text: string): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at >= 0 && at < position; at = text.indexOf('\n', at + 1)) line += 1;
-  return line;
 }

@@ -4,7 +4,8 @@ import { isPropertyName } from '../questionnaire/place.ts';
 import { mostFaults } from '../questionnaire/shape/fault.ts';
 import type { R4, R4Element, R4Type } from '../questionnaire/shape/r4.ts';
 import { attributesOf, valueAlone } from './attributes.ts';
-import { columnOf, type Frame, pathOf, placeOf } from './frame.ts';
+import { type Frame, pathOf, xpathOf } from './frame.ts';
+import { linesOf } from './lines.ts';
 import {
   type Attribute,
   declared,
@@ -35,6 +36,7 @@ export function createReader(text: string, deepest: number, r4: R4): Reader {
   // One look at the whole spares one at each value.
   const characters = refusedCharacter.test(text) || text.includes('&#');
   const elementType = r4('Element');
+  const lineAt = linesOf(text);
   let top: Frame | undefined;
   let root: unknown;
   let faulted: Frame | undefined;
@@ -43,9 +45,10 @@ export function createReader(text: string, deepest: number, r4: R4): Reader {
   const fault = (code: Problem['code'], frame: Frame, values: Record<string, string> = {}): void => {
     faulted = frame;
     if (problems.length >= mostFaults) return;
-    const xml = placeOf(frame, text);
+    const { line, column } = lineAt(frame.start);
     const element = frame.element?.choice ?? frame.name;
-    const at = { line: String(xml.line), column: String(columnOf(frame, text)) };
+    const xml = { xpath: xpathOf(frame), line };
+    const at = { line: String(line), column: String(column) };
     problems.push({ code, place: pathOf(frame), xml, values: { element, ...at, ...values } });
   };
 
@@ -98,7 +101,8 @@ export function createReader(text: string, deepest: number, r4: R4): Reader {
 
   const push = (frame: Frame): void => {
     if (frame.depth > deepest && frame.kind !== 'skipped') {
-      refuse('xml-too-deep', { place: placeOf(frame, text), values: { limit: String(deepest) } });
+      const place = { xpath: xpathOf(frame), line: lineAt(frame.start).line };
+      refuse('xml-too-deep', { place, values: { limit: String(deepest) } });
     }
     top = frame;
   };
@@ -142,7 +146,7 @@ export function createReader(text: string, deepest: number, r4: R4): Reader {
     const parent = top;
     const frame = begin('resource', name, start, scope, undefined, type);
     if (!isOne && parent === undefined) {
-      refuse('resource-type-missing', { place: { xpath: '/', line: placeOf(frame, text).line ?? 1 } });
+      refuse('resource-type-missing', { place: { xpath: '/', line: lineAt(frame.start).line } });
     }
     if (!isOne || (parent !== undefined && parent.last !== undefined)) {
       if (parent !== undefined) fault(isOne ? 'list-unexpected' : 'resource-type-missing', parent);

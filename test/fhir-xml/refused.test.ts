@@ -235,6 +235,15 @@ test('everything that is wrong is told, each with its line', () => {
   ]);
 });
 
+test('the lines of many faults are told without counting all before each', () => {
+  const faults = '<colour value="red"/>'.repeat(1_000);
+  const found = problemsOf(() =>
+    read(Buffer.from(`<Basic ${ns}>${'\n'.repeat(900_000)} <code>${faults}</code></Basic>`)),
+  );
+  expect(found.length).toBe(1_000);
+  expect(found.at(-1)).toMatchObject({ xml: { line: 900_001 }, values: { line: '900001', column: '2' } });
+});
+
 test('a document in a narrative is none', () => {
   const text = { div: `<?xml version="1.0"?><!DOCTYPE div [<!ENTITY a "b">]><div>&a;</div>` };
   expect(problemsOf(() => write({ resourceType: 'Basic', text }))).toMatchObject([{ code: 'xml-unwritable' }]);
