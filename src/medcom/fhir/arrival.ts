@@ -60,7 +60,15 @@ function acknowledgementArrival(value: unknown): Arrival {
   return { namespace: '', envelopeId: bundleId, place: 'Bundle.id', wanted: false, letters: [letter] };
 }
 
-/** Of all that a message says, but for what each sending has of its own. */
+/**
+ * Of all that a message says, but for what each sending has of its own. The order of properties says nothing: it is
+ * another one where the same message comes as XML.
+ */
 export function messageDigest({ entry }: Bundle): string {
-  return hash('sha256', JSON.stringify(entry));
+  return hash('sha256', JSON.stringify(entry, inOrder));
+}
+
+function inOrder(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -56,6 +56,9 @@ describe.each(databases())('MedCom FHIR messages that come in ($name)', (databas
     // Sent again by its sender: another Bundle.id, the same message.
     const resent = { ...bundle, id: 'b7a3f6f0-0000-4000-8000-000000000001', timestamp: '2026-11-01T11:30:00+01:00' };
     expect(await answer(archive, bytesOf(resent))).toBe('unchanged level');
+    // The other spelling has its properties in FHIR's order, which is none of JSON's.
+    const { write } = await openFhirXml();
+    expect(await answer(archive, Buffer.from(write(bundle)))).toBe('unchanged level');
     expect(await answer(archive, await letterWith({ id: 'X', change: { ...statement } }))).toBe('created echo');
   });
 
