@@ -22,6 +22,7 @@ describe('the zero of a program’s time', () => {
     ['of Unix', authored('1970-01-01T00:00:00Z'), 'QuestionnaireResponse.authored'],
     ['the last moment of 1999 in Denmark', authored('1999-12-31T22:59:59Z'), 'QuestionnaireResponse.authored'],
     ['of SQL Server, for an agreement', agreed('1900-01-01'), agreedAt],
+    ['the last day of 1999, for an agreement', agreed('1999-12-31'), agreedAt],
   ])('%s is no day of an assessment', (_, damage, place) => {
     for (const purpose of ['scoring', 'validation'] as const) {
       expect(verdict(damage, purpose).problems.map(({ code, place }) => [code, place])).toEqual([
@@ -37,6 +38,7 @@ describe('the zero of a program’s time', () => {
     };
     expect(problems(withdrawn, 'scoring')).toEqual([]);
     expect(problems(authored('1999-12-31T23:00:00Z'), 'scoring')).toEqual([]);
+    expect(problems(agreed('2000-01-01'), 'scoring')).toEqual([]);
   });
 });
 
@@ -70,6 +72,13 @@ describe('a date in the future', () => {
       response.item = (response.item ?? []).filter(({ linkId }) => linkId !== 'revurdering');
     };
     expect(problems(later, 'scoring')).toEqual([]);
+  });
+
+  test('is what a reassessment has', () => {
+    const ahead: Damage = (_, item) => {
+      item('revurdering').answer = [{ valueDate: '2027-01-20' }];
+    };
+    expect(problems(ahead, 'scoring')).toEqual([]);
   });
 
   test('does not hinder a withdrawal', () => {

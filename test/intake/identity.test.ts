@@ -1,6 +1,6 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
-import { readIdentity } from '../../src/intake/identity.ts';
+import { canonicalText, digestIn, readIdentity } from '../../src/intake/identity.ts';
 import { responseBytes } from '../fixtures.ts';
 
 function identity(change: (response: QuestionnaireResponse) => void) {
@@ -53,4 +53,18 @@ describe('what makes a response the same response', () => {
       ).identity;
     expect(new Set([plain, swapped, padded(['M', null]), padded(['M', {}]), padded(['M'])]).size).toBe(5);
   });
+});
+
+test('the digest of a version is what stands behind its kind', () => {
+  const { version } = identity(() => {});
+  expect([digestIn(version), version]).toEqual([
+    expect.stringMatching(/^[0-9a-f]{64}$/),
+    `sha256:${digestIn(version)}`,
+  ]);
+});
+
+test.each([3, 20, 21, 40])('%i properties are the same text in every order', (count) => {
+  const entries = Array.from({ length: count }, (_, index) => [`p${(index * 7) % count}`, index % 2] as const);
+  const inOrder = entries.toSorted(([one], [other]) => (one < other ? -1 : 1));
+  expect(canonicalText(Object.fromEntries(entries))).toBe(JSON.stringify(Object.fromEntries(inOrder)));
 });

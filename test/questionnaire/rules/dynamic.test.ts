@@ -195,6 +195,34 @@ testRule({
       problems: ['occurs-few item[1]', 'answer-repeated item[2].answer[1]', undecided('item[3].repeats')],
     },
     {
+      title: 'as often as an expression says is enough',
+      questionnaire: {
+        item: [
+          ask('count', 'integer'),
+          ask('p', 'string', {
+            repeats: true,
+            required: true,
+            extension: [ext('questionnaire-minOccurs', { _valueInteger: by(answerOf('count')) })],
+          }),
+        ],
+      },
+      item: [n('count', 2), say('p', { valueString: 'a' }, { valueString: 'b' })],
+      problems: [],
+    },
+    {
+      title: 'what stands below an answer is measured as below any other',
+      questionnaire: {
+        item: [
+          ask('n', 'integer', {
+            ...limit('maxValue', { _valueInteger: by('5') }),
+            item: [ask('why', 'integer', limit('maxValue', { valueInteger: 1 }))],
+          }),
+        ],
+      },
+      item: [say('n', { valueInteger: 3, item: [n('why', 2)] })],
+      problems: ['value-high item[0].answer[0].item[0].answer[0].value'],
+    },
+    {
       title: 'maxLength, regex, maxDecimalPlaces',
       questionnaire: {
         item: [
