@@ -29,6 +29,12 @@ const notInFuture = (title: string, valueDate: string, at: string, problems: rea
 });
 const high = ['value-high item[0].answer[0].value'];
 
+const asOftenAsCounted = ask('p', 'string', {
+  repeats: true,
+  required: true,
+  extension: [ext('questionnaire-minOccurs', { _valueInteger: by(answerOf('count')) })],
+});
+
 testRule({
   rule: 'cqf-expression, cqf-calculatedValue: the expression wins over the value',
   source:
@@ -177,11 +183,7 @@ testRule({
       questionnaire: {
         item: [
           ask('count', 'integer'),
-          ask('p', 'string', {
-            repeats: true,
-            required: true,
-            extension: [ext('questionnaire-minOccurs', { _valueInteger: by(answerOf('count')) })],
-          }),
+          asOftenAsCounted,
           ask('r', 'string', { _repeats: by('false'), repeats: true } as object),
           ask('u', 'string', { _repeats: by(nobody) } as object),
         ],
@@ -197,14 +199,7 @@ testRule({
     {
       title: 'as often as an expression says is enough',
       questionnaire: {
-        item: [
-          ask('count', 'integer'),
-          ask('p', 'string', {
-            repeats: true,
-            required: true,
-            extension: [ext('questionnaire-minOccurs', { _valueInteger: by(answerOf('count')) })],
-          }),
-        ],
+        item: [ask('count', 'integer'), asOftenAsCounted],
       },
       item: [n('count', 2), say('p', { valueString: 'a' }, { valueString: 'b' })],
       problems: [],
