@@ -25,7 +25,7 @@ test('it names the software, the version of FHIR, the format and the roles of SD
     fhirVersion: '4.0.1',
     format: ['json', 'xml'],
     instantiates: [
-      'http://differentieringsmodellen.dk/fhir/CapabilityStatement/niveau|1.0.0',
+      `http://differentieringsmodellen.dk/fhir/CapabilityStatement/niveau|${software.version}`,
       'http://hl7.org/fhir/uv/sdc/CapabilityStatement/sdc-form-receiver|3.0.0',
       'http://hl7.org/fhir/uv/sdc/CapabilityStatement/sdc-form-response-manager|3.0.0',
     ],

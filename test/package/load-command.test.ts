@@ -78,7 +78,7 @@ describe('niveau load', () => {
   test('a line per resource, in order, outcome TAB type TAB url|version; the sum on stderr; then all unchanged', async () => {
     const { code, lines, stderr } = await loaded();
     const expected = inOrder(readProfiles()).map((resource) => {
-      return `created\t${resource.resourceType}\thttp://differentieringsmodellen.dk/fhir/${resource.resourceType}/${resource.id}|1.0.0`;
+      return `created\t${resource.resourceType}\thttp://differentieringsmodellen.dk/fhir/${resource.resourceType}/${resource.id}|${Object(resource).version}`;
     });
     expect([code, lines]).toEqual([0, expected]);
     expect(stderr).toContain(`${total} oprettet, 0 opdateret, 0 uændret, 0 i konflikt; ${2 * total + 2} kald`);
@@ -95,8 +95,8 @@ describe('niveau load', () => {
 
   test('a conflict: exit 1, nothing written, advice; --replace writes it', async () => {
     await loaded();
-    const [first] = fake.held;
-    fake.held[0] = { ...first, title: 'changed' } as FhirResource;
+    const [held] = fake.held;
+    fake.held[0] = { ...held, title: 'changed' } as FhirResource;
     fake.log.length = 0;
     const conflict = await loaded();
     expect(conflict).toMatchObject({ code: 1, counts: { conflict: 1, unchanged: total - 1 } });
@@ -107,8 +107,8 @@ describe('niveau load', () => {
 
   test('--diff: what differs, on stderr', async () => {
     await loaded();
-    const [first] = fake.held;
-    fake.held[0] = { ...first, title: 'changed' } as FhirResource;
+    const [held] = fake.held;
+    fake.held[0] = { ...held, title: 'changed' } as FhirResource;
     const { code, stderr } = await loaded(['--check', '--diff']);
     expect(code).toBe(1);
     expect(stderr).toMatch(/CodeSystem http:\S+\|1\.0\.0\n {2}CodeSystem\.title: "[^"]+" <> "changed"\n/);
@@ -121,10 +121,11 @@ describe('niveau load', () => {
     expect(none).toMatchObject({ code: 0, counts: {} });
     expect(none.stderr).toContain(`0 sat til retired, 0 var det i forvejen, ${total} findes ikke på serveren`);
     expect(fake.log).toEqual([]);
-    expect(await loaded(['--retire', '1.0.0', '--check'])).toMatchObject({ code: 0, counts: { retired: total } });
+    fake.held.splice(0, total, ...fake.held.map((resource) => ({ ...resource, version: '0.9.0' }) as FhirResource));
+    expect(await loaded(['--retire', '0.9.0', '--check'])).toMatchObject({ code: 0, counts: { retired: total } });
     expect(fake.log).toEqual([]);
-    expect(await loaded(['--retire', '1.0.0'])).toMatchObject({ code: 0, counts: { retired: total } });
-    const again = await loaded(['--retire', '1.0.0']);
+    expect(await loaded(['--retire', '0.9.0'])).toMatchObject({ code: 0, counts: { retired: total } });
+    const again = await loaded(['--retire', '0.9.0']);
     expect(again).toMatchObject({ code: 0, counts: {} });
     expect(again.stderr).toContain(`0 sat til retired, ${total} var det i forvejen`);
   });

@@ -5,6 +5,7 @@ import { sortProfiles } from '../../src/model/profiles.ts';
 import { exampleResponse } from '../../src/package/archive/example-response.ts';
 import { partOf } from '../../src/package/part.ts';
 import { loadModel, readProfiles } from '../../src/profiles.ts';
+import { software } from '../../src/version.ts';
 import { scoreResponse } from '../../src/work/score.ts';
 import { adopted } from '../../tools/adopt/adopt.ts';
 import { changedResources, digestOf, publishedName } from '../../tools/adopt/digest.ts';
@@ -97,7 +98,7 @@ describe('the command alone', () => {
       expect([resource.resourceType, resource.id, version]).toEqual([
         resource.resourceType,
         resource.id,
-        own ? '2.0.0' : '1.0.0',
+        own ? '2.0.0' : software.version,
       ]);
       if (resource.id === 'issue') continue;
       expect([publisher, contact]).toEqual([
