@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Text } from '../model/types.ts';
 import { refuse } from '../outcome/problem.ts';
+import { isPem, isPrivateJwk, isToken } from './credentials.ts';
 import { readServer } from './server-address.ts';
 import { optional, type Section, type Variable, variable } from './variable.ts';
 
@@ -66,7 +67,7 @@ function setting(name: string, help: Text, read = (text: string): string => text
 }
 
 function readToken(text: string): string {
-  return /^[\w.~+/-]+=*$/.test(text) ? text : refuse('target-setting');
+  return isToken(text) ? text : refuse('target-setting');
 }
 
 function readTokenUrl(text: string): string {
@@ -83,21 +84,19 @@ function readMilliseconds(text: string): number {
 }
 
 function readJwk(file: string): string {
-  try {
-    const text = readFileSync(file, 'utf8');
-    const key = JSON.parse(text) as Record<string, unknown>;
-    const said = [key.kty, key.d, key.kid, key.alg].every((one) => typeof one === 'string');
-    return said ? text : refuse('target-setting');
-  } catch {
-    return refuse('target-setting');
-  }
+  return contentOf(file, isPrivateJwk);
 }
 
 function readPem(file: string): string {
+  return contentOf(file, isPem);
+}
+
+function contentOf(file: string, isRight: (text: string) => boolean): string {
+  let text: string;
   try {
-    const text = readFileSync(file, 'utf8');
-    return text.includes('-----BEGIN ') ? text : refuse('target-setting');
+    text = readFileSync(file, 'utf8');
   } catch {
     return refuse('target-setting');
   }
+  return isRight(text) ? text : refuse('target-setting');
 }

@@ -1,7 +1,8 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isPem, isPrivateJwk, isToken } from '../config/credentials.ts';
 import { isOpen, readServer } from '../config/server-address.ts';
-import type { Credentials, Target } from '../delivery/fhir-server/target.ts';
+import { type Target, targetOf } from '../delivery/fhir-server/target.ts';
 import type { GivenDestination } from './schema.ts';
 
 /** Where deliveries go, and how it is reached. */
@@ -24,7 +25,7 @@ export class WrongField extends Error {
 export function readDestination(given: GivenDestination, folder: string): Destination {
   const { kind, path, writes = 'transaction' } = given;
   if (kind !== 'folder') {
-    const target = targetOf(given, folder);
+    const target = readTarget(given, folder);
     if (path !== undefined) throw new WrongField('path');
     if (kind === 'fhir') return { kind, target, writes };
     if (given.writes !== undefined) throw new WrongField('writes');
@@ -39,55 +40,55 @@ export function readDestination(given: GivenDestination, folder: string): Destin
   return { kind, path: writable(resolve(folder, path)) };
 }
 
-function targetOf(given: GivenDestination, folder: string): Target {
+/** Where each part of a target is said in the file. */
+const fieldOf = {
+  base: 'url',
+  token: 'tokenFile',
+  tokenUrl: 'tokenUrl',
+  clientId: 'clientId',
+  clientSecret: 'secretFile',
+  clientKey: 'clientKeyFile',
+  cert: 'cert',
+  key: 'key',
+} as const;
+
+function readTarget(given: GivenDestination, folder: string): Target {
   const base = given.url === undefined ? undefined : readServer(given.url);
   if (base === undefined) throw new WrongField('url');
-  const credentials = credentialsOf(given, folder);
-  if (credentials.kind !== 'none' && isOpen(base)) throw new WrongField('url');
-  if (credentials.kind === 'client' && isOpen(credentials.url)) throw new WrongField('tokenUrl');
-  if ((given.cert === undefined) !== (given.key === undefined)) {
-    throw new WrongField(given.cert === undefined ? 'cert' : 'key');
-  }
-  const pem = (name: 'ca' | 'cert' | 'key') => {
-    const text = contentOf(given, name, folder);
-    if (text !== undefined && !text.includes('-----BEGIN ')) throw new WrongField(name);
-    return text === undefined ? {} : { [name]: text };
+  const { tokenUrl, clientId, scope, serverIds } = given;
+  if (tokenUrl !== undefined && readServer(tokenUrl) === undefined) throw new WrongField('tokenUrl');
+  const read = (name: SecretField, isRight: (text: string) => boolean) => contentOf(given, name, folder, isRight);
+  const texts = {
+    token: read('tokenFile', isToken),
+    clientSecret: read('secretFile', (text) => text !== ''),
+    clientKey: read('clientKeyFile', isPrivateJwk),
+    ca: read('ca', isPem),
+    cert: read('cert', isPem),
+    key: read('key', isPem),
   };
-  const tls = { ...pem('ca'), ...pem('cert'), ...pem('key') };
   const timeout = (given.timeout ?? 60) * 1000;
-  const ids = given.serverIds === true ? { serverIds: true } : {};
-  return { base, credentials, timeout, tls: Object.keys(tls).length === 0 ? undefined : tls, ...ids };
+  return targetOf(base, { ...texts, tokenUrl, clientId, scope, serverIds, timeout }, ({ name }) => {
+    throw new WrongField(fieldOf[name]);
+  });
 }
 
-function credentialsOf(given: GivenDestination, folder: string): Credentials {
-  const { tokenFile, tokenUrl, clientId: id, secretFile, scope = '' } = given;
-  if (tokenFile !== undefined) {
-    if (tokenUrl !== undefined) throw new WrongField('tokenFile');
-    const token = contentOf(given, 'tokenFile', folder)?.trim() ?? '';
-    if (!/^[\w.~+/-]+=*$/.test(token)) throw new WrongField('tokenFile');
-    return { kind: 'bearer', token };
-  }
-  if (tokenUrl === undefined && id === undefined && secretFile === undefined) return { kind: 'none' };
-  const url = tokenUrl === undefined || readServer(tokenUrl) === undefined ? undefined : tokenUrl;
-  if (url === undefined) throw new WrongField('tokenUrl');
-  if (id === undefined) throw new WrongField('clientId');
-  const secret = contentOf(given, 'secretFile', folder)?.trim();
-  if (secret === undefined || secret === '') throw new WrongField('secretFile');
-  return { kind: 'client', url, id, secret, scope };
-}
+type SecretField = 'tokenFile' | 'secretFile' | 'clientKeyFile' | 'ca' | 'cert' | 'key';
 
 function contentOf(
   given: GivenDestination,
-  name: 'tokenFile' | 'secretFile' | 'ca' | 'cert' | 'key',
+  name: SecretField,
   folder: string,
+  isRight: (text: string) => boolean,
 ): string | undefined {
   const file = given[name];
   if (file === undefined) return undefined;
   try {
-    return readFileSync(resolve(folder, file), 'utf8');
+    const text = readFileSync(resolve(folder, file), 'utf8').trim();
+    if (isRight(text)) return text;
   } catch {
-    throw new WrongField(name);
+    // A file that cannot be read is as wrong as one with something else in it.
   }
+  throw new WrongField(name);
 }
 
 function writable(path: string): string {

@@ -12,9 +12,16 @@ const closed = (required: readonly string[], properties: Readonly<Record<string,
 const access = {
   timeout: { type: 'integer', minimum: 1, maximum: 3600, description: 'Seconds a call; 60 where not given.' },
   tokenFile: { ...text, description: 'File with a bearer token.' },
-  tokenUrl: { ...text, description: 'Where a token is fetched by client credentials, with clientId and secretFile.' },
+  tokenUrl: {
+    ...text,
+    description: 'Where a token is fetched by client credentials, with clientId and its secret or key.',
+  },
   clientId: text,
   secretFile: { ...text, description: "File with the client's secret." },
+  clientKeyFile: {
+    ...text,
+    description: "Or file with the client's private key as a JWK with kid and alg (private_key_jwt).",
+  },
   scope: text,
   ca: { ...text, description: "PEM file with the server's own authority." },
   cert: { ...text, description: 'PEM file with our client certificate.' },
@@ -98,6 +105,7 @@ export interface GivenDestination {
   readonly tokenUrl?: string;
   readonly clientId?: string;
   readonly secretFile?: string;
+  readonly clientKeyFile?: string;
   readonly scope?: string;
   readonly ca?: string;
   readonly cert?: string;

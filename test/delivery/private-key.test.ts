@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify } from 'jose';
 import { expect, onTestFinished, test } from 'vitest';
+import { isPrivateJwk } from '../../src/config/credentials.ts';
 import { readTarget } from '../../src/delivery/fhir-server/target.ts';
 import { tokenSource } from '../../src/delivery/fhir-server/token.ts';
 import { listenOn } from '../loopback.ts';
@@ -53,10 +55,19 @@ test('a token is got by an assertion that the private key signs, for the address
   expect(ids.size).toBe(2);
 });
 
-test.each(['kid', 'd', 'alg'])('a key without %s is refused', async (part) => {
-  const { mkdirSync } = await import('node:fs');
+test.each<[string, object]>([
+  ['without its id', { kid: undefined }],
+  ['without its private half', { d: undefined }],
+  ['without its algorithm', { alg: undefined }],
+  ['with the algorithm of another curve', { alg: 'ES256' }],
+  ['with the algorithm of another kind', { alg: 'RS384' }],
+  ['with the algorithm of a shared secret', { alg: 'HS256' }],
+  ['with alg none', { alg: 'none' }],
+  ['of another curve than its numbers', { crv: 'P-256' }],
+  ['that is a shared secret', { kty: 'oct', k: 'c2VjcmV0' }],
+])('a key %s is refused', async (_, changes) => {
   mkdirSync(folder, { recursive: true });
-  const { file } = await keyFile({ [part]: undefined });
+  const { file } = await keyFile(changes);
   const env = {
     NIVEAU_FHIR_TARGET_TOKEN_URL: 'https://sts.example.dk/token',
     NIVEAU_FHIR_TARGET_CLIENT_ID: 'niveau',
@@ -65,4 +76,19 @@ test.each(['kid', 'd', 'alg'])('a key without %s is refused', async (part) => {
   expect(await problemsOf(() => readTarget('https://fhir.example.dk', env))).toEqual([
     { code: 'target-setting', values: { name: 'NIVEAU_FHIR_TARGET_CLIENT_KEY' } },
   ]);
+});
+
+test.each<[string, () => KeyObject]>([
+  ['ES256', () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey],
+  ['ES512', () => generateKeyPairSync('ec', { namedCurve: 'P-521' }).privateKey],
+  ['PS384', () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey],
+  ['EdDSA', () => generateKeyPairSync('ed25519').privateKey],
+])('a key for %s is taken', (alg, make) => {
+  expect(isPrivateJwk(JSON.stringify({ ...make().export({ format: 'jwk' }), kid: 'ours', alg }))).toBe(true);
+});
+
+test('an RSA key that is too short to be trusted is refused', () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  const text = JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'ours', alg: 'RS256' });
+  expect(isPrivateJwk(text)).toBe(false);
 });

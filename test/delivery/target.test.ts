@@ -55,6 +55,7 @@ describe('mistakes name the variable', () => {
   test.each([
     ['TOKEN', { ...client, TOKEN: 'abc' }],
     ['TOKEN', { TOKEN: 'two words' }],
+    ['TOKEN', { TOKEN: 'abc', CLIENT_ID: 'a' }],
     ['TOKEN_URL', { CLIENT_ID: 'a', CLIENT_SECRET: 'b' }],
     ['TOKEN_URL', { ...client, TOKEN_URL: 'auth.example.dk' }],
     ['CLIENT_ID', { ...client, CLIENT_ID: '' }],

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,22 @@ import { organization } from '../medcom/statements.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'niveau-routes-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+const said = { kid: 'ours', alg: 'ES384' };
+const jwk = JSON.stringify({ ...privateKey.export({ format: 'jwk' }), ...said });
+writeFileSync(join(folder, 'client.jwk'), `${jwk}\n`);
+writeFileSync(join(folder, 'public.jwk'), JSON.stringify({ ...publicKey.export({ format: 'jwk' }), ...said }));
+writeFileSync(join(folder, 'routes.token'), 'abc\n');
+writeFileSync(join(folder, 'routes.words'), 'abc def\n');
+writeFileSync(join(folder, 'routes.pem'), '-----BEGIN CERTIFICATE-----\n');
+const clientOf = (server: string) => ({
+  kind: 'fhir',
+  url: 'https://x.dk',
+  tokenUrl: `${server}/token`,
+  clientId: 'c',
+});
+const secret = { secretFile: 'routes.token' };
 
 const named = (gln: string, name = 'Testcenter') => organization(gln, name);
 
@@ -64,6 +81,15 @@ describe('the file of routes', () => {
     expect(way.destinations.get('net')).toMatchObject({ kind: 'vans', target: { timeout: 30_000 } });
     expect(way.destinations.get('ud')).toEqual({ kind: 'folder', path: folder });
     expect(way.sender?.name).toBe('Testcenter');
+  });
+
+  test('gives a destination a private key by which tokens are got, from a file beside it', () => {
+    const client = { tokenUrl: 'https://sts.example.dk/token', clientId: 'niveau', clientKeyFile: 'client.jwk' };
+    const net = { kind: 'vans', url: 'https://vans.example.dk/post', ...client, scope: 'system/*.cu' };
+    const { destinations } = read({ destinations: { net }, routes: [] });
+    expect(destinations.get('net')).toMatchObject({
+      target: { credentials: { kind: 'client', id: 'niveau', scope: 'system/*.cu', key: jwk } },
+    });
   });
 
   test('leaves the destinations of the environment a route of their own, unless one of its own names them', () => {
@@ -159,8 +185,21 @@ describe('the file of routes', () => {
         ['a secret that is not there', { kind: 'fhir', url: 'https://x.dk', tokenFile: 'none' }, 'tokenFile'],
         ['a secret that would go unencrypted', { kind: 'fhir', url: 'http://x.dk', tokenFile: 'routes.token' }, 'url'],
         ['letters that would go unencrypted', { kind: 'vans', url: 'http://x.dk' }, 'url'],
-        ['a certificate without its key', { kind: 'vans', url: 'https://x.dk', cert: 'c' }, 'key'],
+        ['a certificate without its key', { kind: 'vans', url: 'https://x.dk', cert: 'routes.pem' }, 'key'],
         ['half a set of credentials', { kind: 'fhir', url: 'https://x.dk', clientId: 'c' }, 'tokenUrl'],
+        ['a client that shows nothing', { ...clientOf('https://y.dk') }, 'secretFile'],
+        [
+          'a secret and a key',
+          { ...clientOf('https://y.dk'), ...secret, clientKeyFile: 'client.jwk' },
+          'clientKeyFile',
+        ],
+        ['a token and a key', { ...clientOf('https://y.dk'), tokenFile: 'routes.token' }, 'tokenFile'],
+        ['a key that is not there', { ...clientOf('https://y.dk'), clientKeyFile: 'none' }, 'clientKeyFile'],
+        ['a key that is no JWK', { ...clientOf('https://y.dk'), clientKeyFile: 'routes.token' }, 'clientKeyFile'],
+        ['a key that is public', { ...clientOf('https://y.dk'), clientKeyFile: 'public.jwk' }, 'clientKeyFile'],
+        ['a secret that would be shown unencrypted', { ...clientOf('http://y.dk'), ...secret }, 'tokenUrl'],
+        ['a token of two words', { kind: 'fhir', url: 'https://x.dk', tokenFile: 'routes.words' }, 'tokenFile'],
+        ['an authority that is no PEM', { kind: 'fhir', url: 'https://x.dk', ca: 'routes.token' }, 'ca'],
       ] as const
     ).map(([name, destination, place]): [string, File, string[]] => [
       `has a destination with ${name}`,
@@ -168,7 +207,6 @@ describe('the file of routes', () => {
       [`route-destination destinations.d.${place}`],
     ]),
   ])('that %s is refused', (_, content, expected) => {
-    writeFileSync(join(folder, 'routes.token'), 'abc\n');
     expect(refused(content)).toEqual(expected);
   });
 

@@ -1,4 +1,5 @@
 import { isOpen } from '../../config/server-address.ts';
+import { targetSection } from '../../config/target.ts';
 import type { Environment } from '../../config/variable.ts';
 import { readTargetSettings } from '../../config.ts';
 import { refuse } from '../../outcome/problem.ts';
@@ -36,39 +37,70 @@ export interface Target {
   readonly serverIds?: boolean;
 }
 
-/**
- * Reads how to reach the server at `base`. Throws a Refusal: config-unknown, target-setting, target-insecure.
- */
-export function readTarget(base: string, env: Environment): Target {
-  const settings = readTargetSettings(env);
-  const credentials = credentialsOf(settings);
-  const addresses = credentials.kind === 'client' ? [base, credentials.url] : [base];
-  if (credentials.kind !== 'none' && addresses.some(isOpen)) refuse('target-insecure');
-  const { ca, cert, key, timeout, serverIds } = settings;
-  if ((cert === undefined) !== (key === undefined)) refuseSetting(cert === undefined ? 'CERT' : 'KEY');
-  const given = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
+/** What is said of how a server is reached, wherever it is said: texts, not the files that they stand in. */
+export interface GivenTarget {
+  readonly token?: string | undefined;
+  readonly tokenUrl?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly clientSecret?: string | undefined;
+  readonly clientKey?: string | undefined;
+  readonly scope?: string | undefined;
+  readonly ca?: string | undefined;
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
+  /** In milliseconds. */
+  readonly timeout: number;
+  readonly serverIds?: boolean | undefined;
+}
+
+type Said = Exclude<keyof GivenTarget, 'scope' | 'ca' | 'timeout' | 'serverIds'>;
+
+/** What is wrong with it: what does not fit the rest, or an address that a secret would reach unencrypted. */
+export type WrongTarget =
+  | { readonly kind: 'setting'; readonly name: Said }
+  | { readonly kind: 'open'; readonly name: 'base' | 'tokenUrl' };
+
+/** How the server at `base` is reached. `refused` throws what is said of a mistake. */
+export function targetOf(base: string, given: GivenTarget, refused: (wrong: WrongTarget) => never): Target {
+  const credentials = credentialsOf(given, (name) => refused({ kind: 'setting', name }));
+  if (credentials.kind !== 'none' && isOpen(base)) refused({ kind: 'open', name: 'base' });
+  if (credentials.kind === 'client' && isOpen(credentials.url)) refused({ kind: 'open', name: 'tokenUrl' });
+  const { ca, cert, key, timeout, serverIds } = given;
+  if ((cert === undefined) !== (key === undefined)) {
+    refused({ kind: 'setting', name: cert === undefined ? 'cert' : 'key' });
+  }
+  const tls = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
   return {
     base,
     credentials,
     timeout,
-    tls: Object.keys(given).length === 0 ? undefined : given,
+    tls: Object.keys(tls).length === 0 ? undefined : tls,
     ...(serverIds && { serverIds }),
   };
 }
 
-function credentialsOf(settings: ReturnType<typeof readTargetSettings>): Credentials {
-  const { token, tokenUrl: url, clientId: id, clientSecret: secret, clientKey: key, scope } = settings;
-  if (token !== undefined) return url === undefined ? { kind: 'bearer', token } : refuseSetting('TOKEN');
-  if (url === undefined && id === undefined && secret === undefined && key === undefined) return { kind: 'none' };
-  if (url === undefined) return refuseSetting('TOKEN_URL');
-  if (id === undefined) return refuseSetting('CLIENT_ID');
+function credentialsOf(given: GivenTarget, refused: (name: Said) => never): Credentials {
+  const { token, tokenUrl: url, clientId: id, clientSecret: secret, clientKey: key, scope = '' } = given;
+  const isClient = [url, id, secret, key].some((one) => one !== undefined);
+  // Of two ways one would be passed over in silence.
+  if (token !== undefined) return isClient ? refused('token') : { kind: 'bearer', token };
+  if (!isClient) return { kind: 'none' };
+  if (url === undefined) return refused('tokenUrl');
+  if (id === undefined) return refused('clientId');
   if (key !== undefined) {
-    return secret === undefined ? { kind: 'client', url, id, secret: '', key, scope } : refuseSetting('CLIENT_KEY');
+    return secret === undefined ? { kind: 'client', url, id, secret: '', key, scope } : refused('clientKey');
   }
-  if (secret === undefined) return refuseSetting('CLIENT_SECRET');
-  return { kind: 'client', url, id, secret, scope };
+  return secret === undefined ? refused('clientSecret') : { kind: 'client', url, id, secret, scope };
 }
 
-function refuseSetting(name: string): never {
-  return refuse('target-setting', { values: { name: `NIVEAU_FHIR_TARGET_${name}` } });
+/**
+ * Reads from the environment how to reach the server at `base`. Throws a Refusal: config-unknown, target-setting,
+ * target-insecure.
+ */
+export function readTarget(base: string, env: Environment): Target {
+  return targetOf(base, readTargetSettings(env), (wrong) =>
+    wrong.kind === 'open'
+      ? refuse('target-insecure')
+      : refuse('target-setting', { values: { name: targetSection[wrong.name].name } }),
+  );
 }
