@@ -8,8 +8,8 @@ import { scenarios } from './fixtures.ts';
 import { ports } from './ports.ts';
 
 /**
- * Every command in the README is run here as it stands, but for what the set-up itself is; `docs.test.ts` runs those of
- * `docs/`.
+ * Every command in the README is run here as it stands, but for what the set-up itself is; `conformance/docs.test.ts`
+ * runs those of `docs/`.
  */
 const readme = documentText('README.md');
 const commands = commandsOf('README.md').map(({ command }) => command);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readProfiles } from '../src/profiles.ts';
-import { commandsOf, documents, documentText, openSurroundings, type Surroundings } from './documents.ts';
+import { readProfiles } from '../../src/profiles.ts';
+import { commandsOf, documents, documentText, openSurroundings, type Surroundings } from '../documents.ts';
 
 let surroundings: Surroundings;
 
