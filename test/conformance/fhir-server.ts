@@ -13,6 +13,7 @@ import { checksOfDeliveries } from './fhir-server/deliveries.ts';
 import { checksOfInstalled } from './fhir-server/installed.ts';
 import { checksOfLoading } from './fhir-server/loading.ts';
 import { checksOfOwnIds, checksOfReplays } from './fhir-server/replays.ts';
+import { checksOfTokens } from './fhir-server/tokens.ts';
 import { type Hapi, hapiIsHere, startHapi, startHapiWithOwnIds } from './hapi.ts';
 
 if (!hapiIsHere && (process.env.CI ?? '') === '') {
@@ -30,6 +31,7 @@ await withServer('an empty server', startHapi, async (base) => {
   await checksOfBundles(base);
   await checksOfReplays(base, 'client');
   await checksOfDeliveries(base);
+  await checksOfTokens(base);
 });
 
 await withServer('a server that gives all ids itself', startHapiWithOwnIds, async (base) => {
