@@ -15,6 +15,7 @@ import { ownHost } from './middleware/own-host.ts';
 import { bodyReader } from './middleware/read-body.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { crossOrigin, secureHeaders } from './middleware/secure-headers.ts';
+import { createTurns } from './queue.ts';
 import { type Door, register } from './register.ts';
 import { serviceRoutes } from './routes.ts';
 import { createSlots, type Slots } from './slots.ts';
@@ -71,6 +72,7 @@ export function createService(
     json: limits.json,
     readBody: bodyReader(limits.bodies),
     slots: createSlots(limits.atOnce),
+    large: createTurns(limits.large),
     publicUrl,
     audit: archive?.audit,
     denied,

@@ -1,4 +1,6 @@
-import type { CheckLimits } from '../limits.ts';
+import { refuse } from '../outcome/problem.ts';
+import type { TurnLimits } from './limits.ts';
+import type { Slots } from './slots.ts';
 
 /** Who may work next, when fewer may work than want to. */
 export interface Queue {
@@ -23,7 +25,7 @@ const mostRemembered = 1_000;
  * another, nor several clients with costly ones somebody who has not been served yet.
  */
 export function createQueue(
-  { atOnce, waiting, perClient, patience }: Pick<CheckLimits, 'atOnce' | 'waiting' | 'perClient' | 'patience'>,
+  { atOnce, waiting, perClient, patience }: TurnLimits,
   now: () => number = () => performance.now(),
 ): Queue {
   // In the order of their last turns.
@@ -73,5 +75,18 @@ export function createQueue(
         length += 1;
         next();
       }),
+  };
+}
+
+/** Runs a step of a client when it has its turn. Code: too-many-at-once. */
+export function createTurns(limits: TurnLimits): Slots {
+  const queue = createQueue(limits);
+  return async (client, step) => {
+    const leave = (await queue.enter(client)) ?? refuse('too-many-at-once');
+    try {
+      return await step();
+    } finally {
+      leave();
+    }
   };
 }

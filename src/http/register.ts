@@ -41,6 +41,8 @@ export interface Door {
   readonly readBody: BodyReader;
   /** A request takes one when its body is there, and gives it back with the answer: slow clients hold none. */
   readonly slots: Slots;
+  /** The same for one whose body is large, when it has its turn. */
+  readonly large: Slots;
   readonly publicUrl: URL | undefined;
   /** Writes down what answers tell of citizens; nothing does where there is no store. */
   readonly audit: Archive['audit'] | undefined;
@@ -132,12 +134,14 @@ function answered(route: Route, door: Door): RequestHandler {
     const outcome = (problems: readonly Problem[]) => toOutcome(located(problems, sent), language);
     const established = { requestId, caller, client, address, language, outcome };
     const read = await reading(route, request, sent);
-    const answering = door.slots(client, () => {
+    const handled = () => {
       const asked = incoming(route, request, form, door, established, read);
       // Not held while it is answered: what was read of a request is many times its bytes, and some wait for a turn.
       const trail = { by: actorOf(asked), correlation: requestId };
       return notedDown(door, trail, route.handle(asked));
-    });
+    };
+    const isLarge = bodyOf(request.body).length > door.json.bytes;
+    const answering = door.slots(client, isLarge ? () => door.large(client, handled) : handled);
     const answer = await answering.catch((error: unknown) => {
       throw error instanceof Refusal ? new Refusal(located(error.problems, sent)) : error;
     });

@@ -1,8 +1,20 @@
 import { connect, type Socket } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { defaultLimits } from '../../src/http/limits.ts';
+import type { BodyKind } from '../../src/http/route.ts';
+import { allRoutes } from '../../tools/derive/routes.ts';
 import { sendRaw } from './raw.ts';
-import { post, refusalIn, startService, type TestOptions, type TestService, until, validResponse } from './service.ts';
+import {
+  model,
+  post,
+  refusalIn,
+  startService,
+  startStoredService,
+  type TestOptions,
+  type TestService,
+  until,
+  validResponse,
+} from './service.ts';
 
 async function running(options: TestOptions): Promise<TestService> {
   const service = await startService(options);
@@ -73,6 +85,28 @@ test('bodies that do not come hold no place of those that do', async () => {
   const { url } = await running({ limits: { atOnce: 1 } });
   await Promise.all(Array.from({ length: 50 }, () => unfinished(url)));
   expect((await post(`${url}/fhir/$process-response`, validResponse())).status).toBe(200);
+});
+
+describe('a body of more than FHIR JSON may have has to have its turn, on every route that takes one', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startStoredService({ limits: { large: { atOnce: 0, waiting: 0, perClient: 0, patience: 0 } } });
+  });
+  afterAll(() => service.close());
+  const larger = allRoutes(model).filter(({ bodyBytes = 0 }) => bodyBytes > defaultLimits.json.bytes);
+  const types = { multipart: 'multipart/form-data; boundary=x', letter: 'application/xml' } as const;
+  const typeOf = (kind: BodyKind | undefined) =>
+    kind === 'multipart' || kind === 'letter' ? types[kind] : 'application/json';
+
+  test.each(larger.map(({ path, body }) => [path, typeOf(body)] as const))('%s', async (path, type) => {
+    const send = (bytes: number) => post(`${service.url}${path}`, Buffer.alloc(bytes, ' '), { 'content-type': type });
+    const refused = await send(defaultLimits.json.bytes + 1);
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect(await refusalIn(refused)).toEqual({ status: 429, issues: [['too-many-at-once']] });
+    expect((await send(defaultLimits.json.bytes)).status).not.toBe(429);
+  });
+
+  test('there are such routes', () => expect(larger.length).toBeGreaterThan(3));
 });
 
 describe('a body that comes too slowly', () => {

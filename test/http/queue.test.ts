@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createQueue } from '../../src/http/apart/queue.ts';
+import { createQueue } from '../../src/http/queue.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

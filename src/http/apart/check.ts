@@ -1,7 +1,7 @@
-import { type Problem, refuse } from '../../outcome/problem.ts';
+import type { Problem } from '../../outcome/problem.ts';
 import type { CheckLimits } from '../limits.ts';
+import { createTurns } from '../queue.ts';
 import { createCrew } from './crew.ts';
-import { createQueue } from './queue.ts';
 
 /** Checks JSON that `readJson` has accepted, for a client. Code: too-many-at-once. */
 export type CheckApart = (bytes: Uint8Array, client: string) => Promise<readonly Problem[]>;
@@ -13,14 +13,10 @@ export type CheckApart = (bytes: Uint8Array, client: string) => Promise<readonly
  */
 export function createCheckApart(limits: CheckLimits): CheckApart {
   const crew = createCrew(limits);
-  const queue = createQueue(limits);
-  return async (bytes, client) => {
-    const leave = (await queue.enter(client)) ?? refuse('too-many-at-once');
-    try {
+  const turns = createTurns(limits);
+  return (bytes, client) =>
+    turns(client, async () => {
       const problems = await crew.check(bytes);
       return problems ?? [{ code: 'check-too-costly', place: 'QuestionnaireResponse.questionnaire' }];
-    } finally {
-      leave();
-    }
-  };
+    });
 }

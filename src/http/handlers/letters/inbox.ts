@@ -10,7 +10,7 @@ import { actorOf, disclosed } from '../../disclosure.ts';
 import { type Answer, type Incoming, jsonAnswer, type Route, resourceAnswer } from '../../route.ts';
 import { statusOf } from '../../statuses.ts';
 import { inboxDoc, keptLetterDoc, keptReceiptDoc } from './docs.ts';
-import { mostBytes, readSized } from './size.ts';
+import { mostBytes } from './size.ts';
 import { describeLetter } from './state.ts';
 import { lettersAt } from './stored.ts';
 
@@ -44,11 +44,10 @@ const xml = 'application/xml';
 
 /** Whoever asks for XML gets the receipt that goes back, anybody else what became of the message. */
 function received(ports: Ports, archive: Archive) {
-  const sized = readSized();
   return async (incoming: Incoming): Promise<Answer> => {
     const { body: bytes, requestId: correlation, caller } = incoming;
     const brought = { bytes, correlation, by: actorOf(incoming), sight: caller.sight };
-    const reception = await sized(bytes, () => receiveMessage(ports, archive, brought));
+    const reception = await receiveMessage(ports, archive, brought);
     return reception.result === 'refused' ? refused(incoming, reception) : taken(archive, incoming, reception);
   };
 }

@@ -5,11 +5,10 @@ import { readLevels } from '../../../work/read-levels.ts';
 import { disclosed } from '../../disclosure.ts';
 import { type Route, resourceAnswer } from '../../route.ts';
 import { readDoc } from './docs.ts';
-import { mostBytes, readSized } from './size.ts';
+import { mostBytes } from './size.ts';
 
 /** `POST /medcom/read`: the levels in a letter, or in the attachment of one, as FHIR. */
 export function readRoute(ports: Ports): Route {
-  const sized = readSized();
   return {
     method: 'post',
     path: '/medcom/read',
@@ -17,7 +16,7 @@ export function readRoute(ports: Ports): Route {
     body: 'letter',
     bodyBytes: mostBytes,
     handle: async ({ body }) => {
-      const bundle = await sized(body, () => readLevels(ports, body));
+      const bundle = await readLevels(ports, body);
       return { ...resourceAnswer(bundle), discloses: disclosed('letter-read', { type: 'letter' }, citizensIn(bundle)) };
     },
     doc: readDoc,
