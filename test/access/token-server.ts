@@ -6,7 +6,7 @@ import { listenOn } from '../loopback.ts';
 /** What a token server does instead of giving a token to whoever shows that it is our client. */
 export type TokenFault = 'gone' | 'silent' | 'broken' | 'page' | 'unknown client' | 'useless tokens' | { to: string };
 
-/** A token server of the tests' own: SMART Backend Services' `private_key_jwt`, every assertion checked and used once. */
+/** A token server of the tests' own: SMART Backend Services' `private_key_jwt`, each assertion checked, used once. */
 export interface TokenServer {
   /** Where tokens are got. */
   readonly url: string;
