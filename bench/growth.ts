@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -21,7 +21,7 @@ const model = loadModel();
 const few = 10_000;
 /** Two responses a citizen; the rest are copies of these under other numbers. */
 const made = 500;
-const rounds = 15;
+const rounds = 41;
 const mostMegabytes = 250;
 
 /**
@@ -31,7 +31,8 @@ const mostMegabytes = 250;
  */
 export async function run(): Promise<Result> {
   const many = Number(process.env.GROWTH ?? '1000000');
-  const folder = mkdtempSync(join(tmpdir(), 'niveau-growth-'));
+  const kept = process.env.GROWTH_FOLDER;
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'niveau-growth-'));
   const stores: Side[] = [];
   try {
     for (const [name, count] of [
@@ -39,7 +40,7 @@ export async function run(): Promise<Result> {
       ['large', many],
     ] as const) {
       const file = join(folder, `${name}.db`);
-      await fill(file, count);
+      if (!existsSync(file)) await fill(file, count);
       stores.push(await open(file));
     }
     const [small, large] = stores;
@@ -66,12 +67,13 @@ export async function run(): Promise<Result> {
     return result;
   } finally {
     for (const { close } of stores) await close();
-    rmSync(folder, { recursive: true, force: true });
+    if (kept === undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** A store of `count` responses, of which the last 500 wait to be sent. */
 async function fill(file: string, count: number): Promise<void> {
+  const begun = performance.now();
   const config = { store: { kind: 'sqlite', file } } as const;
   const gateway = await openGateway({ config, model, log: () => {}, env: {} });
   const next = newResponses(model);
@@ -83,6 +85,7 @@ async function fill(file: string, count: number): Promise<void> {
   await gateway.stopDelivering(0);
   await gateway.close();
   multiply(file, count / made - 1);
+  process.stderr.write(`${count} responses in ${Math.round((performance.now() - begun) / 1000)} s\n`);
 }
 
 /** One service at one store. */
@@ -141,7 +144,7 @@ function knownIn(file: string): readonly { readonly id: string; readonly plan: s
       `SELECT response.id AS id, resource.id AS plan, citizen_number.value AS cpr FROM response
        JOIN resource ON resource.response = response.number AND resource.type = 'CarePlan' AND resource.newest = 1
        JOIN citizen_number ON citizen_number.citizen = response.citizen
-       WHERE response.number % (SELECT max(number) / 200 FROM response) = 0`,
+       WHERE response.number IN (SELECT number FROM response ORDER BY random() LIMIT 200)`,
     )
     .all();
   database.close();
