@@ -29,6 +29,7 @@ export function asked(routes: readonly Route[], incoming: Incoming, index: numbe
     const one = entryAt(bundle, index);
     return isObject(one) ? one.resource : undefined;
   });
+  const query = knownQuery(new URLSearchParams(search), found.route.query ?? [], incoming.prefer);
   const sent = isObject(entry) && entry.resource !== undefined;
   const text = (name: string) => (typeof request[name] === 'string' ? request[name] : undefined);
   return {
@@ -36,7 +37,8 @@ export function asked(routes: readonly Route[], incoming: Incoming, index: numbe
     inner: {
       ...incoming,
       params: found.params,
-      query: knownQuery(new URLSearchParams(search), found.route.query ?? [], incoming.prefer),
+      query,
+      inAddress: query,
       body: sent ? document.bytes : new Uint8Array(),
       document: () => (sent ? document : refuse('json-empty')),
       conditions: {

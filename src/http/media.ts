@@ -6,13 +6,16 @@ import type { BodyKind } from './route.ts';
 
 const resourceTypes = codecs.flatMap(({ types }) => types);
 
+const formTypes: readonly string[] = ['application/x-www-form-urlencoded'];
+
 /** What a letter comes and goes as. */
 const letterTypes: readonly string[] = ['application/xml', 'text/xml'];
 
 /** The media types of each kind of body; the first is named in a refusal. */
 export const bodyTypes: Readonly<Record<BodyKind, readonly string[]>> = {
   resource: resourceTypes,
-  form: ['application/x-www-form-urlencoded'],
+  form: formTypes,
+  search: [...formTypes, ...resourceTypes],
   multipart: ['multipart/form-data'],
   // A letter, or a MedCom FHIR message in its place.
   letter: [...letterTypes, ...json.types],
@@ -120,7 +123,15 @@ export function checkContent(request: Request, kind: BodyKind): void {
 
 /** What a refusal says that it should have been. */
 function expectedOf(kind: BodyKind): string {
-  return kind === 'resource' ? codecs.map(({ types }) => types[0]).join(' / ') : (bodyTypes[kind][0] ?? '');
+  const [first = ''] = bodyTypes[kind];
+  const resources = codecs.map(({ types }) => types[0]);
+  if (kind === 'resource') return resources.join(' / ');
+  return kind === 'search' ? [first, ...resources].join(' / ') : first;
+}
+
+/** True for the type of a form. */
+export function isForm(contentType: string): boolean {
+  return formTypes.includes(typeOf(contentType));
 }
 
 /** True for a body that is compressed by gzip. */

@@ -89,7 +89,10 @@ function operation(route: Route): Json {
   const { method, path, doc, query = [], body } = route;
   const described = doc?.parameters ?? [];
   const inAddress = doc?.inAddress ?? described;
-  const asked = body === 'form' ? [] : query.map((name) => inAddress.find((one) => one.name === name) ?? bare(name));
+  const asked =
+    body === 'form' || body === 'search'
+      ? []
+      : query.map((name) => inAddress.find((one) => one.name === name) ?? bare(name));
   const parts = path.split('/').filter((part) => part !== '');
   return {
     operationId: [method, ...(parts.length === 0 ? ['root'] : parts).map((part) => part.replace(/\W/g, ''))].join('-'),

@@ -68,11 +68,39 @@ function resourceIn(parameters: unknown, index: number): unknown {
   return isObject(one) ? one.resource : undefined;
 }
 
-/** The value under whatever type the client wrote it. */
 function textOf(parameter: Readonly<Record<string, unknown>>, name: string): string {
-  const values = Object.entries(parameter).flatMap(([key, value]) => (/^value[A-Z]/.test(key) ? [value] : []));
-  const [value] = values;
-  return values.length === 1 && typeof value === 'string' ? value : refuseQuery(name, 'en tekst', 'a text');
+  const value = valueIn(parameter, name);
+  return typeof value === 'string' ? value : refuseQuery(name, 'en tekst', 'a text');
+}
+
+/**
+ * The parameters of a Parameters resource by their names, each of which must be known. Code: parameter-unsupported,
+ * which tells of `known`.
+ */
+export function parametersIn(
+  { value }: JsonDocument,
+  knows: (name: string) => boolean,
+  known: readonly string[],
+): readonly { readonly name: string; readonly parameter: Readonly<Record<string, unknown>> }[] {
+  const values = { known: known.join(', ') };
+  if (!isObject(value) || value.resourceType !== 'Parameters') refuse('parameter-unsupported', { values });
+  const list: readonly unknown[] = Array.isArray(value.parameter) ? value.parameter : [];
+  return list.map((parameter, index) => {
+    if (!isObject(parameter) || typeof parameter.name !== 'string' || !knows(parameter.name)) {
+      refuse('parameter-unsupported', { place: `Parameters.parameter[${index}]`, values });
+    }
+    return { name: parameter.name, parameter };
+  });
+}
+
+/**
+ * The one value of a parameter, under whatever type the client wrote it (`valueUri`, `valueCanonical`, ...): clients
+ * differ, and only the value counts. Code: query-value.
+ */
+export function valueIn(parameter: Readonly<Record<string, unknown>>, name: string): unknown {
+  const found = Object.entries(parameter).filter(([key]) => /^value[A-Z]/.test(key));
+  const [[, value] = []] = found;
+  return found.length === 1 ? value : refuseQuery(name, 'netop én værdi', 'exactly one value');
 }
 
 /** True for a JSON object. */

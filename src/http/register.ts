@@ -17,6 +17,7 @@ import {
   checkAcceptsFile,
   checkAcceptsLetter,
   codecOf,
+  isForm,
   languageOf,
   wantedCodec,
   wantsFhir,
@@ -125,7 +126,7 @@ function answered(route: Route, door: Door): RequestHandler {
   return async (request, response) => {
     const trace = traceOf(response);
     const { id: requestId, caller = unknownCaller, client = '', address = '' } = trace;
-    const form = route.body === 'form' ? formQuery(bodyOf(request.body)) : new URLSearchParams();
+    const form = hasForm(route, request) ? formQuery(bodyOf(request.body)) : new URLSearchParams();
     // What stands in a form goes before the headers, as it does in an address.
     const format = form.get('_format');
     if (format !== null) trace.codec = wantedCodec(undefined, format);
@@ -150,6 +151,10 @@ function answered(route: Route, door: Door): RequestHandler {
   };
 }
 
+function hasForm({ body }: Route, { headers }: Request): boolean {
+  return body === 'form' || (body === 'search' && isForm(headers['content-type'] ?? ''));
+}
+
 /** Nobody is told anything of a citizen before it is written down that they were. */
 async function notedDown(
   { audit, denied }: Door,
@@ -166,7 +171,8 @@ type Read = (bytes: Uint8Array, limits: JsonLimits) => JsonDocument;
 
 /** Reads resources of a request; `sent` gets where the elements of those in XML stand. */
 async function reading({ body }: Route, request: Request, sent: XmlPlaceOf[]): Promise<Read> {
-  const own = body === 'resource' ? await codecOf(request.headers['content-type'] ?? '').ready() : await json.ready();
+  const isResource = body === 'resource' || body === 'search';
+  const own = isResource ? await codecOf(request.headers['content-type'] ?? '').ready() : await json.ready();
   // The parts of a multipart body are of either form, and JSON never begins as XML does.
   const other = body === 'multipart' ? await xml.ready() : undefined;
   const formOf = (bytes: Uint8Array): Form => (other !== undefined && isXml(bytes) ? other : own);
@@ -188,11 +194,13 @@ function incoming(
   const { headers } = request;
   const body = bodyOf(request.body);
   const contentType = headers['content-type'] ?? '';
+  const inAddress = addressQuery(request);
   const read = (bytes: Uint8Array, most = door.json.bytes) => readWith(bytes, { ...door.json, bytes: most });
   let document: JsonDocument | undefined;
   return {
     params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
-    query: knownQuery(new URLSearchParams([...addressQuery(request), ...form]), known, request.get('prefer')),
+    query: knownQuery(new URLSearchParams([...inAddress, ...form]), known, request.get('prefer')),
+    inAddress,
     body,
     document: () => {
       document ??= read(body, Math.max(bodyBytes, door.json.bytes));

@@ -27,6 +27,8 @@ export interface Incoming {
   readonly params: Readonly<Record<string, string>>;
   /** Only parameters that the route declares. */
   readonly query: URLSearchParams;
+  /** Those of them that stand in the address, where anybody on the way may read them. */
+  readonly inAddress: URLSearchParams;
   readonly body: Uint8Array;
   /** The resource in the body, read once, by the codec of its type. Throws a Refusal. */
   readonly document: () => JsonDocument;
@@ -91,8 +93,10 @@ export type Claim =
   | { readonly kind: 'operation'; readonly type: string | undefined; readonly name: string }
   | { readonly kind: 'system'; readonly code: 'batch' };
 
-/** What a body is: `resource` is FHIR, in any form that there is a codec for. */
-export type BodyKind = 'resource' | 'json' | 'form' | 'multipart' | 'letter';
+/**
+ * What a body is: `resource` is FHIR, in any form that there is a codec for, `search` a form or the same as Parameters.
+ */
+export type BodyKind = 'resource' | 'json' | 'form' | 'search' | 'multipart' | 'letter';
 
 /** What the OpenAPI description says of a query parameter; an Input of an operation is one too. */
 export interface ParameterDoc {

@@ -2,6 +2,7 @@ import type { Archive } from '../../work/keep/archive.ts';
 import { disclosedSearch } from '../disclosure.ts';
 import { refuseQuery } from '../query.ts';
 import { type Handler, type ParameterDoc, type Route, resourceAnswer } from '../route.ts';
+import { withParameters } from '../stored/asked.ts';
 import { searchset } from '../stored/bundles.ts';
 import type { StoredParameter, StoredType } from '../stored/parameters.ts';
 import { storedResult } from '../stored/resource.ts';
@@ -15,8 +16,8 @@ const operation = '/$lastn';
 const taken: readonly StoredParameter['kind'][] = ['citizen', 'code', 'status', 'value', 'date'];
 
 /**
- * `Observation/$lastn` by GET, and by POST of a form, where a citizen's number may stand: of each code and variant the
- * level in force.
+ * `Observation/$lastn` by GET, and by POST of a form or of Parameters, where a citizen's number may stand: of each code
+ * and variant the level in force.
  */
 export function lastRoutes(archive: Archive, stored: StoredType): readonly Route[] {
   const { type } = stored;
@@ -25,11 +26,12 @@ export function lastRoutes(archive: Archive, stored: StoredType): readonly Route
     ...parameters.map(({ name, type: how, definition }) => ({ name, type: how, text: `R4: ${definition}` })),
     { name: 'max', type: 'integer', text: `How many results of each code and variant (${usual}; ${most} at most).` },
   ];
+  const names = docs.map(({ name }) => name);
   const shared = {
     path: `/fhir/${type}${operation}`,
     scope: [`${type}.s`],
-    handle: last(archive, { ...stored, parameters }),
-    query: docs.map(({ name }) => name),
+    handle: last(archive, { ...stored, parameters }, names),
+    query: names,
     claim: { kind: 'operation', type, name: 'lastn' },
     doc: {
       summary: 'The level in force: the last result of each code and variant',
@@ -39,13 +41,14 @@ export function lastRoutes(archive: Archive, stored: StoredType): readonly Route
   } as const;
   return [
     { method: 'get', ...shared },
-    { method: 'post', body: 'form', ...shared },
+    { method: 'post', body: 'search', ...shared },
   ];
 }
 
-function last(archive: Archive, stored: StoredType): Handler {
-  return (incoming) =>
-    archive.readFor(incoming.caller.sight, async (reading) => {
+function last(archive: Archive, stored: StoredType, names: readonly string[]): Handler {
+  return (received) =>
+    archive.readFor(received.caller.sight, async (reading) => {
+      const incoming = withParameters(received, names);
       const count = countOf(incoming.query.get('max'));
       const search = await readSearch(reading, stored, incoming, operation.slice(1));
       if (!search.criteria.some(({ on }) => on === 'citizen' || on === 'subject-reference')) {

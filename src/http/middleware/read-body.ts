@@ -18,6 +18,7 @@ const tooLarge: Readonly<Record<BodyKind, IssueCode>> = {
   resource: 'json-too-large',
   json: 'json-too-large',
   form: 'json-too-large',
+  search: 'json-too-large',
   multipart: 'multipart-too-large',
   letter: 'xml-too-large',
 };

@@ -21,6 +21,10 @@ export function requestBody(route: Route): Json {
       content: Object.fromEntries(bodyTypes.letter.map((type) => [type, letter])),
     };
   }
+  if (body === 'search') {
+    const parameters = contentOf(bodyTypes.resource, parametersSchema(described));
+    return { required: false, content: { ...contentOf(bodyTypes.form, objectSchema(described)), ...parameters } };
+  }
   if (body !== 'resource' && body !== 'json')
     return { required: body === 'multipart', content: contentOf([bodyTypes[body][0] ?? ''], objectSchema(described)) };
   if (!path.startsWith('/fhir'))

@@ -1,6 +1,6 @@
 import type { Coding } from 'fhir/r4.js';
 import { refuse } from '../../outcome/problem.ts';
-import { isObject } from '../parameters.ts';
+import { isObject, parametersIn, valueIn } from '../parameters.ts';
 import { refuseQuery } from '../query.ts';
 import type { Incoming } from '../route.ts';
 
@@ -86,31 +86,15 @@ function fromAddress({ query }: Incoming): Given[] {
 
 function fromParameters(known: readonly Input[], { body, document }: Incoming): Given[] {
   if (body.length === 0) return [];
-  const names = known.map(({ name }) => name).join(', ');
-  const { value } = document();
-  if (!isObject(value) || value.resourceType !== 'Parameters') {
-    refuse('parameter-unsupported', { values: { known: names } });
-  }
-  const list: readonly unknown[] = Array.isArray(value.parameter) ? value.parameter : [];
-  return list.map((parameter, index) => {
-    const place = `Parameters.parameter[${index}]`;
-    const input = isObject(parameter) ? known.find(({ name }) => name === parameter.name) : undefined;
-    if (!isObject(parameter) || input === undefined) {
-      refuse('parameter-unsupported', { place, values: { known: names } });
-    }
-    return { name: input.name, value: typedValue(parameter, input) };
-  });
+  const types = new Map(known.map(({ name, type }) => [name, type]));
+  return parametersIn(document(), (name) => types.has(name), [...types.keys()]).map(({ name, parameter }) => ({
+    name,
+    value: types.get(name) === 'PlanDefinition' ? resourceIn(parameter, name) : valueIn(parameter, name),
+  }));
 }
 
-/**
- * The value under whatever type the client wrote it (`valueUri`, `valueCanonical`, ...): clients differ, and only the
- * value counts.
- */
-function typedValue(parameter: Readonly<Record<string, unknown>>, { name, type }: Input): unknown {
-  if (type === 'PlanDefinition') return parameter.resource ?? refuseQuery(name, 'en ressource', 'a resource');
-  const found = Object.entries(parameter).filter(([key]) => /^value[A-Z]/.test(key));
-  const [[, value] = []] = found;
-  return found.length === 1 ? value : refuseQuery(name, 'netop én værdi', 'exactly one value');
+function resourceIn(parameter: Readonly<Record<string, unknown>>, name: string): unknown {
+  return parameter.resource ?? refuseQuery(name, 'en ressource', 'a resource');
 }
 
 function textOf(name: string, value: unknown): string {

@@ -11,18 +11,17 @@ const mostCount = 1000;
 const answers: readonly string[] = answerParameters.map(({ name }) => name);
 
 /**
- * What a client searches for. A citizen's number may stand in a form only, which is sent to `posted`. Codes:
+ * What a client searches for. A citizen's number may stand in a body only, which is sent to `posted`. Codes:
  * search-citizen-address, query-value, query-modifier, page-unknown.
  */
 export async function readSearch(
   reading: Reading,
   stored: StoredType,
-  { query, base, body }: Incoming,
+  { query, base, inAddress }: Incoming,
   posted = '_search',
 ): Promise<Search> {
   const page = query.get('_page');
   if (page !== null) return fromCursor(page);
-  const address = body.length === 0 ? `${base}/${stored.type}/${posted}` : undefined;
   const criteria: Criterion[] = [];
   for (const [given, value] of query) {
     const [name = '', modifier = ''] = given.split(':', 2);
@@ -30,6 +29,7 @@ export async function readSearch(
     const parameter = stored.parameters.find((one) => one.name === name);
     if (parameter === undefined) continue;
     checkModifier(parameter, modifier);
+    const address = inAddress.getAll(given).includes(value) ? `${base}/${stored.type}/${posted}` : undefined;
     // In an identifier's place, say, it would stand in the address as well.
     if (address !== undefined && holdsNumber(value)) refuse('search-citizen-address', { values: { search: address } });
     criteria.push(
