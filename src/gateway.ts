@@ -10,6 +10,7 @@ import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Model } from './model/types.ts';
 import type { Desk } from './outbox/desk.ts';
+import type { Operators } from './outbox/operators.ts';
 import { type PreparingParts, preparing } from './outbox/prepare.ts';
 import { type Deliver, startWorker, type WorkerSettings } from './outbox/worker.ts';
 import { exampleResponse, exampleTime } from './package/archive/example-response.ts';
@@ -39,6 +40,8 @@ export interface Gateway {
   readonly metrics: Metrics;
   /** Who may call. */
   readonly clients: Clients;
+  /** What those who run it look at. */
+  readonly operators: Operators;
   /** Claims and fetches nothing more, and gives what is being sent `patience` milliseconds. */
   stopDelivering(patience: number): Promise<void>;
   /** Stops delivering, where that was not done, and lets go of the store. */
@@ -67,7 +70,7 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
     const packer = await store.write((sql) => openPacker(sql, () => exampleTexts(model)));
     const archive = openArchive(store, packer, keys);
     const letterDesk = openLetterDesk(store);
-    const desk = openDesk(store);
+    const desk = openDesk(store, keys);
     const metrics = createMetrics(desk, letterDesk, store.commits);
     await tellOfLost(desk, way, log);
     const queue = openQueue(store, packer, keys);
@@ -100,6 +103,7 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
       routes: way,
       metrics,
       clients: openClients(openClientDesk(store).list),
+      operators: { desk: wakingAt(desk, worker.wake), letters: letterDesk, routes: way.routes, kinds: kindsOf(way) },
       stopDelivering,
       close: async () => {
         // A start that failed has stopped nothing yet, and whatever runs would meet a store that is closed.
@@ -112,6 +116,22 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
     await store.close();
     throw error;
   }
+}
+
+/** What is tried again is tried at once. */
+function wakingAt(desk: Desk, wake: () => void): Desk {
+  return {
+    ...desk,
+    change: async (selection, to, ordered) => {
+      const changed = await desk.change(selection, to, ordered);
+      if (ordered !== undefined && to === 'retried') wake();
+      return changed;
+    },
+  };
+}
+
+function kindsOf({ destinations }: Way): Operators['kinds'] {
+  return new Map([...destinations].map(([name, { kind }]) => [name, kind]));
 }
 
 /** Letters that come by a folder. */

@@ -23,8 +23,8 @@ export interface ClientArguments {
 const forms = {
   id: { da: 'bogstaver, tal og ._:/-, uden CPR-numre', en: 'letters, digits and ._:/-, without CPR numbers' },
   scope: {
-    da: 'system/<type>.<cruds>, niveau/medcom.<cr>, niveau/inbox.c eller niveau/operate.r; med --issuer intet, for tokens siger det selv',
-    en: 'system/<type>.<cruds>, niveau/medcom.<cr>, niveau/inbox.c or niveau/operate.r; nothing with --issuer, since tokens say it themselves',
+    da: 'system/<type>.<cruds>, niveau/medcom.<cr>, niveau/inbox.c eller niveau/operate.<ru>; med --issuer intet, for tokens siger det selv',
+    en: 'system/<type>.<cruds>, niveau/medcom.<cr>, niveau/inbox.c or niveau/operate.<ru>; nothing with --issuer, since tokens say it themselves',
   },
   organization: {
     da: 'system|værdi, som urn:oid:1.3.88|5790000121526; eller --everybody i stedet',

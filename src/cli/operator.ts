@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { skipReasons } from '../outbox/desk.ts';
 import { auditCommands } from './audit-commands.ts';
 import { environmentHelp } from './environment.ts';
 import { messageCommands } from './message-commands.ts';
@@ -55,7 +56,7 @@ export function operatorCommands(program: Command, shell: Shell): void {
     ['retry', 'retried', { da: 'send opgivne leverancer igen', en: 'send deliveries again that were given up' }],
     ['skip', 'skipped', { da: 'lad leverancer ligge for altid', en: 'leave deliveries undone for good' }],
   ] as const) {
-    outbox
+    const command = outbox
       .command(name)
       .description(`${say(text)}${say(dry)}`)
       .argument('[numbers...]', say({ da: 'deres numre; ellers alle opgivne', en: 'their numbers; else all given up' }))
@@ -66,7 +67,14 @@ export function operatorCommands(program: Command, shell: Shell): void {
         const { changeDeliveries } = await import('./outbox.ts');
         finish(await changeDeliveries(to, numbers.map(wholeNumber('<number>')), options));
       });
+    if (to === 'skipped') command.addOption(reasonOption(say));
   }
+}
+
+/** Why deliveries are left undone, for the audit. */
+function reasonOption(say: Shell['say']): Option {
+  const text = say({ da: 'hvorfor, til auditloggen', en: 'why, for the audit' });
+  return new Option('--reason <reason>', text).choices([...skipReasons]);
 }
 
 function routesCommands(program: Command, shell: Shell): void {

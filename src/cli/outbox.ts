@@ -1,8 +1,8 @@
-import type { Desk, ListedDelivery, Selection } from '../outbox/desk.ts';
+import type { Deed, Desk, ListedDelivery, Selection, SkipReason } from '../outbox/desk.ts';
 import type { Language } from '../outcome/outcome.ts';
 import { openDesk } from '../store/outbox/desk.ts';
 import { exitCode, tell } from './exit.ts';
-import { atAudit, atStore, timeText } from './store.ts';
+import { atAudit, atStore, operator, timeText } from './store.ts';
 
 /** Which deliveries a command is about. */
 export interface OutboxArguments {
@@ -11,6 +11,8 @@ export interface OutboxArguments {
   readonly limit: number;
   /** Changes something; without it only what would be is said. */
   readonly yes?: true;
+  /** Why they are left undone for good. */
+  readonly reason?: SkipReason;
 }
 
 /** `niveau outbox list`: a line per delivery, the oldest first. */
@@ -42,17 +44,14 @@ export function showDelivery(number: number, language: Language): Promise<number
  * without `--yes`.
  */
 export function changeDeliveries(
-  to: 'retried' | 'skipped',
+  to: Deed,
   numbers: readonly number[],
-  { destination, limit, yes }: OutboxArguments,
+  { destination, limit, yes, reason }: OutboxArguments,
 ): Promise<number> {
-  return atAudit(async ({ store, note }) => {
-    const chosen = numbers.length > 0 ? { numbers } : { state: 'dead' as const };
-    const act = to === 'retried' ? 'outbox-retry' : 'outbox-skip';
-    const asked = numbers.length > 0 ? numbers.join(' ') : 'dead';
-    // Before it is done: what could not be written down is not done.
-    if (yes === true) await note({ act, particulars: { asked, destination, limit } });
-    const changed = await openDesk(store).change({ ...chosen, destination, limit }, to, yes !== true);
+  return atAudit(async ({ store, keys }) => {
+    const selection = numbers.length > 0 ? { numbers } : { state: 'dead' as const };
+    const ordered = yes === true ? { by: operator(), reason } : undefined;
+    const changed = await openDesk(store, keys).change({ ...selection, destination, limit }, to, ordered);
     for (const { number, result } of changed)
       process.stdout.write(`${yes === true ? '' : 'dry\t'}${result}\t${number}\n`);
     return exitCode.done;

@@ -4,6 +4,7 @@ import { denials } from '../access/denials.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Operators } from '../outbox/operators.ts';
 import { refuse } from '../outcome/problem.ts';
 import type { Ports } from '../work/ports.ts';
 import { clientsBy } from './client.ts';
@@ -29,6 +30,8 @@ export interface ServiceParts {
   readonly limits?: Limits;
   readonly lifecycle?: Lifecycle;
   readonly metrics?: Metrics | undefined;
+  /** What those who run it look at. */
+  readonly operators?: Operators | undefined;
 }
 
 /** A client may encode the `$` of an operation; the routes know it plain. */
@@ -51,7 +54,7 @@ const expectation: RequestHandler = (request, _response, next) => {
 /** The service as an express application, without a port of its own. */
 export function createService(
   config: Config,
-  { ports, admit, log, limits = defaultLimits, lifecycle = { stopping: false }, metrics }: ServiceParts,
+  { ports, admit, log, limits = defaultLimits, lifecycle = { stopping: false }, metrics, operators }: ServiceParts,
 ): Express {
   const { archive } = ports;
   const denied = archive && denials(archive.audit);
@@ -88,7 +91,7 @@ export function createService(
     .disable('x-powered-by');
   app.use(plainDollar, requestLog(log, metrics?.request), secureHeaders(), expectation, ownHost(publicUrl, known));
   // Never limited: a watchdog must not take a busy service for a dead one.
-  const { health, others } = serviceRoutes(config, ports, limits, lifecycle, metrics);
+  const { health, others } = serviceRoutes(config, ports, limits, lifecycle, { metrics, operators });
   register(app, health, { ...door, slots: unlimited, limitRate: noLimit });
   if (config.corsOrigins.length > 0) app.use(crossOrigin(config.corsOrigins));
   if (!known) app.use(byAddress);

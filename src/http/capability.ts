@@ -63,7 +63,7 @@ export function capabilityStatement(
 function security({ auth, corsOrigins, issuers }: Config): NonNullable<CapabilityStatementRest['security']> {
   const cors = corsOrigins.length > 0;
   if (auth.length === 0) return { cors, description: 'Without access control: whoever reaches it may do everything.' };
-  const description = `Callers show who they are by ${auth.join(', ')}. Scopes are those of SMART 2 (system/Observation.rs), and niveau/medcom.c, niveau/medcom.r, niveau/inbox.c, niveau/operate.r.`;
+  const description = `Callers show who they are by ${auth.join(', ')}. Scopes are those of SMART 2 (system/Observation.rs), and niveau/medcom.c, niveau/medcom.r, niveau/inbox.c, niveau/operate.r, niveau/operate.u.`;
   if (!auth.includes('tokens')) return { cors, description };
   const system = 'http://terminology.hl7.org/CodeSystem/restful-security-service';
   const url = 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris';

@@ -25,7 +25,9 @@ export interface Running {
 
 export interface ListenOptions {
   /** Where responses are kept, and sent on from; nothing is kept without it. */
-  readonly gateway?: (Pick<Gateway, 'archive' | 'routes' | 'metrics'> & Partial<Pick<Gateway, 'clients'>>) | undefined;
+  readonly gateway?:
+    | (Pick<Gateway, 'archive' | 'routes' | 'metrics'> & Partial<Pick<Gateway, 'clients' | 'operators'>>)
+    | undefined;
   readonly model?: Model;
   readonly clock?: Clock;
   readonly log?: Log;
@@ -41,11 +43,11 @@ export interface ListenOptions {
 export async function listen(config: Config, options: ListenOptions = {}): Promise<Running> {
   const { model = loadModel(), clock = () => new Date(), log = createLog(), limits = defaultLimits, gateway } = options;
   const lifecycle = { stopping: false };
-  const { archive, routes, metrics, clients } = gateway ?? {};
+  const { archive, routes, metrics, clients, operators } = gateway ?? {};
   const { medcomXsdDir: schemaDirectory, receiptMinutes } = config;
   const ports = { model, clock, archive, routes, schemaDirectory, receiptMinutes };
   const admit = createAdmit(config, { clients, clock, keySets: options.keySets });
-  const app = createService(config, { ports, admit, log, limits, lifecycle, metrics });
+  const app = createService(config, { ports, admit, log, limits, lifecycle, metrics, operators });
   // Node's own limits come after ours, for what is no request yet.
   const timeouts = {
     headersTimeout: limits.answerTime,

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Operators } from '../outbox/operators.ts';
 import type { Archive } from '../work/keep/archive.ts';
 import type { Ports } from '../work/ports.ts';
 import { createCheckApart } from './apart/check.ts';
@@ -10,6 +11,7 @@ import { definitionRoutes } from './handlers/definitions.ts';
 import { healthRoutes, type Lifecycle, metricsRoutes } from './handlers/health.ts';
 import { letterRoutes } from './handlers/letters/routes.ts';
 import { operationRoutes } from './handlers/operations.ts';
+import { operatorRoutes } from './handlers/operators/routes.ts';
 import { planRoutes } from './handlers/plans.ts';
 import { responseRoutes } from './handlers/responses.ts';
 import { resultRoutes } from './handlers/results.ts';
@@ -30,12 +32,18 @@ export interface ServiceRoutes {
   readonly others: readonly Route[];
 }
 
+/** What there is of a gateway besides its archive. */
+interface Beside {
+  readonly metrics?: Metrics | undefined;
+  readonly operators?: Operators | undefined;
+}
+
 export function serviceRoutes(
   config: Config,
   ports: Ports,
   limits: Limits,
   lifecycle: Lifecycle,
-  metrics?: Metrics,
+  { metrics, operators }: Beside = {},
 ): ServiceRoutes {
   const measured = metrics === undefined ? [] : metricsRoutes(metrics);
   const health = [...healthRoutes(lifecycle, ports.archive), ...measured];
@@ -51,6 +59,7 @@ export function serviceRoutes(
     ...smartRoutes(config, () => [...health, ...others]),
     ...fhirRoutes(config, ports, limits),
     ...letterRoutes(ports, limits.json),
+    ...(operators === undefined || ports.archive === undefined ? [] : operatorRoutes(operators, ports.archive)),
   ];
   return { health, others };
 }

@@ -52,6 +52,7 @@ const statuses: Partial<Record<IssueCode, number>> = {
   'letter-reused': 409,
   'letter-sent': 409,
   'letter-not-kept': 404,
+  'delivery-unknown': 404,
   'letter-receipt-none': 404,
   'response-retired': 410,
   'version-conflict': 412,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Ended } from '../../src/outbox/queue.ts';
+import { theService } from '../../src/work/audit/entry.ts';
 import { citizens } from '../store/archives.ts';
 import { databases } from '../store/databases.ts';
 import { citizen, openOutbox, outboxIn } from './outboxes.ts';
@@ -123,12 +124,12 @@ describe.each(databases())('the outbox on $name', (database) => {
       { number: 1, result: 'overtaken' },
       { number: 3, result: 'retried' },
     ];
-    expect(await desk.change(dead, 'retried', true)).toEqual(both);
+    expect(await desk.change(dead, 'retried')).toEqual(both);
     expect(numbers(await desk.list(dead))).toEqual([1, 3]);
     expect(await desk.depths()).toEqual([{ destination: 'there', state: 'dead', count: 2, oldest: time.at }]);
-    expect(await desk.change(dead, 'retried', false)).toEqual(both);
+    expect(await desk.change(dead, 'retried', { by: theService })).toEqual(both);
     expect((await desk.list({ limit: 9 })).map(({ state }) => state)).toEqual(['dead', 'delivered', 'pending']);
-    expect(await desk.change({ numbers: [1, 2, 3], limit: 9 }, 'skipped', false)).toEqual([
+    expect(await desk.change({ numbers: [1, 2, 3], limit: 9 }, 'skipped', { by: theService })).toEqual([
       { number: 1, result: 'skipped' },
       { number: 3, result: 'skipped' },
     ]);

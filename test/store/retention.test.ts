@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Retention, RetentionClass } from '../../src/config/retention.ts';
 import { retire } from '../../src/store/retention/retire.ts';
+import { theService } from '../../src/work/audit/entry.ts';
 import { keepSent } from '../../src/work/letters/keep-sent.ts';
 import { refusalOf } from '../medcom/refusal.ts';
 import { citizen, type Outbox, openOutbox } from '../outbox/outboxes.ts';
@@ -78,7 +79,7 @@ describe.each(databases())('retention on $name', (database) => {
     await outbox.queue.end('a', dead, { state: 'dead', code: 'server-refused', nextAt: 0, startedAt: 0 });
     await deliver(outbox);
     expect(await run(outbox, kept('superseded'))).toEqual({ superseded: 0 });
-    await outbox.desk.change({ state: 'dead', limit: 1 }, 'skipped', false);
+    await outbox.desk.change({ state: 'dead', limit: 1 }, 'skipped', { by: theService });
     expect(await run(outbox, kept('superseded'))).toEqual({ superseded: 1 });
   });
 

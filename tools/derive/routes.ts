@@ -4,6 +4,7 @@ import { openApi } from '../../src/http/openapi.ts';
 import type { Route } from '../../src/http/route.ts';
 import { serviceRoutes } from '../../src/http/routes.ts';
 import type { Model } from '../../src/model/types.ts';
+import type { Operators } from '../../src/outbox/operators.ts';
 import type { Archive } from '../../src/work/keep/archive.ts';
 
 /** The tables name what there is with a store; none is opened for that. */
@@ -24,7 +25,29 @@ function neverAsked(): never {
 export function allRoutes(model: Model): readonly Route[] {
   const ports = { model, clock: () => new Date(), archive: unopened };
   const metrics = { text: neverAsked, delivery: neverAsked, request: neverAsked, contentType: 'text/plain' };
-  const { health, others } = serviceRoutes(readConfig({}), ports, defaultLimits, { stopping: false }, metrics);
+  const never = neverAsked;
+  const operators: Operators = {
+    desk: {
+      list: never,
+      page: never,
+      attempts: never,
+      open: never,
+      change: never,
+      depths: never,
+      causes: never,
+      hours: never,
+    },
+    letters: { list: never, counts: never, sweep: never },
+    routes: [],
+    kinds: new Map(),
+  };
+  const { health, others } = serviceRoutes(
+    readConfig({}),
+    ports,
+    defaultLimits,
+    { stopping: false },
+    { metrics, operators },
+  );
   return [...health, ...others];
 }
 

@@ -179,7 +179,10 @@ export const storeCodes = entries({
     type: 'not-found',
     da: 'Der er ingen leverance med det nummer.',
     en: 'There is no delivery with that number.',
-    mend: { da: 'Numrene står i niveau outbox list.', en: 'The numbers stand in niveau outbox list.' },
+    mend: {
+      da: 'Numrene står i niveau outbox list og på siden /drift.',
+      en: 'The numbers stand in niveau outbox list, and on the page /drift.',
+    },
   },
   'store-none': {
     severity: 'error',

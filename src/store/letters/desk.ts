@@ -6,6 +6,7 @@ import type { Row, Sql, Value } from '../sql.ts';
 import type { Store } from '../store.ts';
 
 interface ListedRow extends Row {
+  number: number;
   id: string;
   direction: Direction;
   state: LetterState;
@@ -19,7 +20,7 @@ interface ListedRow extends Row {
 /** The letters of a store, as operators see them. */
 export function openLetterDesk(store: Store): LetterDesk {
   return {
-    list: async ({ states, direction, limit }) => {
+    list: async ({ states, direction, after, limit }) => {
       const meets = ['1 = 1'];
       const values: Value[] = [];
       if (states !== undefined) {
@@ -30,15 +31,21 @@ export function openLetterDesk(store: Store): LetterDesk {
         meets.push('direction = ?');
         values.push(direction);
       }
+      if (after !== undefined) {
+        meets.push('number > ?');
+        values.push(after);
+      }
+      // By the index of states, and put in order then.
+      const order = states === undefined ? 'number' : 'number + 0';
       const rows = await store.read((sql) =>
         sql.all<ListedRow>(
-          `SELECT id, direction, state, type, reason_code, reason_text, created_at, due_at FROM letter
-           WHERE ${meets.join(' AND ')} ORDER BY number LIMIT ?`,
+          `SELECT number, id, direction, state, type, reason_code, reason_text, created_at, due_at FROM letter
+           WHERE ${meets.join(' AND ')} ORDER BY ${order} LIMIT ?`,
           [...values, limit],
         ),
       );
-      return rows.map(({ id, direction: way, state, type, ...row }) => ({
-        ...{ id, direction: way, state, type },
+      return rows.map(({ number, id, direction: way, state, type, ...row }) => ({
+        ...{ number, id, direction: way, state, type },
         reason: reasonOf(row),
         createdAt: row.created_at,
         dueAt: row.due_at ?? undefined,

@@ -8,6 +8,7 @@ import { authors } from './0006-authors.ts';
 import { access } from './0007-access.ts';
 import { audit } from './0008-audit.ts';
 import { messages } from './0009-messages.ts';
+import { tries } from './0010-tries.ts';
 
 /**
  * Every step of the schema, in order; the number of a step is its place. A step that was released is never changed: a
@@ -23,4 +24,5 @@ export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = 
   access,
   audit,
   messages,
+  tries,
 ];

@@ -1,122 +1,70 @@
-import type { Changed, Depth, Desk, ListedDelivery, Selection } from '../../outbox/desk.ts';
-import { first, type Row, type Sql, type Value } from '../sql.ts';
+import type { Cause, Depth, Desk, ListedAttempt, ListedDelivery } from '../../outbox/desk.ts';
+import type { AuditKeys } from '../audit/keys.ts';
+import type { Row, Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
+import { changing } from './change.ts';
+import { hourCounts } from './hours.ts';
+import { pageOf } from './page.ts';
+import { citizenOf, type DeskRow, selected } from './rows.ts';
 
-interface DeskRow extends Row {
-  number: number;
-  destination: string;
-  event: ListedDelivery['event'];
-  state: ListedDelivery['state'];
-  attempt: number;
-  last_code: string | null;
-  response_id: string;
-  response: number;
-  correlation: string | null;
-  created_at: number;
-  next_at: number;
-  lease_until: number | null;
-}
-
-/** The outbox of a store, as operators see it. */
-export function openDesk(store: Store): Desk {
+/** The outbox of a store, as operators see it; without keys nothing that is changed is written down. */
+export function openDesk(store: Store, keys?: AuditKeys): Desk {
+  const listed = async (find: (sql: Sql) => Promise<readonly DeskRow[]>) => {
+    const now = await store.now();
+    return (await store.read(find)).map((row) => toListed(row, now));
+  };
   return {
-    list: async (selection) => {
+    list: (selection) => listed((sql) => selected(sql, selection)),
+    page: async (page) => {
       const now = await store.now();
-      const rows = await store.read((sql) => selected(sql, selection));
-      return rows.map((row) => toListed(row, now));
+      const { rows, next } = await store.read((sql) => pageOf(sql, page));
+      return { deliveries: rows.map((row) => toListed(row, now)), next };
     },
-    attempts: (number) =>
-      store.read(async (sql) => {
-        const rows = await sql.all<{ attempt: number; code: string; started_at: number; ended_at: number }>(
-          'SELECT attempt, code, started_at, ended_at FROM attempt WHERE outbox = ? ORDER BY attempt',
-          [number],
-        );
-        return rows.map(({ attempt, code, started_at: startedAt, ended_at: endedAt }) => ({
-          attempt,
-          code,
-          startedAt,
-          endedAt,
-        }));
-      }),
-    change: async (selection, to, dry) => {
+    attempts: (number) => store.read((sql) => attemptsOf(sql, number)),
+    open: async (number) => {
       const now = await store.now();
-      if (dry) return store.read(async (sql) => changes(sql, await selected(sql, selection), to));
-      return store.write(async (sql) => {
-        const found = await changes(sql, await selected(sql, selection), to);
-        for (const { number, result } of found) if (result !== 'overtaken') await change(sql, number, result, now);
-        return found;
+      return store.read(async (sql) => {
+        const [row] = await selected(sql, { numbers: [number], limit: 1 });
+        if (row === undefined) return undefined;
+        return { delivery: toListed(row, now), attempts: await attemptsOf(sql, number), citizen: citizenOf(row) };
       });
     },
+    change: changing(store, keys),
     depths: () => store.read(depths),
+    causes: () => store.read(causes),
+    hours: async (count) => {
+      const now = await store.now();
+      return store.read((sql) => hourCounts(sql, now, count));
+    },
   };
 }
 
 function toListed(row: DeskRow, now: number): ListedDelivery {
-  const { number, destination, event, state, attempt } = row;
+  const { number, destination, route, form, event, state, attempt } = row;
   return {
-    ...{ number, destination, event, state, attempt },
+    ...{ number, destination, route, form, event, state, attempt },
+    receiver: row.receiver ?? undefined,
     code: row.last_code ?? undefined,
     response: row.response_id,
     correlation: row.correlation ?? undefined,
     createdAt: row.created_at,
     nextAt: row.next_at,
+    endedAt: row.ended_at ?? undefined,
     leased: row.lease_until !== null && row.lease_until > now,
   };
 }
 
-/** In the text: for a value the indexes of what is pending or dead would not be used. */
-const states: ReadonlyMap<string, string> = new Map(
-  ['pending', 'delivered', 'dead', 'skipped'].map((state) => [state, `outbox.state = '${state}'`]),
-);
-
-async function selected(sql: Sql, { state, destination, numbers, limit }: Selection): Promise<readonly DeskRow[]> {
-  const meets: string[] = ['1 = 1'];
-  const values: Value[] = [];
-  if (state !== undefined) {
-    meets.push(states.get(state) ?? '1 = 0');
-  }
-  if (destination !== undefined) {
-    meets.push('outbox.destination = ?');
-    values.push(destination);
-  }
-  if (numbers !== undefined) {
-    meets.push(`outbox.number IN (${numbers.map(() => '?').join(', ')})`);
-    values.push(...numbers);
-  }
-  // Few are pending or dead: they are found by their own index, and put in order then.
-  const few = state === 'pending' || state === 'dead';
-  return sql.all<DeskRow>(
-    `SELECT outbox.*, response.id AS response_id FROM outbox JOIN response ON response.number = outbox.response
-     WHERE ${meets.join(' AND ')} ORDER BY outbox.number${few ? ' + 0' : ''} LIMIT ?`,
-    [...values, limit],
+async function attemptsOf(sql: Sql, number: number): Promise<readonly ListedAttempt[]> {
+  const rows = await sql.all<{ attempt: number; code: string; started_at: number; ended_at: number }>(
+    'SELECT attempt, code, started_at, ended_at FROM attempt WHERE outbox = ? ORDER BY attempt',
+    [number],
   );
-}
-
-/**
- * A dead one may only be tried again while nothing later of its response has arrived there: it would write an older
- * version over it.
- */
-async function changes(sql: Sql, rows: readonly DeskRow[], to: 'retried' | 'skipped'): Promise<readonly Changed[]> {
-  const found: Changed[] = [];
-  for (const { number, destination, response, state } of rows) {
-    if (state !== 'dead' && !(to === 'skipped' && state === 'pending')) continue;
-    const later = await first(
-      sql,
-      "SELECT number FROM outbox WHERE response = ? AND destination = ? AND number > ? AND state = 'delivered' LIMIT 1",
-      [response, destination, number],
-    );
-    found.push({ number, result: to === 'retried' && later !== undefined ? 'overtaken' : to });
-  }
-  return found;
-}
-
-async function change(sql: Sql, number: number, to: 'retried' | 'skipped', now: number): Promise<void> {
-  const [state, ended] = to === 'retried' ? (['pending', null] as const) : (['skipped', now] as const);
-  await sql.all(
-    `UPDATE outbox SET state = ?, next_at = ?, ended_at = ?, lease_owner = NULL, lease_until = NULL
-     WHERE number = ? AND (lease_until IS NULL OR lease_until <= ?)`,
-    [state, now, ended, number, now],
-  );
+  return rows.map(({ attempt, code, started_at: startedAt, ended_at: endedAt }) => ({
+    attempt,
+    code,
+    startedAt,
+    endedAt,
+  }));
 }
 
 /** A part for each state, which has an index of its own: the delivered ones, a million of them, are not looked at. */
@@ -127,4 +75,16 @@ async function depths(sql: Sql): Promise<readonly Depth[]> {
        WHERE state = '${state}' GROUP BY destination`,
   );
   return sql.all<Row & Depth>(`${parts.join(' UNION ALL ')} ORDER BY destination, state`);
+}
+
+async function causes(sql: Sql): Promise<readonly Cause[]> {
+  const parts = (['dead', 'pending'] as const).map(
+    (state) =>
+      `SELECT destination, '${state}' AS state, last_code, count(*) AS count, min(created_at) AS oldest FROM outbox
+       WHERE state = '${state}' GROUP BY destination, last_code`,
+  );
+  const rows = await sql.all<Row & Depth & { last_code: string | null }>(
+    `${parts.join(' UNION ALL ')} ORDER BY destination, state, count DESC`,
+  );
+  return rows.map(({ last_code: code, ...depth }) => ({ ...depth, code: code ?? undefined }));
 }

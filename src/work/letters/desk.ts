@@ -2,6 +2,8 @@ import type { Direction, LetterState, Reason } from './records.ts';
 
 /** A letter as an operator sees it: nothing of the citizen. */
 export interface ListedLetter {
+  /** Its place in the order in which letters were kept. */
+  readonly number: number;
   readonly id: string;
   readonly direction: Direction;
   readonly state: LetterState;
@@ -15,6 +17,8 @@ export interface ListedLetter {
 export interface LetterSelection {
   readonly states?: readonly LetterState[] | undefined;
   readonly direction?: Direction | undefined;
+  /** Only those kept after this one. */
+  readonly after?: number | undefined;
   /** At most so many, the oldest first. */
   readonly limit: number;
 }

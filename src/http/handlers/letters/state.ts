@@ -3,7 +3,7 @@ import type { Language } from '../../../outcome/outcome.ts';
 import type { LetterState, StoredLetter } from '../../../work/letters/records.ts';
 
 /** What each state means to whoever looks at it. */
-const stateTexts: Readonly<Record<LetterState, Text>> = {
+export const stateTexts: Readonly<Record<LetterState, Text>> = {
   level: { da: 'Niveauet i brevet er gemt.', en: 'The level in the letter is kept.' },
   echo: { da: 'Niveauet i brevet er gemt i forvejen.', en: 'The level in the letter was kept already.' },
   withdrawal: { da: 'Brevet trækker et niveau tilbage.', en: 'The letter takes a level back.' },

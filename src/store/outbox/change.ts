@@ -1,0 +1,91 @@
+import type { Changed, Deed, Desk, Ordered, Selection } from '../../outbox/desk.ts';
+import type { AuditEntry } from '../../work/audit/entry.ts';
+import { append } from '../audit/chain.ts';
+import type { AuditKeys } from '../audit/keys.ts';
+import { first, type Sql } from '../sql.ts';
+import type { Store } from '../store.ts';
+import { citizenOf, type DeskRow, selected } from './rows.ts';
+
+/** What an operator wants of a delivery, and what becomes of it. */
+interface Change {
+  readonly row: DeskRow;
+  readonly result: Changed['result'];
+}
+
+/** Tries dead deliveries again, or leaves dead and pending ones undone for good; see `Desk`. */
+export function changing(store: Store, keys: AuditKeys | undefined): Desk['change'] {
+  return async (selection, to, ordered) => {
+    const now = await store.now();
+    if (ordered === undefined) {
+      return told(await store.read(async (sql) => changes(sql, await selected(sql, selection), to, now)));
+    }
+    return store.write(async (sql) => {
+      const wanted = await changes(sql, await selected(sql, selection), to, now);
+      const done: Change[] = [];
+      for (const { row, result } of wanted) {
+        const stays = result !== to || !(await change(sql, row, to, now));
+        done.push({ row, result: stays && result === to ? 'sending' : result });
+      }
+      if (keys !== undefined) await append(sql, keys, [...entriesFor(selection, to, ordered, done)], now);
+      return told(done);
+    });
+  };
+}
+
+function told(changes: readonly Change[]): readonly Changed[] {
+  return changes.map(({ row, result }) => ({ number: row.number, result }));
+}
+
+/**
+ * A dead one may only be tried again while nothing later of its response has arrived there: it would write an older
+ * version over it.
+ */
+async function changes(sql: Sql, rows: readonly DeskRow[], to: Deed, now: number): Promise<readonly Change[]> {
+  const found: Change[] = [];
+  for (const row of rows) {
+    const { number, destination, response, state, lease_until: until } = row;
+    if (state !== 'dead' && !(to === 'skipped' && state === 'pending')) continue;
+    const later =
+      to === 'retried' &&
+      (await first(
+        sql,
+        "SELECT number FROM outbox WHERE response = ? AND destination = ? AND number > ? AND state = 'delivered' LIMIT 1",
+        [response, destination, number],
+      )) !== undefined;
+    const isHeld = until !== null && until > now;
+    found.push({ row, result: later ? 'overtaken' : isHeld ? 'sending' : to });
+  }
+  return found;
+}
+
+/** False where it is another one by now, or somebody has begun to send it: then nothing is changed. */
+async function change(sql: Sql, { number, state }: DeskRow, to: Deed, now: number): Promise<boolean> {
+  const [next, ended] = to === 'retried' ? (['pending', null] as const) : (['skipped', now] as const);
+  const rows = await sql.all(
+    `UPDATE outbox SET state = ?, next_at = ?, ended_at = ?, lease_owner = NULL, lease_until = NULL
+     WHERE number = ? AND state = ? AND (lease_until IS NULL OR lease_until <= ?) RETURNING number`,
+    [next, now, ended, number, state, now],
+  );
+  return rows.length > 0;
+}
+
+/** The order itself, and a row for each citizen whose delivery was changed. */
+function* entriesFor(
+  { numbers, destination, code, limit }: Selection,
+  to: Deed,
+  { by, reason, correlation }: Ordered,
+  done: readonly Change[],
+): Generator<AuditEntry> {
+  const act = to === 'retried' ? 'outbox-retry' : 'outbox-skip';
+  const asked = numbers === undefined ? 'dead' : numbers.join(' ');
+  const changed = done.filter(({ result }) => result === to);
+  const particulars = { asked, destination, last: code, limit, reason, changed: changed.length };
+  yield { act, by, correlation, particulars };
+  for (const { row } of changed) {
+    yield {
+      ...{ act, by, correlation, citizens: [citizenOf(row)] },
+      target: { type: 'QuestionnaireResponse', id: row.response_id },
+      particulars: { delivery: row.number, destination: row.destination, reason },
+    };
+  }
+}
