@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { openGateway } from '../src/gateway.ts';
 import { systems } from '../src/model/systems.ts';
 import { loadModel } from '../src/profiles.ts';
+import { throwawayKeys } from '../src/store/audit/keys.ts';
 import { openStore } from '../src/store/open.ts';
 import { openQueue } from '../src/store/outbox/queue.ts';
 import { openPacker } from '../src/store/pack.ts';
@@ -100,7 +101,7 @@ async function open(file: string): Promise<Side> {
   const service = await startProcess(await freePort(), { NIVEAU_STORE: `sqlite:${file}` });
   const fhir = `${service.url}/fhir`;
   const beside = await openStore({ kind: 'sqlite', file }, { alone: false });
-  const queue = openQueue(beside, await beside.write((sql) => openPacker(sql, () => [])), undefined);
+  const queue = openQueue(beside, await beside.write((sql) => openPacker(sql, () => [])), throwawayKeys());
   const known = knownIn(file);
   const create = newResponses(model, 1_000_000);
   let turn = 0;

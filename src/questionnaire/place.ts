@@ -30,7 +30,7 @@ export function fhirPath(root: string, steps: readonly Step[]): string {
   let path = root;
   for (const step of steps) {
     if (typeof step === 'number') path += `[${step}]`;
-    else if (isName(step)) path += `.${elementName(step)}`;
+    else if (isPropertyName(step)) path += `.${elementName(step)}`;
     else return path;
   }
   return path;

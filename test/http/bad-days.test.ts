@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openGateway } from '../../src/gateway.ts';
+import { throwawayKeys } from '../../src/store/audit/keys.ts';
 import { storeRefusal } from '../../src/store/failure.ts';
 import { openStore } from '../../src/store/open.ts';
 import { keepResponse } from '../../src/work/keep/keep.ts';
@@ -88,7 +89,8 @@ describe.each(['store-unavailable', 'store-full'] as const)('a database that ans
   beforeAll(async () => {
     const refuse = () => Promise.reject(storeRefusal(code));
     const refusing = { write: refuse, read: refuse, readFor: refuse, audit: refuse };
-    const archive = { ...refusing, now: async () => Date.now(), ready: refuse };
+    const { carried } = throwawayKeys();
+    const archive = { ...refusing, carried, now: async () => Date.now(), ready: refuse };
     const store = { kind: 'sqlite', file: join(folder, `${code}.db`) } as const;
     const { metrics, routes, close } = await openGateway({ config: { store }, model, log: () => {}, env: {} });
     await close();

@@ -1,6 +1,7 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import type { Desk } from '../../src/outbox/desk.ts';
 import type { Queue } from '../../src/outbox/queue.ts';
+import { throwawayKeys } from '../../src/store/audit/keys.ts';
 import { openDesk } from '../../src/store/outbox/desk.ts';
 import { openQueue } from '../../src/store/outbox/queue.ts';
 import { openPacker } from '../../src/store/pack.ts';
@@ -36,7 +37,8 @@ export async function outboxIn(store: Store, destinations: readonly string[] = [
   const time = { at: Date.parse('2026-12-01T12:00:00Z') };
   const clocked: Store = { ...store, now: async () => time.at };
   const packer = await store.write((sql) => openPacker(sql, () => [JSON.stringify(validResponse())]));
-  const archive = openArchive(clocked, packer, undefined);
+  const keys = throwawayKeys();
+  const archive = openArchive(clocked, packer, keys);
   const putFor: Outbox['putFor'] = async (names, value, changes = {}) => {
     const body = Buffer.from(JSON.stringify(response({ identifier: identifier(value), ...changes })));
     await keepResponse({ ...ports, routes: everything(names) }, archive, { response: body });
@@ -45,7 +47,7 @@ export async function outboxIn(store: Store, destinations: readonly string[] = [
     store,
     archive,
     time,
-    queue: openQueue(clocked, packer, undefined),
+    queue: openQueue(clocked, packer, keys),
     desk: openDesk(clocked),
     put: (value, changes) => putFor(destinations, value, changes),
     putFor,

@@ -1,5 +1,5 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
-import type { AuditKeys } from '../../src/store/audit/keys.ts';
+import { type AuditKeys, throwawayKeys } from '../../src/store/audit/keys.ts';
 import { openPacker } from '../../src/store/pack.ts';
 import { openArchive } from '../../src/store/records/records.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -11,11 +11,11 @@ import type { Database } from './databases.ts';
 
 /** An archive in a new store. */
 export async function newArchive(database: Database): Promise<Archive> {
-  return archiveIn(await database.open(), undefined);
+  return archiveIn(await database.open());
 }
 
-/** An archive in a store that is open; with keys all that is done there is written down. */
-export async function archiveIn(store: Store, keys: AuditKeys | undefined): Promise<Archive> {
+/** An archive in a store that is open. */
+export async function archiveIn(store: Store, keys: AuditKeys = throwawayKeys()): Promise<Archive> {
   const packer = await store.write((sql) => openPacker(sql, () => [JSON.stringify(validResponse())]));
   return openArchive(store, packer, keys);
 }

@@ -12,6 +12,7 @@ const unopened: Archive = {
   write: neverAsked,
   read: neverAsked,
   audit: neverAsked,
+  carried: { seal: neverAsked, open: neverAsked },
   readFor: neverAsked,
   now: neverAsked,
   ready: neverAsked,

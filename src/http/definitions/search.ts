@@ -1,3 +1,4 @@
+import { holdsCpr } from '../../intake/cpr.ts';
 import { refuse } from '../../outcome/problem.ts';
 import { refuseQuery } from '../query.ts';
 import { type Criterion, criterion } from './match.ts';
@@ -79,8 +80,10 @@ function wholeNumber(query: URLSearchParams, name: string, usual: number): numbe
   return refuseQuery(name, 'et helt tal', 'a whole number');
 }
 
+/** Without what may be a citizen's number: nobody searches for a definition by one, and whoever is on the way logs it. */
 function withQuery(address: string, query: URLSearchParams): string {
-  return query.size === 0 ? address : `${address}?${query}`;
+  const shown = [...query].filter((parameter) => !parameter.some(holdsCpr));
+  return shown.length === 0 ? address : `${address}?${new URLSearchParams(shown)}`;
 }
 
 /** The resources stand in the Bundle byte for byte as in their files, unless only a part of them is wanted. */

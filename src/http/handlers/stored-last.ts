@@ -45,19 +45,19 @@ export function lastRoutes(archive: Archive, stored: StoredType): readonly Route
   ];
 }
 
-function last(archive: Archive, stored: StoredType, names: readonly string[]): Handler {
+function last({ readFor, carried }: Archive, stored: StoredType, names: readonly string[]): Handler {
   return (received) =>
-    archive.readFor(received.caller.sight, async (reading) => {
+    readFor(received.caller.sight, async (reading) => {
       const incoming = withParameters(received, names);
       const count = countOf(incoming.query.get('max'));
-      const search = await readSearch(reading, stored, incoming, operation.slice(1));
+      const search = await readSearch({ reading, carried }, stored, incoming, operation.slice(1));
       if (!search.criteria.some(({ on }) => on === 'citizen' || on === 'subject-reference')) {
         refuseQuery('patient', 'hvis resultater', 'whose results');
       }
       const found = await reading.lastResults(stored.type, search.criteria, count);
       const matches = found.map(storedResult);
-      const hits = { matches, included: [], next: undefined, total: matches.length };
-      const answer = resourceAnswer(searchset(stored, incoming, search, hits, operation));
+      const hits = { matches, included: [], next: undefined, total: matches.length, countOnly: false };
+      const answer = resourceAnswer(searchset(stored, incoming, hits, operation));
       const citizens = found.map(({ citizen }) => citizen);
       return { ...answer, discloses: disclosedSearch(stored, incoming, citizens, operation.slice(1)) };
     });

@@ -1,11 +1,11 @@
-import type { Archive } from '../../work/keep/archive.ts';
+import type { Archive, Carried } from '../../work/keep/archive.ts';
 import type { Criterion, Page, Reading, StoredResult } from '../../work/keep/reading.ts';
 import { checkNeeds } from '../admission.ts';
 import { disclosedSearch } from '../disclosure.ts';
 import type { Handler, ParameterDoc, Route } from '../route.ts';
 import { resourceAnswer } from '../route.ts';
 import { searchset } from '../stored/bundles.ts';
-import type { Search } from '../stored/cursor.ts';
+import { type Search, toCursor } from '../stored/cursor.ts';
 import { answerParameters, type StoredType } from '../stored/parameters.ts';
 import { type Stored, storedResponse, storedResult } from '../stored/resource.ts';
 import { readSearch } from '../stored/search.ts';
@@ -30,18 +30,31 @@ export function searchRoutes(archive: Archive, stored: StoredType): readonly Rou
   ];
 }
 
-function search(archive: Archive, stored: StoredType): Handler {
+function search({ readFor, carried }: Archive, stored: StoredType): Handler {
   return (incoming) =>
-    archive.readFor(incoming.caller.sight, async (reading) => {
-      const asked = await readSearch(reading, stored, incoming);
+    readFor(incoming.caller.sight, async (reading) => {
+      const asked = await readSearch({ reading, carried }, stored, incoming);
       const { rows, next, total } = await hitsOf(reading, stored.type, asked.criteria, asked.page);
       const types = includedTypes(asked);
       for (const type of types) checkNeeds([`${type}.r`], incoming.caller);
       const included = await includedWith(reading, types, rows);
-      const answer = resourceAnswer(searchset(stored, incoming, asked, { matches: rows, included, next, total }));
+      const answer = resourceAnswer(
+        searchset(stored, incoming, {
+          matches: rows,
+          included,
+          total,
+          next: following(asked, next, carried),
+          countOnly: asked.countOnly,
+        }),
+      );
       const citizens = [...rows, ...included].map(({ citizen }) => citizen);
       return { ...answer, discloses: disclosedSearch(stored, incoming, citizens) };
     });
+}
+
+/** The search whose first hit is the one after the page, as its link carries it. */
+function following(asked: Search, after: Page['after'], carried: Carried): string | undefined {
+  return after && toCursor({ ...asked, page: { ...asked.page, after } }, carried);
 }
 
 interface Hits {

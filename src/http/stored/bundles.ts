@@ -1,36 +1,27 @@
 import type { Incoming } from '../route.ts';
-import { type Search, toCursor } from './cursor.ts';
 import type { StoredType } from './parameters.ts';
 import type { Stored } from './resource.ts';
+import { holdsNumber } from './values.ts';
 
 interface Hits {
   readonly matches: readonly Stored[];
   readonly included: readonly Stored[];
-  readonly next: Search['page']['after'];
+  /** The rest of them, for the next link. */
+  readonly next: string | undefined;
   readonly total: number | undefined;
+  readonly countOnly: boolean;
 }
 
-/** The searchset of a page, or of what an operation found. The self link names no citizen, whatever was searched by. */
-export function searchset(
-  stored: StoredType,
-  { query, base }: Incoming,
-  search: Search,
-  hits: Hits,
-  operation = '',
-): object {
+/**
+ * The searchset of a page, or of what an operation found. The self link names no citizen, whatever was searched by, and
+ * wherever in the search a number stood.
+ */
+export function searchset(stored: StoredType, { query, base }: Incoming, hits: Hits, operation = ''): object {
   const address = `${base}/${stored.type}${operation}`;
   const personal = new Set(stored.parameters.filter(({ kind }) => kind === 'citizen').map(({ name }) => name));
-  const shown = [...query].filter(([name]) => !personal.has(name.split(':', 1)[0] ?? ''));
+  const shown = [...query].filter(([name, value]) => !personal.has(name.split(':', 1)[0] ?? '') && !holdsNumber(value));
   const self = shown.length === 0 ? address : `${address}?${new URLSearchParams(shown)}`;
-  const next =
-    hits.next === undefined
-      ? []
-      : [
-          {
-            relation: 'next',
-            url: `${address}?_page=${toCursor({ ...search, page: { ...search.page, after: hits.next } })}`,
-          },
-        ];
+  const next = hits.next === undefined ? [] : [{ relation: 'next', url: `${address}?_page=${hits.next}` }];
   const entries = [
     ...hits.matches.map((one) => entry(base, one, 'match')),
     ...hits.included.map((one) => entry(base, one, 'include')),
@@ -40,7 +31,7 @@ export function searchset(
     type: 'searchset',
     ...(hits.total === undefined ? {} : { total: hits.total }),
     link: [{ relation: 'self', url: self }, ...next],
-    ...(search.countOnly || entries.length === 0 ? {} : { entry: entries }),
+    ...(hits.countOnly || entries.length === 0 ? {} : { entry: entries }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { refuse } from '../../outcome/problem.ts';
+import type { Carried } from '../../work/keep/archive.ts';
 import type { Criterion, Page, Reading } from '../../work/keep/reading.ts';
 import { refuseQuery } from '../query.ts';
 import type { Incoming } from '../route.ts';
@@ -15,13 +16,13 @@ const answers: readonly string[] = answerParameters.map(({ name }) => name);
  * search-citizen-address, query-value, query-modifier, page-unknown.
  */
 export async function readSearch(
-  reading: Reading,
+  { reading, carried }: { readonly reading: Reading; readonly carried: Carried },
   stored: StoredType,
   { query, base, inAddress }: Incoming,
   posted = '_search',
 ): Promise<Search> {
   const page = query.get('_page');
-  if (page !== null) return fromCursor(page);
+  if (page !== null) return fromCursor(page, carried);
   const criteria: Criterion[] = [];
   for (const [given, value] of query) {
     const [name = '', modifier = ''] = given.split(':', 2);

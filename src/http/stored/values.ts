@@ -12,7 +12,7 @@ export interface SearchedCitizen {
   readonly references: readonly string[];
 }
 
-export const prefixes: readonly Prefix[] = ['eq', 'ne', 'gt', 'lt', 'ge', 'le', 'sa', 'eb'];
+const prefixes: readonly Prefix[] = ['eq', 'ne', 'gt', 'lt', 'ge', 'le', 'sa', 'eb'];
 
 /** `a,b`: one or the other; a comma in a value stands behind a backslash. */
 function alternatives(text: string): readonly string[] {

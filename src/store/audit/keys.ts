@@ -1,4 +1,6 @@
 import {
+  createCipheriv,
+  createDecipheriv,
   createHash,
   createHmac,
   createPrivateKey,
@@ -7,6 +9,7 @@ import {
   generateKeyPairSync,
   hkdfSync,
   type KeyObject,
+  randomBytes,
   randomUUID,
   sign,
   verify,
@@ -14,6 +17,7 @@ import {
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { refuse } from '../../outcome/problem.ts';
+import type { Carried } from '../../work/keep/archive.ts';
 import type { CitizenKey } from '../../work/keep/records.ts';
 
 /** What the audit of an installation is sealed and searched by; all of it comes of one Ed25519 key. */
@@ -26,6 +30,8 @@ export interface AuditKeys {
   mac(text: string): Uint8Array;
   sign(bytes: Uint8Array): Uint8Array;
   isSigned(bytes: Uint8Array, signature: Uint8Array): boolean;
+  /** What clients carry, sealed by another key of the same origin. */
+  readonly carried: Carried;
 }
 
 /** 128 bits of it: two citizens of all that there ever were do not share one. */
@@ -37,7 +43,7 @@ function keysOf(privateKey: KeyObject): AuditKeys {
   // As a key, not as bytes: of those Node makes a key at every call, which takes five times as long as the digest.
   const derived = (purpose: string) =>
     createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `niveau audit ${purpose}`, 32)));
-  const [pseudonyms, ends] = [derived('pseudonym'), derived('end')];
+  const [pseudonyms, ends, pages] = [derived('pseudonym'), derived('end'), derived('page')];
   return {
     fingerprint: createHash('sha256')
       .update(publicKey.export({ format: 'der', type: 'spki' }))
@@ -51,6 +57,32 @@ function keysOf(privateKey: KeyObject): AuditKeys {
     mac: (text) => createHmac('sha256', ends).update(text).digest(),
     sign: (bytes) => sign(null, bytes, privateKey),
     isSigned: (bytes, signature) => verify(null, bytes, publicKey, signature),
+    carried: carriedBy(pages),
+  };
+}
+
+const cipher = 'aes-256-gcm';
+const lengths = { nonce: 12, tag: 16 };
+
+function carriedBy(key: KeyObject): Carried {
+  return {
+    seal: (text) => {
+      const nonce = randomBytes(lengths.nonce);
+      const sealing = createCipheriv(cipher, key, nonce);
+      const sealed = Buffer.concat([sealing.update(text, 'utf8'), sealing.final()]);
+      return Buffer.concat([nonce, sealing.getAuthTag(), sealed]).toString('base64url');
+    },
+    open: (word) => {
+      const bytes = Buffer.from(word, 'base64url');
+      const [tag, sealed] = [lengths.nonce, lengths.nonce + lengths.tag];
+      try {
+        const opening = createDecipheriv(cipher, key, bytes.subarray(0, tag)).setAuthTag(bytes.subarray(tag, sealed));
+        return Buffer.concat([opening.update(bytes.subarray(sealed)), opening.final()]).toString('utf8');
+      } catch {
+        // Too short, or not what was sealed by this key.
+        return undefined;
+      }
+    },
   };
 }
 

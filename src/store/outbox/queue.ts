@@ -27,7 +27,7 @@ interface LeasedRow extends Row {
 }
 
 /** The outbox of a store, as its workers see it. */
-export function openQueue(store: Store, packer: Packer, keys: AuditKeys | undefined): Queue {
+export function openQueue(store: Store, packer: Packer, keys: AuditKeys): Queue {
   return {
     now: store.now,
     claim: async (owner, destination, most, lease) => {
@@ -54,7 +54,7 @@ export function openQueue(store: Store, packer: Packer, keys: AuditKeys | undefi
       const now = await store.now();
       return store.write(async (sql) => {
         const ours = await end(sql, owner, leased, ended, now);
-        if (ours && keys !== undefined) await noteDelivery(sql, keys, leased, ended, now);
+        if (ours) await noteDelivery(sql, keys, leased, ended, now);
         return ours;
       });
     },

@@ -25,9 +25,10 @@ import {
   toResponse,
 } from './responses.ts';
 
-/** The archive in a store, with its dictionaries; without keys nothing that is done there is written down. */
-export function openArchive(store: Store, packer: Packer, keys: AuditKeys | undefined): Archive {
+/** The archive in a store, with its dictionaries and the keys by which what is done there is written down. */
+export function openArchive(store: Store, packer: Packer, keys: AuditKeys): Archive {
   return {
+    carried: keys.carried,
     audit: auditing(store, keys),
     now: store.now,
     ready: async () => {
@@ -40,15 +41,14 @@ export function openArchive(store: Store, packer: Packer, keys: AuditKeys | unde
 }
 
 /** Acts that stand alone are written together. */
-function auditing(store: Store, keys: AuditKeys | undefined): Archive['audit'] {
-  if (keys === undefined) return async () => {};
+function auditing(store: Store, keys: AuditKeys): Archive['audit'] {
   return collecting(async (entries: readonly AuditEntry[]) => {
     const now = await store.now();
     await store.write((sql) => append(sql, keys, entries, now));
   });
 }
 
-function recordsIn(sql: Sql, packer: Packer, keys: AuditKeys | undefined): Records {
+function recordsIn(sql: Sql, packer: Packer, keys: AuditKeys): Records {
   return {
     byIdentity: async (identity) => {
       await sql.lock('identity', [identity]);
@@ -94,9 +94,7 @@ function recordsIn(sql: Sql, packer: Packer, keys: AuditKeys | undefined): Recor
     add: (outcome, now) => addOutcome(sql, packer, outcome, now),
     deliver: (delivery, now) => addDelivery(sql, delivery, now),
     left: (responses) => waysOf(sql, responses),
-    audit: async (entries, now) => {
-      if (keys !== undefined) await append(sql, keys, entries, now);
-    },
+    audit: (entries, now) => append(sql, keys, entries, now),
     letters: lettersIn(sql, packer),
     isSeen: (number, sight) => isSeen(sql, 'response', number, sight),
     addSenders: (number, organizations) => addParties(sql, 'party', number, organizations, true),

@@ -4,6 +4,13 @@ import type { Reading } from './reading.ts';
 import type { Records } from './records.ts';
 import type { Sight } from './sight.ts';
 
+/** What clients carry for us in an address: nobody without the installation's key can read or change it. */
+export interface Carried {
+  seal(text: string): string;
+  /** Undefined for what was not sealed so. */
+  open(word: string): string | undefined;
+}
+
 /** Where responses are kept. */
 export interface Archive {
   /** All of `work` is on the disk when this is answered, or none of it. Codes: store-unavailable, store-full. */
@@ -17,6 +24,7 @@ export interface Archive {
   audit(entries: readonly AuditEntry[]): Promise<void>;
   /** The same for a caller: what it does not see is not there. */
   readFor<Result>(sight: Sight, work: (reading: Reading) => Promise<Result>): Promise<Result>;
+  readonly carried: Carried;
   now(): Promise<number>;
   /** Settles when the store answers. Code: store-unavailable. */
   ready(): Promise<void>;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { composeLetter } from '../../../src/medcom/new-letter/letter.ts';
+import { throwawayKeys } from '../../../src/store/audit/keys.ts';
 import { openLetterDesk } from '../../../src/store/letters/desk.ts';
 import { openPacker } from '../../../src/store/pack.ts';
 import { openArchive } from '../../../src/store/records/records.ts';
@@ -36,7 +37,10 @@ async function pair(): Promise<{ letter: Uint8Array; attachment: Uint8Array; bar
 
 async function opened(database: Database): Promise<{ archive: Archive; store: Store }> {
   const store = await database.open();
-  return { store, archive: openArchive(store, await store.write((sql) => openPacker(sql, () => ['a'])), undefined) };
+  return {
+    store,
+    archive: openArchive(store, await store.write((sql) => openPacker(sql, () => ['a'])), throwawayKeys()),
+  };
 }
 
 describe.each(databases())('a letter and its attachment ($name)', (database) => {
