@@ -80,7 +80,7 @@ function wholeNumber(query: URLSearchParams, name: string, usual: number): numbe
   return refuseQuery(name, 'et helt tal', 'a whole number');
 }
 
-/** Without what may be a citizen's number: nobody searches for a definition by one, and whoever is on the way logs it. */
+/** Without what may be a citizen's number: no definition has one, and whoever is on the way logs addresses. */
 function withQuery(address: string, query: URLSearchParams): string {
   const shown = [...query].filter((parameter) => !parameter.some(holdsCpr));
   return shown.length === 0 ? address : `${address}?${new URLSearchParams(shown)}`;
