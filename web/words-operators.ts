@@ -25,14 +25,20 @@ export const operatorWords = {
   // At a glance
   now: { da: 'Lige nu', en: 'Right now' },
   allWell: { da: 'Alt er, som det skal være.', en: 'All is as it should be.' },
-  deadOne: { da: 'Én leverance er opgivet og venter på en beslutning.', en: 'One delivery was given up and waits for a decision.' },
+  deadOne: {
+    da: 'Én leverance er opgivet og venter på en beslutning.',
+    en: 'One delivery was given up and waits for a decision.',
+  },
   deadMany: {
     da: '{count} leverancer er opgivet og venter på en beslutning.',
     en: '{count} deliveries were given up and wait for a decision.',
   },
   overdueOne: { da: 'Én kvittering er over tiden.', en: 'One receipt is overdue.' },
   overdueMany: { da: '{count} kvitteringer er over tiden.', en: '{count} receipts are overdue.' },
-  failingOne: { da: 'Én leverance er ikke kommet igennem endnu; den prøves igen.', en: 'One delivery has not got through yet; it is tried again.' },
+  failingOne: {
+    da: 'Én leverance er ikke kommet igennem endnu; den prøves igen.',
+    en: 'One delivery has not got through yet; it is tried again.',
+  },
   failingMany: {
     da: '{count} leverancer er ikke kommet igennem endnu; de prøves igen.',
     en: '{count} deliveries have not got through yet; they are tried again.',
@@ -53,7 +59,10 @@ export const operatorWords = {
   none: { da: 'ingen', en: 'none' },
   // Destinations
   destinations: { da: 'Modtagere', en: 'Destinations' },
-  noDestinations: { da: 'Der er ingen modtagere: intet sendes videre.', en: 'There are no destinations: nothing is sent on.' },
+  noDestinations: {
+    da: 'Der er ingen modtagere: intet sendes videre.',
+    en: 'There are no destinations: nothing is sent on.',
+  },
   fhir: { da: 'FHIR-server', en: 'FHIR server' },
   folder: { da: 'mappe', en: 'folder' },
   vans: { da: 'VANS', en: 'VANS' },
@@ -118,7 +127,10 @@ export const operatorWords = {
     da: '{count} bliver liggende: noget nyere om samme svar er nået frem, og de ville skrive noget ældre over det.',
     en: '{count} stay as they are: something newer of the same response has arrived, which they would write over.',
   },
-  sendingTold: { da: '{count} er på vej lige nu og røres ikke.', en: '{count} are on their way right now, and are left alone.' },
+  sendingTold: {
+    da: '{count} er på vej lige nu og røres ikke.',
+    en: '{count} are on their way right now, and are left alone.',
+  },
   untouchedTold: { da: '{count} er allerede sendt eller afgjort.', en: '{count} are sent or decided already.' },
   boundTold: {
     da: 'Højst {limit} ad gangen: de ældste af {total} først.',
