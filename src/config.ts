@@ -5,6 +5,7 @@ import { letterSection } from './config/letters.ts';
 import { profilesSection } from './config/profiles.ts';
 import { type Retention, retentionSection } from './config/retention.ts';
 import { serviceSection } from './config/service.ts';
+import { signInSection } from './config/sign-in.ts';
 import { storeSection } from './config/store.ts';
 import type { StoreAddress } from './config/store-address.ts';
 import { targetSection } from './config/target.ts';
@@ -15,6 +16,7 @@ import { type Problem, Refusal, refuse } from './outcome/problem.ts';
 /** Every environment variable, in the sections that parts of the program read. */
 const sections = {
   access: accessSection,
+  signIn: signInSection,
   delivery: deliverySection,
   service: serviceSection,
   store: storeSection,
@@ -30,6 +32,7 @@ type SectionName = keyof typeof sections;
 /** What the service runs by. */
 export type Config = Settings<typeof serviceSection> &
   Settings<typeof accessSection> &
+  Settings<typeof signInSection> &
   Settings<typeof storeSection> &
   Settings<typeof deliverySection> &
   Settings<typeof letterSection> &
@@ -45,13 +48,15 @@ export function variablesOf(section: SectionName): readonly Variable[] {
  * Reads the configuration of the service.
  * Throws a Refusal with one problem per mistake: config-unknown, config-address, config-address-public, config-origin,
  * config-store, config-folder, config-folder-target, config-inbox, config-lease, config-public-url, config-number,
- * target-setting, config-choice, config-issuers, config-proxies, config-incomplete.
+ * target-setting, config-choice, config-issuers, config-proxies, config-incomplete, config-oidc-issuer,
+ * config-key-file, config-session-key, config-public-url-open.
  */
 export function readConfig(env: Environment): Config {
   const problems = unknownNames(env);
   const config = {
     ...readVariables(sections.service, env, problems),
     ...readVariables(sections.access, env, problems),
+    ...readVariables(sections.signIn, env, problems),
     ...readVariables(sections.store, env, problems),
     ...readVariables(sections.delivery, env, problems),
     ...readVariables(sections.letters, env, problems),

@@ -18,6 +18,7 @@ const fields = [
   'letter',
   'seal',
   'hash',
+  'reason',
 ] as const;
 
 export type LogFields = { readonly [Field in (typeof fields)[number]]?: string | number | undefined };
@@ -33,13 +34,14 @@ export type LogEvent =
   | 'delivery'
   | 'outbox-store'
   | 'letter'
-  | 'audit';
+  | 'audit'
+  | 'sign-in';
 
 /**
  * Writes one line. Fields: requestId, correlationId (the client's own, a UUID), method, route (the pattern, never the
  * address), status, ms, code (of our catalog), error (the class of an error of ours) and at (its file and line), url
  * (our own), destination (its name in the settings), delivery (its number), attempt (which try of it), letter (our
- * id of it), seal (its number) and hash (of that seal).
+ * id of it), seal (its number) and hash (of that seal), reason (the code of the library that refused a sign-in).
  */
 export type Log = (level: LogLevel, event: LogEvent, fields: LogFields) => void;
 

@@ -4,6 +4,17 @@ import { readConfig, readTargetSettings, variablesOf } from '../src/config.ts';
 import { sentence } from '../src/outcome/outcome.ts';
 import { problemsOf } from './medcom/refusal.ts';
 
+/** All that signing in needs. */
+const signIn = {
+  NIVEAU_AUTH: 'sign-in',
+  NIVEAU_PUBLIC_URL: 'https://niveau.example.dk',
+  NIVEAU_SESSION_KEY: Buffer.from(Array.from({ length: 32 }, (_, index) => index)).toString('base64'),
+  NIVEAU_OIDC_ISSUER: 'https://login.example.dk',
+  NIVEAU_OIDC_CLIENT_ID: 'niveau',
+  NIVEAU_OIDC_CLIENT_SECRET: 'secret',
+  NIVEAU_OIDC_GRANTS: 'user/*.rs',
+};
+
 test('an empty environment gives the defaults', () => {
   const defaults = {
     address: { host: '127.0.0.1', port: 8080 },
@@ -23,6 +34,11 @@ test('an empty environment gives the defaults', () => {
     tokenUse: 'many',
     organizationClaim: 'organization',
     seesWhat: 'parties',
+    oidcScope: 'openid profile',
+    oidcGrants: [],
+    oidcUserClaim: 'sub',
+    sessionMinutes: 480,
+    idleMinutes: 30,
   };
   expect(readConfig({})).toEqual(defaults);
   expect(readConfig({ NIVEAU_ADDRESS: '', NIVEAU_CORS_ORIGINS: ' ', MEDCOM_XSD_DIR: '', PATH: '/bin' })).toEqual(
@@ -133,12 +149,25 @@ describe('who may call', () => {
     ['NIVEAU_AUTH_CERTIFICATE_HEADER', { ...certificates, NIVEAU_AUTH_CERTIFICATE_HEADER: '' }, 'NIVEAU_AUTH'],
     ['NIVEAU_PROXY_ADDRESSES', { ...certificates, NIVEAU_PROXY_ADDRESSES: '' }, 'NIVEAU_AUTH'],
     ['NIVEAU_AUTH', { ...certificates, NIVEAU_AUTH: 'keys' }, 'NIVEAU_AUTH_CERTIFICATE_HEADER'],
+    ['NIVEAU_PUBLIC_URL', { ...signIn, NIVEAU_PUBLIC_URL: '' }, 'NIVEAU_AUTH'],
+    ['NIVEAU_SESSION_KEY', { ...signIn, NIVEAU_SESSION_KEY: '' }, 'NIVEAU_AUTH'],
+    ['NIVEAU_OIDC_ISSUER', { ...signIn, NIVEAU_OIDC_ISSUER: '' }, 'NIVEAU_AUTH'],
+    ['NIVEAU_OIDC_CLIENT_ID', { ...signIn, NIVEAU_OIDC_CLIENT_ID: '' }, 'NIVEAU_OIDC_ISSUER'],
+    ['NIVEAU_OIDC_CLIENT_SECRET', { ...signIn, NIVEAU_OIDC_CLIENT_SECRET: '' }, 'NIVEAU_OIDC_ISSUER'],
+    ['NIVEAU_OIDC_GRANTS', { ...signIn, NIVEAU_OIDC_GRANTS: '' }, 'NIVEAU_OIDC_ISSUER'],
+    ['NIVEAU_AUTH', { NIVEAU_SESSION_KEY: signIn.NIVEAU_SESSION_KEY }, 'NIVEAU_SESSION_KEY'],
     ['NIVEAU_STORE', { NIVEAU_STORE: 'none', NIVEAU_ROUTES: '/there/is/none' }, 'NIVEAU_ROUTES'],
     ['NIVEAU_STORE', { NIVEAU_STORE: 'none', NIVEAU_FOLDER_TARGET: tmpdir() }, 'NIVEAU_FOLDER_TARGET'],
     ['NIVEAU_STORE', { NIVEAU_STORE: 'none', NIVEAU_MEDCOM_INBOX: tmpdir() }, 'NIVEAU_MEDCOM_INBOX'],
   ])('what is missing is named: %s', async (name, env, because) => {
     const problems = await problemsOf(() => readConfig(env));
     expect(problems).toEqual([{ code: 'config-incomplete', values: { name, because } }]);
+  });
+
+  test('people sign in over https alone, but on this machine', async () => {
+    const problems = await problemsOf(() => readConfig({ ...signIn, NIVEAU_PUBLIC_URL: 'http://niveau.example.dk' }));
+    expect(problems).toEqual([{ code: 'config-public-url-open', values: { name: 'NIVEAU_PUBLIC_URL' } }]);
+    expect(readConfig({ ...signIn, NIVEAU_PUBLIC_URL: 'http://localhost:8080' }).auth).toEqual(['sign-in']);
   });
 });
 
@@ -195,6 +224,14 @@ describe('mistakes', () => {
     ['NIVEAU_PROXY_ADDRESSES', 'proxy.example.dk', 'config-proxies', 'does not name IP addresses'],
     ['NIVEAU_PROXY_ADDRESSES', '0.0.0.0/0', 'config-proxies', 'does not name IP addresses'],
     ['NIVEAU_PROXY_ADDRESSES', '10.0.0.0/33', 'config-proxies', 'does not name IP addresses'],
+    ['NIVEAU_OIDC_ISSUER', 'login.example.dk', 'config-oidc-issuer', 'is not the address of an issuer'],
+    ['NIVEAU_OIDC_ISSUER', 'http://login.example.dk', 'config-oidc-issuer', 'is not the address of an issuer'],
+    ['NIVEAU_OIDC_CLIENT_KEY', '/there/is/none', 'config-key-file', 'does not point to a file with a private key'],
+    ['NIVEAU_OIDC_CLIENT_KEY', import.meta.filename, 'config-key-file', 'does not point to a file with a private key'],
+    ['NIVEAU_OIDC_SCOPE', 'profile', 'config-choice', 'has a value that it cannot have'],
+    ['NIVEAU_SESSION_KEY', 'secret', 'config-session-key', 'is not a random key'],
+    ['NIVEAU_SESSION_KEY', 'A'.repeat(44), 'config-session-key', 'is not a random key'],
+    ['NIVEAU_SESSION_MINUTES', '0', 'config-number', 'is not a whole number above 0'],
     ['NIVEAU_ADRESS', '127.0.0.1:80', 'config-unknown', 'is not known'],
   ])('%s=%s: %s', async (name, value, code, text) => {
     const problems = await problemsOf(() => readConfig({ [name]: value }));

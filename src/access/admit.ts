@@ -9,13 +9,15 @@ import { certificateDigest, certificateIn, isValidAt } from './certificate.ts';
 import type { Client, Clients } from './clients.ts';
 import { isKey, keyDigest } from './key.ts';
 import type { KeySetLimits } from './key-set.ts';
+import type { People } from './people/people.ts';
 import { isOfProxy } from './proxy.ts';
 import { granted } from './scopes.ts';
 import { type ReadToken, tokenReader } from './token.ts';
 
 /**
  * Establishes who is calling, from the headers alone. Codes: unauthenticated, token-invalid, token-expired,
- * key-unknown, certificate-unknown, issuer-unavailable, too-many-at-once, store-unavailable.
+ * key-unknown, certificate-unknown, issuer-unavailable, too-many-at-once, store-unavailable,
+ * session-expired, request-forged.
  */
 export type Admit = (request: IncomingMessage) => Caller | Promise<Caller>;
 
@@ -24,10 +26,12 @@ export interface AdmitParts {
   readonly clients: Clients | undefined;
   readonly clock: () => Date;
   readonly keySets?: KeySetLimits | undefined;
+  /** Those who sign in at the page. */
+  readonly people?: People | undefined;
 }
 
 /** The ways by which callers are let in, as the service is set up. */
-export function createAdmit(config: Config, { clients, clock, keySets }: AdmitParts): Admit {
+export function createAdmit(config: Config, { clients, clock, keySets, people }: AdmitParts): Admit {
   const { auth, audience, publicUrl, seesWhat } = config;
   if (auth.length === 0) return () => loopbackCaller;
   const ofToken = auth.includes('tokens')
@@ -39,7 +43,9 @@ export function createAdmit(config: Config, { clients, clock, keySets }: AdmitPa
   return async (request) => {
     const bearer = bearerOf(request);
     const caller =
-      bearer === undefined ? await ofCertificate?.(request) : await (isKey(bearer) ? ofKey : ofToken)?.(bearer);
+      bearer === undefined
+        ? ((await people?.sessions.callerOf(request)) ?? (await ofCertificate?.(request)))
+        : await (isKey(bearer) ? ofKey : ofToken)?.(bearer);
     return seeing(caller ?? refuse('unauthenticated'), seesWhat);
   };
 }

@@ -55,6 +55,8 @@ const forms: Readonly<Record<Act, Form>> = {
     profile: 'PrivacyDisclosure.Source',
   },
   denied: { type: dcm('110113', 'Security Alert'), subtype: dcm('110132', 'Use of Restricted Function'), action: 'E' },
+  'sign-in': { type: dcm('110114', 'User Authentication'), subtype: dcm('110122', 'Login'), action: 'E' },
+  'sign-out': { type: dcm('110114', 'User Authentication'), subtype: dcm('110123', 'Logout'), action: 'E' },
   'outbox-retry': { type: activity, subtype: event('transmit', 'Transmit Record Lifecycle Event'), action: 'E' },
   'outbox-skip': {
     type: activity,

@@ -2,7 +2,7 @@ import { everything, type Sight } from '../work/keep/sight.ts';
 import type { Permission } from './permission.ts';
 
 /** By what a caller was known: by where it called from, or by what it brought. */
-type ShownBy = 'nothing' | 'loopback' | 'token' | 'key' | 'certificate';
+type ShownBy = 'nothing' | 'loopback' | 'token' | 'key' | 'certificate' | 'session';
 
 /** Who is calling. It never holds what it was known by: no token, key or certificate. */
 export interface Caller {

@@ -84,13 +84,13 @@ function isAway(error: unknown): boolean {
 }
 
 /** An answer of so many bytes at most: whoever stands in for an issuer must not fill the memory. */
-async function fetchSome(address: string, init: RequestInit, most: number): Promise<Response> {
+export async function fetchSome(address: string, init: RequestInit, most: number): Promise<Response> {
   const answer = await fetch(address, init);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of answer.body ?? []) {
     size += chunk.length;
-    if (size > most) throw new TypeError('the set of keys is too large');
+    if (size > most) throw new TypeError('the answer is too large');
     chunks.push(chunk);
   }
   return new Response(Buffer.concat(chunks), { status: answer.status, headers: answer.headers });

@@ -7,6 +7,7 @@ import type { Clients } from './clients.ts';
 import { type KeySetLimits, keySet } from './key-set.ts';
 import { granted } from './scopes.ts';
 import { createSeen } from './seen.ts';
+import { textsOf } from './texts.ts';
 
 /** How tokens are judged. */
 export interface TokenSettings {
@@ -130,13 +131,4 @@ function userOf({ fhirUser, sub }: JWTPayload, client: string): string | undefin
 /** A client without organisation is one of its own. */
 function orItself(named: readonly string[], issuer: string, client: string): readonly string[] {
   return named.length > 0 ? named : [`${issuer}|${client}`];
-}
-
-/** A claim that is a text, or a list of texts. */
-function textsOf(claim: unknown, separator?: string): readonly string[] {
-  const list: readonly unknown[] = Array.isArray(claim) ? claim : [claim];
-  const texts = list.filter((one): one is string => typeof one === 'string');
-  return texts
-    .flatMap((text) => (separator === undefined ? [text] : text.split(separator)))
-    .filter((one) => one !== '');
 }

@@ -31,7 +31,10 @@ export function responseCommands(program: Command, shell: Shell): void {
       say({ da: 'porten, i stedet for 8080', en: 'the port, instead of 8080' }),
       port('--port'),
     )
-    .addHelpText('after', environmentHelp(shell, 'service', 'access', 'store', 'delivery', 'letters', 'inbox'))
+    .addHelpText(
+      'after',
+      environmentHelp(shell, 'service', 'access', 'signIn', 'store', 'delivery', 'letters', 'inbox'),
+    )
     .action(async (options: { readonly port?: number }) => {
       const { serve } = await import('./serve.ts');
       finish(await serve(options, language));

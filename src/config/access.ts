@@ -5,7 +5,7 @@ import { isOpen, readServer } from './server-address.ts';
 import { optional, type Section, variable } from './variable.ts';
 
 /** By what a caller may show who it is. */
-const waysToShow = ['tokens', 'keys', 'certificates'] as const;
+const waysToShow = ['tokens', 'keys', 'certificates', 'sign-in'] as const;
 
 type WayToShow = (typeof waysToShow)[number];
 
@@ -29,8 +29,8 @@ export const accessSection = {
     name: 'NIVEAU_AUTH',
     initial: '',
     help: {
-      da: 'hvordan klienter viser, hvem de er: tokens, keys og certificates, adskilt af komma; ellers slet ikke',
-      en: 'how clients show who they are: tokens, keys and certificates, separated by commas; not at all otherwise',
+      da: 'hvordan klienter viser, hvem de er: tokens, keys og certificates, og sign-in for mennesker på siden, adskilt af komma; ellers slet ikke',
+      en: 'how clients show who they are: tokens, keys and certificates, and sign-in for people at the page, separated by commas; not at all otherwise',
     },
     read: readWays,
   }),

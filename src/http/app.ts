@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Admit } from '../access/admit.ts';
 import { denials } from '../access/denials.ts';
+import type { People } from '../access/people/people.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -25,6 +26,8 @@ import { traceOf } from './trace.ts';
 export interface ServiceParts {
   /** Establishes who is calling. */
   readonly admit: Admit;
+  /** Those who sign in at the page; nobody does where not given. */
+  readonly people?: People | undefined;
   readonly ports: Ports;
   readonly log: Log;
   readonly limits?: Limits;
@@ -54,7 +57,16 @@ const expectation: RequestHandler = (request, _response, next) => {
 /** The service as an express application, without a port of its own. */
 export function createService(
   config: Config,
-  { ports, admit, log, limits = defaultLimits, lifecycle = { stopping: false }, metrics, operators }: ServiceParts,
+  {
+    ports,
+    admit,
+    people,
+    log,
+    limits = defaultLimits,
+    lifecycle = { stopping: false },
+    metrics,
+    operators,
+  }: ServiceParts,
 ): Express {
   const { archive } = ports;
   const denied = archive && denials(archive.audit);
@@ -91,7 +103,8 @@ export function createService(
     .disable('x-powered-by');
   app.use(plainDollar, requestLog(log, metrics?.request), secureHeaders(), expectation, ownHost(publicUrl, known));
   // Never limited: a watchdog must not take a busy service for a dead one.
-  const { health, others } = serviceRoutes(config, ports, limits, lifecycle, { metrics, operators });
+  const signIn = people && { people, log };
+  const { health, others } = serviceRoutes(config, ports, limits, lifecycle, { metrics, operators, signIn });
   register(app, health, { ...door, slots: unlimited, limitRate: noLimit });
   if (config.corsOrigins.length > 0) app.use(crossOrigin(config.corsOrigins));
   if (!known) app.use(byAddress);

@@ -22,7 +22,9 @@ export function clientsBy({ proxies, publicUrl }: Pick<Config, 'proxies' | 'publ
     proxies === undefined ? publicUrl !== undefined && loopback.test(peer) : isOfProxy(proxies, peer);
   return (request, caller) => {
     const known = caller !== undefined && caller.shownBy !== 'nothing' && caller.shownBy !== 'loopback';
-    return known ? `client ${caller.client}` : addressOf(request, isProxy);
+    // All who sign in do so by one client, and none of them uses up the share of the others.
+    const user = caller?.shownBy === 'session' ? ` ${caller.user}` : '';
+    return known ? `client ${caller.client}${user}` : addressOf(request, isProxy);
   };
 }
 

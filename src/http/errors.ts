@@ -57,7 +57,7 @@ function denialOf(
 }
 
 function challengeFor(status: number, [problem]: readonly Problem[]): string | undefined {
-  if (status === 403)
+  if (problem?.code === 'scope-missing')
     return `Bearer realm="niveau", error="insufficient_scope", scope="${problem?.values?.scope ?? ''}"`;
   if (status !== 401) return undefined;
   return `Bearer realm="niveau"${problem?.code === 'unauthenticated' ? '' : ', error="invalid_token"'}`;

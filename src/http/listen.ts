@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from 'node:https';
 import { createAdmit } from '../access/admit.ts';
 import type { KeySetLimits } from '../access/key-set.ts';
+import type { People } from '../access/people/people.ts';
 import type { Config } from '../config.ts';
 import type { Gateway } from '../gateway.ts';
 import { createLog, type Log } from '../log.ts';
@@ -38,7 +39,7 @@ export interface ListenOptions {
 
 /**
  * Starts the service at the configured address; port 0 takes a free one.
- * Throws a Refusal: address-in-use, address-unavailable, config-tls.
+ * Throws a Refusal: address-in-use, address-unavailable, config-tls, config-grants.
  */
 export async function listen(config: Config, options: ListenOptions = {}): Promise<Running> {
   const { model = loadModel(), clock = () => new Date(), log = createLog(), limits = defaultLimits, gateway } = options;
@@ -46,8 +47,9 @@ export async function listen(config: Config, options: ListenOptions = {}): Promi
   const { archive, routes, metrics, clients, operators } = gateway ?? {};
   const { medcomXsdDir: schemaDirectory, receiptMinutes } = config;
   const ports = { model, clock, archive, routes, schemaDirectory, receiptMinutes };
-  const admit = createAdmit(config, { clients, clock, keySets: options.keySets });
-  const app = createService(config, { ports, admit, log, limits, lifecycle, metrics, operators });
+  const people = await peopleOf(config, clock);
+  const admit = createAdmit(config, { clients, clock, keySets: options.keySets, people });
+  const app = createService(config, { ports, admit, people, log, limits, lifecycle, metrics, operators });
   // Node's own limits come after ours, for what is no request yet.
   const timeouts = {
     headersTimeout: limits.answerTime,
@@ -84,6 +86,12 @@ export async function listen(config: Config, options: ListenOptions = {}): Promi
       return closed;
     },
   };
+}
+
+/** Loaded late: most services are asked by programs alone. */
+async function peopleOf(config: Config, clock: Clock): Promise<People | undefined> {
+  if (!config.auth.includes('sign-in')) return undefined;
+  return (await import('../access/people/people.ts')).openPeople(config, clock);
 }
 
 async function open(server: Server, { host, port }: Config['address'], scheme: 'http' | 'https'): Promise<string> {

@@ -184,7 +184,7 @@ async function reading({ body }: Route, request: Request, sent: XmlPlaceOf[]): P
 }
 
 function incoming(
-  { query: known = [], bodyBytes = 0 }: Route,
+  { query: known = [], anyQuery, bodyBytes = 0 }: Route,
   request: Request,
   form: URLSearchParams,
   door: Door,
@@ -199,7 +199,10 @@ function incoming(
   let document: JsonDocument | undefined;
   return {
     params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
-    query: knownQuery(new URLSearchParams([...inAddress, ...form]), known, request.get('prefer')),
+    query:
+      anyQuery === true
+        ? inAddress
+        : knownQuery(new URLSearchParams([...inAddress, ...form]), known, request.get('prefer')),
     inAddress,
     body,
     document: () => {
@@ -208,6 +211,7 @@ function incoming(
     },
     read: (bytes) => read(bytes),
     contentType,
+    cookies: headers.cookie,
     conditions: {
       ifMatch: headers['if-match'],
       ifNoneMatch: headers['if-none-match'],

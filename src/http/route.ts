@@ -56,6 +56,8 @@ export interface Incoming {
   readonly client: string;
   /** Where the call comes from, for the audit. */
   readonly address: string;
+  /** The cookies that came with it, for the sign-in of the page alone. */
+  readonly cookies: string | undefined;
   /** The address of the FHIR base, as the client called it. */
   readonly base: string;
 }
@@ -75,6 +77,8 @@ export type Answer = Content & {
   /** Of a refusal that the handler answers itself, for the log. */
   readonly code?: IssueCode;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Cookies for the browser, each as its whole header. */
+  readonly cookies?: readonly string[];
   /** What of it is written down before it is given. */
   readonly discloses?: readonly Disclosure[];
   /** What of it its caller may not do: the rest is answered all the same. */
@@ -150,6 +154,8 @@ export interface Route {
   readonly produces?: 'letter' | 'either' | 'carrier' | 'file' | 'page';
   /** Names of the query parameters that it takes besides `_format` and `_pretty`. */
   readonly query?: readonly string[];
+  /** Whether whatever else comes in the address is handed on too: a way back from another site is not ours to write. */
+  readonly anyQuery?: true;
   readonly claim?: Claim;
   readonly doc?: RouteDoc;
 }

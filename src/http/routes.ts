@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Operators } from '../outbox/operators.ts';
+import { once } from '../questionnaire/once.ts';
 import type { Archive } from '../work/keep/archive.ts';
 import type { Ports } from '../work/ports.ts';
 import { createCheckApart } from './apart/check.ts';
@@ -15,11 +16,13 @@ import { operatorRoutes } from './handlers/operators/routes.ts';
 import { planRoutes } from './handlers/plans.ts';
 import { responseRoutes } from './handlers/responses.ts';
 import { resultRoutes } from './handlers/results.ts';
+import { type SignInParts, signInRoutes } from './handlers/sign-in.ts';
 import { smartRoutes } from './handlers/smart.ts';
 import { terminologyRoutes } from './handlers/terminology.ts';
 import { welcomeRoutes } from './handlers/welcome.ts';
 import type { Limits } from './limits.ts';
 import { openApi } from './openapi.ts';
+import { pageFiles } from './page/files.ts';
 import { jsonAnswer, type Route, resourceAnswer } from './route.ts';
 
 /**
@@ -34,6 +37,8 @@ export interface ServiceRoutes {
 
 /** What there is of a gateway besides its archive. */
 interface Beside {
+  /** How people sign in at the page; nobody does where not given. */
+  readonly signIn?: SignInParts | undefined;
   readonly metrics?: Metrics | undefined;
   readonly operators?: Operators | undefined;
 }
@@ -43,12 +48,15 @@ export function serviceRoutes(
   ports: Ports,
   limits: Limits,
   lifecycle: Lifecycle,
-  { metrics, operators }: Beside = {},
+  { metrics, operators, signIn }: Beside = {},
 ): ServiceRoutes {
   const measured = metrics === undefined ? [] : metricsRoutes(metrics);
   const health = [...healthRoutes(lifecycle, ports.archive), ...measured];
+  // Made when first looked at: most services are asked by EHRs alone.
+  const files = once(() => pageFiles(ports.model));
   const others: readonly Route[] = [
-    ...welcomeRoutes(ports.model, ports.archive !== undefined),
+    ...welcomeRoutes(files, { stored: ports.archive !== undefined, signIn: signIn !== undefined }),
+    ...(signIn === undefined ? [] : signInRoutes(signIn, files, ports.archive?.audit)),
     {
       method: 'get',
       path: '/openapi.json',

@@ -18,7 +18,7 @@ const leastToZip = 1_400;
  * Writes an answer by the codec that the client wants, unless one was written already (a time-out may have come first).
  */
 export async function send(response: Response, answer: Answer, codec: Codec = json): Promise<void> {
-  const { status = 200, headers = {} } = answer;
+  const { status = 200, headers = {}, cookies = [] } = answer;
   const [content, contentType] = await contentOf(answer, codec);
   const packed = content.length >= leastToZip && acceptsGzip(response.req.headers['accept-encoding']);
   // The quick levels pack these texts nearly as well, at a fraction of the time.
@@ -27,6 +27,7 @@ export async function send(response: Response, answer: Answer, codec: Codec = js
   cutOff(response.req, response);
   // Most answers hold a citizen's data; the few that do not say otherwise.
   response.status(status).set({ 'Cache-Control': 'no-store', ...headers, 'Content-Type': contentType });
+  if (cookies.length > 0) response.set('Set-Cookie', [...cookies]);
   response.vary('Accept');
   response.vary('Accept-Encoding');
   if (packed) {

@@ -17,6 +17,7 @@ import { routesCodes } from './codes/routes.ts';
 import { serverCodes } from './codes/server.ts';
 import { serviceCodes } from './codes/service.ts';
 import { shapeCodes } from './codes/shape.ts';
+import { signInCodes } from './codes/sign-in.ts';
 import { storeCodes } from './codes/store.ts';
 import { usageCodes } from './codes/usage.ts';
 
@@ -45,6 +46,7 @@ export const catalog = {
   ...auditCodes,
   ...accessCodes,
   ...messageCodes,
+  ...signInCodes,
 };
 
 export type IssueCode = keyof typeof catalog;

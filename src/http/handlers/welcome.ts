@@ -1,9 +1,8 @@
-import type { Model } from '../../model/types.ts';
 import { toOutcome } from '../../outcome/outcome.ts';
 import { refuse } from '../../outcome/problem.ts';
-import { once } from '../../questionnaire/once.ts';
-import { pageFiles, typeOfFile } from '../page/files.ts';
-import { pagePolicy, shell } from '../page/shell.ts';
+import { type PageFiles, typeOfFile } from '../page/files.ts';
+import { pageHeaders } from '../page/plain.ts';
+import { type Shell, shell } from '../page/shell.ts';
 import type { Handler, Route, RouteDoc } from '../route.ts';
 import { resourceAnswer } from '../route.ts';
 
@@ -11,20 +10,18 @@ import { resourceAnswer } from '../route.ts';
  * What whoever comes by the front door is told: a browser gets the page for people, any other client what this is, and
  * what to do next.
  */
-export function welcomeRoutes(model: Model, stored: boolean): readonly Route[] {
-  // Made when first looked at: most services are asked by EHRs alone.
-  const files = once(() => pageFiles(model));
+export function welcomeRoutes(files: () => PageFiles, offers: Omit<Shell, 'page'>): readonly Route[] {
   const welcome: Handler = ({ language, base }) => {
     const values = { base, root: base.replace(/\/fhir$/, '') };
     return resourceAnswer(toOutcome([{ code: 'welcome', values }], language));
   };
   const page: Handler = (incoming) => {
     if (!incoming.wantsPage) return welcome(incoming);
-    const html = shell({ stored, page: files() });
+    const html = shell({ ...offers, page: files() });
     return {
       bytes: Buffer.from(html),
       contentType: 'text/html; charset=utf-8',
-      headers: { 'Content-Security-Policy': pagePolicy },
+      headers: pageHeaders,
     };
   };
   const doc: RouteDoc = { summary: 'What this service is, and what to do next', returns: 'OperationOutcome' };
@@ -48,7 +45,7 @@ export function welcomeRoutes(model: Model, stored: boolean): readonly Route[] {
   ];
 }
 
-function file({ version, files }: ReturnType<typeof pageFiles>, params: Readonly<Record<string, string>>) {
+function file({ version, files }: PageFiles, params: Readonly<Record<string, string>>) {
   const { file: name = '' } = params;
   const text = params.version === version ? files.get(name) : undefined;
   if (text === undefined) refuse('page-file-unknown');

@@ -4,6 +4,8 @@ import type { PageFiles } from './files.ts';
 export interface Shell {
   /** Whether responses are kept here. */
   readonly stored: boolean;
+  /** Whether people sign in here. */
+  readonly signIn: boolean;
   readonly page: PageFiles;
 }
 
@@ -15,12 +17,12 @@ const needed =
  * below the path of a proxy, too. The modules are named at once, so that the browser need not find each by the one that
  * imports it.
  */
-export function shell({ stored, page: { version, files } }: Shell): string {
+export function shell({ stored, signIn, page: { version, files } }: Shell): string {
   const at = (name: string) => `page/${version}/${name}`;
   const modules = [...files.keys()].filter((name) => name.endsWith('.js'));
   const preloads = modules.map((name) => `<link rel="modulepreload" href="${at(name)}">`);
   return `<!doctype html>
-<html lang="da" data-stored="${stored}" data-files="${at('')}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<html lang="da" data-stored="${stored}" data-sign-in="${signIn}" data-files="${at('')}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>Niveau: samarbejdsniveau</title>
 <link rel="stylesheet" href="${at('style.css')}"><link rel="icon" href="${at('icon.svg')}" type="image/svg+xml">
 <link rel="preload" href="${at('model.json')}" as="fetch" crossorigin>

@@ -14,6 +14,8 @@ export type Act =
   | 'letter-read'
   | 'delivery'
   | 'denied'
+  | 'sign-in'
+  | 'sign-out'
   | OperatorAct;
 
 /** What those who run the service do at its store. */
