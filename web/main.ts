@@ -29,6 +29,8 @@ import {
   search,
   validate,
 } from './service.ts';
+import { askSession, isSignInAsked, keepWhileUsed, signOut } from './session/session.ts';
+import { expiredView, signedView, signInView } from './session/session-view.ts';
 import { type Earlier, initial, type Language, type Page, type Trouble } from './state.ts';
 import { words } from './words.ts';
 
@@ -47,14 +49,20 @@ function show({ state, say, tell }: Page): void {
   const live = form && liveAssessment(form, given, now());
   document.documentElement.lang = language;
   document.title = `${result === undefined ? say('heading') : say('result')} · ${say('product')}`;
+  const session = { signOut: leave, ask: () => void meet() };
   const said = state.said ?? (live && result === undefined ? announcement(page, live) : '');
   render(
     html`<a class="skip" href="#indhold" @click=${focusContent}>${say('skip')}</a>
-<header><p class="brand">${say('product')}</p><button type="button" class="link" lang=${other} @click=${() => speak(other)}>${say('otherLanguage')}</button></header>
-<main id="indhold" tabindex="-1">${result === undefined ? formView(page, live, { choose, finish, bring, saveDraft, earlier: { look, open, again } }) : resultView(page, result, { back, another, bring, keep: keepResult, withdraw })}</main>
+<header><p class="brand">${say('product')}</p><div class="signed">${signedView(page, session)}<button type="button" class="link" lang=${other} @click=${() => speak(other)}>${say('otherLanguage')}</button></div></header>
+<main id="indhold" tabindex="-1">${expiredView(page, session)}${isSignInAsked() && isOutside(state) ? signInView(page) : result === undefined ? formView(page, live, { choose, finish, bring, saveDraft, earlier: { look, open, again } }) : resultView(page, result, { back, another, bring, keep: keepResult, withdraw })}</main>
 <p class="hidden" role="status" aria-live="polite">${typeof said === 'string' ? said : tell(said)}</p>`,
     root,
   );
+}
+
+/** Before anybody is signed in, or before that is known. */
+function isOutside({ signed }: Page['state']): boolean {
+  return signed === undefined || signed === 'out';
 }
 
 function focusContent(event: Event): void {
@@ -208,7 +216,7 @@ function again({ response }: Earlier): void {
 /** A letter that was brought: it comes back with the level in it, or shows the levels that it carries. */
 async function bring(file: File): Promise<void> {
   const { result, includeSuggestion, model, letter: before } = page.state;
-  if (model === undefined) return;
+  if (model === undefined || (isSignInAsked() && isOutside(page.state))) return;
   URL.revokeObjectURL(before?.file?.url ?? '');
   try {
     if (result === undefined) {
@@ -220,9 +228,43 @@ async function bring(file: File): Promise<void> {
     const line = both((language) => filled(words.letterReady[language], { level }));
     page.change({ letter: { lines: [line], file: { url, name: 'brev-med-niveau.xml' }, failed: false } });
   } catch (error) {
+    if (isSignedOut(error)) return;
     const lines = error instanceof Refused ? error.issues.map(issueText) : [words.unreachable];
     page.change({ letter: { lines, file: undefined, failed: true } });
   }
+}
+
+/** Who is signed in now: what is filled in is theirs to go on with. */
+async function meet(): Promise<void> {
+  const before = page.state.signed;
+  const isFirst = before === undefined || before === 'out';
+  const signed = await askSession().catch(() => (isFirst ? undefined : before));
+  if (typeof signed !== 'object') {
+    page.change({ signed: isFirst ? 'out' : 'expired' });
+    return;
+  }
+  const said =
+    before === 'expired' ? both((language) => filled(words.signedAgain[language], { ...signed })) : undefined;
+  const author = page.state.author === '' ? signed.name : page.state.author;
+  page.change({ signed, author, ...(said && { said }) });
+  if (said !== undefined) focusHeading();
+}
+
+/** Nothing of the citizen stays on a screen that somebody has left. */
+async function leave(): Promise<void> {
+  await guarded(async () => {
+    const next = await signOut();
+    page.change({ ...initial, signed: 'out', model: page.state.model });
+    location.assign(next);
+  });
+}
+
+/** True for a refusal because nobody is signed in any more: that is said, and what was typed stays. */
+function isSignedOut(error: unknown): boolean {
+  if (!(error instanceof Refused && error.signedOut)) return false;
+  page.change({ signed: 'expired', troubles: [] });
+  document.getElementById('login')?.focus();
+  return true;
 }
 
 /** While something is asked of the service; when it cannot be reached, that is said. */
@@ -231,6 +273,7 @@ async function guarded(deed: () => Promise<void>): Promise<void> {
   try {
     await deed();
   } catch (error) {
+    if (isSignedOut(error)) return;
     const text = error instanceof Refused ? error.issues.map(issueText)[0] : undefined;
     blame([{ linkId: undefined, text: text ?? words.unreachable }]);
   } finally {
@@ -243,6 +286,17 @@ addEventListener('beforeunload', (event) => {
   if (page.state.given.size > 0) event.preventDefault();
 });
 
+if (isSignInAsked()) {
+  keepWhileUsed(() => void meet());
+  // Back from the window where one has signed in.
+  addEventListener('focus', () => {
+    if (page.state.signed === 'expired') void meet();
+  });
+}
+
 takeDrops((file) => void bring(file));
 show(page);
-await guarded(async () => page.change({ model: await fetchModel() }));
+await Promise.all([
+  isSignInAsked() ? meet() : undefined,
+  guarded(async () => page.change({ model: await fetchModel() })),
+]);

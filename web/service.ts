@@ -11,6 +11,7 @@ import type {
 import type { WrittenModel } from '../src/http/page/written-model.ts';
 import { textOf } from '../src/model/fhir.ts';
 import type { Text } from '../src/model/types.ts';
+import { isSignInAsked, sessionHeaders } from './session/session.ts';
 import type { KeptAs } from './state.ts';
 
 const json = 'application/fhir+json';
@@ -18,10 +19,13 @@ const json = 'application/fhir+json';
 /** What the service refuses, with its issues. */
 export class Refused extends Error {
   readonly issues: readonly OperationOutcomeIssue[];
+  /** The service does not know who is asking any more. */
+  readonly signedOut: boolean;
 
-  constructor(issues: readonly OperationOutcomeIssue[]) {
+  constructor(issues: readonly OperationOutcomeIssue[], signedOut: boolean) {
     super('refused');
     this.issues = issues;
+    this.signedOut = signedOut;
   }
 }
 
@@ -36,11 +40,12 @@ function at(path: string): string {
 }
 
 async function call(path: string, accept: string, request: RequestInit = {}): Promise<Response> {
-  const headers = { Accept: accept, 'Accept-Language': 'da', ...request.headers };
+  const token = request.method === undefined ? {} : sessionHeaders();
+  const headers = { Accept: accept, 'Accept-Language': 'da', ...token, ...request.headers };
   const response = await fetch(at(path), { ...request, headers });
   if (response.ok) return response;
   const outcome = (await response.json()) as OperationOutcome;
-  throw new Refused(outcome.issue);
+  throw new Refused(outcome.issue, response.status === 401 && isSignInAsked());
 }
 
 const sent = (body: object): RequestInit => ({

@@ -3,6 +3,7 @@ import type { WrittenModel } from '../src/http/page/written-model.ts';
 import type { Text } from '../src/model/types.ts';
 import type { Assessment } from '../src/scoring/types.ts';
 import type { Form } from './model.ts';
+import type { SignedIn } from './session/session.ts';
 import type { Word } from './words.ts';
 
 export type Language = 'da' | 'en';
@@ -71,6 +72,8 @@ export interface State {
   readonly given: Given;
   readonly troubles: readonly Trouble[];
   readonly busy: boolean;
+  /** Who is signed in: nobody yet, or no longer; undefined where nobody has to be, or before it is known. */
+  readonly signed: SignedIn | 'out' | 'expired' | undefined;
   readonly result: Result | undefined;
   readonly letter: Letter | undefined;
   readonly includeSuggestion: boolean;
@@ -90,6 +93,7 @@ export const initial: Omit<State, 'language'> = {
   given: new Map(),
   troubles: [],
   busy: false,
+  signed: undefined,
   result: undefined,
   letter: undefined,
   includeSuggestion: false,

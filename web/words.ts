@@ -15,6 +15,19 @@ export const words = {
     da: 'Tjenesten svarer ikke. Det, du har udfyldt, står her endnu: prøv igen om lidt.',
     en: 'The service does not answer. What you have filled in is still here: try again in a moment.',
   },
+  // Who is signed in
+  signIn: { da: 'Log ind', en: 'Sign in' },
+  signOut: { da: 'Log ud', en: 'Sign out' },
+  signOutLoses: { da: 'Det, du har udfyldt, er ikke gemt.', en: 'What you have filled in is not kept.' },
+  signOutSure: { da: 'Ja, log ud', en: 'Yes, sign out' },
+  expired: { da: 'Du er ikke logget ind længere', en: 'You are no longer signed in' },
+  expiredHint: {
+    da: 'Det, du har udfyldt, står her endnu. Log ind i et nyt vindue, og gå så videre her.',
+    en: 'What you have filled in is still here. Sign in in a new window, then go on here.',
+  },
+  signInWindow: { da: 'Log ind i et nyt vindue', en: 'Sign in in a new window' },
+  goOnSigned: { da: 'Jeg er logget ind: gå videre', en: 'I am signed in: go on' },
+  signedAgain: { da: 'Du er logget ind som {name}.', en: 'You are signed in as {name}.' },
   // Who it is about
   who: { da: 'Hvem og hvad', en: 'Who and what' },
   variant: { da: 'Model', en: 'Model' },

@@ -1,0 +1,53 @@
+/** Who is signed in, as the service says. */
+export interface SignedIn {
+  readonly name: string;
+}
+
+/** Whether people sign in at this service. */
+export function isSignInAsked(): boolean {
+  return document.documentElement.dataset.signIn === 'true';
+}
+
+/** Where to sign in; afterwards in another window there is nothing but that it is done. */
+export function signInAddress(to: 'page' | 'window'): string {
+  return `sign-in?to=${to}`;
+}
+
+/** What goes with each request that may change something. It stands in the page alone, where no other page sees it. */
+export function sessionHeaders(): Record<string, string> {
+  const { token } = document.documentElement.dataset;
+  return token === undefined ? {} : { 'X-Niveau-Token': token };
+}
+
+/** Who is signed in now, and has that last longer; undefined where nobody is. Throws where the service is away. */
+export async function askSession(): Promise<SignedIn | undefined> {
+  const answer = await fetch(new URL('session', document.baseURI));
+  const session = (await answer.json()) as { signedIn?: boolean; name?: string; token?: string };
+  if (session.signedIn !== true || session.token === undefined) return undefined;
+  document.documentElement.dataset.token = session.token;
+  return { name: session.name ?? '' };
+}
+
+/** Signs out, and gives the address to go to then. */
+export async function signOut(): Promise<string> {
+  const answer = await fetch(new URL('sign-out', document.baseURI), { method: 'POST', headers: sessionHeaders() });
+  const { next } = (await answer.json()) as { next?: string };
+  return next ?? document.baseURI;
+}
+
+/** Milliseconds after which the service is told that the page is still used. */
+const pause = 240_000;
+
+/** Has a session last while the page is used: `ask` runs now and then, but only after somebody did something. */
+export function keepWhileUsed(ask: () => void): void {
+  let used = false;
+  for (const event of ['input', 'keydown', 'pointerdown']) {
+    addEventListener(event, () => {
+      used = true;
+    });
+  }
+  setInterval(() => {
+    if (used) ask();
+    used = false;
+  }, pause);
+}
