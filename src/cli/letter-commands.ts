@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import type { AttachArguments } from './attach.ts';
 import type { LetterArguments } from './letter.ts';
 import type { Shell } from './shell.ts';
+import { type StreamOptions, streamOf, streamOptions } from './stream/options.ts';
+import { missingOption } from './usage.ts';
 import { instant } from './values.ts';
 import { words } from './words.ts';
 
@@ -148,8 +150,9 @@ function letterCommand(program: Command, { say, language, finish }: Shell): void
     });
 }
 
-function attachCommand(program: Command, { say, language, finish }: Shell): void {
-  program
+function attachCommand(program: Command, shell: Shell): void {
+  const { say, language, finish } = shell;
+  const attach = program
     .command('attach')
     .description(
       say({
@@ -163,8 +166,12 @@ function attachCommand(program: Command, { say, language, finish }: Shell): void
         da: 'brevet (Emessage) eller meddelelsen (CareCommunication), eller - for standard input',
         en: 'the letter (Emessage) or message (CareCommunication), or - for standard input',
       }),
-    )
-    .requiredOption('--response <file>', say(words.response))
+    );
+  streamOptions(attach, shell, {
+    da: 'et brev og et svar pr. linje ind, {"letter": base64, "response": svaret}; brevet med niveauet pr. linje ud',
+    en: 'a letter and a response a line in, {"letter": base64, "response": the response}; the letter with the level a line out',
+  })
+    .option('--response <file>', say(words.response))
     .option('--include-suggestion', say(words.suggestion))
     .option('--brief', say(words.brief))
     .option(
@@ -207,8 +214,20 @@ function attachCommand(program: Command, { say, language, finish }: Shell): void
       }),
       instant('--time'),
     )
-    .action(async (file: string, options: AttachArguments) => {
+    .action(async (file: string, options: Partial<AttachArguments> & StreamOptions) => {
+      const { response, letter, pdfLetter, time } = options;
+      const ofOne = { '--response': response, '--letter': letter, '--pdf-letter': pdfLetter, '--time': time };
+      const stream = streamOf(options, ofOne);
+      if (stream !== undefined) {
+        const { includeSuggestion, brief, category, recommend, priority } = options;
+        const { answerStream } = await import('./stream/stream.ts');
+        const choices = { includeSuggestion, brief, category, recommend, priority };
+        finish(await answerStream(file, { kind: 'attach', options: choices }, stream, language));
+        return;
+      }
+      if (response === undefined) throw missingOption('--response <file>');
+      const { ndjson: _, ...given } = options;
       const { writeAttached } = await import('./attach.ts');
-      finish(await writeAttached(file, options, language));
+      finish(await writeAttached(file, { ...given, response }, language));
     });
 }

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, read } from 'node:fs';
 import { Socket } from 'node:net';
+import { addAbortSignal } from 'node:stream';
 import { promisify } from 'node:util';
 
 const size = 65_536;
@@ -9,21 +10,22 @@ const readInto = promisify(read);
  * The bytes of a file, or of standard input for `-`, piece by piece. A piece holds until the next one is asked for: all
  * of them share one buffer, since a new one for each cost 40 MB that were never given back (bench/memory.ts).
  */
-export async function* piecesOf(file: string): AsyncGenerator<Buffer> {
+export async function* piecesOf(file: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
   if (file !== '-') {
-    yield* fromFile(openSync(file, 'r'));
+    yield* fromFile(openSync(file, 'r'), signal);
     return;
   }
   const input = fstatSync(0);
-  if (input.isFile()) yield* fromFile(0);
-  else if (input.isFIFO() || input.isSocket()) yield* fromPipe();
-  else yield* process.stdin;
+  if (input.isFile()) yield* fromFile(0, signal);
+  else if (input.isFIFO() || input.isSocket()) yield* fromPipe(signal);
+  else yield* signal === undefined ? process.stdin : addAbortSignal(signal, process.stdin);
 }
 
-async function* fromFile(descriptor: number): AsyncGenerator<Buffer> {
+async function* fromFile(descriptor: number, signal?: AbortSignal): AsyncGenerator<Buffer> {
   const buffer = Buffer.alloc(size);
   try {
     for (;;) {
+      signal?.throwIfAborted();
       const { bytesRead } = await readInto(descriptor, buffer, 0, size, null);
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
@@ -34,7 +36,7 @@ async function* fromFile(descriptor: number): AsyncGenerator<Buffer> {
 }
 
 /** A pipe is waited for by the event loop: a thread that waits in read() would keep the process from ending. */
-async function* fromPipe(): AsyncGenerator<Buffer> {
+async function* fromPipe(signal?: AbortSignal): AsyncGenerator<Buffer> {
   const buffer = Buffer.alloc(size);
   let arrival = expected();
   const onread = {
@@ -46,6 +48,7 @@ async function* fromPipe(): AsyncGenerator<Buffer> {
   };
   const socket = new Socket({ fd: 0, readable: true, writable: false, onread });
   socket.on('error', (error) => arrival.reject(error)).on('end', () => arrival.resolve(0));
+  if (signal !== undefined) addAbortSignal(signal, socket);
   try {
     for (;;) {
       socket.resume();

@@ -1,7 +1,8 @@
 import type { WriteStream } from 'node:tty';
 
 export interface ProgressBar {
-  show(done: number, total: number): void;
+  /** Without a total there is no bar; `note` stands behind it. */
+  show(done: number, total: number | undefined, note?: string): void;
   /** Writes something else while the bar is out of the way. */
   clear(write: () => void): void;
   end(): void;
@@ -19,9 +20,9 @@ export function progressBar(stream: Pick<WriteStream, 'isTTY' | 'write'>): Progr
     stream.write(`${eraseLine}${line}`);
   };
   return {
-    show: (done, total) => {
-      const filled = total === 0 ? width : Math.round((done / total) * width);
-      draw(`[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${Math.floor((done / total) * 100)} %`);
+    show: (done, total, note) => {
+      const parts = total === undefined ? [] : [barOf(total === 0 ? 1 : Math.min(done / total, 1))];
+      draw([...parts, ...(note === undefined ? [] : [note])].join('  '));
     },
     clear: (write) => {
       if (line !== '') stream.write(eraseLine);
@@ -30,4 +31,9 @@ export function progressBar(stream: Pick<WriteStream, 'isTTY' | 'write'>): Progr
     },
     end: () => draw(''),
   };
+}
+
+function barOf(part: number): string {
+  const filled = Math.round(part * width);
+  return `[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${Math.floor(part * 100)} %`;
 }

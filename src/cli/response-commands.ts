@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
 import { environmentHelp } from './environment.ts';
 import type { Shell } from './shell.ts';
-import { wrongValue } from './usage.ts';
+import { type StreamOptions, streamOf, streamOptions } from './stream/options.ts';
 import type { ValidateArguments } from './validate.ts';
 import { port } from './values.ts';
 
-interface ScoreOptions {
-  readonly ndjson?: true;
+interface ScoreOptions extends StreamOptions {
   readonly previous?: string;
   readonly serverIds?: true;
 }
@@ -39,7 +38,7 @@ export function responseCommands(program: Command, shell: Shell): void {
       const { serve } = await import('./serve.ts');
       finish(await serve(options, language));
     });
-  program
+  const score = program
     .command('score')
     .description(
       say({
@@ -47,14 +46,11 @@ export function responseCommands(program: Command, shell: Shell): void {
         en: 'score a QuestionnaireResponse: the transaction Bundle on stdout',
       }),
     )
-    .argument('<file>', response)
-    .option(
-      '--ndjson',
-      say({
-        da: 'et svar pr. linje ind, en Bundle eller et OperationOutcome pr. linje ud',
-        en: 'a response a line in, a Bundle or an OperationOutcome a line out',
-      }),
-    )
+    .argument('<file>', response);
+  streamOptions(score, shell, {
+    da: 'et svar pr. linje ind, en Bundle eller et OperationOutcome pr. linje ud',
+    en: 'a response a line in, a Bundle or an OperationOutcome a line out',
+  })
     .option(
       '--previous <file>',
       say({
@@ -69,15 +65,19 @@ export function responseCommands(program: Command, shell: Shell): void {
         en: 'for a server that gives all ids itself and refuses those of its clients',
       }),
     )
-    .action(async (file: string, { ndjson, previous, serverIds }: ScoreOptions) => {
-      if (ndjson && previous !== undefined) {
-        throw wrongValue('--previous', { da: 'ikke sammen med --ndjson', en: 'not together with --ndjson' });
-      }
-      const { scoreOne, scoreStream } = await import('./score.ts');
+    .action(async (file: string, options: ScoreOptions) => {
+      const { previous, serverIds } = options;
+      const stream = streamOf(options, { '--previous': previous });
       const ids = serverIds ? 'server' : 'client';
-      finish(ndjson ? await scoreStream(file, ids, language) : await scoreOne(file, ids, previous));
+      if (stream !== undefined) {
+        const { answerStream } = await import('./stream/stream.ts');
+        finish(await answerStream(file, { kind: 'score', ids }, stream, language));
+        return;
+      }
+      const { scoreOne } = await import('./score.ts');
+      finish(await scoreOne(file, ids, previous));
     });
-  program
+  const validate = program
     .command('validate')
     .description(
       say({
@@ -85,7 +85,11 @@ export function responseCommands(program: Command, shell: Shell): void {
         en: 'check a QuestionnaireResponse: an OperationOutcome on stdout',
       }),
     )
-    .argument('<response>', response)
+    .argument('<response>', response);
+  streamOptions(validate, shell, {
+    da: 'et svar pr. linje ind, et OperationOutcome pr. linje ud',
+    en: 'a response a line in, an OperationOutcome a line out',
+  })
     .option(
       '--resource <file or folder>',
       say({
@@ -94,8 +98,14 @@ export function responseCommands(program: Command, shell: Shell): void {
       }),
       (path: string, before: readonly string[] = []) => [...before, path],
     )
-    .action(async (file: string, options: ValidateArguments) => {
-      const { validate } = await import('./validate.ts');
-      finish(await validate(file, options, language));
+    .action(async (file: string, options: ValidateArguments & StreamOptions) => {
+      const stream = streamOf(options);
+      if (stream !== undefined) {
+        const { answerStream } = await import('./stream/stream.ts');
+        finish(await answerStream(file, { kind: 'validate', resources: options.resource ?? [] }, stream, language));
+        return;
+      }
+      const { validate: validateOne } = await import('./validate.ts');
+      finish(await validateOne(file, options, language));
     });
 }

@@ -17,6 +17,11 @@ export function wrongValue(name: string, form: Text): UsageProblem {
   return new UsageProblem({ code: 'usage-value', values: { name, form: form.da, formEn: form.en } });
 }
 
+/** An option that the command cannot do without here. */
+export function missingOption(name: string): UsageProblem {
+  return new UsageProblem({ code: 'usage-option-missing', values: { name } });
+}
+
 /** An option that says nothing without another one. */
 export function loneOption(name: string, other: string): UsageProblem {
   return new UsageProblem({ code: 'usage-option-alone', values: { name, other } });

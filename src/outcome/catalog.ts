@@ -19,6 +19,7 @@ import { serviceCodes } from './codes/service.ts';
 import { shapeCodes } from './codes/shape.ts';
 import { signInCodes } from './codes/sign-in.ts';
 import { storeCodes } from './codes/store.ts';
+import { streamCodes } from './codes/stream.ts';
 import { usageCodes } from './codes/usage.ts';
 
 export type { CatalogEntry } from './codes/entry.ts';
@@ -38,6 +39,7 @@ export const catalog = {
   ...exchangeCodes,
   ...serviceCodes,
   ...commandCodes,
+  ...streamCodes,
   ...usageCodes,
   ...serverCodes,
   ...storeCodes,

@@ -14,6 +14,7 @@ import { responseCodes } from '../../src/outcome/codes/response.ts';
 import { serverCodes } from '../../src/outcome/codes/server.ts';
 import { shapeCodes } from '../../src/outcome/codes/shape.ts';
 import { storeCodes } from '../../src/outcome/codes/store.ts';
+import { streamCodes } from '../../src/outcome/codes/stream.ts';
 import { usageCodes } from '../../src/outcome/codes/usage.ts';
 import { nameOptions } from '../../src/outcome/place.ts';
 
@@ -40,7 +41,8 @@ const groups: readonly Group[] = [
     intro:
       'Environment variables, addresses and files; `niveau serve` and every command says them on stderr, exit code 3 or 2.',
     has: (code) =>
-      /^(?:config|address)-/.test(code) || (within(commandCodes, usageCodes)(code) && code !== 'organization-wrong'),
+      /^(?:config|address)-/.test(code) ||
+      (within(commandCodes, streamCodes, usageCodes)(code) && code !== 'organization-wrong'),
     offline: true,
   },
   {

@@ -1,0 +1,82 @@
+import { promisify } from 'node:util';
+import { constants, gzip, zstdCompress } from 'node:zlib';
+import type { Language } from '../../outcome/outcome.ts';
+import { linesOf } from './blocks.ts';
+import { type Answer, longestLine, openTask, type Task } from './task.ts';
+import { createByteText } from './text.ts';
+import type { Packing } from './unpack.ts';
+
+/** How the lines of a stream are answered; data alone, for it goes to other threads. */
+export interface Setting {
+  readonly task: Task;
+  readonly language: Language;
+  readonly packing: Packing | undefined;
+  /** Whether refused lines are kept apart, and how that file is packed. */
+  readonly refused: { readonly packing: Packing | undefined } | undefined;
+}
+
+/** The answers to a block, as they are written. */
+export interface Answers {
+  readonly out: Uint8Array<ArrayBuffer>;
+  /** The refused lines, where they are kept apart. */
+  readonly refusedOut: Uint8Array<ArrayBuffer>;
+  readonly lines: number;
+  readonly refused: number;
+}
+
+/** Lines in, answers out; `firstLine` is the number of the first of them, from 1. */
+export type AnswerBlock = (bytes: Uint8Array<ArrayBuffer>, firstLine: number) => Promise<Answers>;
+
+/** Answers blocks of lines, each line in its place. */
+export async function openAnswers({ task, language, packing, refused: apart }: Setting): Promise<AnswerBlock> {
+  const answer = await openTask(task, language);
+  const most = longestLine(task);
+  const out = createByteText();
+  const refusedOut = createByteText();
+  return async (bytes, firstLine) => {
+    let lines = 0;
+    let refused = 0;
+    for (const line of linesOf({ bytes })) {
+      const given = await answer(line);
+      if (given.refused) refused += 1;
+      if (given.refused && apart !== undefined) refusedOut.add(keptApart(line, firstLine + lines, given, most));
+      else out.add(`${JSON.stringify(given.value)}\n`);
+      lines += 1;
+    }
+    return {
+      out: await packed(out.take(), packing),
+      refusedOut: await packed(refusedOut.take(), apart?.packing),
+      lines,
+      refused,
+    };
+  };
+}
+
+/**
+ * A refused line: its number, why, and the line itself, so that it can be mended and sent again; in base64 where it is
+ * not UTF-8, and without it where it is too long.
+ */
+function keptApart(line: Uint8Array, number: number, { value }: Answer, most: number): string {
+  return `${JSON.stringify({ line: number, outcome: value, ...(line.length > most ? {} : inputOf(line)) })}\n`;
+}
+
+function inputOf(line: Uint8Array): object {
+  try {
+    return { input: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line) };
+  } catch {
+    return { inputBase64: Buffer.from(line).toString('base64') };
+  }
+}
+
+const packers = {
+  // Level 6 takes longer than scoring does.
+  gzip: (bytes: Uint8Array) => promisify(gzip)(bytes, { level: constants.Z_BEST_SPEED }),
+  zstd: (bytes: Uint8Array) => promisify(zstdCompress)(bytes),
+} as const;
+
+/**
+ * Each block is a member or frame of its own: one after the other they are one file, and it can be cut between them.
+ */
+async function packed(bytes: Uint8Array<ArrayBuffer>, packing: Packing | undefined): Promise<Uint8Array<ArrayBuffer>> {
+  return packing === undefined || bytes.length === 0 ? bytes : new Uint8Array(await packers[packing](bytes));
+}

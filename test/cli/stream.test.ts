@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { blocksOf, linesOf } from '../../src/cli/stream/blocks.ts';
+import { createPace } from '../../src/cli/stream/pace.ts';
+import { openTask } from '../../src/cli/stream/task.ts';
+import { unpacked } from '../../src/cli/stream/unpack.ts';
+import { catalog } from '../../src/outcome/catalog.ts';
+import { Refusal } from '../../src/outcome/problem.ts';
+import { fixturesFolder } from '../fixtures.ts';
+
+async function* pieces(...parts: readonly (string | Uint8Array)[]): AsyncGenerator<Buffer> {
+  for (const part of parts) yield Buffer.from(part);
+}
+
+async function blocks(most: number, ...parts: readonly string[]): Promise<readonly (readonly string[])[]> {
+  const found = await Array.fromAsync(blocksOf(pieces(...parts), most));
+  return found.map((block) => {
+    const lines = [...linesOf(block)].map((line) => Buffer.from(line).toString());
+    expect(block.lines).toBe(lines.length);
+    return lines;
+  });
+}
+
+describe('lines', () => {
+  test.each([
+    ['each piece gives the lines that it completes', 9, ['a\nb', 'c\nd\n'], [['a'], ['bc', 'd']]],
+    ['a last line without end is a line', 9, ['a\nb'], [['a'], ['b']]],
+    ['an empty line is a line, an empty rest is none', 9, ['\n', 'a\n\n'], [[''], ['a', '']]],
+    ['the carriage return stays with its line', 9, ['a\r\nb\r\n'], [['a\r', 'b\r']]],
+    ['a long line is cut at one byte more than it may have', 3, ['abc', 'defg', 'h\nij\n'], [['abcd', 'ij']]],
+    ['nothing', 9, [], []],
+  ])('%s', async (_, most, parts, expected) => {
+    expect(await blocks(most, ...parts)).toEqual(expected);
+  });
+});
+
+describe('packed files', () => {
+  const packers = { gz: gzipSync, zst: zstdCompressSync } as const;
+  const read = async (file: string, bytes: Uint8Array, size = 7): Promise<string> => {
+    const parts = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
+      bytes.subarray(at * size, (at + 1) * size),
+    );
+    return Buffer.concat(await Array.fromAsync(unpacked(file, pieces(...parts)))).toString();
+  };
+  const codeOf = (error: unknown) => (error instanceof Refusal ? error.problems[0]?.code : error);
+  describe.each(Object.entries(packers))('%s', (ending, pack) => {
+    const one = pack(Buffer.from('{"a":1}\n'));
+    const two = pack(Buffer.from('{"b":2}\n'));
+    const whole = Buffer.concat([one, two]);
+    const garbage = Buffer.from('\u0001\u0002\u0003\u0004\u0005');
+    test.each([1, 7, one.length, one.length + 2, 10_000])('several members, in pieces of %i bytes', async (size) => {
+      expect(await read(`x.${ending}`, whole, size)).toBe('{"a":1}\n{"b":2}\n');
+    });
+    test('by its first bytes where the name says nothing', async () => {
+      expect(await read('-', whole)).toBe('{"a":1}\n{"b":2}\n');
+    });
+    test.each([
+      ['cut in its first member', whole.subarray(0, one.length - 3), 'archive-cut'],
+      ['cut in its second member', whole.subarray(0, whole.length - 3), 'archive-cut'],
+      ['empty', Buffer.alloc(0), 'archive-cut'],
+      ['garbage behind it', Buffer.concat([one, garbage]), 'archive-damaged'],
+      ['not packed at all', Buffer.from('{"a":1}\n'), 'archive-damaged'],
+    ])('%s: refused', async (_, bytes, code) => {
+      for (const size of [1, 7, 10_000]) {
+        expect(codeOf(await read(`x.${ending}`, bytes, size).catch((error: unknown) => error))).toBe(code);
+      }
+    });
+  });
+  test('what is not packed goes through', async () => {
+    expect(await read('x.ndjson', Buffer.from('(1\n'))).toBe('(1\n');
+  });
+});
+
+describe('a line of attach', () => {
+  const letter = readFileSync(`${fixturesFolder}breve/epikrise.xml`).toString('base64');
+  const response = JSON.parse(readFileSync(`${fixturesFolder}somatik-3-aftalt/response.json`, 'utf8'));
+  const line = (value: unknown) => Buffer.from(JSON.stringify(value));
+  test.each([
+    ['a letter that is no base64', { letter: '<Emessage/>', response }, 'attach-line', 'letter'],
+    ['no letter', { response }, 'attach-line', 'letter'],
+    ['no response', { letter }, 'attach-line', 'response'],
+    ['something else', { letter, response, more: 1 }, 'attach-line', undefined],
+    ['not an object', null, 'attach-line', 'letter'],
+  ])('%s: refused', async (_, value, code, place) => {
+    const answer = await openTask({ kind: 'attach', options: {} }, 'en');
+    const { refused, value: outcome } = await answer(line(value));
+    expect(refused).toBe(true);
+    expect(outcome).toMatchObject({
+      issue: [{ details: { coding: [{ code }] }, ...(place && { expression: [place] }) }],
+    });
+    expect(Object.hasOwn(catalog, code)).toBe(true);
+  });
+});
+
+test('the pace: lines a second over the last looks, and the time that the rest of the bytes takes', () => {
+  const pace = createPace(1_000_000, 'en');
+  expect(pace({ lines: 0, refused: 0, read: 0 }, 0)).toBe('0 lines read, 0 refused');
+  expect(pace({ lines: 500, refused: 2, read: 10_000 }, 1000)).toBe('500 lines read, 2 refused, 500/s, 0:01:39 left');
+  for (let second = 2; second <= 20; second += 1) pace({ lines: 500, refused: 2, read: 10_000 }, second * 1000);
+  expect(pace({ lines: 600, refused: 2, read: 11_000 }, 21_000)).toBe('600 lines read, 2 refused, 10/s, 2:44:50 left');
+  const piped = createPace(undefined, 'da');
+  piped({ lines: 0, refused: 0, read: 0 }, 0);
+  expect(piped({ lines: 7, refused: 0, read: 70 }, 500)).toBe('7 linjer læst, 0 afvist, 14/s');
+});
