@@ -6,6 +6,8 @@ export interface Parcel {
   readonly content: string | Uint8Array;
   /** What it is as a file: a Bundle or a notification, a page, a letter. */
   readonly extension: 'json' | 'pdf' | 'xml';
+  /** It belongs to another one of the same number, which goes before it: the XBIN of a letter. */
+  readonly beside?: boolean;
   /** The id of the envelope, where it is one of the VANS network. */
   readonly envelope?: string;
   /** A MedCom FHIR message, which a FHIR endpoint processes and does not store. */

@@ -1,4 +1,5 @@
 import type { Parcel, Send, Verdict } from '../delivery/send.ts';
+import type { Letter } from '../medcom/new-letter/letter.ts';
 import { readParty } from '../medcom/new-letter/party.ts';
 import type { Model } from '../model/types.ts';
 import { Refusal } from '../outcome/problem.ts';
@@ -10,6 +11,7 @@ import { receiveMessage } from '../work/letters/receive-message.ts';
 import { keepDocument } from '../work/outgoing/document.ts';
 import { envelopeFor } from '../work/outgoing/envelope.ts';
 import { type Correspondents, type Message, makeMessage } from '../work/outgoing/message.ts';
+import { isMessage } from '../work/routes/form.ts';
 import type { Leased, Queue } from './queue.ts';
 import type { Deliver } from './worker.ts';
 
@@ -31,13 +33,25 @@ export interface PreparingParts {
  */
 export function preparing(send: Send, parts: PreparingParts): Deliver {
   return async (leased) => {
-    const parcel = await prepared(leased, parts).catch(verdictOf);
-    if ('kind' in parcel) return parcel;
-    const verdict = await send(parcel);
+    const parcels = await prepared(leased, parts).catch(verdictOf);
+    if ('kind' in parcels) return parcels;
+    const verdict = await sendAll(send, parcels);
     if (verdict.kind === 'delivered' && verdict.answer !== undefined) await takeAnswer(parts, leased, verdict.answer);
     return verdict;
   };
 }
+
+/**
+ * One after the other. What fails is sent again together with what went before it, which whoever has it knows by its
+ * ids.
+ */
+async function sendAll(send: Send, [first, ...more]: Parcels): Promise<Verdict> {
+  let verdict = await send(first);
+  for (const parcel of more) if (verdict.kind === 'delivered') verdict = await send(parcel);
+  return verdict;
+}
+
+type Parcels = readonly [Parcel, ...Parcel[]];
 
 /**
  * An Acknowledgement that comes back at once. What cannot be used is no answer: one is awaited still, and the message
@@ -54,24 +68,28 @@ async function takeAnswer(
   });
 }
 
-async function prepared(leased: Leased, parts: PreparingParts): Promise<Parcel> {
+async function prepared(leased: Leased, parts: PreparingParts): Promise<Parcels> {
   const { number, attempt, form, content, event, receiver, correlation, createdAt: at } = leased;
-  if (form === 'Bundle') return { number, attempt, correlation, content, extension: 'json' };
+  if (form === 'Bundle') return [{ number, attempt, correlation, content, extension: 'json' }];
   const stored = await parts.queue.response(leased);
   if (stored === undefined) throw new Error(`delivery ${number} is about nothing`);
   const makers = { ...parts.correspondents, model: parts.model, schemaDirectory: parts.schemaDirectory };
   const previous = await previousMessage(parts, leased, stored);
   const made = await makeMessage(makers, stored, { form, event, receiver, at, previous });
-  const message = form === 'care-communication' ? await inItsSending(parts, leased, made) : made;
-  const { extension, bytes } = message;
-  const envelope = parts.enveloped ? await envelopeFor(message) : undefined;
-  await keep(parts, leased, stored, message, envelope?.id);
+  const message = isMessage(form) ? await inItsSending(parts, leased, made) : made;
+  const { letter, enclosed, extension } = message;
+  const parcelOf = async (one: Message, kept: Letter | undefined): Promise<Parcel> => {
+    const envelope = parts.enveloped ? await envelopeFor(one) : undefined;
+    if (kept !== undefined) await keep(parts, leased, stored, kept, envelope?.id);
+    const content = envelope?.bytes ?? one.bytes;
+    const parcel = { number, attempt, correlation, content, extension };
+    return envelope === undefined ? parcel : { ...parcel, envelope: envelope.id };
+  };
+  const parcel = await parcelOf(message, letter);
+  const own = { ...parcel, ...(isMessage(form) && !parts.enveloped && { message: true }) };
+  const beside = enclosed && (await parcelOf({ ...message, bytes: enclosed.letter.bytes }, enclosed.letter));
   if (event !== 'withdrawn') await keepDocument(parts.model, parts.archive, stored, message);
-  if (envelope === undefined) {
-    const isMessage = form === 'care-communication';
-    return { number, attempt, correlation, content: bytes, extension, ...(isMessage && { message: true }) };
-  }
-  return { number, attempt, correlation, content: envelope.bytes, extension, envelope: envelope.id };
+  return beside === undefined ? [own] : [own, { ...beside, beside: true }];
 }
 
 /** The message of the thread that an amendment or withdrawal follows: the last one before, to the same receiver. */
@@ -82,7 +100,7 @@ async function previousMessage(
 ): Promise<Uint8Array | undefined> {
   if (event === 'new') return undefined;
   const organization = correspondents.organizations.get(name);
-  if (form !== 'care-communication' || organization === undefined) return undefined;
+  if (!isMessage(form) || organization === undefined) return undefined;
   const { gln: receiver } = readParty('receiver', organization);
   const sent = await archive.read((reading) => reading.sentMessage({ delivery, earlier: { response, receiver } }));
   return sent?.content;
@@ -113,13 +131,12 @@ async function keep(
   { archive, receiptMinutes }: PreparingParts,
   { correlation, number: delivery }: Leased,
   { kept: { identity } }: StoredResponse,
-  { bytes, letter }: Message,
+  { bytes, identifier: letterId }: Letter,
   vansId: string | undefined,
 ): Promise<void> {
-  if (letter === undefined) return;
   await keepSent(
     archive,
-    { bytes, letterId: letter.identifier, attached: false, identity, vansId, correlation, delivery },
+    { bytes, letterId, attached: false, identity, vansId, correlation, delivery },
     receiptMinutes,
   );
 }

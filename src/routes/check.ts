@@ -3,7 +3,7 @@ import { messageOrganization, phoneNumber } from '../medcom/fhir/people.ts';
 import { readParty, readSender } from '../medcom/new-letter/party.ts';
 import type { Model } from '../model/types.ts';
 import { type Problem, Refusal } from '../outcome/problem.ts';
-import { type Form, forms, isLetter } from '../work/routes/form.ts';
+import { type Form, forms, isLetter, isMessage } from '../work/routes/form.ts';
 import type { Places, Steps } from './lines.ts';
 import type { GivenDestination, GivenRoutes } from './schema.ts';
 
@@ -11,7 +11,7 @@ type Kind = GivenDestination['kind'];
 
 /** What each kind of destination takes. */
 const taken: Readonly<Record<Kind, readonly Form[]>> = {
-  fhir: ['Bundle', 'care-communication'],
+  fhir: forms.filter((form) => form === 'Bundle' || isMessage(form)),
   folder: forms,
   vans: forms.filter(isLetter),
 };
@@ -91,7 +91,7 @@ export function checkMeaning(
 
 /** Those whom MedCom FHIR messages come from and go to. */
 function messageParties({ routes, sender, parties = {} }: GivenRoutes): ReadonlySet<string> {
-  const messages = routes.filter(({ form }) => form === 'care-communication');
+  const messages = routes.filter(({ form }) => isMessage(form));
   const receivers = messages.flatMap(({ receiver, byParty, when }) => {
     if (receiver !== undefined) return [receiver];
     const wanted = byParty ? (when?.parties ?? Object.keys(parties)) : [];

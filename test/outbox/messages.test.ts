@@ -8,7 +8,7 @@ import { openLetterDesk } from '../../src/store/letters/desk.ts';
 import { keepResponse } from '../../src/work/keep/keep.ts';
 import { receiveMessage } from '../../src/work/letters/receive-message.ts';
 import { answerCareMessage } from '../../src/work/messages/answer.ts';
-import type { Routes } from '../../src/work/routes/route.ts';
+import type { Route, Routes } from '../../src/work/routes/route.ts';
 import { responseBytes } from '../fixtures.ts';
 import { hospital, municipality } from '../medcom/fhir/messages.ts';
 import { ports } from '../ports.ts';
@@ -21,11 +21,10 @@ const correspondents = { sender, organizations: new Map([['kommunen', municipali
 const route = {
   name: 'besked',
   destination: 'there',
-  form: 'care-communication',
   receiver: 'kommunen',
   when: {},
 } as const;
-const routes: Routes = { parties: new Map(), routes: [route] };
+const routesOf = (form: Route['form']): Routes => ({ parties: new Map(), routes: [{ ...route, form }] });
 const minutes = 60_000;
 const whole = JSON.parse(responseBytes('somatik-3-aftalt').toString());
 
@@ -43,7 +42,11 @@ interface Line {
   readonly state: () => Promise<string | undefined>;
 }
 
-async function open(database: Parameters<typeof openOutbox>[0], enveloped = false): Promise<Line> {
+async function open(
+  database: Parameters<typeof openOutbox>[0],
+  enveloped = false,
+  form: Route['form'] = 'care-communication',
+): Promise<Line> {
   const outbox = await openOutbox(database);
   const { archive, queue, store, time } = outbox;
   const sent: Parcel[] = [];
@@ -64,7 +67,9 @@ async function open(database: Parameters<typeof openOutbox>[0], enveloped = fals
     sent,
     keep: (value, changes = {}) => {
       const body = { ...whole, identifier: identifier(value), ...changes };
-      return keepResponse({ ...ports, routes }, archive, { response: Buffer.from(JSON.stringify(body)) });
+      return keepResponse({ ...ports, routes: routesOf(form) }, archive, {
+        response: Buffer.from(JSON.stringify(body)),
+      });
     },
     deliver: async (answering) => {
       const send: Send = async (parcel) => {
@@ -113,6 +118,18 @@ describe.each(databases())('levels that leave as CareCommunications ($name)', (d
     expect(new Set(bundles.map(({ entry }) => JSON.stringify(entry))).size).toBe(1);
     await line.answer();
     expect(await line.state()).toBe('receipt-positive');
+  });
+
+  test('a letter without a receipt is reported in its time, and never sent again by itself', async () => {
+    const line = await open(database, true, 'XDIS91');
+    await line.keep('a');
+    await line.deliver();
+    expect(await line.pass(119 * minutes)).toEqual([]);
+    expect(await line.pass(2 * minutes)).toEqual(['receipt-overdue']);
+    await line.deliver();
+    expect(await line.pass(600 * minutes)).toEqual([]);
+    await line.deliver();
+    expect(line.sent).toHaveLength(1);
   });
 
   test('sent again it says the same, whatever has changed in the file of routes', async () => {

@@ -24,7 +24,10 @@ export interface Sent {
   /** Id of the network's envelope, where that is known. */
   readonly vansId?: string | undefined;
   readonly correlation: string | undefined;
-  /** Number of the delivery that sends it, where the outbox does. */
+  /**
+   * Number of the delivery that sends it, where the outbox does. A FHIR message is sent again by that; a letter without
+   * a receipt is reported only (MEDCOM.md, Transport and receipts).
+   */
   readonly delivery?: number | undefined;
   /** Who has it made; the service itself where nothing is said. */
   readonly by?: Actor | undefined;
@@ -51,8 +54,10 @@ export async function keepSent(archive: Archive, sent: Sent, wait = receiptMinut
     ? outgoingMessage(receiveMessageDocument(bytes).value)
     : await outgoing(bytes, sent.letterId);
   const now = await archive.now();
-  const minutes = isMessage && delivery !== undefined ? resendMinutes : wait;
-  return archive.write((records) => keep(records, { ...sent, bytes, letter, dueAt: now + minutes * 60_000, now }));
+  const resent = isMessage ? delivery : undefined;
+  const minutes = resent === undefined ? wait : resendMinutes;
+  const keeping = { ...sent, delivery: resent, bytes, letter, dueAt: now + minutes * 60_000, now };
+  return archive.write((records) => keep(records, keeping));
 }
 
 interface Keeping extends Sent {
@@ -120,7 +125,15 @@ async function add(records: Records, keeping: Keeping, id: string): Promise<numb
   const citizen = number && (await records.citizen([await numberKey(records, number)], now))?.key;
   const kept: LetterHead = {
     ...head,
-    ...{ id, direction: 'out', kind: 'letter', citizen, response: about?.number, correlation, delivery },
+    ...{
+      id,
+      direction: 'out',
+      kind: letter.type.startsWith('XBIN') ? 'attachment' : 'letter',
+      citizen,
+      response: about?.number,
+      correlation,
+      delivery,
+    },
     ...{ gave: undefined, reason: undefined, tells: undefined, answeredEnvelope: undefined },
     ...awaiting(keeping),
   };

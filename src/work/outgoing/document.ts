@@ -10,7 +10,7 @@ const type = 'DocumentReference';
 
 /**
  * Keeps a DocumentReference of a letter or page that is sent, beside the other results of its response; once, however
- * often it is sent; nothing of a notification. A letter that takes a level back is no document of that level, and is
+ * often it is sent, and one of the page that goes along with a letter; nothing of a notification. A letter that takes a level back is no document of that level, and is
  * not to be given. Codes: store-unavailable, store-full.
  */
 export async function keepDocument(
@@ -19,10 +19,14 @@ export async function keepDocument(
   stored: StoredResponse,
   message: Message,
 ): Promise<void> {
+  const { scored, enclosed } = message;
+  if (scored === undefined) return;
+  if (enclosed !== undefined) {
+    await keepDocument(model, archive, stored, { extension: 'pdf', bytes: enclosed.page, scored });
+  }
   const { kept, received } = stored;
-  const { scored } = message;
   const document = documentOf(message, stored);
-  if (scored === undefined || document === undefined) return;
+  if (document === undefined) return;
   const bundle = makeBundle(model, scored, { references: 'logical', documents: [document] });
   const entry = (bundle.entry ?? []).find(({ resource }) => resource?.resourceType === type);
   const id = entry?.fullUrl?.replace('urn:uuid:', '') ?? '';

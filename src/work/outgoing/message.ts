@@ -1,7 +1,10 @@
 import type { Organization } from 'fhir/r4.js';
+import { attachStatement } from '../../medcom/attach/attach.ts';
+import { writeAttachment } from '../../medcom/attach/attachment.ts';
 import { requireStatement } from '../../medcom/block/level.ts';
 import { composeCareMessage, composeCareWithdrawal } from '../../medcom/fhir/compose.ts';
 import { openCareMessage } from '../../medcom/fhir/open.ts';
+import { identifiersFor } from '../../medcom/message/identifiers.ts';
 import { composeLetter, composeWithdrawal, type Letter, type Parties } from '../../medcom/new-letter/letter.ts';
 import { refuse } from '../../outcome/problem.ts';
 import { sendingTime } from '../clock.ts';
@@ -10,7 +13,7 @@ import type { StoredResponse } from '../keep/reading.ts';
 import type { DeliveryEvent } from '../keep/records.ts';
 import { receiveMessageDocument } from '../messages/document.ts';
 import type { Ports } from '../ports.ts';
-import { type Form, isLetter, type LetterForm } from '../routes/form.ts';
+import { type Form, hasPage, isLetter, kindOf, type LetterForm, type LetterKind } from '../routes/form.ts';
 import { type ScoredResponse, scoreAgain } from '../score.ts';
 
 /** What a delivery is to be made of. */
@@ -36,7 +39,9 @@ export interface Message {
   readonly extension: 'json' | 'pdf' | 'xml';
   readonly bytes: Uint8Array;
   /** Where it is a letter. */
-  readonly letter?: Letter & { readonly kind: LetterForm; readonly time: string };
+  readonly letter?: Letter & { readonly kind: LetterKind; readonly time: string };
+  /** The page that goes along with a letter in a letter of its own, after it. */
+  readonly enclosed?: { readonly page: Uint8Array; readonly letter: Letter };
   /** What a letter or page was made of. */
   readonly scored?: ScoredResponse;
 }
@@ -46,12 +51,16 @@ type Makers = Pick<Ports, 'model' | 'schemaDirectory'> & Correspondents;
 /**
  * Makes what a delivery sends in another form than the Bundle. The same order gives the same bytes, so that what is
  * sent again is the same under the same ids. Errors: those of `requireStatement`, of `composeLetter`,
- * `composeWithdrawal` and `pdf`; route-organization-unknown where the file of routes has the receiver no more.
+ * `composeWithdrawal`, `attachStatement`, `writeAttachment` and `pdf`; route-organization-unknown where the file of routes has the receiver no more.
  */
 export async function makeMessage(makers: Makers, stored: StoredResponse, order: Order): Promise<Message> {
   const { form, event } = order;
-  if (form === 'care-communication') return careMessage(makers, stored, order);
-  if (isLetter(form)) return letterMessage(makers, stored, order, form);
+  if (isLetter(form)) {
+    const kind = kindOf(form);
+    return kind === 'care-communication'
+      ? careMessage(makers, stored, order, form)
+      : letterMessage(makers, stored, order, { kind, hasPage: hasPage(form) });
+  }
   const stands = event === 'new' || event === 'amended' || event === 'late';
   if (form === 'PDF' && stands) return page(makers, stored);
   return { extension: 'json', bytes: Buffer.from(`${JSON.stringify(notification(stored, event))}\n`) };
@@ -67,18 +76,20 @@ function notification({ kept, received }: StoredResponse, event: DeliveryEvent):
 
 async function page(makers: Makers, stored: StoredResponse): Promise<Message> {
   const scored = recalled(makers, stored);
-  const { assessment } = scored;
-  const statement = requireStatement(assessment);
+  return { extension: 'pdf', bytes: await drawn(scored), scored };
+}
+
+async function drawn({ assessment }: ScoredResponse): Promise<Uint8Array> {
   // Loaded late: most services draw nothing.
   const { drawStatement } = await import('../draw.ts');
-  return { extension: 'pdf', bytes: await drawStatement(statement, assessment.suggestion), scored };
+  return drawStatement(requireStatement(assessment), assessment.suggestion);
 }
 
 async function letterMessage(
   { model, schemaDirectory, organizations, sender }: Makers,
   stored: StoredResponse,
   { event, receiver: name = '', at }: Order,
-  form: Exclude<LetterForm, 'care-communication'>,
+  { kind, hasPage: paged }: { readonly kind: Exclude<LetterKind, 'care-communication'>; readonly hasPage: boolean },
 ): Promise<Message> {
   const parties = partiesOf({ organizations, sender }, name);
   const scored = recalled({ model }, stored);
@@ -86,11 +97,19 @@ async function letterMessage(
   const time = sendingTime(new Date(at), assessment);
   // That a suggestion may leave is for the route to say, and it has said so.
   const options = { time, includeSuggestion: true, schemaDirectory };
-  const made =
-    event === 'withdrawn'
-      ? await composeWithdrawal(form, assessment, parties, options)
-      : await composeLetter(form, requireStatement(assessment), parties, options);
-  return { extension: 'xml', bytes: made.bytes, letter: { ...made, kind: form, time }, scored };
+  const message = (letter: Letter) =>
+    ({ extension: 'xml', bytes: letter.bytes, letter: { ...letter, kind, time }, scored }) as const;
+  if (event === 'withdrawn') return message(await composeWithdrawal(kind, assessment, parties, options));
+  const statement = requireStatement(assessment);
+  const made = await composeLetter(kind, statement, parties, options);
+  if (!paged) return message(made);
+  // A letter that refers to a page is another one than that which does not: the two may go to one receiver.
+  const own = identifiersFor([made.identifier, 'XBIN'], time, {});
+  const letter = await composeLetter(kind, statement, parties, { ...options, ...own });
+  const bytes = await drawn(scored);
+  const attached = await attachStatement(letter.bytes, statement, { ...options, pdfSize: bytes.length });
+  const enclosed = { page: bytes, letter: await writeAttachment(attached, bytes, time) };
+  return { ...message({ ...letter, bytes: attached.bytes }), enclosed };
 }
 
 /** A CareCommunication; what amends or takes back a level goes into the thread that told it. */
@@ -98,6 +117,7 @@ async function careMessage(
   { model, ...correspondents }: Makers,
   stored: StoredResponse,
   { event, receiver = '', at, previous }: Order,
+  form: LetterForm,
 ): Promise<Message> {
   const parties = partiesOf(correspondents, receiver);
   const scored = recalled({ model }, stored);
@@ -109,7 +129,10 @@ async function careMessage(
   const made =
     event === 'withdrawn'
       ? composeCareWithdrawal(assessment, parties, options, { follow })
-      : composeCareMessage(requireStatement(assessment), parties, options, { follow });
+      : composeCareMessage(requireStatement(assessment), parties, options, {
+          follow,
+          pdf: hasPage(form) ? await drawn(scored) : undefined,
+        });
   const bytes = Buffer.from(JSON.stringify(made.bundle));
   const { messageId: identifier, filename, warnings } = made;
   const contentType = 'application/fhir+json';
