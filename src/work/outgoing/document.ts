@@ -10,8 +10,8 @@ const type = 'DocumentReference';
 
 /**
  * Keeps a DocumentReference of a letter or page that is sent, beside the other results of its response; once, however
- * often it is sent, and one of the page that goes along with a letter; nothing of a notification. A letter that takes a level back is no document of that level, and is
- * not to be given. Codes: store-unavailable, store-full.
+ * often it is sent, and one of the page that goes along with a letter; nothing of a notification. A letter that takes a
+ * level back is no document of that level, and is not to be given. Codes: store-unavailable, store-full.
  */
 export async function keepDocument(
   model: Model,

@@ -51,7 +51,8 @@ type Makers = Pick<Ports, 'model' | 'schemaDirectory'> & Correspondents;
 /**
  * Makes what a delivery sends in another form than the Bundle. The same order gives the same bytes, so that what is
  * sent again is the same under the same ids. Errors: those of `requireStatement`, of `composeLetter`,
- * `composeWithdrawal`, `attachStatement`, `writeAttachment` and `pdf`; route-organization-unknown where the file of routes has the receiver no more.
+ * `composeWithdrawal`, `attachStatement`, `writeAttachment` and `pdf`; route-organization-unknown where the file of
+ * routes has the receiver no more.
  */
 export async function makeMessage(makers: Makers, stored: StoredResponse, order: Order): Promise<Message> {
   const { form, event } = order;
