@@ -23,7 +23,7 @@ import { welcomeRoutes } from './handlers/welcome.ts';
 import type { Limits } from './limits.ts';
 import { openApi } from './openapi.ts';
 import { pageFiles } from './page/files.ts';
-import { jsonAnswer, type Route, resourceAnswer } from './route.ts';
+import { type Answer, type Handler, jsonAnswer, type Route, resourceAnswer } from './route.ts';
 
 /**
  * Every route of the service: one table, which registers them, makes the CapabilityStatement and the OpenAPI
@@ -62,7 +62,7 @@ export function serviceRoutes(
       path: '/openapi.json',
       scope: 'anybody',
       doc: { summary: 'This description', returns: 'application/json' },
-      handle: ({ base }) => jsonAnswer(openApi([...health, ...others], base.replace(/\/fhir$/, ''))),
+      handle: describing((base) => openApi([...health, ...others], base)),
     },
     ...smartRoutes(config, () => [...health, ...others]),
     ...fhirRoutes(config, ports, limits),
@@ -70,6 +70,15 @@ export function serviceRoutes(
     ...(operators === undefined || ports.archive === undefined ? [] : operatorRoutes(operators, ports.archive)),
   ];
   return { health, others };
+}
+
+/** The description, written once for the address that it is asked for by: anybody may ask, and writing takes long. */
+function describing(describe: (address: string) => object): Handler {
+  let last: { readonly base: string; readonly answer: Answer } | undefined;
+  return ({ base }) => {
+    if (last?.base !== base) last = { base, answer: jsonAnswer(describe(base.replace(/\/fhir$/, ''))) };
+    return last.answer;
+  };
 }
 
 /** What the CapabilityStatement speaks of. */
