@@ -7,6 +7,8 @@ import { plainText } from './cpr.ts';
  * any other system.
  */
 export function citizenSystem(system: string): string | undefined {
+  // Most systems are spelled as they should be.
+  if (system === systems.cpr || system === systems.xEcpr) return system;
   const { before, canonical } = read(spelled(system));
   return /^(?:urn:)?(?:oid:)?$/.test(before) ? canonical : undefined;
 }

@@ -12,12 +12,16 @@ const namespace = parse(v5(ownBase, v5.URL));
  * but by Node's digest in one call: a response has some twenty, and this takes half the time.
  */
 export function uuidFor(name: string): string {
-  const digest = hash('sha1', Buffer.concat([namespace, Buffer.from(name)]), 'hex');
+  return uuidOf(hash('sha1', Buffer.concat([namespace, Buffer.from(name)]), 'hex'), 5);
+}
+
+/** The UUID of a version that is made of the first 16 bytes of a digest, given in hexadecimal. */
+export function uuidOf(digest: string, version: 4 | 5): string {
   const variant = '89ab'.charAt(Number.parseInt(digest.charAt(16), 16) & 3);
   const [low, middle, high, clock, node] = [
     digest.slice(0, 8),
     digest.slice(8, 12),
-    `5${digest.slice(13, 16)}`,
+    `${version}${digest.slice(13, 16)}`,
     `${variant}${digest.slice(17, 20)}`,
     digest.slice(20, 32),
   ];

@@ -60,7 +60,7 @@ export function insertBlock(insertion: Insertion): Edit {
  */
 export function replaceBlock(insertion: Insertion, old: PresentBlock): Edit | undefined {
   const { document, letter, block } = insertion;
-  if (writtenText(old) === countedText(block.lines.join(''))) return undefined;
+  if (writtenText(old) === countedText(block.text)) return undefined;
   const length = lengthOfBlock(block);
   if (old.where === undefined) refuse('block-moved', { place: letter.place });
   const { place: element, span } = old.where;

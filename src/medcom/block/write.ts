@@ -23,7 +23,9 @@ import { action, agreed, assessed, factors, fullDay, participation, reassessed, 
 
 /** A block as it is written. */
 export interface Block {
-  /** The letter has a Break between them; a typed line break makes a line too, inside its quotes. */
+  /** Its lines with line feeds between them; a typed line break makes a line too, inside its quotes. */
+  readonly text: string;
+  /** The letter has a Break between them. */
   readonly lines: readonly string[];
   /** The typed answers in it, the longest first: for what is said of a block that is too long. */
   readonly answers: readonly AnswerLength[];
@@ -106,21 +108,25 @@ function closed(
   citizenNumber: string,
   plain: boolean,
 ): Block {
-  const words = [...lines, endLine(variant, toTheSecond(authored))].join('\n');
-  const text = plain ? plainText(words) : words;
+  const words = `${lines.join('\n')}\n${endLine(variant, toTheSecond(authored))}`;
+  const counted = plain ? plainText(words) : words;
+  const text = notContinued(`${counted}${kontrol(citizenNumber, countedText(counted))}).`);
   return {
-    lines: `${text}${kontrol(citizenNumber, countedText(text))}).`.split('\n').map(notContinued),
+    text,
+    get lines() {
+      return text.split('\n');
+    },
     // Asked for where a block is too long alone.
     get answers() {
       return lengthsOf(answers());
     },
-    outside: plain ? charactersOutside(text) : [],
+    outside: plain ? charactersOutside(counted) : [],
   };
 }
 
 /** MedCom's converter to EDIFACT takes a backslash at the end of a line for its own mark of a line that goes on. */
-function notContinued(line: string): string {
-  return line.endsWith('\\') ? `${line} ` : line;
+function notContinued(text: string): string {
+  return text.includes('\\\n') ? text.replaceAll('\\\n', '\\ \n') : text;
 }
 
 function withoutDetails(statement: LevelStatement): LevelStatement {

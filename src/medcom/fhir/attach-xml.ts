@@ -1,6 +1,7 @@
-import { applyEdits, type Edit } from '../attach/edit.ts';
+import { applyEdits } from '../attach/edit.ts';
 import { type PlacedElement, placedElementsOf, placeElements, type Span } from '../xml/placed.ts';
 import type { Planned } from './attach.ts';
+import { behind, utf8Edit, widthOf } from './utf8.ts';
 import { extensions } from './vocabulary.ts';
 
 /** The bytes of a message in FHIR XML with the change that is planned; every other byte stays. */
@@ -13,7 +14,7 @@ export function writeXmlChange(bytes: Uint8Array, { message, change }: Planned):
   const payloads = children(communication, 'payload');
   if (change.kind === 'replace') {
     const text = child(payloads[change.payload], 'contentString');
-    return applyEdits(document, [edit(insideValue(source, text, change.span), attributeText(change.text))]);
+    return applyEdits(document, [utf8Edit(insideValue(source, text, change.span), attributeText(change.text))]);
   }
   const last = payloads.at(-1);
   const entity = children(resourceAt(message.provenance.index), 'entity').at(-1);
@@ -41,15 +42,6 @@ export function writeXmlChange(bytes: Uint8Array, { message, change }: Planned):
   const named = like('identifier', undefined, like('value', change.entity.what.identifier?.value ?? ''));
   const noted = like('entity', undefined, like('role', 'source') + like('what', undefined, named));
   return applyEdits(document, [behind(last, payload), behind(entity, noted)]);
-}
-
-/** A text as its bytes, in the place of others. */
-function edit({ start, end }: Span, text: string): Edit {
-  return { start, end, text: Buffer.from(text).toString('latin1') };
-}
-
-function behind({ end }: Span, text: string): Edit {
-  return edit({ start: end, end }, text);
 }
 
 function children(parent: PlacedElement, name: string): readonly PlacedElement[] {
@@ -118,7 +110,7 @@ function characterAt(source: string, at: number): readonly [bytes: number, chara
     return [reference.length, number > 0xffff ? 2 : 1];
   }
   if (first === 0x0d && source[at + 1] === '\n') return [2, 1];
-  return first < 0x80 ? [1, 1] : first < 0xe0 ? [2, 1] : first < 0xf0 ? [3, 1] : [4, 2];
+  return widthOf(first);
 }
 
 /** What stands in the bytes, as text. */

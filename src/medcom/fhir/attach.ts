@@ -83,7 +83,7 @@ function changeOf(message: CareMessage, statement: LevelStatement, block: Block)
   }
   const [present, ...more] = there.filter(isOwn);
   if (more.length > 0) refuse('several-blocks', { place, values: { count: String(more.length + 1) } });
-  const text = block.lines.join('\n');
+  const text = block.text;
   if (isTold(there.at(-1), text)) return { kind: 'none' };
   const length = lengthOf(text);
   if (length > longestBlock) {

@@ -35,10 +35,9 @@ export function indexBundle(entries: readonly BundleEntry[]): BundleIndex {
   for (const placed of all) {
     const { fullUrl, resource, index } = placed;
     const { resourceType, id } = resource;
-    for (const name of new Set([fullUrl, ...(typeof id === 'string' ? [`${resourceType}/${id}`] : [])])) {
-      if (named.has(name)) refuse('message-entry-twice', { place: `Bundle.entry[${index}]` });
-      named.set(name, placed);
-    }
+    const own = typeof id === 'string' ? `${resourceType}/${id}` : fullUrl;
+    if (named.has(fullUrl) || named.has(own)) refuse('message-entry-twice', { place: `Bundle.entry[${index}]` });
+    named.set(fullUrl, placed).set(own, placed);
   }
   return {
     all,

@@ -93,7 +93,7 @@ function make(
   const facts = factsOf(told, parties, options, follow, found);
   const block = write(facts.number.value);
   const own = options.text ?? (follow?.how === 'correct' ? correction : undefined);
-  const texts = [...(own === undefined ? [] : [own]), block.lines.join('\n')];
+  const texts = [...(own === undefined ? [] : [own]), block.text];
   const { bundle, messageId } = assemble({
     told,
     facts,

@@ -36,60 +36,117 @@ export function fixed(text: string): ElementForm {
   return { pattern: new RegExp(`^${escaped}$`), shown: text };
 }
 
+/** The rules of a resource by the names in their paths, so that it is gone through once. */
+export interface ElementRules {
+  readonly name: string;
+  /** Of what stands under this name. */
+  readonly rules: ElementRule[];
+  readonly below: ElementRules[];
+}
+
+export function rulesFor(rules: readonly ElementRule[]): ElementRules {
+  const root: ElementRules = { name: '', rules: [], below: [] };
+  for (const rule of rules) {
+    let at = root;
+    for (const name of rule.path.split('.')) {
+      let next = at.below.find((one) => one.name === name);
+      if (next === undefined) {
+        next = { name, rules: [], below: [] };
+        at.below.push(next);
+      }
+      at = next;
+    }
+    at.rules.push(rule);
+  }
+  return root;
+}
+
 /**
  * Holds a resource against its rules: what is missing, what is too many, what has another form. Places are FHIRPaths
  * below `place`. Codes: message-element-missing, message-element-many, message-element-form.
  */
-export function elementProblems(resource: unknown, rules: readonly ElementRule[], place: string): readonly Problem[] {
-  return rules.flatMap((rule) => {
-    const steps = rule.path.split('.');
-    const name = steps.pop() ?? '';
-    return partsAt(resource, steps, place).flatMap((parent) => ruleProblems(parent, name, rule));
-  });
+export function elementProblems(resource: unknown, rules: ElementRules, place: string): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (isObject(resource)) holdAgainst(resource, rules, undefined, { place, problems });
+  return problems;
 }
 
-interface Part {
-  readonly value: Readonly<Record<string, unknown>>;
+/** The way down to an element. Its place is written only where something is wrong: most messages are right. */
+interface Way {
+  readonly above: Way | undefined;
+  readonly name: string;
+  readonly index: number | undefined;
+}
+
+interface Finding {
   readonly place: string;
+  readonly problems: Problem[];
 }
 
-function partsAt(root: unknown, steps: readonly string[], place: string): readonly Part[] {
-  let parts: readonly Part[] = isObject(root) ? [{ value: root, place }] : [];
-  for (const step of steps) {
-    parts = parts.flatMap((part) =>
-      valuesOf(part, step).flatMap(({ value, at }) => (isObject(value) ? [{ value, place: at }] : [])),
-    );
+function holdAgainst(
+  parent: Readonly<Record<string, unknown>>,
+  { below }: ElementRules,
+  above: Way | undefined,
+  finding: Finding,
+): void {
+  for (const step of below) {
+    const { name } = step;
+    const found = parent[name];
+    for (const rule of step.rules) judge(found, rule, above, name, finding);
+    if (found === undefined || step.below.length === 0) continue;
+    if (!Array.isArray(found)) {
+      if (isObject(found)) holdAgainst(found, step, { above, name, index: undefined }, finding);
+      continue;
+    }
+    for (let index = 0; index < found.length; index += 1) {
+      const value: unknown = found[index];
+      if (isObject(value)) holdAgainst(value, step, { above, name, index }, finding);
+    }
   }
-  return parts;
 }
 
-function valuesOf({ value, place }: Part, name: string): readonly { readonly value: unknown; readonly at: string }[] {
-  const found = value[name];
-  const at = `${place}.${name}`;
-  if (found === undefined) return [];
-  return Array.isArray(found)
-    ? found.map((each: unknown, index) => ({ value: each, at: `${at}[${index}]` }))
-    : [{ value: found, at }];
+function judge(
+  found: unknown,
+  { least, most, list, form }: ElementRule,
+  above: Way | undefined,
+  name: string,
+  finding: Finding,
+): void {
+  const report = (code: Problem['code'], index?: number, more?: Readonly<Record<string, string>>) =>
+    tell(code, { above, name, index }, finding, more);
+  const values: readonly unknown[] | undefined = Array.isArray(found) ? found : undefined;
+  const count = values?.length ?? (found === undefined ? 0 : 1);
+  if (count < least) report('message-element-missing');
+  else if (count > most) report('message-element-many', undefined, { most: String(most) });
+  else if (found !== undefined && (values !== undefined) !== list) {
+    report('message-element-form', undefined, { form: list ? '[ ... ]' : 'a single value' });
+  } else {
+    for (let at = 0; at < count; at += 1) {
+      const wanted = wantedForm(values === undefined ? found : values[at], form);
+      if (wanted !== undefined) report('message-element-form', values && at, { form: wanted });
+    }
+  }
 }
 
-function ruleProblems(part: Part, name: string, { least, most, list, form }: ElementRule): readonly Problem[] {
-  const place = `${part.place}.${name}`;
+function tell(
+  code: Problem['code'],
+  way: Way,
+  { place: start, problems }: Finding,
+  more?: Readonly<Record<string, string>>,
+): void {
+  const place = `${start}.${pathOf(way)}`;
   const element = place
+    .replace(/\[\d+\]/g, '')
     .split('.')
     .slice(-2)
-    .join('.')
-    .replace(/\[\d+\]/g, '');
-  const found = part.value[name];
-  const values = valuesOf(part, name);
-  if (values.length < least) return [{ code: 'message-element-missing', place, values: { element } }];
-  if (values.length > most) return [{ code: 'message-element-many', place, values: { element, most: String(most) } }];
-  if (found !== undefined && Array.isArray(found) !== list) {
-    return [{ code: 'message-element-form', place, values: { element, form: list ? '[ ... ]' : 'a single value' } }];
-  }
-  return values.flatMap(({ value, at }) => {
-    const wanted = wantedForm(value, form);
-    return wanted === undefined ? [] : [{ code: 'message-element-form', place: at, values: { element, form: wanted } }];
-  });
+    .join('.');
+  problems.push({ code, place, values: { element, ...more } });
+}
+
+/** `destination[0].receiver` */
+function pathOf({ above, name, index }: Way): string {
+  const step = index === undefined ? name : `${name}[${index}]`;
+  return above === undefined ? step : `${pathOf(above)}.${step}`;
 }
 
 /** Undefined for a value of the form. */

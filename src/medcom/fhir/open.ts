@@ -5,7 +5,7 @@ import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
 import type { CitizenNumber } from '../message/citizen-number.ts';
 import { isGln } from '../message/gln.ts';
 import { type BundleIndex, indexBundle, type Placed, referred } from './bundle-index.ts';
-import { type ElementRule, elementProblems, isObject } from './elements.ts';
+import { type ElementRules, elementProblems, isObject } from './elements.ts';
 import {
   bundleRules,
   careHeaderRules,
@@ -110,7 +110,7 @@ function isProblem(found: unknown): found is Problem {
   return isObject(found) && 'code' in found;
 }
 
-const rulesOf: Readonly<Record<string, readonly ElementRule[]>> = {
+const rulesOf: Readonly<Record<string, ElementRules>> = {
   MessageHeader: careHeaderRules,
   Patient: patientRules,
   Communication: communicationRules,
@@ -119,7 +119,10 @@ const rulesOf: Readonly<Record<string, readonly ElementRule[]>> = {
 };
 
 function elementsIn({ all }: BundleIndex): readonly Problem[] {
-  return all.flatMap(({ resource, place }) => elementProblems(resource, rulesOf[resource.resourceType] ?? [], place));
+  return all.flatMap(({ resource, place }) => {
+    const rules = rulesOf[resource.resourceType];
+    return rules === undefined ? [] : elementProblems(resource, rules, place);
+  });
 }
 
 /** Code: message-version-unknown. */
@@ -148,18 +151,17 @@ function glnOf({ identifier = [] }: Organization): string | undefined {
  * chooses. Two of one kind would leave it open who is meant. Problem code: message-citizen.
  */
 function citizenOf({ resource, place }: Placed<Patient>): CitizenNumber | Problem {
-  const known = (resource.identifier ?? []).flatMap(({ system = '', value = '', use }) => {
+  const { cpr, xEcpr, dEcpr } = systems;
+  const numbers = new Map<string, string>();
+  for (const { system = '', value = '', use } of resource.identifier ?? []) {
     const canonical = citizenSystem(system);
-    return canonical === undefined || value === '' || use === 'old' ? [] : [{ system: canonical, value }];
-  });
-  const { cpr, xEcpr } = systems;
-  const kinds = [
-    known.filter(({ system }) => system === cpr),
-    known.filter(({ system }) => system === xEcpr),
-    known.filter(({ system }) => system !== cpr && system !== xEcpr),
-  ];
-  const [first] = kinds.flat();
-  const isSingle = kinds.every((kind) => new Set(kind.map(({ value }) => value)).size <= 1);
-  if (first === undefined || !isSingle) return { code: 'message-citizen', place: `${place}.identifier` };
-  return { kind: first.system === cpr ? 'cpr' : 'replacement', value: first.value };
+    if (canonical === undefined || value === '' || use === 'old') continue;
+    const kind = canonical === cpr || canonical === xEcpr ? canonical : dEcpr;
+    if ((numbers.get(kind) ?? value) !== value) return { code: 'message-citizen', place: `${place}.identifier` };
+    numbers.set(kind, value);
+  }
+  const own = numbers.get(cpr);
+  const value = own ?? numbers.get(xEcpr) ?? numbers.get(dEcpr);
+  if (value === undefined) return { code: 'message-citizen', place: `${place}.identifier` };
+  return { kind: own === undefined ? 'replacement' : 'cpr', value };
 }

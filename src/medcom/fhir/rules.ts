@@ -1,4 +1,4 @@
-import { any, type ElementRule, fixed, one, optional, some } from './elements.ts';
+import { any, type ElementRule, fixed, one, optional, rulesFor, some } from './elements.ts';
 import { careEvent } from './vocabulary.ts';
 
 /**
@@ -17,7 +17,7 @@ const instant = {
   shown: '2026-01-20T10:30:00+01:00',
 };
 
-export const bundleRules: readonly ElementRule[] = [
+export const bundleRules = rulesFor([
   one('id', id),
   one('type', fixed('message')),
   one('timestamp', instant),
@@ -25,10 +25,10 @@ export const bundleRules: readonly ElementRule[] = [
   one('entry.fullUrl'),
   one('entry.resource', 'element'),
   one('entry.resource.resourceType'),
-];
+]);
 
 /** Of every MedCom message. */
-export const headerRules: readonly ElementRule[] = [
+const header: readonly ElementRule[] = [
   one('id', id),
   one('eventCoding', 'element'),
   one('eventCoding.code'),
@@ -42,29 +42,31 @@ export const headerRules: readonly ElementRule[] = [
   one('source.endpoint'),
 ];
 
-export const careHeaderRules: readonly ElementRule[] = [
-  ...headerRules,
+export const headerRules = rulesFor(header);
+
+export const careHeaderRules = rulesFor([
+  ...header,
   one('eventCoding.code', fixed(careEvent)),
   some('focus', 1),
   one('focus.reference'),
   one('definition'),
-];
+]);
 
 /** Of an Acknowledgement. */
-export const responseRules: readonly ElementRule[] = [
+export const responseRules = rulesFor([
   one('response', 'element'),
   one('response.identifier', id),
   one('response.code', { pattern: /^(?:ok|transient-error|fatal-error)$/, shown: 'ok, transient-error, fatal-error' }),
-];
+]);
 
-export const patientRules: readonly ElementRule[] = [
+export const patientRules = rulesFor([
   some('identifier'),
   optional('identifier.system'),
   optional('identifier.value'),
   some('name'),
-];
+]);
 
-export const communicationRules: readonly ElementRule[] = [
+export const communicationRules = rulesFor([
   one('id', id),
   some('identifier', 1),
   one('identifier.value', uuid),
@@ -93,7 +95,7 @@ export const communicationRules: readonly ElementRule[] = [
   optional('payload.contentAttachment.contentType'),
   optional('payload.contentAttachment.title'),
   optional('payload.contentAttachment.data'),
-];
+]);
 
 /** Of every MedCom message. */
 const provenanceRules: readonly ElementRule[] = [
@@ -111,12 +113,12 @@ const provenanceRules: readonly ElementRule[] = [
   optional('entity.what.reference'),
 ];
 
-export const careProvenanceRules: readonly ElementRule[] = [...provenanceRules, some('entity')];
+export const careProvenanceRules = rulesFor([...provenanceRules, some('entity')]);
 
-export const organizationRules: readonly ElementRule[] = [
+export const organizationRules = rulesFor([
   one('id', id),
   some('identifier'),
   optional('identifier.system'),
   optional('identifier.value'),
   optional('name'),
-];
+]);

@@ -13,7 +13,7 @@ export function placeBlock({ level, rows }: LetterTable, block: Block): Values {
   const [container = '', ...inner] = level.path;
   const most = rows.flatMap(alternatives).find(({ name }) => name === container)?.most ?? 0;
   const pieces = level.own ? splitLines(block.lines, level.mostInPlace) : [block.lines];
-  const length = lengthOf(block.lines.join('\n'));
+  const length = lengthOf(block.text);
   if (length > level.mostInAll || pieces.length > most) {
     const [held, places] = [String(level.mostInAll), String(most)];
     const values = {

@@ -39,7 +39,7 @@ export async function attachToMessage(
   const planned = planAttach(document.value, statement, options);
   const changed = planned.change.kind !== 'none';
   return {
-    bytes: !changed ? bytes : isXml ? writeXmlChange(bytes, planned) : writeJsonChange(document, planned),
+    bytes: !changed ? bytes : isXml ? writeXmlChange(bytes, planned) : writeJsonChange(bytes, planned),
     changed,
     contentType: `application/fhir+${isXml ? 'xml' : 'json'}; charset=utf-8`,
     letterId: planned.message.messageId,

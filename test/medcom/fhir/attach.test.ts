@@ -41,8 +41,7 @@ const newer: LevelStatement = {
 const other: LevelStatement = { ...statementIn('psykiatri-4-aftalt'), citizen: statement.citizen };
 
 function attached(bytes: Uint8Array, told: LevelStatement, brief = false): Buffer {
-  const document = readJson(bytes);
-  return Buffer.from(writeJsonChange(document, planAttach(document.value, told, { brief })));
+  return Buffer.from(writeJsonChange(bytes, planAttach(readJson(bytes).value, told, { brief })));
 }
 const bytesOf = (bundle: Bundle, space?: number | string) => Buffer.from(JSON.stringify(bundle, null, space));
 const bundleOf = (bytes: Uint8Array) => JSON.parse(Buffer.from(bytes).toString().replace('\uFEFF', '')) as Bundle;
