@@ -183,7 +183,7 @@ describe('characters', () => {
 
 test('a block tells its typed answers, the longest first', () => {
   const { answers } = writeBlock({ ...fullStatement('kort'), comment: 'en længere tekst' }, number, plain);
-  expect(answers.slice(0, 2)).toEqual([
+  expect(answers().slice(0, 2)).toEqual([
     { linkId: 'kommentar', length: 16 },
     { linkId: 'niveau.begrundelse', length: 4 },
   ]);

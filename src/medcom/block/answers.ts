@@ -12,8 +12,10 @@ export interface AnswerLength {
 }
 
 /** The typed answers that make a block long, for an error text: their linkIds and characters, the longest first. */
-export function longestAnswers({ answers }: { readonly answers: readonly AnswerLength[] }): string {
-  const shown = answers.slice(0, 3).map(({ linkId, length }) => `${linkId}: ${length}`);
+export function longestAnswers({ answers }: { readonly answers: () => readonly AnswerLength[] }): string {
+  const shown = answers()
+    .slice(0, 3)
+    .map(({ linkId, length }) => `${linkId}: ${length}`);
   return shown.length === 0 ? '-' : shown.join(', ');
 }
 

@@ -27,8 +27,8 @@ export interface Block {
   readonly text: string;
   /** The letter has a Break between them. */
   readonly lines: readonly string[];
-  /** The typed answers in it, the longest first: for what is said of a block that is too long. */
-  readonly answers: readonly AnswerLength[];
+  /** The typed answers in it, the longest first: asked for where a block is too long alone. */
+  readonly answers: () => readonly AnswerLength[];
   /** Characters that a letter of a single-byte encoding holds as numeric references alone, as `U+0142`. */
   readonly outside: readonly string[];
 }
@@ -113,13 +113,8 @@ function closed(
   const text = notContinued(`${counted}${kontrol(citizenNumber, countedText(counted))}).`);
   return {
     text,
-    get lines() {
-      return text.split('\n');
-    },
-    // Asked for where a block is too long alone.
-    get answers() {
-      return lengthsOf(answers());
-    },
+    lines: text.split('\n'),
+    answers: () => lengthsOf(answers()),
     outside: plain ? charactersOutside(counted) : [],
   };
 }
