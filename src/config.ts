@@ -49,7 +49,7 @@ export function variablesOf(section: SectionName): readonly Variable[] {
  * Throws a Refusal with one problem per mistake: config-unknown, config-address, config-address-public, config-origin,
  * config-store, config-folder, config-folder-target, config-inbox, config-lease, config-public-url, config-number,
  * target-setting, config-choice, config-issuers, config-proxies, config-incomplete, config-oidc-issuer,
- * config-key-file, config-session-key, config-public-url-open.
+ * config-key-file, config-session-key, config-public-url-open, config-ehrs.
  */
 export function readConfig(env: Environment): Config {
   const problems = unknownNames(env);

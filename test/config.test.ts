@@ -229,6 +229,8 @@ describe('mistakes', () => {
     ['NIVEAU_OIDC_CLIENT_KEY', '/there/is/none', 'config-key-file', 'does not point to a file with a private key'],
     ['NIVEAU_OIDC_CLIENT_KEY', import.meta.filename, 'config-key-file', 'does not point to a file with a private key'],
     ['NIVEAU_OIDC_SCOPE', 'profile', 'config-choice', 'has a value that it cannot have'],
+    ['NIVEAU_SMART_EHRS', '/there/is/none', 'config-ehrs', 'does not point to a file with EHRs'],
+    ['NIVEAU_SMART_EHRS', import.meta.filename, 'config-ehrs', 'does not point to a file with EHRs'],
     ['NIVEAU_SESSION_KEY', 'secret', 'config-session-key', 'is not a random key'],
     ['NIVEAU_SESSION_KEY', 'A'.repeat(44), 'config-session-key', 'is not a random key'],
     ['NIVEAU_SESSION_MINUTES', '0', 'config-number', 'is not a whole number above 0'],

@@ -29,9 +29,9 @@ import {
   search,
   validate,
 } from './service.ts';
-import { askSession, isSignInAsked, keepWhileUsed, signOut } from './session/session.ts';
+import { askBrought, askSession, isSignInAsked, keepWhileUsed, signOut } from './session/session.ts';
 import { expiredView, signedView, signInView } from './session/session-view.ts';
-import { type Earlier, initial, type Language, type Page, type Trouble } from './state.ts';
+import { type Earlier, initial, type Language, own, type Page, type Trouble } from './state.ts';
 import { words } from './words.ts';
 
 const languageKey = 'niveau.sprog';
@@ -244,10 +244,20 @@ async function meet(): Promise<void> {
     return;
   }
   const said =
-    before === 'expired' ? both((language) => filled(words.signedAgain[language], { ...signed })) : undefined;
+    before === 'expired' ? both((language) => filled(words.signedAgain[language], { name: signed.name })) : undefined;
   const author = page.state.author === '' ? signed.name : page.state.author;
   page.change({ signed, author, ...(said && { said }) });
   if (said !== undefined) focusHeading();
+  if (signed.launched && isFirst) await takeAlong();
+}
+
+/** The citizen and the professional whom the EHR brought along. A citizen without a number is nobody yet. */
+async function takeAlong(): Promise<void> {
+  const { citizen, author = page.state.author } = await askBrought();
+  const number = citizen?.number?.value;
+  if (number !== undefined) page.change({ number, name: citizen?.name ?? '', author, said: words.broughtCitizen });
+  else if (citizen === undefined) page.change({ author });
+  else page.change({ author, troubles: [{ linkId: own.number, text: words.broughtNoNumber }] });
 }
 
 /** Nothing of the citizen stays on a screen that somebody has left. */

@@ -45,7 +45,9 @@ async function call(path: string, accept: string, request: RequestInit = {}): Pr
   const response = await fetch(at(path), { ...request, headers });
   if (response.ok) return response;
   const outcome = (await response.json()) as OperationOutcome;
-  throw new Refused(outcome.issue, response.status === 401 && isSignInAsked());
+  // Whoever has signed in anew in another window has another token: this page asks for it first.
+  const isOther = outcome.issue.some(({ details }) => details?.coding?.[0]?.code === 'request-forged');
+  throw new Refused(outcome.issue, (response.status === 401 || isOther) && isSignInAsked());
 }
 
 const sent = (body: object): RequestInit => ({

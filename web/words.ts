@@ -27,6 +27,22 @@ export const words = {
   },
   signInWindow: { da: 'Log ind i et nyt vindue', en: 'Sign in in a new window' },
   goOnSigned: { da: 'Jeg er logget ind: gå videre', en: 'I am signed in: go on' },
+  signInEhr: {
+    da: 'Åbn siden fra borgerens journal i EPJ-systemet.',
+    en: 'Launch the page from the record of the citizen in the EHR.',
+  },
+  expiredEhr: {
+    da: 'Det, du har udfyldt, står her endnu. Åbn siden igen fra EPJ-systemet i et andet vindue, og gå så videre her.',
+    en: 'What you have filled in is still here. Launch the page again from the EHR in another window, then go on here.',
+  },
+  broughtCitizen: {
+    da: 'Borger og fagperson er hentet fra EPJ-systemet.',
+    en: 'Citizen and professional come from the EHR.',
+  },
+  broughtNoNumber: {
+    da: 'EPJ-systemet gav intet entydigt CPR-nummer for borgeren: skriv det.',
+    en: 'The EHR gave no single CPR number of the citizen: write it.',
+  },
   signedAgain: { da: 'Du er logget ind som {name}.', en: 'You are signed in as {name}.' },
   // Who it is about
   who: { da: 'Hvem og hvad', en: 'Who and what' },

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { refuse } from '../outcome/problem.ts';
+import { readEhrs } from './ehrs.ts';
+import { readPrivateKey } from './private-key.ts';
 import { isOpen, readServer } from './server-address.ts';
 import { optional, type Section, variable } from './variable.ts';
 
@@ -63,6 +64,14 @@ export const signInSection = {
     },
     read: (text) => text,
   }),
+  ehrs: optional({
+    name: 'NIVEAU_SMART_EHRS',
+    help: {
+      da: 'fil (JSON) med de EPJ-systemer, der må åbne siden med borger og bruger (SMART App Launch)',
+      en: 'file (JSON) with the EHRs that may launch the page with citizen and user (SMART App Launch)',
+    },
+    read: readEhrs,
+  }),
   sessionKey: optional({
     name: 'NIVEAU_SESSION_KEY',
     help: {
@@ -94,16 +103,4 @@ function readSessionKey(text: string): Uint8Array {
   // Bytes that are all alike were typed, not drawn.
   const isRandom = /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) && key.length >= 32 && new Set(key).size > 8;
   return isRandom ? key : refuse('config-session-key');
-}
-
-/** A private key as JWK (RFC 7517), in a file. Code: config-key-file. */
-function readPrivateKey(file: string): string {
-  try {
-    const text = readFileSync(file, 'utf8');
-    const key = JSON.parse(text) as Record<string, unknown>;
-    const said = [key.kty, key.d, key.kid, key.alg].every((one) => typeof one === 'string');
-    return said ? text : refuse('config-key-file');
-  } catch {
-    return refuse('config-key-file');
-  }
 }

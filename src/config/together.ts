@@ -61,10 +61,12 @@ function signInMissing(config: Looked): readonly Missing[] {
   const { auth, publicUrl, sessionKey, oidcIssuer, oidcClientId, oidcClientSecret, oidcClientKey } = config;
   const asked = auth.includes('sign-in');
   const issuer = oidcIssuer !== undefined;
+  const launched = config.ehrs !== undefined;
   return [
     [asked && publicUrl === undefined, 'NIVEAU_PUBLIC_URL', 'NIVEAU_AUTH'],
     [asked && sessionKey === undefined, 'NIVEAU_SESSION_KEY', 'NIVEAU_AUTH'],
-    [asked && !issuer, 'NIVEAU_OIDC_ISSUER', 'NIVEAU_AUTH'],
+    [asked && !issuer && !launched, 'NIVEAU_OIDC_ISSUER', 'NIVEAU_AUTH'],
+    [!asked && launched, 'NIVEAU_AUTH', 'NIVEAU_SMART_EHRS'],
     [!asked && issuer, 'NIVEAU_AUTH', 'NIVEAU_OIDC_ISSUER'],
     [!asked && sessionKey !== undefined, 'NIVEAU_AUTH', 'NIVEAU_SESSION_KEY'],
     [issuer && oidcClientId === undefined, 'NIVEAU_OIDC_CLIENT_ID', 'NIVEAU_OIDC_ISSUER'],

@@ -13,16 +13,18 @@ import { healthRoutes, type Lifecycle, metricsRoutes } from './handlers/health.t
 import { letterRoutes } from './handlers/letters/routes.ts';
 import { operationRoutes } from './handlers/operations.ts';
 import { operatorRoutes } from './handlers/operators/routes.ts';
+import type { PeopleParts } from './handlers/people/browser.ts';
+import { peopleRoutes } from './handlers/people/routes.ts';
 import { planRoutes } from './handlers/plans.ts';
 import { responseRoutes } from './handlers/responses.ts';
 import { resultRoutes } from './handlers/results.ts';
-import { type SignInParts, signInRoutes } from './handlers/sign-in.ts';
 import { smartRoutes } from './handlers/smart.ts';
 import { terminologyRoutes } from './handlers/terminology.ts';
 import { welcomeRoutes } from './handlers/welcome.ts';
 import type { Limits } from './limits.ts';
 import { openApi } from './openapi.ts';
 import { pageFiles } from './page/files.ts';
+import type { Shell } from './page/shell.ts';
 import { type Answer, type Handler, jsonAnswer, type Route, resourceAnswer } from './route.ts';
 
 /**
@@ -38,7 +40,7 @@ export interface ServiceRoutes {
 /** What there is of a gateway besides its archive. */
 interface Beside {
   /** How people sign in at the page; nobody does where not given. */
-  readonly signIn?: SignInParts | undefined;
+  readonly signIn?: PeopleParts | undefined;
   readonly metrics?: Metrics | undefined;
   readonly operators?: Operators | undefined;
 }
@@ -55,8 +57,8 @@ export function serviceRoutes(
   // Made when first looked at: most services are asked by EHRs alone.
   const files = once(() => pageFiles(ports.model));
   const others: readonly Route[] = [
-    ...welcomeRoutes(files, { stored: ports.archive !== undefined, signIn: signIn !== undefined }),
-    ...(signIn === undefined ? [] : signInRoutes(signIn, files, ports.archive?.audit)),
+    ...welcomeRoutes(files, { stored: ports.archive !== undefined, signIn: waysIn(signIn) }),
+    ...(signIn === undefined ? [] : peopleRoutes(signIn, files, ports.archive?.audit)),
     {
       method: 'get',
       path: '/openapi.json',
@@ -79,6 +81,12 @@ function describing(describe: (address: string) => object): Handler {
     if (last?.base !== base) last = { base, answer: jsonAnswer(describe(base.replace(/\/fhir$/, ''))) };
     return last.answer;
   };
+}
+
+/** How people come in: at the page, by their EHR alone, or without being asked. */
+function waysIn(parts: PeopleParts | undefined): Shell['signIn'] {
+  if (parts === undefined) return 'none';
+  return parts.people.signIn === undefined ? 'ehr' : 'page';
 }
 
 /** What the CapabilityStatement speaks of. */

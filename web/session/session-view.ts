@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Page } from '../state.ts';
-import { signInAddress } from './session.ts';
+import { isByEhrAlone, signInAddress } from './session.ts';
 
 export interface SessionDeeds {
   readonly signOut: () => void;
@@ -22,16 +22,20 @@ export function signedView(page: Page, { signOut }: SessionDeeds): TemplateResul
 /** Before anybody is signed in; before that is known there is no way in yet, either. */
 export function signInView(page: Page): TemplateResult {
   return html`<div class="alone"><h1 tabindex="-1" id="overskrift">${page.say('heading')}</h1><p class="intro">${page.say('intro')}</p>
-${page.state.signed === undefined ? nothing : html`<p class="deeds"><a class="button main" href=${signInAddress('page')}>${page.say('signIn')}</a></p>`}</div>`;
+${page.state.signed === undefined ? nothing : wayIn(page)}</div>`;
+}
+
+function wayIn(page: Page): TemplateResult {
+  if (isByEhrAlone()) return html`<p class="note">${page.say('signInEhr')}</p>`;
+  return html`<p class="deeds"><a class="button main" href=${signInAddress('page')}>${page.say('signIn')}</a></p>`;
 }
 
 /** After a session ended: what is filled in stays, and one goes on as soon as somebody is signed in again. */
 export function expiredView(page: Page, { ask }: SessionDeeds): TemplateResult {
-  const isExpired = page.state.signed === 'expired';
-  return html`<div role="alert">${
-    isExpired
-      ? html`<section class="troubles" tabindex="-1" id="login"><h2>${page.say('expired')}</h2><p>${page.say('expiredHint')}</p>
-<p class="deeds"><a class="button main" href=${signInAddress('window')} target="_blank" rel="noopener">${page.say('signInWindow')}</a> <button type="button" @click=${ask}>${page.say('goOnSigned')}</button></p></section>`
-      : nothing
-  }</div>`;
+  if (page.state.signed !== 'expired') return html`<div role="alert"></div>`;
+  const again = isByEhrAlone()
+    ? nothing
+    : html`<a class="button main" href=${signInAddress('window')} target="_blank" rel="noopener">${page.say('signInWindow')}</a> `;
+  return html`<div role="alert"><section class="troubles" tabindex="-1" id="login"><h2>${page.say('expired')}</h2><p>${page.say(isByEhrAlone() ? 'expiredEhr' : 'expiredHint')}</p>
+<p class="deeds">${again}<button type="button" @click=${ask}>${page.say('goOnSigned')}</button></p></section></div>`;
 }

@@ -1,11 +1,25 @@
 /** Who is signed in, as the service says. */
 export interface SignedIn {
   readonly name: string;
+  /** Whether the EHR that launched the page brought something along, which is told once. */
+  readonly launched: boolean;
+}
+
+/** What an EHR brought along. */
+export interface Brought {
+  /** Undefined where it told of no citizen. Without a number it told of none that the page takes. */
+  readonly citizen?: { readonly number?: { readonly value: string }; readonly name?: string };
+  readonly author?: string;
 }
 
 /** Whether people sign in at this service. */
 export function isSignInAsked(): boolean {
-  return document.documentElement.dataset.signIn === 'true';
+  return document.documentElement.dataset.signIn !== 'none';
+}
+
+/** Whether people come in from their EHR alone. */
+export function isByEhrAlone(): boolean {
+  return document.documentElement.dataset.signIn === 'ehr';
 }
 
 /** Where to sign in; afterwards in another window there is nothing but that it is done. */
@@ -22,10 +36,19 @@ export function sessionHeaders(): Record<string, string> {
 /** Who is signed in now, and has that last longer; undefined where nobody is. Throws where the service is away. */
 export async function askSession(): Promise<SignedIn | undefined> {
   const answer = await fetch(new URL('session', document.baseURI));
-  const session = (await answer.json()) as { signedIn?: boolean; name?: string; token?: string };
+  const session = (await answer.json()) as { signedIn?: boolean; name?: string; token?: string; launched?: boolean };
   if (session.signedIn !== true || session.token === undefined) return undefined;
   document.documentElement.dataset.token = session.token;
-  return { name: session.name ?? '' };
+  return { name: session.name ?? '', launched: session.launched === true };
+}
+
+/** What the EHR brought along. */
+export async function askBrought(): Promise<Brought> {
+  const answer = await fetch(new URL('launch/brought', document.baseURI), {
+    method: 'POST',
+    headers: sessionHeaders(),
+  });
+  return answer.ok ? ((await answer.json()) as Brought) : {};
 }
 
 /** Signs out, and gives the address to go to then. */

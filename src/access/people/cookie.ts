@@ -4,8 +4,8 @@
  */
 const prefix = '__Host-niveau';
 
-/** The cookies of the page: who is signed in, and a sign-in that is under way. */
-export type CookieName = 'session' | 'sign-in';
+/** The cookies of the page: who is signed in, a sign-in that is under way, and what an EHR brought along. */
+export type CookieName = 'session' | 'sign-in' | 'launch';
 
 /** The value of a cookie. Of two under one name neither is taken: who knows where the other one is from. */
 export function cookieIn(header: string | undefined, name: CookieName): string | undefined {

@@ -2,21 +2,21 @@ import type { Config } from '../../config.ts';
 import { Refusal, refuse } from '../../outcome/problem.ts';
 import { isScope } from '../scopes.ts';
 import { textsOf } from '../texts.ts';
-import { cookieIn, cookieLine } from './cookie.ts';
+import { cookieLine } from './cookie.ts';
 import type { Destination } from './destinations.ts';
+import { type Launches, openLaunches } from './launch.ts';
 import { type Begun, begin, discovered, type Provider, redeem } from './provider.ts';
-import { createSeal } from './seal.ts';
 import { openSessions, type Person, type Sessions } from './sessions.ts';
+import { underway } from './underway.ts';
 
 /** What a sign-in under way is known by, in its browser alone. */
-interface Underway extends Begun {
+interface Started extends Begun {
   /** Where it goes on afterwards. */
   readonly to: Destination;
 }
 
-/** The people of the page: how they sign in, and who is signed in. */
-export interface People {
-  readonly sessions: Sessions;
+/** How people sign in at the provider of their organisation. */
+export interface SignIn {
   /** Where the browser goes to sign in, and the header that it brings back. Code: sign-in-unavailable. */
   begin(to: Destination): Promise<{ readonly address: string; readonly cookie: string }>;
   /**
@@ -28,10 +28,19 @@ export interface People {
     parameters: URLSearchParams,
     refused: (reason: string) => void,
   ): Promise<{ readonly person: Person; readonly to: Destination }>;
-  /** The header by which the browser forgets a sign-in that was under way. */
-  readonly forget: string;
   /** Where one signs out at the issuer too; undefined where it has no such place. */
   leave(): Promise<string | undefined>;
+}
+
+/** The people of the page: how they come in, and who is signed in. */
+export interface People {
+  readonly sessions: Sessions;
+  /** The header by which the browser forgets a sign-in that was under way. */
+  readonly forget: string;
+  /** Undefined where people come from their EHR alone. */
+  readonly signIn: SignIn | undefined;
+  /** Undefined where no EHR launches the page. */
+  readonly launches: Launches | undefined;
 }
 
 /** Seconds in which somebody has to come back. */
@@ -39,40 +48,49 @@ const patience = 600;
 
 /** Undefined where nobody signs in. Throws a Refusal: config-grants. */
 export function openPeople(config: Config, clock: () => Date): People | undefined {
-  const { auth, publicUrl, sessionKey, oidcIssuer, oidcClientId } = config;
-  if (!auth.includes('sign-in') || publicUrl === undefined || sessionKey === undefined) return undefined;
-  if (oidcIssuer === undefined || oidcClientId === undefined) return undefined;
+  const { auth, publicUrl, sessionKey: key, ehrs } = config;
+  if (!auth.includes('sign-in') || publicUrl === undefined || key === undefined) return undefined;
+  const base = publicUrl.href.replace(/\/$/, '');
+  return {
+    sessions: openSessions({ ...config, key, publicUrl }, clock),
+    forget: cookieLine('sign-in', '', 0),
+    signIn: openSignIn(config, { key, base }, clock),
+    launches: ehrs === undefined ? undefined : openLaunches({ ehrs, key, base }, clock),
+  };
+}
+
+function openSignIn(
+  config: Config,
+  { key, base }: { readonly key: Uint8Array; readonly base: string },
+  clock: () => Date,
+): SignIn | undefined {
+  const { oidcIssuer, oidcClientId: clientId } = config;
+  if (oidcIssuer === undefined || clientId === undefined) return undefined;
   if (!config.oidcGrants.every(isScope)) refuse('config-grants', { values: { name: 'NIVEAU_OIDC_GRANTS' } });
   const provider: Provider = {
     server: discovered(oidcIssuer),
-    clientId: oidcClientId,
+    clientId,
     secret: config.oidcClientSecret,
     key: config.oidcClientKey,
   };
-  const base = publicUrl.href.replace(/\/$/, '');
   const redirectUri = `${base}/sign-in/callback`;
-  const seal = createSeal<Underway>(sessionKey, `sign-in ${publicUrl.href}`, clock);
+  const purpose = `sign-in ${base}`;
+  const started = underway<Started>(key, { cookie: 'sign-in', purpose, seconds: patience }, clock);
   return {
-    sessions: openSessions({ ...config, key: sessionKey, publicUrl }, clock),
-    forget: cookieLine('sign-in', '', 0),
     async begin(to) {
-      const asked = { redirect_uri: redirectUri, scope: config.oidcScope };
-      const { address, ...begun } = await begin(provider, asked);
-      const until = Math.floor(clock().getTime() / 1000) + patience;
-      return { address, cookie: cookieLine('sign-in', await seal.close({ ...begun, to }, until), patience) };
+      const { address, ...begun } = await begin(provider, { redirect_uri: redirectUri, scope: config.oidcScope });
+      return { address, cookie: await started.keep({ ...begun, to }) };
     },
     async finish(cookies, parameters, refused) {
-      const cookie = cookieIn(cookies, 'sign-in');
-      const underway = cookie === undefined ? undefined : await seal.open(cookie);
-      if (underway === undefined || underway === 'expired') refuse('sign-in-stale');
-      const { claims } = await redeem(provider, underway, { parameters, redirectUri }, refused);
-      return { person: personOf(claims, config, oidcClientId, refused), to: underway.to };
+      const begun = (await started.take(cookies)) ?? refuse('sign-in-stale');
+      const { claims } = await redeem(provider, begun, { parameters, redirectUri }, refused);
+      return { person: personOf(claims, config, clientId, refused), to: begun.to };
     },
     async leave() {
       const { end_session_endpoint: place } = await provider.server();
       if (place === undefined) return undefined;
       const address = new URL(place);
-      address.searchParams.set('client_id', oidcClientId);
+      address.searchParams.set('client_id', clientId);
       address.searchParams.set('post_logout_redirect_uri', `${base}/`);
       return address.href;
     },

@@ -12,6 +12,8 @@ export interface Provider {
   readonly secret: string | undefined;
   /** A private key, as JWK. */
   readonly key: string | undefined;
+  /** An assertion is made for the token's own address, as SMART wants it; else for the issuer (RFC 7523bis). */
+  readonly tokenAudience?: true;
 }
 
 /** What has to be known again when the browser comes back. */
@@ -41,7 +43,7 @@ function requestOptions() {
 }
 
 /** Asks once for all who wait, and again when it is old; a failure is not kept. */
-function remembered<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+export function remembered<Value>(ask: () => Promise<Value>): () => Promise<Value> {
   let last: { readonly value: Promise<Value>; readonly at: number } | undefined;
   return () => {
     if (last !== undefined && performance.now() - last.at < limits.fresh) return last.value;
@@ -139,12 +141,18 @@ function reachable(address: string | undefined): string {
 }
 
 /** How the client shows who it is: by its key, by its secret, or, where it has neither, by PKCE alone. */
-async function showing({ secret, key }: Provider, server: oauth.AuthorizationServer): Promise<oauth.ClientAuth> {
+async function showing(
+  { secret, key, tokenAudience }: Provider,
+  server: oauth.AuthorizationServer,
+): Promise<oauth.ClientAuth> {
   if (key !== undefined) {
     const { kid, ...parts } = JSON.parse(key) as JWK;
     const imported = await importJWK(parts);
     if (imported instanceof Uint8Array) refuse('sign-in-failed');
-    return oauth.PrivateKeyJwt({ key: imported, ...(kid && { kid }) });
+    const audience = (_header: object, payload: Record<string, unknown>) => {
+      if (tokenAudience === true) payload.aud = server.token_endpoint;
+    };
+    return oauth.PrivateKeyJwt({ key: imported, ...(kid && { kid }) }, { [oauth.modifyAssertion]: audience });
   }
   if (secret === undefined) return oauth.None();
   // The header's names and secrets are escaped in more than one way out there; in the body there is one.

@@ -4,8 +4,8 @@ import type { PageFiles } from './files.ts';
 export interface Shell {
   /** Whether responses are kept here. */
   readonly stored: boolean;
-  /** Whether people sign in here. */
-  readonly signIn: boolean;
+  /** Where people sign in: nowhere, at the page, or in their EHR alone. */
+  readonly signIn: 'none' | 'page' | 'ehr';
   readonly page: PageFiles;
 }
 

@@ -36,6 +36,33 @@ export const signInCodes = entries({
     en: 'The place where one signs in cannot be reached.',
     mend: { da: 'Prøv igen om lidt.', en: 'Try again in a while.' },
   },
+  'launch-unknown': {
+    severity: 'error',
+    type: 'forbidden',
+    da: 'Siden blev åbnet fra et EPJ-system, som tjenesten ikke kender.',
+    en: 'The page was launched from an EHR that the service does not know.',
+    mend: {
+      da: 'Bed den, der driver tjenesten, om at tilføje systemet (NIVEAU_SMART_EHRS).',
+      en: 'Ask whoever runs the service to add the EHR (NIVEAU_SMART_EHRS).',
+    },
+  },
+  'launch-incomplete': {
+    severity: 'error',
+    type: 'required',
+    da: 'Siden blev ikke åbnet, som SMART App Launch foreskriver: iss og launch skal være der, hver én gang.',
+    en: 'The page was not launched as SMART App Launch says: iss and launch have to be there, each once.',
+    mend: { da: 'Åbn siden fra borgerens journal.', en: 'Launch the page from the record of the citizen.' },
+  },
+  'launch-citizen': {
+    severity: 'error',
+    type: 'processing',
+    da: 'EPJ-systemet siger, hvem borgeren er, men borgeren kan ikke læses dér.',
+    en: 'The EHR says who the citizen is, but the citizen cannot be read there.',
+    mend: {
+      da: 'Åbn siden fra borgerens journal igen. Hjælper det ikke, må tjenesten ikke læse Patient i EPJ-systemet.',
+      en: 'Launch the page from the record of the citizen again. If that does not help, the service may not read Patient in the EHR.',
+    },
+  },
   'session-expired': {
     severity: 'error',
     type: 'login',
@@ -69,6 +96,16 @@ export const signInCodes = entries({
     da: 'Miljøvariablen {name} peger ikke på en fil med en privat nøgle.',
     en: 'The environment variable {name} does not point to a file with a private key.',
     mend: { da: 'Giv en JWK med kty, d, kid og alg.', en: 'Give a JWK with kty, d, kid and alg.' },
+  },
+  'config-ehrs': {
+    severity: 'error',
+    type: 'value',
+    da: 'Miljøvariablen {name} peger ikke på en fil med EPJ-systemer.',
+    en: 'The environment variable {name} does not point to a file with EHRs.',
+    mend: {
+      da: 'Giv en liste i JSON, hvor hvert system har iss (https), clientId og grants (docs/smart-launch.md).',
+      en: 'Give a list in JSON, in which each EHR has iss (https), clientId and grants (docs/smart-launch.md).',
+    },
   },
   'config-session-key': {
     severity: 'error',

@@ -10,13 +10,23 @@ export interface SignInOtherwise extends Otherwise {
   readonly token?: (right: string) => string;
   /** Parameters of the way back; undefined leaves one out. */
   readonly back?: Readonly<Record<string, string | undefined>>;
+  /** What goes with the token, as an EHR has it: the citizen of the launch. */
+  readonly along?: Readonly<Record<string, unknown>>;
   /** Another status of the answer to the code. */
   readonly status?: number;
 }
 
-/** An OpenID provider in a few lines, which lies when it is told to. */
+/** An OpenID provider in a few lines, and an EHR's FHIR server beside it, which lies when it is told to. */
 export interface SignInServer {
   readonly issuer: string;
+  /** The FHIR server. */
+  readonly iss: string;
+  /** Each request to the FHIR server. */
+  readonly asked: { readonly path: string; readonly authorization: string | undefined }[];
+  /** What it says of itself besides, or instead. */
+  smart: Record<string, unknown>;
+  /** What whoever signs in by a browser gets. */
+  usual: SignInOtherwise;
   /** The browser at the provider: from the address that it was sent to, to the parameters that it comes back with. */
   signIn(address: string, otherwise?: SignInOtherwise): URLSearchParams;
   /** Which right codes were brought more than once. */
@@ -35,7 +45,10 @@ interface Asked {
 
 export const signInClient = { id: 'niveau-siden', secret: 'a-secret-of-the-tests-own' };
 
-export async function startSignInServer(claims: Readonly<Record<string, unknown>>): Promise<SignInServer> {
+export async function startSignInServer(
+  claims: Readonly<Record<string, unknown>>,
+  resources: Readonly<Record<string, object>> = {},
+): Promise<SignInServer> {
   const [pair, otherPair] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
   const jwks = { keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }] };
   const codes = new Map<string, Asked>();
@@ -64,10 +77,29 @@ export async function startSignInServer(claims: Readonly<Record<string, unknown>
     const header = { alg: 'RS256', kid: 'one', ...otherwise.header };
     const right = await new SignJWT(payload).setProtectedHeader(header).sign((otherwise.pair ?? pair).privateKey);
     const token = otherwise.token?.(right) ?? right;
-    return [otherwise.status ?? 200, { access_token: 'x', token_type: 'Bearer', expires_in: 60, id_token: token }];
+    return [
+      otherwise.status ?? 200,
+      { access_token: 'x', token_type: 'Bearer', expires_in: 60, id_token: token, ...otherwise.along },
+    ];
   };
 
   const server = createServer(async (request, response) => {
+    const path = request.url ?? '';
+    if (path.startsWith('/authorize?')) {
+      const address = new URL(path, issuer).href;
+      const back = new URL(new URL(address).searchParams.get('redirect_uri') ?? issuer);
+      back.search = provider.signIn(address, provider.usual).toString();
+      response.writeHead(302, { location: back.href }).end();
+      return;
+    }
+    if (path.startsWith('/fhir/') && !path.includes('.well-known')) {
+      const { authorization } = request.headers;
+      provider.asked.push({ path, authorization });
+      const resource = authorization === 'Bearer x' ? resources[path.slice('/fhir/'.length)] : undefined;
+      response.writeHead(resource === undefined ? 404 : 200, { 'content-type': 'application/fhir+json' });
+      response.end(JSON.stringify(resource ?? { resourceType: 'OperationOutcome', issue: [] }));
+      return;
+    }
     const answers: Readonly<Record<string, object>> = {
       '/.well-known/openid-configuration': {
         issuer,
@@ -82,15 +114,29 @@ export async function startSignInServer(claims: Readonly<Record<string, unknown>
         subject_types_supported: ['public'],
       },
       '/jwks': jwks,
+      '/fhir/.well-known/smart-configuration': {
+        issuer,
+        authorization_endpoint: `${issuer}/authorize`,
+        token_endpoint: `${issuer}/token`,
+        jwks_uri: `${issuer}/jwks`,
+        token_endpoint_auth_methods_supported: ['client_secret_post'],
+        code_challenge_methods_supported: ['S256'],
+        capabilities: ['launch-ehr', 'context-ehr-patient', 'sso-openid-connect', 'client-confidential-symmetric'],
+        ...provider.smart,
+      },
     };
-    const found = answers[request.url ?? ''];
+    const found = answers[path];
     const [status, answer] = found === undefined ? await exchange(request) : [200, found];
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   });
   const issuer = `http://127.0.0.1:${await listenOn(server)}`;
 
-  return {
+  const provider: SignInServer = {
     issuer,
+    iss: `${issuer}/fhir`,
+    asked: [],
+    smart: {},
+    usual: {},
     otherPair,
     replayed: () => replayed,
     signIn(address, otherwise = {}) {
@@ -108,4 +154,5 @@ export async function startSignInServer(claims: Readonly<Record<string, unknown>
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return provider;
 }
