@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OperationOutcome, Questionnaire, QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
 import { vi } from 'vitest';
+import type { StoreAddress } from '../../src/config/store-address.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { openGateway } from '../../src/gateway.ts';
 import { defaultLimits, type Limits } from '../../src/http/limits.ts';
@@ -27,6 +28,8 @@ export interface TestOptions {
   readonly model?: ListenOptions['model'];
   readonly gateway?: ListenOptions['gateway'];
   readonly keySets?: ListenOptions['keySets'];
+  /** Where a stored service keeps what it keeps; in a file of its own where not given. */
+  readonly store?: StoreAddress;
 }
 
 /** Starts a service on a free port. */
@@ -56,7 +59,7 @@ export async function startStoredService(options: TestOptions = {}): Promise<Tes
   const settings = {
     ...readConfig({}),
     ...options.config,
-    store: { kind: 'sqlite', file: join(folder, 'niveau.db') },
+    store: options.store ?? { kind: 'sqlite', file: join(folder, 'niveau.db') },
   } as const;
   const gateway = await openGateway({ config: settings, model, log: () => {}, env: {} });
   const service = await startService({ ...options, gateway });
