@@ -1,4 +1,5 @@
 import type { OperationOutcome } from 'fhir/r4.js';
+import { faultOf } from '../fault.ts';
 import { type Language, sentence, toOutcome } from '../outcome/outcome.ts';
 import { type Problem, Refusal } from '../outcome/problem.ts';
 import { optionName } from './option-name.ts';
@@ -28,9 +29,10 @@ export function systemCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
 
-/** An error of ours as a problem: its class alone, for its message may hold what was read. */
+/** An error of ours as a problem: its class and its place. */
 export function unexpected(error: unknown): Problem {
-  return { code: 'unexpected', values: { error: error instanceof Error ? error.name : typeof error } };
+  const { error: name, at } = faultOf(error);
+  return { code: 'unexpected', values: { error: at === undefined ? name : `${name}, ${at}` } };
 }
 
 /**

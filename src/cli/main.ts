@@ -4,6 +4,14 @@ import { commands } from './program.ts';
 import { languageIn } from './shell.ts';
 import { UsageProblem, usageProblem } from './usage.ts';
 
+/**
+ * An error that nobody caught ends the process, as it does anyhow; but Node would print its message, which may hold
+ * what was read of a citizen.
+ */
+export function endWithoutMessage(argv: readonly string[]): void {
+  process.on('uncaughtException', (error) => process.exit(report(error, languageIn(argv))));
+}
+
 /** Runs the command line and gives its exit code: 0 done, 1 input refused, 2 wrong usage, 3 environment. */
 export async function main(argv: readonly string[]): Promise<number> {
   const state = { code: exitCode.done as number };

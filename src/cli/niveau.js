@@ -27,5 +27,6 @@ if (major < 24) {
 // compiler of TypeScript, some 30 MB.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../../node_modules/.cache/niveau', import.meta.url));
 module.enableCompileCache();
-const { main } = await import(isClone ? source.href : '../../dist/cli/main.js');
+const { main, endWithoutMessage } = await import(isClone ? source.href : '../../dist/cli/main.js');
+endWithoutMessage(process.argv);
 process.exitCode = await main(process.argv);

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { unknownCaller } from '../access/caller.ts';
 import type { Denial } from '../access/denials.ts';
+import { faultOf } from '../fault.ts';
 import type { Log } from '../log.ts';
 import type { IssueCode } from '../outcome/catalog.ts';
 import { toOutcome } from '../outcome/outcome.ts';
@@ -24,7 +25,7 @@ export function failWith(log: Log, denied?: (denial: Denial) => void): Fail {
     const trace = traceOf(response);
     const problems = problemsOf(error) ?? [{ code: 'internal-error' as const, values: { id: trace.id } }];
     const code = problems[0]?.code ?? 'internal-error';
-    if (code === 'internal-error') log('error', 'failure', { requestId: trace.id, ...placeOf(error) });
+    if (code === 'internal-error') log('error', 'failure', { requestId: trace.id, ...faultOf(error) });
     if (response.headersSent) return;
     trace.code = code;
     const status = statusOf(code);
@@ -79,15 +80,4 @@ export function errorHandler(fail: Fail): ErrorRequestHandler {
 function problemsOf(error: unknown): readonly Problem[] | undefined {
   if (error instanceof Refusal) return error.problems;
   return error instanceof URIError ? [{ code: 'url-malformed' }] : undefined;
-}
-
-/** The class of an error, and the file and line of ours where it arose: never its message. */
-function placeOf(error: unknown): { error: string; at: string | undefined } {
-  if (!(error instanceof Error)) return { error: typeof error, at: undefined };
-  const { stack = '', message } = error;
-  // The stack begins with the message, and a message can look like anything, such as a frame.
-  const begin = stack.indexOf(message);
-  const frames = begin < 0 ? [] : stack.slice(begin + message.length).split('\n');
-  const places = frames.map((frame) => /\/((?:src|dist)\/[\w./-]+\.[jt]s:\d+):\d+\)?$/.exec(frame)?.[1]);
-  return { error: error.constructor.name, at: places.find((place) => place !== undefined) };
 }
