@@ -96,8 +96,8 @@ function vansCommands(vans: Command, shell: Shell): void {
     .argument(
       '<message.xml>',
       say({
-        da: 'forsendelsen (Emessage), eller - for standard input',
-        en: 'the message (Emessage), or - for standard input',
+        da: 'forsendelsen (Emessage, eller en FHIR-meddelelse i JSON eller XML), eller - for standard input',
+        en: 'the message (Emessage, or a FHIR message in JSON or XML), or - for standard input',
       }),
     )
     .option(

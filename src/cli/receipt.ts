@@ -1,6 +1,7 @@
 import { attachmentLimits } from '../medcom/xml/parse.ts';
 import { answerCareMessage } from '../work/messages/answer.ts';
-import { isJsonMessage } from '../work/messages/is-message.ts';
+import { readMessageDocument } from '../work/messages/document.ts';
+import { isJsonMessage, isXmlMessage } from '../work/messages/is-message.ts';
 import { type Answer, answerMessage } from '../work/receipt.ts';
 import { exitCode, print } from './exit.ts';
 import { readInput } from './input.ts';
@@ -13,8 +14,8 @@ export type ReceiptArguments = Answer;
 export async function writeReceipt(file: string, given: ReceiptArguments): Promise<number> {
   if (given.text !== undefined && given.refuse === undefined) throw loneOption('--text', '--refuse');
   const bytes = await readInput(file, attachmentLimits.bytes);
-  if (isJsonMessage(bytes)) {
-    print(answerCareMessage(openPorts(), bytes, given));
+  if (isJsonMessage(bytes) || isXmlMessage(bytes)) {
+    print(answerCareMessage(openPorts(), await readMessageDocument(bytes), given));
     return exitCode.done;
   }
   const made = await answerMessage(openLetterPorts(), bytes, given);

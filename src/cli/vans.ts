@@ -4,6 +4,8 @@ import { unwrapVans } from '../medcom/vans/read.ts';
 import type { VansEnvelope } from '../medcom/vans/types.ts';
 import { negativeMessage, positiveMessage, wrapVans } from '../medcom/vans/wrap.ts';
 import { givenTime } from '../work/clock.ts';
+import { wrapMessage } from '../work/messages/envelope.ts';
+import { isJsonMessage, isXmlMessage } from '../work/messages/is-message.ts';
 import { exitCode, print } from './exit.ts';
 import { readInput } from './input.ts';
 import { loneOption } from './usage.ts';
@@ -24,10 +26,12 @@ export interface VansReceiptArguments extends EnvelopeArguments {
   readonly errorCode?: number;
 }
 
-/** `niveau vans wrap <message.xml>`: the message in an envelope of the network, on stdout. */
+/** `niveau vans wrap <message>`: the letter, receipt or FHIR message in an envelope of the network, on stdout. */
 export async function wrap(file: string, given: WrapArguments): Promise<number> {
   const options = { ...given, ...envelopeOf(given), messageId: given.messageId ?? randomUUID() };
-  process.stdout.write(await wrapVans(await readInput(file, mostBytes), options));
+  const bytes = await readInput(file, mostBytes);
+  const isMessage = isJsonMessage(bytes) || isXmlMessage(bytes);
+  process.stdout.write(await (isMessage ? wrapMessage(bytes, options) : wrapVans(bytes, options)));
   return exitCode.done;
 }
 

@@ -18,8 +18,10 @@ export const bodyTypes: Readonly<Record<BodyKind, readonly string[]>> = {
   search: [...formTypes, ...resourceTypes],
   multipart: ['multipart/form-data'],
   // A letter, or a MedCom FHIR message in its place.
-  letter: [...letterTypes, ...json.types],
-  // An object of ours with resources in it.
+  letter: [...new Set([...letterTypes, ...resourceTypes])],
+  // An object of ours with resources in it, or the same as Parameters.
+  order: [...new Set(['application/json', ...resourceTypes])],
+  // An object of ours.
   json: json.types,
 };
 
@@ -75,7 +77,7 @@ export function refusalCodec(accept: string | undefined, format: string | null):
  */
 export function checkAcceptsLetter(accept: string | undefined, orMessage: boolean): void {
   if (accept === undefined || accept.trim() === '') return;
-  const ranges = rangesOf(orMessage ? [...letterTypes, ...json.types] : letterTypes);
+  const ranges = rangesOf(orMessage ? bodyTypes.letter : letterTypes);
   if (!accept.split(',').some((range) => ranges.includes(typeOf(range)))) refuse('not-acceptable-letter');
 }
 
@@ -104,9 +106,11 @@ export function checkAcceptsFile(accept: string | undefined, type: string): void
   }
 }
 
-/** True for a client that names FHIR JSON by its own type first. */
-export function wantsFhir(accept: string | undefined): boolean {
-  return typeOf(accept?.split(',', 1)[0] ?? '') === 'application/fhir+json';
+/** The form of FHIR that a client names first by its own type; undefined where it names none so. */
+export function wantsFhir(accept: string | undefined): 'json' | 'xml' | undefined {
+  const type = typeOf(accept?.split(',', 1)[0] ?? '');
+  if (type === 'application/fhir+json') return 'json';
+  return type === 'application/fhir+xml' ? 'xml' : undefined;
 }
 
 /** Refuses a body that is not what the route takes. Codes: content-type-unsupported, content-encoding-unsupported. */
@@ -126,6 +130,7 @@ function expectedOf(kind: BodyKind): string {
   const [first = ''] = bodyTypes[kind];
   const resources = codecs.map(({ types }) => types[0]);
   if (kind === 'resource') return resources.join(' / ');
+  if (kind === 'order') return [first, ...resources].join(' / ');
   return kind === 'search' ? [first, ...resources].join(' / ') : first;
 }
 

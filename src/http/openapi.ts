@@ -8,6 +8,7 @@ import type { ParameterDoc, Route } from './route.ts';
 import { warningsHeader } from './warnings-header.ts';
 
 const fhir = 'application/fhir+json';
+const resourceForms = [fhir, 'application/fhir+xml'];
 
 /** The OpenAPI 3.1 description of the service at an address, from the table that registers its routes. */
 export function openApi(routes: readonly Route[], server: string): Json {
@@ -145,8 +146,8 @@ function done({ doc, claim, produces }: Route): Json {
 
 /** The other type that an answer may have. */
 function beside(produces: Route['produces']): readonly string[] {
-  if (produces === 'either') return ['application/xml'];
-  if (produces === 'carrier') return [fhir];
+  if (produces === 'either') return ['application/xml', ...resourceForms];
+  if (produces === 'carrier') return resourceForms;
   return produces === 'page' ? ['text/html'] : [];
 }
 

@@ -114,7 +114,7 @@ function answerCodec({ produces, doc }: Route, request: Request): Codec {
   if (produces === 'either' && wantsLetter(accept)) return json;
   if (produces !== 'letter' && produces !== 'carrier') return wantedCodec(accept, addressQuery(request).get('_format'));
   checkAcceptsLetter(accept, produces === 'carrier');
-  return json;
+  return wantsFhir(accept) === 'xml' ? xml : json;
 }
 
 /** What `_format` says goes before Accept. */
@@ -171,7 +171,7 @@ type Read = (bytes: Uint8Array, limits: JsonLimits) => JsonDocument;
 
 /** Reads resources of a request; `sent` gets where the elements of those in XML stand. */
 async function reading({ body }: Route, request: Request, sent: XmlPlaceOf[]): Promise<Read> {
-  const isResource = body === 'resource' || body === 'search';
+  const isResource = body === 'resource' || body === 'search' || body === 'order';
   const own = isResource ? await codecOf(request.headers['content-type'] ?? '').ready() : await json.ready();
   // The parts of a multipart body are of either form, and JSON never begins as XML does.
   const other = body === 'multipart' ? await xml.ready() : undefined;

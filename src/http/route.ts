@@ -43,8 +43,8 @@ export interface Incoming {
   readonly wantsLetter: boolean;
   /** The client is a browser that opens a page. */
   readonly wantsPage: boolean;
-  /** The client asks for FHIR JSON by its own type before anything else. */
-  readonly wantsFhir: boolean;
+  /** The form of FHIR that the client asks for by its own type before anything else. */
+  readonly wantsFhir: 'json' | 'xml' | undefined;
   /** Names this request in the log, and what comes of it in the deliveries. */
   readonly requestId: string;
   readonly language: Language;
@@ -98,9 +98,10 @@ export type Claim =
   | { readonly kind: 'system'; readonly code: 'batch' };
 
 /**
- * What a body is: `resource` is FHIR, in any form that there is a codec for, `search` a form or the same as Parameters.
+ * What a body is: `resource` is FHIR, in any form that there is a codec for, `search` a form or the same as Parameters,
+ * `order` an object of ours or the same as Parameters.
  */
-export type BodyKind = 'resource' | 'json' | 'form' | 'search' | 'multipart' | 'letter';
+export type BodyKind = 'resource' | 'json' | 'order' | 'form' | 'search' | 'multipart' | 'letter';
 
 /** What the OpenAPI description says of a query parameter; an Input of an operation is one too. */
 export interface ParameterDoc {

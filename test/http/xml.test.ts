@@ -161,11 +161,62 @@ describe('what is refused is refused in XML, at its place in FHIRPath and in XML
       { code: 'route-unknown' },
     ]);
   });
+});
 
-  test('where JSON of ours is taken, which no resource is, XML is not', async () => {
-    const url = `${service.url}/medcom/letters`;
-    const answer = await fetch(url, { method: 'POST', headers: { 'content-type': xml }, body: sent });
-    expect(answer.status).toBe(415);
+describe('what is ordered by JSON is ordered by Parameters too', () => {
+  const resourceIn = (file: string) =>
+    write(Object(readJson(readFileSync(`${fixturesFolder}${file}`)).kept)).toString();
+  const inner = (text: string) => text.replace(/^<\?xml.*\n/, '').replace(' xmlns="http://hl7.org/fhir"', '');
+  const parameter = (name: string, content: string) => `<parameter><name value="${name}"/>${content}</parameter>`;
+  const resource = (name: string, text: string) => parameter(name, `<resource>${inner(text)}</resource>`);
+  const parts = [
+    resource('response', sent),
+    resource('sender', resourceIn('organisationer/sender.json')),
+    resource('receiver', resourceIn('organisationer/kommune.json')),
+  ].join('');
+  const body = (...more: readonly string[]) =>
+    `<Parameters xmlns="http://hl7.org/fhir">${parts}${more.join('')}</Parameters>`;
+  const part = (name: string, value: string) => `<part><name value="${name}"/>${value}</part>`;
+  const time = part('time', '<valueInstant value="2026-11-20T10:00:00+01:00"/>');
+  const order = (path: string, text: string, headers: Record<string, string> = asXml) =>
+    fetch(`${service.url}/medcom/${path}`, { method: 'POST', headers, body: text });
+
+  test('a message, in XML; an answer to it', async () => {
+    const phone = part('phone', '<valueString value="44527000"/>');
+    const first = await order('messages', body(parameter('options', time + phone)));
+    const text = await first.text();
+    expect([first.status, first.headers.get('content-type'), text.includes('"new-message"')]).toEqual([
+      200,
+      'application/fhir+xml; charset=utf-8',
+      true,
+    ]);
+    const options = parameter('options', time + phone + part('text', '<valueString value="Tak"/>'));
+    const answer = `<Parameters xmlns="http://hl7.org/fhir">${resource('response', sent)}${resource('sender', resourceIn('organisationer/kommune.json'))}${resource('reply', text)}${options}</Parameters>`;
+    expect(await (await order('messages', answer)).text()).toContain('"reply-message"');
+  });
+
+  test('a letter', async () => {
+    const answer = await order('letters', body(parameter('type', '<valueCode value="XDIS91"/>')), {
+      'content-type': xml,
+    });
+    expect([answer.status, (await answer.text()).includes('samarbejdsniveau 3')]).toEqual([200, true]);
+  });
+
+  test.each([
+    ['a parameter twice', body(parts), 'parameter-repeated', 'Parameters.parameter[3]'],
+    [
+      'an option twice',
+      body(parameter('options', time + time)),
+      'parameter-repeated',
+      'Parameters.parameter[3].part[1]',
+    ],
+    ['two values', body(parameter('type', '')), 'query-value', undefined],
+    ['an unknown one', body(parameter('colour', '<valueString value="a"/>')), 'request-part-unknown', undefined],
+    ['none', '<Parameters xmlns="http://hl7.org/fhir"/>', 'request-part-missing', undefined],
+    ['another resource', sent, 'request-part-missing', undefined],
+  ])('refused: %s', async (_what, text, code, place) => {
+    const [issue] = (await inXml<OperationOutcome>(await order('messages', text))).issue;
+    expect([issue?.details?.coding?.[0]?.code, issue?.expression?.[0]]).toEqual([code, place]);
   });
 });
 

@@ -17,6 +17,7 @@ const unzip = promisify(gunzip);
 const tooLarge: Readonly<Record<BodyKind, IssueCode>> = {
   resource: 'json-too-large',
   json: 'json-too-large',
+  order: 'json-too-large',
   form: 'json-too-large',
   search: 'json-too-large',
   multipart: 'multipart-too-large',

@@ -25,6 +25,11 @@ export function requestBody(route: Route): Json {
     const parameters = contentOf(bodyTypes.resource, parametersSchema(described));
     return { required: false, content: { ...contentOf(bodyTypes.form, objectSchema(described)), ...parameters } };
   }
+  if (body === 'order') {
+    const [own = '', ...others] = bodyTypes.order;
+    const asParameters = contentOf(others, parametersSchema(described));
+    return { required: true, content: { ...contentOf([own], objectSchema(described)), ...asParameters } };
+  }
   if (body !== 'resource' && body !== 'json')
     return { required: body === 'multipart', content: contentOf([bodyTypes[body][0] ?? ''], objectSchema(described)) };
   if (!path.startsWith('/fhir'))

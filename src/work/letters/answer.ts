@@ -16,8 +16,8 @@ import { sentence } from '../../outcome/outcome.ts';
 import { type Problem, Refusal } from '../../outcome/problem.ts';
 import { danishInstant } from '../../scoring/day.ts';
 import { answerCareMessage, refuseMessage } from '../messages/answer.ts';
-import { inJson, receiveMessageDocument } from '../messages/document.ts';
-import { isJsonMessage } from '../messages/is-message.ts';
+import { inJson, inXml, readMessageDocument, receiveMessageDocument } from '../messages/document.ts';
+import { isJsonMessage, isXmlMessage } from '../messages/is-message.ts';
 import type { Ports } from '../ports.ts';
 import { isEnvelope } from './is-envelope.ts';
 
@@ -59,22 +59,29 @@ export async function refusalAnswer(
 ): Promise<Uint8Array | undefined> {
   const time = clock().toISOString();
   return orNone(async () => {
-    if (isJsonMessage(bytes)) return bytesOf(refuseMessage(bytes, problems, time));
+    if (isFhir(bytes)) return refusedMessage(bytes, problems, time);
     if (!(await isEnvelope(bytes))) return refusedLetter(bytes, problems, time);
     const envelope = await orNone(() => unwrapVans(bytes));
     if (envelope === undefined) return refusedEnvelope(bytes, problems, time);
     const { content } = envelope;
     if (content.kind !== 'message') return undefined;
-    const message = (await orNone(() => inJson(content.bytes))) ?? content.bytes;
-    const isMessage = isJsonMessage(message);
-    const receipt = await orNone(async () =>
-      isMessage ? bytesOf(refuseMessage(message, problems, time)) : refusedLetter(message, problems, time),
-    );
-    const wrap = isMessage ? wrappedMessage : wrapped;
+    const message = content.bytes;
+    const [answerTo, wrap] = isFhir(message) ? [refusedMessage, wrappedMessage] : [refusedLetter, wrapped];
+    const receipt = await orNone(() => answerTo(message, problems, time));
     const answer = receipt && (await orNone(() => wrap(receipt, envelope, time)));
     const options = { envelopeId: freshId('NegativeMessage', envelope, time), time };
     return answer ?? negativeMessage(envelope, errorOf(problems), options);
   });
+}
+
+function isFhir(message: Uint8Array): boolean {
+  return isJsonMessage(message) || isXmlMessage(message);
+}
+
+/** In the form of the message. */
+async function refusedMessage(bytes: Uint8Array, problems: readonly Problem[], time: string): Promise<Uint8Array> {
+  const answer = bytesOf(refuseMessage(await inJson(bytes), problems, time));
+  return isXmlMessage(bytes) ? inXml(answer) : answer;
 }
 
 async function refusedLetter(bytes: Uint8Array, problems: readonly Problem[], time: string): Promise<Uint8Array> {
@@ -107,8 +114,8 @@ function wrapped(receipt: Uint8Array, envelope: VansEnvelope, time: string): Pro
 }
 
 /** The same for an Acknowledgement. */
-function wrappedMessage(receipt: Uint8Array, envelope: VansEnvelope, time: string): Promise<Uint8Array> {
-  const bundle = receiveMessageDocument(receipt).value as Bundle;
+async function wrappedMessage(receipt: Uint8Array, envelope: VansEnvelope, time: string): Promise<Uint8Array> {
+  const bundle = (await readMessageDocument(receipt)).value as Bundle;
   return wrapFhir(receipt, ackDocument(bundle), {
     envelopeId: freshId('envelope', envelope, time),
     messageId: freshId('message', envelope, time),

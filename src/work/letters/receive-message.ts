@@ -11,8 +11,8 @@ import { readPdfBlock } from '../../pdf/block-file.ts';
 import { type Actor, theService } from '../audit/entry.ts';
 import { type Archive, isOfStore } from '../keep/archive.ts';
 import { everything, type Sight } from '../keep/sight.ts';
-import { inJson, receiveMessageDocument } from '../messages/document.ts';
-import { isJsonMessage } from '../messages/is-message.ts';
+import { inJson, inXml, receiveMessageDocument } from '../messages/document.ts';
+import { isJsonMessage, isXmlMessage } from '../messages/is-message.ts';
 import type { Ports } from '../ports.ts';
 import { refuseInvalid } from '../receipt.ts';
 import { acknowledgementBack, networkAnswer, positiveAnswer, refusalAnswer, sentAgainBy } from './answer.ts';
@@ -49,54 +49,61 @@ export async function receiveMessage(
   archive: Archive,
   { bytes: brought, correlation, by = theService, sight = everything }: Brought,
 ): Promise<Reception> {
-  let bytes = brought;
   try {
-    // A FHIR message in XML is kept as what it says in JSON: whatever is done with it is done in one form.
-    bytes = await inJson(brought);
-    const { envelope, message, arrival } = await open(ports, bytes);
+    const { envelope, message, arrival, asXml } = await open(ports, brought);
     const receipt = await positiveAnswer(ports, message, arrival, envelope);
     const now = await archive.now();
     const named = { arrival, message, vansId: envelope?.envelopeId, receipt, correlation };
     const arriving = { ...named, by, sight, now };
     const taken = await archive.write((records) => takeMessage(ports, records, arriving));
-    return isJsonMessage(message) ? { ...taken, receipt: await sentBack(ports, taken, envelope) } : taken;
+    return isJsonMessage(message) ? { ...taken, receipt: await sentBack(ports, taken, envelope, asXml) } : taken;
   } catch (error) {
     if (!(error instanceof Refusal) || error.problems.some(isOfStore)) throw error;
-    return { result: 'refused', problems: error.problems, receipt: await refusalAnswer(ports, bytes, error.problems) };
+    const { problems } = error;
+    return { result: 'refused', problems, receipt: await refusalAnswer(ports, brought, problems) };
   }
 }
 
 /**
- * The Acknowledgement that goes back for a FHIR message, in an envelope of the network where the message came in one.
+ * The Acknowledgement that goes back for a FHIR message, in the form of the message, and in an envelope of the network
+ * where that came in one.
  * For what is known already it is the same as before, but for what each sending has of its own.
  */
 async function sentBack(
   ports: Ports,
   { receipt, result }: TakenMessage,
   envelope: VansEnvelope | undefined,
+  asXml: boolean,
 ): Promise<Uint8Array | undefined> {
   if (receipt === undefined) return envelope && networkAnswer(ports, envelope);
-  return acknowledgementBack(ports, result === 'unchanged' ? sentAgainBy(ports, receipt) : receipt, envelope);
+  const sending = result === 'unchanged' ? sentAgainBy(ports, receipt) : receipt;
+  return acknowledgementBack(ports, asXml ? await inXml(sending) : sending, envelope);
 }
 
 interface Opened {
   readonly envelope: VansEnvelope | undefined;
+  /** A FHIR message as JSON, whatever form it came in: what is done with it, and kept, is of one form. */
   readonly message: Uint8Array;
   readonly arrival: Arrival;
+  /** It is a FHIR message that came as XML. */
+  readonly asXml: boolean;
 }
 
 async function open({ model, schemaDirectory }: Ports, bytes: Uint8Array): Promise<Opened> {
   const options = { schemaDirectory, pdfBlock: readPdfBlock };
-  if (isJsonMessage(bytes) || !(await isEnvelope(bytes))) {
-    return { envelope: undefined, message: bytes, arrival: await opened(model, bytes, options) };
+  const asXml = isXmlMessage(bytes);
+  if (asXml || isJsonMessage(bytes) || !(await isEnvelope(bytes))) {
+    const message = await inJson(bytes);
+    return { envelope: undefined, message, arrival: await opened(model, message, options), asXml };
   }
   const envelope = await unwrapVans(bytes);
   const { content } = envelope;
   if (content.kind !== 'message') {
-    return { envelope, message: bytes, arrival: vansReceiptArrival(envelope, content) };
+    return { envelope, message: bytes, arrival: vansReceiptArrival(envelope, content), asXml };
   }
   const message = await inJson(content.bytes);
-  return { envelope, message, arrival: await opened(model, message, options) };
+  const isXml = isXmlMessage(content.bytes);
+  return { envelope, message, arrival: await opened(model, message, options), asXml: isXml };
 }
 
 /**

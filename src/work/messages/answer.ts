@@ -8,6 +8,7 @@ import { type Problem, refuse } from '../../outcome/problem.ts';
 import { danishInstant } from '../../scoring/day.ts';
 import type { Ports } from '../ports.ts';
 import type { Answer } from '../receipt.ts';
+import type { Received } from '../receive.ts';
 import { receiveMessageDocument } from './document.ts';
 
 /** What MedCom calls our reasons; the text says which it is. */
@@ -23,14 +24,14 @@ const errorCodes: Partial<Record<IssueCode, string>> = {
  * `readJson`; those of `openCareMessage` for one that is to be received; message-unknown for one that is too broken to
  * be answered; letter-code-unknown, letter-option-unused.
  */
-export function answerCareMessage({ clock }: Pick<Ports, 'clock'>, bytes: Uint8Array, answer: Answer): Bundle {
+export function answerCareMessage({ clock }: Pick<Ports, 'clock'>, message: Received, answer: Answer): Bundle {
   const { refuse: code, text, time, envelopeId, letterId } = answer;
   if (envelopeId !== undefined || letterId !== undefined) {
     const option = envelopeId === undefined ? 'letterId' : 'envelopeId';
     refuse('letter-option-unused', { place: { option }, values: { type: 'Acknowledgement' } });
   }
   const at = danishInstant(time ?? clock().toISOString());
-  const { value } = receiveMessageDocument(bytes);
+  const { value } = receiveMessageDocument(message);
   if (code === undefined) return acknowledge(answeredBy(openCareMessage(value)), 'ok', [], at);
   const refusing = refusingCode(code);
   const answered = answeredIfReadable(value) ?? refuse('message-unknown', { place: 'Bundle' });

@@ -1,10 +1,8 @@
-import { openCareMessage } from '../../medcom/fhir/open.ts';
-import { careDocument, wrapFhir } from '../../medcom/vans/fhir.ts';
 import { unwrapVans } from '../../medcom/vans/read.ts';
 import { wrapVans } from '../../medcom/vans/wrap.ts';
 import { uuidFor } from '../../model/uuid.ts';
 import { Refusal } from '../../outcome/problem.ts';
-import { receiveMessageDocument } from '../messages/document.ts';
+import { wrapMessage } from '../messages/envelope.ts';
 import type { Message } from './message.ts';
 
 /** An envelope for the network, and its id. */
@@ -23,11 +21,7 @@ export async function envelopeFor({ bytes, letter }: Message): Promise<Envelope>
   const messageId = uuidFor(JSON.stringify(['vans', 'message', name]));
   const ids = { envelopeId: id, messageId, time: letter?.time ?? '' };
   if (letter?.kind !== 'care-communication') return { id, bytes: await wrapVans(bytes, ids) };
-  const { sender, receiver, communication } = openCareMessage(receiveMessageDocument(bytes).value);
-  const document = careDocument(communication.resource.category?.[0]?.coding?.[0]?.code ?? '');
-  const ean = (value: string) => ({ type: 'EAN', value }) as const;
-  const between = { sender: ean(sender.gln), receiver: ean(receiver.gln) };
-  return { id, bytes: await wrapFhir(bytes, document, { ...ids, ...between }) };
+  return { id, bytes: await wrapMessage(bytes, ids) };
 }
 
 /**

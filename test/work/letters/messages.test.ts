@@ -7,6 +7,8 @@ import { openCareMessage } from '../../../src/medcom/fhir/open.ts';
 import { careDocument, wrapFhir } from '../../../src/medcom/vans/fhir.ts';
 import { unwrapVans } from '../../../src/medcom/vans/read.ts';
 import type { LevelStatement } from '../../../src/scoring/types.ts';
+import { readMessageDocument } from '../../../src/work/messages/document.ts';
+import { isXmlMessage } from '../../../src/work/messages/is-message.ts';
 import {
   changed,
   communicationIn,
@@ -38,6 +40,11 @@ function enveloped(message: Uint8Array): Promise<Uint8Array> {
   });
 }
 const network = (value: string) => ({ type: 'EAN', value }) as const;
+/** The code of an Acknowledgement, which is XML as the message is that it answers. */
+async function acknowledgedInXml(receipt: Uint8Array | undefined): Promise<string> {
+  expect(isXmlMessage(receipt ?? new Uint8Array())).toBe(true);
+  return openAcknowledgement((await readMessageDocument(receipt ?? new Uint8Array())).value).code;
+}
 const header = (bundle: Bundle): MessageHeader => of(bundle, 'MessageHeader')[0] as MessageHeader;
 
 describe.each(databases())('MedCom FHIR messages that come in ($name)', (database) => {
@@ -66,14 +73,14 @@ describe.each(databases())('MedCom FHIR messages that come in ($name)', (databas
     const archive = await newArchive(database);
     const bytes = (await openFhirXml()).write(about('0101010001').bundle);
     const first = await receive(archive, bytes);
-    expect(openAcknowledgement(JSON.parse(Buffer.from(first.receipt ?? []).toString())).code).toBe('ok');
+    expect(await acknowledgedInXml(first.receipt)).toBe('ok');
     expect(await answer(archive, bytes)).toBe('unchanged level');
     const broken = Buffer.from(bytes.toString().replace('<status value="unknown"/>', ''));
     const refused = await receive(
       archive,
       Buffer.from(broken.toString().replace(/<id value="[^"]*"/, '<id value="other"')),
     );
-    expect(openAcknowledgement(JSON.parse(Buffer.from(refused.receipt ?? []).toString())).code).toBe('fatal-error');
+    expect(await acknowledgedInXml(refused.receipt)).toBe('fatal-error');
   });
 
   test('ids are used once', async () => {
@@ -132,7 +139,7 @@ describe.each(databases())('MedCom FHIR messages that come in ($name)', (databas
     expect(refused).toMatchObject({ result: 'refused', problems: [{ code: 'message-version-unknown' }] });
     const { content } = await unwrapVans(refused.receipt ?? new Uint8Array());
     if (content.kind !== 'message') throw new Error('no message');
-    expect(openAcknowledgement(JSON.parse(Buffer.from(content.bytes).toString())).code).toBe('fatal-error');
+    expect(await acknowledgedInXml(content.bytes)).toBe('fatal-error');
   });
 
   test('what cannot be used is acknowledged as a fatal error, and an Acknowledgement never is', async () => {

@@ -4,6 +4,7 @@ import type { Disclosure } from '../../../work/audit/entry.ts';
 import type { Archive } from '../../../work/keep/archive.ts';
 import { type Reception, receiveMessage } from '../../../work/letters/receive-message.ts';
 import type { StoredLetter } from '../../../work/letters/records.ts';
+import { inJson, inXml } from '../../../work/messages/document.ts';
 import { isJsonMessage, isXmlMessage } from '../../../work/messages/is-message.ts';
 import type { Ports } from '../../../work/ports.ts';
 import { actorOf, disclosed } from '../../disclosure.ts';
@@ -54,22 +55,32 @@ function received(ports: Ports, archive: Archive) {
 
 /** Whoever sends a FHIR message and asks for one gets its Acknowledgement. */
 function wantsReceipt({ wantsLetter, wantsFhir, body }: Incoming): boolean {
-  return wantsLetter || (wantsFhir && (isJsonMessage(body) || isXmlMessage(body)));
+  return wantsLetter || (wantsFhir !== undefined && (isJsonMessage(body) || isXmlMessage(body)));
 }
 
-function typeOf(content: Uint8Array): string {
-  return isJsonMessage(content) ? 'application/fhir+json; charset=utf-8' : xml;
+/**
+ * A letter, receipt or envelope as it is, a FHIR message in the form that is asked for: JSON and XML say the same of
+ * it.
+ */
+async function answered(content: Uint8Array, { wantsFhir }: Incoming): Promise<Content> {
+  const isXml = isXmlMessage(content);
+  if (!isXml && !isJsonMessage(content)) return { bytes: content, contentType: xml };
+  const form = wantsFhir ?? (isXml ? 'xml' : 'json');
+  const contentType = `application/fhir+${form}; charset=utf-8`;
+  return { bytes: form === 'xml' ? await inXml(content) : await inJson(content), contentType };
 }
 
-function refused(
+type Content = Extract<Answer, { readonly bytes: Uint8Array }> & { readonly contentType: string };
+
+async function refused(
   incoming: Incoming,
   { problems, receipt }: Extract<Reception, { readonly result: 'refused' }>,
-): Answer {
+): Promise<Answer> {
   const [first] = problems;
   const code = first?.code ?? 'letter-unknown';
   const status = statusOf(code);
   if (wantsReceipt(incoming) && receipt !== undefined) {
-    return { status, code, bytes: receipt, contentType: typeOf(receipt) };
+    return { status, code, ...(await answered(receipt, incoming)) };
   }
   return { ...resourceAnswer(toOutcome(problems, incoming.language), status), code };
 }
@@ -83,8 +94,8 @@ async function taken(
   const headers = { Location: `${lettersAt(base)}/${ids[0]}` };
   const status = result === 'created' ? 201 : 200;
   if (wantsReceipt(incoming)) {
-    const bytes = receipt ?? Buffer.alloc(0);
-    return { status: receipt === undefined ? 204 : status, headers, bytes, contentType: typeOf(bytes) };
+    if (receipt === undefined) return { status: 204, headers, bytes: Buffer.alloc(0), contentType: xml };
+    return { status, headers, ...(await answered(receipt, incoming)) };
   }
   const found = await archive.readFor(caller.sight, async (reading) => {
     const letters = [];
@@ -102,7 +113,7 @@ function kept(archive: Archive) {
     const { wantsLetter, wantsFhir, language, base } = incoming;
     const letter = await letterAt(archive, incoming);
     const discloses = told(letter);
-    if (wantsLetter || wantsFhir) return { bytes: letter.content, contentType: typeOf(letter.content), discloses };
+    if (wantsLetter || wantsFhir !== undefined) return { ...(await answered(letter.content, incoming)), discloses };
     return { ...jsonAnswer(describeLetter(letter, language, lettersAt(base))), discloses };
   };
 }
@@ -111,7 +122,7 @@ function keptReceipt(archive: Archive) {
   return async (incoming: Incoming): Promise<Answer> => {
     const letter = await letterAt(archive, incoming);
     const bytes = letter.receipt ?? refuse('letter-receipt-none');
-    return { bytes, contentType: typeOf(bytes), discloses: told(letter) };
+    return { ...(await answered(bytes, incoming)), discloses: told(letter) };
   };
 }
 

@@ -15,7 +15,7 @@ export function messageRoute(ports: Ports): Route {
     method: 'post',
     path: '/medcom/messages',
     scope: ['medcom.c'],
-    body: 'json',
+    body: 'order',
     // With the message that it follows.
     bodyBytes: mostBytes,
     ...(ports.archive === undefined ? {} : { query: [responseQuery] }),
@@ -27,7 +27,7 @@ export function messageRoute(ports: Ports): Route {
 const known = messageDoc.parameters.map(({ name }) => name);
 const required = ['response', 'sender'];
 
-/** JSON: `response`, `sender`, `receiver`, an earlier message, and `options` as those of the command. */
+/** An order: `response`, `sender`, `receiver`, an earlier message, and `options` as those of the command. */
 function written(ports: Ports): Handler {
   return async (incoming) => {
     const order = await readOrder(ports.archive, incoming, known, required);

@@ -14,7 +14,7 @@ export function writeRoute(ports: Ports): Route {
     path: '/medcom/letters',
     scope: ['medcom.c'],
     produces: 'letter',
-    body: 'json',
+    body: 'order',
     ...(ports.archive === undefined ? {} : { query: [responseQuery] }),
     handle: written(ports),
     doc: writeDoc,
@@ -25,7 +25,7 @@ const known = writeDoc.parameters.map(({ name }) => name);
 /** But for the response where one that is kept is named. */
 const required = known.filter((name) => name !== 'options');
 
-/** JSON: `type`, `response`, `sender`, `receiver`, and `options` as those of the command. */
+/** An order: `type`, `response`, `sender`, `receiver`, and `options` as those of the command. */
 function written(ports: Ports): Handler {
   return async (incoming) => {
     const { value, response, stored, part } = await readOrder(ports.archive, incoming, known, required);
