@@ -30,6 +30,7 @@ const rooms = {
   access: [...centre, 'work', 'config', 'config.ts', 'log.ts'],
   routes: [...centre, 'work', 'delivery', 'config', 'config.ts'],
   package: [...centre, 'work', 'delivery'],
+  ahead: [...centre, 'work', 'store', 'profiles.ts'],
 };
 const faces = ['http', 'cli'];
 

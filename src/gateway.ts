@@ -1,5 +1,6 @@
 import { type Clients, openClients } from './access/clients.ts';
 import { startSealing } from './access/sealing.ts';
+import { openAhead } from './ahead/thread.ts';
 import type { Environment } from './config/variable.ts';
 import type { Config } from './config.ts';
 import { openFolder } from './delivery/folder.ts';
@@ -14,6 +15,7 @@ import type { Operators } from './outbox/operators.ts';
 import { type PreparingParts, preparing } from './outbox/prepare.ts';
 import { type Deliver, startWorker, type WorkerSettings } from './outbox/worker.ts';
 import { exampleResponse, exampleTime } from './package/archive/example-response.ts';
+import { loadModel } from './profiles.ts';
 import { withServerIds } from './resources/server-ids.ts';
 import type { Destination } from './routes/destination.ts';
 import { type DeliverySettings, readWay } from './routes/environment.ts';
@@ -69,6 +71,8 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
     const keys = await openAudit(store, file);
     const packer = await store.write((sql) => openPacker(sql, () => exampleTexts(model)));
     const archive = openArchive(store, packer, keys);
+    // The other thread has the installation's own model.
+    const ahead = model === loadModel() ? openAhead(packer) : undefined;
     const letterDesk = openLetterDesk(store);
     const desk = openDesk(store, keys);
     const metrics = createMetrics(desk, letterDesk, store.commits);
@@ -86,6 +90,7 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
         worker.wake();
         return result;
       },
+      ...(ahead && { prepared: ahead.prepared }),
     };
     const ports = { model, clock: () => new Date(), routes: way, schemaDirectory, receiptMinutes };
     const beside = [
@@ -109,6 +114,7 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
         // A start that failed has stopped nothing yet, and whatever runs would meet a store that is closed.
         await stopDelivering(0);
         await sealing.stop();
+        await ahead?.stop();
         await store.close();
       },
     };

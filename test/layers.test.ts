@@ -40,6 +40,7 @@ const forbidden: readonly (readonly [rule: string, from: string, to: string])[] 
   ['room-routes', 'src/routes/a.ts', 'src/http/x.ts'],
   ['room-access', 'src/access/a.ts', 'src/cli/x.ts'],
   ['room-package', 'src/package/a.ts', 'src/cli/x.ts'],
+  ['room-ahead', 'src/ahead/a.ts', 'src/http/x.ts'],
   ['room-unknown', 'src/utils/a.ts', 'src/model/x.ts'],
   ['pure-centre-no-io', 'src/scoring/b.ts', 'node:fs'],
   ['pure-centre-no-io', 'src/questionnaire/d.ts', 'node:perf_hooks'],

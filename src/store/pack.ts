@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { Packed } from '../work/keep/records.ts';
 import { first, type Sql } from './sql.ts';
 
 /**
@@ -9,8 +10,9 @@ import { first, type Sql } from './sql.ts';
  * dictionary belongs to the database, since nothing in it can be read without.
  */
 export interface Packer {
-  /** The dictionary that `pack` uses. */
+  /** The dictionary that `pack` uses, and what is in it. */
   readonly dictionary: number;
+  readonly content: Uint8Array;
   pack(text: string | Uint8Array): Uint8Array;
   /** The text of bytes that were packed with any dictionary of this store. */
   unpack(packed: Uint8Array, dictionary: number): string;
@@ -21,6 +23,16 @@ export interface Packer {
 /** Most packed texts fit in one chunk; the usual one, 16 KiB, is made anew at every call. */
 const options = { params: { [constants.ZSTD_c_compressionLevel]: 3 }, chunkSize: 4_096 };
 
+/** Packs with a dictionary alone: in a thread that has no store. */
+export function packWith(dictionary: Uint8Array): Packer['pack'] {
+  return (text) => zstdCompressSync(text, { ...options, dictionary });
+}
+
+/** A text as the store keeps it. */
+export function packText({ pack, dictionary }: Pick<Packer, 'pack' | 'dictionary'>, text: string): Packed {
+  return { bytes: pack(text), dictionary };
+}
+
 /** Opens the store's dictionaries; a store without one gets its first, made of `examples`. */
 export async function openPacker(sql: Sql, examples: () => readonly string[]): Promise<Packer> {
   const found = await sql.all<{ number: number; content: Uint8Array }>(
@@ -28,7 +40,8 @@ export async function openPacker(sql: Sql, examples: () => readonly string[]): P
   );
   const dictionaries = new Map(found.map(({ number, content }) => [number, Buffer.from(content)]));
   const newest = found.at(-1)?.number ?? (await addDictionary(sql, dictionaries, examples()));
-  const dictionary = dictionaries.get(newest);
+  const content = dictionaries.get(newest);
+  if (content === undefined) throw new Error('the dictionary was not written');
   const unpackBytes = (packed: Uint8Array, number: number) => {
     const used = dictionaries.get(number);
     if (used === undefined) throw new Error(`dictionary ${number} is not in the store`);
@@ -36,7 +49,8 @@ export async function openPacker(sql: Sql, examples: () => readonly string[]): P
   };
   return {
     dictionary: newest,
-    pack: (text) => zstdCompressSync(text, { ...options, ...(dictionary && { dictionary }) }),
+    content,
+    pack: packWith(content),
     unpack: (packed, number) => unpackBytes(packed, number).toString(),
     unpackBytes,
   };

@@ -1,5 +1,5 @@
 import type { IndexedResource, Outcome } from '../../work/keep/records.ts';
-import type { Packer } from '../pack.ts';
+import { type Packer, packText } from '../pack.ts';
 import { first, places, type Sql } from '../sql.ts';
 
 /**
@@ -8,14 +8,15 @@ import { first, places, type Sql } from '../sql.ts';
  */
 export async function addOutcome(
   sql: Sql,
-  { pack, dictionary }: Packer,
+  packer: Packer,
   { response, version, cause, bundle, resources }: Outcome,
   now: number,
 ): Promise<number> {
+  const { bytes, dictionary } = 'bytes' in bundle ? bundle : packText(packer, JSON.stringify(bundle));
   const row = await first<{ number: number }>(
     sql,
     'INSERT INTO outcome (response, version, cause, bundle, dictionary, at) VALUES (?, ?, ?, ?, ?, ?) RETURNING number',
-    [response, version, cause, pack(JSON.stringify(bundle)), dictionary, now],
+    [response, version, cause, bytes, dictionary, now],
   );
   const outcome = row?.number ?? 0;
   const versions = await nextVersions(sql, resources);

@@ -1,6 +1,6 @@
 import type { KeptStatus } from '../../work/keep/decide.ts';
 import type { KeptHead, KeptResponse, NewVersion, Received } from '../../work/keep/records.ts';
-import type { Packer } from '../pack.ts';
+import { type Packer, packText } from '../pack.ts';
 import { first, type Row, type Sql, type Value } from '../sql.ts';
 
 /** The columns of `response` that a version sets. */
@@ -125,15 +125,16 @@ export async function changeResponse(sql: Sql, number: number, head: KeptHead, n
 
 export async function addVersion(
   sql: Sql,
-  { pack, dictionary }: Packer,
+  packer: Packer,
   response: number,
   { version, status }: KeptHead,
-  { digest, text, client, correlation }: NewVersion,
+  { digest, text, packed, client, correlation }: NewVersion,
   now: number,
 ): Promise<void> {
+  const { bytes, dictionary } = packed ?? packText(packer, text);
   await sql.all(
     'INSERT INTO version (response, version, status, digest, received, dictionary, client, correlation, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    [response, version, status, digest, pack(text), dictionary, client ?? null, correlation ?? null, now],
+    [response, version, status, digest, bytes, dictionary, client ?? null, correlation ?? null, now],
   );
 }
 

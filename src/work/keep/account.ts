@@ -6,6 +6,7 @@ import type { Model } from '../../model/types.ts';
 import type { LetterName, Told } from '../../resources/told.ts';
 import type { Particulars } from '../../scoring/types.ts';
 import type { ScoredResponse } from '../score.ts';
+import type { KeptHead } from './records.ts';
 
 /** What a kept version says of a level: a response that was scored, or what a letter told. */
 export type Account = ScoredResponse | Told;
@@ -42,6 +43,18 @@ export function toldBy(model: Model, { letter, citizen, block, status, written }
     letter,
     assessment: { ...changed, version: `${status} ${written}`, statement: changed },
   };
+}
+
+/** An account under the identity and the number of the citizen by which it became known, so that all its ids stay. */
+export function named<Told extends Account>(
+  account: Told,
+  { identity, namedBy }: Pick<KeptHead, 'identity' | 'namedBy'>,
+): Told {
+  const { assessment } = account;
+  const citizen = { ...assessment.citizen, firstKnownBy: namedBy };
+  const { statement } = assessment;
+  const stated = statement && { ...statement, identity, citizen };
+  return { ...account, assessment: { ...assessment, identity, citizen, statement: stated } };
 }
 
 function unreadable(): never {

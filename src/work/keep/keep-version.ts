@@ -1,7 +1,7 @@
 import type { Ports } from '../ports.ts';
 import { chooseRoutes } from '../routes/choose.ts';
-import type { Account } from './account.ts';
-import { named, type Own, outcomesOf } from './outcomes.ts';
+import { type Account, named } from './account.ts';
+import { type Own, outcomesOf } from './outcomes.ts';
 import type { NewVersion, Records } from './records.ts';
 import { takeStanding } from './take-standing.ts';
 
@@ -15,10 +15,10 @@ interface Keeping extends Omit<Own, 'number' | 'account'> {
 
 /** Keeps a version of a response, or of a level from a letter, with what follows from it, and gives its number. */
 export async function keepVersion(ports: Ports, records: Records, keeping: Keeping): Promise<number> {
-  const { head, version, known, account, now } = keeping;
+  const { head, version, known, account, prepared, now } = keeping;
   const number = known?.number ?? (await records.create(head, version, now));
   if (known !== undefined) await records.change(number, head, version, now);
-  const own = account && { number, head, known, account: named(account, head) };
+  const own = account && { number, head, known, account: named(account, head), prepared };
   await follow(ports, records, own, { citizen: head.citizen, correlation: version.correlation, now });
   return number;
 }

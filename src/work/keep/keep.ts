@@ -13,7 +13,7 @@ import { type Decision, decide, isFinished } from './decide.ts';
 import { differences } from './differences.ts';
 import { keepVersion } from './keep-version.ts';
 import { levelDay } from './level-day.ts';
-import type { KeptHead, KeptResponse, NewVersion, Records } from './records.ts';
+import type { KeptHead, KeptResponse, NewVersion, Prepared, Records } from './records.ts';
 import { everything, type Sight } from './sight.ts';
 import { type Understood, understand, understandScored } from './understand.ts';
 
@@ -70,21 +70,33 @@ export function keepScored(
   return keep(ports, archive, { ...sent, document, understood: understandScored(document, scored) });
 }
 
-async function keep(ports: Ports, archive: Archive, arriving: Omit<Arriving, 'now'>): Promise<Kept> {
-  const now = await archive.now();
-  return archive.write((records) => keepUnderstood(ports, records, { ...arriving, now }));
+async function keep(ports: Ports, archive: Archive, arriving: Omit<Arriving, 'now' | 'prepared'>): Promise<Kept> {
+  const write = async (prepared: Prepared | undefined): Promise<Kept> => {
+    const now = await archive.now();
+    return archive.write((records) => keepUnderstood(ports, records, { ...arriving, prepared, now }));
+  };
+  if (archive.prepared === undefined || !isProbablyNew(arriving)) return write(undefined);
+  return archive.prepared(arriving.document.text, write);
+}
+
+/** Amendments and withdrawals have something before them; a draft has no results. */
+function isProbablyNew({ id, understood }: Pick<Arriving, 'id' | 'understood'>): boolean {
+  return id === undefined && understood.status === 'completed';
 }
 
 interface Arriving extends Omit<ToKeep, 'response'> {
   readonly document: JsonDocument;
   readonly understood: Understood;
+  readonly prepared: Prepared | undefined;
   readonly now: number;
 }
 
 async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving): Promise<Kept> {
-  const { understood, now } = arriving;
+  const { understood, prepared, now } = arriving;
   const { digest, citizen, scored, warnings } = understood;
   const { sight = everything } = arriving;
+  // Never another citizen's results, whatever became of the order in which the other thread answers.
+  if (prepared !== undefined && prepared.digest !== digest) throw new Error('prepared for another response');
   const known = await find(records, arriving);
   const found = await records.citizen(citizen.identifiers, now);
   if (found === undefined) refuse('citizen-two', { place: `${root}.subject` });
@@ -99,10 +111,11 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
   const version: NewVersion = {
     digest,
     text: arriving.document.text,
+    packed: prepared?.received,
     client: arriving.client,
     correlation: arriving.correlation,
   };
-  const number = await keepVersion(ports, records, { head, version, known, account: scored, now });
+  const number = await keepVersion(ports, records, { head, version, known, account: scored, prepared, now });
   await records.addSenders(number, sight.organizations);
   await records.audit([entryOf(arriving, known === undefined ? 'create' : 'update', head)], now);
   const result = known === undefined ? 'created' : 'changed';

@@ -1,17 +1,15 @@
 import type { Bundle, BundleEntry } from 'fhir/r4.js';
-import { transactionBundle } from '../../resources/bundle.ts';
 import type { Previous } from '../../resources/entries.ts';
 import { idsOf } from '../../resources/ids.ts';
-import { letterBundle } from '../../resources/letter-bundle.ts';
 import { isSettled } from '../../scoring/supersede.ts';
-import { software } from '../../version.ts';
 import type { Ports } from '../ports.ts';
 import type { Occasion } from '../routes/choose.ts';
 import { scoreAgain } from '../score.ts';
-import { type Account, readTold } from './account.ts';
+import { type Account, named, readTold } from './account.ts';
+import { bundleOf } from './bundle-of.ts';
 import { isFinished } from './decide.ts';
 import { indexResources } from './index-resources.ts';
-import type { DeliveryEvent, KeptHead, KeptResponse, Outcome, Records } from './records.ts';
+import type { DeliveryEvent, KeptHead, KeptResponse, Outcome, Prepared, Records } from './records.ts';
 import type { Change } from './take-standing.ts';
 
 /** The response, or level from a letter, that has just been kept. */
@@ -21,6 +19,8 @@ export interface Own {
   /** As it was kept before. */
   readonly known: KeptResponse | undefined;
   readonly account: Account;
+  /** What comes of it where nothing was there before, if it was made already. */
+  readonly prepared?: Prepared | undefined;
 }
 
 /** A Bundle that is to be kept, and on what occasion. */
@@ -55,7 +55,9 @@ export async function outcomesOf(
   for (const { response, by } of others.filter(({ response: { number } }) => !told.has(number))) {
     const scored = await recalled(response);
     const bundle =
-      by === undefined ? restored(bundleOf(ports, scored)) : bundleOf(ports, await recalled(by), superseding(scored));
+      by === undefined
+        ? restored(bundleOf(ports.model, scored))
+        : bundleOf(ports.model, await recalled(by), superseding(scored));
     found.push(about(response, scored, bundle, by === undefined ? 'restored' : 'superseded'));
   }
   return found;
@@ -69,7 +71,7 @@ async function ownOutcome(
   ports: Ports,
   records: Records,
   recalled: Recall,
-  { number, head, known, account }: Own,
+  { number, head, known, account, prepared }: Own,
   changes: readonly Change[],
 ): Promise<{ consequence: Consequence; closes: number | undefined }> {
   const amends = known !== undefined && isFinished(known.status);
@@ -80,12 +82,13 @@ async function ownOutcome(
   const older = amends ? undefined : changes.findLast(closes)?.response;
   const previous = earlier && ({ ...earlier, relation: 'version' } as const);
   const closed = older && (await recalled(older));
-  let bundle = bundleOf(ports, account, previous ?? (closed && superseding(closed)));
   const supersededBy = standing?.by ?? (standing === undefined ? await stillAbove(records, head, known) : undefined);
-  if (supersededBy !== undefined) {
+  const makeOwn = async () => {
+    const bundle = bundleOf(ports.model, account, previous ?? (closed && superseding(closed)));
+    if (supersededBy === undefined) return bundle;
     const newer = await recalled(supersededBy);
-    bundle = withClosed(bundle, bundleOf(ports, newer, superseding(account)), closable(account));
-  }
+    return withClosed(bundle, bundleOf(ports.model, newer, superseding(account)), closable(account));
+  };
   const theirs = closed === undefined ? new Set<string>() : closable(closed);
   const kept =
     closed === undefined ? [] : Object.values(idsOf(closed.assessment)).filter((id) => typeof id === 'string');
@@ -93,16 +96,25 @@ async function ownOutcome(
     if (theirs.has(id)) return older?.number;
     return kept.includes(id) ? undefined : number;
   };
+  const isFirst = known === undefined && closed === undefined && supersededBy === undefined;
+  const made =
+    isFirst && prepared !== undefined
+      ? { ...prepared, resources: prepared.resources.map((one) => ({ ...one, response: number })) }
+      : indexed(await makeOwn(), ownerOf);
   const event = head.status === 'entered-in-error' ? 'withdrawn' : amends ? 'amended' : supersededBy ? 'late' : 'new';
-  const outcome = { response: number, version: head.version, cause: 'received', bundle } as const;
+  const outcome = { response: number, version: head.version, cause: 'received', bundle: made.bundle } as const;
   const consequence: Consequence = {
     ...outcome,
-    resources: indexResources(bundle, ownerOf),
+    resources: made.resources,
     occasion: occasionOf(event, account, supersededBy !== undefined),
     touches: [number, ...changes.filter(isBelow).map(({ response }) => response.number)],
     wentAlong: known === undefined ? [] : alongWith(known),
   };
   return { consequence, closes: older?.number };
+}
+
+function indexed(bundle: Bundle, ownerOf: (id: string) => number | undefined): Pick<Outcome, 'bundle' | 'resources'> {
+  return { bundle, resources: indexResources(bundle, ownerOf) };
 }
 
 /** The one above a response that was history before and still is. */
@@ -169,25 +181,8 @@ export async function recall(ports: Ports, records: Records, kept: KeptResponse)
   return named(scoreAgain(ports.model, received.text, received.at), kept);
 }
 
-/** An account under the identity and the number of the citizen by which it became known, so that all its ids stay. */
-export function named<Told extends Account>(account: Told, { identity, namedBy }: KeptHead): Told {
-  const { assessment } = account;
-  const citizen = { ...assessment.citizen, firstKnownBy: namedBy };
-  const { statement } = assessment;
-  const stated = statement && { ...statement, identity, citizen };
-  return { ...account, assessment: { ...assessment, identity, citizen, statement: stated } };
-}
-
 function superseding(account: Account): Previous {
   return { ...account, relation: 'superseded' };
-}
-
-/** For other servers: what a sender calls its citizens and professionals may be somebody else there. */
-function bundleOf({ model }: Ports, account: Account, previous?: Previous): Bundle {
-  const input = { model, software, references: 'logical', previous } as const;
-  return 'response' in account
-    ? transactionBundle({ ...input, assessment: account.assessment, response: account.response })
-    : letterBundle({ ...input, ...account });
 }
 
 /** Ids of what is closed and stands again: plan, Tasks, team. */

@@ -88,12 +88,31 @@ export interface IndexedResource {
   readonly date: readonly [from: number, to: number] | undefined;
 }
 
+/** The same before it is known as which response it is kept. */
+export type PreparedResource = Omit<IndexedResource, 'response'>;
+
+/** A text in the form in which the store keeps it. */
+export interface Packed {
+  readonly bytes: Uint8Array;
+  /** The dictionary that it was packed with. */
+  readonly dictionary: number;
+}
+
+/** What is kept of a new response, made before its transaction: what was received, and its Bundle. */
+export interface Prepared {
+  /** Of its content, as `Arrival` has it. */
+  readonly digest: string;
+  readonly received: Packed;
+  readonly bundle: Packed;
+  readonly resources: readonly PreparedResource[];
+}
+
 /** A Bundle that came of a response. */
 export interface Outcome {
   readonly response: number;
   readonly version: number;
   readonly cause: Cause;
-  readonly bundle: Bundle;
+  readonly bundle: Bundle | Packed;
   readonly resources: readonly IndexedResource[];
 }
 
@@ -101,6 +120,8 @@ export interface NewVersion {
   readonly digest: string;
   /** As received. */
   readonly text: string;
+  /** The same as it was made ready before, where it was. */
+  readonly packed?: Packed | undefined;
   readonly client: string | undefined;
   readonly correlation: string | undefined;
 }

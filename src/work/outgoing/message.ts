@@ -8,7 +8,7 @@ import { identifiersFor } from '../../medcom/message/identifiers.ts';
 import { composeLetter, composeWithdrawal, type Letter, type Parties } from '../../medcom/new-letter/letter.ts';
 import { refuse } from '../../outcome/problem.ts';
 import { sendingTime } from '../clock.ts';
-import { named } from '../keep/outcomes.ts';
+import { named } from '../keep/account.ts';
 import type { StoredResponse } from '../keep/reading.ts';
 import type { DeliveryEvent } from '../keep/records.ts';
 import { receiveMessageDocument } from '../messages/document.ts';

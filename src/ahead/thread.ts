@@ -1,0 +1,85 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Packer } from '../store/pack.ts';
+import type { Archive } from '../work/keep/archive.ts';
+import type { Prepared } from '../work/keep/records.ts';
+
+/** What the thread begins with: the store's newest dictionary. */
+export type Given = Pick<Packer, 'dictionary' | 'content'>;
+
+/** A response that was accepted, and when, in milliseconds since 1970. */
+export interface Asked {
+  readonly text: string;
+  readonly at: number;
+}
+
+/** Makes what responses will be kept with in a thread of its own. */
+export interface Ahead {
+  /** Runs `write` with what was made for it; without, where this thread would be as quick. */
+  prepared: NonNullable<Archive['prepared']>;
+  stop(): Promise<void>;
+}
+
+const file = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+
+/** So many responses that came while others were written are a load for which a thread is worth its start. */
+const worthIt = 100;
+/** So many wait for the thread at most; whatever comes then is made by its own transaction. */
+const mostWaiting = 64;
+
+/**
+ * Half of what a create costs is its Bundle and packing it. While others are written this is made by a second thread,
+ * on a second core; a lone caller is served as quickly without. The thread starts under load and stays; until it is
+ * there, and should it end, transactions make all of it themselves.
+ */
+export function openAhead({ dictionary, content }: Given): Ahead {
+  const waiting: ((prepared: Prepared | undefined) => void)[] = [];
+  let underWay = 0;
+  let came = 0;
+  let worker: Worker | undefined;
+  let isReady = false;
+
+  const start = (): Worker => {
+    const workerData: Given = { dictionary, content };
+    const started = new Worker(file, { workerData, resourceLimits: { maxOldGenerationSizeMb: 128 } });
+    // It keeps the process from ending only while somebody waits for it.
+    started.unref();
+    started
+      .on('message', (message: Prepared | 'ready') => {
+        if (message === 'ready') isReady = true;
+        else waiting.shift()?.(message);
+        if (waiting.length === 0) started.unref();
+      })
+      // Whatever ended it, a transaction that makes its Bundle itself hears of it.
+      .on('error', () => {})
+      .on('exit', () => {
+        [worker, isReady, came] = [undefined, false, 0];
+        for (const settle of waiting.splice(0)) settle(undefined);
+      });
+    return started;
+  };
+
+  const make = async (text: string): Promise<Prepared | undefined> => {
+    if (underWay === 1 || availableParallelism() === 1) return undefined;
+    came += 1;
+    if (worker === undefined && came >= worthIt) worker = start();
+    if (worker === undefined || !isReady || waiting.length >= mostWaiting) return undefined;
+    worker.postMessage({ text, at: Date.now() } satisfies Asked);
+    if (waiting.length === 0) worker.ref();
+    return new Promise((resolve) => waiting.push(resolve));
+  };
+
+  return {
+    prepared: async (text, write) => {
+      underWay += 1;
+      try {
+        return await write(await make(text));
+      } finally {
+        underWay -= 1;
+      }
+    },
+    stop: async () => {
+      await worker?.terminate();
+    },
+  };
+}

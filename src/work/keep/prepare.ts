@@ -1,0 +1,26 @@
+import type { Bundle } from 'fhir/r4.js';
+import { digestIn } from '../../intake/identity.ts';
+import type { Model } from '../../model/types.ts';
+import { scoreAgain } from '../score.ts';
+import { named } from './account.ts';
+import { bundleOf } from './bundle-of.ts';
+import { indexResources } from './index-resources.ts';
+import type { PreparedResource } from './records.ts';
+
+/**
+ * What comes of a response that was accepted just now, where nothing is known of it and its citizen has no earlier
+ * level: the Bundle that its transaction would make, and what the Bundle's resources are found by. `at` is now, in
+ * milliseconds since 1970.
+ */
+export function prepare(
+  model: Model,
+  text: string,
+  at: number,
+): { readonly digest: string; readonly bundle: Bundle; readonly resources: readonly PreparedResource[] } {
+  const scored = scoreAgain(model, text, at);
+  const { identity, citizen, version } = scored.assessment;
+  const [namedBy] = citizen.identifiers;
+  const bundle = bundleOf(model, namedBy === undefined ? scored : named(scored, { identity, namedBy }));
+  const resources = indexResources(bundle, () => 0).map(({ response: _, ...resource }) => resource);
+  return { digest: digestIn(version), bundle, resources };
+}
