@@ -20,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Result | Promi
   hostile: () => import('./hostile.ts'),
   page: () => import('./page.ts'),
   message: () => import('./message.ts'),
+  ndjson: () => import('./ndjson.ts'),
 };
 
 /** More than half an hour, and gigabytes of disk. */
