@@ -27,8 +27,9 @@ import { openLetterDesk } from './store/letters/desk.ts';
 import { openStore } from './store/open.ts';
 import { openDesk } from './store/outbox/desk.ts';
 import { openQueue } from './store/outbox/queue.ts';
-import { openPacker } from './store/pack.ts';
+import { openPacker, type Packer } from './store/pack.ts';
 import { openArchive } from './store/records/records.ts';
+import type { Store } from './store/store.ts';
 import type { Archive } from './work/keep/archive.ts';
 import { fetchMessage } from './work/letters/fetch.ts';
 import type { Ports } from './work/ports.ts';
@@ -69,7 +70,7 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
   try {
     const file = keyFile(config.store, config.auditKey);
     const keys = await openAudit(store, file);
-    const packer = await store.write((sql) => openPacker(sql, () => exampleTexts(model)));
+    const packer = await openTexts(store, model);
     const archive = openArchive(store, packer, keys);
     // The other thread has the installation's own model.
     const ahead = model === loadModel() ? openAhead(packer) : undefined;
@@ -191,6 +192,11 @@ async function openWrites({ target, writes }: Extract<Destination, { kind: 'fhir
   const formed = target.serverIds === true ? withServerIds : undefined;
   if (writes === 'single') return (await import('./delivery/fhir-single.ts')).openSingleWrites(target, formed);
   return (await import('./delivery/fhir-target.ts')).openFhirTarget(target, formed);
+}
+
+/** What packs the texts of a store; a new store gets its dictionary by it. */
+export function openTexts(store: Store, model: Model): Promise<Packer> {
+  return store.write((sql) => openPacker(sql, () => exampleTexts(model)));
 }
 
 /** A Bundle of each variant, for the store's dictionary (`pack.ts`). */

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { skipReasons } from '../outbox/desk.ts';
 import { auditCommands } from './audit-commands.ts';
 import { environmentHelp } from './environment.ts';
+import type { ImportArguments } from './import/import.ts';
 import { messageCommands } from './message-commands.ts';
 import type { OutboxArguments } from './outbox.ts';
 import type { Shell } from './shell.ts';
@@ -27,6 +28,7 @@ export function operatorCommands(program: Command, shell: Shell): void {
   messageCommands(program, shell, help);
   routesCommands(program, shell);
   retentionCommand(program, shell);
+  importCommand(program, shell);
   auditCommands(program, shell, help);
   outbox
     .command('list')
@@ -172,5 +174,50 @@ function retentionCommand(program: Command, shell: Shell): void {
     .action(async (options: { yes?: true }) => {
       const { applyRetention } = await import('./retention.ts');
       finish(await applyRetention(options));
+    });
+}
+
+function importCommand(program: Command, shell: Shell): void {
+  const { say, language, finish } = shell;
+  program
+    .command('import')
+    .description(
+      say({
+        da: 'gem en historik: svar som NDJSON (FHIR bulk data), i deres rækkefølge; det, der er gemt, gemmes ikke igen',
+        en: 'keep a history: responses as NDJSON (FHIR bulk data), in their order; what is kept is not kept again',
+      }),
+    )
+    .argument(
+      '<source>',
+      say({
+        da: 'en fil med linjer (.gz og .zst også), en mappe med dem, et manifest (.json), eller - for standard input',
+        en: 'a file of lines (.gz and .zst too), a folder of them, a manifest (.json), or - for standard input',
+      }),
+    )
+    .option(
+      '--refused <file>',
+      say({
+        da: 'skriv afviste linjer til denne fil i stedet for stdout, med nummer og grund',
+        en: 'write refused lines to this file instead of stdout, with number and reason',
+      }),
+    )
+    .option(
+      '--resume <file>',
+      say({
+        da: 'notér i denne fil, hvor langt den er, og fortsæt derfra, hvis den er der',
+        en: 'note in this file how far it is, and go on from there where it is',
+      }),
+    )
+    .option(
+      '--deliver',
+      say({
+        da: 'send også, hvad ruterne siger (ellers sendes intet af en historik)',
+        en: 'also send what the routes say (else nothing of a history is sent)',
+      }),
+    )
+    .addHelpText('after', environmentHelp(shell, 'store'))
+    .action(async (source: string, options: ImportArguments) => {
+      const { importHistory } = await import('./import/import.ts');
+      finish(await importHistory(source, options, language));
     });
 }

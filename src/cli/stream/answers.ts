@@ -1,8 +1,9 @@
 import { promisify } from 'node:util';
 import { constants, gzip, zstdCompress } from 'node:zlib';
 import type { Language } from '../../outcome/outcome.ts';
+import { keptApart } from './apart.ts';
 import { linesOf } from './blocks.ts';
-import { type Answer, longestLine, openTask, type Task } from './task.ts';
+import { longestLine, openTask, type Task } from './task.ts';
 import { createByteText } from './text.ts';
 import type { Packing } from './unpack.ts';
 
@@ -39,7 +40,8 @@ export async function openAnswers({ task, language, packing, refused: apart }: S
     for (const line of linesOf({ bytes })) {
       const given = await answer(line);
       if (given.refused) refused += 1;
-      if (given.refused && apart !== undefined) refusedOut.add(keptApart(line, firstLine + lines, given, most));
+      if (given.refused && apart !== undefined)
+        refusedOut.add(keptApart(line, { line: firstLine + lines, outcome: given.value }, most));
       else out.add(`${JSON.stringify(given.value)}\n`);
       lines += 1;
     }
@@ -50,22 +52,6 @@ export async function openAnswers({ task, language, packing, refused: apart }: S
       refused,
     };
   };
-}
-
-/**
- * A refused line: its number, why, and the line itself, so that it can be mended and sent again; in base64 where it is
- * not UTF-8, and without it where it is too long.
- */
-function keptApart(line: Uint8Array, number: number, { value }: Answer, most: number): string {
-  return `${JSON.stringify({ line: number, outcome: value, ...(line.length > most ? {} : inputOf(line)) })}\n`;
-}
-
-function inputOf(line: Uint8Array): object {
-  try {
-    return { input: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line) };
-  } catch {
-    return { inputBase64: Buffer.from(line).toString('base64') };
-  }
 }
 
 const packers = {

@@ -96,4 +96,38 @@ export const streamCodes = entries({
       en: 'Where a file is written ({option:out}), the same call with {option:resume} goes on.',
     },
   },
+  'import-count': {
+    severity: 'error',
+    type: 'conflict',
+    da: 'Manifestet siger, at {file} har {count} linjer, men den har {lines}. Dem, der er der, er gemt eller afvist.',
+    en: 'The manifest says that {file} has {count} lines, but it has {lines}. Those that are there are kept or refused.',
+    mend: { da: 'Hent filen igen, og gentag importen.', en: 'Get the file again, and repeat the import.' },
+  },
+  'import-file-missing': {
+    severity: 'error',
+    type: 'not-found',
+    da: 'Filen {file}, som manifestet {manifest} nævner, ligger ikke ved siden af det. Intet er gemt.',
+    en: 'The file {file}, which the manifest {manifest} names, does not lie beside it. Nothing was kept.',
+    mend: {
+      da: 'Hent filerne, som manifestet nævner, til dets mappe; der hentes intet herfra.',
+      en: 'Get the files that the manifest names into its folder; nothing is fetched from here.',
+    },
+  },
+  'import-manifest': {
+    severity: 'error',
+    type: 'structure',
+    da: '{file} er ikke et manifest med type og url for hver fil (output, input eller Parameters). Intet er gemt.',
+    en: '{file} is not a manifest with type and url of each file (output, input or Parameters). Nothing was kept.',
+    mend: {
+      da: 'Giv manifestet fra en FHIR bulk-eksport, eller filen eller mappen med linjerne selv.',
+      en: 'Give the manifest of a FHIR bulk export, or the file or folder with the lines itself.',
+    },
+  },
+  'import-nothing': {
+    severity: 'error',
+    type: 'not-found',
+    da: 'I {source} er der ingen fil med QuestionnaireResponse (.ndjson, .ndjson.gz eller .ndjson.zst).',
+    en: 'In {source} there is no file of QuestionnaireResponse (.ndjson, .ndjson.gz or .ndjson.zst).',
+    mend: { da: 'Giv mappen eller filen med linjerne.', en: 'Give the folder or the file with the lines.' },
+  },
 });

@@ -1,0 +1,224 @@
+import { randomUUID } from 'node:crypto';
+import { readDeliverySettings } from '../../config.ts';
+import { openTexts } from '../../gateway.ts';
+import type { Language } from '../../outcome/outcome.ts';
+import { Refusal } from '../../outcome/problem.ts';
+import { jsonLimits } from '../../questionnaire/json/document.ts';
+import { readWay } from '../../routes/environment.ts';
+import { openArchive } from '../../store/records/records.ts';
+import { EnvironmentProblem, exitCode, report, tell } from '../exit.ts';
+import { openPorts } from '../ports.ts';
+import { atAudit, operator } from '../store.ts';
+import { openLines } from '../stream/lines.ts';
+import { goOn, newFile, type Output, standardOutput } from '../stream/output.ts';
+import { watch } from '../stream/pace.ts';
+import { keepYoungSpace } from '../young-space.ts';
+import { inTurn } from './in-turn.ts';
+import { type Keeper, type KeptBlock, keepBlock } from './keep-lines.ts';
+import {
+  type Counts,
+  type FileNote,
+  type ImportNote,
+  none,
+  notBegun,
+  readImportNote,
+  writeImportNote,
+} from './note.ts';
+import { type Source, type Sources, sourcesOf } from './sources.ts';
+
+/** What `niveau import` takes besides its source. */
+export interface ImportArguments {
+  /** Where refused lines go; standard output where nothing is said. */
+  readonly refused?: string;
+  /** Where it is noted how far it is, and gone on from. */
+  readonly resume?: string;
+  /** Send what the routes say, as of a response that comes in. */
+  readonly deliver?: true;
+}
+
+/** Writes that wait for one commit (`store/sqlite/group.ts`), and as many that are made meanwhile. */
+const atOnce = 256;
+const noteEvery = 5_000;
+
+/**
+ * `niveau import <source>`: keeps the lines of a history, in their order, with all that comes of them. What is kept
+ * already changes nothing. Refused lines go to stdout or a file, progress and the sum to stderr. Exit code 1 where a
+ * line was refused.
+ */
+export async function importHistory(source: string, given: ImportArguments, language: Language): Promise<number> {
+  const sources = sourcesOf(source);
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  process.once('SIGINT', abort).once('SIGTERM', abort);
+  const ports = openPorts();
+  const found = await readImportNote(given.resume);
+  const { refused } = given;
+  const out =
+    refused === undefined
+      ? standardOutput()
+      : found === undefined
+        ? await newFile(refused)
+        : await goOn(refused, { from: found.refusedOut, cut: true, own: true });
+  try {
+    return await atAudit(async ({ store, keys }) => {
+      const archive = openArchive(store, await openTexts(store, ports.model), keys);
+      const { env } = process;
+      const routes = given.deliver ? readWay(readDeliverySettings(env), env, ports.model) : undefined;
+      const keeper: Keeper = {
+        ports: { ...ports, archive, routes },
+        turns: inTurn(atOnce),
+        by: operator(),
+        correlation: randomUUID(),
+        language,
+      };
+      keepYoungSpace();
+      const course = createCourse(found ?? { files: {}, refusedOut: 0 }, out, given.resume);
+      return await keepAll(sources, { keeper, course, signal: stop.signal });
+    });
+  } finally {
+    process.off('SIGINT', abort).off('SIGTERM', abort);
+    await out.close();
+  }
+}
+
+type Course = ReturnType<typeof createCourse>;
+
+interface Import {
+  readonly keeper: Keeper;
+  readonly course: Course;
+  readonly signal: AbortSignal;
+}
+
+async function keepAll({ files, left }: Sources, { keeper, course, signal }: Import): Promise<number> {
+  const { language } = keeper;
+  for (const name of left) process.stderr.write(`${said.left[language](name)}\n`);
+  const problems: Refusal[] = [];
+  for (const source of files) {
+    try {
+      await keepFile(source, { keeper, course, signal });
+    } catch (error) {
+      await course.note();
+      if (signal.aborted) {
+        const values = { lines: String(course.lines()) };
+        return report(new EnvironmentProblem({ code: 'stream-interrupted', values }), language);
+      }
+      // An archive that is cut is refused; the other files are kept all the same.
+      if (!(error instanceof Refusal)) throw error;
+      problems.push(error);
+    }
+  }
+  await course.note();
+  process.stderr.write(`${said.sum[language](course.counts())}\n`);
+  for (const problem of problems.flatMap((refusal) => refusal.problems)) tell(problem, language);
+  return problems.length > 0 || course.counts().refused > 0 ? exitCode.refused : exitCode.done;
+}
+
+async function keepFile(source: Source, { keeper, course, signal }: Import): Promise<void> {
+  const { file, name } = source;
+  const noted = course.of(name);
+  if (noted.done) return;
+  const lines = await openLines(file, { most: jsonLimits.bytes, signal, after: noted });
+  const { language } = keeper;
+  const shown = watch(process.stderr, {
+    size: lines.size,
+    language,
+    course: () => ({ lines: course.of(name).lines, refused: course.of(name).counts.refused, read: lines.read() }),
+  });
+  let first = noted.lines + 1;
+  let last = Promise.resolve();
+  try {
+    for await (const block of lines.blocks) {
+      const { length } = block.bytes;
+      lines.digest.update(block.bytes);
+      const digest = lines.digest.copy();
+      const { done } = await keepBlock(keeper, block, { name, first });
+      first += block.lines;
+      last = Promise.all([done, last]).then(([kept]) => course.add(name, kept, { length, digest }));
+      // It is waited for below.
+      last.catch(() => {});
+      done.catch(() => {});
+      if (course.failed() !== undefined) break;
+    }
+  } finally {
+    await last.finally(shown.end);
+  }
+  const { count } = source;
+  const { lines: kept } = course.of(name);
+  course.end(name);
+  if (count !== undefined && count !== kept) {
+    const values = { file: name, count: String(count), lines: String(kept) };
+    throw new Refusal([{ code: 'import-count', values }]);
+  }
+}
+
+/** How far the import is: what is noted is on the disk. */
+function createCourse(found: ImportNote, out: Output, file: string | undefined) {
+  const files = new Map(Object.entries(found.files));
+  let failure: unknown;
+  let lastNote = performance.now();
+  const of = (name: string): FileNote => files.get(name) ?? notBegun;
+  const note = async () => {
+    lastNote = performance.now();
+    await out.keep();
+    await writeImportNote(file, { files: Object.fromEntries(files), refusedOut: out.length });
+  };
+  const sumOf = (one: Counts, results: readonly (keyof Counts)[]): Counts => {
+    const sum = { ...one };
+    for (const result of results) sum[result] += 1;
+    return sum;
+  };
+  return {
+    of,
+    note,
+    failed: () => failure,
+    add: async (
+      name: string,
+      { results, refused }: KeptBlock,
+      { length, digest }: { length: number; digest: Digest },
+    ) => {
+      try {
+        await out.write(Buffer.from(refused));
+        const { lines, input, counts } = of(name);
+        files.set(name, {
+          lines: lines + results.length,
+          input: { bytes: input.bytes + length, digest: digest.digest('base64url') },
+          counts: sumOf(counts, results),
+          done: false,
+        });
+        if (performance.now() - lastNote >= noteEvery) await note();
+      } catch (error) {
+        failure = error;
+        throw error;
+      }
+    },
+    end: (name: string) => files.set(name, { ...of(name), done: true }),
+    lines: () => [...files.values()].reduce((sum, { lines }) => sum + lines, 0),
+    counts: (): Counts =>
+      [...files.values()].reduce(
+        (sum, { counts }) => ({
+          created: sum.created + counts.created,
+          changed: sum.changed + counts.changed,
+          unchanged: sum.unchanged + counts.unchanged,
+          refused: sum.refused + counts.refused,
+        }),
+        none,
+      ),
+  };
+}
+
+interface Digest {
+  digest(encoding: 'base64url'): string;
+}
+
+const said = {
+  left: {
+    da: (name: string) => `${name}: udeladt, det er ikke QuestionnaireResponse`,
+    en: (name: string) => `${name}: left out, it is not QuestionnaireResponse`,
+  },
+  sum: {
+    da: ({ created, changed, unchanged, refused }: Counts) =>
+      `${created} nye, ${changed} ændret, ${unchanged} var der allerede, ${refused} afvist`,
+    en: ({ created, changed, unchanged, refused }: Counts) =>
+      `${created} new, ${changed} changed, ${unchanged} were there already, ${refused} refused`,
+  },
+} as const;

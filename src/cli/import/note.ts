@@ -1,0 +1,53 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { EnvironmentProblem, systemCode } from '../exit.ts';
+
+/** What became of lines. */
+export interface Counts {
+  readonly created: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly refused: number;
+}
+
+export const none: Counts = { created: 0, changed: 0, unchanged: 0, refused: 0 };
+
+/** How far a file is kept. */
+export interface FileNote {
+  readonly lines: number;
+  /** Of its lines up to there, unpacked. */
+  readonly input: { readonly bytes: number; readonly digest: string };
+  readonly counts: Counts;
+  readonly done: boolean;
+}
+
+export const notBegun: FileNote = { lines: 0, input: { bytes: 0, digest: '' }, counts: none, done: false };
+
+/** How far an import is, by the names of its files. */
+export interface ImportNote {
+  readonly files: Readonly<Record<string, FileNote>>;
+  /** Bytes of the file of refused lines. */
+  readonly refusedOut: number;
+}
+
+/** An empty one where there is none. Code: resume-unknown. */
+export async function readImportNote(file: string | undefined): Promise<ImportNote | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    const note = JSON.parse(await readFile(file, 'utf8')) as ImportNote;
+    return { files: Object.fromEntries(Object.entries(note.files)), refusedOut: Number(note.refusedOut) };
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw new EnvironmentProblem({ code: 'resume-unknown', values: { file } });
+  }
+}
+
+/** Code: file-unwritable. */
+export async function writeImportNote(file: string | undefined, note: ImportNote): Promise<void> {
+  if (file === undefined) return;
+  try {
+    await writeFile(`${file}.new`, JSON.stringify(note), { flush: true });
+    await rename(`${file}.new`, file);
+  } catch (error) {
+    throw new EnvironmentProblem({ code: 'file-unwritable', values: { file, reason: systemCode(error) } });
+  }
+}

@@ -1,0 +1,189 @@
+/** A history by `niveau import`, on both databases: once, again, cut off, and with what is refused apart. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { zstdCompressSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { niveau, root } from '../cli/run.ts';
+import { until } from '../http/service.ts';
+import { citizens, identifier, response } from '../store/archives.ts';
+import { hasPostgres, openPostgresServer, type Postgres, query } from '../store/postgres.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'niveau-import-'));
+let postgres: Postgres | undefined;
+beforeAll(async () => {
+  if (hasPostgres()) postgres = await openPostgresServer();
+});
+afterAll(async () => {
+  await postgres?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Response = Parameters<typeof response>[0];
+const of = (value: string, changes: Response = {}) =>
+  JSON.stringify(response({ identifier: identifier(value), ...changes }));
+const citizen = (index: number) => ({ identifier: index % 2 === 0 ? citizens.nancy : citizens.other });
+/** Drafts, amendments and withdrawals stand behind what they change. */
+const first = [
+  of('draft', { status: 'in-progress' }),
+  of('amended'),
+  of('withdrawn', { subject: citizen(1) }),
+  '{"resourceType":"Patient"}',
+  ...Array.from({ length: 60 }, (_, index) => of(`history-${index}`, { subject: citizen(index) })),
+];
+const second = [
+  of('draft'),
+  of('amended', { status: 'amended', authored: '2026-01-21T10:30:00+01:00' }),
+  of('withdrawn', { subject: citizen(1), status: 'entered-in-error' }),
+  of('history-7', { subject: citizen(7) }),
+  'not JSON',
+];
+const history = join(folder, 'history');
+mkdirSync(history);
+writeFileSync(join(history, 'QuestionnaireResponse.1.ndjson'), `${first.join('\n')}\n`);
+writeFileSync(join(history, 'QuestionnaireResponse.2.ndjson.zst'), zstdCompressSync(Buffer.from(second.join('\n'))));
+writeFileSync(join(history, 'Patient.1.ndjson'), '{}\n');
+
+let count = 0;
+/** A new store, and what is asked of it. */
+async function newStore(kind: 'sqlite' | 'postgres') {
+  count += 1;
+  const file = join(folder, `${count}.db`);
+  const url = kind === 'sqlite' ? `sqlite:${file}` : await postgres?.database();
+  const rows = async (text: string): Promise<readonly Record<string, unknown>[]> => {
+    if (kind === 'postgres') return query(url ?? '', text);
+    const database = new DatabaseSync(file, { readOnly: true });
+    try {
+      return database.prepare(text).all();
+    } finally {
+      database.close();
+    }
+  };
+  const env = { NIVEAU_STORE: url, NIVEAU_AUDIT_KEY: join(folder, `${count}.key`) };
+  return { env, rows };
+}
+
+const standing = `SELECT identifier_value AS value, status, version, superseded_by IS NULL AS stands FROM response
+  ORDER BY identifier_value`;
+
+describe.each(['sqlite', 'postgres'] as const)('a history in %s', (kind) => {
+  const left = kind === 'postgres' && !hasPostgres();
+  if (left) console.warn('Left out: a history in PostgreSQL, which is not here.');
+
+  test.skipIf(left)('is kept once, in order, written down, and not sent on', async () => {
+    const { env, rows } = await newStore(kind);
+    const sending = { ...env, NIVEAU_FOLDER_TARGET: folder };
+    const refused = join(folder, `${kind}-refused.ndjson`);
+    const once = await niveau(['import', history, '--refused', refused], '', sending);
+    expect(once.stderr).toContain('Patient.1.ndjson: udeladt');
+    expect(once.stderr).toContain('63 nye, 3 ændret, 1 var der allerede, 2 afvist');
+    expect([once.code, once.stdout.length]).toEqual([1, 0]);
+    const why = readFileSync(refused, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(
+      why.map(({ file, line, input, outcome }) => [file, line, input, outcome.issue[0].details.coding[0].code]),
+    ).toEqual([
+      ['QuestionnaireResponse.1.ndjson', 4, '{"resourceType":"Patient"}', 'resource-type-wrong'],
+      ['QuestionnaireResponse.2.ndjson.zst', 5, 'not JSON', 'json-malformed'],
+    ]);
+    const kept = await rows(standing);
+    expect(kept).toHaveLength(63);
+    const statusOf = (value: string) => {
+      const { status, version } = kept.find((row) => row.value === value) ?? {};
+      return [status, Number(version)];
+    };
+    expect(['draft', 'amended', 'withdrawn', 'history-7'].map(statusOf)).toEqual([
+      ['completed', 2],
+      ['amended', 2],
+      ['entered-in-error', 2],
+      ['completed', 1],
+    ]);
+    const acts = await rows('SELECT content FROM audit');
+    const told = acts.map(({ content }) => JSON.parse(String(content)));
+    expect(told.filter(({ act }) => act === 'create')).toHaveLength(63);
+    expect(told.filter(({ act, by }) => act === 'create' && by.kind !== 'operator')).toEqual([]);
+    const again = await niveau(['import', history], '', sending);
+    expect(again.stderr).toContain('0 nye, 0 ændret, 67 var der allerede, 2 afvist');
+    expect(again.stdout.toString().trimEnd().split('\n')).toHaveLength(2);
+    expect(await rows(standing)).toEqual(kept);
+    expect(await rows('SELECT number FROM outbox')).toEqual([]);
+  });
+
+  test.skipIf(left)('killed in the middle: gone on with, and the same in the end', async () => {
+    const whole = await newStore(kind);
+    const cut = await newStore(kind);
+    const lines = `${first.join('\n')}\n`;
+    await niveau(['import', '-'], lines, whole.env);
+    const note = join(folder, `${kind}-note.json`);
+    const args = ['import', '-', '--resume', note];
+    const child = spawn(process.execPath, ['src/cli/niveau.js', ...args], {
+      cwd: root,
+      env: { ...process.env, ...cut.env },
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    child.stdin.write(lines.slice(0, lines.indexOf('history-30')));
+    const kept = () => cut.rows('SELECT number FROM response').catch(() => []);
+    await until(async () => (await kept()).length >= 20);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    const gone = await niveau(args, lines, cut.env);
+    expect(gone.code).toBe(1);
+    expect(await cut.rows(standing)).toEqual(await whole.rows(standing));
+  });
+});
+
+test('Ctrl-C: what is kept is noted, and the rest comes with the next call; another input is refused', async () => {
+  const { env, rows } = await newStore('sqlite');
+  const lines = `${first.join('\n')}\n`;
+  const note = join(folder, 'note.json');
+  const args = ['import', '-', '--resume', note];
+  const child = spawn(process.execPath, ['src/cli/niveau.js', ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  child.stdin.write(lines.slice(0, lines.indexOf('history-30')));
+  await until(async () => (await rows('SELECT number FROM response').catch(() => [])).length >= 20);
+  child.kill('SIGINT');
+  await once(child, 'close');
+  expect(child.exitCode).toBe(3);
+  const noted = JSON.parse(readFileSync(note, 'utf8')).files['-'];
+  expect(noted.lines).toBeGreaterThan(20);
+  const other = join(folder, 'other.ndjson');
+  writeFileSync(other, lines.replace('history-2', 'history-X'));
+  const renamed = JSON.stringify({ files: { 'other.ndjson': noted }, refusedOut: 0 });
+  writeFileSync(join(folder, 'renamed.json'), renamed);
+  const changed = await niveau(['import', other, '--resume', join(folder, 'renamed.json')], '', env);
+  expect(changed.code).toBe(3);
+  expect(changed.stderr).toContain('[resume-input]');
+  const gone = await niveau(args, lines, env);
+  expect(gone.stderr).toContain('63 nye, 0 ændret, 0 var der allerede, 1 afvist');
+});
+
+test('--deliver: what the routes say is put into the outbox', async () => {
+  const { env, rows } = await newStore('sqlite');
+  const source = join(folder, 'one.ndjson');
+  writeFileSync(source, of('one'));
+  const sending = { ...env, NIVEAU_FOLDER_TARGET: folder };
+  expect((await niveau(['import', source, '--deliver'], '', sending)).code).toBe(0);
+  expect(await rows('SELECT destination FROM outbox')).toMatchObject([{ destination: 'folder' }]);
+});
+
+test('a manifest that promises more lines than there are: those that are there are kept, and it is told', async () => {
+  const { env, rows } = await newStore('sqlite');
+  const made = join(folder, 'promised');
+  mkdirSync(made);
+  writeFileSync(join(made, 'a.ndjson'), of('one'));
+  const output = [{ type: 'QuestionnaireResponse', url: 'https://example.org/a.ndjson', count: 2 }];
+  writeFileSync(join(made, 'manifest.json'), JSON.stringify({ output }));
+  const went = await niveau(['import', made], '', env);
+  expect(went.code).toBe(1);
+  expect(went.stderr).toContain('[import-count]');
+  expect(await rows('SELECT number FROM response')).toHaveLength(1);
+  expect(existsSync(join(made, 'a.ndjson'))).toBe(true);
+});
