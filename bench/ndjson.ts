@@ -31,7 +31,8 @@ const pipe = `
 
 /**
  * `niveau score --ndjson` over a file, on all cores, against as many processes that each only parse their part of the
- * same lines and stringify the same Bundles; alternately, starts included. Each writes into a pipe that is read at once.
+ * same lines and stringify the same Bundles; alternately, starts included. Each writes into a pipe that is read at
+ * once.
  */
 export async function run(): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'niveau-bench-ndjson-'));
@@ -95,7 +96,9 @@ interface Command {
   readonly input?: string;
 }
 
-/** Runs commands at the same time until the last one has ended; the peak of resident memory is of the largest, in MB. */
+/**
+ * Runs commands at the same time until the last one has ended; the peak of resident memory is of the largest, in MB.
+ */
 async function timed(commands: readonly Command[]): Promise<{ seconds: number; memory: number }> {
   const start = performance.now();
   const memory = await Promise.all(
