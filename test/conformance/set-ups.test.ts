@@ -1,13 +1,25 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
+import { bearer } from '../access/issuer.ts';
 import { root } from '../cli/run.ts';
-import { post, until, validResponse } from '../http/service.ts';
+import { post, refusalIn, until, validResponse } from '../http/service.ts';
 import { freePort } from '../loopback.ts';
 import { openPostgresServer, type Postgres, query } from '../store/postgres.ts';
 
@@ -27,6 +39,37 @@ const program = join(folder, 'app');
 const started: ChildProcess[] = [];
 let postgres: Postgres;
 let service = '';
+/** Of the service, as it was started. */
+let settings: NodeJS.ProcessEnv = {};
+let running: ChildProcess;
+/** Of a client that was added as the head of compose.yaml says. */
+let key = '';
+
+/** The image's user; this machine may have none of that name. */
+const nobody = '65534';
+const unprivileged = ['--reuid', nobody, '--regid', nobody, '--clear-groups', '--bounding-set=-all', '--inh-caps=-all'];
+const canContain =
+  process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'setpriv', ...unprivileged, 'true']).status === 0;
+
+/** As the engine runs it: the image's user, no capabilities and no way to any, files read-only but for two folders. */
+function contained(command: readonly string[]): readonly string[] {
+  if (!canContain) return [process.execPath, ...command];
+  const places = ['data', 'node_modules/.cache'].map((name) => join(program, name));
+  const mounts = [
+    ...places.map((place) => `mount --bind ${place} ${place}`),
+    `mount --bind ${program} ${program}`,
+    ...places.map((place) => `mount --bind ${place} ${place}`),
+    `mount -o remount,bind,ro ${program}`,
+  ];
+  const start = ['setpriv', ...unprivileged, '--no-new-privs', process.execPath, ...command];
+  return ['unshare', '-m', 'sh', '-c', `${mounts.join(' && ')} && cd ${program} && exec "$@"`, 'sh', ...start];
+}
+
+/** A command of the program where it stands, as `docker compose exec niveau` runs it. */
+function executed(argv: readonly string[]): string {
+  const user = canContain ? { uid: Number(nobody), gid: Number(nobody) } : {};
+  return execFileSync(process.execPath, argv, { cwd: program, env: settings, encoding: 'utf8', ...user });
+}
 
 /** The environment of the service in compose.yaml, as the engine would give it. */
 function environment(): Record<string, string> {
@@ -65,8 +108,19 @@ beforeAll(async () => {
     NIVEAU_STORE: (environment().NIVEAU_STORE ?? '').replace('@database/', `@${store.host}/`),
     NIVEAU_FHIR_TARGET_URL: 'http://127.0.0.1:9/fhir',
   };
-  started.push(spawn(process.execPath, argv, { cwd: program, env, stdio: 'ignore' }));
+  settings = env;
+  for (const name of ['data', 'node_modules/.cache']) {
+    mkdirSync(join(program, name), { recursive: true });
+    if (canContain) chownSync(join(program, name), Number(nobody), Number(nobody));
+  }
+  chmodSync(folder, 0o755);
+  const [first = '', ...rest] = contained(argv);
+  running = spawn(first, rest, { cwd: program, env, stdio: 'ignore' });
+  started.push(running);
   await until(async () => (await fetch(`http://${service}/health/ready`).catch(() => undefined))?.ok === true);
+  const [, added = ''] = /exec niveau (node .* clients add .+)$/m.exec(compose) ?? [];
+  const [, ...adding] = added.split(' ').map((part) => part.replaceAll("'", '').replace('<GLN>', '5790000121526'));
+  key = executed(adding).trim();
 }, 180_000);
 afterAll(async () => {
   for (const child of started) {
@@ -85,9 +139,39 @@ describe('the service in its container', () => {
     });
   });
 
-  test('keeps a response in the database of its own role', async () => {
-    const answer = await post(`http://${service}/fhir/QuestionnaireResponse`, validResponse());
-    expect([answer.status, (await fetch(`http://${service}/metrics`)).status]).toEqual([201, 200]);
+  test('keeps a response of whoever shows a key, in the database of its own role, and of nobody else', async () => {
+    const address = `http://${service}/fhir/QuestionnaireResponse`;
+    expect(await refusalIn(await post(address, validResponse()))).toMatchObject({ status: 401 });
+    expect((await post(address, validResponse(), bearer(key))).status).toBe(201);
+    expect((await fetch(`http://${service}/metrics`)).status).toBe(401);
+    expect((await fetch(`http://${service}/metrics`, { headers: bearer(key) })).status).toBe(403);
+  });
+
+  test('writes down what was done, by a key in the only folder that it keeps', () => {
+    expect(readdirSync(join(program, 'data'))).toEqual(['audit.key']);
+    expect(/volumes: \['keys:(.+)'\]/.exec(compose)?.[1]).toBe('/app/data');
+  });
+
+  test.runIf(canContain)('runs without root, capabilities and a way to more, and cannot write to itself', () => {
+    const status = readFileSync(`/proc/${running.pid}/status`, 'utf8');
+    const told = (name: string) => new RegExp(`^${name}:\\s+(\\S+)`, 'm').exec(status)?.[1];
+    expect([told('Uid'), told('CapEff'), told('CapBnd'), told('NoNewPrivs')]).toEqual([
+      nobody,
+      '0'.repeat(16),
+      '0'.repeat(16),
+      '1',
+    ]);
+    const mounts = readFileSync(`/proc/${running.pid}/mounts`, 'utf8');
+    const options = mounts.split('\n').filter((line) => line.split(' ')[1] === program);
+    expect(options.map((line) => line.split(' ')[3]?.split(',')[0])).toEqual(['ro']);
+  });
+
+  test('says so of itself: user, read-only files, no capabilities, no new privileges, and who may call', () => {
+    expect(dockerfile).toMatch(/^USER node$/m);
+    const [, own = ''] = /\n {2}niveau:\n(.*?)\n {2}database:/s.exec(compose) ?? [];
+    for (const part of ['read_only: true', 'cap_drop: [ALL]', 'no-new-privileges:true', 'NIVEAU_AUTH: keys']) {
+      expect(own).toContain(part);
+    }
   });
 
   test('is found healthy by the check of its image, and unhealthy where nobody answers', async () => {
@@ -118,9 +202,9 @@ describe('the service in its container', () => {
 });
 
 describe('the proxy before it (Caddy)', () => {
-  const ask = (port: number, path: string, auth?: string) =>
+  const ask = (port: number, path: string, headers: Record<string, string> = {}) =>
     new Promise<number | undefined>((resolve, reject) => {
-      const options = { port, host: 'localhost', path, ...(auth && { auth }), rejectUnauthorized: false };
+      const options = { port, host: 'localhost', path, headers, rejectUnauthorized: false };
       request(options, (answer) => {
         answer.resume();
         resolve(answer.statusCode);
@@ -129,26 +213,21 @@ describe('the proxy before it (Caddy)', () => {
         .end();
     });
 
-  test('asks for the password, and keeps metrics and health to itself', async () => {
+  test('hands on the key, which the service asks for, and keeps metrics and health to itself', async () => {
     const port = await freePort();
-    const version = execFileSync('caddy', ['version'], { encoding: 'utf8' });
-    const [, minor = ''] = /^v?2\.(\d+)/.exec(version) ?? [];
     const text = caddyfile
       .replace('https_port 8443', `https_port ${port}\n\tadmin off\n\tauto_https disable_redirects`)
-      .replace('127.0.0.1:8080', service)
-      // Its name before 2.8, which is Debian's.
-      .replace('basic_auth', Number(minor) < 8 ? 'basicauth' : 'basic_auth');
+      .replace('127.0.0.1:8080', service);
     writeFileSync(join(folder, 'Caddyfile'), text);
-    const hash = execFileSync('caddy', ['hash-password', '--plaintext', password], { encoding: 'utf8' }).trim();
-    const env = { ...process.env, HOME: folder, XDG_DATA_HOME: folder, NIVEAU_PROXY_HASH: hash };
+    const env = { ...process.env, HOME: folder, XDG_DATA_HOME: folder };
     const argv = ['run', '--adapter', 'caddyfile', '--config', join(folder, 'Caddyfile')];
     started.push(spawn('caddy', argv, { env, stdio: 'ignore' }));
     await until(() => ask(port, '/').catch(() => undefined));
-    expect(await ask(port, '/fhir/metadata')).toBe(401);
-    expect(await ask(port, '/fhir/metadata', `ehr:${password}`)).toBe(200);
-    expect(await ask(port, '/fhir/metadata', 'ehr:wrong')).toBe(401);
+    const path = '/fhir/Observation';
+    expect([await ask(port, '/fhir/metadata'), await ask(port, path)]).toEqual([200, 401]);
+    expect([await ask(port, path, bearer(key)), await ask(port, path, bearer(`${key}x`))]).toEqual([200, 401]);
     for (const path of ['/metrics', '/health/ready']) {
-      expect([path, await ask(port, path, `ehr:${password}`)]).toEqual([path, 404]);
+      expect([path, await ask(port, path, bearer(key))]).toEqual([path, 404]);
     }
   });
 });
@@ -159,11 +238,13 @@ describe('the systemd unit', () => {
   test('starts what the image starts, with its store where it may write', () => {
     const [, command = ''] = /^CMD (\[.+\])$/m.exec(dockerfile) ?? [];
     expect(set('ExecStart')).toBe(`/usr/bin/env ${(JSON.parse(command) as string[]).join(' ')}`);
-    const [, name = '', value = ''] = /^(\w+)=(.+)$/.exec(set('Environment')) ?? [];
-    expect(readConfig({ [name]: value }).store).toEqual({
-      kind: 'sqlite',
-      file: join('/var/lib', set('StateDirectory'), 'niveau.db'),
-    });
+    const environment = [...unit.matchAll(/^Environment=(\w+)=(.+)$/gm)].map(([, name = '', value = '']) => [
+      name,
+      value,
+    ]);
+    const { store, auth } = readConfig(Object.fromEntries(environment));
+    expect(store).toEqual({ kind: 'sqlite', file: join('/var/lib', set('StateDirectory'), 'niveau.db') });
+    expect(auth).toEqual(['keys']);
   });
 
   test.skipIf(!existsSync('/usr/bin/systemd-analyze'))('is understood by systemd', () => {

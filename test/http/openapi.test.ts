@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { scopeFor } from '../../src/http/admission.ts';
 import { loadModel } from '../../src/profiles.ts';
 import { allRoutes, openApiText } from '../../tools/derive/routes.ts';
 import { refusalIn, startStoredService, type TestService } from './service.ts';
@@ -7,12 +8,14 @@ interface Operation {
   readonly operationId: string;
   readonly summary: string;
   readonly responses: Readonly<Record<string, object>>;
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
 }
 type PathItem = Readonly<Record<string, Operation>> & { readonly parameters?: readonly { readonly name: string }[] };
 
 const text = openApiText(loadModel());
 const description = JSON.parse(text) as {
   readonly openapi: string;
+  readonly security: NonNullable<Operation['security']>;
   readonly paths: Readonly<Record<string, PathItem>>;
   readonly components: Readonly<Record<string, Readonly<Record<string, object>>>>;
 };
@@ -37,6 +40,32 @@ test('every reference leads somewhere', () => {
   for (const [, kind = '', name = ''] of text.matchAll(/"#\/components\/(\w+)\/(\w+)"/g)) {
     expect(description.components[kind]?.[name], `${kind}/${name}`).toBeDefined();
   }
+});
+
+describe('who may call, as it is described', () => {
+  const routes = new Map(allRoutes(loadModel()).map((route) => [`${route.method} ${route.path}`, route]));
+  test.each(operations.map((one) => [`${one.method} ${one.path}`, one] as const))(
+    '%s',
+    (_name, { method, path, operation }) => {
+      const { scope } = routes.get(`${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`) ?? {};
+      const asked = operation.security ?? description.security;
+      const schemes = asked.flatMap((one) => Object.keys(one));
+      expect(schemes.filter((name) => description.components.securitySchemes?.[name] === undefined)).toEqual([]);
+      if (scope === 'anybody') expect([asked, operation.responses['401']]).toEqual([[], undefined]);
+      else {
+        // One of two: a caller that shows who it is, and loopback without access control.
+        expect(asked).toContainEqual({});
+        expect(operation.responses).toMatchObject({ 401: {}, ...(scope === 'known' ? {} : { 403: {} }) });
+        const named = asked.flatMap((one) => one.bearer ?? []);
+        const needed = scope === 'known' ? [] : (scope ?? ['no route']);
+        expect(named).toEqual(needed.map(scopeFor));
+      }
+    },
+  );
+
+  test('by bearer: a token or a key', () => {
+    expect(description.components.securitySchemes).toMatchObject({ bearer: { type: 'http', scheme: 'bearer' } });
+  });
 });
 
 describe('what it describes is there', () => {
