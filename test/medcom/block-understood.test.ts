@@ -101,8 +101,8 @@ describe('a block that asks the GP', () => {
     const brief = { ...plain, brief: true };
     const { lines, answers } = writeRecommendation(statement, asked, number, brief);
     expect(lines.join()).not.toContain('Begrundelse');
-    expect(answers).toEqual([]);
-    expect(writeRecommendation(statement, asked, number, plain).answers).toHaveLength(1);
+    expect(answers()).toEqual([]);
+    expect(writeRecommendation(statement, asked, number, plain).answers()).toHaveLength(1);
   });
 
   test.each<[string, string | RegExp, string]>([
@@ -124,7 +124,7 @@ describe('a block that takes a level back', () => {
   test('is one, and has no answers', () => {
     const { answers } = writeWithdrawal(statementOf(), '2026-02-01', number, plain);
     expect(findBlocks(lines.join('\n'), number).valid.map(isWithdrawal)).toEqual([true]);
-    expect(answers).toEqual([]);
+    expect(answers()).toEqual([]);
   });
 
   test('is not understood with any words of its own', () => {
