@@ -53,7 +53,7 @@ export interface Gateway {
 
 export interface GatewayParts {
   readonly config: DeliverySettings &
-    Partial<Pick<Config, 'lease' | 'medcomXsdDir' | 'inboxFolder' | 'receiptMinutes' | 'auditKey'>> & {
+    Partial<Pick<Config, 'lease' | 'medcomXsdDir' | 'inboxFolder' | 'receiptMinutes' | 'ownGlns' | 'auditKey'>> & {
       readonly store: NonNullable<Config['store']>;
     };
   readonly model: Model;
@@ -80,7 +80,7 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
     await tellOfLost(desk, way, log);
     const queue = openQueue(store, packer, keys);
     const settings = { ...(config.lease && { lease: config.lease }), ...given.settings };
-    const { medcomXsdDir: schemaDirectory, receiptMinutes, inboxFolder } = config;
+    const { medcomXsdDir: schemaDirectory, receiptMinutes, inboxFolder, ownGlns } = config;
     const destinations = await openDestinations(way, { model, queue, archive, schemaDirectory, receiptMinutes });
     const worker = startWorker({ queue, destinations, log, settings, observed: metrics.delivery });
     // Whoever has committed something wakes the worker: nobody waits for its next look.
@@ -93,7 +93,7 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
       },
       ...(ahead && { prepared: ahead.prepared }),
     };
-    const ports = { model, clock: () => new Date(), routes: way, schemaDirectory, receiptMinutes };
+    const ports = { model, clock: () => new Date(), routes: way, schemaDirectory, receiptMinutes, ownGlns };
     const beside = [
       startSweep(letterDesk, log),
       ...(inboxFolder === undefined ? [] : [fetching(ports, waking, inboxFolder, log)]),

@@ -199,6 +199,8 @@ describe('mistakes', () => {
     ['NIVEAU_REQUESTS_PER_MINUTE', '0', 'config-number', 'is not a whole number above 0'],
     ['NIVEAU_REQUESTS_PER_MINUTE', '1.5', 'config-number', 'is not a whole number above 0'],
     ['NIVEAU_REQUESTS_PER_MINUTE', 'many', 'config-number', 'is not a whole number above 0'],
+    ['NIVEAU_ORGANIZATION', '5790000121527', 'config-organization', 'must be location numbers'],
+    ['NIVEAU_ORGANIZATION', '5790000121526,kommunen', 'config-organization', 'must be location numbers'],
     ['NIVEAU_OUTBOX_LEASE', '4', 'config-lease', 'is not a whole number from 5 to 600'],
     ['NIVEAU_OUTBOX_LEASE', '601', 'config-lease', 'is not a whole number from 5 to 600'],
     ['NIVEAU_OUTBOX_LEASE', '1e2', 'config-lease', 'is not a whole number from 5 to 600'],

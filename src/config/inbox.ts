@@ -1,7 +1,9 @@
 import { constants } from 'node:fs';
+import { isGln } from '../medcom/message/gln.ts';
 import { receiptMinutes } from '../medcom/receipts/patience.ts';
 import { refuse } from '../outcome/problem.ts';
 import { folderFor } from './folder.ts';
+import { readList } from './list.ts';
 import { optional, type Section, variable } from './variable.ts';
 
 /** Letters that come in, and receipts that are awaited. */
@@ -23,4 +25,17 @@ export const inboxSection = {
     },
     read: (text) => (/^[1-9]\d{0,4}$/.test(text) ? Number(text) : refuse('config-number')),
   }),
+  ownGlns: optional({
+    name: 'NIVEAU_ORGANIZATION',
+    help: {
+      da: 'egne lokationsnumre (GLN), adskilt af komma: breve til andre afvises; ellers tages imod for alle',
+      en: 'own location numbers (GLN), separated by commas: letters for others are refused; all are taken otherwise',
+    },
+    read: readGlns,
+  }),
 } satisfies Section;
+
+function readGlns(text: string): readonly string[] {
+  const glns = readList(text);
+  return glns.length > 0 && glns.every(isGln) ? glns : refuse('config-organization');
+}

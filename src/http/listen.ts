@@ -45,8 +45,8 @@ export async function listen(config: Config, options: ListenOptions = {}): Promi
   const { model = loadModel(), clock = () => new Date(), log = createLog(), limits = defaultLimits, gateway } = options;
   const lifecycle = { stopping: false };
   const { archive, routes, metrics, clients, operators } = gateway ?? {};
-  const { medcomXsdDir: schemaDirectory, receiptMinutes } = config;
-  const ports = { model, clock, archive, routes, schemaDirectory, receiptMinutes };
+  const { medcomXsdDir: schemaDirectory, receiptMinutes, ownGlns } = config;
+  const ports = { model, clock, archive, routes, schemaDirectory, receiptMinutes, ownGlns };
   const people = await peopleOf(config, clock);
   const admit = createAdmit(config, { clients, clock, keySets: options.keySets, people });
   const app = createService(config, { ports, admit, people, log, limits, lifecycle, metrics, operators });

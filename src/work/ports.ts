@@ -18,6 +18,8 @@ export interface Ports {
   readonly routes?: Routes | undefined;
   /** Minutes until a receipt that has not come is reported; the usual ones where not given. */
   readonly receiptMinutes?: number | undefined;
+  /** GLNs for which letters are taken; everybody's where not given. */
+  readonly ownGlns?: readonly string[] | undefined;
   /** MedCom's schemas (MEDCOM_XSD_DIR): letters are also checked against them as they come in and as they go out. */
   readonly schemaDirectory?: string | undefined;
 }

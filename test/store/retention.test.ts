@@ -2,10 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { Retention, RetentionClass } from '../../src/config/retention.ts';
 import { retire } from '../../src/store/retention/retire.ts';
 import { theService } from '../../src/work/audit/entry.ts';
+import { keepResponse } from '../../src/work/keep/keep.ts';
 import { keepSent } from '../../src/work/letters/keep-sent.ts';
 import { refusalOf } from '../medcom/refusal.ts';
 import { citizen, type Outbox, openOutbox } from '../outbox/outboxes.ts';
+import { ports } from '../ports.ts';
 import { answer, edited, letterWith } from '../work/letters/post.ts';
+import { identifier, response } from './archives.ts';
 import { databases } from './databases.ts';
 
 const day = 86_400_000;
@@ -97,6 +100,23 @@ describe.each(databases())('retention on $name', (database) => {
     ]);
     await outbox.put('right');
     expect(await responses(outbox)).toEqual(['right']);
+  });
+
+  test('one that was deleted is known to its sender only: for others its identifier is taken', async () => {
+    const outbox = await openOutbox(database);
+    const send = (status: 'completed' | 'entered-in-error', organization: string) => {
+      const body = Buffer.from(JSON.stringify(response({ identifier: identifier('theirs'), status })));
+      const sight = { organizations: [organization], sees: 'parties' } as const;
+      return keepResponse(ports, outbox.archive, { response: body, sight });
+    };
+    await send('completed', 'aarhus');
+    expect(await refusalOf(() => send('completed', 'odense'))).toMatchObject([{ code: 'identifier-taken' }]);
+    await send('entered-in-error', 'aarhus');
+    await run(outbox, kept('withdrawn'));
+    expect(await responses(outbox)).toEqual([]);
+    const place = 'QuestionnaireResponse.identifier';
+    expect(await refusalOf(() => send('completed', 'aarhus'))).toEqual([{ code: 'response-retired', place }]);
+    expect(await refusalOf(() => send('completed', 'odense'))).toEqual([{ code: 'identifier-taken', place }]);
   });
 
   test('a draft that nobody went on with goes, and may be begun anew', async () => {

@@ -59,6 +59,26 @@ export const inboxCodes = entries({
       en: 'Look at the state of the letter at /medcom/letters/<id>.',
     },
   },
+  'letter-other-receiver': {
+    severity: 'error',
+    type: 'not-supported',
+    da: 'Brevet er til en anden modtager: {gln} hører ikke til her.',
+    en: 'The letter is for another receiver: {gln} does not belong here.',
+    mend: {
+      da: 'Kontrollér modtagerens lokationsnummer (GLN). Hører det til her, så tilføj det i NIVEAU_ORGANIZATION.',
+      en: 'Check the location number (GLN) of the receiver. If it belongs here, add it to NIVEAU_ORGANIZATION.',
+    },
+  },
+  'config-organization': {
+    severity: 'error',
+    type: 'value',
+    da: 'Miljøvariablen {name} skal være lokationsnumre (GLN) på 13 cifre, adskilt af komma.',
+    en: 'The environment variable {name} must be location numbers (GLN) of 13 digits, separated by commas.',
+    mend: {
+      da: 'Skriv organisationens egne numre, som de står i dens breve, eller lad variablen være ude.',
+      en: 'Write the own numbers of the organisation, as they stand in its letters, or leave the variable out.',
+    },
+  },
   'config-inbox': {
     severity: 'error',
     type: 'not-found',

@@ -89,7 +89,10 @@ const statements = [
 ];
 
 async function remove(sql: Sql, citizen: number, now: number): Promise<void> {
-  const rows = await sql.all<{ identity: string }>('SELECT identity FROM response WHERE citizen = ?', [citizen]);
-  for (const { identity } of rows) await keepKnown(sql, identity, now);
+  const rows = await sql.all<{ number: number; identity: string }>(
+    'SELECT number, identity FROM response WHERE citizen = ?',
+    [citizen],
+  );
+  for (const { number, identity } of rows) await keepKnown(sql, number, identity, now);
   for (const statement of statements) await sql.all(statement, [citizen]);
 }

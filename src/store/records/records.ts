@@ -9,7 +9,7 @@ import type { AuditKeys } from '../audit/keys.ts';
 import { addDelivery, waysOf } from '../outbox/deliveries.ts';
 import type { Packer } from '../pack.ts';
 import { readingIn } from '../reading/reading.ts';
-import { isRetired } from '../retention/retire.ts';
+import { retired } from '../retention/retire.ts';
 import type { Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
 import { findCitizen } from './citizens.ts';
@@ -61,7 +61,7 @@ function recordsIn(sql: Sql, packer: Packer, keys: AuditKeys): Records {
       await sql.lock('identity', [found.identity]);
       return findResponse(sql, 'id', id);
     },
-    isRetired: (identity) => isRetired(sql, identity),
+    retired: (identity, sight) => retired(sql, identity, sight),
     digests: async (response) => {
       const rows = await sql.all<{ digest: string }>('SELECT digest FROM version WHERE response = ?', [response]);
       return rows.map(({ digest }) => digest);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Retention, type RetentionClass, retentionClasses } from '../../config/retention.ts';
+import type { Sight } from '../../work/keep/sight.ts';
 import { first, type Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
 import { classes } from './classes.ts';
@@ -60,11 +61,9 @@ async function remove(sql: Sql, name: RetentionClass, number: number, before: nu
   const head = await locked(sql, of, number);
   const [still] = await numbers(sql, name, number - 1, before, 1);
   if (still !== number) return false;
+  if (known === true && head?.identity !== undefined) await keepKnown(sql, number, head.identity, now);
   for (const statement of statements[of]) await sql.all(statement, [number]);
   if (head === undefined) return true;
-  if (known === true && head.identity !== undefined) {
-    await keepKnown(sql, head.identity, now);
-  }
   for (const statement of citizenStatements) await sql.all(statement, [head.citizen, head.citizen, head.citizen]);
   return true;
 }
@@ -137,21 +136,38 @@ const citizenStatements = [
    AND NOT EXISTS (SELECT 1 FROM letter WHERE citizen = ?)`,
 ];
 
-/** Whether a response of this identity was kept, and deleted when its time was over. */
-export async function isRetired(sql: Sql, identity: string): Promise<boolean> {
-  return (
-    (await first(sql, 'SELECT identity FROM retired WHERE identity = ?', [identityDigest(identity)])) !== undefined
+/** Whether a response of this identity was deleted, and whether who asks had sent it, or sees everything. */
+export async function retired(sql: Sql, identity: string, sight: Sight): Promise<'no' | 'own' | 'others'> {
+  if (!(await isKnown(sql, [identityDigest(identity)]))) return 'no';
+  const own = sight.organizations.map((organization) => identityDigest(identity, organization));
+  return sight.sees === 'all' || (await isKnown(sql, own)) ? 'own' : 'others';
+}
+
+async function isKnown(sql: Sql, digests: readonly string[]): Promise<boolean> {
+  if (digests.length === 0) return false;
+  const marks = digests.map(() => '?').join(', ');
+  return (await first(sql, `SELECT identity FROM retired WHERE identity IN (${marks}) LIMIT 1`, digests)) !== undefined;
+}
+
+/**
+ * A response that is about to be deleted stays known by a digest, so that its sender's repetition does not bring it
+ * back; and by one with each organisation that sent it, which alone is told why.
+ */
+export async function keepKnown(sql: Sql, response: number, identity: string, now: number): Promise<void> {
+  const senders = await sql.all<{ organization: string }>(
+    'SELECT organization FROM party WHERE response = ? AND sent = 1',
+    [response],
   );
+  for (const organization of [undefined, ...senders.map((one) => one.organization)]) {
+    await sql.all('INSERT INTO retired (identity, at) VALUES (?, ?) ON CONFLICT (identity) DO NOTHING', [
+      identityDigest(identity, organization),
+      now,
+    ]);
+  }
 }
 
-/** A response that is deleted stays known by a digest, so that its sender's repetition does not bring it back. */
-export async function keepKnown(sql: Sql, identity: string, now: number): Promise<void> {
-  await sql.all('INSERT INTO retired (identity, at) VALUES (?, ?) ON CONFLICT (identity) DO NOTHING', [
-    identityDigest(identity),
-    now,
-  ]);
-}
-
-function identityDigest(identity: string): string {
-  return createHash('sha256').update(identity).digest('hex');
+function identityDigest(identity: string, organization?: string): string {
+  const digest = createHash('sha256').update(identity);
+  if (organization !== undefined) digest.update(`\n${organization}`);
+  return digest.digest('hex');
 }

@@ -144,8 +144,10 @@ async function find(
       refuse('identifier-taken', { place: identified ? `${root}.identifier` : root });
     }
     // A level that was withdrawn years ago would else come back with its sender's repetition.
-    if (same === undefined && (await records.isRetired(identity))) {
-      refuse('response-retired', { place: identified ? `${root}.identifier` : root });
+    const retired = same === undefined ? await records.retired(identity, sight) : 'no';
+    if (retired !== 'no') {
+      const code = retired === 'own' ? 'response-retired' : 'identifier-taken';
+      refuse(code, { place: identified ? `${root}.identifier` : root });
     }
     return same;
   }

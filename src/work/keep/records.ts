@@ -154,8 +154,8 @@ export interface Left {
 export interface Records {
   byIdentity(identity: string): Promise<KeptResponse | undefined>;
   byId(id: string): Promise<KeptResponse | undefined>;
-  /** Whether one of this identity was kept, and deleted when its time was over. */
-  isRetired(identity: string): Promise<boolean>;
+  /** Whether one of this identity was kept, and deleted when its time was over; and whether who asks had sent it. */
+  retired(identity: string, sight: Sight): Promise<'no' | 'own' | 'others'>;
   digests(response: number): Promise<readonly string[]>;
   received(response: number, version: number): Promise<Received | undefined>;
   /**

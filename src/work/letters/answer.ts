@@ -23,6 +23,7 @@ import { isEnvelope } from './is-envelope.ts';
 
 /** What MedCom calls our reasons; the text says which it is. */
 const refuseCodes: Partial<Record<IssueCode, RefuseCode>> = {
+  'letter-other-receiver': 'ukendt_lokationsnummer',
   'letter-unknown': 'problem_med_version',
   'letter-version-unknown': 'problem_med_version',
 };

@@ -6,7 +6,8 @@ import type { ReadOptions } from '../../medcom/read/read.ts';
 import { unwrapVans } from '../../medcom/vans/read.ts';
 import type { VansEnvelope } from '../../medcom/vans/types.ts';
 import type { Model } from '../../model/types.ts';
-import { type Problem, Refusal } from '../../outcome/problem.ts';
+import { within } from '../../outcome/place.ts';
+import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
 import { readPdfBlock } from '../../pdf/block-file.ts';
 import { type Actor, theService } from '../audit/entry.ts';
 import { type Archive, isOfStore } from '../keep/archive.ts';
@@ -51,6 +52,7 @@ export async function receiveMessage(
 ): Promise<Reception> {
   try {
     const { envelope, message, arrival, asXml } = await open(ports, brought);
+    refuseOthers(ports, arrival);
     const receipt = await positiveAnswer(ports, message, arrival, envelope);
     const now = await archive.now();
     const named = { arrival, message, vansId: envelope?.envelopeId, receipt, correlation };
@@ -61,6 +63,17 @@ export async function receiveMessage(
     if (!(error instanceof Refusal) || error.problems.some(isOfStore)) throw error;
     const { problems } = error;
     return { result: 'refused', problems, receipt: await refusalAnswer(ports, brought, problems) };
+  }
+}
+
+/**
+ * A letter for somebody else got here by mistake: whoever acknowledged it would keep it from its receiver. A receipt
+ * finds the letter that it answers, or none. Code: letter-other-receiver.
+ */
+function refuseOthers({ ownGlns }: Ports, { letters }: Arrival): void {
+  for (const { kind, place, receiver } of letters) {
+    if (kind === 'receipt' || ownGlns === undefined || ownGlns.includes(receiver)) continue;
+    refuse('letter-other-receiver', { place: within(place, 'Receiver/EANIdentifier'), values: { gln: receiver } });
   }
 }
 
