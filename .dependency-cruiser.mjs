@@ -22,7 +22,7 @@ const rooms = {
   medcom: ['outcome', 'questionnaire', 'fhir-xml', 'model', 'scoring', 'intake', 'resources'],
   pdf: ['outcome', 'questionnaire', 'model', 'scoring', 'resources', 'medcom'],
   work: [...centre, 'version.ts'],
-  config: ['outcome', 'model', 'medcom/receipts'],
+  config: ['outcome', 'model', 'medcom/receipts', 'medcom/message'],
   delivery: ['outcome', 'model', 'work', 'config', 'config.ts'],
   outbox: [...centre, 'work', 'delivery', 'config', 'config.ts', 'log.ts'],
   inbox: [...centre, 'work', 'delivery', 'log.ts'],
