@@ -1,5 +1,5 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
-import { html, render } from 'lit-html';
+import { html, nothing, render } from 'lit-html';
 import type { WrittenVariant } from '../src/http/page/written-model.ts';
 import { givenIn, startingPoint } from './earlier/earlier-view.ts';
 import { citizenIdentifier } from './form/citizen-number.ts';
@@ -9,6 +9,7 @@ import { fieldId } from './form/question.ts';
 import { responseOf } from './form/response.ts';
 import { announcement } from './form/standing.ts';
 import { ownTroubles, refusedTroubles } from './form/troubles.ts';
+import { savedLanguage, saveLanguage } from './language.ts';
 import { takeDrops } from './letter/drop.ts';
 import { levelsIn } from './letter/levels.ts';
 import { reviveForm } from './model.ts';
@@ -24,6 +25,7 @@ import {
   issueText,
   keep,
   keptAs,
+  operates,
   Refused,
   readLetter,
   search,
@@ -31,17 +33,11 @@ import {
 } from './service.ts';
 import { askBrought, askSession, isSignInAsked, keepWhileUsed, signOut } from './session/session.ts';
 import { expiredView, signedView, signInView } from './session/session-view.ts';
-import { type Earlier, initial, type Language, own, type Page, type Trouble } from './state.ts';
-import { words } from './words.ts';
+import { type Earlier, initial, type Language, own, type Page, type State, type Trouble } from './state.ts';
+import { type Word, words } from './words.ts';
 
-const languageKey = 'niveau.sprog';
 const root = document.getElementById('page') ?? document.body;
-const page = createPage({ ...initial, language: savedLanguage() }, show);
-
-/** The language is the only thing that the browser keeps. */
-function savedLanguage(): Language {
-  return localStorage.getItem(languageKey) === 'en' ? 'en' : 'da';
-}
+const page = createPage<State, Word>({ ...initial, language: savedLanguage() }, words, show);
 
 function show({ state, say, tell }: Page): void {
   const { language, form, given, result } = state;
@@ -53,7 +49,7 @@ function show({ state, say, tell }: Page): void {
   const said = state.said ?? (live && result === undefined ? announcement(page, live) : '');
   render(
     html`<a class="skip" href="#indhold" @click=${focusContent}>${say('skip')}</a>
-<header><p class="brand">${say('product')}</p><div class="signed">${signedView(page, session)}<button type="button" class="link" lang=${other} @click=${() => speak(other)}>${say('otherLanguage')}</button></div></header>
+<header><p class="brand">${say('product')}</p>${operates() ? html`<nav class="places" aria-label=${say('pages')}><a href="./" aria-current="page">${say('toForm')}</a> <a href="drift">${say('toOperations')}</a></nav>` : nothing}<div class="signed">${signedView(page, session)}<button type="button" class="link" lang=${other} @click=${() => speak(other)}>${say('otherLanguage')}</button></div></header>
 <main id="indhold" tabindex="-1">${expiredView(page, session)}${isSignInAsked() && isOutside(state) ? signInView(page) : result === undefined ? formView(page, live, { choose, finish, bring, saveDraft, earlier: { look, open, again } }) : resultView(page, result, { back, another, bring, keep: keepResult, withdraw })}</main>
 <p class="hidden" role="status" aria-live="polite">${typeof said === 'string' ? said : tell(said)}</p>`,
     root,
@@ -71,7 +67,7 @@ function focusContent(event: Event): void {
 }
 
 function speak(language: Language): void {
-  localStorage.setItem(languageKey, language);
+  saveLanguage(language);
   page.change({ language });
 }
 

@@ -1,12 +1,15 @@
 import type { Text } from '../src/model/types.ts';
-import type { Language, Page, State } from './state.ts';
-import { type Word, words } from './words.ts';
+import type { Language, Shown } from './state.ts';
 
-/** The page's state, which is shown anew by `show` whenever it changes. */
-export function createPage(first: State, show: (page: Page) => void): Page {
+/** A page's state, which is shown anew by `show` whenever it changes, with the words that the page has. */
+export function createPage<State extends { readonly language: Language }, Word extends string>(
+  first: State,
+  words: Readonly<Record<Word, Text>>,
+  show: (page: Shown<State, Word>) => void,
+): Shown<State, Word> {
   let state = first;
   const tell = (text: Text) => text[state.language];
-  const page: Page = {
+  const page: Shown<State, Word> = {
     get state() {
       return state;
     },
@@ -14,7 +17,7 @@ export function createPage(first: State, show: (page: Page) => void): Page {
       state = { ...state, ...part };
       show(page);
     },
-    say: (word: Word, values = {}) => filled(tell(words[word]), values),
+    say: (word, values = {}) => filled(tell(words[word]), values),
     tell,
   };
   return page;

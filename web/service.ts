@@ -39,7 +39,8 @@ function at(path: string): string {
   return new URL(path, document.baseURI).href;
 }
 
-async function call(path: string, accept: string, request: RequestInit = {}): Promise<Response> {
+/** An answer of the service, or what it refuses. Throws Refused. */
+export async function call(path: string, accept: string, request: RequestInit = {}): Promise<Response> {
   const token = request.method === undefined ? {} : sessionHeaders();
   const headers = { Accept: accept, 'Accept-Language': 'da', ...token, ...request.headers };
   const response = await fetch(at(path), { ...request, headers });
@@ -114,6 +115,11 @@ export async function readLetter(letter: Blob): Promise<Bundle<FhirResource>> {
 /** Whether this service keeps responses. */
 export function isStored(): boolean {
   return document.documentElement.dataset.stored === 'true';
+}
+
+/** Whether whoever looks may operate the service. */
+export function operates(): boolean {
+  return isStored() && document.documentElement.dataset.operates === 'true';
 }
 
 /** Keeps a response, anew or as the next version of one that is kept. */

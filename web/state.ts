@@ -102,8 +102,8 @@ export const initial: Omit<State, 'language'> = {
   said: undefined,
 };
 
-/** What the views show, and how they change it: each change is shown at once. */
-export interface Page {
+/** What views show, and how they change it: each change is shown at once. */
+export interface Shown<State, Word extends string> {
   readonly state: State;
   change(part: Partial<State>): void;
   /** The page's own words in the language shown. */
@@ -111,3 +111,6 @@ export interface Page {
   /** The model's words in the language shown. */
   tell(text: Text): string;
 }
+
+/** The page with the form. */
+export type Page = Shown<State, Word>;

@@ -21,6 +21,11 @@ export const operatorWords = {
     en: 'The service does not answer. The figures are those fetched last.',
   },
   working: { da: 'Arbejder …', en: 'Working …' },
+  signOut: { da: 'Log ud', en: 'Sign out' },
+  signInNeeded: {
+    da: 'Log ind for at se driften.',
+    en: 'Sign in to see the operations.',
+  },
   signIn: { da: 'Log ind', en: 'Sign in' },
   // At a glance
   now: { da: 'Lige nu', en: 'Right now' },
@@ -100,8 +105,8 @@ export const operatorWords = {
   chooseAll: { da: 'Vælg alle på siden', en: 'Choose all on this page' },
   noneHere: { da: 'Ingen.', en: 'None.' },
   noneYet: { da: 'Ingen blandt de nyeste. Der er ældre.', en: 'None among the newest. There are older ones.' },
-  onPage: { da: 'Side {page}: {count} leverancer', en: 'Page {page}: {count} deliveries' },
-  onPageOf: { da: 'Side {page}: {count} af {total} leverancer', en: 'Page {page}: {count} of {total} deliveries' },
+  onPage: { da: 'Side {page}: {count}', en: 'Page {page}: {count}' },
+  onPageOf: { da: 'Side {page}: {count} af {total}', en: 'Page {page}: {count} of {total}' },
   firstPage: { da: 'Første', en: 'First' },
   previous: { da: 'Forrige', en: 'Previous' },
   next: { da: 'Næste', en: 'Next' },
@@ -227,6 +232,7 @@ export const operatorWords = {
   notification: { da: 'besked uden indhold', en: 'notification without content' },
   XDIS91: { da: 'brev XDIS91', en: 'letter XDIS91' },
   XREF15: { da: 'brev XREF15', en: 'letter XREF15' },
+  withPdf: { da: '{form} med PDF', en: '{form} with PDF' },
   'care-communication': { da: 'CareCommunication', en: 'CareCommunication' },
 } as const satisfies Readonly<Record<string, Text>>;
 

@@ -5,6 +5,9 @@ export const words = {
   // The page
   product: { da: 'Niveau', en: 'Niveau' },
   skip: { da: 'Til indholdet', en: 'Skip to content' },
+  pages: { da: 'Sider', en: 'Pages' },
+  toForm: { da: 'Skema', en: 'Form' },
+  toOperations: { da: 'Drift', en: 'Operations' },
   otherLanguage: { da: 'English', en: 'Dansk' },
   heading: { da: 'Samarbejdsniveau', en: 'Level of collaboration' },
   intro: {

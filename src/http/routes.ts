@@ -57,7 +57,15 @@ export function serviceRoutes(
   // Made when first looked at: most services are asked by EHRs alone.
   const files = once(() => pageFiles(ports.model));
   const others: readonly Route[] = [
-    ...welcomeRoutes(files, { stored: ports.archive !== undefined, signIn: waysIn(signIn) }),
+    ...welcomeRoutes(
+      files,
+      {
+        stored: ports.archive !== undefined,
+        signIn: waysIn(signIn),
+        operates: operators !== undefined && config.auth.length === 0,
+      },
+      operators !== undefined,
+    ),
     ...(signIn === undefined ? [] : peopleRoutes(signIn, files, ports.archive?.audit)),
     {
       method: 'get',

@@ -98,8 +98,22 @@ describe('the overview', () => {
         failing: { count: 1, oldest },
         dead: { count: 2, oldest },
         causes: [
-          { view: 'dead', code: 'server-refused', text: expect.stringContaining('server'), count: 2, oldest },
-          { view: 'failing', code: 'server-unreachable', text: expect.stringContaining('cannot'), count: 1, oldest },
+          {
+            view: 'dead',
+            code: 'server-refused',
+            text: 'The FHIR server refused.',
+            mend: expect.any(String),
+            count: 2,
+            oldest,
+          },
+          {
+            view: 'failing',
+            code: 'server-unreachable',
+            text: expect.any(String),
+            mend: expect.any(String),
+            count: 1,
+            oldest,
+          },
         ],
       },
     ]);

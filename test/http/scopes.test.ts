@@ -18,7 +18,16 @@ afterAll(() => Promise.all([service.close(), issuer.close()]));
 
 const routes = allRoutes(model);
 /** What says nothing of anybody: the others ask who calls. */
-const open = ['/health/live', '/health/ready', '/', '/page/:version/:file', '/fhir', '/openapi.json', '/fhir/metadata'];
+const open = [
+  '/health/live',
+  '/health/ready',
+  '/',
+  '/drift',
+  '/page/:version/:file',
+  '/fhir',
+  '/openapi.json',
+  '/fhir/metadata',
+];
 const own = /^[a-z]/;
 const scopeFor = (permission: string) => `${own.test(permission) ? 'niveau' : 'system'}/${permission}`;
 const all = [...new Set(routes.flatMap(({ scope }) => (typeof scope === 'string' ? [] : scope)))];

@@ -23,7 +23,7 @@ export function isByEhrAlone(): boolean {
 }
 
 /** Where to sign in; afterwards in another window there is nothing but that it is done. */
-export function signInAddress(to: 'page' | 'window'): string {
+export function signInAddress(to: 'page' | 'drift' | 'window'): string {
   return `sign-in?to=${to}`;
 }
 
@@ -36,9 +36,16 @@ export function sessionHeaders(): Record<string, string> {
 /** Who is signed in now, and has that last longer; undefined where nobody is. Throws where the service is away. */
 export async function askSession(): Promise<SignedIn | undefined> {
   const answer = await fetch(new URL('session', document.baseURI));
-  const session = (await answer.json()) as { signedIn?: boolean; name?: string; token?: string; launched?: boolean };
+  const session = (await answer.json()) as {
+    signedIn?: boolean;
+    name?: string;
+    token?: string;
+    launched?: boolean;
+    operates?: boolean;
+  };
   if (session.signedIn !== true || session.token === undefined) return undefined;
   document.documentElement.dataset.token = session.token;
+  document.documentElement.dataset.operates = String(session.operates === true);
   return { name: session.name ?? '', launched: session.launched === true };
 }
 

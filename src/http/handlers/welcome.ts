@@ -2,38 +2,49 @@ import { toOutcome } from '../../outcome/outcome.ts';
 import { refuse } from '../../outcome/problem.ts';
 import { type PageFiles, typeOfFile } from '../page/files.ts';
 import { pageHeaders } from '../page/plain.ts';
-import { type Shell, shell } from '../page/shell.ts';
+import { type PageName, type Shell, shell } from '../page/shell.ts';
 import type { Handler, Route, RouteDoc } from '../route.ts';
 import { resourceAnswer } from '../route.ts';
 
 /**
  * What whoever comes by the front door is told: a browser gets the page for people, any other client what this is, and
- * what to do next.
+ * what to do next. `isRun`: there is something for those who run it to look at.
  */
-export function welcomeRoutes(files: () => PageFiles, offers: Omit<Shell, 'page'>): readonly Route[] {
+export function welcomeRoutes(files: () => PageFiles, offers: Omit<Shell, 'page'>, isRun: boolean): readonly Route[] {
   const welcome: Handler = ({ language, base }) => {
     const values = { base, root: base.replace(/\/fhir$/, '') };
     return resourceAnswer(toOutcome([{ code: 'welcome', values }], language));
   };
-  const page: Handler = (incoming) => {
-    if (!incoming.wantsPage) return welcome(incoming);
-    const html = shell({ ...offers, page: files() });
-    return {
-      bytes: Buffer.from(html),
-      contentType: 'text/html; charset=utf-8',
-      headers: pageHeaders,
+  const page = (name: PageName): Handler => {
+    return (incoming) => {
+      if (!incoming.wantsPage) return welcome(incoming);
+      const html = shell(name, { ...offers, page: files() });
+      return {
+        bytes: Buffer.from(html),
+        contentType: 'text/html; charset=utf-8',
+        headers: pageHeaders,
+      };
     };
   };
   const doc: RouteDoc = { summary: 'What this service is, and what to do next', returns: 'OperationOutcome' };
+  const driftRoute: Route = {
+    method: 'get',
+    path: '/drift',
+    scope: 'anybody',
+    produces: 'page',
+    handle: page('drift'),
+    doc: { ...doc, summary: `${doc.summary}; for a browser the page for those who run it` },
+  };
   return [
     {
       method: 'get',
       path: '/',
       scope: 'anybody',
       produces: 'page',
-      handle: page,
+      handle: page('form'),
       doc: { ...doc, summary: `${doc.summary}; for a browser the page for people` },
     },
+    ...(isRun ? [driftRoute] : []),
     { method: 'get', path: '/fhir', scope: 'anybody', handle: welcome, doc },
     {
       method: 'get',

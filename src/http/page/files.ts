@@ -43,3 +43,13 @@ const types: Readonly<Record<string, string>> = {
 export function typeOfFile(name: string): string {
   return types[extname(name)] ?? 'application/octet-stream';
 }
+
+/** A module and all that it imports, by the names that they are served under, in the order in which they are met. */
+export function modulesFrom(files: PageFiles['files'], entry: string): readonly string[] {
+  const met = new Set([entry]);
+  for (const name of met) {
+    const text = files.get(name) ?? '';
+    for (const [, to = ''] of text.matchAll(/\b(?:from|import)\s*['"]\.\/([^'"\n]+)['"]/g)) met.add(to);
+  }
+  return [...met];
+}

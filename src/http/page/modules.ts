@@ -6,11 +6,14 @@ import { fileURLToPath } from 'node:url';
 /** Texts of modules by the flat names that the browser asks for. */
 export type Modules = ReadonlyMap<string, string>;
 
+/** Where a page begins: the form, and what those who run the service look at. */
+const entries = ['main.ts', join('drift', 'main.ts')];
+
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 const specifiers = /\b(from|import)(\s*)(['"])([^'"\n]+)\3/g;
 
 /**
- * The page's modules in a clone: `web/main.ts` and all that it imports, of the page, of the centre and of the view
+ * The pages' modules in a clone: where each begins, and all that it imports, of the page, of the centre and of the view
  * library, each stripped of its types. Throws an Error for an import that a browser cannot follow: the page takes the
  * smallest set of the centre that scores and explains.
  */
@@ -29,7 +32,7 @@ export function pageModules(): Modules {
     modules.set(name, text);
     imported.forEach(take);
   };
-  take(join(project, 'web', 'main.ts'));
+  for (const entry of entries) take(join(project, 'web', entry));
   return modules;
 }
 

@@ -1,4 +1,7 @@
-import type { PageFiles } from './files.ts';
+import { modulesFrom, type PageFiles } from './files.ts';
+
+/** Which page: the form, or what those who run the service look at. */
+export type PageName = 'form' | 'drift';
 
 /** What the first answer tells the page of the service. */
 export interface Shell {
@@ -6,28 +9,48 @@ export interface Shell {
   readonly stored: boolean;
   /** Where people sign in: nowhere, at the page, or in their EHR alone. */
   readonly signIn: 'none' | 'page' | 'ehr';
+  /** Whether everybody who looks may operate the service: nobody has to show who they are. */
+  readonly operates: boolean;
   readonly page: PageFiles;
 }
 
-const needed =
-  'Siden regner niveauet ud i browseren og kræver JavaScript. Alt, hvad tjenesten kan uden, står i fhir/metadata.';
+interface Entry {
+  readonly script: string;
+  readonly title: string;
+  /** What is said to a browser without JavaScript. */
+  readonly needed: string;
+}
+
+const entries: Readonly<Record<PageName, Entry>> = {
+  form: {
+    script: 'main.js',
+    title: 'Niveau: samarbejdsniveau',
+    needed:
+      'Siden regner niveauet ud i browseren og kræver JavaScript. Alt, hvad tjenesten kan uden, står i fhir/metadata.',
+  },
+  drift: {
+    script: 'drift.main.js',
+    title: 'Niveau: drift',
+    needed: 'Siden kræver JavaScript. Det samme kan niveau outbox på kommandolinjen.',
+  },
+};
 
 /**
- * The page's first answer, in Danish: the page switches the language itself. Every address in it is relative: it works
+ * A page's first answer, in Danish: the page switches the language itself. Every address in it is relative: it works
  * below the path of a proxy, too. The modules are named at once, so that the browser need not find each by the one that
  * imports it.
  */
-export function shell({ stored, signIn, page: { version, files } }: Shell): string {
-  const at = (name: string) => `page/${version}/${name}`;
-  const modules = [...files.keys()].filter((name) => name.endsWith('.js'));
-  const preloads = modules.map((name) => `<link rel="modulepreload" href="${at(name)}">`);
+export function shell(name: PageName, { stored, signIn, operates, page: { version, files } }: Shell): string {
+  const { script, title, needed } = entries[name];
+  const at = (file: string) => `page/${version}/${file}`;
+  const preloads = modulesFrom(files, script).map((file) => `<link rel="modulepreload" href="${at(file)}">`);
   return `<!doctype html>
-<html lang="da" data-stored="${stored}" data-sign-in="${signIn}" data-files="${at('')}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light dark"><title>Niveau: samarbejdsniveau</title>
+<html lang="da" data-stored="${stored}" data-sign-in="${signIn}" data-operates="${operates}" data-files="${at('')}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>${title}</title>
 <link rel="stylesheet" href="${at('style.css')}"><link rel="icon" href="${at('icon.svg')}" type="image/svg+xml">
 <link rel="preload" href="${at('model.json')}" as="fetch" crossorigin>
 ${preloads.join('\n')}
-<script type="module" src="${at('main.js')}"></script></head>
+<script type="module" src="${at(script)}"></script></head>
 <body><div id="page"></div><noscript>${needed}</noscript></body></html>
 `;
 }

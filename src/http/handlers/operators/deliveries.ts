@@ -7,7 +7,7 @@ import { disclosed } from '../../disclosure.ts';
 import { refuseQuery } from '../../query.ts';
 import { type Handler, type Incoming, jsonAnswer } from '../../route.ts';
 import { readPage } from './page-query.ts';
-import { textOf, timeOf } from './told.ts';
+import { explained, timeOf } from './told.ts';
 
 /** A page of deliveries. Code: query-value. */
 export function listDeliveries({ desk }: Operators): Handler {
@@ -34,13 +34,10 @@ export function openDelivery({ desk }: Operators, archive: Archive): Handler {
     const answer = jsonAnswer({
       ...describe(delivery, language),
       attempts: attempts.map(({ attempt, code, startedAt, endedAt }) => ({
-        ...{
-          attempt,
-          code,
-          text: textOf(code, language),
-          startedAt: timeOf(startedAt),
-          milliseconds: endedAt - startedAt,
-        },
+        attempt,
+        ...explained(code, language),
+        startedAt: timeOf(startedAt),
+        milliseconds: endedAt - startedAt,
       })),
       correlation: delivery.correlation,
       response: await responseFor(archive, incoming, delivery.response),
@@ -64,7 +61,8 @@ function describe(delivery: ListedDelivery, language: Language): object {
   return {
     ...{ number, destination, route, form, receiver, event },
     state: leased ? 'sending' : state,
-    ...{ tries: attempt, code, text: textOf(code, language) },
+    tries: attempt,
+    ...explained(code, language),
     createdAt: timeOf(delivery.createdAt),
     nextAt: state === 'pending' ? timeOf(delivery.nextAt) : undefined,
     endedAt: timeOf(delivery.endedAt),

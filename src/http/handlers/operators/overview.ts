@@ -3,7 +3,7 @@ import type { Operators } from '../../../outbox/operators.ts';
 import type { Language } from '../../../outcome/outcome.ts';
 import { type Handler, jsonAnswer } from '../../route.ts';
 import { stateTexts } from '../letters/state.ts';
-import { textOf, timeOf } from './told.ts';
+import { explained, timeOf } from './told.ts';
 
 /** Hours that are counted. */
 const hours = 24;
@@ -47,7 +47,7 @@ function standing(causes: readonly Cause[], language: Language): object {
     dead: summed(causes.filter(({ state }) => state === 'dead')),
     causes: causes.flatMap(({ state, code, count, oldest }) => {
       const view = state === 'dead' ? 'dead' : 'failing';
-      return code === undefined ? [] : [{ view, code, text: textOf(code, language), count, oldest: timeOf(oldest) }];
+      return code === undefined ? [] : [{ view, ...explained(code, language), count, oldest: timeOf(oldest) }];
     }),
   };
 }

@@ -1,3 +1,4 @@
+import { granted } from '../../../access/scopes.ts';
 import type { Archive } from '../../../work/keep/archive.ts';
 import type { PageFiles } from '../../page/files.ts';
 import { jsonAnswer, type Route } from '../../route.ts';
@@ -33,9 +34,11 @@ function sessionRoutes({ people, told }: Reception): readonly Route[] {
       handle: async ({ cookies }) => {
         const session = await sessions.read(cookies);
         if (session === undefined || session === 'expired') return jsonAnswer({ signedIn: false });
-        const { name, token } = session;
+        const { name, token, scopes } = session;
         const launched = launches?.has(cookies) === true;
-        return { ...jsonAnswer({ signedIn: true, name, token, launched }), cookies: [await sessions.renew(session)] };
+        const operates = granted(scopes, true).may('operate.r');
+        const told = { signedIn: true, name, token, launched, operates };
+        return { ...jsonAnswer(told), cookies: [await sessions.renew(session)] };
       },
     },
     {

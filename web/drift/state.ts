@@ -1,0 +1,106 @@
+import type { WrittenModel } from '../../src/http/page/written-model.ts';
+import type { Text } from '../../src/model/types.ts';
+import type { SignedIn } from '../session/session.ts';
+import type { Language, Shown } from '../state.ts';
+import type { OperatorWord } from '../words-operators.ts';
+import type { DeliveryRow, Letter, LetterRow, OpenedDelivery, Overview } from './ask.ts';
+
+/** What the list of deliveries shows: the views of the service. */
+export const views = ['waiting', 'failing', 'dead', 'delivered', 'skipped'] as const;
+
+export type View = (typeof views)[number];
+
+/** Which deliveries are shown; it stands in the address behind `#`, so that it can be kept and sent on. */
+export interface Filter {
+  readonly view: View;
+  readonly destination: string | undefined;
+  readonly code: string | undefined;
+}
+
+/** A page of a list, and the ways to the ones before and after it. */
+export interface Paged<Row> {
+  readonly rows: readonly Row[];
+  /** Where this page and those before it begin; undefined for the first. */
+  readonly begins: readonly (number | undefined)[];
+  readonly next: number | undefined;
+}
+
+/** What is to be done, once it is confirmed, as the service counted it. */
+export interface Order {
+  readonly deed: 'retry' | 'skip';
+  /** Those that will be changed, and nothing else. */
+  readonly numbers: readonly number[];
+  readonly overtaken: number;
+  readonly sending: number;
+  readonly untouched: number;
+  /** How many are meant in all, where that is more than can be done at once. */
+  readonly total: number | undefined;
+  readonly reason: string | undefined;
+  readonly reasonMissing: boolean;
+}
+
+export interface State {
+  readonly language: Language;
+  readonly model: WrittenModel | undefined;
+  readonly overview: Overview | undefined;
+  /** When it was fetched. */
+  readonly at: Date | undefined;
+  readonly filter: Filter;
+  readonly deliveries: Paged<DeliveryRow> | undefined;
+  readonly chosen: ReadonlySet<number>;
+  readonly letterState: string | undefined;
+  readonly letters: Paged<LetterRow> | undefined;
+  readonly opened: OpenedDelivery | undefined;
+  readonly letter: Letter | undefined;
+  readonly order: Order | undefined;
+  readonly byItself: boolean;
+  readonly busy: boolean;
+  /** What went wrong with the last thing that was asked. */
+  readonly trouble: Text | undefined;
+  /** Who is signed in, where people sign in. */
+  readonly signed: SignedIn | undefined;
+  /** Nobody is signed in, where that is needed. */
+  readonly signedOut: boolean;
+  readonly said: Text | undefined;
+  /** What was done last; shown above the list until something else is looked at. */
+  readonly done: Text | undefined;
+}
+
+export type Page = Shown<State, OperatorWord>;
+
+export const initial: Omit<State, 'language' | 'filter'> = {
+  model: undefined,
+  overview: undefined,
+  at: undefined,
+  deliveries: undefined,
+  chosen: new Set(),
+  letterState: undefined,
+  letters: undefined,
+  opened: undefined,
+  letter: undefined,
+  order: undefined,
+  byItself: true,
+  busy: false,
+  trouble: undefined,
+  signed: undefined,
+  signedOut: false,
+  said: undefined,
+  done: undefined,
+};
+
+/** The filter that an address asks for; what it does not know is left out. */
+export function filterIn(hash: string): Filter {
+  const given = new URLSearchParams(hash.replace(/^#/, ''));
+  return {
+    view: views.find((view) => view === given.get('view')) ?? 'waiting',
+    destination: given.get('destination') ?? undefined,
+    code: given.get('code') ?? undefined,
+  };
+}
+
+export function hashOf({ view, destination, code }: Filter): string {
+  const parts = Object.entries({ view, destination, code }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return `#${new URLSearchParams(parts)}`;
+}
