@@ -114,6 +114,7 @@ export const words = {
   missingNumber: { da: 'Skriv borgerens CPR-nummer.', en: "Write the citizen's CPR number." },
   missingProfessional: { da: 'Skriv, hvem der vurderer.', en: 'Write who assesses.' },
   // The result
+  citizen: { da: 'Borger', en: 'Citizen' },
   result: { da: 'Resultat', en: 'Result' },
   back: { da: 'Tilbage til skemaet', en: 'Back to the form' },
   another: { da: 'Ny borger', en: 'New citizen' },

@@ -18,9 +18,10 @@ export function findChromium(): string | undefined {
   return (given === undefined ? [...candidates, ...common] : [given]).find((path) => existsSync(path));
 }
 
-/** Starts it as it runs in a container, too. */
-export function launchChromium(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'] });
+/** Starts it as it runs in a container, too; `more` are further switches of it. */
+export function launchChromium(executablePath: string, more: readonly string[] = []): Promise<Browser> {
+  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', ...more];
+  return chromium.launch({ executablePath, args });
 }
 
 /**

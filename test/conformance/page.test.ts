@@ -245,6 +245,7 @@ describe.skipIf(found === undefined && !needed)('the page', () => {
   test('on paper nothing is pressed, and what is chosen is seen', async () => {
     const { context, page } = await open({ width: 1280, scheme: 'light' });
     await fillIn(page);
+    await page.locator('[id="felt-side.navn"]').fill('Nancy Ann Berggren');
     const printed = async () => {
       await page.emulateMedia({ media: 'print' });
       const pressed = await page.locator('button:visible, .button:visible').allTextContents();
@@ -258,6 +259,11 @@ describe.skipIf(found === undefined && !needed)('the page', () => {
     await page.click('button[type=submit]');
     await page.waitForSelector('.result');
     expect(await printed()).toEqual([[], []]);
+    // Whose level it is stands on the paper.
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.citizen').innerText()).toMatch(
+      /^Borger: Nancy Ann Berggren, 251248-9996 \((?:somatik|psykiatri)\)$/,
+    );
     await context.close();
   });
 

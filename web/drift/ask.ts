@@ -1,6 +1,6 @@
 import { call } from '../service.ts';
 import type { Language } from '../state.ts';
-import type { Filter, View } from './state.ts';
+import type { Filter, View } from './filter.ts';
 
 /** So many, and since when the oldest. */
 export interface Count {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { shownNumber } from '../form/citizen-number.ts';
 import { dayText } from '../page.ts';
 import type { OperatorWord } from '../words-operators.ts';
 import type { Letter, OpenedDelivery } from './ask.ts';
@@ -88,7 +89,7 @@ function openedView(page: Page, opened: OpenedDelivery, { close, count }: Dialog
   return html`<div class="opened"><h2 id="dialog" tabindex="-1" autofocus>${say('delivery', { number })} <span class="basis">${wordFor(page, opened.state)}</span></h2>
 <p class="hint">${say('audited')}</p>
 ${opened.state === 'delivered' || code === undefined ? nothing : html`<div class="error"><p><b>${text ?? nothing}</b> <code>${code}</code></p><p>${mend ?? nothing}</p></div>`}
-<dl class="facts">${line('citizen', citizen?.value ?? html`<span class="quiet">${say('citizenHidden')}</span>`)}${line('response', known)}
+<dl class="facts">${line('citizen', citizen === undefined ? html`<span class="quiet">${say('citizenHidden')}</span>` : shownNumber(citizen.value))}${line('response', known)}
 ${line('destination', opened.destination)}${line('receiver', opened.receiver)}${line('route', opened.route)}${line('form', formText(page, opened.form))}${line('event', wordFor(page, opened.event))}
 ${line('written', exactText(opened.createdAt, language))}${line('ended', opened.endedAt && exactText(opened.endedAt, language))}${line('request', opened.correlation && html`<code>${opened.correlation}</code>`)}</dl>
 <h3>${say('triesHeading')}</h3>${attempts.length === 0 ? html`<p>${say('noTries')}</p>` : html`<table class="figures tries"><thead><tr><th scope="col">${say('try')}</th><th scope="col">${say('since')}</th><th scope="col">${say('took')}</th><th scope="col">${say('why')}</th></tr></thead><tbody>${tries}</tbody></table>`}

@@ -3,7 +3,8 @@ import { filled } from '../page.ts';
 import type { Language } from '../state.ts';
 import { type OperatorWord, operatorWords } from '../words-operators.ts';
 import type { Count, Destination, Overview } from './ask.ts';
-import type { Filter, Page } from './state.ts';
+import type { Filter } from './filter.ts';
+import type { Page } from './state.ts';
 import { countText, sinceText } from './times.ts';
 
 /** Shows deliveries that are meant. */

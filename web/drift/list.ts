@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { OperatorWord } from '../words-operators.ts';
 import type { DeliveryRow } from './ask.ts';
+import { type Filter, views } from './filter.ts';
 import { type Go, total } from './glance.ts';
-import { type Filter, type Page, type Paged, views } from './state.ts';
+import type { Page, Paged } from './state.ts';
 import { countText, momentText, sinceText } from './times.ts';
 
 /** What the list does. */

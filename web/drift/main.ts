@@ -3,17 +3,18 @@ import type { Text } from '../../src/model/types.ts';
 import { savedLanguage, saveLanguage } from '../language.ts';
 import { both, createPage, filled } from '../page.ts';
 import { fetchModel, issueText, Refused } from '../service.ts';
-import { askSession, isSignInAsked, keepWhileUsed, signInAddress, signOut } from '../session/session.ts';
+import { askSession, isByEhrAlone, isSignInAsked, keepWhileUsed, signInAddress, signOut } from '../session/session.ts';
 import type { Language } from '../state.ts';
 import { type OperatorWord, operatorWords } from '../words-operators.ts';
 import { fetchDeliveries, fetchLetters, fetchOverview, openDelivery, openLetter, order as send } from './ask.ts';
 import { dialogView, syncDialog } from './dialogs.ts';
+import { type Filter, filterIn, hashOf } from './filter.ts';
 import { destinationsView, glanceView, verdict } from './glance.ts';
 import { hoursView } from './hours.ts';
 import { lettersView } from './letters.ts';
 import { listView, totalOf } from './list.ts';
 import { routesView } from './routes.ts';
-import { type Filter, filterIn, hashOf, initial, type Order, type Page, type State } from './state.ts';
+import { initial, type Order, type Page, type State } from './state.ts';
 import { countText, exactText } from './times.ts';
 
 /** How often the page looks by itself, in milliseconds. */
@@ -75,9 +76,10 @@ function freshness({ state, say }: Page) {
 
 function troubleView({ state, say, tell }: Page) {
   const { trouble, signedOut, order, opened } = state;
-  const way = signedOut
-    ? html`<p><a class="button main" href=${signInAddress('drift')}>${say('signIn')}</a></p>`
-    : nothing;
+  const way =
+    signedOut && !isByEhrAlone()
+      ? html`<p><a class="button main" href=${signInAddress('drift')}>${say('signIn')}</a></p>`
+      : nothing;
   const inDialog = order !== undefined || opened !== undefined;
   return html`<div role="alert">${trouble === undefined || inDialog ? nothing : html`<section class=${signedOut ? 'alone' : 'troubles'}><p>${tell(trouble)}</p>${way}</section>`}</div>`;
 }

@@ -18,6 +18,11 @@ export function numberState(typed: string): NumberState {
   return bare.length < 10 && /^[0-9A-Z]*$/.test(bare) ? 'short' : 'wrong';
 }
 
+/** A CPR number with the dash that people read it by; a replacement number as it is. */
+export function shownNumber(number: string): string {
+  return number.replace(/^(\d{6})(\d{4})$/, '$1-$2');
+}
+
 /** The number as a response names its citizen. */
 export function citizenIdentifier(typed: string): Identifier {
   const isReplacement = numberState(typed) === 'replacement';

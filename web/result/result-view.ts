@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { LevelStatement } from '../../src/scoring/types.ts';
+import { shownNumber } from '../form/citizen-number.ts';
 import { basisWords } from '../form/standing.ts';
 import { dropView } from '../letter/drop.ts';
 import { isStored } from '../service.ts';
@@ -29,6 +30,7 @@ export function resultView(
       : page.say('levelNumber', { level: statement.level.code });
   return html`<div class="result"><p class="ways"><button type="button" class="link" @click=${back}>← ${page.say('back')}</button></p>
 <h1 tabindex="-1" id="overskrift">${level} ${statement === undefined ? nothing : html`<span class=${`basis ${statement.basis}`}>${page.say(basisWords[statement.basis])}</span>`}</h1>
+${citizenView(page, result)}
 <div class="told">${sentences(page, result).map((sentence) => html`<p>${sentence}</p>`)}</div>
 ${troublesIn(page)}${fateView(page, result, { keep, withdraw })}
 ${warnings.length === 0 ? nothing : html`<section class="note" aria-labelledby="agt"><h2 id="agt">${page.say('warnings')}</h2>${warnings.map((warning) => html`<p>${page.tell(warning)}</p>`)}</section>`}
@@ -38,6 +40,13 @@ ${statement === undefined ? nothing : dropView(page, 'letterAttach', bring)}
 ${result.block === undefined ? nothing : blockView(page, result.block)}
 <details class="resources"><summary>${page.say('resources')}</summary><pre tabindex="0" aria-label=${page.say('resources')}>${resources}</pre></details>
 <p class="deeds"><button type="button" @click=${back}>${page.say('back')}</button> <button type="button" @click=${another}>${page.say('another')}</button></p></div>`;
+}
+
+/** Whom it is about, first of all on paper: a level without its citizen could be taken for anybody's. */
+function citizenView(page: Page, { response: { subject } }: Result): TemplateResult {
+  const number = shownNumber(subject?.identifier?.value ?? '');
+  const name = subject?.display === undefined ? nothing : html`<b>${subject.display}</b>, `;
+  return html`<p class="citizen">${page.say('citizen')}: ${name}${number} <span class="quiet">(${page.state.form?.variant.code ?? ''})</span></p>`;
 }
 
 function levelTexts(page: Page, { level }: LevelStatement): TemplateResult {

@@ -37,8 +37,8 @@ function sessionRoutes({ people, told }: Reception): readonly Route[] {
         const { name, token, scopes } = session;
         const launched = launches?.has(cookies) === true;
         const operates = granted(scopes, true).may('operate.r');
-        const told = { signedIn: true, name, token, launched, operates };
-        return { ...jsonAnswer(told), cookies: [await sessions.renew(session)] };
+        const now = { signedIn: true, name, token, launched, operates };
+        return { ...jsonAnswer(now), cookies: [await sessions.renew(session)] };
       },
     },
     {
