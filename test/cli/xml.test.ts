@@ -92,33 +92,3 @@ test('a line of NDJSON is no place for XML', async () => {
   const { code, stderr } = await niveau(['--format', 'xml', 'score', '--ndjson', '-']);
   expect([code, stderr]).toEqual([2, expect.stringContaining('--format')]);
 });
-
-test('every command that takes a FHIR message takes it in XML, and every one that gives FHIR gives XML', async () => {
-  const file = (name: string, content: string | Uint8Array) => {
-    writeFileSync(join(folder, name), content);
-    return join(folder, name);
-  };
-  const done = async (...args: readonly string[]) => {
-    const { code, stdout, stderr } = await niveau(['--format', 'xml', ...args]);
-    expect([args.slice(0, 2), code, stderr]).toEqual([args.slice(0, 2), 0, '']);
-    return stdout;
-  };
-  const sender = inXml('fixtures/organisationer/sender.json', 'sender.xml');
-  const receiver = inXml('fixtures/organisationer/kommune.json', 'kommune.xml');
-  const message = ['message', 'care-communication', '--response', response, '--brief'];
-  const first = ['--sender', sender, '--phone', '44527000', '--time', '2026-02-01T10:00:00+01:00'];
-  const sent = file('sent.xml', await done(...message, ...first, '--receiver', receiver));
-  const later = ['--sender', receiver, '--text', 'Tak', '--time', '2026-02-02T10:00:00+01:00'];
-  expect((await done(...message, ...later, '--reply', sent)).toString()).toContain('"reply-message"');
-  expect((await done('receipt', sent)).toString()).toContain('<code value="ok"/>');
-  expect((await done('receipt', sent, '--refuse', 'fatal-error')).toString()).toContain('<code value="fatal-error"/>');
-  expect((await done('read', sent)).toString()).toContain('<Observation>');
-  expect((await done('attach', sent, '--response', response)).toString()).toContain('samarbejdsniveau');
-  const envelope = file('envelope.xml', await done('vans', 'wrap', sent));
-  expect((await done('vans', 'unwrap', envelope)).equals(readFileSync(sent))).toBe(true);
-  expect((await done('vans', 'unwrap', envelope, '--info')).toString()).toContain('MCM:FDIS91#carecoordination');
-  const answer = file('answer.xml', await done('receipt', sent));
-  const back = file('back.xml', await done('vans', 'wrap', answer));
-  expect((await done('vans', 'unwrap', back, '--info')).toString()).toContain('MCM:FCTL#ok');
-  expect((await done('validate', response)).toString()).toContain('<OperationOutcome');
-});
