@@ -291,6 +291,19 @@ describe('search', () => {
     expect(ids(found)).toHaveLength(count);
   });
 
+  test.each([
+    ['code=nobody', 0],
+    ['code=https://nowhere.example|samarbejdsniveau', 0],
+    ['code=|samarbejdsniveau', 0],
+    ['value-concept=nobody', 0],
+    ['code=nobody,samarbejdsniveau', 1],
+    ['code=samarbejdsniveau', 1],
+  ])('results by %s are %i', async (query, count) => {
+    const id = await created(encodeURIComponent(query));
+    const found = (await read(`Observation?derived-from=${id}&${query}`)) as Bundle;
+    expect(ids(found)).toHaveLength(count);
+  });
+
   test('brings along what was asked for, and what came of it', async () => {
     const id = await created('include');
     const both = (await read(`QuestionnaireResponse?_id=${id}&_revinclude=Observation:derived-from`)) as Bundle;

@@ -57,6 +57,41 @@ describe.each(databases())('a search on $name', (database) => {
     expect(await found(archive, statuses('stopped'), 'number', 3)).toBe('');
   });
 
+  test('by the system of identifiers, or by a Questionnaire, gives all in the order that is asked for, on all pages', async () => {
+    const system = [{ on: 'identifier', oneOf: [{ system: identifier('a')?.system ?? '' }] }] as const;
+    const url = response().questionnaire?.split('|', 1)[0] ?? '';
+    const form = [{ on: 'questionnaire', oneOf: [{ url }] }] as const;
+    for (const criteria of [system, form, [...system, ...form]]) {
+      expect(await found(archive, criteria, 'number', 3)).toBe('dcba');
+      expect(await found(archive, criteria, 'date', 3)).toBe('abcd');
+      expect(await found(archive, criteria, 'updated', 3)).toBe('dcba');
+    }
+    expect(await found(archive, [...system, { on: 'status', oneOf: ['completed'] }], 'date', 1)).toBe('ad');
+    const page = { by: 'date', newestFirst: true, count: 9, total: true } as const;
+    const elsewhere = system.map((one) => ({ ...one, oneOf: [{ system: 'https://ehr.example.dk/respons' }] }));
+    for (const criteria of [
+      elsewhere,
+      [{ on: 'questionnaire', oneOf: [{ url: 'https://nowhere.example' }] }] as const,
+    ]) {
+      const { rows, total } = await archive.read((reading) => reading.responses(criteria, page));
+      expect([rows, total]).toEqual([[], 0]);
+    }
+  });
+
+  test('for results of a status that few have gives them by date, on all pages', async () => {
+    const dates: unknown[] = [];
+    let after: Page['after'];
+    do {
+      const page = { by: 'date', newestFirst: true, count: 1, total: false, ...(after && { after }) } as const;
+      const final = [{ on: 'status', oneOf: ['final', 'amended', 'corrected'] }] as const;
+      const { rows, next } = await archive.read((reading) => reading.results('Observation', final, page));
+      dates.push(...rows.map(({ resource }) => String(resource.effectiveDateTime).slice(0, 10)));
+      after = next;
+    } while (after !== undefined);
+    expect(new Set(dates)).toEqual(new Set(['2026-01-28', '2026-01-24', '2026-01-22']));
+    expect(dates).toEqual(dates.toSorted().reverse());
+  });
+
   test.each<[Prefix, string, string]>([
     ['eq', '2026-01-24', 'c'],
     ['ne', '2026-01-24', 'abd'],

@@ -4,6 +4,7 @@ import { momentsOf } from '../../intake/moments.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { Criterion, Prefix, Token } from '../../work/keep/reading.ts';
 import { refuseQuery } from '../query.ts';
+import { canBeCode } from './known-codes.ts';
 import type { StoredParameter } from './parameters.ts';
 
 /** A citizen that is searched for: by number, or by the reference that the sender of a response wrote. */
@@ -44,9 +45,10 @@ export function readCriterion({ name, kind }: StoredParameter, text: string, mod
     case 'updated':
       return { on: kind, ...dateOf(name, values) };
     case 'identifier':
+      return { on: kind, oneOf: values.map(tokenOf) };
     case 'code':
     case 'value':
-      return { on: kind, oneOf: values.map(tokenOf) };
+      return { on: kind, oneOf: values.map(tokenOf).filter(canBeCode) };
     case 'author':
       return modifier === 'identifier'
         ? { on: 'author', oneOf: values.map(tokenOf) }

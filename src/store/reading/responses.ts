@@ -2,6 +2,7 @@ import type { Found, Page, StoredResponse } from '../../work/keep/reading.ts';
 import type { Packer } from '../pack.ts';
 import { type ResponseRow, toReceived, toResponse, type VersionRow } from '../records/responses.ts';
 import { first, type Piece, type Row, type Sql } from '../sql.ts';
+import { isRareQuestionnaire, withRareSystems } from './rare.ts';
 import { afterLast, type Columns, type Criterion, forEachStatus, namesFew, pageOf, where, year } from './where.ts';
 
 /** A response with one of its versions. */
@@ -30,12 +31,12 @@ const columns: Columns = {
  * The columns as conditions, some of them such that no index serves: where few rows are named, one of statuses would be
  * gone through as a whole for them, and there are few Questionnaires, so that theirs helps in its own order only.
  */
-function columnsFor(criteria: readonly Criterion[], by: Page['by']): Columns {
+function columnsFor(criteria: readonly Criterion[], by: Page['by'], isRare: boolean): Columns {
   const few = namesFew(criteria);
   return {
     ...columns,
-    status: few ? "response.status || ''" : columns.status,
-    questionnaire: few || by !== 'number' ? "response.questionnaire || ''" : columns.questionnaire,
+    status: few || isRare ? "response.status || ''" : columns.status,
+    questionnaire: few || (by !== 'number' && !isRare) ? "response.questionnaire || ''" : columns.questionnaire,
   };
 }
 
@@ -93,16 +94,18 @@ export async function readVersions(
 export async function searchResponses(
   sql: Sql,
   packer: Packer,
-  criteria: readonly Criterion[],
+  given: readonly Criterion[],
   page: Page,
 ): Promise<Found<StoredResponse>> {
-  const column = sortColumns[page.by];
+  const criteria = await withRareSystems(sql, given);
+  const isRare = page.by !== 'number' && (await isRareQuestionnaire(sql, criteria));
+  const column = isRare ? `${sortColumns[page.by]} + 0` : sortColumns[page.by];
   const order = page.by === 'number' ? [column] : [column, 'response.number'];
   const after = page.after && (page.by === 'number' ? [page.after.number] : [page.after.value, page.after.number]);
   const begins = afterLast(order, page.newestFirst, after);
   const direction = page.newestFirst ? 'DESC' : 'ASC';
   const selects = forEachStatus(criteria).map((one) => {
-    const meets = where(one, columnsFor(one, page.by));
+    const meets = where(one, columnsFor(one, page.by, isRare));
     return {
       text: `${joined} AND version.version = response.version WHERE ${meets.text} AND ${begins.text} AND ${column} IS NOT NULL`,
       values: [...meets.values, ...begins.values],
@@ -115,12 +118,17 @@ export async function searchResponses(
   const values = { number: last?.number, date: last?.authored_from, updated: last?.updated_at };
   const next =
     rows.length > page.count && last !== undefined ? { value: values[page.by] ?? 0, number: last.number } : undefined;
-  const total = page.total ? await countResponses(sql, criteria, page.by) : undefined;
+  const total = page.total ? await countResponses(sql, criteria, page.by, isRare) : undefined;
   return { rows: shown.map((row) => toStored(packer, row)), next, total };
 }
 
-async function countResponses(sql: Sql, criteria: readonly Criterion[], by: Page['by']): Promise<number> {
-  const { text, values } = where(criteria, columnsFor(criteria, by));
+async function countResponses(
+  sql: Sql,
+  criteria: readonly Criterion[],
+  by: Page['by'],
+  isRare: boolean,
+): Promise<number> {
+  const { text, values } = where(criteria, columnsFor(criteria, by, isRare));
   const row = await first<Row & { total: number }>(
     sql,
     `SELECT count(*) AS total FROM response WHERE response.origin = 'response' AND ${text}`,

@@ -2,6 +2,7 @@ import type { Bundle } from 'fhir/r4.js';
 import type { Found, Page, StoredResult } from '../../work/keep/reading.ts';
 import type { Packer } from '../pack.ts';
 import { first, type Piece, type Row, type Sql } from '../sql.ts';
+import { isRareStatus } from './rare.ts';
 import { afterLast, type Columns, type Criterion, forEachStatus, namesFew, pageOf, where, year } from './where.ts';
 
 /** A row of `resource`, with the Bundle that it stands in. */
@@ -118,17 +119,20 @@ export async function searchResults(
 ): Promise<Found<StoredResult>> {
   const place = ['resource.outcome', 'resource.entry'];
   const order = { number: place, date: ['resource.date_from', ...place], updated: ['resource.at', ...place] }[page.by];
-  const begins = afterLast(order, page.newestFirst, page.after && reached(page.by, page.after));
   const direction = page.newestFirst ? 'DESC' : 'ASC';
-  // By date no index has the statuses: each of them would be looked for to the end.
+  // By date no index has the statuses: each of them would be looked for to the end. Few are sorted, by a column that no
+  // index serves.
+  const rare = page.by !== 'number' && (await isRareStatus(sql, type, criteria));
+  const sorted = rare ? [`${order[0]} + 0`, ...order.slice(1)] : order;
+  const begins = afterLast(sorted, page.newestFirst, page.after && reached(page.by, page.after));
   const selects = (page.by === 'number' ? forEachStatus(criteria) : [criteria]).map((one) => {
     const meets = ofType(type, one);
     return {
-      text: `${joined} WHERE ${meets.text} AND ${begins.text} AND ${order[0]} IS NOT NULL`,
+      text: `${joined} WHERE ${meets.text} AND ${begins.text} AND ${sorted[0]} IS NOT NULL`,
       values: [...meets.values, ...begins.values],
     };
   });
-  const { text, values: asked } = pageOf(selects, order, direction, page.count + 1);
+  const { text, values: asked } = pageOf(selects, sorted, direction, page.count + 1);
   const rows = await sql.all<ResultRow>(text, asked);
   const shown = rows.slice(0, page.count);
   const last = shown.at(-1);

@@ -4,7 +4,11 @@ import { seesResponse } from '../access/parties.ts';
 import type { Piece, Value } from '../sql.ts';
 
 /** What is asked, and within what a caller sees. */
-export type Criterion = Asked | { readonly on: 'sight'; readonly sight: Sight };
+export type Criterion =
+  | Asked
+  | { readonly on: 'sight'; readonly sight: Sight }
+  /** Identities from one to before another. */
+  | { readonly on: 'identity'; readonly range: readonly [from: string, before: string] };
 
 /** Which columns a search of one kind looks at. */
 export interface Columns {
@@ -30,6 +34,7 @@ const few: ReadonlySet<Criterion['on']> = new Set([
   'of',
   'citizen',
   'subject-reference',
+  'identity',
   'identifier',
   'author',
   'author-reference',
@@ -87,6 +92,11 @@ function condition(criterion: Criterion, columns: Columns): Piece {
       return any(
         criterion.oneOf.map((token) => pair(token, 'response.identifier_system', 'response.identifier_value')),
       );
+    case 'identity':
+      return {
+        text: 'response.identified = 1 AND response.identity >= ? AND response.identity < ?',
+        values: criterion.range,
+      };
     case 'author':
       return any(criterion.oneOf.map((token) => pair(token, 'response.author_system', 'response.author_value')));
     case 'questionnaire':
