@@ -1,7 +1,9 @@
 import type { AuditEntry } from '../work/audit/entry.ts';
 
 /** Somebody who was not let in, or may not do what they tried. */
-export type Denial = Pick<AuditEntry, 'by' | 'code' | 'correlation'> & { readonly route: string };
+export type Denial = Pick<AuditEntry, 'by' | 'code' | 'correlation' | 'target' | 'citizens'> & {
+  readonly route: string;
+};
 
 /** Milliseconds in which the same attempt of the same caller is one row and a count. */
 const window = 60_000;
@@ -17,13 +19,13 @@ export function denials(
   pause = window,
 ): (denial: Denial) => void {
   const counts = new Map<string, number>();
-  const write = ({ by, code, correlation, route }: Denial, times: number) => {
+  const write = ({ route, ...denial }: Denial, times: number) => {
     // A store that is away is told of by whoever reads or writes.
-    audit([{ act: 'denied', by, code, correlation, particulars: { route, times } }]).catch(() => {});
+    audit([{ act: 'denied', ...denial, particulars: { route, times } }]).catch(() => {});
   };
   return (denial) => {
-    const { by, code, route } = denial;
-    const own = `${by.address} ${by.name} ${code} ${route}`;
+    const { by, code, route, target } = denial;
+    const own = `${by.address} ${by.name} ${code} ${route} ${target?.id ?? ''}`;
     const key = counts.has(own) || counts.size < most ? own : `others ${code}`;
     const counted = key === own ? denial : ({ by: { kind: 'client' }, code, route: 'others' } as const);
     const before = counts.get(key);

@@ -22,6 +22,7 @@ import { type Door, register } from './register.ts';
 import { serviceRoutes } from './routes.ts';
 import { createSlots, type Slots } from './slots.ts';
 import { traceOf } from './trace.ts';
+import { noteUnseen } from './unseen.ts';
 
 export interface ServiceParts {
   /** Establishes who is calling. */
@@ -70,7 +71,7 @@ export function createService(
 ): Express {
   const { archive } = ports;
   const denied = archive && denials(archive.audit);
-  const fail = failWith(log, denied);
+  const fail = failWith(log, denied, archive && denied && noteUnseen(archive, denied));
   const { publicUrl } = config;
   const clientOf = clientsBy(config);
   const rate = limitRate(config.requestsPerMinute);

@@ -14,13 +14,14 @@ import { resourceAnswer } from './route.ts';
 import { send } from './send.ts';
 import { statusOf } from './statuses.ts';
 import { type Trace, traceOf } from './trace.ts';
+import type { NoteUnseen } from './unseen.ts';
 
 export type Fail = (error: unknown, request: Request, response: Response) => void;
 
 /**
  * The one place where errors become outcomes. What is no refusal is a fault of ours: only its place goes into the log.
  */
-export function failWith(log: Log, denied?: (denial: Denial) => void): Fail {
+export function failWith(log: Log, denied?: (denial: Denial) => void, unseen?: NoteUnseen): Fail {
   return (error, request, response) => {
     const trace = traceOf(response);
     const problems = problemsOf(error) ?? [{ code: 'internal-error' as const, values: { id: trace.id } }];
@@ -30,6 +31,7 @@ export function failWith(log: Log, denied?: (denial: Denial) => void): Fail {
     trace.code = code;
     const status = statusOf(code);
     if (status === 401 || status === 403) denied?.(denialOf(trace, code));
+    if (code === 'resource-unknown') unseen?.(request.originalUrl, denialOf(trace, code));
     // A client that waits needs to know for how long; the limit of the rate says so itself.
     if ((status === 429 || status === 503) && !response.hasHeader('Retry-After')) response.set('Retry-After', '1');
     // What is still to come of the request is not waited for (RFC 9110, 15.5.9).

@@ -227,6 +227,39 @@ test('what a batch was denied is written down by its routes', async () => {
   ]);
 });
 
+test('what another organisation has is not there for whoever asks, and that they tried is written down', async () => {
+  const issuer = await startIssuer();
+  const issuers = [{ name: issuer.name, keys: issuer.keys, tokenUrl: undefined }];
+  const config = { auth: ['tokens'], issuers, audience } as const;
+  const guarded = await startService({ gateway, config, keySets: quickKeySets });
+  const claims = { client_id: 'other', sub: 'other', organization: 'urn:oid:1.3.88|5790001348120' };
+  const headers = bearer(await issuer.token('system/*.cruds niveau/medcom.cr', { claims }));
+  const before = written().length;
+  const get = (path: string) => fetch(`${guarded.url}${path}`, { headers });
+  const body = JSON.stringify({ ...validResponse(), id, status: 'amended' });
+  const put = { method: 'PUT', headers: { ...headers, 'content-type': 'application/fhir+json' }, body };
+  const asked = [
+    await get('/fhir/QuestionnaireResponse/nothing'),
+    await get('/medcom/letters/nothing'),
+    await get(`/fhir/QuestionnaireResponse/${id}`),
+    await fetch(`${guarded.url}/fhir/QuestionnaireResponse/${id}`, put),
+    await get(`/fhir/QuestionnaireResponse/${id}/_history`),
+  ];
+  expect(asked.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
+  const denied = () => written(before);
+  await until(() => denied().length > 1);
+  await Promise.all([guarded.close(), issuer.close()]);
+  const form = {
+    ...{ act: 'denied', code: 'resource-unknown', by: { name: 'other' } },
+    ...{ target: { type: 'QuestionnaireResponse', id }, citizens: written()[0]?.citizens },
+  };
+  // The same attempt once more is only counted.
+  expect(denied()).toMatchObject([
+    { ...form, particulars: { route: '/fhir/QuestionnaireResponse/:id', times: 1 } },
+    { ...form, particulars: { route: '/fhir/QuestionnaireResponse/:id/_history', times: 1 } },
+  ]);
+});
+
 test('what came after the first attempt is one row with its count', async () => {
   const entries: AuditEntry[] = [];
   const note = denials(async (some) => void entries.push(...some), 1);
