@@ -1,6 +1,6 @@
 /**
  * The outside judge on MedCom FHIR messages: HL7's validator with MedCom's own packages over a message of each kind and
- * category, and over MedCom's example messages with a level attached (twice, and replaced). Run by `.ci/run`. Exit 1
+ * category, and over MedCom's example messages with a level attached (twice, and replaced), each in JSON and in XML. Run by `.ci/run`. Exit 1
  * for an error, and where a level does not come back as it went in.
  */
 import { execFileSync } from 'node:child_process';
@@ -9,13 +9,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
+import { openFhirXml } from '../../src/fhir-xml/fhir-xml.ts';
 import { openCareMessage } from '../../src/medcom/fhir/open.ts';
 import { readCareMessage } from '../../src/medcom/fhir/read.ts';
 import { careCategories } from '../../src/medcom/fhir/vocabulary.ts';
+import { readJson } from '../../src/questionnaire/json/document.ts';
 import type { LevelStatement } from '../../src/scoring/types.ts';
 import { answerCareMessage, refuseMessage } from '../../src/work/messages/answer.ts';
 import { attachToMessage } from '../../src/work/messages/attach.ts';
-import { readMessageDocument } from '../../src/work/messages/document.ts';
+import { messageLimits, readMessageDocument } from '../../src/work/messages/document.ts';
 import { writeCareMessage } from '../../src/work/messages/write.ts';
 import { responseBytes } from '../fixtures.ts';
 import { home, hospital, municipality, statement } from '../medcom/fhir/messages.ts';
@@ -45,6 +47,8 @@ const ackStack = [
 ];
 
 needJudge('MedCom FHIR messages before the FHIR validator');
+const xml = await openFhirXml();
+const inXml = (bytes: Uint8Array) => xml.write(Object(readJson(bytes, messageLimits).kept));
 const temporary = mkdtempSync(join(tmpdir(), 'niveau-messages-'));
 const failures: string[] = [];
 try {
@@ -72,7 +76,7 @@ async function judge(title: string, folder: string, stack: readonly string[]): P
 
 /** A message of each kind and category, with and without a page. */
 async function writeOwn(folder: string): Promise<number> {
-  const keep = (name: string, bundle: object) => writeFileSync(join(folder, `${name}.json`), JSON.stringify(bundle));
+  const keep = (name: string, bundle: object) => writeBoth(folder, name, bundle);
   const time = '2026-02-01T10:00:00+01:00';
   const later = '2026-11-20T10:00:00+01:00';
   const response = responseBytes('somatik-3-aftalt');
@@ -99,7 +103,7 @@ async function writeOwn(folder: string): Promise<number> {
         `withdrawal-${category}-${pdf}`,
         (await writeCareMessage(ports, { ...gone, withdrawal: true, follow })).bundle,
       );
-      count += 5;
+      count += 10;
     }
   }
   const episode = {
@@ -109,16 +113,27 @@ async function writeOwn(folder: string): Promise<number> {
     authorRole: 'Læge',
   };
   keep('episode', (await writeCareMessage(ports, episode)).bundle);
-  return count + 1;
+  return count + 2;
 }
 
-/** MedCom's examples, each about its own citizen. */
+function writeBoth(folder: string, name: string, bundle: object): void {
+  const bytes = Buffer.from(JSON.stringify(bundle));
+  writeFileSync(join(folder, `${name}.json`), bytes);
+  writeFileSync(join(folder, `${name}.xml`), inXml(bytes));
+}
+
+/** MedCom's examples, each about its own citizen, those in JSON in XML too. */
 async function attachToExamples(folder: string): Promise<number> {
   const unpacked = join(temporary, 'medcom');
   mkdirSync(unpacked);
   execFileSync('tar', ['xzf', join(packages, 'medcom.fhir.dk.carecommunication-5.0.2.tgz'), '-C', unpacked]);
   const examples = join(unpacked, 'package', 'example');
   const names = readdirSync(examples).filter((name) => name.startsWith('Bundle-'));
+  for (const name of [...names]) {
+    const other = name.replace(/\.json$/, '.xml');
+    writeFileSync(join(examples, other), inXml(readFileSync(join(examples, name))));
+    names.push(other);
+  }
   const converted = fileURLToPath(new URL('../../../shared/medcom-letters/conversion/', import.meta.url));
   for (const name of readdirSync(converted).filter(
     (one) => one.includes('CareCommunication') && one.endsWith('.xml'),
@@ -126,7 +141,7 @@ async function attachToExamples(folder: string): Promise<number> {
     writeFileSync(join(examples, name), readFileSync(join(converted, name)));
     names.push(name);
   }
-  if (names.length < 8) failures.push(`${names.length} examples of MedCom`);
+  if (names.length < 17) failures.push(`${names.length} examples of MedCom`);
   for (const name of names) {
     const bytes = readFileSync(join(examples, name));
     const { citizen } = openCareMessage((await readMessageDocument(bytes)).value);
@@ -157,20 +172,25 @@ async function attachToExamples(folder: string): Promise<number> {
 /** Of each kind, of our messages and of MedCom's. */
 function writeAcknowledgements(messages: string, folder: string): number {
   const names = readdirSync(messages).filter((name) => /^(?:new|reply|forward|attached)-.*json$/.test(name));
+  // What answers a new message goes through both forms.
+  const keep = (name: string, bundle: object) => {
+    if (name.includes('-new-')) writeBoth(folder, name.replace(/\.json$/, ''), bundle);
+    else writeFileSync(join(folder, name), JSON.stringify(bundle));
+  };
   for (const name of names) {
     const bytes = readFileSync(join(messages, name));
     for (const refuse of [undefined, 'transient-error', 'fatal-error']) {
       const bundle = answerCareMessage(ports, bytes, { refuse, text: 'Prøv igen.' });
-      writeFileSync(join(folder, `${refuse ?? 'ok'}-${name}`), JSON.stringify(bundle));
+      keep(`${refuse ?? 'ok'}-${name}`, bundle);
     }
     const problems = [
       { code: 'message-version-unknown', values: { known: '5.0' } },
       { code: 'letter-reused' },
     ] as const;
     const refused = refuseMessage(bytes, problems, '2026-11-21T10:00:00Z');
-    writeFileSync(join(folder, `refused-${name}`), JSON.stringify(refused));
+    keep(`refused-${name}`, refused);
   }
-  return names.length * 4;
+  return readdirSync(folder).length;
 }
 
 async function attach(bytes: Uint8Array, told: LevelStatement): Promise<Buffer> {

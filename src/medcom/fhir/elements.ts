@@ -11,7 +11,10 @@ export interface ElementRule {
   readonly form: ElementForm;
 }
 
-type ElementForm = 'element' | 'text' | { readonly pattern: RegExp; readonly shown: string };
+type ElementForm =
+  | 'element'
+  | 'text'
+  | { readonly pattern: RegExp; readonly shown: string; readonly holds?: (text: string) => boolean };
 
 /** Exactly one. */
 export function one(path: string, form: ElementForm = 'text'): ElementRule {
@@ -29,6 +32,11 @@ export function some(path: string, most = Number.POSITIVE_INFINITY): ElementRule
 
 export function any(path: string): ElementRule {
   return { path, least: 0, most: Number.POSITIVE_INFINITY, list: true, form: 'element' };
+}
+
+/** What may turn the meaning of what it stands on, and is not known here. */
+export function never(path: string): ElementRule {
+  return { path, least: 0, most: 0, list: true, form: 'element' };
 }
 
 export function fixed(text: string): ElementForm {
@@ -63,7 +71,8 @@ export function rulesFor(rules: readonly ElementRule[]): ElementRules {
 
 /**
  * Holds a resource against its rules: what is missing, what is too many, what has another form. Places are FHIRPaths
- * below `place`. Codes: message-element-missing, message-element-many, message-element-form.
+ * below `place`. Codes: message-element-missing, message-element-many, message-element-form,
+ * message-modifier.
  */
 export function elementProblems(resource: unknown, rules: ElementRules, place: string): readonly Problem[] {
   const problems: Problem[] = [];
@@ -117,6 +126,7 @@ function judge(
   const values: readonly unknown[] | undefined = Array.isArray(found) ? found : undefined;
   const count = values?.length ?? (found === undefined ? 0 : 1);
   if (count < least) report('message-element-missing');
+  else if (count > 0 && most === 0) report('message-modifier');
   else if (count > most) report('message-element-many', undefined, { most: String(most) });
   else if (found !== undefined && (values !== undefined) !== list) {
     report('message-element-form', undefined, { form: list ? '[ ... ]' : 'a single value' });
@@ -153,7 +163,8 @@ function pathOf({ above, name, index }: Way): string {
 function wantedForm(value: unknown, form: ElementForm): string | undefined {
   if (form === 'element') return isObject(value) ? undefined : '{ ... }';
   if (typeof value !== 'string' || value === '') return form === 'text' ? 'text' : form.shown;
-  return form === 'text' || form.pattern.test(value) ? undefined : form.shown;
+  if (form === 'text') return undefined;
+  return form.pattern.test(value) && form.holds?.(value) !== false ? undefined : form.shown;
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

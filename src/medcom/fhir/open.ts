@@ -12,6 +12,7 @@ import {
   careProvenanceRules,
   communicationRules,
   organizationRules,
+  otherRules,
   patientRules,
 } from './rules.ts';
 import { type Segment, segmentsOf } from './segments.ts';
@@ -110,19 +111,19 @@ function isProblem(found: unknown): found is Problem {
   return isObject(found) && 'code' in found;
 }
 
-const rulesOf: Readonly<Record<string, ElementRules>> = {
-  MessageHeader: careHeaderRules,
-  Patient: patientRules,
-  Communication: communicationRules,
-  Provenance: careProvenanceRules,
-  Organization: organizationRules,
-};
+/** A map, since a sender may name a type as a property that every object has. */
+const rulesOf: ReadonlyMap<string, ElementRules> = new Map([
+  ['MessageHeader', careHeaderRules],
+  ['Patient', patientRules],
+  ['Communication', communicationRules],
+  ['Provenance', careProvenanceRules],
+  ['Organization', organizationRules],
+]);
 
 function elementsIn({ all }: BundleIndex): readonly Problem[] {
-  return all.flatMap(({ resource, place }) => {
-    const rules = rulesOf[resource.resourceType];
-    return rules === undefined ? [] : elementProblems(resource, rules, place);
-  });
+  return all.flatMap(({ resource, place }) =>
+    elementProblems(resource, rulesOf.get(resource.resourceType) ?? otherRules, place),
+  );
 }
 
 /** Code: message-version-unknown. */

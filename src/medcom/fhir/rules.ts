@@ -1,4 +1,5 @@
-import { any, type ElementRule, fixed, one, optional, rulesFor, some } from './elements.ts';
+import { isInstant } from '../message/time.ts';
+import { any, type ElementRule, fixed, never, one, optional, rulesFor, some } from './elements.ts';
 import { careEvent } from './vocabulary.ts';
 
 /**
@@ -11,11 +12,19 @@ const uuid = {
   pattern: /^urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   shown: 'urn:uuid:xxxxxxxx-xxxx-4xxx-xxxx-xxxxxxxxxxxx',
 };
-/** R4's instant and a dateTime with a time alike. */
+/** R4's instant and a dateTime with a time alike, on a day that is in the calendar. */
 const instant = {
   pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/,
   shown: '2026-01-20T10:30:00+01:00',
+  holds: isInstant,
 };
+
+/** R4 forbids processing a resource with what turns its meaning, and none of it is understood here. */
+const modifiers = (...below: readonly string[]): readonly ElementRule[] =>
+  ['implicitRules', 'modifierExtension', ...below.map((name) => `${name}.modifierExtension`)].map(never);
+
+/** Of a resource that nothing is read from. */
+export const otherRules = rulesFor(modifiers());
 
 export const bundleRules = rulesFor([
   one('id', id),
@@ -25,10 +34,12 @@ export const bundleRules = rulesFor([
   one('entry.fullUrl'),
   one('entry.resource', 'element'),
   one('entry.resource.resourceType'),
+  ...modifiers('entry'),
 ]);
 
 /** Of every MedCom message. */
 const header: readonly ElementRule[] = [
+  ...modifiers('destination', 'source'),
   one('id', id),
   one('eventCoding', 'element'),
   one('eventCoding.code'),
@@ -54,12 +65,14 @@ export const careHeaderRules = rulesFor([
 
 /** Of an Acknowledgement. */
 export const responseRules = rulesFor([
+  never('response.modifierExtension'),
   one('response', 'element'),
   one('response.identifier', id),
   one('response.code', { pattern: /^(?:ok|transient-error|fatal-error)$/, shown: 'ok, transient-error, fatal-error' }),
 ]);
 
 export const patientRules = rulesFor([
+  ...modifiers(),
   some('identifier'),
   optional('identifier.system'),
   optional('identifier.value'),
@@ -67,6 +80,7 @@ export const patientRules = rulesFor([
 ]);
 
 export const communicationRules = rulesFor([
+  ...modifiers('payload'),
   one('id', id),
   some('identifier', 1),
   one('identifier.value', uuid),
@@ -99,6 +113,7 @@ export const communicationRules = rulesFor([
 
 /** Of every MedCom message. */
 const provenanceRules: readonly ElementRule[] = [
+  ...modifiers('agent', 'entity'),
   some('target', 1),
   one('target.reference'),
   one('activity', 'element'),
@@ -116,6 +131,7 @@ const provenanceRules: readonly ElementRule[] = [
 export const careProvenanceRules = rulesFor([...provenanceRules, some('entity')]);
 
 export const organizationRules = rulesFor([
+  ...modifiers(),
   one('id', id),
   some('identifier'),
   optional('identifier.system'),

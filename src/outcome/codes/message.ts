@@ -42,6 +42,13 @@ export const messageCodes = entries({
     en: '{element} of the message has a wrong form; it must be {form}.',
     mend: sender,
   },
+  'message-modifier': {
+    severity: 'error',
+    type: 'not-supported',
+    da: 'Meddelelsen bærer {element}, som kan vende dens betydning, og som ikke kendes her.',
+    en: 'The message carries {element}, which may turn its meaning and is not known here.',
+    mend: sender,
+  },
   'message-entry-twice': {
     severity: 'error',
     type: 'structure',

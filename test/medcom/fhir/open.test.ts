@@ -228,6 +228,53 @@ describe('a message that is not as MedCom rules is refused, with the place', () 
       'message-element-missing',
       'Bundle.entry[7].resource.entity',
     ],
+    ...['2026-13-45T25:61:00Z', '2026-02-30T10:00:00+01:00', '2026-02-01T24:00:00Z', '2026-02-01T10:00:00+25:00'].map(
+      (moment): [string, (copy: Bundle) => void, string, string] => [
+        `sent at a time that there is not: ${moment}`,
+        (copy) => {
+          copy.timestamp = moment;
+        },
+        'message-element-form',
+        'Bundle.timestamp',
+      ],
+    ),
+    [
+      'written on a day that there is not',
+      (copy) => {
+        communication(copy).payload[0].extension[0].valueDateTime = '2026-02-31T10:00:00+01:00';
+      },
+      'message-element-form',
+      `${at}.payload[0].extension[0].valueDateTime`,
+    ],
+    ...(
+      [
+        ['the message', (copy: Bundle): Loose => copy, 'Bundle.implicitRules'],
+        ['its header', header, 'Bundle.entry[0].resource.implicitRules'],
+        ['the citizen', patient, 'Bundle.entry[3].resource.implicitRules'],
+        ['the text', communication, `${at}.implicitRules`],
+        ['its history', provenance, 'Bundle.entry[7].resource.implicitRules'],
+        [
+          'somebody else',
+          (copy: Bundle): Loose => of(copy, 'Practitioner')[0],
+          'Bundle.entry[4].resource.implicitRules',
+        ],
+      ] as const
+    ).map(([what, part, place]): [string, (copy: Bundle) => void, string, string] => [
+      `rules that turn the meaning of ${what}`,
+      (copy) => {
+        part(copy).implicitRules = 'urn:rules';
+      },
+      'message-modifier',
+      place,
+    ]),
+    [
+      'an extension that turns the meaning of a segment',
+      (copy) => {
+        communication(copy).payload[0].modifierExtension = [{ url: 'urn:not', valueBoolean: true }];
+      },
+      'message-modifier',
+      `${at}.payload[0].modifierExtension`,
+    ],
   ])('%s', async (_, change, code, place) => {
     expect(await refusalOf(() => openCareMessage(changed(bundle, change)))).toContainEqual({ code, place });
   });
@@ -244,6 +291,19 @@ describe('a message that is not as MedCom rules is refused, with the place', () 
     expect(await refusalOf(() => openCareMessage(value))).toEqual([{ code: 'message-unknown', place: 'Bundle' }]);
   });
 });
+
+test.each(['constructor', 'toString', '__proto__'])(
+  'a resource of the type %s is one that nothing is read from',
+  (type) => {
+    const copy = changed(bundle, ({ entry }) => {
+      entry?.push({
+        fullUrl: 'urn:uuid:0b5a4a5e-0000-4000-8000-000000000001',
+        resource: { resourceType: type } as never,
+      });
+    });
+    expect(openCareMessage(copy).messageId).toBe(header(bundle).id);
+  },
+);
 
 test('the citizen goes by CPR, without one by X-eCPR, without that by D-eCPR', () => {
   const named = (identifier: object[]) =>
