@@ -1,7 +1,7 @@
 /**
  * The outside judge on MedCom FHIR messages: HL7's validator with MedCom's own packages over a message of each kind and
- * category, and over MedCom's example messages with a level attached (twice, and replaced), each in JSON and in XML. Run by `.ci/run`. Exit 1
- * for an error, and where a level does not come back as it went in.
+ * category, and over MedCom's example messages with a level attached (twice, and replaced), each in JSON and in XML.
+ * Run by `.ci/run`. Exit 1 for an error, and where a level does not come back as it went in.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

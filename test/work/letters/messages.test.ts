@@ -154,6 +154,7 @@ describe.each(databases())('MedCom FHIR messages that come in ($name)', (databas
     const taken = await receive(archive, bytesOf(own));
     if (taken.result === 'refused') throw new Error('an Acknowledgement is taken');
     expect([taken.receipt, (await stored(archive, taken.ids[0])).state]).toEqual([undefined, 'unmatched']);
+    expect((await receive(archive, bytesOf(own))).result).toBe('unchanged');
     delete header(own).response;
     expect((await receive(archive, bytesOf(own))).receipt).toBeUndefined();
   });
