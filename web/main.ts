@@ -1,7 +1,7 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { html, nothing, render } from 'lit-html';
 import type { WrittenVariant } from '../src/http/page/written-model.ts';
-import { givenIn, startingPoint } from './earlier/earlier-view.ts';
+import { givenIn } from './earlier/earlier-view.ts';
 import { citizenIdentifier } from './form/citizen-number.ts';
 import { formView } from './form/form-view.ts';
 import { assessResponse, liveAssessment } from './form/live.ts';
@@ -26,6 +26,7 @@ import {
   keep,
   keptAs,
   operates,
+  populate,
   Refused,
   readLetter,
   search,
@@ -81,7 +82,15 @@ async function choose(variant: WrittenVariant): Promise<void> {
   if (model === undefined) return;
   await guarded(async () => {
     const form = reviveForm(model, variant, await fetchForm(variant.questionnaireId));
-    page.change({ form, given: new Map(), troubles: [], letter: undefined, kept: undefined, earlier: undefined });
+    page.change({
+      form,
+      given: new Map(),
+      troubles: [],
+      letter: undefined,
+      kept: undefined,
+      earlier: undefined,
+      begun: [],
+    });
   });
 }
 
@@ -140,7 +149,7 @@ addEventListener('popstate', () => {
 
 /** Nothing of the citizen stays; the professional and the model do. */
 function another(): void {
-  page.change({ given: new Map(), number: '', name: '', kept: undefined, earlier: undefined });
+  page.change({ given: new Map(), number: '', name: '', kept: undefined, earlier: undefined, begun: [] });
   history.back();
 }
 
@@ -199,14 +208,24 @@ function open({ response }: Earlier): void {
   page.change({
     given: givenIn(response),
     kept: keptAs(response),
+    begun: [],
     name: subject?.display ?? page.state.name,
     author: author?.display ?? page.state.author,
     troubles: [],
   });
 }
 
-function again({ response }: Earlier): void {
-  page.change({ given: startingPoint(response), kept: undefined, troubles: [] });
+/** Assesses anew: what is carried over from before is the service's to say. What is filled in gives way to it. */
+async function again(earlier?: Earlier): Promise<void> {
+  const { form, number } = page.state;
+  if (form === undefined) return;
+  await guarded(async () => {
+    const begun = await populate(citizenIdentifier(number), form.questionnaire.id ?? '', earlier?.response);
+    if (begun === undefined) return page.change({ earlier: [], said: words.noneEarlier });
+    const [said = words.noneEarlier] = begun.hints;
+    page.change({ given: givenIn(begun.response), kept: undefined, troubles: [], said, begun: begun.hints });
+    document.getElementById('forhold')?.focus();
+  });
 }
 
 /** A letter that was brought: it comes back with the level in it, or shows the levels that it carries. */

@@ -153,6 +153,33 @@ export async function search(citizen: Identifier, questionnaire: string): Promis
   return entry.flatMap(({ resource }) => (isResponse(resource) ? [resource] : []));
 }
 
+/**
+ * A form that is begun from what an earlier assessment says of the citizen's situation: from `previous`, else from the
+ * last that is kept. Undefined where there is none.
+ */
+export async function populate(
+  citizen: Identifier,
+  questionnaireId: string,
+  previous?: QuestionnaireResponse,
+): Promise<{ readonly response: QuestionnaireResponse; readonly hints: readonly Text[] } | undefined> {
+  const from =
+    previous === undefined ? { name: 'local', valueBoolean: true } : { name: 'previous', resource: previous };
+  const parameters: Parameters = {
+    resourceType: 'Parameters',
+    parameter: [{ name: 'subject', valueReference: { type: 'Patient', identifier: citizen } }, from],
+  };
+  const answer = await call(
+    `fhir/Questionnaire/${encodeURIComponent(questionnaireId)}/$populate`,
+    json,
+    sent(parameters),
+  );
+  const { parameter = [] } = (await answer.json()) as Parameters;
+  const part = (name: string) => parameter.find((one) => one.name === name)?.resource;
+  const { issue } = part('issues') as OperationOutcome;
+  if (issue.some(({ details }) => details?.coding?.[0]?.code === 'populate-none')) return undefined;
+  return { response: part('response') as QuestionnaireResponse, hints: issue.map(issueText) };
+}
+
 function isResponse(resource: FhirResource | undefined): resource is QuestionnaireResponse {
   return resource?.resourceType === 'QuestionnaireResponse';
 }

@@ -80,6 +80,8 @@ export interface State {
   readonly kept: KeptAs | undefined;
   /** The newest first; undefined before one has looked. */
   readonly earlier: readonly Earlier[] | undefined;
+  /** What the service says of the form that it has begun; nothing where somebody began it. */
+  readonly begun: readonly Text[];
   /** What is said once, such as that a text was copied. */
   readonly said: Text | undefined;
 }
@@ -99,6 +101,7 @@ export const initial: Omit<State, 'language'> = {
   includeSuggestion: false,
   kept: undefined,
   earlier: undefined,
+  begun: [],
   said: undefined,
 };
 

@@ -194,6 +194,7 @@ export const words = {
     en: 'The level is withdrawn and no longer counts.',
   },
   lookEarlier: { da: 'Se borgerens tidligere skemaer', en: "See the citizen's earlier forms" },
+  startFromLast: { da: 'Begynd fra den seneste vurdering', en: 'Start from the last assessment' },
   noneEarlier: {
     da: 'Der er ingen tidligere skemaer for borgeren.',
     en: 'There are no earlier forms for the citizen.',

@@ -16,6 +16,7 @@ import { operatorRoutes } from './handlers/operators/routes.ts';
 import type { PeopleParts } from './handlers/people/browser.ts';
 import { peopleRoutes } from './handlers/people/routes.ts';
 import { planRoutes } from './handlers/plans.ts';
+import { populateRoutes } from './handlers/populate.ts';
 import { responseRoutes } from './handlers/responses.ts';
 import { resultRoutes } from './handlers/results.ts';
 import { smartRoutes } from './handlers/smart.ts';
@@ -113,6 +114,7 @@ function fhirRoutes(config: Config, ports: Ports, limits: Limits): readonly Rout
     ...operationRoutes(ports, createCheckApart(limits.checks)),
     ...terminologyRoutes(),
     ...planRoutes(ports),
+    ...populateRoutes(ports),
     batchRoute(() => routes),
     ...(ports.archive === undefined ? [] : storedRoutes(ports, ports.archive)),
   ];

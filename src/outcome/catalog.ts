@@ -10,6 +10,7 @@ import { letterCodes } from './codes/letter.ts';
 import { letterServiceCodes } from './codes/letter-service.ts';
 import { messageCodes } from './codes/message.ts';
 import { newLetterCodes } from './codes/new-letter.ts';
+import { populateCodes } from './codes/populate.ts';
 import { questionnaireCodes } from './codes/questionnaire.ts';
 import { receivedCodes } from './codes/received.ts';
 import { responseCodes } from './codes/response.ts';
@@ -49,6 +50,7 @@ export const catalog = {
   ...accessCodes,
   ...messageCodes,
   ...signInCodes,
+  ...populateCodes,
 };
 
 export type IssueCode = keyof typeof catalog;

@@ -318,6 +318,10 @@ describe.skipIf(found === undefined && !needed)('the page', () => {
     await press('lookEarlier');
     await page.getByText('Niveau 4, vurderet', { exact: true }).waitFor();
     await press('assessAgain');
+    const begun = page.locator('.note').getByText('Skemaet begynder fra vurderingen');
+    await begun.waitFor();
+    await expectSound(page, 'begun');
+    expect(await page.locator('[name="faktor.netvaerk.vurdering"]').nth(2).isChecked()).toBe(true);
     expect(await page.locator('[name="niveau"]:checked').count()).toBe(0);
     await page.locator('[name="inddragelse"]').first().check();
     await page.click('button[type=submit]');
@@ -329,6 +333,10 @@ describe.skipIf(found === undefined && !needed)('the page', () => {
     await page.waitForSelector('.plot');
     expect(await page.textContent('.earlier')).toContain('▼ 1 lavere end før');
     await expectSound(page, 'over time');
+    await press('startFromLast');
+    await begun.waitFor();
+    expect(await page.locator('[name="faktor.netvaerk.vurdering"]').nth(2).isChecked()).toBe(true);
+    expect(await page.locator('[name="niveau"]:checked, [name="inddragelse"]:checked').count()).toBe(0);
     await page.getByRole('button', { name: words.amend.da }).last().click();
     await page.click('button[type=submit]');
     await page.waitForSelector('.result');

@@ -68,7 +68,7 @@ test('it claims what there is, and no more', () => {
   expect(resourceOf('QuestionnaireResponse')?.interaction?.map(({ code }) => code)).toEqual(
     ['create', 'update', ...reading].sort(),
   );
-  expect(resourceOf('Questionnaire')?.operation?.map(({ name }) => name)).toEqual(['process-response']);
+  expect(resourceOf('Questionnaire')?.operation?.map(({ name }) => name)).toEqual(['process-response', 'populate']);
   expect(resourceOf('QuestionnaireResponse')?.operation?.map(({ name }) => name)).toEqual(['extract', 'validate']);
   expect(resourceOf('ValueSet')?.operation?.map(({ name }) => name)).toEqual(['expand', 'validate-code']);
   expect(resourceOf('CodeSystem')?.operation?.map(({ name }) => name)).toEqual(['lookup', 'validate-code']);
@@ -126,7 +126,7 @@ describe('each operation that it claims is there', () => {
     const claimed = [statement.rest?.[0], ...(statement.rest?.[0]?.resource ?? [])].flatMap((part) =>
       (part?.operation ?? []).map(({ definition }) => definition),
     );
-    expect(claimed).toHaveLength(11);
+    expect(claimed).toHaveLength(12);
     for (const definition of claimed) expect(defined).toContain(definition);
   });
 });

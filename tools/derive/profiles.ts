@@ -5,6 +5,8 @@ import { sortProfiles } from '../../src/model/profiles.ts';
 import type { Model } from '../../src/model/types.ts';
 import { partOf } from '../../src/package/part.ts';
 import { software } from '../../src/version.ts';
+import { publishedName } from '../adopt/digest.ts';
+import { readPublished } from '../published.ts';
 import { withExpansion } from './expansion.ts';
 import { withChoices } from './form.ts';
 import { withResources } from './guide-list.ts';
@@ -97,7 +99,16 @@ function expansions(resource: FhirResource, all: readonly FhirResource[]): FhirR
 }
 
 function guideList(resource: FhirResource, all: readonly FhirResource[]): FhirResource {
-  return resource.resourceType === 'ImplementationGuide' ? withResources(resource, all) : resource;
+  if (resource.resourceType !== 'ImplementationGuide') return resource;
+  // A guide that is published stays as it is: what the program has got since is listed in its package (`build.ts`).
+  const published = Object.keys(readPublished());
+  const isNew = (one: FhirResource) => !published.some((name) => name.startsWith(`${urlOf(one)}|`));
+  const isClosed = published.includes(publishedName(resource));
+  return withResources(resource, isClosed ? all.filter((one) => !isNew(one)) : all);
+}
+
+function urlOf(resource: FhirResource): string {
+  return 'url' in resource ? (resource.url ?? '') : '';
 }
 
 const models = new WeakMap<readonly FhirResource[], Model>();

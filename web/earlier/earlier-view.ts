@@ -1,6 +1,5 @@
 import type { QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
-import { linkIds } from '../../src/model/link-ids.ts';
 import { danishDay } from '../../src/scoring/day.ts';
 import { numberState } from '../form/citizen-number.ts';
 import { basisWords } from '../form/standing.ts';
@@ -12,8 +11,8 @@ export interface EarlierDeeds {
   readonly look: () => void;
   /** Go on with a draft, or amend what is finished. */
   readonly open: (earlier: Earlier) => void;
-  /** Assess anew, from the earlier answers. */
-  readonly again: (earlier: Earlier) => void;
+  /** Assess anew, from the earlier answers; from the last that are kept where none are named. */
+  readonly again: (earlier?: Earlier) => void;
 }
 
 /** Every answer of a response by its question; what is below an answer stands for itself. */
@@ -34,17 +33,11 @@ export function givenIn({ item }: QuestionnaireResponse): Given {
   return given;
 }
 
-/** The answers that an assessment anew starts from: the citizen's situation, not what was settled about it. */
-export function startingPoint(response: QuestionnaireResponse): Given {
-  const kept: readonly string[] = [linkIds.coordinator, linkIds.tools];
-  return new Map([...givenIn(response)].filter(([linkId]) => linkId.startsWith('faktor.') || kept.includes(linkId)));
-}
-
 /** A citizen's levels over time, and the drafts: a way to each. */
 export function earlierView(page: Page, { look, open, again }: EarlierDeeds): TemplateResult | typeof nothing {
   const { number, form, earlier, busy } = page.state;
   if (form === undefined || !['cpr', 'replacement'].includes(numberState(number))) return nothing;
-  const button = html`<p><button type="button" ?disabled=${busy} @click=${look}>${page.say('lookEarlier')}</button></p>`;
+  const button = html`<p class="deeds"><button type="button" ?disabled=${busy} @click=${look}>${page.say('lookEarlier')}</button> <button type="button" ?disabled=${busy} @click=${() => again()}>${page.say('startFromLast')}</button></p>`;
   if (earlier === undefined) return button;
   if (earlier.length === 0) return html`${button}<p role="status">${page.say('noneEarlier')}</p>`;
   const rows = earlier.map((one, index) => {

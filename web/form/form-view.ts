@@ -34,13 +34,21 @@ export function formView(page: Page, live: Assessment | undefined, deeds: FormDe
 ${troublesView(page)}${whoView(page, deeds.choose, isStored() ? earlierView(page, deeds.earlier) : nothing)}
 ${
   begun
-    ? html`<section aria-labelledby="forhold"><h2 id="forhold">${page.say('factors')}</h2>${factorsView(page, form)}</section>${sectionsOf(page, form, live)}
+    ? html`<section aria-labelledby="forhold"><h2 id="forhold" tabindex="-1">${page.say('factors')}</h2>${begunView(page)}${factorsView(page, form)}</section>${sectionsOf(page, form, live)}
 <p class="deeds"><button type="submit" class="main" ?disabled=${busy}>${page.say(busy ? 'working' : 'finish')}</button>
 ${isStored() && page.state.kept?.finished !== true ? html`<button type="button" ?disabled=${busy} @click=${deeds.saveDraft}>${page.say('saveDraft')}</button>` : nothing}</p>`
     : nothing
 }</form>
 ${begun ? standingView(page, live) : nothing}</div>
 ${begun ? nothing : dropView(page, 'letterRead', deeds.bring)}`;
+}
+
+/** What the form was begun from, and what is to be looked at. */
+function begunView(page: Page): TemplateResult | typeof nothing {
+  const { begun } = page.state;
+  return begun.length === 0
+    ? nothing
+    : html`<div class="note">${begun.map((hint) => html`<p>${page.tell(hint)}</p>`)}</div>`;
 }
 
 /** How many places are wrong, with a way to each. */

@@ -61,7 +61,7 @@ function typed(page: Page, linkId: string, key: keyof Pick<State, 'number' | 'na
   return (event: Event) => {
     const troubles = page.state.troubles.filter((trouble) => trouble.linkId !== linkId);
     // Another citizen has other earlier forms, and nothing that is kept is theirs.
-    const others = key === 'number' ? { earlier: undefined, kept: undefined } : {};
+    const others = key === 'number' ? { earlier: undefined, kept: undefined, begun: [] } : {};
     page.change({ ...others, [key]: (event.target as HTMLInputElement).value, troubles });
   };
 }

@@ -35,7 +35,7 @@ export async function buildPackage(
   const shown = (await examples(model)).map((example) => rebase(example, model.base, base));
   // On a server the examples are not there, and a reference to nothing would be refused: the package's guide alone
   // lists them.
-  const listed = resources.map((resource) => (resource === guide ? withExamples(guide, shown) : resource));
+  const listed = resources.map((resource) => (resource === guide ? withRest(guide, resources, shown) : resource));
   const pages = guideFiles({
     model: base === model.base ? model : buildModel(sortProfiles(resources)),
     resources,
@@ -58,8 +58,15 @@ export async function buildPackage(
   };
 }
 
-/** The guide with the examples, each under the profile that it is an example of. */
-function withExamples(guide: ImplementationGuide, shown: readonly Example[]): ImplementationGuide {
+/**
+ * The guide with the examples, each under the profile that it is an example of, and with the operations that the
+ * program has got since the guide was published.
+ */
+function withRest(
+  guide: ImplementationGuide,
+  resources: readonly FhirResource[],
+  shown: readonly Example[],
+): ImplementationGuide {
   const { definition } = guide;
   if (definition === undefined) return guide;
   const resource = shown.map(({ resource: { resourceType, id, meta }, title }) => {
@@ -72,7 +79,21 @@ function withExamples(guide: ImplementationGuide, shown: readonly Example[]): Im
       groupingId: 'eksempler',
     };
   });
-  return { ...guide, definition: { ...definition, resource: [...definition.resource, ...resource] } };
+  const listed = new Set(definition.resource.map(({ reference }) => reference.reference));
+  const since = resources.flatMap((one) => {
+    const reference = `${one.resourceType}/${one.id}`;
+    if (one === guide || listed.has(reference)) return [];
+    const name = 'title' in one ? one.title : undefined;
+    return [
+      {
+        reference: { reference },
+        ...(name === undefined ? {} : { name }),
+        exampleBoolean: false,
+        groupingId: 'tjeneste',
+      },
+    ];
+  });
+  return { ...guide, definition: { ...definition, resource: [...definition.resource, ...since, ...resource] } };
 }
 
 function guideOf(resources: readonly FhirResource[]): ImplementationGuide {
