@@ -19,6 +19,7 @@ import { answerCareMessage, refuseMessage } from '../messages/answer.ts';
 import { inJson, inXml, readMessageDocument, receiveMessageDocument } from '../messages/document.ts';
 import { isJsonMessage, isXmlMessage } from '../messages/is-message.ts';
 import type { Ports } from '../ports.ts';
+import type { Received } from '../receive.ts';
 import { isEnvelope } from './is-envelope.ts';
 
 /** What MedCom calls our reasons; the text says which it is. */
@@ -30,17 +31,20 @@ const refuseCodes: Partial<Record<IssueCode, RefuseCode>> = {
 
 /**
  * The receipt of a message that is taken: XCTL03 where its sender asks for one; for an envelope of the network that or
- * its own PositiveMessage, in an envelope. Undefined where nothing goes back: receipts are never answered.
+ * its own PositiveMessage, in an envelope; of a FHIR message, which is a document already, its Acknowledgement.
+ * Undefined where nothing goes back: receipts are never answered.
  */
 export async function positiveAnswer(
   { clock }: Ports,
-  message: Uint8Array,
+  message: Received,
   { letters, wanted }: Arrival,
   envelope: VansEnvelope | undefined,
 ): Promise<Uint8Array | undefined> {
   const time = clock().toISOString();
   if (envelope !== undefined && envelope.content.kind !== 'message') return undefined;
-  if (isJsonMessage(message)) return wanted ? bytesOf(answerCareMessage({ clock }, message, { time })) : undefined;
+  if (!(message instanceof Uint8Array)) {
+    return wanted ? bytesOf(answerCareMessage({ clock }, message, { time })) : undefined;
+  }
   if (!wanted || letters.some(({ kind }) => kind === 'receipt')) {
     return envelope && positiveMessage(envelope, { envelopeId: freshId('PositiveMessage', envelope, time), time });
   }

@@ -9,10 +9,11 @@ import type { Model } from '../../model/types.ts';
 import { within } from '../../outcome/place.ts';
 import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
 import { readPdfBlock } from '../../pdf/block-file.ts';
+import type { JsonDocument } from '../../questionnaire/json/document.ts';
 import { type Actor, theService } from '../audit/entry.ts';
 import { type Archive, isOfStore } from '../keep/archive.ts';
 import { everything, type Sight } from '../keep/sight.ts';
-import { inJson, inXml, receiveMessageDocument } from '../messages/document.ts';
+import { inXml, readMessageDocument } from '../messages/document.ts';
 import { isJsonMessage, isXmlMessage } from '../messages/is-message.ts';
 import type { Ports } from '../ports.ts';
 import { refuseInvalid } from '../receipt.ts';
@@ -51,14 +52,14 @@ export async function receiveMessage(
   { bytes: brought, correlation, by = theService, sight = everything }: Brought,
 ): Promise<Reception> {
   try {
-    const { envelope, message, arrival, asXml } = await open(ports, brought);
+    const { envelope, message, document, arrival, asXml } = await open(ports, brought);
     refuseOthers(ports, arrival);
-    const receipt = await positiveAnswer(ports, message, arrival, envelope);
+    const receipt = await positiveAnswer(ports, document ?? message, arrival, envelope);
     const now = await archive.now();
     const named = { arrival, message, vansId: envelope?.envelopeId, receipt, correlation };
     const arriving = { ...named, by, sight, now };
     const taken = await archive.write((records) => takeMessage(ports, records, arriving));
-    return isJsonMessage(message) ? { ...taken, receipt: await sentBack(ports, taken, envelope, asXml) } : taken;
+    return document === undefined ? taken : { ...taken, receipt: await sentBack(ports, taken, envelope, asXml) };
   } catch (error) {
     if (!(error instanceof Refusal) || error.problems.some(isOfStore)) throw error;
     const { problems } = error;
@@ -93,40 +94,52 @@ async function sentBack(
   return acknowledgementBack(ports, asXml ? await inXml(sending) : sending, envelope);
 }
 
-interface Opened {
+interface Opened extends ReadMessage {
   readonly envelope: VansEnvelope | undefined;
+  readonly arrival: Arrival;
+}
+
+interface ReadMessage {
   /** A FHIR message as JSON, whatever form it came in: what is done with it, and kept, is of one form. */
   readonly message: Uint8Array;
-  readonly arrival: Arrival;
+  /** Of a FHIR message, which is read once. */
+  readonly document: JsonDocument | undefined;
   /** It is a FHIR message that came as XML. */
   readonly asXml: boolean;
 }
 
 async function open({ model, schemaDirectory }: Ports, bytes: Uint8Array): Promise<Opened> {
   const options = { schemaDirectory, pdfBlock: readPdfBlock };
-  const asXml = isXmlMessage(bytes);
-  if (asXml || isJsonMessage(bytes) || !(await isEnvelope(bytes))) {
-    const message = await inJson(bytes);
-    return { envelope: undefined, message, arrival: await opened(model, message, options), asXml };
+  const isMessage = isJsonMessage(bytes) || isXmlMessage(bytes);
+  if (isMessage || !(await isEnvelope(bytes))) {
+    const read = await readMessage(bytes);
+    return { ...read, envelope: undefined, arrival: await opened(model, read, options) };
   }
   const envelope = await unwrapVans(bytes);
   const { content } = envelope;
   if (content.kind !== 'message') {
-    return { envelope, message: bytes, arrival: vansReceiptArrival(envelope, content), asXml };
+    const arrival = vansReceiptArrival(envelope, content);
+    return { envelope, message: bytes, document: undefined, asXml: false, arrival };
   }
-  const message = await inJson(content.bytes);
-  const isXml = isXmlMessage(content.bytes);
-  return { envelope, message, arrival: await opened(model, message, options), asXml: isXml };
+  const read = await readMessage(content.bytes);
+  return { ...read, envelope, arrival: await opened(model, read, options) };
+}
+
+async function readMessage(bytes: Uint8Array): Promise<ReadMessage> {
+  const asXml = isXmlMessage(bytes);
+  if (!asXml && !isJsonMessage(bytes)) return { message: bytes, document: undefined, asXml };
+  const document = await readMessageDocument(bytes);
+  return { message: document.bytes, document, asXml };
 }
 
 /**
  * Letters are held against their schema as they are read, attachments here. A receipt that can be read is never
  * refused.
  */
-async function opened(model: Model, bytes: Uint8Array, options: ReadOptions): Promise<Arrival> {
-  if (isJsonMessage(bytes)) return openMessageArrival(model, receiveMessageDocument(bytes).value, options);
-  const arrival = await openArrival(model, bytes, options);
+async function opened(model: Model, { message, document }: ReadMessage, options: ReadOptions): Promise<Arrival> {
+  if (document !== undefined) return openMessageArrival(model, document.value, options);
+  const arrival = await openArrival(model, message, options);
   const [first] = arrival.letters;
-  if (first.kind === 'attachment') await refuseInvalid(bytes, arrival.namespace, options.schemaDirectory);
+  if (first.kind === 'attachment') await refuseInvalid(message, arrival.namespace, options.schemaDirectory);
   return arrival;
 }

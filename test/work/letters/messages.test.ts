@@ -83,6 +83,16 @@ describe.each(databases())('MedCom FHIR messages that come in ($name)', (databas
     expect(await acknowledgedInXml(refused.receipt)).toBe('fatal-error');
   });
 
+  test('for another organisation it is refused, and its sender is told', async () => {
+    const archive = await newArchive(database);
+    const bytes = bytesOf(about('0101010001').bundle);
+    const refused = await receive(archive, bytes, { ownGlns: ['5790000121526'] });
+    expect(refused).toMatchObject({ problems: [{ code: 'letter-other-receiver', place: 'Bundle' }] });
+    const ack = openAcknowledgement(JSON.parse(Buffer.from(refused.receipt ?? []).toString()));
+    expect([ack.code, ack.reason?.code]).toEqual(['fatal-error', 'MSG_Receiver_Identifier_UNKNOWN']);
+    expect(await answer(archive, bytes, { ownGlns: ['5790000121441'] })).toBe('created level');
+  });
+
   test('ids are used once', async () => {
     const archive = await newArchive(database);
     const { bundle } = about('0101010001');
