@@ -20,6 +20,8 @@ export interface Ahead {
   stop(): Promise<void>;
 }
 
+type Settle = (prepared: Prepared | undefined) => void;
+
 const file = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
 /** So many responses that came while others were written are a load for which a thread is worth its start. */
@@ -33,11 +35,21 @@ const mostWaiting = 64;
  * there, and should it end, transactions make all of it themselves.
  */
 export function openAhead({ dictionary, content }: Given): Ahead {
-  const waiting: ((prepared: Prepared | undefined) => void)[] = [];
+  const waiting: Settle[] = [];
+  const made: (() => void)[] = [];
   let underWay = 0;
   let came = 0;
   let worker: Worker | undefined;
   let isReady = false;
+
+  /**
+   * One commit of many costs less than many of one: half of those under way go on together, and are written while the
+   * thread makes the other half; whoever would wait for nobody goes on at once.
+   */
+  const goOn = (): void => {
+    if (waiting.length > 0 && made.length * 2 < underWay) return;
+    for (const settle of made.splice(0)) settle();
+  };
 
   const start = (): Worker => {
     const workerData: Given = { dictionary, content };
@@ -47,14 +59,19 @@ export function openAhead({ dictionary, content }: Given): Ahead {
     started
       .on('message', (message: Prepared | 'ready') => {
         if (message === 'ready') isReady = true;
-        else waiting.shift()?.(message);
+        else {
+          const settle = waiting.shift();
+          if (settle !== undefined) made.push(() => settle(message));
+        }
         if (waiting.length === 0) started.unref();
+        goOn();
       })
       // Whatever ended it, a transaction that makes its Bundle itself hears of it.
       .on('error', () => {})
       .on('exit', () => {
         [worker, isReady, came] = [undefined, false, 0];
         for (const settle of waiting.splice(0)) settle(undefined);
+        goOn();
       });
     return started;
   };

@@ -109,7 +109,8 @@ export function acceptResponse(
 /** What could not be read has its problem of shape, and no other. */
 const unread = { value: undefined, problems: [] };
 
-function finishedStatus({ status }: QuestionnaireResponse): Assessment['status'] | undefined {
+/** The status of a finished response; undefined for one in progress. */
+export function finishedStatus({ status }: QuestionnaireResponse): Assessment['status'] | undefined {
   return status === 'in-progress' || status === 'stopped' ? undefined : status;
 }
 

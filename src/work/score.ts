@@ -1,5 +1,6 @@
 import type { Bundle, QuestionnaireResponse } from 'fhir/r4.js';
-import { acceptResponse } from '../intake/accept.ts';
+import { acceptResponse, type CheckedResponse } from '../intake/accept.ts';
+import { readAccepted } from '../intake/accepted.ts';
 import { readIdentity } from '../intake/identity.ts';
 import type { Model } from '../model/types.ts';
 import { ownModel } from '../model/versions.ts';
@@ -30,26 +31,29 @@ export interface ScoredResponse {
  * scored.
  */
 export function scoreResponse({ model, clock }: Pick<Ports, 'model' | 'clock'>, received: Received): ScoredResponse {
-  return score(model, receive(received), 'scoring', clock());
+  const document = receive(received);
+  const { problems, checked } = acceptResponse(model, document, 'scoring', clock());
+  if (checked?.status === undefined) throw new Refusal(problems.filter(isError));
+  return score(model, document, { ...checked, status: checked.status }, problems);
 }
 
 /**
- * Scores a response that was accepted before, as it was then: `at` is when it was kept. Whether its dates lay in the
- * future was looked at when it came, by the clock of that service; the store's own may have been another one, and what
- * is kept must not be refused by that.
+ * Scores a response that was accepted before, as it was then: `at` is when it was kept. It was checked when it came, by
+ * the clock of that service; the store's own may have been another one, and what is kept must not be refused by that.
  */
 export function scoreAgain(model: Model, text: string, at: number): ScoredResponse {
-  return score(model, receive(Buffer.from(text)), 'validation', new Date(at));
+  const document = receive(Buffer.from(text));
+  const { status, ...accepted } = readAccepted(model, document, new Date(at));
+  if (status === undefined) throw new Error('a draft has no score');
+  return score(model, document, { ...accepted, status }, []);
 }
 
 function score(
   model: Model,
   document: JsonDocument,
-  purpose: Parameters<typeof acceptResponse>[2],
-  now: Date,
+  checked: CheckedResponse & Pick<Assessment, 'status'>,
+  warnings: readonly Problem[],
 ): ScoredResponse {
-  const { problems, checked } = acceptResponse(model, document, purpose, now);
-  if (checked?.status === undefined) throw new Refusal(problems.filter(isError));
   const { response, variant, answers, rated, citizen, professional, links, status } = checked;
   const origin = {
     ...readIdentity(response),
@@ -60,7 +64,7 @@ function score(
     ...links,
   };
   const assessment = assess(ownModel(model, variant), variant, answers, rated, origin);
-  return { assessment, response: document.kept as QuestionnaireResponse, warnings: problems };
+  return { assessment, response: document.kept as QuestionnaireResponse, warnings };
 }
 
 /** What goes into a Bundle beside the response and what it becomes. */

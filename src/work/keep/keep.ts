@@ -92,11 +92,11 @@ interface Arriving extends Omit<ToKeep, 'response'> {
 }
 
 async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving): Promise<Kept> {
-  const { understood, prepared, now } = arriving;
+  const { understood, now } = arriving;
   const { digest, citizen, scored, warnings } = understood;
   const { sight = everything } = arriving;
   // Never another citizen's results, whatever became of the order in which the other thread answers.
-  if (prepared !== undefined && prepared.digest !== digest) throw new Error('prepared for another response');
+  const prepared = arriving.prepared?.digest === digest ? arriving.prepared : undefined;
   const known = await find(records, arriving);
   const found = await records.citizen(citizen.identifiers, now);
   if (found === undefined) refuse('citizen-two', { place: `${root}.subject` });

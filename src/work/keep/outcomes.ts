@@ -97,8 +97,10 @@ async function ownOutcome(
     return kept.includes(id) ? undefined : number;
   };
   const isFirst = known === undefined && closed === undefined && supersededBy === undefined;
+  // Past midnight, say, another of the citizen's numbers may be the one in force: its ids are others.
+  const fits = isFirst && prepared?.id === head.id;
   const made =
-    isFirst && prepared !== undefined
+    fits && prepared !== undefined
       ? { ...prepared, resources: prepared.resources.map((one) => ({ ...one, response: number })) }
       : indexed(await makeOwn(), ownerOf);
   const event = head.status === 'entered-in-error' ? 'withdrawn' : amends ? 'amended' : supersededBy ? 'late' : 'new';

@@ -1,6 +1,7 @@
 import type { Bundle } from 'fhir/r4.js';
 import { digestIn } from '../../intake/identity.ts';
 import type { Model } from '../../model/types.ts';
+import { idsOf } from '../../resources/ids.ts';
 import { scoreAgain } from '../score.ts';
 import { named } from './account.ts';
 import { bundleOf } from './bundle-of.ts';
@@ -16,11 +17,16 @@ export function prepare(
   model: Model,
   text: string,
   at: number,
-): { readonly digest: string; readonly bundle: Bundle; readonly resources: readonly PreparedResource[] } {
+): {
+  readonly digest: string;
+  readonly id: string;
+  readonly bundle: Bundle;
+  readonly resources: readonly PreparedResource[];
+} {
   const scored = scoreAgain(model, text, at);
   const { identity, citizen, version } = scored.assessment;
   const [namedBy] = citizen.identifiers;
   const bundle = bundleOf(model, namedBy === undefined ? scored : named(scored, { identity, namedBy }));
   const resources = indexResources(bundle, () => 0).map(({ response: _, ...resource }) => resource);
-  return { digest: digestIn(version), bundle, resources };
+  return { digest: digestIn(version), id: idsOf({ identity, citizen }).response, bundle, resources };
 }

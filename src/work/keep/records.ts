@@ -102,6 +102,8 @@ export interface Packed {
 export interface Prepared {
   /** Of its content, as `Arrival` has it. */
   readonly digest: string;
+  /** The id that all of it was made for. */
+  readonly id: string;
   readonly received: Packed;
   readonly bundle: Packed;
   readonly resources: readonly PreparedResource[];
