@@ -1,7 +1,13 @@
 import { connect } from 'node:net';
+import { tokenFor } from './guarded.ts';
 
-/** Sends bytes as they are, and gives what comes back until the other side ends. */
-export function sendRaw(url: string, request: string): Promise<string> {
+/** Sends bytes, by whoever calls, and gives what comes back until the other side ends. */
+export async function sendRaw(url: string, request: string): Promise<string> {
+  return sendAsIs(url, request.replace('\r\n', `\r\n${await tokenFor(url)}`));
+}
+
+/** The same with nothing added. */
+export function sendAsIs(url: string, request: string): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     let answer = '';

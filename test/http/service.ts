@@ -11,6 +11,7 @@ import { type ListenOptions, listen } from '../../src/http/listen.ts';
 import { createLog } from '../../src/log.ts';
 import type { Model } from '../../src/model/types.ts';
 import { loadModel } from '../../src/profiles.ts';
+import { guard, isGuarded, sentBy } from './guarded.ts';
 
 export const model = loadModel();
 
@@ -33,7 +34,8 @@ export interface TestOptions {
 }
 
 /** Starts a service on a free port. */
-export async function startService(options: TestOptions = {}): Promise<TestService> {
+export async function startService(given: TestOptions = {}): Promise<TestService> {
+  const options = isGuarded ? await guard(given) : given;
   const lines: Record<string, unknown>[] = [];
   const log = createLog({ write: (line) => void lines.push(JSON.parse(line)) });
   const config = { ...readConfig({ NIVEAU_ADDRESS: '127.0.0.1:0' }), ...options.config };
@@ -43,6 +45,7 @@ export async function startService(options: TestOptions = {}): Promise<TestServi
     ...{ model: options.model ?? model, gateway, log, limits },
     ...(keySets && { keySets }),
   });
+  if (isGuarded) sentBy(running.url);
   return { url: running.url, lines, close: () => running.close() };
 }
 
