@@ -308,7 +308,8 @@ async function guarded(deed: () => Promise<void>): Promise<void> {
 
 /** What is filled in would be lost. */
 addEventListener('beforeunload', (event) => {
-  if (page.state.given.size > 0) event.preventDefault();
+  const { given, result } = page.state;
+  if (given.size > 0 && result?.fate !== 'kept' && result?.fate !== 'withdrawn') event.preventDefault();
 });
 
 if (isSignInAsked()) {

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operatorWords as words } from '../../web/words-operators.ts';
-import { loggedText, until } from '../http/service.ts';
+import { until } from '../http/service.ts';
 import { findChromium, launchChromium } from './browser.ts';
 import { type FilledService, type Filling, startFilledService } from './outbox-filled.ts';
+import { expectHidden, expectSound, type Sight, sights, tabTo, type Visit, visit } from './visit.ts';
 
 /**
  * The page of those who run the service, in a real browser: what waits, what failed and why, by keyboard alone, at
@@ -15,8 +13,6 @@ import { type FilledService, type Filling, startFilledService } from './outbox-f
 const found = findChromium();
 const needed = (process.env.CI ?? '') !== '';
 if (found === undefined) console.warn('Left out: /drift in Chromium, because none was found (set CHROMIUM_PATH).');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
-const cpr = '2512489996';
 const shownCpr = '251248-9996';
 
 let browser: Browser;
@@ -25,52 +21,14 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-interface Sight {
-  readonly width: number;
-  readonly language: 'da' | 'en';
-  readonly scheme: 'light' | 'dark';
-}
-const sights: readonly Sight[] = [1280, 820, 390].flatMap((width) =>
-  (['da', 'en'] as const).flatMap((language) =>
-    (['light', 'dark'] as const).map((scheme) => ({ width, language, scheme })),
-  ),
-);
-
-interface Opened {
+interface Opened extends Visit {
   readonly service: FilledService;
-  readonly context: BrowserContext;
-  readonly page: Page;
-  /** Errors, reports of the policy, requests that leave the origin. */
-  readonly troubles: string[];
-  readonly addresses: string[];
 }
 
-async function open(
-  service: FilledService,
-  { width, scheme }: Omit<Sight, 'language'>,
-  at = '/drift',
-): Promise<Opened> {
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    colorScheme: scheme,
-    locale: 'da-DK',
-    timezoneId: 'Europe/Copenhagen',
-  });
-  const page = await context.newPage();
-  const troubles: string[] = [];
-  const addresses: string[] = [];
-  page.on('pageerror', (error) => troubles.push(error.message));
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) troubles.push(message.text());
-  });
-  page.on('request', (request) => {
-    addresses.push(request.url());
-    if (!request.url().startsWith(`${service.url}/`)) troubles.push(request.url());
-  });
-  await page.goto(`${service.url}${at}`);
-  await page.waitForSelector('.tiles');
-  await settled(page);
-  return { service, context, page, troubles, addresses };
+async function open(service: FilledService, sight: Omit<Sight, 'language'>, at = '/drift'): Promise<Opened> {
+  const visited = await visit(browser, sight, { address: `${service.url}${at}`, ready: '.tiles' });
+  await settled(visited.page);
+  return { ...visited, service };
 }
 
 /** The lists are there. */
@@ -87,34 +45,11 @@ async function withService(filling: Filling, work: (service: FilledService) => P
   }
 }
 
-/** axe-core finds nothing, and nothing is wider than the screen. */
-async function expectSound(page: Page, view: string): Promise<void> {
-  const wide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
-  expect([view, wide]).toEqual([view, false]);
-  await page.evaluate(axe);
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-  expect(violations.map(({ id, nodes }) => `${view}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
-
-/** Nothing went wrong, and the citizen's number stands in nothing that is kept or shown beside the page. */
-async function expectQuiet({ service, context, page, troubles, addresses }: Opened): Promise<void> {
-  const state = JSON.stringify(await context.storageState({ indexedDB: true }));
-  const kept = await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])');
-  const seen = [...addresses, page.url(), await page.title(), state, kept, loggedText(service)].join('\n');
-  expect(seen.replace(/\D/g, '').includes(cpr)).toBe(false);
-  expect(seen).not.toMatch(/251248-?9996|Nancy/);
-  expect(troubles).toEqual([]);
-  await context.close();
-}
-
-/** Goes on by the Tab key, or back, until `selector` has the focus. */
-async function tabTo(page: Page, selector: string, key = 'Tab'): Promise<void> {
-  for (let steps = 0; steps < 150; steps += 1) {
-    const there = await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`);
-    if (there) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`no way to ${selector} by the keyboard`);
+/** Nothing went wrong, and the citizen stands in nothing that is kept or shown beside the page. */
+async function expectQuiet(opened: Opened): Promise<void> {
+  await expectHidden(opened, opened.service);
+  expect(opened.troubles).toEqual([]);
+  await opened.context.close();
 }
 
 const numbersIn = async (page: Page) =>

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { words } from '../../web/words.ts';
 import { fixturesFolder } from '../fixtures.ts';
-import { loggedText, startService, startStoredService, type TestService } from '../http/service.ts';
+import { startService, startStoredService, type TestService } from '../http/service.ts';
 import { findChromium, launchChromium } from './browser.ts';
+import { expectHidden, expectSound, type Sight, sights, tabTo, visit } from './visit.ts';
 
 /**
  * The page in a real browser, from the empty form to the letter, by keyboard alone: at three widths, in both
@@ -16,7 +15,6 @@ import { findChromium, launchChromium } from './browser.ts';
 const found = findChromium();
 const needed = (process.env.CI ?? '') !== '';
 if (found === undefined) console.warn('Left out: the page in Chromium, because none was found (set CHROMIUM_PATH).');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 const cpr = '2512489996';
 const letter = `${fixturesFolder}breve/epikrise.xml`;
 
@@ -32,59 +30,8 @@ afterAll(async () => {
   await service?.close();
 });
 
-interface Sight {
-  readonly width: number;
-  readonly language: 'da' | 'en';
-  readonly scheme: 'light' | 'dark';
-}
-const sights: readonly Sight[] = [1280, 820, 390].flatMap((width) =>
-  (['da', 'en'] as const).flatMap((language) =>
-    (['light', 'dark'] as const).map((scheme) => ({ width, language, scheme })),
-  ),
-);
-
-/** A page of its own, and whatever goes wrong on it: errors, reports of the policy, requests that leave the origin. */
-async function open({ width, scheme }: Omit<Sight, 'language'>, url: string = service.url) {
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    colorScheme: scheme,
-    locale: 'da-DK',
-    timezoneId: 'Europe/Copenhagen',
-  });
-  const page = await context.newPage();
-  const troubles: string[] = [];
-  const addresses: string[] = [];
-  page.on('pageerror', (error) => troubles.push(error.message));
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) troubles.push(message.text());
-  });
-  page.on('request', (request) => {
-    addresses.push(request.url());
-    if (!/^(?:blob:)?http:\/\/127\.0\.0\.1:/.test(request.url())) troubles.push(request.url());
-  });
-  await page.goto(`${url}/`);
-  await page.waitForSelector('.card');
-  return { context, page, troubles, addresses };
-}
-
-/** axe-core finds nothing, and nothing is wider than the screen. */
-async function expectSound(page: Page, view: string): Promise<void> {
-  const wide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
-  expect([view, wide]).toEqual([view, false]);
-  await page.evaluate(axe);
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-  expect(violations.map(({ id, nodes }) => `${view}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
-
-/** Goes on by the Tab key until `selector` has the focus. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let steps = 0; steps < 150; steps += 1) {
-    const there = await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`);
-    if (there) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`no way to ${selector} by the keyboard`);
-}
+const open = (sight: Omit<Sight, 'language'>, url: string = service.url) =>
+  visit(browser, sight, { address: `${url}/`, ready: '.card' });
 
 /** Chooses the `nth` radio button of a question, by its name. */
 async function choose(page: Page, name: string, nth: number): Promise<void> {
@@ -121,25 +68,12 @@ async function fillIn(page: Page): Promise<void> {
   await page.locator('[name="inddragelse"]').first().check();
 }
 
-/** Nothing that the browser keeps or shows beside the page has the number. */
-async function expectHidden(
-  context: BrowserContext,
-  page: Page,
-  addresses: readonly string[],
-  by: TestService = service,
-): Promise<void> {
-  const state = JSON.stringify(await context.storageState({ indexedDB: true }));
-  const kept = await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])');
-  const seen = [...addresses, page.url(), await page.title(), state, kept, loggedText(by)].join('\n');
-  expect(seen.replace(/\D/g, '').includes(cpr)).toBe(false);
-  expect(seen).not.toMatch(/251248-?9996|Nancy/);
-}
-
 describe.skipIf(found === undefined && !needed)('the page', () => {
   test.each(sights)(
     'from the empty form to the letter by keyboard alone: $width px, $language, $scheme',
     async ({ language, ...sight }) => {
-      const { context, page, troubles, addresses } = await open(sight);
+      const visited = await open(sight);
+      const { context, page, troubles } = visited;
       const say = (word: keyof typeof words) => words[word][language];
       if (language === 'en') {
         await tabTo(page, 'header button');
@@ -199,7 +133,7 @@ describe.skipIf(found === undefined && !needed)('the page', () => {
       expect(whole).toContain('samarbejdsniveau 2 af 0-4');
       await expectSound(page, 'letter');
 
-      await expectHidden(context, page, addresses);
+      await expectHidden(visited, service);
       expect(troubles).toEqual([]);
       await context.close();
     },
@@ -285,7 +219,8 @@ describe.skipIf(found === undefined && !needed)('the page', () => {
 
   test('with a store: a draft is gone on with, kept, amended and withdrawn, and the levels over time are shown', async () => {
     const stored = await startStoredService();
-    const { context, page, troubles, addresses } = await open({ width: 1280, scheme: 'light' }, stored.url);
+    const visited = await open({ width: 1280, scheme: 'light' }, stored.url);
+    const { context, page, troubles } = visited;
     const press = (word: keyof typeof words) => page.getByRole('button', { name: words[word].da }).first().click();
     await page.locator('[name="side.model"]').last().check();
     await page.locator('[id="felt-side.borger"]').fill(cpr);
@@ -343,7 +278,7 @@ describe.skipIf(found === undefined && !needed)('the page', () => {
     await page.getByText(words.withdraw.da, { exact: true }).click();
     await press('withdrawSure');
     await page.getByText(words.isWithdrawn.da).waitFor();
-    await expectHidden(context, page, addresses, stored);
+    await expectHidden(visited, stored);
     expect(troubles).toEqual([]);
     await context.close();
     await stored.close();

@@ -1,7 +1,7 @@
 /**
  * `npm run picture`: the picture of the page in the README, of the real page in Chromium.
  */
-import { startService } from '../http/service.ts';
+import { startStoredService } from '../http/service.ts';
 import { findChromium, launchChromium } from './browser.ts';
 
 const ratings: Readonly<Record<string, number>> = {
@@ -14,7 +14,7 @@ const ratings: Readonly<Record<string, number>> = {
 };
 const executablePath = findChromium();
 if (executablePath === undefined) throw new Error('no Chromium was found (set CHROMIUM_PATH)');
-const service = await startService();
+const service = await startStoredService();
 const browser = await launchChromium(executablePath);
 try {
   const page = await browser.newPage({ viewport: { width: 1200, height: 760 }, colorScheme: 'light' });

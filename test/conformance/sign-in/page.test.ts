@@ -8,6 +8,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../../src/config.ts';
 import { words } from '../../../web/words.ts';
+import { operatorWords } from '../../../web/words-operators.ts';
 import { makeCertificate } from '../../certificates.ts';
 import { root } from '../../cli/run.ts';
 import { documentText } from '../../documents.ts';
@@ -171,6 +172,42 @@ describe.skipIf(found === undefined && !needed)('at the page', () => {
     await fillIn(page);
     await page.click('main button[type=submit]');
     await page.locator('.troubles').getByText('QuestionnaireResponse.c').waitFor();
+    await context.close();
+  }, 60_000);
+
+  test('who may operate the service signs in at its page, and the form leads there', async () => {
+    const { context, page, troubles } = await open();
+    await page.goto(`${url}/drift`);
+    await page.getByRole('link', { name: operatorWords.signIn.da }).waitFor();
+    await expectSound(page, 'operations, before');
+    await page.getByRole('link', { name: operatorWords.signIn.da }).click();
+    await signInAs(page, 'laegen');
+    await page.waitForSelector('.tiles');
+    expect(page.url()).toBe(`${url}/drift`);
+    expect(await page.locator('header .signed').innerText()).toContain(String(people.laegen?.name));
+    await expectSound(page, 'operations');
+    await page.getByRole('link', { name: operatorWords.toForm.da }).click();
+    await page.waitForSelector('.card');
+    await page.getByRole('link', { name: words.toOperations.da }).click();
+    await page.waitForSelector('.tiles');
+    // A session that has ended: the way in is shown, and nothing else is lost.
+    await context.clearCookies({ name: '__Host-niveau-session' });
+    await page.getByRole('button', { name: operatorWords.update.da, exact: true }).click();
+    await page.getByRole('link', { name: operatorWords.signIn.da }).waitFor();
+    expect(troubles).toEqual([]);
+    await context.close();
+  }, 60_000);
+
+  test('for who may not operate it the form has no way there, and the page says what is missing', async () => {
+    const { context, page } = await open();
+    await page.getByRole('link', { name: words.signIn.da }).click();
+    await signInAs(page, 'kigger');
+    await page.waitForSelector('.card');
+    expect(await page.getByRole('link', { name: words.toOperations.da }).count()).toBe(0);
+    await page.goto(`${url}/drift`);
+    await page.locator('.troubles').getByText('niveau/operate.r').waitFor();
+    expect(await page.locator('.tiles').count()).toBe(0);
+    await expectSound(page, 'no operator');
     await context.close();
   }, 60_000);
 
