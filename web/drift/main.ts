@@ -105,8 +105,13 @@ async function refresh(): Promise<void> {
       fetchLetters(letterState, letters?.begins.at(-1), language),
     ]);
     const here = page.state;
-    // Meanwhile somebody may have gone on: what they look at now is fetched by that.
-    if (here.language !== language || here.filter !== filter || here.letterState !== letterState) return;
+    // Meanwhile somebody may have gone on: what they look at now is fetched by that, or by another round.
+    const isSame = here.language === language && here.filter === filter && here.letterState === letterState;
+    const arePages = here.deliveries?.begins === deliveries?.begins && here.letters?.begins === letters?.begins;
+    if (!isSame || !arePages) {
+      if (here.deliveries === undefined || here.letters === undefined) void refresh();
+      return;
+    }
     const known = new Set(list.deliveries.map(({ number }) => number));
     page.change({
       overview,
