@@ -110,8 +110,9 @@ async function verified(
     return payload;
   } catch (error) {
     if (error instanceof errors.JWTExpired) refuse('token-expired');
-    // jose throws a TypeError for a key that does not fit, such as RSA with less than 2048 bits.
-    if (error instanceof errors.JOSEError || error instanceof TypeError) refuse('token-invalid');
+    // jose throws a TypeError for a key that does not fit, such as RSA with less than 2048 bits, and WebCrypto a
+    // DOMException for one that is none, such as a point that is not on its curve.
+    if ([errors.JOSEError, TypeError, DOMException].some((kind) => error instanceof kind)) refuse('token-invalid');
     throw error;
   }
 }

@@ -19,8 +19,8 @@ export interface TestIssuer {
   readonly name: string;
   /** Where its keys are. */
   readonly keys: string;
-  /** What the next answers for its keys are, instead of them: a text, after a while, or none at all. */
-  answer: undefined | string | 'never' | 'gone';
+  /** What the next answers for its keys are, instead of them: a text, after a while, none at all, or elsewhere. */
+  answer: undefined | string | 'never' | 'gone' | { readonly elsewhere: string };
   /** How often its keys were asked for. */
   readonly asked: () => number;
   /** What is in its set of keys. */
@@ -57,6 +57,7 @@ export async function startIssuer(): Promise<TestIssuer> {
     asked += 1;
     const { answer } = issuer;
     if (answer === 'gone') response.socket?.destroy();
+    else if (typeof answer === 'object') response.writeHead(302, { location: answer.elsewhere }).end();
     else if (answer !== 'never')
       response.setHeader('content-type', 'application/json').end(answer ?? JSON.stringify(jwks));
   });

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
+import { CompactSign, exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { audience, bearer, type Otherwise, quickKeySets, startIssuer, type TestIssuer } from '../access/issuer.ts';
 import { sendRaw } from './raw.ts';
@@ -47,6 +47,7 @@ describe('a token is taken from where it is right', () => {
     ['several audiences', { claims: { aud: ['https://other.example.dk', audience] } }],
     ['a clock that is 20 seconds ahead', { claims: { iat: now() + 20, nbf: now() + 20 } }],
     ['a client that is only the subject', { claims: { client_id: undefined } }],
+    ['an end in a thousand years, while it is not old', { claims: { exp: now() + 31_557_600_000 } }],
   ])('%s', async (_name, otherwise) => {
     expect((await call(await issuer.token(scope, otherwise))).status).toBe(200);
   });
@@ -59,6 +60,21 @@ describe('a token that is not right', () => {
     return new SignJWT(claims).setProtectedHeader({ alg: 'HS256', ...header }).sign(key);
   };
   const but = (otherwise: Otherwise) => () => issuer.token(scope, otherwise);
+  /** With another header, under the signature of the first. */
+  const headed = async (header: object) => {
+    const [, claims, signature] = (await issuer.token(scope)).split('.');
+    return [part({ alg: 'ES256', typ: 'at+jwt', kid: 'key-1', ...header }), claims, signature].join('.');
+  };
+  /** Signed rightly by our issuer, with another token in the place of its claims. */
+  const nested = async (token: string) =>
+    new CompactSign(Buffer.from(token))
+      .setProtectedHeader({ alg: 'ES256', typ: 'JWT', cty: 'JWT', kid: 'key-1' })
+      .sign(issuer.pair().privateKey);
+  const unencoded = async (token: string) =>
+    new CompactSign(Buffer.from(token.split('.')[1] ?? '', 'base64url'))
+      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'key-1', b64: true, crit: ['b64'] })
+      .sign(issuer.pair().privateKey)
+      .then((signed) => signed.replace(/\.[^.]+\./, `.${Buffer.from('{}').toString('base64url')}.`));
   test.each<[string, () => Promise<string>, string]>([
     ['alg none', async () => `${part({ alg: 'none' })}.${(await issuer.token(scope)).split('.')[1]}.`, 'token-invalid'],
     ['alg NONE', async () => `${part({ alg: 'NONE' })}.${(await issuer.token(scope)).split('.')[1]}.`, 'token-invalid'],
@@ -98,11 +114,31 @@ describe('a token that is not right', () => {
     ['no end', but({ claims: { exp: undefined } }), 'token-invalid'],
     ['an end that is a text', but({ claims: { exp: '9999999999' } }), 'token-invalid'],
     ['too old, though it has not ended', but({ claims: { iat: now() - 7_200, exp: now() + 300 } }), 'token-expired'],
+    ['an end in a thousand years, and old', but({ claims: { iat: now() - 7_200, exp: 1e13 } }), 'token-expired'],
+    ['made in a minute', but({ claims: { iat: now() + 60 } }), 'token-invalid'],
+    ['an age that is a text', but({ claims: { iat: String(now()) } }), 'token-invalid'],
+    ['a beginning that is a text', but({ claims: { nbf: String(now()) } }), 'token-invalid'],
+    ['valid in a minute', but({ claims: { nbf: now() + 60 } }), 'token-invalid'],
+    ['ended a moment longer ago than clocks may differ', but({ claims: { exp: now() - 31 } }), 'token-expired'],
+    ['other audiences', but({ claims: { aud: ['https://other.example.dk', `${audience}/`] } }), 'token-invalid'],
+    ['an audience that is an object', but({ claims: { aud: { [audience]: true } } }), 'token-invalid'],
+    ['a list of no audiences', but({ claims: { aud: [] } }), 'token-invalid'],
     ['no age', but({ claims: { iat: undefined } }), 'token-invalid'],
     ['made tomorrow', but({ claims: { iat: now() + 86_400, exp: now() + 90_000 } }), 'token-invalid'],
     ['not valid yet', but({ claims: { nbf: now() + 120 } }), 'token-invalid'],
     ['an id token', but({ header: { typ: 'id_token+jwt' } }), 'token-invalid'],
     ['a header that it does not understand', but({ header: { crit: ['x'], x: 1 } }), 'token-invalid'],
+    ['a logout token', but({ header: { typ: 'logout+jwt' } }), 'token-invalid'],
+    ['a proof of possession', but({ header: { typ: 'dpop+jwt' } }), 'token-invalid'],
+    ['a token within a token', async () => nested(await issuer.token(scope)), 'token-invalid'],
+    ['its claims unencoded (b64)', async () => unencoded(await issuer.token(scope)), 'token-invalid'],
+    ['a list of headers that count, with none in it', async () => headed({ crit: [] }), 'token-invalid'],
+    ['another algorithm than its key has', async () => headed({ alg: 'RS256' }), 'token-invalid'],
+    ['another curve than its key has', async () => headed({ alg: 'ES384' }), 'token-invalid'],
+    ['algorithms to choose from', async () => headed({ alg: ['ES256'] }), 'token-invalid'],
+    ['no algorithm', async () => headed({ alg: undefined }), 'token-invalid'],
+    ['a header that is a list', async () => `${part([])}.${(await issuer.token(scope)).slice(10)}`, 'token-invalid'],
+    ['two tokens in one', async () => `${await issuer.token(scope)},${await issuer.token(scope)}`, 'token-invalid'],
     ['no client', but({ claims: { client_id: undefined, sub: undefined } }), 'token-invalid'],
     ['oversized', but({ claims: { more: 'x'.repeat(8_000) } }), 'token-invalid'],
     ['five parts', async () => 'a.b.c.d.e', 'token-invalid'],
@@ -121,11 +157,26 @@ describe('a token that is not right', () => {
     const jwk = { ...(await exportJWK(pair.publicKey)), kid: 'theirs' };
     other.answer = JSON.stringify({ keys: [jwk] });
     const before = other.asked();
-    for (const header of [{ jwk }, { jku: other.keys }, { x5u: other.keys }, { jku: other.keys, kid: 'theirs' }]) {
+    const certificate = Buffer.from('a certificate').toString('base64');
+    const theirs = [{ jwk }, { jku: other.keys }, { x5u: other.keys }, { jku: other.keys, kid: 'theirs' }];
+    for (const header of [...theirs, { x5c: [certificate] }, { 'x5t#S256': 'theirs' }, { jwk, kid: undefined }]) {
       expect((await call(await issuer.token(scope, { pair, header }))).status).toBe(401);
     }
     other.answer = undefined;
     expect(other.asked()).toBe(before);
+  });
+
+  test('in the address or in a form it is none', async () => {
+    const token = await issuer.token(scope);
+    for (const path of [`/fhir/Questionnaire/somatik?access_token=${token}`, `/fhir/ValueSet?token=${token}`]) {
+      expect((await fetch(`${service.url}${path}`)).status).toBe(401);
+    }
+    const body = new URLSearchParams({ access_token: token });
+    expect((await fetch(`${service.url}/fhir/Questionnaire/_search`, { method: 'POST', body })).status).toBe(401);
+    expect(
+      (await fetch(`${service.url}/fhir/Questionnaire/somatik`, { headers: { cookie: `token=${token}` } })).status,
+    ).toBe(401);
+    expect(JSON.stringify(service.lines)).not.toContain(token.split('.')[1]);
   });
 
   test('beyond what headers may hold: 431', async () => {
@@ -186,6 +237,36 @@ describe('the keys of an issuer', () => {
     const fresh = await trust();
     issuer.answer = JSON.stringify(set);
     expect((await call(await issuer.token(scope), fresh)).status).toBe(401);
+  });
+
+  const ours = () => issuer.jwks().keys[0] ?? {};
+  test.each<[string, () => readonly object[]]>([
+    ['hold a point that is not on its curve', () => [{ ...ours(), y: Buffer.alloc(32, 1).toString('base64url') }]],
+    ['hold a point at infinity', () => [{ ...ours(), x: 'AAAA', y: 'AAAA' }]],
+    ['are of a curve that there is not', () => [{ ...ours(), crv: 'P-257' }]],
+    ['are of a kind that there is not', () => [{ ...ours(), kty: 'XX' }]],
+    ['are for encrypting', () => [{ ...ours(), use: 'enc' }]],
+    ['are two under one id', () => [ours(), { ...ours() }]],
+    ['hold what is no key', () => [1, null, ours()] as readonly object[]],
+  ])('%s: 401 or 503, and never a failure of ours', async (_name, keys) => {
+    const fresh = await trust();
+    issuer.answer = JSON.stringify({ keys: keys() });
+    const { status, issues } = await refusalIn(await call(await issuer.token(scope), fresh));
+    expect([
+      [401, 'token-invalid'],
+      [503, 'issuer-unavailable'],
+    ]).toContainEqual([status, issues[0]?.[0]]);
+  });
+
+  test('are not fetched from elsewhere, where their address sends on', async () => {
+    const fresh = await trust();
+    const pair = await generateKeyPair('ES256', { extractable: true });
+    other.answer = JSON.stringify({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'key-1', alg: 'ES256' }] });
+    issuer.answer = { elsewhere: other.keys };
+    const before = other.asked();
+    expect((await call(await issuer.token(scope, { pair }), fresh)).status).toBe(503);
+    other.answer = undefined;
+    expect(other.asked()).toBe(before);
   });
 
   test('are fetched once for all, and anew for a key that is not among them', async () => {
