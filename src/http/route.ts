@@ -69,7 +69,18 @@ export interface Incoming {
 type Content =
   | { readonly resource: object }
   | { readonly written: Buffer }
-  | { readonly bytes: Uint8Array; readonly contentType: string };
+  | {
+      readonly bytes: Uint8Array;
+      readonly contentType: string;
+      /** The same bytes packed already, where they are asked for again and again. */
+      readonly packed?: Packed;
+    };
+
+/** Bytes in the content codings that browsers take. */
+export interface Packed {
+  readonly br: Uint8Array;
+  readonly gzip: Uint8Array;
+}
 
 export type Answer = Content & {
   /** 200 where not given. */

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { type JsonLimits, readJson } from '../questionnaire/json/document.ts';
 import { type Codec, json } from './codec.ts';
 import { cutOff } from './cut-off.ts';
-import type { Answer } from './route.ts';
+import type { Answer, Packed } from './route.ts';
 
 const zip = promisify(gzip);
 
@@ -20,9 +20,9 @@ const leastToZip = 1_400;
 export async function send(response: Response, answer: Answer, codec: Codec = json): Promise<void> {
   const { status = 200, headers = {}, cookies = [] } = answer;
   const [content, contentType] = await contentOf(answer, codec);
-  const packed = content.length >= leastToZip && acceptsGzip(response.req.headers['accept-encoding']);
-  // The quick levels pack these texts nearly as well, at a fraction of the time.
-  const body = packed ? await zip(content, { level: 3 }) : content;
+  const coding = content.length < leastToZip ? undefined : codingFor(answer, response.req.headers['accept-encoding']);
+  const packed = coding !== undefined;
+  const body = packed ? await packedBy(coding, answer, content) : content;
   if (response.headersSent) return;
   cutOff(response.req, response);
   // Most answers hold a citizen's data; the few that do not say otherwise.
@@ -31,7 +31,7 @@ export async function send(response: Response, answer: Answer, codec: Codec = js
   response.vary('Accept');
   response.vary('Accept-Encoding');
   if (packed) {
-    response.set('Content-Encoding', 'gzip');
+    response.set('Content-Encoding', coding);
   }
   // Other bytes under one strong tag would be a lie.
   if ((packed || codec !== json) && headers.ETag?.startsWith('"') === true) response.set('ETag', `W/${headers.ETag}`);
@@ -49,12 +49,25 @@ async function contentOf(answer: Answer, codec: Codec): Promise<readonly [Buffer
   return [form.write(Object(readJson(answer.written, unlimited).kept)), codec.contentType];
 }
 
-/** By name, or by `*` where gzip is not named; never with q=0. */
-function acceptsGzip(header: string | string[] | undefined): boolean {
+/** The coding that the client takes: what is packed already may be packed better, since that is done once. */
+function codingFor(answer: Answer, header: string | string[] | undefined): keyof Packed | undefined {
+  if ('packed' in answer && accepts('br', header)) return 'br';
+  return accepts('gzip', header) ? 'gzip' : undefined;
+}
+
+async function packedBy(coding: keyof Packed, answer: Answer, content: Buffer): Promise<Buffer> {
+  if ('packed' in answer && answer.packed !== undefined) return Buffer.from(answer.packed[coding]);
+  // The quick levels pack these texts nearly as well, at a fraction of the time.
+  return zip(content, { level: 3 });
+}
+
+/** By name, or by `*` where it is not named; never with q=0. */
+function accepts(coding: keyof Packed, header: string | string[] | undefined): boolean {
+  const isIt = (range: string) => range === coding || range.startsWith(`${coding};`);
   const ranges = String(header ?? '')
     .toLowerCase()
     .split(',')
     .map((range) => range.replace(/\s/g, ''));
-  const named = ranges.find((range) => /^gzip(?:;|$)/.test(range)) ?? ranges.find((range) => /^\*(?:;|$)/.test(range));
+  const named = ranges.find(isIt) ?? ranges.find((range) => /^\*(?:;|$)/.test(range));
   return named !== undefined && !/;q=0(?:\.0*)?$/.test(named);
 }

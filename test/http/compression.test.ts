@@ -1,5 +1,5 @@
 import { get } from 'node:http';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { post, startService, type TestService, validResponse } from './service.ts';
 
@@ -46,6 +46,32 @@ test.each([undefined, '', 'br', 'identity', 'gzip;q=0', '*;q=0', 'gzip;q=0, *'])
     expect(JSON.parse(answer.body.toString())).toMatchObject({ resourceType: 'Questionnaire' });
   },
 );
+
+test('the page and its files are packed by brotli or gzip, as the browser takes it, and all of it is small', async () => {
+  const browser = { accept: 'text/html' };
+  const html = (await asked('/', browser)).body.toString();
+  const addresses = [
+    ...new Set([...html.matchAll(/(?:href|src)="(page\/[^"]+)"/g)].map(([, address]) => `/${address}`)),
+  ];
+  let wire = 0;
+  for (const address of ['/', ...addresses]) {
+    const [plain, br, gzip] = await Promise.all(
+      ['identity', 'gzip, deflate, br, zstd', 'gzip'].map((wanted) =>
+        asked(address, { ...browser, ...(address !== '/' && { accept: '*/*' }), 'accept-encoding': wanted }),
+      ),
+    );
+    if (plain === undefined || br === undefined || gzip === undefined) throw new Error('no answer');
+    wire += br.body.length;
+    if (br.headers['content-encoding'] === undefined) continue;
+    expect([address, br.headers['content-encoding'], gzip.headers['content-encoding']]).toEqual([
+      address,
+      'br',
+      'gzip',
+    ]);
+    expect(brotliDecompressSync(br.body).equals(plain.body) && gunzipSync(gzip.body).equals(plain.body)).toBe(true);
+  }
+  expect(wire).toBeLessThan(150_000);
+});
 
 test('a short answer stays as it is', async () => {
   const answer = await asked('/health/live', { 'accept-encoding': 'gzip' });

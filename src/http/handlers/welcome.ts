@@ -1,5 +1,6 @@
 import { toOutcome } from '../../outcome/outcome.ts';
 import { refuse } from '../../outcome/problem.ts';
+import { once } from '../../questionnaire/once.ts';
 import { type PageFiles, typeOfFile } from '../page/files.ts';
 import { pageHeaders } from '../page/plain.ts';
 import { type PageName, type Shell, shell } from '../page/shell.ts';
@@ -16,11 +17,13 @@ export function welcomeRoutes(files: () => PageFiles, offers: Omit<Shell, 'page'
     return resourceAnswer(toOutcome([{ code: 'welcome', values }], language));
   };
   const page = (name: PageName): Handler => {
+    const html = once(() => shell(name, { ...offers, page: files() }));
     return (incoming) => {
       if (!incoming.wantsPage) return welcome(incoming);
-      const html = shell(name, { ...offers, page: files() });
+      const text = html();
       return {
-        bytes: Buffer.from(html),
+        bytes: Buffer.from(text),
+        packed: files().packed(text),
         contentType: 'text/html; charset=utf-8',
         headers: pageHeaders,
       };
@@ -56,12 +59,13 @@ export function welcomeRoutes(files: () => PageFiles, offers: Omit<Shell, 'page'
   ];
 }
 
-function file({ version, files }: PageFiles, params: Readonly<Record<string, string>>) {
+function file({ version, files, packed }: PageFiles, params: Readonly<Record<string, string>>) {
   const { file: name = '' } = params;
   const text = params.version === version ? files.get(name) : undefined;
   if (text === undefined) refuse('page-file-unknown');
   return {
     bytes: Buffer.from(text),
+    packed: packed(text),
     contentType: typeOfFile(name),
     headers: { 'Cache-Control': 'public, max-age=31536000, immutable' },
   };
