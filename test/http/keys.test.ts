@@ -56,6 +56,23 @@ describe('a key', () => {
   });
 
   test.each([
+    ['post', '/medcom/attach', 'let in'],
+    ['post', '/medcom/letters', 'let in'],
+    ['post', '/medcom/block', 403],
+    ['post', '/medcom/read', 403],
+    ['post', '/medcom/inbox', 403],
+    ['get', '/medcom/letters/1', 403],
+    ['get', '/metrics', 403],
+    ['get', '/drift/overview', 403],
+    ['post', '/fhir/QuestionnaireResponse', 403],
+    ['get', '/fhir/Observation', 403],
+    ['get', '/fhir/Questionnaire', 403],
+  ])('by our own scopes as by those of SMART: %s %s', async (method, path, expected) => {
+    const { status } = await fetch(`${service.url}${path}`, { method: method.toUpperCase(), headers: bearer(key) });
+    expect(status === 401 || status === 403 ? status : 'let in').toBe(expected);
+  });
+
+  test.each([
     ['another', 'niveau_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'],
     ['half of it', undefined],
   ])('%s: 401', async (_name, other) => {

@@ -3,8 +3,9 @@ import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readTls, type TlsFiles } from '../../src/http/tls.ts';
 import { makeCertificate, type TestCertificate } from '../certificates.ts';
-import { refusalOf } from '../medcom/refusal.ts';
+import { problemsOf, refusalOf } from '../medcom/refusal.ts';
 import { startService, type TestService, until } from './service.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'niveau-own-tls-'));
@@ -55,6 +56,16 @@ test('a certificate that cannot be used is told, and the old one stays; a new on
   expect(await asked(first)).toContain('metadata');
   use(second);
   await until(async () => (await asked(second)).includes('metadata'));
+});
+
+test.each<[string, () => TlsFiles]>([
+  ['of two pairs', () => ({ cert: second.certFile, key: first.keyFile })],
+  ['the wrong way round', () => ({ cert: first.keyFile, key: first.certFile })],
+  ['without a key', () => ({ cert: first.certFile, key: join(folder, 'none.pem') })],
+])('files %s are refused, at the start as when they are read again', async (_, files) => {
+  expect(await problemsOf(() => readTls(files()))).toEqual([
+    { code: 'config-tls', values: { name: 'NIVEAU_TLS_CERT' } },
+  ]);
 });
 
 test('without a certificate it does not start', async () => {
