@@ -52,7 +52,9 @@ function spellings(value: string): readonly string[] {
 
 /** True where a text holds what may be anybody's CPR number, in any spelling. */
 export function holdsCpr(text: string): boolean {
-  const spelled = plainText(text).replace(machineMade, ' ').matchAll(spelledCpr);
+  const plain = plainText(text);
+  if (plain.replace(/\D/g, '').length < 10) return false;
+  const spelled = plain.replace(machineMade, ' ').matchAll(spelledCpr);
   return [...spelled].some(([found]) => {
     const digits = found.replace(/\D/g, '');
     return isPossibleCpr(digits.length === 12 ? `${digits.slice(0, 4)}${digits.slice(6)}` : digits);
@@ -66,6 +68,7 @@ const unseen = /[\p{C}\p{Default_Ignorable_Code_Point}\p{M}\u2800]/gu;
  * before: putting a long row of them in order takes the square of its length.
  */
 export function plainText(text: string): string {
+  if (/^[ -$&-~]*$/.test(text)) return text;
   let read = text;
   // An address within an address is escaped twice.
   for (let times = 0; times < 3 && read.includes('%'); times += 1) read = unescaped(read);
