@@ -33,7 +33,7 @@ export function danishTimeOfDay(instant: string): string {
 
 /** How far Danish clocks are ahead of UTC at a moment, in milliseconds: whole minutes, since 1894. */
 export function danishOffset(moment: number): number {
-  // They are put forward and back at full hours. To ask Intl at each time of a response takes a twentieth of scoring it.
+  // They are put forward and back at full hours. To ask Intl each time takes a twentieth of scoring a response.
   const of = Math.floor(moment / hour);
   const known = offsets.get(of) ?? offsetIn(of * hour);
   if (offsets.size > mostOffsets) offsets.clear();
