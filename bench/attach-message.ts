@@ -3,7 +3,7 @@ import { writeJsonChange } from '../src/medcom/fhir/attach-json.ts';
 import { readJson } from '../src/questionnaire/json/document.ts';
 import { messageLimits } from '../src/work/messages/document.ts';
 import { communicationIn, composed, statement } from '../test/medcom/fhir/messages.ts';
-import { median } from './result.ts';
+import { median, processorTime } from './result.ts';
 
 /** Microseconds of each, their ratio, and the bytes of the message. */
 export interface Measured {
@@ -24,17 +24,17 @@ export function measureAttach(page: number): Measured {
   const perRound = Math.ceil(3_000_000 / bytes.length);
   const [ours, reference]: [number[], number[]] = [[], []];
   for (let round = 0; round < 90; round += 1) {
-    const start = process.hrtime.bigint();
+    const start = processorTime();
     for (let index = 0; index < perRound; index += 1) {
       writeJsonChange(bytes, planAttach(readJson(bytes, messageLimits).value, statement, {}));
     }
-    const between = process.hrtime.bigint();
+    const between = processorTime();
     for (let index = 0; index < perRound; index += 1) Buffer.from(JSON.stringify(JSON.parse(bytes.toString())));
-    const end = process.hrtime.bigint();
+    const end = processorTime();
     // The first third warms up the compiler.
     if (round < 30) continue;
-    ours.push(Number(between - start) / perRound / 1e3);
-    reference.push(Number(end - between) / perRound / 1e3);
+    ours.push((between - start) / perRound);
+    reference.push((end - between) / perRound);
   }
   const ratio = median(ours) / median(reference);
   return { ours: median(ours), reference: median(reference), ratio, bytes: bytes.length };

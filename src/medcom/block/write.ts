@@ -111,12 +111,24 @@ function closed(
   const words = `${lines.join('\n')}\n${endLine(variant, toTheSecond(authored))}`;
   const counted = plain ? plainText(words) : words;
   const text = notContinued(`${counted}${kontrol(citizenNumber, countedText(counted))}).`);
-  return {
-    text,
-    lines: text.split('\n'),
-    answers: () => lengthsOf(answers()),
-    outside: plain ? charactersOutside(counted) : [],
-  };
+  return new WrittenBlock(text, answers, plain ? charactersOutside(counted) : []);
+}
+
+/** A class, since an object with getters of its own costs more than what they save. */
+class WrittenBlock implements Block {
+  readonly text: string;
+  readonly answers: () => readonly AnswerLength[];
+  readonly outside: readonly string[];
+
+  constructor(text: string, answers: () => readonly Answer[], outside: readonly string[]) {
+    this.text = text;
+    this.answers = () => lengthsOf(answers());
+    this.outside = outside;
+  }
+
+  get lines(): readonly string[] {
+    return this.text.split('\n');
+  }
 }
 
 /** MedCom's converter to EDIFACT takes a backslash at the end of a line for its own mark of a line that goes on. */

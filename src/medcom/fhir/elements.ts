@@ -84,7 +84,7 @@ export function elementProblems(resource: unknown, rules: ElementRules, place: s
 interface Way {
   readonly above: Way | undefined;
   readonly name: string;
-  readonly index: number | undefined;
+  readonly index?: number | undefined;
 }
 
 interface Finding {
@@ -121,19 +121,22 @@ function judge(
   name: string,
   finding: Finding,
 ): void {
-  const report = (code: Problem['code'], index?: number, more?: Readonly<Record<string, string>>) =>
-    tell(code, { above, name, index }, finding, more);
-  const values: readonly unknown[] | undefined = Array.isArray(found) ? found : undefined;
-  const count = values?.length ?? (found === undefined ? 0 : 1);
-  if (count < least) report('message-element-missing');
-  else if (count > 0 && most === 0) report('message-modifier');
-  else if (count > most) report('message-element-many', undefined, { most: String(most) });
-  else if (found !== undefined && (values !== undefined) !== list) {
-    report('message-element-form', undefined, { form: list ? '[ ... ]' : 'a single value' });
+  if (found === undefined) {
+    if (least > 0) tell('message-element-missing', { above, name }, finding);
+    return;
+  }
+  const isList = Array.isArray(found);
+  const count = isList ? found.length : 1;
+  if (count < least) tell('message-element-missing', { above, name }, finding);
+  else if (count > 0 && most === 0) tell('message-modifier', { above, name }, finding);
+  else if (count > most) tell('message-element-many', { above, name }, finding, { most: String(most) });
+  else if (isList !== list) {
+    tell('message-element-form', { above, name }, finding, { form: list ? '[ ... ]' : 'a single value' });
   } else {
     for (let at = 0; at < count; at += 1) {
-      const wanted = wantedForm(values === undefined ? found : values[at], form);
-      if (wanted !== undefined) report('message-element-form', values && at, { form: wanted });
+      const wanted = wantedForm(isList ? found[at] : found, form);
+      if (wanted === undefined) continue;
+      tell('message-element-form', { above, name, index: isList ? at : undefined }, finding, { form: wanted });
     }
   }
 }

@@ -121,9 +121,11 @@ const rulesOf: ReadonlyMap<string, ElementRules> = new Map([
 ]);
 
 function elementsIn({ all }: BundleIndex): readonly Problem[] {
-  return all.flatMap(({ resource, place }) =>
-    elementProblems(resource, rulesOf.get(resource.resourceType) ?? otherRules, place),
-  );
+  const problems: Problem[] = [];
+  for (const { resource, place } of all) {
+    problems.push(...elementProblems(resource, rulesOf.get(resource.resourceType) ?? otherRules, place));
+  }
+  return problems;
 }
 
 /** Code: message-version-unknown. */
