@@ -7,6 +7,7 @@ import { Pool } from 'undici';
 import { keyDigest, makeKey } from '../src/access/key.ts';
 import { loadModel } from '../src/profiles.ts';
 import { openClientDesk } from '../src/store/access/desk.ts';
+import { keyFile, openAudit } from '../src/store/audit/open.ts';
 import { openStore } from '../src/store/open.ts';
 import { audience, startIssuer, type TestIssuer } from '../test/access/issuer.ts';
 import { freePort } from '../test/loopback.ts';
@@ -99,7 +100,9 @@ async function addClient(file: string): Promise<string> {
   const key = makeKey();
   const store = await openStore({ kind: 'sqlite', file }, { alone: true });
   const organizations = ['urn:oid:1.3.88|5790000121526'];
-  await openClientDesk(store).add({ id: 'bench', shows: 'key', known: keyDigest(key), organizations, scopes });
+  const keys = await openAudit(store, keyFile({ kind: 'sqlite', file }, undefined));
+  const client = { id: 'bench', shows: 'key', known: keyDigest(key), organizations, scopes } as const;
+  await openClientDesk(store, keys).add(client, { kind: 'operator' });
   await store.close();
   return key;
 }

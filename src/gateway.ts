@@ -108,7 +108,7 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
       archive: waking,
       routes: way,
       metrics,
-      clients: openClients(openClientDesk(store).list),
+      clients: openClients(openClientDesk(store, keys).list),
       operators: { desk: wakingAt(desk, worker.wake), letters: letterDesk, routes: way.routes, kinds: kindsOf(way) },
       stopDelivering,
       close: async () => {

@@ -1,3 +1,4 @@
+import type { Actor } from '../work/audit/entry.ts';
 import type { Client } from './clients.ts';
 
 /** A client as the operator sees it. */
@@ -10,7 +11,7 @@ export interface ListedClient extends Client {
 export interface ClientDesk {
   list(): Promise<readonly ListedClient[]>;
   /** False for an id, key or certificate that is there already: nothing is changed then. */
-  add(client: Client): Promise<boolean>;
+  add(client: Client, by: Actor): Promise<boolean>;
   /** False where there is none. */
-  remove(id: string): Promise<boolean>;
+  remove(id: string, by: Actor): Promise<boolean>;
 }

@@ -15,7 +15,11 @@ export function writeBackup(target: string): Promise<number> {
 
 /** `niveau restore`: a backup in the place of the store, while no service runs. */
 export function readBackup(from: string, { replace }: { readonly replace?: true }): Promise<number> {
-  return atFile(async (file) => restore(from, file, replace === true));
+  return atFile(async (file) => {
+    restore(from, file, replace === true);
+    // Whoever reads the audit must see why it goes on from an older end.
+    await atAudit(({ note }) => note({ act: 'restore' }));
+  });
 }
 
 async function atFile(work: (file: string) => Promise<void>): Promise<number> {

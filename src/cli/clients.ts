@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { certificateDigest } from '../access/certificate.ts';
 import type { Client } from '../access/clients.ts';
+import type { ClientDesk } from '../access/desk.ts';
 import { keyDigest, makeKey } from '../access/key.ts';
 import { isScope } from '../access/scopes.ts';
 import { holdsCpr } from '../intake/cpr.ts';
@@ -8,7 +9,7 @@ import { refuse } from '../outcome/problem.ts';
 import { openClientDesk } from '../store/access/desk.ts';
 import { EnvironmentProblem, exitCode } from './exit.ts';
 import { readInput } from './input.ts';
-import { atStore, timeText } from './store.ts';
+import { atAudit, operator, timeText } from './store.ts';
 import { wrongValue } from './usage.ts';
 
 /** What `niveau clients add` takes. */
@@ -62,7 +63,7 @@ export async function addClient(id: string, options: ClientArguments): Promise<n
         ? { shows: 'certificate', known: await digestIn(certificate) }
         : { shows: 'token', known: issuer ?? '' };
   const client = { id, ...shown, organizations: everybody === true ? undefined : organization, scopes };
-  if (!(await atStore((store) => openClientDesk(store).add(client)))) refuse('client-known');
+  if (!(await atDesk((desk) => desk.add(client, operator())))) refuse('client-known');
   // Written when it is kept: a key that is shown works.
   if (key !== undefined) process.stdout.write(`${key}\n`);
   return exitCode.done;
@@ -79,8 +80,8 @@ async function digestIn(file: string): Promise<string> {
 
 /** `niveau clients list`: a line per client; nothing in it lets anybody in. */
 export function listClients(): Promise<number> {
-  return atStore(async (store) => {
-    for (const { id, shows, organizations, scopes, createdAt } of await openClientDesk(store).list()) {
+  return atDesk(async (desk) => {
+    for (const { id, shows, organizations, scopes, createdAt } of await desk.list()) {
       const fields = [id, shows, organizations?.join(' ') ?? '*', scopes.join(' '), timeText(createdAt)];
       process.stdout.write(`${fields.join('\t')}\n`);
     }
@@ -90,6 +91,10 @@ export function listClients(): Promise<number> {
 
 /** `niveau clients remove`: two seconds later it is let in no more. Code: client-unknown. */
 export async function removeClient(id: string): Promise<number> {
-  if (!(await atStore((store) => openClientDesk(store).remove(id)))) refuse('client-unknown');
+  if (!(await atDesk((desk) => desk.remove(id, operator())))) refuse('client-unknown');
   return exitCode.done;
+}
+
+function atDesk<Result>(work: (desk: ClientDesk) => Promise<Result>): Promise<Result> {
+  return atAudit(({ store, keys }) => work(openClientDesk(store, keys)));
 }

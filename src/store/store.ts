@@ -13,6 +13,11 @@ export interface Store {
   read<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
   /** The moment, by the one clock that everybody at this store shares: the database's own. */
   now(): Promise<number>;
+  /**
+   * Takes what was deleted out of the files beside the store's own, as far as nobody else reads at this moment; of
+   * PostgreSQL that is its own matter.
+   */
+  forget(): Promise<void>;
   /** How many transactions were committed and how many writes they held. */
   readonly commits: { readonly count: number; readonly writes: number };
   /** Waits for what runs, then lets go of the database. */

@@ -85,3 +85,17 @@ test('nothing is held by a new store, of anybody', async () => {
   const { code, stdout, stderr } = await niveau(['export-citizen'], cpr, env);
   expect([code, stdout.toString(), stderr]).toEqual([1, '', expect.stringContaining('[citizen-unknown]')]);
 });
+
+test('a backup and its restore are written down, and the restored audit is whole', async () => {
+  const env = { NIVEAU_STORE: `sqlite:${join(folder, 'restored.db')}` };
+  const [copy, key] = [join(folder, 'copy.db'), join(folder, 'restored.db.key')];
+  expect((await niveau(['clients', 'add', 'ehr', '--scope', 'system/*.r', '--everybody'], '', env)).code).toBe(0);
+  expect((await niveau(['backup', copy], '', env)).code).toBe(0);
+  const restored = await niveau(['restore', copy, '--replace'], '', { ...env, NIVEAU_AUDIT_KEY: key });
+  expect([restored.code, restored.stderr]).toEqual([0, '']);
+  const database = new DatabaseSync(join(folder, 'restored.db'), { readOnly: true });
+  const rows = database.prepare('SELECT content FROM audit ORDER BY number').all();
+  database.close();
+  const acts = rows.map(({ content }) => JSON.parse(String(content)).act);
+  expect(acts).toEqual(['client-add', 'backup', 'restore']);
+});

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { openClientDesk } from '../../src/store/access/desk.ts';
 import { auditOf } from '../../src/store/audit/find.ts';
 import { type AuditKeys, throwawayKeys } from '../../src/store/audit/keys.ts';
 import { published, sealTold } from '../../src/store/audit/published.ts';
@@ -81,6 +82,31 @@ describe.each(databases())('the audit on $name', (database) => {
       'response-differs',
     ]);
     expect(await contents(audited)).toMatchObject([{ act: 'create', by: { kind: 'service' } }]);
+    expect(await faultsOf(audited)).toEqual([]);
+  });
+
+  test('who is let in and shut out is written down with it, and nothing where nothing changed', async () => {
+    const audited = await opened(database);
+    const desk = openClientDesk(audited.store, audited.keys);
+    const client = {
+      id: 'ehr',
+      shows: 'key',
+      known: 'digest',
+      organizations: ['a|b'],
+      scopes: ['system/*.r'],
+    } as const;
+    const by = { kind: 'operator', name: 'drift' } as const;
+    expect([await desk.add(client, by), await desk.add(client, by)]).toEqual([true, false]);
+    expect([await desk.remove('ehr', by), await desk.remove('ehr', by)]).toEqual([true, false]);
+    expect(await contents(audited)).toMatchObject([
+      {
+        act: 'client-add',
+        by,
+        particulars: { client: 'ehr', shows: 'key', scopes: 'system/*.r', organizations: 'a|b' },
+      },
+      { act: 'client-remove', by, particulars: { client: 'ehr' } },
+    ]);
+    expect(JSON.stringify(await contents(audited))).not.toContain('digest');
     expect(await faultsOf(audited)).toEqual([]);
   });
 

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { throwawayKeys } from '../../src/store/audit/keys.ts';
 import { verifyAudit } from '../../src/store/audit/verify.ts';
 import { erase } from '../../src/store/citizen/erase.ts';
+import { findCitizen } from '../../src/store/records/citizens.ts';
+import { until } from '../http/service.ts';
 import { archiveIn, citizens, identifier, keep, response } from './archives.ts';
-import { databases } from './databases.ts';
+import { type Database, databases } from './databases.ts';
 import { refusedWith } from './refused.ts';
 
 const { nancy } = citizens;
@@ -28,5 +31,51 @@ describe.each(databases())('erasing on $name', (database) => {
     }
     expect(await refusedWith(keep(archive, one))).toEqual(['response-retired']);
     expect(await verifyAudit(store, keys, [])).toMatchObject({ rows: 4, faults: [] });
+  });
+
+  test('leaves nothing of the citizen in the files of the database', async () => {
+    const address = await database.address();
+    // PostgreSQL's files are its own matter (docs/audit.md).
+    if (address.kind !== 'sqlite') return;
+    const store = await database.open(address);
+    const keys = throwawayKeys();
+    const archive = await archiveIn(store, keys);
+    // The store's dictionary holds the one whom examples are about.
+    const subject = { identifier: { ...citizens.other } };
+    await keep(archive, response({ identifier: identifier('erased'), subject }));
+    const holds = () =>
+      [address.file, `${address.file}-wal`].map((file) => readFileSync(file).includes(citizens.other.value));
+    expect(holds()).toContain(true);
+    await erase(store, keys, {
+      ...{ citizen: citizens.other, by: { kind: 'operator' }, dry: false, recordElsewhere: true },
+    });
+    expect(holds()).toEqual([false, false]);
+  });
+});
+
+const [, postgres] = databases();
+describe.skipIf(postgres === undefined)('erasing beside others on postgres', () => {
+  test('whoever is joined to another one at that moment goes with all that is theirs now', async () => {
+    const store = await (postgres as Database).open();
+    const keys = throwawayKeys();
+    const archive = await archiveIn(store, keys);
+    await keep(archive, response({ identifier: identifier('older'), subject: { identifier: citizens.replacement } }));
+    await keep(archive, response({ identifier: identifier('newer') }));
+    const [held, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const joining = store.write(async (sql) => {
+      await findCitizen(sql, [nancy, citizens.replacement], Date.now());
+      held.resolve();
+      await free.promise;
+    });
+    await held.promise;
+    const erasing = erase(store, keys, {
+      ...{ citizen: nancy, by: { kind: 'operator' }, dry: false, recordElsewhere: true },
+    });
+    const waiting = 'SELECT 1 AS waits FROM pg_locks WHERE NOT granted';
+    await until(async () => (await store.read((sql) => sql.all(waiting))).length > 0);
+    free.resolve();
+    await joining;
+    expect((await erasing).goes).toMatchObject({ numbers: 2, responses: 2 });
+    expect(await store.read((sql) => sql.all('SELECT citizen FROM citizen_number'))).toEqual([]);
   });
 });

@@ -1,5 +1,7 @@
 import type { Client } from '../../access/clients.ts';
 import type { ClientDesk, ListedClient } from '../../access/desk.ts';
+import { append } from '../audit/chain.ts';
+import type { AuditKeys } from '../audit/keys.ts';
 import type { Row } from '../sql.ts';
 import type { Store } from '../store.ts';
 
@@ -12,14 +14,14 @@ interface ClientRow extends Row {
   created_at: number;
 }
 
-/** The clients of a store. */
-export function openClientDesk(store: Store): ClientDesk {
+/** The clients of a store; who is let in or shut out is written down with it. */
+export function openClientDesk(store: Store, keys: AuditKeys): ClientDesk {
   return {
     list: async () => {
       const rows = await store.read((sql) => sql.all<ClientRow>('SELECT * FROM client ORDER BY id'));
       return rows.map(toClient);
     },
-    add: async ({ id, shows, known, organizations, scopes }) => {
+    add: async ({ id, shows, known, organizations, scopes }, by) => {
       const now = await store.now();
       return store.write(async (sql) => {
         await sql.lock('identity', [`client ${id}`]);
@@ -32,14 +34,20 @@ export function openClientDesk(store: Store): ClientDesk {
           'INSERT INTO client (id, shows, known, organizations, scopes, created_at) VALUES (?, ?, ?, ?, ?, ?)',
           [id, shows, known, organizations?.join('\n') ?? null, scopes.join(' '), now],
         );
+        const particulars = { client: id, shows, scopes: scopes.join(' '), organizations: organizations?.join(' ') };
+        await append(sql, keys, [{ act: 'client-add', by, particulars }], now);
         return true;
       });
     },
-    remove: (id) =>
-      store.write(async (sql) => {
+    remove: async (id, by) => {
+      const now = await store.now();
+      return store.write(async (sql) => {
         const removed = await sql.all('DELETE FROM client WHERE id = ? RETURNING id', [id]);
-        return removed.length > 0;
-      }),
+        if (removed.length === 0) return false;
+        await append(sql, keys, [{ act: 'client-remove', by, particulars: { client: id } }], now);
+        return true;
+      });
+    },
   };
 }
 

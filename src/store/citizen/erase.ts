@@ -36,7 +36,7 @@ const years = 10;
 export async function erase(store: Store, keys: AuditKeys, erasing: Erasing): Promise<Erased> {
   const now = await store.now();
   if (erasing.dry) return store.read(async (sql) => (await look(sql, erasing, now)).erased);
-  return store.write(async (sql) => {
+  const erased = await store.write(async (sql) => {
     // What is deleted is overwritten in the file, not only let go of.
     if (store.kind === 'sqlite') await sql.all('PRAGMA secure_delete = ON');
     const { citizen, numbers, erased, pending } = await look(sql, erasing, now);
@@ -47,11 +47,12 @@ export async function erase(store: Store, keys: AuditKeys, erasing: Erasing): Pr
     await append(sql, keys, [{ act: 'erase', by: erasing.by, citizens: numbers, particulars: erased.goes }], now);
     return erased;
   });
+  await store.forget();
+  return erased;
 }
 
 async function look(sql: Sql, { citizen: number }: Erasing, now: number) {
-  const citizen = (await citizenWith(sql, number)) ?? refuse('citizen-unknown');
-  await sql.lock('citizen', [String(citizen)]);
+  const citizen = await lockedCitizen(sql, number);
   const numbers = await numbersOf(sql, citizen);
   const count = async (text: string) => (await sql.all<{ count: number }>(text, [citizen]))[0]?.count ?? 0;
   const of = 'response IN (SELECT number FROM response WHERE citizen = ?)';
@@ -79,6 +80,17 @@ async function look(sql: Sql, { citizen: number }: Erasing, now: number) {
   };
   const pending = await count("SELECT count(*) AS count FROM outbox WHERE citizen = ? AND state = 'pending'");
   return { citizen, numbers, erased, pending };
+}
+
+/** Somebody may have joined them to another one while we waited for the lock: then nothing is under the old key. */
+async function lockedCitizen(sql: Sql, number: CitizenKey): Promise<number> {
+  let locked: number | undefined;
+  for (;;) {
+    const citizen = (await citizenWith(sql, number)) ?? refuse('citizen-unknown');
+    if (citizen === locked) return citizen;
+    await sql.lock('citizen', [String(citizen)]);
+    locked = citizen;
+  }
 }
 
 const statements = [

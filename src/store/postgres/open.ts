@@ -84,6 +84,7 @@ export async function openPostgres(url: string): Promise<Store> {
         throw fromPostgres(error);
       }
     },
+    forget: async () => {},
     close: () => pool.end(),
   };
 }

@@ -75,6 +75,11 @@ async function connect(file: string, alone: boolean, release: () => void): Promi
         }
       },
       now: async () => Date.now(),
+      forget: async () => {
+        await group.idle();
+        // Pages as they were before stand in the log until its place is used again.
+        writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      },
       close: async () => {
         await group.idle();
         reader.close();

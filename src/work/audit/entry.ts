@@ -19,7 +19,17 @@ export type Act =
   | OperatorAct;
 
 /** What those who run the service do at its store. */
-export type OperatorAct = 'outbox-retry' | 'outbox-skip' | 'retention' | 'backup' | 'erase' | 'export' | 'audit-of';
+export type OperatorAct =
+  | 'outbox-retry'
+  | 'outbox-skip'
+  | 'retention'
+  | 'backup'
+  | 'erase'
+  | 'export'
+  | 'audit-of'
+  | 'restore'
+  | 'client-add'
+  | 'client-remove';
 
 /** Who did it: a client at the door, an operator at the command line, or the service of itself. */
 export interface Actor {
