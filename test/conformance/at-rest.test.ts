@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { niveau } from '../cli/run.ts';
 import { type Process, startProcess } from '../faults/service.ts';
-import { post, validResponse } from '../http/service.ts';
+import { post, until, validResponse } from '../http/service.ts';
 import { freePort } from '../loopback.ts';
 import { hasPostgres, openPostgresServer } from '../store/postgres.ts';
 
@@ -32,8 +32,9 @@ function mount(): boolean {
   return spawnSync('gocryptfs', argv, { stdio: 'ignore' }).status === 0;
 }
 
-function unmount(): void {
-  execFileSync('umount', [plain]);
+/** Whoever ended a moment ago may hold a file yet. */
+async function unmount(): Promise<void> {
+  await until(() => spawnSync('umount', [plain], { stdio: 'ignore' }).status === 0);
 }
 
 /** Only root can let PostgreSQL's own user into it. */
@@ -49,8 +50,8 @@ function prepared(): boolean {
 
 const isHere = prepared();
 if (!isHere) console.warn('Left out: encryption at rest, which takes gocryptfs, FUSE and root.');
-afterAll(() => {
-  if (isHere) unmount();
+afterAll(async () => {
+  if (isHere) await unmount();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -87,7 +88,7 @@ describe.skipIf(!isHere)('what is kept on an encrypted file system', () => {
       expect(holding(plain, text)).toBeGreaterThan(0);
       expect([text, holding(cipher, text)]).toEqual([text, 0]);
     }
-    unmount();
+    await unmount();
     expect(existsSync(file)).toBe(false);
     expect(mount()).toBe(true);
     const again = await start(store);
@@ -98,7 +99,7 @@ describe.skipIf(!isHere)('what is kept on an encrypted file system', () => {
   test.skipIf(!hasPostgres())('PostgreSQL: the same of its data folder and its log', async () => {
     vi.stubEnv('TMPDIR', plain);
     onTestFinished(() => void vi.unstubAllEnvs());
-    const server = await openPostgresServer({ durable: true });
+    const server = await openPostgresServer();
     onTestFinished(() => server.close());
     const store = await server.database();
     const key = { NIVEAU_AUDIT_KEY: join(plain, 'audit.key') };
@@ -108,7 +109,7 @@ describe.skipIf(!isHere)('what is kept on an encrypted file system', () => {
     await server.crash();
     expect(holding(plain, cpr)).toBeGreaterThan(0);
     expect(holding(cipher, cpr)).toBe(0);
-    unmount();
+    await unmount();
     expect(readdirSync(plain)).toEqual([]);
     expect(mount()).toBe(true);
     await server.start();
@@ -118,8 +119,8 @@ describe.skipIf(!isHere)('what is kept on an encrypted file system', () => {
     expect(read.status).toBe(200);
   });
 
-  test('another passphrase opens nothing', () => {
-    unmount();
+  test('another passphrase opens nothing', async () => {
+    await unmount();
     writeFileSync(passphrase, 'en anden\n');
     const opened = mount();
     writeFileSync(passphrase, 'en lang og hemmelig sætning\n');
