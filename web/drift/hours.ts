@@ -34,7 +34,8 @@ ${plot(page, hours, most, told)}
 function plot(page: Page, hours: readonly Hour[], most: number, told: string): TemplateResult {
   const { language } = page.state;
   const top = niceTop(most);
-  const step = (width - 46) / Math.max(hours.length, 1);
+  // Room for the figures beside, and for half of the last hour's own.
+  const step = (width - 46 - 8) / Math.max(hours.length, 1);
   const scale = (count: number) => (count / top) * (height - foot - head);
   const base = height - foot;
   const columns = hours.map(({ from, delivered, failed }, index) => {
