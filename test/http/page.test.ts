@@ -74,7 +74,12 @@ describe('the files of the page', () => {
       const folder = address.slice(0, address.lastIndexOf('/') + 1);
       expect(imported.filter((to) => !modules.includes(to.replace('./', folder)))).toEqual([]);
     }
-    const live = await (await get(`/${modules.find((name) => name.endsWith('src.scoring.suggest.js'))}`)).text();
+    const main = modules.find((name) => name.endsWith('/main.js')) ?? '';
+    expect(await (await get(`/${main}`)).text()).toContain("import('./later.js')");
+    // What is fetched after the first view is not named before it.
+    const scoring = main.replace('main.js', 'src.scoring.suggest.js');
+    expect(modules).not.toContain(scoring);
+    const live = await (await get(`/${scoring}`)).text();
     expect(live).toMatch(/export function suggest\(variant *, highestRating *, answers/);
   });
 

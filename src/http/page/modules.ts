@@ -10,7 +10,8 @@ export type Modules = ReadonlyMap<string, string>;
 const entries = ['main.ts', join('drift', 'main.ts')];
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
-const specifiers = /\b(from|import)(\s*)(['"])([^'"\n]+)\3/g;
+/** Of modules that are imported at once, and of those that are fetched later (`import('...')`). */
+const specifiers = /\b(from|import)(\s*\(?)(['"])([^'"\n]+)\3/g;
 
 /**
  * The pages' modules in a clone: where each begins, and all that it imports, of the page, of the centre and of the view
