@@ -22,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Result | Promi
   message: () => import('./message.ts'),
   ndjson: () => import('./ndjson.ts'),
   trust: () => import('./trust.ts'),
+  instances: () => import('./instances.ts'),
 };
 
 /** More than half an hour, and gigabytes of disk. */

@@ -61,6 +61,8 @@ export interface GatewayParts {
   /** What the FHIR target is reached by (NIVEAU_FHIR_TARGET_...). */
   readonly env: Environment;
   readonly settings?: Partial<WorkerSettings>;
+  /** The name of this process among several of one service. */
+  readonly process?: string | undefined;
 }
 
 /** Opens the gateway: its store, and the deliveries from it. Throws a Refusal: those of `openStore`, of `readWay`. */
@@ -76,7 +78,7 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
     const ahead = model === loadModel() ? openAhead(packer) : undefined;
     const letterDesk = openLetterDesk(store);
     const desk = openDesk(store, keys);
-    const metrics = createMetrics(desk, letterDesk, store.commits);
+    const metrics = createMetrics(desk, letterDesk, store.commits, given.process);
     await tellOfLost(desk, way, log);
     const queue = openQueue(store, packer, keys);
     const settings = { ...(config.lease && { lease: config.lease }), ...given.settings };

@@ -16,9 +16,18 @@ export interface Metrics {
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** Depth and age of the outbox are asked for when they are read. */
-export function createMetrics(desk: Desk, letterDesk: Pick<LetterDesk, 'counts'>, commits: Store['commits']): Metrics {
+/**
+ * Depth and age of the outbox are asked for when they are read. Of several processes at one address each counts for
+ * itself, and says by the label `process` which one it is.
+ */
+export function createMetrics(
+  desk: Desk,
+  letterDesk: Pick<LetterDesk, 'counts'>,
+  commits: Store['commits'],
+  process?: string,
+): Metrics {
   const registry = new Registry();
+  if (process !== undefined) registry.setDefaultLabels({ process });
   const registers = [registry];
   const depth = new Gauge({
     name: 'niveau_outbox_depth',

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { environmentHelp } from './environment.ts';
+import type { ServeArguments } from './serve.ts';
 import type { Shell } from './shell.ts';
 import { type StreamOptions, streamOf, streamOptions } from './stream/options.ts';
 import type { ValidateArguments } from './validate.ts';
-import { port } from './values.ts';
+import { port, wholeNumber } from './values.ts';
 
 interface ScoreOptions extends StreamOptions {
   readonly previous?: string;
@@ -30,11 +31,19 @@ export function responseCommands(program: Command, shell: Shell): void {
       say({ da: 'porten, i stedet for 8080', en: 'the port, instead of 8080' }),
       port('--port'),
     )
+    .option(
+      '--processes <number>',
+      say({
+        da: 'så mange processer på adressen, på en PostgreSQL eller uden database (ellers én)',
+        en: 'so many processes at the address, at a PostgreSQL or without a store (default: one)',
+      }),
+      wholeNumber('--processes'),
+    )
     .addHelpText(
       'after',
       environmentHelp(shell, 'service', 'access', 'signIn', 'store', 'delivery', 'letters', 'inbox'),
     )
-    .action(async (options: { readonly port?: number }) => {
+    .action(async (options: ServeArguments) => {
       const { serve } = await import('./serve.ts');
       finish(await serve(options, language));
     });

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { relative } from 'node:path';
@@ -11,6 +10,7 @@ import type { Language } from '../outcome/outcome.ts';
 import { Refusal } from '../outcome/problem.ts';
 import { loadModel } from '../profiles.ts';
 import { exitCode, tell } from './exit.ts';
+import { isFirstProcess, leaveTogether, processName, serveTogether, tellReady, toldToStop } from './processes.ts';
 import { keepYoungSpace } from './young-space.ts';
 
 /** Milliseconds that a stop leaves to what is being sent. Docker kills after 10 seconds. */
@@ -20,10 +20,16 @@ const sendsMayTake = 7_000;
 export interface ServeArguments {
   /** In place of the port of NIVEAU_ADDRESS. */
   readonly port?: number;
+  /** How many processes share the address; one where nothing is said. */
+  readonly processes?: number;
 }
 
 /** `niveau serve`: runs the service until it is told to stop (SIGINT, SIGTERM), and finishes what is running. */
-export async function serve({ port }: ServeArguments, language: Language): Promise<number> {
+export async function serve({ port, processes = 1 }: ServeArguments, language: Language): Promise<number> {
+  if (processes > 1 && processName() === undefined) {
+    return serveTogether(processes, language, (url) => welcome(url, language));
+  }
+  const told = toldToStop();
   try {
     // The log goes to stderr, so that stdout holds what is for people.
     const log = createLog(process.stderr);
@@ -31,14 +37,17 @@ export async function serve({ port }: ServeArguments, language: Language): Promi
     const address = port === undefined ? config.address : { ...config.address, port };
     const model = loadModel();
     const { store } = config;
-    const gateway = store && (await gatewayOf({ config: { ...config, store }, model, log, env: process.env }));
+    // Two that fetch from one folder would meet at its files.
+    const inbox = isFirstProcess() ? {} : { inboxFolder: undefined };
+    const parts = { model, log, env: process.env, process: processName() };
+    const gateway = store && (await gatewayOf({ ...parts, config: { ...config, ...inbox, store } }));
     try {
       const service = await listen({ ...config, address }, { model, gateway, log });
       keepYoungSpace();
-      process.stdout.write(welcome(service.url, language));
+      if (!tellReady(service.url)) process.stdout.write(welcome(service.url, language));
       // Node writes its compile cache at a clean exit only; the next start should gain whatever ends this one.
       setTimeout(flushCompileCache, 2_000).unref();
-      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+      await told;
       // Not ready, and nothing is claimed any more; then requests and sends come to their end, and the store last.
       await Promise.all([service.close(), gateway?.stopDelivering(sendsMayTake)]);
     } finally {
@@ -54,6 +63,7 @@ export async function serve({ port }: ServeArguments, language: Language): Promi
     for (const problem of error.problems) {
       tell(problem, language);
     }
+    leaveTogether();
     return exitCode.environment;
   }
 }

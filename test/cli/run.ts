@@ -26,7 +26,7 @@ export function niveau(
 }
 
 /** The same as a process of its own. */
-async function niveauApart(
+export async function niveauApart(
   args: readonly string[],
   input: string | Uint8Array = '',
   env: NodeJS.ProcessEnv = {},

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { niveau, root } from '../cli/run.ts';
+import { niveauApart as niveau, root } from '../cli/run.ts';
 import { until } from '../http/service.ts';
 import { citizens, identifier, response } from '../store/archives.ts';
 import { hasPostgres, openPostgresServer, type Postgres, query } from '../store/postgres.ts';

@@ -19,7 +19,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { acceptedResponses, numbered } from '../../bench/inputs.ts';
 import { piecesOf } from '../../src/cli/pieces.ts';
 import { unpacked } from '../../src/cli/stream/unpack.ts';
-import { niveau, root } from '../cli/run.ts';
+import { niveauApart as niveau, root } from '../cli/run.ts';
 import { fixturesFolder } from '../fixtures.ts';
 import { until } from '../http/service.ts';
 

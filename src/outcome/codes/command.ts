@@ -53,4 +53,14 @@ export const commandCodes = entries({
       en: 'Choose another port by {option:port}, or another address by NIVEAU_ADDRESS, such as 127.0.0.1:8081.',
     },
   },
+  'processes-alone': {
+    severity: 'error',
+    type: 'business-rule',
+    da: '{name} kan ikke deles af flere processer.',
+    en: '{name} cannot be shared by several processes.',
+    mend: {
+      da: 'Udelad {option:processes}, eller brug PostgreSQL (NIVEAU_STORE=postgres://...).',
+      en: 'Leave out {option:processes}, or use PostgreSQL (NIVEAU_STORE=postgres://...).',
+    },
+  },
 });

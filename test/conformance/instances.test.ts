@@ -1,0 +1,94 @@
+/** Several processes of one service at one PostgreSQL, one of which is killed under load. */
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { niveauApart as niveau, root } from '../cli/run.ts';
+import { startClients } from '../faults/clients.ts';
+import { until } from '../http/service.ts';
+import { freePort } from '../loopback.ts';
+import { hasPostgres, openPostgresServer, type Postgres, query } from '../store/postgres.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'niveau-instances-'));
+let postgres: Postgres | undefined;
+beforeAll(async () => {
+  if (hasPostgres()) postgres = await openPostgresServer();
+});
+afterAll(async () => {
+  await postgres?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The processes that another one has started, the oldest first. */
+function processesOf(pid: number | undefined): readonly number[] {
+  try {
+    return execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .map(Number);
+  } catch {
+    return [];
+  }
+}
+
+test.skipIf(!hasPostgres())('--processes: one is killed under load, and nothing is lost or kept twice', async () => {
+  const store = (await postgres?.database()) ?? '';
+  const port = await freePort();
+  const child = spawn(process.execPath, ['src/cli/niveau.js', 'serve', '--processes', '2', '--port', String(port)], {
+    cwd: root,
+    env: { ...process.env, NIVEAU_STORE: store, NIVEAU_AUDIT_KEY: join(folder, 'key') },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  try {
+    // It is said once, when both can be reached.
+    const [welcome] = await once(child.stdout, 'data');
+    expect(String(welcome)).toContain(`${url}/fhir`);
+    const before = processesOf(child.pid);
+    expect(before).toHaveLength(2);
+    const clients = startClients(4, () => [url]);
+    const acknowledged = () => clients.acknowledged.flat();
+    await until(() => acknowledged().length > 20);
+    process.kill(before[0] ?? 0, 'SIGKILL');
+    const at = acknowledged().length;
+    await until(() => acknowledged().length > at + 20);
+    await until(() => {
+      const now = processesOf(child.pid);
+      return now.length === 2 && !now.includes(before[0] ?? 0);
+    });
+    await clients.stop();
+    expect(clients.strange).toEqual([]);
+    const kept = (await query(store, 'SELECT identifier_value AS value FROM response')).map(({ value }) => value);
+    expect(kept.toSorted()).toEqual(acknowledged().toSorted());
+    expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/process="[12]"/);
+  } finally {
+    const processes = processesOf(child.pid);
+    child.kill('SIGTERM');
+    if (child.exitCode === null) await once(child, 'exit');
+    expect(child.exitCode).toBe(0);
+    for (const pid of processes) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  }
+});
+
+test.each([
+  ['a file of SQLite', { NIVEAU_STORE: `sqlite:${join(folder, 'niveau.db')}` }, 'processes-alone'],
+  ['tokens that are taken once', { NIVEAU_STORE: 'none', NIVEAU_AUTH_TOKEN_USE: 'once' }, 'processes-alone'],
+  ['a setting that is wrong', { NIVEAU_STORE: 'nowhere' }, 'config-store'],
+])('--processes with %s: refused', async (_, env, code) => {
+  const { code: exit, stderr } = await niveau(['serve', '--processes', '2', '--port', '0'], '', env);
+  expect([exit, stderr]).toEqual([3, expect.stringContaining(`[${code}]`)]);
+});
+
+test('--processes at an address that is taken: it ends, and says so', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const address = other.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const args = ['serve', '--processes', '2', '--port', String(port)];
+  const { code, stderr } = await niveau(args, '', { NIVEAU_STORE: 'none' });
+  expect([code, stderr]).toEqual([3, expect.stringContaining('[address-in-use]')]);
+  other.close();
+});
