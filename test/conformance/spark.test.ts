@@ -44,7 +44,7 @@ async function pyspark(): Promise<string | undefined> {
 }
 
 const responses = [...acceptedResponses().values()];
-const lines = Array.from({ length: 600 }, (_, index) =>
+const lines = Array.from({ length: 300 }, (_, index) =>
   index % 50 === 7 ? '{"resourceType":"Patient"}' : numbered(responses[index % responses.length] ?? Buffer.of(), index),
 );
 
@@ -134,6 +134,6 @@ describe('a cluster', () => {
     });
     const sorted = (rows: readonly (readonly string[])[]) => rows.map((row) => row.join('\n')).sort();
     expect(sorted(came)).toEqual(sorted(expected));
-    expect(came.filter(([, , kind]) => kind === 'refusals')).toHaveLength(12);
+    expect(came.filter(([, , kind]) => kind === 'refusals')).toHaveLength(6);
   });
 });
