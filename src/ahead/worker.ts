@@ -12,7 +12,7 @@ const model = loadModel();
 
 function prepared({ text, at }: Asked): Prepared {
   const { bundle, ...made } = prepare(model, text, at);
-  return { ...made, received: packText(packer, text), bundle: packText(packer, JSON.stringify(bundle)) };
+  return { ...made, bundle: packText(packer, JSON.stringify(bundle)) };
 }
 
 const port = parentPort;

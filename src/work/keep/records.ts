@@ -98,13 +98,12 @@ export interface Packed {
   readonly dictionary: number;
 }
 
-/** What is kept of a new response, made before its transaction: what was received, and its Bundle. */
+/** What comes of a new response, made before its transaction. */
 export interface Prepared {
   /** Of its content, as `Arrival` has it. */
   readonly digest: string;
   /** The id that all of it was made for. */
   readonly id: string;
-  readonly received: Packed;
   readonly bundle: Packed;
   readonly resources: readonly PreparedResource[];
 }
@@ -122,8 +121,6 @@ export interface NewVersion {
   readonly digest: string;
   /** As received. */
   readonly text: string;
-  /** The same as it was made ready before, where it was. */
-  readonly packed?: Packed | undefined;
   readonly client: string | undefined;
   readonly correlation: string | undefined;
 }
