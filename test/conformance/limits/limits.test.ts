@@ -85,10 +85,10 @@ describe("one client's storm does not keep out another", () => {
     ['of checks and resources', 120, '/fhir/QuestionnaireResponse/$extract', own, json, [200, 429]],
     ['of forms of its own', 12, '/fhir/QuestionnaireResponse/$validate', costly, json, [200, 429]],
     ['of batches', 12, '/fhir', JSON.stringify({ resourceType: 'Bundle', type: 'batch', entry }), json, [200, 429]],
-    ['of large messages', 12, '/medcom/read', message.padEnd(1_200_000), json, [200, 429]],
-    ['of large letters that are none', 12, '/medcom/inbox', `<a>${' '.repeat(1_200_000)}</a>`, letter, [413, 422, 429]],
-    ['of bodies that are too large', 12, '/fhir', ' '.repeat(1_200_000), json, [0, 413, 429]],
-    ['of bodies that are too deep', 12, '/fhir', '['.repeat(1_000_000), json, [400, 413, 422, 429]],
+    ['of large messages', 8, '/medcom/read', message.padEnd(1_200_000), json, [200, 429]],
+    ['of large letters that are none', 8, '/medcom/inbox', `<a>${' '.repeat(1_200_000)}</a>`, letter, [413, 422, 429]],
+    ['of bodies that are too large', 8, '/fhir', ' '.repeat(1_200_000), json, [0, 413, 429]],
+    ['of bodies that are too deep', 8, '/fhir', '['.repeat(1_000_000), json, [400, 413, 422, 429]],
   ])('%s', async (_, atOnce, path, body, type, allowed) => {
     const { url, key, honest } = started;
     const headers = { ...bearer(key), ...type };
