@@ -79,7 +79,9 @@ function* entriesFor(
   const act = to === 'retried' ? 'outbox-retry' : 'outbox-skip';
   const asked = numbers === undefined ? 'dead' : numbers.join(' ');
   const changed = done.filter(({ result }) => result === to);
-  const particulars = { asked, destination, last: code, limit, reason, changed: changed.length };
+  // What was typed stays in the audit for good: it is written down where it named something that is here.
+  const found = changed.length > 0 ? { destination, last: code } : {};
+  const particulars = { asked, ...found, limit, reason, changed: changed.length };
   yield { act, by, correlation, particulars };
   for (const { row } of changed) {
     yield {
