@@ -1,23 +1,38 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { OperationOutcome } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Config } from '../../../src/config.ts';
+import { type Config, readConfig } from '../../../src/config.ts';
+import { type Gateway, openGateway } from '../../../src/gateway.ts';
+import type { KeptEntry } from '../../../src/work/audit/entry.ts';
 import { bearer } from '../../access/issuer.ts';
-import { loggedText, startStoredService, type TestService, validResponse } from '../../http/service.ts';
+import { loggedText, model, startService, type TestService, until, validResponse } from '../../http/service.ts';
 import { type SignInOtherwise, type SignInServer, signInClient, startSignInServer } from './false-provider.ts';
 
 /** People who sign in at the page, and those who only seem to. */
 let provider: SignInServer;
 let service: TestService;
+const folder = mkdtempSync(join(tmpdir(), 'niveau-people-'));
+const file = join(folder, 'niveau.db');
+let gateway: Gateway;
 const publicUrl = new URL('https://niveau.example.dk/niveau');
 const host = { host: publicUrl.host };
 const organization = 'https://www.gs1.org/gln|5790000121526';
 
 beforeAll(async () => {
   provider = await startSignInServer({ name: 'Michael Burns', organization, rights: ['niveau/medcom.c', 'nonsense'] });
-  service = await startStoredService({ config: settings() });
+  const config = { ...readConfig({}), store: { kind: 'sqlite', file } } as const;
+  gateway = await openGateway({ config, model, log: () => {}, env: {} });
+  service = await startService({ config: settings(), gateway });
 });
-afterAll(() => Promise.all([service.close(), provider.close()]));
+afterAll(async () => {
+  await Promise.all([service.close(), provider.close()]);
+  await gateway.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 function settings(): Partial<Config> {
   return {
@@ -335,5 +350,29 @@ describe('a session', () => {
     await create({ cookie, 'x-niveau-token': token, ...own });
     expect(loggedText(service)).not.toMatch(/Burns|laegen|eyJ/);
     expect(loggedText(service)).not.toContain(token);
+  });
+
+  test('what somebody does is written down as theirs: signing in, keeping, what they may not, signing out', async () => {
+    const { cookie, token } = await signedIn({ claims: { sub: 'den-ene' } });
+    const headers = { cookie, 'x-niveau-token': token, ...own };
+    await create(headers);
+    await ask('/metrics', { cookie });
+    await ask('/sign-out', headers, { method: 'POST' });
+    const acts = () => {
+      const database = new DatabaseSync(file, { readOnly: true });
+      const rows = database.prepare('SELECT content FROM audit ORDER BY number').all();
+      database.close();
+      const entries = rows.map(({ content }) => JSON.parse(String(content)) as KeptEntry);
+      return entries.filter(({ by }) => by.user === 'den-ene');
+    };
+    await until(() => acts().length >= 4).catch(() => console.log('ACTS', JSON.stringify(acts())));
+    expect(
+      acts()
+        .map(({ act }) => act)
+        .sort(),
+    ).toEqual(['create', 'denied', 'sign-in', 'sign-out']);
+    for (const { by } of acts()) {
+      expect(by).toMatchObject({ name: 'niveau-siden', organizations: [organization], address: '127.0.0.1' });
+    }
   });
 });
