@@ -25,7 +25,7 @@ export function denials(
   };
   return (denial) => {
     const { by, code, route, target } = denial;
-    const own = `${by.address} ${by.name} ${code} ${route} ${target?.id ?? ''}`;
+    const own = `${by.address} ${by.name} ${by.user ?? ''} ${code} ${route} ${target?.id ?? ''}`;
     const key = counts.has(own) || counts.size < most ? own : `others ${code}`;
     const counted = key === own ? denial : ({ by: { kind: 'client' }, code, route: 'others' } as const);
     const before = counts.get(key);

@@ -365,7 +365,7 @@ describe('a session', () => {
       const entries = rows.map(({ content }) => JSON.parse(String(content)) as KeptEntry);
       return entries.filter(({ by }) => by.user === 'den-ene');
     };
-    await until(() => acts().length >= 4).catch(() => console.log('ACTS', JSON.stringify(acts())));
+    await until(() => acts().length === 4);
     expect(
       acts()
         .map(({ act }) => act)
