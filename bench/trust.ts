@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,7 +71,7 @@ export async function run(): Promise<Result> {
     );
     return result;
   } finally {
-    for (const child of children) child.kill('SIGTERM');
+    await Promise.all(children.map(end));
     await issuer.close();
     rmSync(folder, { recursive: true, force: true });
   }
@@ -94,6 +95,14 @@ async function open(folder: string, issuer: TestIssuer, children: ChildProcess[]
     { name: 'by token', url: trusted, authorization: async () => bearer(await issuer.token(scopes.join(' '))) },
     { name: 'by key', url: trusted, authorization: async () => bearer(key) },
   ];
+}
+
+/** They write to their stores until the last moment. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
 }
 
 async function addClient(file: string): Promise<string> {
