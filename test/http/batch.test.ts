@@ -61,7 +61,7 @@ test.each<[string, unknown, string, string[]]>([
   ['an unknown type', asks('GET', 'Patient/1'), '404 Not Found', ['route-unknown']],
   [
     'an operation that is not here',
-    asks('POST', 'Questionnaire/$populate'),
+    asks('POST', 'Questionnaire/$assemble'),
     '404 Not Found',
     ['operation-unsupported'],
   ],
