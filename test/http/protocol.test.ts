@@ -33,9 +33,9 @@ describe('an operation that is not here is told so, and not taken for an id', ()
   test.each([
     ['GET', '/fhir/$everything'],
     ['POST', '/fhir/$convert'],
-    ['GET', '/fhir/Questionnaire/$populate'],
-    ['POST', '/fhir/Questionnaire/$populate'],
-    ['POST', '/fhir/Questionnaire/somatik/$populate'],
+    ['GET', '/fhir/Questionnaire/$populatelink'],
+    ['POST', '/fhir/Questionnaire/$populatehtml'],
+    ['POST', '/fhir/Questionnaire/somatik/$assemble'],
     ['GET', '/fhir/QuestionnaireResponse/$nothing'],
     ['POST', '/fhir/QuestionnaireResponse/1/$extract-all'],
     ['GET', '/fhir/Patient/1/%24everything'],
