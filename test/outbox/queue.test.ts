@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Ended } from '../../src/outbox/queue.ts';
-import { theService } from '../../src/work/audit/entry.ts';
+import type { Store } from '../../src/store/store.ts';
+import { type KeptEntry, theService } from '../../src/work/audit/entry.ts';
 import { citizens } from '../store/archives.ts';
 import { databases } from '../store/databases.ts';
 import { citizen, openOutbox, outboxIn } from './outboxes.ts';
@@ -8,6 +9,14 @@ import { citizen, openOutbox, outboxIn } from './outboxes.ts';
 const lease = 60_000;
 const ended = (state: Ended['state'], nextAt = 0): Ended => ({ state, code: 'delivered', nextAt, startedAt: 0 });
 const numbers = (list: readonly { readonly number: number }[]) => list.map(({ number }) => number);
+
+/** What was written down of deliveries. */
+async function audited(store: Store): Promise<readonly KeptEntry[]> {
+  const rows = await store.read((sql) =>
+    sql.all<{ content: string }>('SELECT content FROM audit ORDER BY lane, number'),
+  );
+  return rows.map(({ content }) => JSON.parse(content) as KeptEntry).filter(({ act }) => act === 'delivery');
+}
 
 describe.each(databases())('the outbox on $name', (database) => {
   test('hands out each delivery once, the oldest first, with what is to be sent', async () => {
@@ -53,6 +62,41 @@ describe.each(databases())('the outbox on $name', (database) => {
     if (first === undefined) throw new Error('nothing was claimed');
     await queue.end('a', first, ended('dead'));
     expect(numbers(await queue.claim('a', 'there', 9, lease))).toEqual([2]);
+  });
+
+  test.each([
+    ['arrived', { state: 'delivered', code: 'delivered' }, undefined],
+    ['was given up', { state: 'dead', code: 'server-refused' }, 'server-refused'],
+  ] as const)('writes down what %s with its state, or neither', async (_name, end, code) => {
+    const { store, queue, put, desk, time } = await openOutbox(database);
+    await put('a');
+    const [first] = await queue.claim('a', 'there', 1, lease);
+    if (first === undefined) throw new Error('nothing was claimed');
+    // A try that comes again is no end.
+    await queue.end('a', first, { state: 'pending', code: 'server-busy', nextAt: time.at, startedAt: time.at });
+    const [held] = await queue.claim('a', 'there', 1, lease);
+    if (held === undefined) throw new Error('nothing was claimed');
+    const over = { ...end, nextAt: time.at, startedAt: time.at };
+    await store.write((sql) => sql.all('ALTER TABLE audit RENAME TO away'));
+    await expect(queue.end('a', held, over)).rejects.toThrow();
+    await store.write((sql) => sql.all('ALTER TABLE away RENAME TO audit'));
+    expect((await desk.list({ limit: 9 })).map(({ state, leased }) => [state, leased])).toEqual([['pending', true]]);
+    expect((await desk.attempts(1)).map(({ attempt }) => attempt)).toEqual([1]);
+    expect(await audited(store)).toEqual([]);
+
+    expect(await queue.end('a', held, over)).toBe(true);
+    // A worker whose lease was taken from it has ended nothing.
+    expect(await queue.end('a', held, over)).toBe(false);
+    expect((await desk.list({ limit: 9 })).map(({ state }) => state)).toEqual([end.state]);
+    const [row, ...others] = await audited(store);
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({
+      ...{ act: 'delivery', by: { kind: 'service' }, at: time.at },
+      target: { type: 'QuestionnaireResponse', version: 1 },
+      citizens: [expect.stringMatching(/^[\w-]{22}$/)],
+      particulars: { destination: 'there', form: 'Bundle', delivery: 1 },
+    });
+    expect(row?.code).toBe(code);
   });
 
   test('gives what a crashed worker held to the next one when its lease ends, and fences the first one off', async () => {
