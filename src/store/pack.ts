@@ -80,17 +80,19 @@ const stretch = 48;
 /** A text without the stretches that it had said already. */
 function saidOnce(text: string): string {
   const said = new Set<string>();
-  let once = '';
+  // Of UTF-16, and each stretch a string of its own: a slice holds the whole text as it was then, 350 MB in all.
+  const once = Buffer.alloc(2 * text.length);
+  let length = 0;
   for (let at = 0; at < text.length; ) {
     let end = at + stretch;
     if (said.has(text.slice(at, end))) {
       while (end < text.length && said.has(text.slice(end + 1 - stretch, end + 1))) end += 1;
       at = end;
     } else {
-      once += text[at];
+      length = once.writeUInt16LE(text.charCodeAt(at), length);
       at += 1;
-      if (once.length >= stretch) said.add(once.slice(-stretch));
+      if (length >= 2 * stretch) said.add(once.toString('utf16le', length - 2 * stretch, length));
     }
   }
-  return once;
+  return once.toString('utf16le', 0, length);
 }
