@@ -71,7 +71,8 @@ export function createService(
 ): Express {
   const { archive } = ports;
   const denied = archive && denials(archive.audit);
-  const fail = failWith(log, denied, archive && denied && noteUnseen(archive, denied));
+  const unseen = archive && denied && noteUnseen(archive, denied);
+  const fail = failWith(log, denied, unseen);
   const { publicUrl } = config;
   const clientOf = clientsBy(config);
   const rate = limitRate(config.requestsPerMinute);
@@ -92,6 +93,7 @@ export function createService(
     publicUrl,
     audit: archive?.audit,
     denied,
+    unseen,
   };
   const app = express();
   // Bodies are read and answers are tagged by ourselves; `production` keeps express' own last resort from showing a

@@ -4,8 +4,15 @@ import { isObject } from './parameters.ts';
 import { knownQuery } from './query.ts';
 import { type Incoming, methods, type Route } from './route.ts';
 
+interface Asked {
+  readonly route: Route;
+  readonly inner: Incoming;
+  /** As if it had come alone. */
+  readonly address: string;
+}
+
 /** The route that an entry asks for, and the request as that one sees it. */
-export function asked(routes: readonly Route[], incoming: Incoming, index: number): { route: Route; inner: Incoming } {
+export function asked(routes: readonly Route[], incoming: Incoming, index: number): Asked {
   const entry = entryAt(incoming.document().value, index);
   const request = isObject(entry) && isObject(entry.request) ? entry.request : {};
   const place = `Bundle.entry[${index}].request`;
@@ -34,6 +41,7 @@ export function asked(routes: readonly Route[], incoming: Incoming, index: numbe
   const text = (name: string) => (typeof request[name] === 'string' ? request[name] : undefined);
   return {
     route: found.route,
+    address: `/fhir/${relative}`,
     inner: {
       ...incoming,
       params: found.params,

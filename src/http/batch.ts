@@ -5,7 +5,7 @@ import type { Disclosure } from '../work/audit/entry.ts';
 import { checkNeeds } from './admission.ts';
 import { asked } from './batch-request.ts';
 import { isObject } from './parameters.ts';
-import { type Answer, type Incoming, type Route, resourceAnswer } from './route.ts';
+import { type Answer, type DeniedPart, type Incoming, type Route, resourceAnswer } from './route.ts';
 import { statusOf } from './statuses.ts';
 
 /** Entries, and bytes of all answers together: a short question can have a long answer. */
@@ -57,15 +57,17 @@ function batch(routes: () => readonly Route[]) {
 interface Room {
   bytes: number;
   readonly discloses: Disclosure[];
-  readonly denied: NonNullable<Answer['denied']>[number][];
+  readonly denied: DeniedPart[];
 }
 
 async function entryAnswer(routes: readonly Route[], incoming: Incoming, index: number, room: Room): Promise<object> {
   let path = '';
+  let at = '';
   try {
     if (room.bytes <= 0) refuseSize();
-    const { route, inner } = asked(routes, incoming, index);
+    const { route, inner, address } = asked(routes, incoming, index);
     path = route.path;
+    at = address;
     checkNeeds(route.scope, incoming.caller);
     const answer = await route.handle(inner);
     room.discloses.push(...(answer.discloses ?? []));
@@ -75,6 +77,7 @@ async function entryAnswer(routes: readonly Route[], incoming: Incoming, index: 
     const [first] = error.problems;
     const status = first === undefined ? 422 : statusOf(first.code);
     if (status === 403) room.denied.push({ code: first?.code, route: path });
+    if (first?.code === 'resource-unknown') room.denied.push({ code: first.code, route: path, address: at });
     return { response: { status: statusLine(status), outcome: incoming.outcome(error.problems) } };
   }
 }

@@ -31,6 +31,7 @@ import type { Answer, Incoming, Method, Route } from './route.ts';
 import { send } from './send.ts';
 import type { Slots } from './slots.ts';
 import { traceOf } from './trace.ts';
+import type { NoteUnseen } from './unseen.ts';
 
 /** What stands between a request and its handler. */
 export interface Door {
@@ -49,6 +50,7 @@ export interface Door {
   readonly audit: Archive['audit'] | undefined;
   /** The same for what a part of a request was denied. */
   readonly denied: ((denial: Denial) => void) | undefined;
+  readonly unseen: NoteUnseen | undefined;
 }
 
 /** Registers the table of routes; on each path, the methods that are not in it are answered with 405 and Allow. */
@@ -157,12 +159,15 @@ function hasForm({ body }: Route, { headers }: Request): boolean {
 
 /** Nobody is told anything of a citizen before it is written down that they were. */
 async function notedDown(
-  { audit, denied }: Door,
+  { audit, denied, unseen }: Door,
   trail: Pick<AuditEntry, 'by' | 'correlation'>,
   handled: Answer | Promise<Answer>,
 ): Promise<Answer> {
   const answer = await handled;
-  for (const one of answer.denied ?? []) denied?.({ ...one, ...trail });
+  for (const { address, ...one } of answer.denied ?? []) {
+    if (address === undefined) denied?.({ ...one, ...trail });
+    else unseen?.(address, { ...one, ...trail });
+  }
   if (answer.discloses !== undefined) await audit?.(answer.discloses.map((one) => ({ ...one, ...trail })));
   return answer;
 }

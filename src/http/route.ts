@@ -82,6 +82,11 @@ export interface Packed {
   readonly gzip: Uint8Array;
 }
 
+/** A part of a request that was denied. `address`: of what was said not to be here, which may be another's. */
+export interface DeniedPart extends Pick<Denial, 'code' | 'route'> {
+  readonly address?: string | undefined;
+}
+
 export type Answer = Content & {
   /** 200 where not given. */
   readonly status?: number;
@@ -93,7 +98,7 @@ export type Answer = Content & {
   /** What of it is written down before it is given. */
   readonly discloses?: readonly Disclosure[];
   /** What of it its caller may not do: the rest is answered all the same. */
-  readonly denied?: readonly Pick<Denial, 'code' | 'route'>[];
+  readonly denied?: readonly DeniedPart[];
 };
 
 /** Throws a Refusal for what cannot be answered. */

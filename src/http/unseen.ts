@@ -5,9 +5,8 @@ import type { Reading } from '../work/keep/reading.ts';
 /** A request that was told that what it names is not here: its address, and who it came from. */
 export type NoteUnseen = (address: string, denial: Denial) => void;
 
-/** One thing that is kept: `/fhir/Task/1`, `/medcom/letters/1`, `?response=1`. */
-const named =
-  /^\/fhir\/(?<type>[A-Z][A-Za-z]+)\/(?<id>[^/?]+)|^\/medcom\/letters\/(?<letter>[^/?]+)|[?&]response=(?<response>[^&]+)/;
+/** One thing that is kept: `/fhir/Task/1`, `/medcom/letters/1`. */
+const named = /^\/fhir\/(?<type>[A-Z][A-Za-z]+)\/(?<id>[^/]+)|^\/medcom\/letters\/(?<letter>[^/]+)/;
 
 /**
  * Notes it as a denied attempt where the thing is there, for others than the caller: whoever answers for the citizen's
@@ -15,11 +14,8 @@ const named =
  */
 export function noteUnseen(archive: Archive, denied: (denial: Denial) => void): NoteUnseen {
   return (address, denial) => {
-    const { type, id, letter, response } = named.exec(address)?.groups ?? {};
-    const target =
-      letter !== undefined
-        ? { type: 'letter', id: letter }
-        : { type: type ?? 'QuestionnaireResponse', id: id ?? response ?? '' };
+    const target = targetOf(address);
+    if (target === undefined) return;
     archive
       .read(async (reading) => {
         const citizens = await citizensOf(reading, target);
@@ -28,6 +24,17 @@ export function noteUnseen(archive: Archive, denied: (denial: Denial) => void): 
       // A store that is away is told of by whoever reads or writes.
       .catch(() => {});
   };
+}
+
+/** As the routes read it: an id is the same one however it is escaped. */
+function targetOf(address: string): { type: string; id: string } | undefined {
+  const url = URL.parse(address, 'http://niveau');
+  if (url === null) return undefined;
+  const { type, id, letter } = named.exec(url.pathname)?.groups ?? {};
+  if (letter !== undefined) return { type: 'letter', id: decodeURIComponent(letter) };
+  if (type !== undefined && id !== undefined) return { type, id: decodeURIComponent(id) };
+  // `/medcom/receipts?response=1`, say.
+  return { type: 'QuestionnaireResponse', id: url.searchParams.get('response') ?? '' };
 }
 
 async function citizensOf(reading: Reading, { type, id }: { type: string; id: string }): Promise<Denial['citizens']> {

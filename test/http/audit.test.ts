@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Bundle } from 'fhir/r4.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { denials } from '../../src/access/denials.ts';
 import { readConfig } from '../../src/config.ts';
@@ -244,10 +245,23 @@ test('what another organisation has is not there for whoever asks, and that they
     await get(`/fhir/QuestionnaireResponse/${id}`),
     await fetch(`${guarded.url}/fhir/QuestionnaireResponse/${id}`, put),
     await get(`/fhir/QuestionnaireResponse/${id}/_history`),
+    // The same id, escaped.
+    await get(`/fhir/QuestionnaireResponse/%${id.charCodeAt(0).toString(16)}${id.slice(1)}/_history/1`),
   ];
-  expect(asked.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
+  expect(asked.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404, 404]);
+  const urls = [
+    `QuestionnaireResponse/${id}/_history/2`,
+    'Task/nothing',
+    `${guarded.url}/fhir/QuestionnaireResponse/${id}`,
+  ];
+  const entry = [
+    ...urls.map((url) => ({ request: { method: 'GET', url } })),
+    { request: { method: 'POST', url: `QuestionnaireResponse/${id}/$validate` } },
+  ];
+  const batch = await post(`${guarded.url}/fhir`, { resourceType: 'Bundle', type: 'batch', entry }, headers);
+  const answers = ((await batch.json()) as Bundle).entry ?? [];
   const denied = () => written(before);
-  await until(() => denied().length > 1);
+  await until(() => denied().length > 3);
   await Promise.all([guarded.close(), issuer.close()]);
   const form = {
     ...{ act: 'denied', code: 'resource-unknown', by: { name: 'other' } },
@@ -257,7 +271,14 @@ test('what another organisation has is not there for whoever asks, and that they
   expect(denied()).toMatchObject([
     { ...form, particulars: { route: '/fhir/QuestionnaireResponse/:id', times: 1 } },
     { ...form, particulars: { route: '/fhir/QuestionnaireResponse/:id/_history', times: 1 } },
+    { ...form, particulars: { route: '/fhir/QuestionnaireResponse/:id/_history/:version', times: 1 } },
+    // In a batch each as if it had come alone; the version of another number is the same attempt.
+    {
+      ...{ ...form, correlation: batch.headers.get('x-request-id') },
+      particulars: { route: '/fhir/QuestionnaireResponse/:id/$validate', times: 1 },
+    },
   ]);
+  expect(answers.map(({ response }) => response?.status)).toEqual(Array.from(entry, () => '404 Not Found'));
 });
 
 test('what came after the first attempt is one row with its count', async () => {
