@@ -79,7 +79,7 @@ async function prepared(leased: Leased, parts: PreparingParts): Promise<Parcels>
   const message = isMessage(form) ? await inItsSending(parts, leased, made) : made;
   const { letter, enclosed, extension } = message;
   const parcelOf = async (one: Message, kept: Letter | undefined): Promise<Parcel> => {
-    const envelope = parts.enveloped ? await envelopeFor(one) : undefined;
+    const envelope = parts.enveloped ? await envelopeFor(one, number) : undefined;
     if (kept !== undefined) await keep(parts, leased, stored, kept, envelope?.id);
     const content = envelope?.bytes ?? one.bytes;
     const parcel = { number, attempt, correlation, content, extension };

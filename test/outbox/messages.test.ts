@@ -1,10 +1,11 @@
 import type { Bundle } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
-import type { Parcel, Send } from '../../src/delivery/send.ts';
+import type { Parcel, Send, Verdict } from '../../src/delivery/send.ts';
 import { openCareMessage } from '../../src/medcom/fhir/open.ts';
 import { unwrapVans } from '../../src/medcom/vans/read.ts';
 import { preparing } from '../../src/outbox/prepare.ts';
 import { openLetterDesk } from '../../src/store/letters/desk.ts';
+import { theService } from '../../src/work/audit/entry.ts';
 import { keepResponse } from '../../src/work/keep/keep.ts';
 import { receiveMessage } from '../../src/work/letters/receive-message.ts';
 import { answerCareMessage } from '../../src/work/messages/answer.ts';
@@ -37,9 +38,14 @@ interface Line {
   readonly keep: (value: string, changes?: object) => Promise<unknown>;
   /** Sends what is due, and answers by `answering`. */
   readonly deliver: (answering?: (bytes: Uint8Array) => Uint8Array | undefined) => Promise<void>;
+  /** Sends what is due, and is told that it was not taken. */
+  readonly giveUp: () => Promise<void>;
   readonly pass: (by: number) => Promise<readonly string[]>;
   readonly answer: (refuse?: string) => Promise<void>;
   readonly state: () => Promise<string | undefined>;
+  readonly reason: () => Promise<string | undefined>;
+  /** States of the deliveries, in their order. */
+  readonly deliveries: () => Promise<readonly string[]>;
 }
 
 async function open(
@@ -62,6 +68,21 @@ async function open(
   };
   const clocked = { ...ports, clock: () => new Date(time.at) };
   const last = () => sent.at(-1)?.content as Uint8Array;
+  const sendAll = async (verdict: Verdict, answering?: (bytes: Uint8Array) => Uint8Array | undefined) => {
+    const send: Send = async (parcel) => {
+      sent.push(parcel);
+      const answer = answering?.(parcel.content as Uint8Array);
+      return { ...verdict, ...(answer && { answer }) };
+    };
+    const { kind: state } = verdict;
+    if (state === 'again') throw new Error('ends with this try');
+    for (const leased of await queue.claim('a', 'there', 10, minutes)) {
+      const { kind } = await preparing(send, parts)(leased);
+      expect(kind).toBe(state);
+      const code = state === 'dead' ? 'vans-refused' : state;
+      await queue.end('a', leased, { state, code, nextAt: time.at, startedAt: time.at });
+    }
+  };
   return {
     outbox,
     sent,
@@ -71,18 +92,8 @@ async function open(
         response: Buffer.from(JSON.stringify(body)),
       });
     },
-    deliver: async (answering) => {
-      const send: Send = async (parcel) => {
-        sent.push(parcel);
-        const answer = answering?.(parcel.content as Uint8Array);
-        return { kind: 'delivered', ...(answer && { answer }) };
-      };
-      for (const leased of await queue.claim('a', 'there', 10, minutes)) {
-        const { kind } = await preparing(send, parts)(leased);
-        expect(kind).toBe('delivered');
-        await queue.end('a', leased, { state: 'delivered', code: 'delivered', nextAt: time.at, startedAt: time.at });
-      }
-    },
+    deliver: (answering) => sendAll({ kind: 'delivered' }, answering),
+    giveUp: () => sendAll({ kind: 'dead', code: 'vans-refused' }),
     pass: async (by) => {
       time.at += by;
       return (await desk.sweep()).map(({ state }) => state);
@@ -93,6 +104,8 @@ async function open(
       await receiveMessage(clocked, archive, { bytes, correlation: undefined });
     },
     state: async () => (await desk.list({ direction: 'out', limit: 10 })).at(-1)?.state,
+    reason: async () => (await desk.list({ direction: 'out', limit: 10 })).at(-1)?.reason?.text,
+    deliveries: async () => (await outbox.desk.list({ limit: 10 })).map(({ state }) => state),
   };
 }
 
@@ -153,6 +166,53 @@ describe.each(databases())('levels that leave as CareCommunications ($name)', (d
     await line.answer('transient-error');
     await line.answer();
     expect(await line.state()).toBe('receipt-negative');
+  });
+
+  test.each([
+    ['ok', 'receipt-positive', undefined],
+    ['fatal-error', 'receipt-negative', 'nej'],
+  ])(
+    'acknowledged (%s) after it was given up as dead, it has arrived, and is not sent again',
+    async (code, state, reason) => {
+      const line = await open(database);
+      await line.keep('a');
+      await line.giveUp();
+      expect(await line.deliveries()).toEqual(['dead']);
+      await line.answer(code === 'ok' ? undefined : code);
+      expect([await line.state(), await line.reason()]).toEqual([state, reason]);
+      expect(await line.deliveries()).toEqual(['delivered']);
+      const retried = await line.outbox.desk.change({ state: 'dead', limit: 9 }, 'retried', { by: theService });
+      expect(retried).toEqual([]);
+      expect(await line.pass(300 * minutes)).toEqual([]);
+      await line.deliver();
+      expect(line.sent).toHaveLength(1);
+    },
+  );
+
+  test('a passing error leaves a dead one dead, and it is reported', async () => {
+    const line = await open(database);
+    await line.keep('a');
+    await line.giveUp();
+    await line.answer('transient-error');
+    expect(await line.deliveries()).toEqual(['dead']);
+    expect(await line.pass(31 * minutes)).toEqual(['receipt-overdue']);
+    await line.deliver();
+    expect([line.sent.length, await line.reason()]).toEqual([1, 'nej']);
+  });
+
+  test('acknowledged while it waits to be sent again, it is not', async () => {
+    const line = await open(database);
+    await line.keep('a');
+    await line.deliver();
+    await line.pass(31 * minutes);
+    expect(await line.deliveries()).toEqual(['pending']);
+    await line.answer();
+    await line.deliver();
+    expect([line.sent.length, await line.state(), await line.deliveries()]).toEqual([
+      1,
+      'receipt-positive',
+      ['delivered'],
+    ]);
   });
 
   test('an Acknowledgement ends it: received, or never as it is; a passing error is sent again', async () => {

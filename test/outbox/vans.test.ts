@@ -33,11 +33,8 @@ async function parcel(attempt = 1) {
   if (statement === undefined) throw new Error('the fixture has a level');
   const time = '2026-12-01T12:00:00Z';
   const made = await composeLetter('XDIS91', statement, parties, { time });
-  const envelope = await envelopeFor({
-    extension: 'xml',
-    bytes: made.bytes,
-    letter: { ...made, kind: 'XDIS91', time },
-  });
+  const letter = { ...made, kind: 'XDIS91', time } as const;
+  const envelope = await envelopeFor({ extension: 'xml', bytes: made.bytes, letter }, 1);
   return { number: 1, attempt, content: envelope.bytes, extension: 'xml', envelope: envelope.id } as const;
 }
 
@@ -148,6 +145,34 @@ describe('letters by route', () => {
     expect(statusCodes()).toEqual(['nytbrev level', 'rettetbrev level', 'nytbrev withdrawn']);
     const ids = peer.taken.map(({ envelopeId }) => envelopeId);
     expect(new Set(ids).size).toBe(3);
+    await until(async () => !(await gateway.metrics.text()).includes('niveau_outbox_depth{'));
+  });
+
+  test('of two routes to one receiver go in two envelopes: the withdrawal too, which is the same letter twice', async () => {
+    peer.forget();
+    const both = gateway.routes.routes.flatMap((route) => [
+      route,
+      { ...route, name: 'med side', form: 'XDIS91+PDF' as const },
+    ]);
+    const routes = { ...gateway.routes, routes: both };
+    const body = response({
+      ...citizen(5),
+      identifier: identifier('two'),
+      subject: { ...citizen(5).subject, display: 'Nancy Ann Berggren' },
+    });
+    const keepBoth = (changes: object) =>
+      keepResponse({ ...ports, routes }, gateway.archive, {
+        response: Buffer.from(JSON.stringify({ ...body, ...changes })),
+      });
+    await keepBoth({});
+    await keepBoth({ status: 'entered-in-error' });
+    // A letter, a letter and its page, and two withdrawals.
+    await until(() => peer.taken.length === 5);
+    expect(new Set(peer.taken.map(({ envelopeId }) => envelopeId)).size).toBe(5);
+    const [one, other] = peer.taken
+      .slice(3)
+      .map(({ content }) => (content.kind === 'message' ? content.bytes : undefined));
+    expect(one).toEqual(other);
     await until(async () => !(await gateway.metrics.text()).includes('niveau_outbox_depth{'));
   });
 

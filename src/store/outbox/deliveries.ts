@@ -14,6 +14,18 @@ export async function addDelivery(sql: Sql, delivery: Delivery, now: number): Pr
   );
 }
 
+/**
+ * What was acknowledged has arrived, whatever its delivery ended with: it is dead no more, and not tried again. What
+ * somebody is sending at this moment ends by itself, and what was skipped stays so.
+ */
+export async function settleDelivery(sql: Sql, number: number, now: number): Promise<void> {
+  await sql.all(
+    `UPDATE outbox SET state = 'delivered', last_code = 'delivered', next_at = ?, ended_at = ?, lease_owner = NULL, lease_until = NULL
+     WHERE number = ? AND state IN ('dead', 'pending') AND (lease_until IS NULL OR lease_until <= ?)`,
+    [now, now, number, now],
+  );
+}
+
 /** By which routes, and for whom, there are deliveries of these responses, in whatever state. */
 export async function waysOf(sql: Sql, responses: readonly number[]): Promise<readonly Left[]> {
   if (responses.length === 0) return [];

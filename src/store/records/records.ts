@@ -6,7 +6,7 @@ import { addParties, isSeen, sharePartiesOf } from '../access/parties.ts';
 import { append } from '../audit/chain.ts';
 import { collecting } from '../audit/collect.ts';
 import type { AuditKeys } from '../audit/keys.ts';
-import { addDelivery, waysOf } from '../outbox/deliveries.ts';
+import { addDelivery, settleDelivery, waysOf } from '../outbox/deliveries.ts';
 import type { Packer } from '../pack.ts';
 import { readingIn } from '../reading/reading.ts';
 import { retired } from '../retention/retire.ts';
@@ -93,6 +93,7 @@ function recordsIn(sql: Sql, packer: Packer, keys: AuditKeys): Records {
     },
     add: (outcome, now) => addOutcome(sql, packer, outcome, now),
     deliver: (delivery, now) => addDelivery(sql, delivery, now),
+    arrived: (delivery, now) => settleDelivery(sql, delivery, now),
     left: (responses) => waysOf(sql, responses),
     audit: (entries, now) => append(sql, keys, entries, now),
     letters: lettersIn(sql, packer),

@@ -175,6 +175,8 @@ export interface Records {
   /** Keeps a Bundle and gives its number. */
   add(outcome: Outcome, now: number): Promise<number>;
   deliver(delivery: Delivery, now: number): Promise<void>;
+  /** What this delivery sends has arrived, whatever it ended with: it is not dead, and not sent again. */
+  arrived(delivery: number, now: number): Promise<void>;
   /** How anything of these responses has left, sent or still to be sent; each way once. */
   left(responses: readonly number[]): Promise<readonly Left[]>;
   /** Writes down what this transaction does: once, as the last of it. */

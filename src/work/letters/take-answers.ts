@@ -21,6 +21,8 @@ export async function takeAnswers(
       matched = letter;
       const changes = changesBy(letter, answer);
       if (changes !== undefined) await records.letters.change(letter.number, changes, now);
+      const { delivery } = letter;
+      if (delivery !== undefined && hasArrived(answer)) await records.arrived(delivery, now);
     }
   }
   const state = matched === undefined ? 'unmatched' : 'answered';
@@ -40,6 +42,14 @@ async function answeredBy(records: Records, answer: Answer): Promise<readonly Ke
       : [await records.letters.find('out', sender, letterId)].filter((letter) => letter !== undefined);
   // Another party's receipt says nothing about it.
   return found.filter((letter) => letter.receiver === receiver && (from === undefined || from === letter.receiver));
+}
+
+/**
+ * Its receiver has read it, whatever it says of it. What has a passing error is sent again; what the network says is
+ * about one sending, and another one may be due.
+ */
+function hasArrived({ passing, network }: Answer): boolean {
+  return !(passing || network);
 }
 
 function changesBy(letter: KeptLetter, answer: Answer): Partial<LetterHead> | undefined {

@@ -12,13 +12,14 @@ export interface Envelope {
 }
 
 /**
- * A letter in an envelope of the network. Its ids come of the message, whose own are never used again: what is sent
- * again is the same under the same ids. Errors: those of `wrapVans`.
+ * A letter in an envelope of the network. Its ids come of the message and the number of its delivery: what is sent
+ * again is the same under the same ids, and two routes that send the same letter send two envelopes, of which the
+ * receiver shows one letter. Errors: those of `wrapVans`.
  */
-export async function envelopeFor({ bytes, letter }: Message): Promise<Envelope> {
-  const name = Buffer.from(bytes).toString('base64');
-  const id = uuidFor(JSON.stringify(['vans', 'envelope', name]));
-  const messageId = uuidFor(JSON.stringify(['vans', 'message', name]));
+export async function envelopeFor({ bytes, letter }: Message, delivery: number): Promise<Envelope> {
+  const content = Buffer.from(bytes).toString('base64');
+  const id = uuidFor(JSON.stringify(['vans', 'envelope', delivery, content]));
+  const messageId = uuidFor(JSON.stringify(['vans', 'message', delivery, content]));
   const ids = { envelopeId: id, messageId, time: letter?.time ?? '' };
   if (letter?.kind !== 'care-communication') return { id, bytes: await wrapVans(bytes, ids) };
   return { id, bytes: await wrapMessage(bytes, ids) };
