@@ -3,7 +3,7 @@ import { environmentHelp } from './environment.ts';
 import type { LoadArguments } from './load.ts';
 import type { PackageArguments } from './package.ts';
 import type { Shell } from './shell.ts';
-import { canonicalBase, serverAddress } from './values.ts';
+import { canonicalBase, modelVersion, serverAddress } from './values.ts';
 
 /** The commands of those who run FHIR servers. */
 export function administratorCommands(program: Command, shell: Shell): void {
@@ -70,6 +70,7 @@ export function administratorCommands(program: Command, shell: Shell): void {
         da: 'indlæs intet; mærk serverens ressourcer af denne version som udgået (status retired)',
         en: "load nothing; mark the server's resources of this version as retired (status)",
       }),
+      modelVersion('--retire'),
     )
     .addHelpText('after', `${environmentHelp(shell, 'target')}\n${say(repeatable)}`)
     .action(async (options: LoadArguments) => {

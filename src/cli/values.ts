@@ -51,6 +51,14 @@ export function canonicalBase(name: string): Read<string> {
   };
 }
 
+/** A version of the model. */
+export function modelVersion(name: string): Read<string> {
+  return (text) => {
+    if (/^\d{1,3}(?:\.\d{1,3}){2}(?:-[a-z]{1,9}(?:\.\d{1,3})?)?$/.test(text)) return text;
+    throw wrongValue(name, { da: 'en version, som 1.0.0', en: 'a version, such as 1.0.0' });
+  };
+}
+
 /** A server's FHIR address. */
 export function serverAddress(name: string): Read<string> {
   return (text) => {

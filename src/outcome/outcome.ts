@@ -111,9 +111,10 @@ function lineOf(line: number, language: Language): string {
  * What others wrote, fit for an error text: not longer than anybody reads, and without what may be a CPR number (the
  * Questionnaire of a stranger, or the name of a file, can hold anything).
  */
-function quotable(text: string): string {
-  const short = text.length > longest ? `${text.slice(0, longest)}…` : text;
-  return short.replace(uuidOrNumber, (found) => (isUuid(found) ? found : '******-****'));
+export function quotable(text: string): string {
+  // Before it is cut: nine digits of a number say too much, too.
+  const hidden = text.replace(uuidOrNumber, (found) => (isUuid(found) ? found : '******-****'));
+  return hidden.length > longest ? `${hidden.slice(0, longest)}…` : hidden;
 }
 
 function isUuid(text: string): boolean {

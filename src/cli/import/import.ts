@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readDeliverySettings } from '../../config.ts';
 import { openTexts } from '../../gateway.ts';
-import type { Language } from '../../outcome/outcome.ts';
+import { type Language, quotable } from '../../outcome/outcome.ts';
 import { Refusal } from '../../outcome/problem.ts';
 import { jsonLimits } from '../../questionnaire/json/document.ts';
 import { readWay } from '../../routes/environment.ts';
@@ -91,7 +91,7 @@ interface Import {
 
 async function keepAll({ files, left }: Sources, { keeper, course, signal }: Import): Promise<number> {
   const { language } = keeper;
-  for (const name of left) process.stderr.write(`${said.left[language](name)}\n`);
+  for (const name of left) process.stderr.write(`${said.left[language](quotable(name))}\n`);
   const problems: Refusal[] = [];
   for (const source of files) {
     try {

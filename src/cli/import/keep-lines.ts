@@ -1,4 +1,4 @@
-import type { Language } from '../../outcome/outcome.ts';
+import { type Language, quotable } from '../../outcome/outcome.ts';
 import { type Problem, Refusal } from '../../outcome/problem.ts';
 import { type JsonDocument, jsonLimits, readJson } from '../../questionnaire/json/document.ts';
 import type { Actor } from '../../work/audit/entry.ts';
@@ -49,7 +49,7 @@ export async function keepBlock(
       results.push(typeof result === 'string' ? result : 'refused');
       if (typeof result === 'string') continue;
       const outcome = outcomeOf(result, keeper.language);
-      refused += keptApart(line, { file: name, line: first + index, outcome }, jsonLimits.bytes);
+      refused += keptApart(line, { file: quotable(name), line: first + index, outcome }, jsonLimits.bytes);
     }
     return { results, refused };
   })();
