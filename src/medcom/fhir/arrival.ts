@@ -18,7 +18,7 @@ const place = 'Bundle';
 
 /**
  * Reads a MedCom FHIR message that came in: a CareCommunication with every level of its thread, the oldest first, or an
- * Acknowledgement. Errors: those of `openCareMessage` or `openAcknowledgement`, and of `readBlocks`.
+ * Acknowledgement. Errors: those of `openCareMessage` or `openAcknowledgement`, of `allBlocks` and of `readBlocks`.
  */
 export function openMessageArrival(model: Model, value: unknown, { pdfBlock }: ReadOptions): Arrival {
   return isAcknowledgement(value) ? acknowledgementArrival(value) : careArrival(model, value, pdfBlock);

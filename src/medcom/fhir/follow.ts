@@ -3,6 +3,7 @@ import { refuse } from '../../outcome/problem.ts';
 import type { Placed } from './bundle-index.ts';
 import { isObject } from './elements.ts';
 import type { CareMessage, MessageParty } from './open.ts';
+import { attachedBytes } from './segments.ts';
 
 /** How a message follows an earlier one: as an answer, to somebody else, or to put right what it said. */
 export type Following = 'reply' | 'forward' | 'correct';
@@ -37,15 +38,18 @@ export function followedParty(
 
 /**
  * The segments of the thread so far. An answer has the attachments without their content, which both parties have
- * (medcom-carecommunication-6); a forwarded message must have it. Error: message-attachment-content.
+ * (medcom-carecommunication-6); a forwarded message must have it, whole. Errors: message-attachment-content,
+ * message-attachment-form.
  */
 export function earlierPayloads({ how, message: { segments } }: Follow): readonly CommunicationPayload[] {
-  return segments.map(({ payload, place }) => {
+  return segments.map((segment) => {
+    const { payload, place } = segment;
     const { contentAttachment } = payload;
     if (contentAttachment === undefined) return payload;
     const { data, url, size: _, hash: __, ...named } = contentAttachment;
     if (how !== 'forward') return { ...payload, contentAttachment: named };
     if (data === undefined && url === undefined) refuse('message-attachment-content', { place });
+    attachedBytes(segment);
     return payload;
   });
 }

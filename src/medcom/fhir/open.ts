@@ -58,7 +58,8 @@ export function eventOf(value: unknown): string | undefined {
  * Reads a CareCommunication 5.x: its elements by the rules of MedCom's profiles, its references, the numbers of its
  * parties and its citizen. All problems of one step at once.
  * Errors: message-unknown, message-version-unknown; those of `elementProblems`; message-entry-twice,
- * message-reference; message-patients, message-citizen, message-gln, message-segment, message-provenance.
+ * message-reference; message-patients, message-citizen, message-gln, message-segment,
+ * message-segment-twice, message-provenance.
  */
 export function openCareMessage(value: unknown): CareMessage {
   if (eventOf(value) !== careEvent) refuse('message-unknown', { place: 'Bundle' });

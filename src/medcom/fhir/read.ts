@@ -4,8 +4,8 @@ import { isOlder } from '../block/day.ts';
 import { type FoundBlock, findBlocks, inPdf } from '../block/find.ts';
 import { type BlockReadings, readBlocks } from '../read/blocks.ts';
 import type { LetterReading, ReadOptions } from '../read/read.ts';
-import { fromBase64 } from '../xbin/base64.ts';
 import { type CareMessage, openCareMessage } from './open.ts';
+import { attachedBytes } from './segments.ts';
 import { threadBlocks } from './thread.ts';
 
 /** What a message is called among letters. */
@@ -14,7 +14,7 @@ export const careType = 'CareCommunication';
 /**
  * The level that a CareCommunication tells: of each variant the one that stands at the end of its thread, and what was
  * taken back. An earlier segment is history: what it says counts only until a later one says otherwise.
- * Errors: those of `openCareMessage` and `readBlocks`; no-block.
+ * Errors: those of `openCareMessage`, `allBlocks` and `readBlocks`; no-block.
  */
 export function readCareMessage(model: Model, value: unknown, { pdfBlock }: ReadOptions = {}): LetterReading {
   const message = openCareMessage(value);
@@ -25,11 +25,15 @@ export function readCareMessage(model: Model, value: unknown, { pdfBlock }: Read
   return { type: careType, version, identifier: messageId, sender: sender.gln, citizen, ...readings };
 }
 
-/** Those of enclosed pages first: the words of the message itself come after them. */
+/**
+ * Those of enclosed pages first: the words of the message itself come after them. Code: message-attachment-form for an
+ * attachment of whatever kind that cannot be read: it might hold a level.
+ */
 export function allBlocks(message: CareMessage, pdfBlock: ReadOptions['pdfBlock']): readonly FoundBlock[] {
-  const pages = message.segments.flatMap(({ payload: { contentAttachment: { contentType, data } = {} } }) => {
-    const bytes = contentType === 'application/pdf' && data !== undefined ? fromBase64(data) : undefined;
-    const text = bytes && pdfBlock?.(bytes);
+  const pages = message.segments.flatMap((segment) => {
+    const bytes = attachedBytes(segment);
+    const isPage = segment.payload.contentAttachment?.contentType === 'application/pdf';
+    const text = bytes && isPage ? pdfBlock?.(bytes) : undefined;
     return text === undefined ? [] : findBlocks(text, message.citizen.value, inPdf).valid;
   });
   return [...pages, ...threadBlocks(message).valid];

@@ -1,5 +1,6 @@
 import type { Communication, CommunicationPayload, Extension } from 'fhir/r4.js';
-import type { Problem } from '../../outcome/problem.ts';
+import { type Problem, refuse } from '../../outcome/problem.ts';
+import { fromBase64 } from '../xbin/base64.ts';
 import type { BundleIndex, Placed } from './bundle-index.ts';
 import { extensions } from './vocabulary.ts';
 
@@ -24,14 +25,16 @@ export function extensionOf({ extension = [] }: CommunicationPayload, url: strin
 
 /**
  * The segments of a message. A text says when, by whom and under which number it was written, an attachment when and
- * under which number (profile medcom-careCommunication-communication). Problem codes: message-segment,
- * message-reference.
+ * under which number (profile medcom-careCommunication-communication). By that number Provenance
+ * tells which are new, so that none has the number of another one. Problem codes: message-segment,
+ * message-segment-twice, message-reference.
  */
 export function segmentsOf(
   { resource, place }: Placed<Communication>,
   index: BundleIndex,
 ): readonly Segment[] | Problem {
   const segments: Segment[] = [];
+  const known = new Set<string>();
   for (const [at, payload] of (resource.payload ?? []).entries()) {
     const own = `${place}.payload[${at}]`;
     const text = payload.contentString;
@@ -43,6 +46,8 @@ export function segmentsOf(
     if (author !== undefined && index.find(author)?.resource.resourceType !== 'PractitionerRole') {
       return { code: 'message-reference', place: `${own}.extension`, values: { type: 'PractitionerRole' } };
     }
+    if (known.has(identifier)) return { code: 'message-segment-twice', place: `${own}.extension` };
+    known.add(identifier);
     segments.push({ index: at, payload, text, identifier, date, place: own });
   }
   if (segments.every(({ text }) => text === undefined)) return { code: 'message-segment', place: `${place}.payload` };
@@ -53,4 +58,14 @@ function isSigned(payload: CommunicationPayload): boolean {
   const author = extensionOf(payload, extensions.author)?.valueReference;
   const contact = extensionOf(payload, extensions.contact)?.valueContactPoint;
   return author !== undefined && contact !== undefined;
+}
+
+/**
+ * What an attachment holds; undefined for a text, and where its content is not in the message. Error:
+ * message-attachment-form.
+ */
+export function attachedBytes({ payload: { contentAttachment }, place }: Segment): Uint8Array | undefined {
+  const { data } = contentAttachment ?? {};
+  if (data === undefined) return undefined;
+  return fromBase64(data) ?? refuse('message-attachment-form', { place: `${place}.contentAttachment.data` });
 }

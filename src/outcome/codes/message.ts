@@ -91,6 +91,20 @@ export const messageCodes = entries({
     en: 'A segment of the message (payload) lacks its text or attachment, its identifier, its time, its author or its telephone number.',
     mend: sender,
   },
+  'message-segment-twice': {
+    severity: 'error',
+    type: 'structure',
+    da: 'To dele af meddelelsen (payload) har samme id, så det ikke kan ses, hvilken der er kommet til.',
+    en: 'Two segments of the message (payload) have the same identifier, so that nobody can tell which of them is new.',
+    mend: sender,
+  },
+  'message-attachment-form': {
+    severity: 'error',
+    type: 'value',
+    da: 'Et bilag i meddelelsen kan ikke læses: dets indhold er ikke hel base64.',
+    en: 'An attachment of the message cannot be read: its content is no whole base64.',
+    mend: sender,
+  },
   'message-provenance': {
     severity: 'error',
     type: 'required',

@@ -16,6 +16,7 @@ const errorCodes: Partial<Record<IssueCode, string>> = {
   'message-version-unknown': 'MSG_RECEIVER_UNABLE_TO_RECEIVE_MSG_TYPE',
   'message-unknown': 'MSG_RECEIVER_UNABLE_TO_RECEIVE_MSG_TYPE',
   'message-element-form': 'MSG_Datatype_Wrong',
+  'message-attachment-form': 'MSG_Datatype_Wrong',
   'message-gln': 'MSG_Receiver_Identifier_UNKNOWN',
   'letter-other-receiver': 'MSG_Receiver_Identifier_UNKNOWN',
 };

@@ -20,6 +20,7 @@ import {
   options,
   pdf,
   provenanceIn,
+  segmentsLike,
   statement,
   statementIn,
 } from './messages.ts';
@@ -179,11 +180,8 @@ describe('attaching is refused', () => {
     const split = changed(composed(), (copy) => {
       const [payload] = communicationIn(copy).payload ?? [];
       const text = payload?.contentString ?? '';
-      const [one, two] = [structuredClone(payload), structuredClone(payload)];
-      if (one === undefined || two === undefined) return;
-      one.contentString = text.slice(0, 300);
-      two.contentString = text.slice(300);
-      communicationIn(copy).payload = [one, two];
+      if (payload === undefined) return;
+      communicationIn(copy).payload = segmentsLike(payload, [text.slice(0, 300), text.slice(300)]);
     });
     expect(read(bytesOf(split)).levels).toHaveLength(1);
     expect(await refusalOf(() => attached(bytesOf(split), newer))).toEqual([
@@ -193,18 +191,49 @@ describe('attaching is refused', () => {
 });
 
 describe('a thread tells what stands at its end', () => {
+  const at = 'Bundle.entry[6].resource';
   const first = composed();
   const amended = statementIn('somatik-rettet');
   const time = '2026-11-20T10:00:00Z';
-  const after = (bundle: Bundle) => ({ follow: { how: 'correct' as const, message: openCareMessage(bundle) } });
+  const correcting = (bundle: Bundle) => ({ follow: { how: 'correct' as const, message: openCareMessage(bundle) } });
 
   test('a corrected level, not the one before', () => {
-    const made = composeCareMessage(amended, { sender: hospital }, { ...options, time }, after(first)).bundle;
+    const made = composeCareMessage(amended, { sender: hospital }, { ...options, time }, correcting(first)).bundle;
     expect(read(bytesOf(made)).levels.map(({ level }) => level.code)).toEqual([amended.level.code]);
   });
 
+  test('of a correction of a correction the last level, whatever the order of the segments', () => {
+    const corrected = composeCareMessage(amended, { sender: hospital }, { ...options, time }, correcting(first)).bundle;
+    const last = { ...amended, authored: '2026-11-21T10:00:00+01:00', day: '2026-11-21', comment: 'Rettet igen' };
+    const again = composeCareMessage(
+      last,
+      { sender: hospital },
+      { ...options, time: '2026-11-22T10:00:00Z' },
+      correcting(corrected),
+    ).bundle;
+    const reversed = (bundle: Bundle) => changed(bundle, (copy) => void communicationIn(copy).payload?.reverse());
+    expect(read(bytesOf(again)).levels).toMatchObject([{ authored: last.authored, day: last.day }]);
+    for (const bundle of [corrected, again]) {
+      expect(openCareMessage(reversed(bundle)).segments[0]?.text).toContain('Differentieringsmodellen');
+      expect(read(bytesOf(reversed(bundle)))).toEqual(read(bytesOf(bundle)));
+    }
+  });
+
+  test('but is refused with an attachment that cannot be read, of whatever kind, since it may tell a level', async () => {
+    for (const contentType of ['application/pdf', 'image/png']) {
+      const broken = changed(composed({}, { pdf }), (copy) => {
+        const attachment = communicationIn(copy).payload?.[1]?.contentAttachment;
+        Object.assign(attachment ?? {}, { contentType, data: 'JVBERi0xLjc=!' });
+      });
+      expect(await refusalOf(() => read(bytesOf(broken)))).toEqual([
+        { code: 'message-attachment-form', place: `${at}.payload[1].contentAttachment.data` },
+      ]);
+      // Attaching reads none, and leaves it as it is.
+      expect(attached(bytesOf(broken), newer).toString()).toContain('"data":"JVBERi0xLjc=!"');
+    }
+  });
+
   test('nothing where no block is, or another citizen’s', async () => {
-    const at = 'Bundle.entry[6].resource';
     expect(await refusalOf(() => read(bytesOf(plain)))).toEqual([{ code: 'no-block', place: at }]);
     const pasted = changed(first, (copy) => {
       for (const patient of of(copy, 'Patient'))

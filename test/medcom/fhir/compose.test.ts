@@ -162,6 +162,49 @@ describe('a message that follows another one', () => {
     expect(of(forward, 'Provenance')).toHaveLength(2);
   });
 
+  test('the answer to a forward stays in the thread of the forward, and goes to whom has forwarded', () => {
+    const forward = composeCareMessage(
+      statement,
+      { sender: municipality, receiver: home },
+      { time: later },
+      follow('forward'),
+    ).bundle;
+    const reply = composeCareMessage(
+      statement,
+      { sender: home },
+      { time: '2026-02-03T09:00:00+01:00', text: 'Modtaget.', phone: '44527000' },
+      follow('reply', forward),
+    ).bundle;
+    const { sender, receiver, history } = openCareMessage(reply);
+    expect([sender.gln, receiver.gln]).toEqual(['5790001348120', '5790000121441']);
+    expect(communicationIn(reply).identifier).toEqual(communicationIn(forward).identifier);
+    const earlier = idsIn(forward);
+    expect(idsIn(reply).slice(0, earlier.length)).toEqual(earlier);
+    expect(textsIn(reply)?.slice(earlier.length)).toEqual(['Modtaget.', block]);
+    expect(communicationIn(reply).payload?.[1]?.contentAttachment).not.toHaveProperty('data');
+    expect(provenanceIn(reply).activity?.coding?.[0]?.code).toBe('reply-message');
+    expect(provenanceIn(reply).entity?.at(-1)?.what.reference).toBe(
+      `MessageHeader/${openCareMessage(forward).messageId}`,
+    );
+    const activities = history.map(({ resource }) => resource.activity?.coding?.[0]?.code);
+    expect(activities).toEqual(['forward-message', 'new-message']);
+  });
+
+  test('a correction of a correction follows that one, in the thread of both', () => {
+    const corrected = (bundle: Bundle, time: string, comment: string) =>
+      composeCareMessage({ ...amended, comment }, { sender: hospital }, { ...options, time }, follow('correct', bundle))
+        .bundle;
+    const one = corrected(first, '2026-11-20T10:00:00Z', 'Rettet');
+    const other = corrected(one, '2026-11-21T10:00:00Z', 'Rettet igen');
+    expect(communicationIn(other).identifier).toEqual(communicationIn(first).identifier);
+    expect(idsIn(other).slice(0, -2)).toEqual(idsIn(one));
+    expect(textsIn(other)?.at(-2)).toMatch(/^Rettelse: /);
+    expect(textsIn(other)?.at(-1)).toContain('Rettet igen');
+    expect(provenanceIn(other).entity?.at(-1)?.what.reference).toBe(`MessageHeader/${openCareMessage(one).messageId}`);
+    expect(openCareMessage(other).history).toHaveLength(2);
+    expect(openCareMessage(other).receiver.gln).toBe('5790000121441');
+  });
+
   test('a correction is a further message of the thread, by the same sender to the same receiver', () => {
     const correction = composeCareMessage(
       amended,
@@ -209,6 +252,13 @@ describe('a message is refused, with the place of what is wrong', () => {
   const withoutContent = openCareMessage(
     changed(first, (copy) => {
       for (const { contentAttachment } of communicationIn(copy).payload ?? []) delete contentAttachment?.data;
+    }),
+  );
+  const brokenContent = openCareMessage(
+    changed(first, (copy) => {
+      for (const { contentAttachment } of communicationIn(copy).payload ?? []) {
+        if (contentAttachment !== undefined) contentAttachment.data = 'JVBERi0xLjc';
+      }
     }),
   );
   const of3 = (told: Partial<typeof statement>) => ({ ...statement, ...told });
@@ -343,6 +393,18 @@ describe('a message is refused, with the place of what is wrong', () => {
         ),
       'message-attachment-content',
       'Bundle.entry[6].resource.payload[1]',
+    ],
+    [
+      'a forward of an attachment that is no base64',
+      () =>
+        compose(
+          statement,
+          { sender: municipality, receiver: home },
+          { ...options, time: later },
+          { follow: { how: 'forward', message: brokenContent } },
+        ),
+      'message-attachment-form',
+      'Bundle.entry[6].resource.payload[1].contentAttachment.data',
     ],
     [
       'an answer before the message',

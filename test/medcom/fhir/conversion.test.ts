@@ -5,7 +5,7 @@ import { writeMessage } from '../../../src/medcom/message/write.ts';
 import { readLetters } from '../../../src/medcom/read/read.ts';
 import { newLetters } from '../../../src/medcom/tables/letters.ts';
 import { ports } from '../../ports.ts';
-import { changed, communicationIn, composed, pdf, statement, statementIn } from './messages.ts';
+import { changed, communicationIn, composed, pdf, segmentsLike, statement, statementIn } from './messages.ts';
 
 /**
  * What the VANS network makes of a CareCommunication, by MedCom's mapping of January 2026: an XDIS91 whose Text01 has
@@ -74,7 +74,7 @@ describe.each(told)('a level ($variant.code) is the same on both sides of the co
     const converted = changed(bundle, (copy) => {
       const [payload] = communicationIn(copy).payload ?? [];
       if (payload !== undefined) {
-        communicationIn(copy).payload = change(block).map((contentString) => ({ ...payload, contentString }));
+        communicationIn(copy).payload = segmentsLike(payload, change(block));
       }
     });
     expect(bare(readCareMessage(ports.model, converted).levels)).toBe(bare([expected]));

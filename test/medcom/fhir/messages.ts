@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Bundle, Communication, FhirResource, Organization, Provenance } from 'fhir/r4.js';
+import type { Bundle, Communication, CommunicationPayload, FhirResource, Organization, Provenance } from 'fhir/r4.js';
 import { requireStatement } from '../../../src/medcom/block/level.ts';
 import { composeCareMessage, type Enclosed } from '../../../src/medcom/fhir/compose.ts';
 import { openCareMessage } from '../../../src/medcom/fhir/open.ts';
@@ -53,4 +53,14 @@ export function changed(bundle: Bundle, change: (copy: Bundle) => void): Bundle 
   const copy = structuredClone(bundle);
   change(copy);
   return copy;
+}
+
+/** Segments of these texts, all signed as one is, each under a number of its own. */
+export function segmentsLike(payload: CommunicationPayload, texts: readonly string[]): CommunicationPayload[] {
+  return texts.map((contentString, index) => {
+    const { extension } = structuredClone(payload);
+    const identifier = extension?.find(({ valueIdentifier }) => valueIdentifier !== undefined)?.valueIdentifier;
+    if (identifier?.value !== undefined) identifier.value = `${identifier.value.slice(0, -1)}${index}`;
+    return { extension, contentString };
+  });
 }

@@ -181,6 +181,22 @@ describe('a message that is not as MedCom rules is refused, with the place', () 
       `${at}.payload[0]`,
     ],
     [
+      'an attachment under the number of a text',
+      (copy) => {
+        communication(copy).payload[1].extension[1] = communication(copy).payload[0].extension[1];
+      },
+      'message-segment-twice',
+      `${at}.payload[1].extension`,
+    ],
+    [
+      'two texts of one number',
+      (copy) => {
+        communication(copy).payload.push({ ...communication(copy).payload[0], contentString: 'Hilsen' });
+      },
+      'message-segment-twice',
+      `${at}.payload[2].extension`,
+    ],
+    [
       'an attachment without its time',
       (copy) => {
         communication(copy).payload[1].extension.splice(0, 1);

@@ -93,6 +93,32 @@ describe.each(databases())('MedCom FHIR messages that come in ($name)', (databas
     expect(await answer(archive, bytes, { ownGlns: ['5790000121441'] })).toBe('created level');
   });
 
+  test('with an attachment that cannot be read, or two segments of one number, it is refused, and nothing is kept', async () => {
+    const archive = await newArchive(database);
+    const { bundle } = about('0101010001');
+    const withPage = (data: string, last: string) =>
+      changed(bundle, (copy) => {
+        const communication = communicationIn(copy);
+        const { extension } = structuredClone(communication.payload?.[0] ?? {});
+        const identifier = extension?.find(({ valueIdentifier }) => valueIdentifier !== undefined)?.valueIdentifier;
+        if (identifier?.value !== undefined) identifier.value = `${identifier.value.slice(0, -1)}${last}`;
+        communication.payload?.push({ extension, contentAttachment: { contentType: 'image/png', title: 'x', data } });
+      });
+    const own = openCareMessage(bundle).segments[0]?.identifier.at(-1) ?? '';
+    const next = own === '0' ? '1' : '0';
+    const at = 'Bundle.entry[6].resource.payload[1]';
+    for (const [data, last, code, place] of [
+      ['iVBORw0KGg', next, 'message-attachment-form', `${at}.contentAttachment.data`],
+      ['iVBORw0KGg==', own, 'message-segment-twice', `${at}.extension`],
+    ] as const) {
+      const refused = await receive(archive, bytesOf(withPage(data, last)));
+      expect(refused).toMatchObject({ result: 'refused', problems: [{ code, place }] });
+      expect(openAcknowledgement(JSON.parse(Buffer.from(refused.receipt ?? []).toString())).code).toBe('fatal-error');
+      expect(await levels(archive)).toEqual([]);
+    }
+    expect(await answer(archive, bytesOf(withPage('iVBORw0KGg==', next)))).toBe('created level');
+  });
+
   test('ids are used once', async () => {
     const archive = await newArchive(database);
     const { bundle } = about('0101010001');
