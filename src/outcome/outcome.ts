@@ -62,7 +62,7 @@ function toIssue(problem: Problem, language: Language, optionName: OptionName): 
     },
     ...diagnostics(problem, language, optionName),
     ...placeOf(problem.place),
-    ...(problem.xml === undefined ? {} : { location: [problem.xml.xpath] }),
+    ...(problem.xml === undefined ? {} : { location: [withoutNumbers(problem.xml.xpath)] }),
   };
 }
 
@@ -113,8 +113,12 @@ function lineOf(line: number, language: Language): string {
  */
 export function quotable(text: string): string {
   // Before it is cut: nine digits of a number say too much, too.
-  const hidden = text.replace(uuidOrNumber, (found) => (isUuid(found) ? found : '******-****'));
-  return hidden.length > longest ? `${hidden.slice(0, longest)}…` : hidden;
+  const shown = withoutNumbers(text);
+  return shown.length > longest ? `${shown.slice(0, longest)}…` : shown;
+}
+
+function withoutNumbers(text: string): string {
+  return text.replace(uuidOrNumber, (found) => (isUuid(found) ? found : '******-****'));
 }
 
 function isUuid(text: string): boolean {
@@ -125,10 +129,13 @@ function quoted(text: string, language: Language): string {
   return language === 'da' ? `»${text}«` : `“${text}”`;
 }
 
-/** XPaths go into `location`, FHIRPath into `expression` (R4's own distinction). */
+/**
+ * XPaths go into `location`, FHIRPath into `expression` (R4's own distinction). In a file of ours a place is made of
+ * names that somebody typed.
+ */
 function placeOf(place: Place | undefined): { expression?: string[]; location?: string[] } {
   if (place === undefined) return {};
-  if (typeof place === 'string') return { expression: [place] };
-  if ('xpath' in place) return { location: [place.xpath] };
-  return place.path === undefined ? {} : { expression: [place.path] };
+  if (typeof place === 'string') return { expression: [withoutNumbers(place)] };
+  if ('xpath' in place) return { location: [withoutNumbers(place.xpath)] };
+  return place.path === undefined ? {} : { expression: [withoutNumbers(place.path)] };
 }
