@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OperationOutcome } from 'fhir/r4.js';
 import { afterEach, describe, expect, test } from 'vitest';
+import { openFhirXml } from '../../src/fhir-xml/fhir-xml.ts';
 import { type Running, startSweep } from '../../src/inbox/sweep.ts';
 import { watchFolder } from '../../src/inbox/watch.ts';
 import type { Log } from '../../src/log.ts';
@@ -11,6 +13,7 @@ import { Refusal } from '../../src/outcome/problem.ts';
 import type { Archive } from '../../src/work/keep/archive.ts';
 import { fetchMessage } from '../../src/work/letters/fetch.ts';
 import { until } from '../http/service.ts';
+import { composed } from '../medcom/fhir/messages.ts';
 import { ports } from '../ports.ts';
 import { newArchive } from '../store/archives.ts';
 import { databases } from '../store/databases.ts';
@@ -65,6 +68,8 @@ async function watched(
 }
 
 const digest = /^[0-9a-f]{64}\.xml$/;
+/** The bytes of a text in UTF-8, one character each. */
+const latin1 = (text: string) => Buffer.from(text).toString('latin1');
 
 describe('a watched folder', () => {
   test('takes a letter, leaves the receipt and moves the letter under another name', async () => {
@@ -85,6 +90,31 @@ describe('a watched folder', () => {
     put('again.xml', letter);
     await until(() => readdirSync(folder).length === 4 && lines.length === 2);
     expect(names('done')).toEqual([name]);
+  });
+
+  const indented = JSON.stringify(composed(), undefined, '\t').replaceAll('\n', '\r\n');
+  const inXml = async () => {
+    const text = (await openFhirXml()).write(composed()).toString();
+    return `${text.replace('<Bundle', '\r\n<!-- æøå -->\r\n<Bundle')}\n<!-- > -->\n`;
+  };
+  const mark = '\uFEFF';
+  test.each<[string, string, string, () => Promise<string>]>([
+    ['a letter', 'done', 'xml', async () => Buffer.from(await letterWith({ id: 'A' })).toString('latin1')],
+    ['a message in JSON', 'done', 'fhir.json', async () => latin1(`${mark}\r\n${indented}\r\n\r\n`)],
+    ['a message in XML', 'done', 'xml', async () => latin1(await inXml())],
+    ['one without a level', 'other', 'fhir.json', async () => latin1(indented.replaceAll('Differentier', 'Modell'))],
+    ['one that is refused', 'refused', 'fhir.json', async () => latin1(indented.replaceAll('unknown', 'completed'))],
+    ['one that is broken', 'refused', 'fhir.json', async () => `${latin1(indented).slice(0, -40)}\xff\0`],
+  ])('moves %s as it came, to the byte', async (_, to, extension, written) => {
+    const bytes = Buffer.from(await written(), 'latin1');
+    const { put, names, folder } = await watched();
+    put('a', bytes);
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    const name = `${digest}.${extension}`;
+    await until(() => names(to).includes(name) && !names('').includes('a'));
+    expect(Buffer.compare(readFileSync(join(folder, to, name)), bytes)).toBe(0);
+    expect(names(to).sort()).toEqual(to === 'refused' ? [name, `${digest}.json`] : [name]);
+    expect(['done', 'other', 'refused'].flatMap((part) => names(part)).filter((one) => one === name)).toHaveLength(1);
   });
 
   test('leaves what cannot be taken with the reason, and the negative receipt', async () => {
