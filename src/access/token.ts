@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Issuer } from '../config/access.ts';
+import { holdsCpr } from '../intake/cpr.ts';
 import { refuse } from '../outcome/problem.ts';
 import type { Unseeing } from './caller.ts';
 import type { Clients } from './clients.ts';
@@ -117,10 +118,13 @@ async function verified(
   }
 }
 
-/** RFC 9068 has `client_id`, others `azp`; where a client calls for itself, it is the subject. Code: token-invalid. */
+/**
+ * RFC 9068 has `client_id`, others `azp`; where a client calls for itself, it is the subject. The name of a client
+ * stands in the audit and beside what it sent, and a number of a citizen is none. Code: token-invalid.
+ */
 function clientOf({ client_id: id, azp, sub }: JWTPayload): string {
   const found = [id, azp, sub].find((one) => typeof one === 'string' && one !== '');
-  return typeof found === 'string' ? found : refuse('token-invalid');
+  return typeof found === 'string' && !holdsCpr(found) ? found : refuse('token-invalid');
 }
 
 /** SMART's `fhirUser`, or a subject that is another one than the client. */

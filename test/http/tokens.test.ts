@@ -140,6 +140,8 @@ describe('a token that is not right', () => {
     ['a header that is a list', async () => `${part([])}.${(await issuer.token(scope)).slice(10)}`, 'token-invalid'],
     ['two tokens in one', async () => `${await issuer.token(scope)},${await issuer.token(scope)}`, 'token-invalid'],
     ['no client', but({ claims: { client_id: undefined, sub: undefined } }), 'token-invalid'],
+    ['a client with the number of a citizen', but({ claims: { client_id: 'ehr-251248-9996' } }), 'token-invalid'],
+    ['a citizen alone', but({ claims: { client_id: undefined, sub: '2512489996' } }), 'token-invalid'],
     ['oversized', but({ claims: { more: 'x'.repeat(8_000) } }), 'token-invalid'],
     ['five parts', async () => 'a.b.c.d.e', 'token-invalid'],
     ['two parts', async () => 'a.b', 'token-invalid'],

@@ -127,6 +127,20 @@ describe.each(databases())('the audit on $name', (database) => {
     ]);
   });
 
+  test('nor where whoever did it is named by one: they are told apart all the same', async () => {
+    const audited = await opened(database);
+    const by = { kind: 'client', name: 'ehr', user: 'https://cpr.example.dk/251248-9996' } as const;
+    const operators = ['2512489996', '0108589995'].map((name) => ({ kind: 'operator', name }) as const);
+    const everybody = [by, ...operators, { kind: 'operator', name: 'drift' } as const];
+    await audited.archive.audit(everybody.map((one) => ({ act: 'backup', by: one })));
+    const written = await contents(audited);
+    expect(JSON.stringify(written)).not.toMatch(/251248|010858/);
+    const hidden = expect.stringMatching(/^[\w-]{22}$/);
+    const names = [{ name: 'ehr', user: hidden }, { name: hidden }, { name: hidden }, { name: 'drift' }];
+    expect(written).toMatchObject(names.map((one) => ({ by: one })));
+    expect(new Set(written.map((one) => JSON.stringify(one.by))).size).toBe(4);
+  });
+
   test('a search that found several citizens makes none of them another', async () => {
     const { archive, store, keys } = await opened(database);
     const search: AuditEntry = { act: 'search-type', by: { kind: 'service' }, citizens: [nancy, other] };

@@ -80,8 +80,9 @@ function keptEntry(keys: AuditKeys, { citizens, by, ...entry }: AuditEntry, at: 
   return { at, ...entry, by: without(keys, by), ...(pseudonyms.length > 0 && { citizens: pseudonyms }) };
 }
 
-/** Some issuers name a user by CPR number: that person is told apart by a pseudonym, too. */
+/** Some name a user by CPR number, or an account: that person is told apart by a pseudonym, too. */
 function without(keys: AuditKeys, by: Actor): Actor {
-  if (by.user === undefined || !holdsCpr(by.user)) return by;
-  return { ...by, user: keys.pseudonym({ system: 'user', value: by.user }) };
+  const shown = (value: string | undefined) =>
+    value === undefined || !holdsCpr(value) ? value : keys.pseudonym({ system: 'user', value });
+  return { ...by, name: shown(by.name), user: shown(by.user) };
 }
