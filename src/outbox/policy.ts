@@ -4,6 +4,13 @@ const longestPause = 15 * 60_000;
 const longestAsked = 60 * 60_000;
 
 /**
+ * So often a destination may say of one delivery that something of its own is in the way (409, 423): with the pauses
+ * between, about two hours. Then it is given up, so that what comes after it of the same citizen is not held up for
+ * good.
+ */
+export const mostRefusals = 20;
+
+/**
  * Milliseconds until the next try: doubled with each, up to a quarter of an hour, a random half of it, so that what
  * failed together does not come back together; at least as long as the destination asks. `random`: 0 to 1.
  */

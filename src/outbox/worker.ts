@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Verdict } from '../delivery/send.ts';
 import type { Log } from '../log.ts';
-import { pauseAfter } from './policy.ts';
+import { mostRefusals, pauseAfter } from './policy.ts';
 import type { Ended, Leased, Queue } from './queue.ts';
 
 /** Delivers what is held. Resolves with a verdict, whatever the network or the disk does. */
@@ -99,9 +99,10 @@ function startLoop(parts: WorkerParts, settings: WorkerSettings, loop: Loop): { 
   const settle = async (leased: Leased): Promise<void> => {
     const begun = performance.now();
     const startedAt = await queue.now();
-    const verdict = await Promise.race([tried(loop.send, leased), loop.aborted]);
+    const answered = await Promise.race([tried(loop.send, leased), loop.aborted]);
     // Our own stop did not wait for it: whether it arrived is unknown, and the next worker sends the same again.
-    if (verdict === undefined) return;
+    if (answered === undefined) return;
+    const verdict = await bounded(queue, leased, answered);
     const now = await queue.now();
     const ended = endOf(verdict, leased, now, startedAt, settings.pause);
     const ours = await queue.end(loop.owner, leased, ended);
@@ -163,6 +164,17 @@ function startLoop(parts: WorkerParts, settings: WorkerSettings, loop: Loop): { 
     clearInterval(renewal);
   };
   return { ended: run(), wake };
+}
+
+/**
+ * What is in the way of one delivery alone is waited for, but not for good. Tries at which the whole destination was
+ * down do not count.
+ */
+async function bounded(queue: Queue, leased: Leased, verdict: Verdict): Promise<Verdict> {
+  if (verdict.kind !== 'again' || verdict.all || leased.attempt < mostRefusals) return verdict;
+  const { code } = verdict;
+  const earlier = await queue.tries(leased, code);
+  return earlier + 1 < mostRefusals ? verdict : { kind: 'dead', code };
 }
 
 function endOf(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../../src/delivery/send.ts';
 import type { Log } from '../../src/log.ts';
+import { mostRefusals } from '../../src/outbox/policy.ts';
 import type { Queue } from '../../src/outbox/queue.ts';
 import { type Deliver, startWorker, type Worker, type WorkerSettings } from '../../src/outbox/worker.ts';
 import { storeRefusal } from '../../src/store/failure.ts';
@@ -69,6 +70,29 @@ describe('the worker', () => {
       ['delivered', 1, 'delivered'],
     ]);
     expect((await desk.attempts(1)).map(({ code }) => code)).toEqual(['server-busy', 'server-refused']);
+  });
+
+  test('gives up what is refused again and again on its own account; a destination that is down does not count', async () => {
+    const { queue, put, desk } = await openOutbox(database);
+    await put('a');
+    await put('a', { status: 'amended' });
+    let refusals = 0;
+    const send: Deliver = async ({ number, attempt }) => {
+      if (number === 2) return { kind: 'delivered' };
+      if (attempt <= mostRefusals + 5) return { kind: 'again', code: 'server-unreachable', all: true };
+      refusals += 1;
+      return { kind: 'again', code: 'server-refused', all: false };
+    };
+    const pauses = { ...settings, pause: () => 0 };
+    const worker = startWorker({ queue, destinations: new Map([['there', send]]), log: quiet, settings: pauses });
+    // What the citizen has after it goes on.
+    await until(async () => (await desk.list({ state: 'delivered', limit: 9 })).length === 1);
+    await worker.stop(1_000);
+    expect(refusals).toBe(mostRefusals);
+    expect((await desk.list({ limit: 9 })).map(({ state, code, attempt }) => [state, code, attempt])).toEqual([
+      ['dead', 'server-refused', 2 * mostRefusals + 5],
+      ['delivered', 'delivered', 1],
+    ]);
   });
 
   test('gives up a delivery at which we fail ourselves, and no other', async () => {

@@ -58,6 +58,15 @@ export function openQueue(store: Store, packer: Packer, keys: AuditKeys): Queue 
         return ours;
       });
     },
+    tries: ({ number }, code) =>
+      store.read(async (sql) => {
+        const row = await first<{ count: number }>(
+          sql,
+          'SELECT count(*) AS count FROM attempt WHERE outbox = ? AND code = ?',
+          [number, code],
+        );
+        return Number(row?.count ?? 0);
+      }),
     renew: async (owner, held, lease) => {
       if (held.length === 0) return [];
       const now = await store.now();
