@@ -66,7 +66,7 @@ const forms: Readonly<Record<Act, Form>> = {
   retention: { type: activity, subtype: event('destroy', 'Destroy/Delete Record Lifecycle Event'), action: 'D' },
   erase: { type: activity, subtype: event('destroy', 'Destroy/Delete Record Lifecycle Event'), action: 'D' },
   backup: { type: exported, subtype: event('archive', 'Archive Record Lifecycle Event'), action: 'R' },
-  restore: { type: activity, subtype: event('unarchive', 'Reactivate Record Lifecycle Event'), action: 'U' },
+  restore: { type: activity, subtype: event('restore', 'Restore Record Lifecycle Event'), action: 'U' },
   'client-add': {
     type: dcm('110113', 'Security Alert'),
     subtype: dcm('110137', 'User Security Attributes Changed'),
