@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readStoreSettings } from '../config.ts';
 import { refuse } from '../outcome/problem.ts';
+import { checkKey, keyFile } from '../store/audit/open.ts';
 import { backUp, restore } from '../store/sqlite/backup.ts';
 import { environmental, exitCode } from './exit.ts';
 import { atAudit } from './store.ts';
@@ -16,7 +17,9 @@ export function writeBackup(target: string): Promise<number> {
 /** `niveau restore`: a backup in the place of the store, while no service runs. */
 export function readBackup(from: string, { replace }: { readonly replace?: true }): Promise<number> {
   return atFile(async (file) => {
-    restore(from, file, replace === true);
+    const { auditKey } = readStoreSettings(process.env);
+    const key = keyFile({ kind: 'sqlite', file }, auditKey);
+    restore(from, file, replace === true, (named) => checkKey(named, key));
     // Whoever reads the audit must see why it goes on from an older end.
     await atAudit(({ note }) => note({ act: 'restore' }));
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -98,4 +98,27 @@ test('a backup and its restore are written down, and the restored audit is whole
   database.close();
   const acts = rows.map(({ content }) => JSON.parse(String(content)).act);
   expect(acts).toEqual(['client-add', 'backup', 'restore']);
+});
+
+test('a backup whose key is not there is not restored: nothing changes', async () => {
+  const [copy, key, place] = ['keyless.db', 'wrong.key', 'place.db'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  expect((await run(['backup', copy])).code).toBe(0);
+  const restore = async (to: string, auditKey: string) => {
+    const env = { NIVEAU_STORE: `sqlite:${to}`, NIVEAU_AUDIT_KEY: auditKey };
+    const { code, stderr } = await niveau(['restore', copy, '--replace'], '', env);
+    return [code, /\[([\w-]+)\]/.exec(stderr)?.[1]];
+  };
+  expect(await restore(place, key)).toEqual([3, 'audit-key-missing']);
+  expect([place, `${place}.part`, key].filter((one) => existsSync(one))).toEqual([]);
+  const before = readFileSync(file);
+  writeFileSync(key, 'no key');
+  expect(await restore(file, key)).toEqual([3, 'audit-key-unreadable']);
+  expect(await restore(file, `${file}.none`)).toEqual([3, 'audit-key-missing']);
+  expect(await restore(file, join(folder, 'restored.db.key'))).toEqual([3, 'audit-key-other']);
+  expect(readFileSync(file).equals(before)).toBe(true);
+  expect(await restore(place, `${file}.key`)).toEqual([0, undefined]);
 });

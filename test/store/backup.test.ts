@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, expect, test } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import { backUp, restore } from '../../src/store/sqlite/backup.ts';
@@ -52,6 +53,10 @@ test('refused: a name that is taken, a store that is not there, a copy that is d
   writeFileSync(path('damaged.db'), 'no database at all'.repeat(500));
   const from = (name: string) => refusedWith((async () => restore(path(name), path('place.db'), false))());
   expect(await from('damaged.db')).toEqual(['store-damaged']);
+  const foreign = new DatabaseSync(path('foreign.db'));
+  foreign.exec('CREATE TABLE other (id INTEGER)');
+  foreign.close();
+  expect(await from('foreign.db')).toEqual(['store-damaged']);
   expect(await from('gone.db')).toEqual(['backup-absent']);
   expect(existsSync(path('place.db'))).toBe(false);
 });

@@ -4,7 +4,8 @@ import { first } from '../sql.ts';
 import type { Store } from '../store.ts';
 import { type AuditKeys, readKeys } from './keys.ts';
 
-const setting = 'audit-key';
+/** The setting of a store that names its key, by the fingerprint. */
+export const auditKeySetting = 'audit-key';
 
 /** Where the key is where nothing is said of it: beside a file of SQLite. */
 export function keyFile(address: StoreAddress, given: string | undefined): string {
@@ -17,7 +18,7 @@ export function keyFile(address: StoreAddress, given: string | undefined): strin
  */
 export async function openAudit(store: Store, file: string): Promise<AuditKeys> {
   const known = await store.read((sql) =>
-    first<{ value: string }>(sql, 'SELECT value FROM setting WHERE name = ?', [setting]),
+    first<{ value: string }>(sql, 'SELECT value FROM setting WHERE name = ?', [auditKeySetting]),
   );
   const keys = readKeys(file, known === undefined);
   const fingerprint = known?.value ?? (await claim(store, keys.fingerprint));
@@ -25,14 +26,23 @@ export async function openAudit(store: Store, file: string): Promise<AuditKeys> 
   return keys;
 }
 
+/**
+ * Refuses a store that names another key than that in the file, or where there is none; nothing is made. Throws a
+ * Refusal: audit-key-missing, audit-key-unreadable, audit-key-other.
+ */
+export function checkKey(fingerprint: string | undefined, file: string): void {
+  if (fingerprint === undefined) return;
+  if (readKeys(file, false).fingerprint !== fingerprint) refuse('audit-key-other', { values: { file } });
+}
+
 /** The key that counts from now on: ours, or that of an instance that was quicker. */
 function claim(store: Store, fingerprint: string): Promise<string> {
   return store.write(async (sql) => {
     await sql.all('INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING', [
-      setting,
+      auditKeySetting,
       fingerprint,
     ]);
-    const row = await first<{ value: string }>(sql, 'SELECT value FROM setting WHERE name = ?', [setting]);
+    const row = await first<{ value: string }>(sql, 'SELECT value FROM setting WHERE name = ?', [auditKeySetting]);
     return row?.value ?? '';
   });
 }

@@ -12,6 +12,7 @@ import {
 import { dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { Refusal, refuse } from '../../outcome/problem.ts';
+import { auditKeySetting } from '../audit/open.ts';
 import { fromSqlite, isDamaged } from '../failure.ts';
 import { markClosed } from './copied.ts';
 import { lockFile } from './lock.ts';
@@ -46,10 +47,15 @@ export async function backUp(file: string, target: string): Promise<void> {
 
 /**
  * Puts a backup in the place of the store in `file`, which is not there yet, or is one that no service uses and that
- * `replace` lets go.
+ * `replace` lets go. `check` is told which key of the audit the backup names, and may refuse it: then nothing changes.
  * Throws a Refusal: store-in-use, store-exists, backup-absent, store-damaged, store-unavailable.
  */
-export function restore(from: string, file: string, replace: boolean): void {
+export function restore(
+  from: string,
+  file: string,
+  replace: boolean,
+  check: (auditKey: string | undefined) => void = () => {},
+): void {
   if (!existsSync(from)) refuse('backup-absent');
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const release = lockFile(file);
@@ -58,6 +64,7 @@ export function restore(from: string, file: string, replace: boolean): void {
     const part = `${file}.part`;
     copyFileSync(from, part, constants.COPYFILE_FICLONE);
     settle(part);
+    check(auditKeyIn(part));
     // The old log must not be read as one of the new file.
     for (const name of ['-wal', '-shm']) rmSync(`${file}${name}`, { force: true });
     renameSync(part, file);
@@ -83,6 +90,16 @@ function settle(file: string): void {
   flush(file);
 }
 
+function auditKeyIn(file: string): string | undefined {
+  const copy = new DatabaseSync(file, { readOnly: true });
+  try {
+    const row = copy.prepare('SELECT value FROM setting WHERE name = ?').get(auditKeySetting);
+    return row === undefined ? undefined : String(row.value);
+  } finally {
+    copy.close();
+  }
+}
+
 function flush(path: string): void {
   const handle = openSync(path, 'r');
   fsyncSync(handle);
@@ -91,6 +108,8 @@ function flush(path: string): void {
 
 function isWhole(copy: DatabaseSync): boolean {
   try {
+    // A database of another program is none of ours, however whole it is.
+    if (copy.prepare("SELECT 1 FROM sqlite_master WHERE name = 'setting'").get() === undefined) return false;
     return copy.prepare('PRAGMA integrity_check(1)').all()[0]?.integrity_check === 'ok';
   } catch (error) {
     if (isDamaged(error)) return false;
