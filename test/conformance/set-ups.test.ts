@@ -154,7 +154,9 @@ describe('the service in its container', () => {
   });
 
   test('writes down what was done, by a key in the only folder that it keeps', () => {
-    expect(readdirSync(join(program, 'data'))).toEqual(['audit.key']);
+    // Beside the key lies the newest seal, ten seconds after what it is over.
+    const written = readdirSync(join(program, 'data')).filter((name) => name !== 'audit.key.seal');
+    expect(written).toEqual(['audit.key']);
     expect(/volumes: \['keys:(.+)'\]/.exec(compose)?.[1]).toBe('/app/data');
   });
 

@@ -29,10 +29,10 @@ test('the ImplementationGuide lists everything else that there was when it was p
   if (guide === undefined) throw new Error('no ImplementationGuide');
   const listed = new Set(guide.definition?.resource.map(({ reference }) => reference.reference));
   const names = resources.map(({ resourceType, id }) => `${resourceType}/${id}`);
-  expect(names.filter((name) => !listed.has(name)).sort()).toEqual([
-    `ImplementationGuide/${guide.id}`,
-    'OperationDefinition/populate',
-  ]);
+  // An operation that came later: the guide of a region's own version, which is made anew, lists it.
+  const later = 'OperationDefinition/populate';
+  expect(names).toContain(later);
+  expect(names.filter((name) => !listed.has(name) && name !== later)).toEqual([`ImplementationGuide/${guide.id}`]);
 });
 
 // Written out: the table in src/package/order.ts would agree with itself.
