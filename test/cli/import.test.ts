@@ -95,6 +95,13 @@ describe('what is imported', () => {
     ['a manifest without files', { 'm.json': '{}' }, 'import-manifest', 'output'],
     ['a manifest that is a list', { 'm.json': '[]' }, 'import-manifest', 'output'],
     ['an entry without type', of([{ url: 'a.ndjson' }]), 'import-manifest', 'output[0]'],
+    ['an entry of an $import', { 'm.json': '{"input":[{"type":"Patient"}]}' }, 'import-manifest', 'input[0]'],
+    [
+      'an entry of Parameters',
+      { 'm.json': '{"resourceType":"Parameters","parameter":[{"name":"inputFormat"},{"name":"input"}]}' },
+      'import-manifest',
+      'parameter[1]',
+    ],
     ['an entry without url', of([{ type: 'QuestionnaireResponse' }]), 'import-manifest', 'output[0]'],
     ['a way out of the folder', of([{ type: 'QuestionnaireResponse', url: '..%2Fa' }]), 'import-manifest', 'output[0]'],
     ['a file that is not there', of([{ type: 'QuestionnaireResponse', url: 'x' }]), 'import-file-missing', undefined],

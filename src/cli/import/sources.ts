@@ -61,6 +61,8 @@ function inFolder(folder: string): Sources {
 
 /** An entry of a manifest. */
 interface Entry {
+  /** Where it stands. */
+  readonly place: string;
   readonly type: unknown;
   readonly url: unknown;
   readonly count: unknown;
@@ -68,15 +70,14 @@ interface Entry {
 
 function byManifest(manifest: string): Sources {
   const entries = entriesOf(read(manifest));
-  const place = 'output';
-  if (entries === undefined) refuse('import-manifest', { values: { file: manifest }, place });
+  if (entries === undefined) refuse('import-manifest', { values: { file: manifest }, place: 'output' });
   const problems: Problem[] = [];
   const files: Source[] = [];
   const left: string[] = [];
-  for (const [index, { type, url, count }] of entries.entries()) {
+  for (const { place, type, url, count } of entries) {
     const name = typeof url === 'string' ? nameIn(url) : '';
     if (name === '' || typeof type !== 'string') {
-      problems.push({ code: 'import-manifest', place: `${place}[${index}]`, values: { file: manifest } });
+      problems.push({ code: 'import-manifest', place, values: { file: manifest } });
     } else if (type !== wanted) left.push(name);
     else files.push(sourceOf(manifest, name, count));
   }
@@ -127,23 +128,29 @@ function entriesOf(manifest: unknown): readonly Entry[] | undefined {
   if (typeof manifest !== 'object' || manifest === null) return undefined;
   const { resourceType, parameter, output, input } = manifest as Json;
   if (resourceType === 'Parameters') return Array.isArray(parameter) ? parametersOf(parameter) : undefined;
-  const list = output ?? input;
+  const [name, list] = output === undefined || output === null ? ['input', input] : ['output', output];
   if (!Array.isArray(list)) return undefined;
-  return list.map((one: unknown) => {
+  return list.map((one: unknown, index) => {
     const { type, url, count } = Object(one) as Json;
-    return { type, url, count };
+    return { place: `${name}[${index}]`, type, url, count };
   });
 }
 
 /** `input` parameters, each with its parts: `type` or `resourceType`, and `url`. */
 function parametersOf(parameters: readonly unknown[]): readonly Entry[] {
-  const inputs = parameters.map((one) => Object(one) as Json).filter(({ name }) => name === 'input');
-  return inputs.map(({ part }) => {
+  const all = parameters.map((one, index) => ({ ...Object(one), place: `parameter[${index}]` }) as Json);
+  const inputs = all.filter(({ name }) => name === 'input');
+  return inputs.map(({ part, place }) => {
     const parts = (Array.isArray(part) ? part : []).map((one: unknown) => Object(one) as Json);
     const valueIn = (...names: readonly string[]) => {
       const found = parts.find(({ name }) => typeof name === 'string' && names.includes(name));
       return found && Object.entries(found).find(([key]) => key.startsWith('value'))?.[1];
     };
-    return { type: valueIn('type', 'resourceType'), url: valueIn('url'), count: valueIn('count') };
+    return {
+      place: String(place),
+      type: valueIn('type', 'resourceType'),
+      url: valueIn('url'),
+      count: valueIn('count'),
+    };
   });
 }
