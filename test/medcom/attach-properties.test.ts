@@ -106,7 +106,8 @@ describe('a text made of pieces of a block', () => {
     fc.assert(
       fc.property(typed, assessment, typed, (before, between, after) => {
         const text = `${before}\n${writeBlock(between, number, { plain: true }).lines.join('\n')}\n${after}`;
-        const { valid } = findBlocks(text, number);
+        // Whole blocks that were typed make it longer than a letter may be, now and then.
+        const { valid } = findBlocks(text, number, { longest: text.length, markers: Number.POSITIVE_INFINITY });
         expect(valid.length).toBe(readBlocks(plain(text), number).length);
         expect(valid.length).toBe(1);
       }),
