@@ -132,7 +132,9 @@ function refuseDepth(limit: number): never {
 function nestsDeeper(root: unknown, limit: number): boolean {
   let level: unknown[] = [root];
   for (let depth = 0; depth <= limit; depth += 1) {
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    const within = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    // Each value once: one that holds itself twice would be there 2 to the power of 100 times.
+    level = [...new Set(within)];
     if (level.length === 0) return false;
   }
   return true;
