@@ -90,6 +90,10 @@ describe('an outcome', () => {
     ['251248%2D9996', '******-****'],
     ['２５１２４８９９９６', '******-****'],
     ['251248\u200b9996', '******-****'],
+    ['251248\u03459996', '******-****'],
+    ['25-12-1948-9996', '******-****'],
+    ['25121948-9996', '******-****'],
+    ['25.12.1948 10:30', '25.12.1948 10:30'],
     ['urn:oid:1.2.208.176.1.2', 'urn:oid:1.2.208.176.1.2'],
     ['2026-01-20T10:30:00+01:00', '2026-01-20T10:30:00+01:00'],
     ['urn:uuid:12123456-7890-4abc-8def-251248999600', 'urn:uuid:12123456-7890-4abc-8def-251248999600'],
@@ -332,6 +336,12 @@ describe('never throws', () => {
 
   test.each([50, 2_000, 10_000])('a response of %d levels is refused before anything recurses over it', (levels) => {
     expect(() => documentOf(nested(levels))).toThrow('json-too-deep');
+  });
+
+  test('a response that holds itself, however often, is refused as too deep', () => {
+    const items: unknown[] = [{ linkId: 'a' }, { linkId: 'b' }];
+    for (const one of items) Object.assign(one as object, { item: items });
+    expect(() => documentOf(response(items as never))).toThrow('json-too-deep');
   });
 
   test('frozen input', () => {
