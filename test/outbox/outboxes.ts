@@ -1,7 +1,7 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import type { Desk } from '../../src/outbox/desk.ts';
 import type { Queue } from '../../src/outbox/queue.ts';
-import { throwawayKeys } from '../../src/store/audit/keys.ts';
+import { type AuditKeys, throwawayKeys } from '../../src/store/audit/keys.ts';
 import { openDesk } from '../../src/store/outbox/desk.ts';
 import { openQueue } from '../../src/store/outbox/queue.ts';
 import { openPacker } from '../../src/store/pack.ts';
@@ -21,6 +21,7 @@ export interface Outbox {
   readonly queue: Queue;
   readonly desk: Desk;
   readonly archive: Archive;
+  readonly keys: AuditKeys;
   readonly time: { at: number };
   /** Keeps a response under an identifier, for each destination. */
   put(value: string, changes?: Partial<QuestionnaireResponse>): Promise<void>;
@@ -46,6 +47,7 @@ export async function outboxIn(store: Store, destinations: readonly string[] = [
   return {
     store,
     archive,
+    keys,
     time,
     queue: openQueue(clocked, packer, keys),
     desk: openDesk(clocked),

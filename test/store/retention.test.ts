@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Retention, RetentionClass } from '../../src/config/retention.ts';
+import { auditOf } from '../../src/store/audit/find.ts';
 import { retire } from '../../src/store/retention/retire.ts';
+import type { Row } from '../../src/store/sql.ts';
 import { theService } from '../../src/work/audit/entry.ts';
 import { keepResponse } from '../../src/work/keep/keep.ts';
+import type { CitizenKey } from '../../src/work/keep/records.ts';
 import { keepSent } from '../../src/work/letters/keep-sent.ts';
 import { refusalOf } from '../medcom/refusal.ts';
 import { citizen, type Outbox, openOutbox } from '../outbox/outboxes.ts';
@@ -16,10 +19,20 @@ const later = '2026-02-20T10:30:00+01:00';
 const kept = (...names: readonly RetentionClass[]): Retention => new Map(names.map((name) => [name, 90]));
 
 /** What goes by these classes, after so many days. */
-async function run({ store, time }: Outbox, retention: Retention, { days = 91, dry = false } = {}): Promise<object> {
+async function run(
+  { store, time, keys }: Outbox,
+  retention: Retention,
+  { days = 91, dry = false } = {},
+): Promise<object> {
   const now = time.at + days * day;
-  const done = await retire({ ...store, now: async () => now }, retention, dry);
+  const retiring = dry ? undefined : { keys, by: theService };
+  const done = await retire({ ...store, now: async () => now }, retention, retiring);
   return Object.fromEntries(done.map(({ name, count }) => [name, count]));
+}
+
+function key(index: number): CitizenKey | undefined {
+  const { system, value } = citizen(index).subject?.identifier ?? {};
+  return system === undefined || value === undefined ? undefined : { system, value };
 }
 
 /** Sends all that is due. */
@@ -100,6 +113,37 @@ describe.each(databases())('retention on $name', (database) => {
     ]);
     await outbox.put('right');
     expect(await responses(outbox)).toEqual(['right']);
+  });
+
+  test('what goes is written down with its deletion, so that its citizen can be told', async () => {
+    const outbox = await openOutbox(database);
+    const { archive, keys, store } = outbox;
+    await outbox.put('wrong', citizen(1));
+    await outbox.put('wrong', { ...citizen(1), status: 'entered-in-error' });
+    await deliver(outbox);
+    const plain = edited(await letterWith({ id: 'P' }), 'samarbejdsniveau 3 af', 'samarbejdsniveau 4 af');
+    expect(await answer(archive, plain)).toBe('created no-level');
+    const [letter] = await store.read((sql) => sql.all<{ id: string }>('SELECT id FROM letter'));
+    const [one] = await store.read((sql) => sql.all<{ id: string }>('SELECT id FROM response'));
+    const told = async (number: CitizenKey | undefined) => {
+      if (number === undefined) throw new Error('a citizen has a number');
+      const found = await store.read((sql) => auditOf(sql, keys, number));
+      return found.flatMap(({ act, target, particulars }) => (act === 'retention' ? [{ target, particulars }] : []));
+    };
+    const [numbers] = await store.read((sql) =>
+      sql.all<CitizenKey & Row>(
+        'SELECT system, value FROM citizen_number WHERE citizen = (SELECT citizen FROM letter)',
+      ),
+    );
+    expect(await run(outbox, kept('withdrawn', 'letters'), { dry: true })).toEqual({ withdrawn: 1, letters: 1 });
+    expect([await told(key(1)), await told(numbers)]).toEqual([[], []]);
+    expect(await run(outbox, kept('withdrawn', 'letters'))).toEqual({ withdrawn: 1, letters: 1 });
+    expect(await told(key(1))).toEqual([
+      { target: { type: 'QuestionnaireResponse', id: one?.id }, particulars: { class: 'withdrawn' } },
+    ]);
+    expect(await told(numbers)).toEqual([
+      { target: { type: 'letter', id: letter?.id }, particulars: { class: 'letters' } },
+    ]);
   });
 
   test('one that was deleted is known to its sender only: for others its identifier is taken', async () => {

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Retention, type RetentionClass, retentionClasses } from '../../config/retention.ts';
+import type { Actor, AuditEntry } from '../../work/audit/entry.ts';
 import type { Sight } from '../../work/keep/sight.ts';
+import { append } from '../audit/chain.ts';
+import type { AuditKeys } from '../audit/keys.ts';
+import { numbersOf } from '../records/citizens.ts';
 import { first, type Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
 import { classes } from './classes.ts';
@@ -12,6 +16,12 @@ export interface Retired {
   readonly count: number;
 }
 
+/** Who deletes, and what the audit is written with. */
+export interface Retiring {
+  readonly keys: AuditKeys;
+  readonly by: Actor;
+}
+
 /**
  * Rows that are looked for at one time. Each is deleted in a transaction of its own, so that nobody at the door waits
  * for more than one.
@@ -20,11 +30,16 @@ const together = 200;
 const day = 86_400_000;
 
 /**
- * Deletes what is older than its class is kept, the classes in their order; `dry`: says only what would go now (what
- * becomes free by it, a response below another, is counted by the next run). Each row is looked at again under its
- * lock. Throws a Refusal: store-unavailable.
+ * Deletes what is older than its class is kept, the classes in their order; without `retiring` it says only what would
+ * go now (what becomes free by it, a response below another, is counted by the next run). Each row is looked at again
+ * under its lock. Each response and letter is written down in the transaction that deletes it, so that its citizen can
+ * be told. Throws a Refusal: store-unavailable.
  */
-export async function retire(store: Store, retention: Retention, dry: boolean): Promise<readonly Retired[]> {
+export async function retire(
+  store: Store,
+  retention: Retention,
+  retiring: Retiring | undefined,
+): Promise<readonly Retired[]> {
   const now = await store.now();
   const done: Retired[] = [];
   for (const name of retentionClasses) {
@@ -35,7 +50,8 @@ export async function retire(store: Store, retention: Retention, dry: boolean): 
     for (let after = 0; ; ) {
       const found = await store.read((sql) => numbers(sql, name, after, before, together));
       for (const number of found) {
-        if (dry || (await store.write((sql) => remove(sql, name, number, before, now)))) count += 1;
+        if (retiring === undefined || (await store.write((sql) => remove(sql, retiring, name, number, before, now))))
+          count += 1;
       }
       after = found.at(-1) ?? after;
       if (found.length < together) break;
@@ -56,19 +72,35 @@ async function numbers(
   return rows.map(({ number }) => number);
 }
 
-async function remove(sql: Sql, name: RetentionClass, number: number, before: number, now: number): Promise<boolean> {
+async function remove(
+  sql: Sql,
+  retiring: Retiring,
+  name: RetentionClass,
+  number: number,
+  before: number,
+  now: number,
+): Promise<boolean> {
   const { of, known } = classes[name];
   const head = await locked(sql, of, number);
   const [still] = await numbers(sql, name, number - 1, before, 1);
   if (still !== number) return false;
   if (known === true && head?.identity !== undefined) await keepKnown(sql, number, head.identity, now);
+  const entries = head === undefined ? [] : [await entryFor(sql, retiring, name, head)];
   for (const statement of statements[of]) await sql.all(statement, [number]);
   if (head === undefined) return true;
   for (const statement of citizenStatements) await sql.all(statement, [head.citizen, head.citizen, head.citizen]);
+  await append(sql, retiring.keys, entries, now);
   return true;
 }
 
+async function entryFor(sql: Sql, { by }: Retiring, name: RetentionClass, { id, citizen }: Head): Promise<AuditEntry> {
+  const type = classes[name].of === 'letter' ? 'letter' : 'QuestionnaireResponse';
+  const citizens = citizen === null ? [] : await numbersOf(sql, citizen);
+  return { act: 'retention', by, target: { type, id }, citizens, particulars: { class: name } };
+}
+
 interface Head {
+  readonly id: string;
   readonly identity: string | undefined;
   readonly citizen: number | null;
 }
@@ -83,17 +115,19 @@ async function locked(
   number: number,
 ): Promise<Head | undefined> {
   if (of === 'tries' || of === 'delivery') return undefined;
-  const columns = of === 'response' ? 'identity, citizen' : 'NULL AS identity, citizen';
+  const columns = of === 'response' ? 'id, identity, citizen' : 'id, NULL AS identity, citizen';
   const find = () =>
-    first<{ identity: string | null; citizen: number | null }>(sql, `SELECT ${columns} FROM ${of} WHERE number = ?`, [
-      number,
-    ]);
+    first<{ id: string; identity: string | null; citizen: number | null }>(
+      sql,
+      `SELECT ${columns} FROM ${of} WHERE number = ?`,
+      [number],
+    );
   const found = await find();
   if (found === undefined) return undefined;
   if (found.identity !== null) await sql.lock('identity', [found.identity]);
   if (found.citizen !== null) await sql.lock('citizen', [String(found.citizen)]);
   const head = await find();
-  return head && { identity: head.identity ?? undefined, citizen: head.citizen };
+  return head && { ...head, identity: head.identity ?? undefined };
 }
 
 const statements = {
