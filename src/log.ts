@@ -46,20 +46,25 @@ export type LogEvent =
 export type Log = (level: LogLevel, event: LogEvent, fields: LogFields) => void;
 
 /**
- * A log of one JSON object a line on stdout, or on `destination`. An allow-list of fields: an object, a body or a
- * library's err.message cannot get into it (RELIABILITY.md "Security baseline").
+ * A log of one JSON object a line on stdout, or on `destination`: a stream, or the number of an open file. An
+ * allow-list of fields: an object, a body or a library's err.message cannot get into it (RELIABILITY.md "Security
+ * baseline").
  */
-export function createLog(destination?: DestinationStream): Log {
+export function createLog(destination: DestinationStream | number = 1): Log {
   const options = {
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
-    formatters: { level: (label: string) => ({ level: label }), log: allowed },
+    formatters: { level: (label: string) => ({ level: label }) },
   };
-  const logger = destination === undefined ? pino(options) : pino(options, destination);
-  return (level, event, values) => logger[level](values, event);
+  const logger = pino(options, typeof destination === 'number' ? pino.destination(destination) : destination);
+  return (level, event, values) => logger[level](allowed(values), event);
 }
 
-function allowed(values: Record<string, unknown>): Record<string, unknown> {
-  const simple = (value: unknown) => typeof value === 'string' || typeof value === 'number';
-  return Object.fromEntries(fields.flatMap((field) => (simple(values[field]) ? [[field, values[field]]] : [])));
+function allowed(values: LogFields): Record<string, unknown> {
+  const line: Record<string, unknown> = {};
+  for (const field of fields) {
+    const value = values[field];
+    if (typeof value === 'string' || typeof value === 'number') line[field] = value;
+  }
+  return line;
 }

@@ -32,7 +32,7 @@ export async function serve({ port, processes = 1 }: ServeArguments, language: L
   const told = toldToStop();
   try {
     // The log goes to stderr, so that stdout holds what is for people.
-    const log = createLog(process.stderr);
+    const log = createLog(2);
     const config = readConfig(process.env);
     const address = port === undefined ? config.address : { ...config.address, port };
     const model = loadModel();

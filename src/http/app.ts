@@ -40,20 +40,33 @@ export interface ServiceParts {
 
 /** A client may encode the `$` of an operation; the routes know it plain. */
 const plainDollar: RequestHandler = (request, _response, next) => {
-  const [path = '', ...query] = request.url.split('?');
-  request.url = [path.replaceAll('%24', '$'), ...query].join('?');
+  if (request.url.includes('%24')) {
+    const [path = '', ...query] = request.url.split('?');
+    request.url = [path.replaceAll('%24', '$'), ...query].join('?');
+  }
   next();
 };
-
-const noLimit: RequestHandler = (_request, _response, next) => next();
 
 const unlimited: Slots = async (_client, step) => step();
 
 /** What a client may expect (RFC 9110, 10.1.1) is `100-continue` and nothing else. */
 const expectation: RequestHandler = (request, _response, next) => {
-  if (!/^100-continue$/i.test(request.headers.expect ?? '100-continue')) refuse('expectation-unknown');
+  const { expect } = request.headers;
+  if (expect !== undefined && !/^100-continue$/i.test(expect)) refuse('expectation-unknown');
   next();
 };
+
+/** Steps as one, past express' look at the path before each of them. */
+function inTurn(...steps: readonly RequestHandler[]): RequestHandler {
+  return (request, response, next) => {
+    const go = (at: number): void => {
+      const step = steps[at];
+      if (step === undefined) next();
+      else step(request, response, (error?: unknown) => (error === undefined ? go(at + 1) : next(error)));
+    };
+    go(0);
+  };
+}
 
 /** The service as an express application, without a port of its own. */
 export function createService(
@@ -84,7 +97,7 @@ export function createService(
   };
   const door: Door = {
     clientOf,
-    limitRate: known ? rate : noLimit,
+    limitRate: known ? rate : undefined,
     admit,
     json: limits.json,
     readBody: bodyReader(limits.bodies),
@@ -104,14 +117,16 @@ export function createService(
     .set('query parser', false)
     .set('case sensitive routing', true)
     .disable('x-powered-by');
-  app.use(plainDollar, requestLog(log, metrics?.request), secureHeaders(), expectation, ownHost(publicUrl, known));
+  app.use(
+    inTurn(plainDollar, requestLog(log, metrics?.request), secureHeaders(), expectation, ownHost(publicUrl, known)),
+  );
   // Never limited: a watchdog must not take a busy service for a dead one.
   const signIn = people && { people, log };
   const { health, others } = serviceRoutes(config, ports, limits, lifecycle, { metrics, operators, signIn });
-  register(app, health, { ...door, slots: unlimited, limitRate: noLimit });
+  register(app, health, { ...door, slots: unlimited, limitRate: undefined });
   if (config.corsOrigins.length > 0) app.use(crossOrigin(config.corsOrigins));
-  if (!known) app.use(byAddress);
-  app.use(limitTime(limits.answerTime, fail));
+  const inTime = limitTime(limits.answerTime, fail);
+  app.use(known ? inTime : inTurn(byAddress, inTime));
   register(app, others, door);
   if (known) app.use(byAddress);
   app.use(({ path }) => refuse(/^\/fhir\/(?:.*\/)?\$[^/]*$/.test(path) ? 'operation-unsupported' : 'route-unknown'));

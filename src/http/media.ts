@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import type { Language } from '../outcome/outcome.ts';
 import { refuse } from '../outcome/problem.ts';
 import { type Codec, codecs, json } from './codec.ts';
+import { remember } from './remember.ts';
 import type { BodyKind } from './route.ts';
 
 const resourceTypes = codecs.flatMap(({ types }) => types);
@@ -32,6 +33,10 @@ export const bodyTypes: Readonly<Record<BodyKind, readonly string[]>> = {
 export function wantedCodec(accept: string | undefined, format: string | null): Codec {
   if (format !== null) return codecs.find((codec) => isMedia(format, formatsOf(codec))) ?? refuse('not-acceptable');
   if (accept === undefined || accept.trim() === '') return json;
+  return acceptedCodec(accept);
+}
+
+const acceptedCodec = remember((accept): Codec => {
   const ranges = accept.split(',');
   const weights = codecs.map((codec) => weightFor(codec, ranges));
   const most = Math.max(...weights);
@@ -40,7 +45,7 @@ export function wantedCodec(accept: string | undefined, format: string | null): 
   // Of two that are wanted alike, the one that is named first.
   const named = ranges.flatMap((range) => best.filter(({ types }) => types.includes(typeOf(range))));
   return named[0] ?? best[0] ?? json;
-}
+});
 
 /** How much a codec is wanted, from 0 to 1: what names it goes before what takes it in (RFC 9110, 12.5.1). */
 function weightFor({ types }: Codec, ranges: readonly string[]): number {
@@ -91,11 +96,15 @@ export function wantsLetter(accept: string | undefined): boolean {
  * gets JSON.
  */
 export function wantsPage(accept: string | undefined): boolean {
-  const ranges = (accept ?? '').split(',');
+  return accept !== undefined && namesPage(accept);
+}
+
+const namesPage = remember((accept): boolean => {
+  const ranges = accept.split(',');
   const page = ranges.findIndex((range) => isMedia(range, ['text/html']));
   const resource = ranges.findIndex((range) => isMedia(range, json.types));
   return page >= 0 && (resource < 0 || page < resource);
-}
+});
 
 /** Refuses a request that wants something else than a file of this type. Code: not-acceptable-file. */
 export function checkAcceptsFile(accept: string | undefined, type: string): void {
@@ -141,7 +150,8 @@ export function isForm(contentType: string): boolean {
 
 /** True for a body that is compressed by gzip. */
 export function isCompressed({ headers }: Request): boolean {
-  return /^(?:x-)?gzip$/i.test(headers['content-encoding'] ?? '');
+  const encoding = headers['content-encoding'];
+  return encoding !== undefined && /^(?:x-)?gzip$/i.test(encoding);
 }
 
 /** The codec of a body that `checkContent` has let in. */
@@ -151,6 +161,7 @@ export function codecOf(contentType: string): Codec {
 
 /** Danish unless the client prefers English. */
 export function languageOf(request: Request): Language {
+  if (request.headers['accept-language'] === undefined) return 'da';
   return request.acceptsLanguages('da', 'en') === 'en' ? 'en' : 'da';
 }
 
@@ -165,12 +176,11 @@ function rangesOf(types: readonly string[]): readonly string[] {
 }
 
 /** The type alone, without its parameters. */
-function typeOf(text: string): string {
-  return (text.split(';', 1)[0] ?? '').trim().toLowerCase();
-}
+const typeOf = remember((text): string => (text.split(';', 1)[0] ?? '').trim().toLowerCase());
 
 /** True for one of `types`, not ruled out by q=0, in UTF-8 and in FHIR R4 where it says so. */
 function isMedia(text: string, types: readonly string[]): boolean {
+  if (types.includes(text)) return true;
   const [type = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
   return types.includes(type) && parameters.every(isSupported);
 }

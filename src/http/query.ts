@@ -34,6 +34,7 @@ export function knownQuery(
   known: readonly string[],
   prefer: string | undefined,
 ): URLSearchParams {
+  if (all.size === 0) return all;
   const given = [...all].filter(([name]) => !common.includes(name));
   const taken = given.filter(([name]) => known.includes(name.split(':', 1)[0] ?? ''));
   if (taken.length < given.length && !isLenient(prefer)) {

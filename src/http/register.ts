@@ -11,7 +11,7 @@ import type { AuditEntry } from '../work/audit/entry.ts';
 import type { Archive } from '../work/keep/archive.ts';
 import { checkNeeds } from './admission.ts';
 import type { ClientOf } from './client.ts';
-import { type Codec, type Form, json, xml } from './codec.ts';
+import { type Codec, type Form, json, jsonForm, xml } from './codec.ts';
 import { actorOf } from './disclosure.ts';
 import {
   checkAcceptsFile,
@@ -25,7 +25,7 @@ import {
   wantsPage,
 } from './media.ts';
 import { baseOf } from './middleware/own-host.ts';
-import { type BodyReader, bodyOf } from './middleware/read-body.ts';
+import type { BodyReader } from './middleware/read-body.ts';
 import { addressQuery, formQuery, knownQuery } from './query.ts';
 import type { Answer, Incoming, Method, Route } from './route.ts';
 import { send } from './send.ts';
@@ -36,8 +36,8 @@ import type { NoteUnseen } from './unseen.ts';
 /** What stands between a request and its handler. */
 export interface Door {
   readonly clientOf: ClientOf;
-  /** Refuses a client that calls too often, as the trace names it. */
-  readonly limitRate: RequestHandler;
+  /** Refuses a client that calls too often, as the trace names it; undefined where that was looked at before. */
+  readonly limitRate: RequestHandler | undefined;
   readonly admit: Admit;
   readonly json: JsonLimits;
   readonly readBody: BodyReader;
@@ -58,52 +58,73 @@ export function register(app: Express, routes: readonly Route[], door: Door): vo
   const paths = Map.groupBy(routes, (route) => route.path);
   // `/:id` would take `/_search` and `/$process-response` for an id.
   const order = [...paths].sort(([one], [other]) => Number(one.includes(':')) - Number(other.includes(':')));
+  const exact = new Map<string, RequestHandler>();
+  // Before express tries the patterns one after the other.
+  app.use((request, response, next) => {
+    const handler = exact.get(request.path);
+    return handler === undefined ? next() : handler(request, response, next);
+  });
   for (const [path, group] of order) {
-    const target = app.route(path).all(found(path));
-    for (const route of group) {
-      const body = route.body === undefined ? [] : [door.readBody(route.body, route.bodyBytes ?? door.json.bytes)];
-      target[route.method](admitted(route, door), negotiated(route), ...body, answered(route, door));
-    }
-    target.all(otherMethod(group.map(({ method }) => method)));
+    const handler = routed(path, group, door);
+    app.route(path).all(handler);
+    if (!/[:{*]/.test(path)) exact.set(path, handler);
   }
 }
 
-function found(path: string): RequestHandler {
-  return (request, response, next) => {
+/** What is at one path, by the method. */
+function routed(path: string, group: readonly Route[], door: Door): RequestHandler {
+  const byMethod = new Map(group.map((route) => [route.method.toUpperCase(), answering(route, door)]));
+  const other = otherMethod(group.map(({ method }) => method));
+  return (request, response) => {
     // An operation that is not here would be taken for an id.
     if (Object.values(request.params).some((value) => String(value).startsWith('$'))) refuse('operation-unsupported');
     traceOf(response).route = path;
-    next();
+    const answer = byMethod.get(request.method === 'HEAD' ? 'GET' : request.method) ?? other;
+    return answer(request, response);
   };
 }
 
-/** Whoever is not known, or may not do this, is told so before anything else of the request is looked at. */
-function admitted({ scope }: Route, { admit, clientOf, limitRate }: Door): RequestHandler {
-  const withinRate = (request: Request, response: Response) =>
-    new Promise<void>((resolve, reject) => {
-      limitRate(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
-    });
-  return async (request, response, next) => {
+type Answering = (request: Request, response: Response) => void | Promise<void>;
+
+/** The way of a request: each step may refuse it. */
+function answering(route: Route, door: Door): Answering {
+  const { scope, body: kind, bodyBytes = door.json.bytes } = route;
+  return async (request, response) => {
     const trace = traceOf(response);
-    try {
-      trace.caller = scope === 'anybody' ? unknownCaller : await admit(request);
-    } finally {
-      // Whoever is not let in takes the share of its address, never that of a client.
-      trace.client = clientOf(request, trace.caller);
-      trace.address = clientOf(request);
-      await withinRate(request, response);
-    }
-    checkNeeds(scope, trace.caller);
-    next();
+    // Whoever is not known, or may not do this, is told so before anything else of the request is looked at.
+    await admit(scope, request, response, door);
+    // Whoever cannot read the answer is told so before a body is read.
+    trace.codec = answerCodec(route, request);
+    const { client = '' } = trace;
+    const body = kind === undefined ? nothing : await door.readBody(request, response, kind, bodyBytes, client);
+    await answer(route, request, response, body, door);
   };
 }
 
-/** Whoever cannot read the answer is told so before a body is read. */
-function negotiated(route: Route): RequestHandler {
-  return (request, response, next) => {
-    traceOf(response).codec = answerCodec(route, request);
-    next();
-  };
+const nothing = new Uint8Array();
+
+async function admit(
+  scope: Route['scope'],
+  request: Request,
+  response: Response,
+  { admit: callerOf, clientOf, limitRate }: Door,
+): Promise<void> {
+  const trace = traceOf(response);
+  try {
+    trace.caller = scope === 'anybody' ? unknownCaller : await callerOf(request);
+  } finally {
+    // Whoever is not let in takes the share of its address, never that of a client.
+    trace.address = clientOf(request);
+    trace.client = clientOf(request, trace.caller);
+    if (limitRate !== undefined) await withinRate(limitRate, request, response);
+  }
+  checkNeeds(scope, trace.caller);
+}
+
+function withinRate(limitRate: RequestHandler, request: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    limitRate(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
+  });
 }
 
 function answerCodec({ produces, doc }: Route, request: Request): Codec {
@@ -124,33 +145,32 @@ function isForPeople(request: Request): boolean {
   return wantsPage(request.headers.accept) && !addressQuery(request).has('_format');
 }
 
-function answered(route: Route, door: Door): RequestHandler {
-  return async (request, response) => {
-    const trace = traceOf(response);
-    const { id: requestId, caller = unknownCaller, client = '', address = '' } = trace;
-    const form = hasForm(route, request) ? formQuery(bodyOf(request.body)) : new URLSearchParams();
-    // What stands in a form goes before the headers, as it does in an address.
-    const format = form.get('_format');
-    if (format !== null) trace.codec = wantedCodec(undefined, format);
-    const language = languageOf(request);
-    const sent: XmlPlaceOf[] = [];
-    const outcome = (problems: readonly Problem[]) => toOutcome(located(problems, sent), language);
-    const established = { requestId, caller, client, address, language, outcome };
-    const read = await reading(route, request, sent);
-    const handled = () => {
-      const asked = incoming(route, request, form, door, established, read);
-      // Not held while it is answered: what was read of a request is many times its bytes, and some wait for a turn.
-      const trail = { by: actorOf(asked), correlation: requestId };
-      return notedDown(door, trail, route.handle(asked));
-    };
-    const isLarge = bodyOf(request.body).length > door.json.bytes;
-    const answering = door.slots(client, isLarge ? () => door.large(client, handled) : handled);
-    const answer = await answering.catch((error: unknown) => {
-      throw error instanceof Refusal ? new Refusal(located(error.problems, sent)) : error;
-    });
-    if (answer.code !== undefined) trace.code = answer.code;
-    await send(response, answer, trace.codec);
+async function answer(route: Route, request: Request, response: Response, body: Uint8Array, door: Door): Promise<void> {
+  const trace = traceOf(response);
+  const { id: requestId, caller = unknownCaller, client = '', address = '' } = trace;
+  const form = hasForm(route, request) ? formQuery(body) : undefined;
+  // What stands in a form goes before the headers, as it does in an address.
+  const format = form?.get('_format') ?? null;
+  if (format !== null) trace.codec = wantedCodec(undefined, format);
+  const language = languageOf(request);
+  const sent: XmlPlaceOf[] = [];
+  const outcome = (problems: readonly Problem[]) => toOutcome(located(problems, sent), language);
+  const established = { requestId, caller, client, address, language, outcome, body };
+  const forms = formsOf(route, request);
+  const read = reading(forms instanceof Promise ? await forms : forms, sent);
+  const handled = () => {
+    const asked = incoming(route, request, form, door, established, read);
+    // Not held while it is answered: what was read of a request is many times its bytes, and some wait for a turn.
+    const trail = { by: actorOf(asked), correlation: requestId };
+    return notedDown(door, trail, route.handle(asked));
   };
+  const isLarge = body.length > door.json.bytes;
+  const answering = door.slots(client, isLarge ? () => door.large(client, handled) : handled);
+  const given = await answering.catch((error: unknown) => {
+    throw error instanceof Refusal ? new Refusal(located(error.problems, sent)) : error;
+  });
+  if (given.code !== undefined) trace.code = given.code;
+  await send(response, given, trace.codec);
 }
 
 function hasForm({ body }: Route, { headers }: Request): boolean {
@@ -174,12 +194,22 @@ async function notedDown(
 
 type Read = (bytes: Uint8Array, limits: JsonLimits) => JsonDocument;
 
-/** Reads resources of a request; `sent` gets where the elements of those in XML stand. */
-async function reading({ body }: Route, request: Request, sent: XmlPlaceOf[]): Promise<Read> {
+/** The form of a request's resources; of the parts of a multipart body, which are of either form, the other one too. */
+function formsOf({ body }: Route, request: Request): Forms | Promise<Forms> {
+  if (body === 'multipart') return Promise.resolve(xml.ready()).then((other) => ({ own: jsonForm, other }));
   const isResource = body === 'resource' || body === 'search' || body === 'order';
-  const own = isResource ? await codecOf(request.headers['content-type'] ?? '').ready() : await json.ready();
-  // The parts of a multipart body are of either form, and JSON never begins as XML does.
-  const other = body === 'multipart' ? await xml.ready() : undefined;
+  const own = isResource ? codecOf(request.headers['content-type'] ?? '').ready() : jsonForm;
+  return own instanceof Promise ? own.then((form) => ({ own: form })) : { own };
+}
+
+interface Forms {
+  readonly own: Form;
+  readonly other?: Form;
+}
+
+/** Reads resources of a request; `sent` gets where the elements of those in XML stand. */
+function reading({ own, other }: Forms, sent: XmlPlaceOf[]): Read {
+  // JSON never begins as XML does.
   const formOf = (bytes: Uint8Array): Form => (other !== undefined && isXml(bytes) ? other : own);
   return (bytes, limits) => {
     const document = formOf(bytes).read(bytes, limits);
@@ -191,25 +221,25 @@ async function reading({ body }: Route, request: Request, sent: XmlPlaceOf[]): P
 function incoming(
   { query: known = [], anyQuery, bodyBytes = 0 }: Route,
   request: Request,
-  form: URLSearchParams,
+  form: URLSearchParams | undefined,
   door: Door,
-  established: Pick<Incoming, 'requestId' | 'caller' | 'client' | 'address' | 'language' | 'outcome'>,
+  established: Pick<Incoming, 'requestId' | 'caller' | 'client' | 'address' | 'language' | 'outcome' | 'body'>,
   readWith: Read,
 ): Incoming {
   const { headers } = request;
-  const body = bodyOf(request.body);
+  const { body } = established;
   const contentType = headers['content-type'] ?? '';
   const inAddress = addressQuery(request);
   const read = (bytes: Uint8Array, most = door.json.bytes) => readWith(bytes, { ...door.json, bytes: most });
+  const prefer = headers.prefer?.toString();
   let document: JsonDocument | undefined;
   return {
     params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
     query:
       anyQuery === true
         ? inAddress
-        : knownQuery(new URLSearchParams([...inAddress, ...form]), known, request.get('prefer')),
+        : knownQuery(form === undefined ? inAddress : new URLSearchParams([...inAddress, ...form]), known, prefer),
     inAddress,
-    body,
     document: () => {
       document ??= read(body, Math.max(bodyBytes, door.json.bytes));
       return document;
@@ -221,9 +251,9 @@ function incoming(
       ifMatch: headers['if-match'],
       ifNoneMatch: headers['if-none-match'],
       ifModifiedSince: headers['if-modified-since'],
-      ifNoneExist: request.get('if-none-exist'),
+      ifNoneExist: headers['if-none-exist']?.toString(),
     },
-    prefer: request.get('prefer') ?? '',
+    prefer: prefer ?? '',
     wantsLetter: wantsLetter(headers.accept),
     wantsFhir: wantsFhir(headers.accept),
     wantsPage: isForPeople(request),
@@ -232,7 +262,7 @@ function incoming(
   };
 }
 
-function otherMethod(group: readonly Method[]): RequestHandler {
+function otherMethod(group: readonly Method[]): Answering {
   const names = group.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
   const allowed = [...names, 'OPTIONS'].join(', ');
   return (request: Request, response: Response) => {

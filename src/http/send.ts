@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Response } from 'express';
 import { type JsonLimits, readJson } from '../questionnaire/json/document.ts';
-import { type Codec, json } from './codec.ts';
+import { type Codec, type Form, json } from './codec.ts';
 import { cutOff } from './cut-off.ts';
 import type { Answer, Packed } from './route.ts';
 
@@ -19,31 +19,44 @@ const leastToZip = 1_400;
  */
 export async function send(response: Response, answer: Answer, codec: Codec = json): Promise<void> {
   const { status = 200, headers = {}, cookies = [] } = answer;
-  const [content, contentType] = await contentOf(answer, codec);
+  const form = codec.ready();
+  const [content, contentType] = contentOf(answer, codec, form instanceof Promise ? await form : form);
   const coding = content.length < leastToZip ? undefined : codingFor(answer, response.req.headers['accept-encoding']);
   const packed = coding !== undefined;
   const body = packed ? await packedBy(coding, answer, content) : content;
   if (response.headersSent) return;
   cutOff(response.req, response);
   // Most answers hold a citizen's data; the few that do not say otherwise.
-  response.status(status).set({ 'Cache-Control': 'no-store', ...headers, 'Content-Type': contentType });
-  if (cookies.length > 0) response.set('Set-Cookie', [...cookies]);
-  response.vary('Accept');
-  response.vary('Accept-Encoding');
-  if (packed) {
-    response.set('Content-Encoding', coding);
-  }
+  response.statusCode = status;
+  response.setHeader('Cache-Control', 'no-store');
+  for (const name in headers) response.setHeader(name, headers[name] ?? '');
+  response.setHeader('Content-Type', contentType);
+  if (cookies.length > 0) response.setHeader('Set-Cookie', cookies);
+  // By the origin too, where pages of other sites may ask.
+  const varies = response.getHeader('Vary');
+  response.setHeader('Vary', varies === undefined ? 'Accept, Accept-Encoding' : `${varies}, Accept, Accept-Encoding`);
+  if (packed) response.setHeader('Content-Encoding', coding);
   // Other bytes under one strong tag would be a lie.
-  if ((packed || codec !== json) && headers.ETag?.startsWith('"') === true) response.set('ETag', `W/${headers.ETag}`);
-  response.send(body);
+  if ((packed || codec !== json) && headers.ETag?.startsWith('"') === true)
+    response.setHeader('ETag', `W/${headers.ETag}`);
+  finish(response, body);
 }
 
-async function contentOf(answer: Answer, codec: Codec): Promise<readonly [Buffer, string]> {
+/** Express' own way is the one that knows what a client has already (304): it takes longer than all before it. */
+function finish(response: Response, body: Buffer): void {
+  if (response.req.method !== 'POST' || response.statusCode === 204) {
+    response.send(body);
+    return;
+  }
+  response.setHeader('Content-Length', body.length);
+  response.end(body);
+}
+
+function contentOf(answer: Answer, codec: Codec, form: Form): readonly [Buffer, string] {
   if ('bytes' in answer) {
     const { bytes, contentType } = answer;
     return [Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), contentType];
   }
-  const form = await codec.ready();
   if ('resource' in answer) return [form.write(answer.resource), codec.contentType];
   if (codec === json) return [answer.written, codec.contentType];
   return [form.write(Object(readJson(answer.written, unlimited).kept)), codec.contentType];
@@ -63,8 +76,9 @@ async function packedBy(coding: keyof Packed, answer: Answer, content: Buffer): 
 
 /** By name, or by `*` where it is not named; never with q=0. */
 function accepts(coding: keyof Packed, header: string | string[] | undefined): boolean {
+  if (header === undefined) return false;
   const isIt = (range: string) => range === coding || range.startsWith(`${coding};`);
-  const ranges = String(header ?? '')
+  const ranges = String(header)
     .toLowerCase()
     .split(',')
     .map((range) => range.replace(/\s/g, ''));

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import type { IssueCode } from '../../outcome/catalog.ts';
 import { Refusal, refuse } from '../../outcome/problem.ts';
 import { hasBody } from '../cut-off.ts';
@@ -9,7 +9,6 @@ import type { BodyLimits } from '../limits.ts';
 import { checkContent, isCompressed } from '../media.ts';
 import type { BodyKind } from '../route.ts';
 import { createShares, type Shares } from '../slots.ts';
-import { traceOf } from '../trace.ts';
 
 const unzip = promisify(gunzip);
 
@@ -24,7 +23,16 @@ const tooLarge: Readonly<Record<BodyKind, IssueCode>> = {
   letter: 'xml-too-large',
 };
 
-export type BodyReader = (kind: BodyKind, bytes: number) => RequestHandler;
+/** Reads the body of a client's request: of this kind, and of at most so many bytes. */
+export type BodyReader = (
+  request: Request,
+  response: Response,
+  kind: BodyKind,
+  bytes: number,
+  client: string,
+) => Promise<Uint8Array>;
+
+const nothing = new Uint8Array();
 
 /**
  * Reads bodies as raw bytes, after a look at their type: each of at most so many bytes, also when it is unpacked, and
@@ -34,22 +42,36 @@ export type BodyReader = (kind: BodyKind, bytes: number) => RequestHandler;
  */
 export function bodyReader(limits: BodyLimits): BodyReader {
   const shares = createShares(limits.together);
-  return (kind, bytes) => async (request, response, next) => {
-    if (!hasBody(request)) return next();
+  const watch = watchAll();
+  return async (request, response, kind, bytes, client) => {
+    if (!hasBody(request)) return nothing;
     checkContent(request, kind);
     const refuseSize = () => refusal(tooLarge[kind], { limit: String(bytes) });
     if (Number(request.headers['content-length'] ?? '0') > bytes) throw refuseSize();
     // Who asked first whether it is wanted may send it now.
     if (request.headers.expect !== undefined) response.writeContinue();
-    const body = await collect(request, bytes, refuseSize, limits, { shares, client: traceOf(response).client ?? '' });
-    request.body = isCompressed(request) ? await unpacked(body, bytes, refuseSize) : body;
-    next();
+    const body = await collect(request, bytes, refuseSize, limits, { shares, client, watch });
+    return isCompressed(request) ? unpacked(body, bytes, refuseSize) : body;
   };
 }
 
-/** What `bodyReader` has read. */
-export function bodyOf(body: unknown): Uint8Array {
-  return body instanceof Uint8Array ? body : new Uint8Array();
+/** Has something looked at every 250 milliseconds until it is told to end: one timer for all that come in. */
+type Watch = (look: () => void) => () => void;
+
+function watchAll(): Watch {
+  const looks = new Set<() => void>();
+  let timer: NodeJS.Timeout | undefined;
+  const tick = () => {
+    for (const look of looks) look();
+    if (looks.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+  return (look) => {
+    looks.add(look);
+    timer ??= setInterval(tick, 250).unref();
+    return () => looks.delete(look);
+  };
 }
 
 function collect(
@@ -57,7 +79,7 @@ function collect(
   most: number,
   refuseSize: () => Refusal,
   { grace, rate }: BodyLimits,
-  { shares, client }: { readonly shares: Shares; readonly client: string },
+  { shares, client, watch }: { readonly shares: Shares; readonly client: string; readonly watch: Watch },
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -65,7 +87,7 @@ function collect(
     let length = 0;
     let counted = 0;
     const done = (settle: () => void) => {
-      clearInterval(watch);
+      endWatch();
       shares.give(client, counted);
       counted = 0;
       request.off('data', take).off('end', end).off('close', gone).pause();
@@ -79,11 +101,14 @@ function collect(
       else if (shares.take(client, chunk.length)) counted += chunk.length;
       else fail(refusal('too-many-at-once'));
     };
-    const end = () => done(() => resolve(Buffer.concat(chunks)));
+    const end = () => {
+      const [first] = chunks;
+      done(() => resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks)));
+    };
     const gone = () => fail(refusal('request-incomplete'));
-    const watch = setInterval(() => {
+    const endWatch = watch(() => {
       if (performance.now() - started > grace + (length / rate) * 1_000) fail(refusal('request-timeout'));
-    }, 250);
+    });
     request.on('data', take).on('end', end).on('close', gone);
   });
 }

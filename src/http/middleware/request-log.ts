@@ -23,10 +23,10 @@ export function requestLog(log: Log, measure?: Metrics['request']): RequestHandl
   return (request, response, next) => {
     const trace = beginTrace(response, randomUUID());
     const started = performance.now();
-    response.set('X-Request-Id', trace.id);
+    response.setHeader('X-Request-Id', trace.id);
     const own = request.get('x-request-id') ?? '';
     const correlation = ownId.test(own) && !holdsCpr(own) ? own : undefined;
-    if (correlation !== undefined) response.set('X-Correlation-Id', correlation);
+    if (correlation !== undefined) response.setHeader('X-Correlation-Id', correlation);
     const correlationId = correlation !== undefined && uuid.test(correlation) ? correlation : undefined;
     response.on('close', () => {
       const status = response.writableFinished ? response.statusCode : clientGone;
