@@ -34,6 +34,7 @@ export async function run(): Promise<Result> {
   const many = Number(process.env.GROWTH ?? '1000000');
   const kept = process.env.GROWTH_FOLDER;
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'niveau-growth-'));
+  if (kept === undefined) process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const stores: Side[] = [];
   try {
     for (const [name, count] of [
@@ -68,7 +69,6 @@ export async function run(): Promise<Result> {
     return result;
   } finally {
     for (const { close } of stores) await close();
-    if (kept === undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
 

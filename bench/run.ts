@@ -28,6 +28,9 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Result | Promi
 /** More than half an hour, and gigabytes of disk. */
 const byHand: ReadonlySet<string> = new Set(['growth']);
 
+// So that what it has started, and its files, go with it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
 const [name] = process.argv.slice(2);
 const chosen = name === undefined ? Object.keys(benches).filter((each) => !byHand.has(each)) : [name];
 for (const bench of chosen) {

@@ -22,7 +22,10 @@ export async function startProcess(
     env: { ...process.env, NIVEAU_ADDRESS: `127.0.0.1:${port}`, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  started?.(() => void child.kill('SIGKILL'));
+  const kill = () => void child.kill('SIGKILL');
+  started?.(kill);
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     errors = (errors + chunk).slice(-2_000);
