@@ -82,6 +82,7 @@ function startLoop(parts: WorkerParts, settings: WorkerSettings, loop: Loop): { 
   let called = false;
   let pausedUntil = 0;
   let failures = 0;
+  const lonely = countingLonely();
 
   const rest = (milliseconds: number) =>
     new Promise<void>((resolve) => {
@@ -102,7 +103,7 @@ function startLoop(parts: WorkerParts, settings: WorkerSettings, loop: Loop): { 
     const answered = await Promise.race([tried(loop.send, leased), loop.aborted]);
     // Our own stop did not wait for it: whether it arrived is unknown, and the next worker sends the same again.
     if (answered === undefined) return;
-    const verdict = await bounded(queue, leased, answered);
+    const verdict = lonely(leased, await bounded(queue, leased, answered));
     const now = await queue.now();
     const ended = endOf(verdict, leased, now, startedAt, settings.pause);
     const ours = await queue.end(loop.owner, leased, ended);
@@ -175,6 +176,25 @@ async function bounded(queue: Queue, leased: Leased, verdict: Verdict): Promise<
   const { code } = verdict;
   const earlier = await queue.tries(leased, code);
   return earlier + 1 < mostRefusals ? verdict : { kind: 'dead', code };
+}
+
+/**
+ * A destination that fails at one delivery over and over, and takes others between, is not down: it will never take
+ * this one. Counted since the start of the program; where it takes none, or there are no others, it is waited for.
+ */
+function countingLonely(): (leased: Leased, verdict: Verdict) => Verdict {
+  let delivered = 0;
+  const failing = new Map<number, { readonly delivered: number; readonly times: number }>();
+  return ({ number }, verdict) => {
+    const last = failing.get(number);
+    failing.delete(number);
+    if (verdict.kind === 'delivered') delivered += 1;
+    if (verdict.kind !== 'again' || !verdict.all) return verdict;
+    const times = (last?.times ?? 0) + (last !== undefined && delivered > last.delivered ? 1 : 0);
+    if (times >= mostRefusals) return { kind: 'dead', code: verdict.code };
+    failing.set(number, { delivered, times });
+    return verdict;
+  };
 }
 
 function endOf(

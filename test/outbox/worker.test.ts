@@ -95,6 +95,38 @@ describe('the worker', () => {
     ]);
   });
 
+  test('gives up what a destination fails at while it takes others, over and over; one that is down is waited for', async () => {
+    const { queue, put, desk, time } = await openOutbox(database);
+    await put('poison', citizen(0));
+    await put('poison', { ...citizen(0), status: 'amended' });
+    let tries = 0;
+    const worker = start(queue, {
+      there: async ({ number }) => {
+        if (number !== 1) return { kind: 'delivered' };
+        tries += 1;
+        return { kind: 'again', code: 'server-busy', all: true };
+      },
+    });
+    const states = async () => (await desk.list({ limit: 99 })).map(({ state }) => state);
+    const untilNextTry = async () => {
+      const before = tries;
+      time.at += 60_000;
+      await until(() => tries > before);
+    };
+    // However often it fails where nothing else arrives.
+    for (let index = 0; index <= mostRefusals; index += 1) await untilNextTry();
+    for (let index = 1; index <= mostRefusals; index += 1) {
+      expect((await states()).slice(0, 2)).toEqual(['pending', 'pending']);
+      await put(`other${index}`, citizen(index));
+      await until(async () => (await states()).at(-1) === 'delivered');
+      await untilNextTry();
+    }
+    // What the citizen has after it goes on.
+    await until(async () => (await states())[1] === 'delivered');
+    await worker.stop(1_000);
+    expect((await desk.list({ limit: 1 })).map(({ state, code }) => [state, code])).toEqual([['dead', 'server-busy']]);
+  });
+
   test('gives up a delivery at which we fail ourselves, and no other', async () => {
     const { queue, put, desk } = await openOutbox(database);
     const send: Deliver = async ({ number }) => {
