@@ -1,6 +1,7 @@
 import type { Letter } from '../medcom/new-letter/letter.ts';
 import { negativeReceipt, positiveReceipt, type ReceiptOptions } from '../medcom/receipts/make.ts';
 import type { RefuseCode } from '../medcom/receipts/tables.ts';
+import { isXbin, xbinOf } from '../medcom/xbin/read.ts';
 import { attachmentLimits, parseXml, withDocument } from '../medcom/xml/parse.ts';
 import { complaintsOf, hasSchema } from '../medcom/xml/schema.ts';
 import { refuse } from '../outcome/problem.ts';
@@ -19,9 +20,9 @@ export interface Answer extends Omit<ReceiptOptions, 'time'> {
 }
 
 /**
- * The receipt for a message that came in. With MedCom's schemas, a letter is receipted as received only when it is
- * valid.
- * Errors: date-future for `time`; those of `parseXml`, `positiveReceipt` and `negativeReceipt`;
+ * The receipt for a message that came in. An attachment is receipted as received only when it can be read, with MedCom's
+ * schemas a letter only when it is valid.
+ * Errors: date-future for `time`; those of `parseXml`, `xbinOf`, `positiveReceipt` and `negativeReceipt`;
  * receipt-letter-invalid.
  */
 export async function answerMessage(ports: Ports, bytes: Uint8Array, answer: Answer): Promise<Letter> {
@@ -30,6 +31,7 @@ export async function answerMessage(ports: Ports, bytes: Uint8Array, answer: Ans
   const options = { ...ids, time: givenTime(now, given) ?? now.toISOString() };
   const { root } = await parseXml(bytes, attachmentLimits);
   if (code !== undefined) return negativeReceipt(root, { code: code as RefuseCode, text }, options);
+  if (isXbin(root)) xbinOf(root);
   await refuseInvalid(bytes, root.namespace, ports.schemaDirectory);
   return positiveReceipt(root, options, unasked === true);
 }

@@ -10,6 +10,8 @@ import { writeXbin, xbinFor } from '../../src/medcom/xbin/write.ts';
 import { parseXml } from '../../src/medcom/xml/parse.ts';
 import { checkSchema } from '../../src/medcom/xml/schema.ts';
 import { elementsOf, textOf, type XmlElement } from '../../src/medcom/xml/tree.ts';
+import { answerMessage } from '../../src/work/receipt.ts';
+import { ports } from '../ports.ts';
 import { refusalOf } from './refusal.ts';
 import { describeWithSamples, sample, samples } from './sample-letters.ts';
 import { describeWithSchemas, schemaDirectory } from './schemas.ts';
@@ -109,7 +111,10 @@ describe('an attachment', async () => {
     ['no envelope', 'letter-element-missing', 'Envelope', /<Envelope>.*<\/Envelope>/, ''],
     ['an envelope id too long', 'letter-text-length', 'Envelope/Identifier', '>ENVELOPE<', `>${'E'.repeat(15)}<`],
   ])('with %s is refused: %s at %s', async (_, code, place, from, to) => {
-    const problems = await refusalOf(() => readXbin(changed(made.bytes, from, to)));
+    const bytes = changed(made.bytes, from, to);
+    const problems = await refusalOf(() => readXbin(bytes));
+    // Nobody is told either that it was received.
+    expect(await refusalOf(() => answerMessage(ports, bytes, { unasked: true }))).toEqual(problems);
     expect(problems).toEqual([{ code, place: `/Emessage/${place}` }]);
   });
 
