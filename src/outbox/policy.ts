@@ -4,9 +4,9 @@ const longestPause = 15 * 60_000;
 const longestAsked = 60 * 60_000;
 
 /**
- * So often a destination may say of one delivery that something of its own is in the way (409, 423), or fail at it (500,
- * a time-out) while it takes others between: with the pauses, two hours and more. Then it is given up, so that what
- * comes after it of the same citizen is not held up for good.
+ * So often a destination may say of one delivery that something of its own is in the way (409, 423), or fail at it
+ * (500, a time-out) while it takes others between: with the pauses, two hours and more. Then it is given up, so that
+ * what comes after it of the same citizen is not held up for good.
  */
 export const mostRefusals = 20;
 
