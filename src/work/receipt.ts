@@ -20,8 +20,8 @@ export interface Answer extends Omit<ReceiptOptions, 'time'> {
 }
 
 /**
- * The receipt for a message that came in. An attachment is receipted as received only when it can be read, with MedCom's
- * schemas a letter only when it is valid.
+ * The receipt for a message that came in. An attachment is receipted as received only when it can be read, and with
+ * MedCom's schemas a letter only when it is valid.
  * Errors: date-future for `time`; those of `parseXml`, `xbinOf`, `positiveReceipt` and `negativeReceipt`;
  * receipt-letter-invalid.
  */
