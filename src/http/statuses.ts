@@ -38,6 +38,7 @@ const statuses: Partial<Record<IssueCode, number>> = {
   'request-malformed': 400,
   'query-unsupported': 400,
   'query-modifier': 400,
+  'query-many': 400,
   'query-value': 400,
   'id-differs': 400,
   'condition-unsupported': 400,

@@ -264,6 +264,33 @@ describe('search', () => {
     expect(loggedText(service)).not.toContain('9996');
   });
 
+  test.each([
+    ['QuestionnaireResponse', '_id', 'nobody'],
+    ['QuestionnaireResponse', 'status', 'completed'],
+    ['QuestionnaireResponse', 'identifier', 'urn:x|nobody'],
+    ['QuestionnaireResponse', 'questionnaire', 'http://nowhere.example/q|1'],
+    ['QuestionnaireResponse', 'author:identifier', 'urn:x|nobody'],
+    ['QuestionnaireResponse', 'patient', 'Patient/nobody'],
+    ['QuestionnaireResponse', 'patient:identifier', 'urn:x|nobody'],
+    ['Observation', 'code', 'samarbejdsniveau'],
+    ['Observation', 'value-concept', '3'],
+    ['Task', 'based-on', 'CarePlan/nobody'],
+  ])('%s by %s takes 400 values, and no more', async (type, name, value) => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const ask = (...values: readonly string[]) =>
+      fetch(`${base}/${type}/_search`, {
+        method: 'POST',
+        body: values.map((one) => `${name}=${encodeURIComponent(one)}`).join('&'),
+        headers: form,
+      });
+    const many = Array<string>(400).fill(value);
+    expect((await ask(many.join(','))).status).toBe(200);
+    expect((await ask(...many)).status).toBe(200);
+    const refused = { status: 400, issues: [['query-many']] };
+    expect(await refusalIn(await ask([...many, value].join(',')))).toEqual(refused);
+    expect(await refusalIn(await ask(...many, value))).toEqual(refused);
+  });
+
   test.each<[string, number]>([
     [`identifier=${ehr}|one`, 1],
     ['identifier=one', 1],

@@ -5,15 +5,17 @@ import { refuseQuery } from '../query.ts';
 import type { Incoming } from '../route.ts';
 import { fromCursor, type Search } from './cursor.ts';
 import { answerParameters, type StoredParameter, type StoredType } from './parameters.ts';
-import { holdsNumber, readCitizens, readCriterion } from './values.ts';
+import { alternatives, holdsNumber, readCitizens, readCriterion } from './values.ts';
 
 const usualCount = 20;
 const mostCount = 1000;
+/** Values in all: SQLite's conditions are a tree of 1,000 levels, and its unions have 500 parts. */
+const mostValues = 400;
 const answers: readonly string[] = answerParameters.map(({ name }) => name);
 
 /**
  * What a client searches for. A citizen's number may stand in a body only, which is sent to `posted`. Codes:
- * search-citizen-address, query-value, query-modifier, page-unknown.
+ * search-citizen-address, query-many, query-value, query-modifier, page-unknown.
  */
 export async function readSearch(
   { reading, carried }: { readonly reading: Reading; readonly carried: Carried },
@@ -23,6 +25,7 @@ export async function readSearch(
 ): Promise<Search> {
   const page = query.get('_page');
   if (page !== null) return fromCursor(page, carried);
+  refuseMany(query);
   const criteria: Criterion[] = [];
   for (const [given, value] of query) {
     const [name = '', modifier = ''] = given.split(':', 2);
@@ -48,6 +51,12 @@ export async function readSearch(
     reverseIncludes: included(stored.reverseIncludes, query.getAll('_revinclude'), '_revinclude'),
     countOnly,
   };
+}
+
+function refuseMany(query: URLSearchParams): void {
+  let count = 0;
+  for (const value of query.values()) count += Math.max(alternatives(value).length, 1);
+  if (count > mostValues) refuse('query-many', { values: { limit: String(mostValues) } });
 }
 
 function checkModifier({ name, modifiers = [], type }: StoredParameter, modifier: string): void {

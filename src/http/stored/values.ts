@@ -16,7 +16,7 @@ export interface SearchedCitizen {
 const prefixes: readonly Prefix[] = ['eq', 'ne', 'gt', 'lt', 'ge', 'le', 'sa', 'eb'];
 
 /** `a,b`: one or the other; a comma in a value stands behind a backslash. */
-function alternatives(text: string): readonly string[] {
+export function alternatives(text: string): readonly string[] {
   return text
     .split(/(?<!\\),/)
     .map((one) => one.replace(/\\([,|$\\])/g, '$1'))

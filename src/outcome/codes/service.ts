@@ -215,6 +215,13 @@ export const serviceCodes = entries({
     en: 'The parameter {name} cannot be used in that way.',
     mend: { da: 'Mulige former: {known}.', en: 'Possible forms: {known}.' },
   },
+  'query-many': {
+    severity: 'error',
+    type: 'too-costly',
+    da: 'Søgningen har flere end {limit} værdier.',
+    en: 'The search has more than {limit} values.',
+    mend: { da: 'Del den i flere søgninger.', en: 'Divide it into several searches.' },
+  },
   'query-value': {
     severity: 'error',
     type: 'value',
