@@ -1,14 +1,20 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { html, nothing, render } from 'lit-html';
 import type { WrittenVariant } from '../src/http/page/written-model.ts';
+import { givenIn } from './earlier/earlier-view.ts';
 import { citizenIdentifier } from './form/citizen-number.ts';
 import { formView } from './form/form-view.ts';
+import { assessResponse, liveAssessment } from './form/live.ts';
 import { fieldId } from './form/question.ts';
+import { responseOf } from './form/response.ts';
+import { announcement } from './form/standing.ts';
 import { ownTroubles, refusedTroubles } from './form/troubles.ts';
 import { savedLanguage, saveLanguage } from './language.ts';
 import { takeDrops } from './letter/drop.ts';
+import { levelsIn } from './letter/levels.ts';
 import { reviveForm } from './model.ts';
 import { both, createPage, filled } from './page.ts';
+import { resultView } from './result/result-view.ts';
 import {
   attach,
   extract,
@@ -31,31 +37,21 @@ import { expiredView, signedView, signInView } from './session/session-view.ts';
 import { type Earlier, initial, type Language, own, type Page, type State, type Trouble } from './state.ts';
 import { type Word, words } from './words.ts';
 
-type Later = typeof import('./later.ts');
-
-/** There before a form is shown. */
-let later: Later | undefined;
-
-async function fetchLater(): Promise<Later> {
-  later ??= await import('./later.ts');
-  return later;
-}
-
 const root = document.getElementById('page') ?? document.body;
 const page = createPage<State, Word>({ ...initial, language: savedLanguage() }, words, show);
 
 function show({ state, say, tell }: Page): void {
   const { language, form, given, result } = state;
   const other = language === 'da' ? 'en' : 'da';
-  const live = form && later?.liveAssessment(form, given, now());
+  const live = form && liveAssessment(form, given, now());
   document.documentElement.lang = language;
   document.title = `${result === undefined ? say('heading') : say('result')} · ${say('product')}`;
   const session = { signOut: leave, ask: () => void meet() };
-  const said = state.said ?? (live && result === undefined ? later?.announcement(page, live) : undefined) ?? '';
+  const said = state.said ?? (live && result === undefined ? announcement(page, live) : '');
   render(
     html`<a class="skip" href="#indhold" @click=${focusContent}>${say('skip')}</a>
 <header><p class="brand">${say('product')}</p>${operates() ? html`<nav class="places" aria-label=${say('pages')}><a href="./" aria-current="page">${say('toForm')}</a> <a href="drift">${say('toOperations')}</a></nav>` : nothing}<div class="signed">${signedView(page, session)}<button type="button" class="link" lang=${other} @click=${() => speak(other)}>${say('otherLanguage')}</button></div></header>
-<main id="indhold" tabindex="-1">${expiredView(page, session)}${isSignInAsked() && isOutside(state) ? signInView(page) : result === undefined || later === undefined ? formView(page, { live, parts: later }, { choose, finish, bring, saveDraft, earlier: { look, open, again } }) : later.resultView(page, result, { back, another, bring, keep: keepResult, withdraw })}</main>
+<main id="indhold" tabindex="-1">${expiredView(page, session)}${isSignInAsked() && isOutside(state) ? signInView(page) : result === undefined ? formView(page, live, { choose, finish, bring, saveDraft, earlier: { look, open, again } }) : resultView(page, result, { back, another, bring, keep: keepResult, withdraw })}</main>
 <p class="hidden" role="status" aria-live="polite">${typeof said === 'string' ? said : tell(said)}</p>`,
     root,
   );
@@ -85,8 +81,7 @@ async function choose(variant: WrittenVariant): Promise<void> {
   const { model } = page.state;
   if (model === undefined) return;
   await guarded(async () => {
-    const [published] = await Promise.all([fetchForm(variant.questionnaireId), fetchLater()]);
-    const form = reviveForm(model, variant, published);
+    const form = reviveForm(model, variant, await fetchForm(variant.questionnaireId));
     page.change({
       form,
       given: new Map(),
@@ -106,7 +101,6 @@ async function finish(): Promise<void> {
   if (form === undefined || missing.length > 0) return blame(missing);
   const authored = now();
   await guarded(async () => {
-    const { assessResponse, liveAssessment, responseOf } = await fetchLater();
     const response = responseOf(page.state, form, liveAssessment(form, given, authored), authored);
     const wrong = await validate(response);
     if (wrong.length > 0) return blame(refusedTroubles(wrong, response));
@@ -165,7 +159,6 @@ async function saveDraft(): Promise<void> {
   if (form === undefined || missing.length > 0) return blame(missing);
   const authored = now();
   await guarded(async () => {
-    const { liveAssessment, responseOf } = await fetchLater();
     const finished = responseOf(page.state, form, liveAssessment(form, given, authored), authored);
     const response: QuestionnaireResponse = { ...finished, status: 'in-progress' };
     const wrong = await validate(response);
@@ -199,7 +192,6 @@ async function look(): Promise<void> {
   const { form, number } = page.state;
   if (form === undefined) return;
   await guarded(async () => {
-    const { assessResponse } = await fetchLater();
     const found = await search(citizenIdentifier(number), form.variant.questionnaireUrl);
     const earlier = found.map((response) => {
       const scored =
@@ -210,8 +202,7 @@ async function look(): Promise<void> {
   });
 }
 
-async function open({ response }: Earlier): Promise<void> {
-  const { givenIn } = await fetchLater();
+function open({ response }: Earlier): void {
   const { subject, author } = response;
   page.change({
     given: givenIn(response),
@@ -230,7 +221,6 @@ async function again(earlier?: Earlier): Promise<void> {
   await guarded(async () => {
     const begun = await populate(citizenIdentifier(number), form.questionnaire.id ?? '', earlier?.response);
     if (begun === undefined) return page.change({ earlier: [], said: words.noneEarlier });
-    const { givenIn } = await fetchLater();
     const [said = words.noneEarlier] = begun.hints;
     page.change({ given: givenIn(begun.response), kept: undefined, troubles: [], said, begun: begun.hints });
     document.getElementById('forhold')?.focus();
@@ -244,7 +234,6 @@ async function bring(file: File): Promise<void> {
   URL.revokeObjectURL(before?.file?.url ?? '');
   try {
     if (result === undefined) {
-      const { levelsIn } = await fetchLater();
       page.change({ letter: { lines: levelsIn(await readLetter(file), model), file: undefined, failed: false } });
       return;
     }
@@ -336,5 +325,3 @@ await Promise.all([
   isSignInAsked() ? meet() : undefined,
   guarded(async () => page.change({ model: await fetchModel() })),
 ]);
-// The first view is there. Whoever chooses before this has come waits for it, and is told where it does not come.
-fetchLater().catch(() => {});

@@ -1,13 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { WrittenVariant } from '../../src/http/page/written-model.ts';
 import type { Assessment } from '../../src/scoring/types.ts';
-import type { EarlierDeeds } from '../earlier/earlier-view.ts';
+import { type EarlierDeeds, earlierView } from '../earlier/earlier-view.ts';
 import { dropView } from '../letter/drop.ts';
 import { isStored } from '../service.ts';
 import type { Page } from '../state.ts';
-
+import { factorsView } from './factors.ts';
 import { everyItem } from './items.ts';
 import { fieldId } from './question.ts';
+import { sectionsOf } from './sections.ts';
+import { standingView } from './standing.ts';
 import { whoView } from './who.ts';
 
 /** What the form does besides being filled in. */
@@ -19,35 +21,25 @@ export interface FormDeeds {
   readonly earlier: EarlierDeeds;
 }
 
-/** The views of what comes after a model was chosen; they are there a moment after the first view. */
-export type FormParts = Pick<
-  typeof import('../later.ts'),
-  'earlierView' | 'factorsView' | 'sectionsOf' | 'standingView'
->;
-
 /** The form, whole: who it is about, the factors, the level and what belongs to it. */
-export function formView(
-  page: Page,
-  { live, parts }: { readonly live: Assessment | undefined; readonly parts: FormParts | undefined },
-  deeds: FormDeeds,
-): TemplateResult {
+export function formView(page: Page, live: Assessment | undefined, deeds: FormDeeds): TemplateResult {
   const { form, busy } = page.state;
-  const begun = form !== undefined && live !== undefined && parts !== undefined;
+  const begun = form !== undefined && live !== undefined;
   const submit = (event: Event) => {
     event.preventDefault();
     deeds.finish();
   };
   return html`<div class=${begun ? 'beside' : 'alone'}><form novalidate autocomplete="off" @submit=${submit}>
 <h1 tabindex="-1" id="overskrift">${page.say('heading')}</h1><p class="intro">${page.say('intro')}</p>
-${troublesView(page)}${whoView(page, deeds.choose, isStored() && parts !== undefined ? parts.earlierView(page, deeds.earlier) : nothing)}
+${troublesView(page)}${whoView(page, deeds.choose, isStored() ? earlierView(page, deeds.earlier) : nothing)}
 ${
   begun
-    ? html`<section aria-labelledby="forhold"><h2 id="forhold" tabindex="-1">${page.say('factors')}</h2>${begunView(page)}${parts.factorsView(page, form)}</section>${parts.sectionsOf(page, form, live)}
+    ? html`<section aria-labelledby="forhold"><h2 id="forhold" tabindex="-1">${page.say('factors')}</h2>${begunView(page)}${factorsView(page, form)}</section>${sectionsOf(page, form, live)}
 <p class="deeds"><button type="submit" class="main" ?disabled=${busy}>${page.say(busy ? 'working' : 'finish')}</button>
 ${isStored() && page.state.kept?.finished !== true ? html`<button type="button" ?disabled=${busy} @click=${deeds.saveDraft}>${page.say('saveDraft')}</button>` : nothing}</p>`
     : nothing
 }</form>
-${begun ? parts.standingView(page, live) : nothing}</div>
+${begun ? standingView(page, live) : nothing}</div>
 ${begun ? nothing : dropView(page, 'letterRead', deeds.bring)}`;
 }
 

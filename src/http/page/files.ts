@@ -5,14 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Model } from '../../model/types.ts';
 import type { Packed } from '../route.ts';
-import { pageLooks, pageModules } from './modules.ts';
+import { type PageTexts, pageLooks, pageScripts } from './modules.ts';
 import { written } from './written-model.ts';
 
 /** What the page consists of beside its first answer, by name, under one address that changes with the content. */
 export interface PageFiles {
   /** A digest of all files: what a browser has under it never changes. */
   readonly version: string;
-  readonly files: ReadonlyMap<string, string>;
+  readonly files: PageTexts;
   /** A text of the page packed, once for all who ask: packing well takes longer than sending. */
   readonly packed: (text: string) => Packed;
 }
@@ -42,11 +42,11 @@ function pack(text: string): Packed {
 }
 
 /** As they are served, but for the model. */
-export function sourceFiles(): ReadonlyMap<string, string> {
-  return new Map([...pageModules(), ...pageLooks()]);
+export function sourceFiles(): PageTexts {
+  return new Map([...pageScripts(), ...pageLooks()]);
 }
 
-function builtFiles(): ReadonlyMap<string, string> {
+function builtFiles(): PageTexts {
   return new Map(readdirSync(built).map((name) => [name, readFileSync(`${built}${name}`, 'utf8')]));
 }
 
@@ -59,14 +59,4 @@ const types: Readonly<Record<string, string>> = {
 
 export function typeOfFile(name: string): string {
   return types[extname(name)] ?? 'application/octet-stream';
-}
-
-/** A module and all that it imports, by the names that they are served under, in the order in which they are met. */
-export function modulesFrom(files: PageFiles['files'], entry: string): readonly string[] {
-  const met = new Set([entry]);
-  for (const name of met) {
-    const text = files.get(name) ?? '';
-    for (const [, to = ''] of text.matchAll(/\b(?:from|import)\s*['"]\.\/([^'"\n]+)['"]/g)) met.add(to);
-  }
-  return [...met];
 }

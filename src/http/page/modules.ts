@@ -1,44 +1,36 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { findPackageJSON, stripTypeScriptTypes } from 'node:module';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { joined } from './join.ts';
 
-/** Texts of modules by the flat names that the browser asks for. */
-export type Modules = ReadonlyMap<string, string>;
+/** Texts by the names that the browser asks for. */
+export type PageTexts = ReadonlyMap<string, string>;
 
-/** Where a page begins: the form, and what those who run the service look at. */
-const entries = ['main.ts', join('drift', 'main.ts')];
+/** The script of each page, and where it begins: the form, and what those who run the service look at. */
+const entries = { 'main.js': ['web', 'main.ts'], 'drift.js': ['web', 'drift', 'main.ts'] };
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
-/** Of modules that are imported at once, and of those that are fetched later (`import('...')`). */
-const specifiers = /\b(from|import)(\s*\(?)(['"])([^'"\n]+)\3/g;
 
 /**
- * The pages' modules in a clone: where each begins, and all that it imports, of the page, of the centre and of the view
- * library, each stripped of its types. Throws an Error for an import that a browser cannot follow: the page takes the
- * smallest set of the centre that scores and explains.
+ * The script of each page in a clone: where it begins and all that it imports, of the page, of the centre and of the
+ * view library, stripped of types and joined. Throws an Error for an import that a browser cannot follow: the page
+ * takes the smallest set of the centre that scores and explains.
  */
-export function pageModules(): Modules {
-  const modules = new Map<string, string>();
-  const take = (file: string): void => {
-    const name = flatName(file);
-    if (modules.has(name)) return;
-    modules.set(name, '');
-    const imported: string[] = [];
-    const text = withoutTypes(file).replace(specifiers, (_, word: string, space: string, quote: string, to: string) => {
-      const found = to.startsWith('.') ? resolve(dirname(file), to) : packageFile(to, file);
-      imported.push(found);
-      return `${word}${space}${quote}./${flatName(found)}${quote}`;
-    });
-    modules.set(name, text);
-    imported.forEach(take);
+export function pageScripts(): PageTexts {
+  const texts = new Map<string, string>();
+  const read = (file: string) => {
+    const text = texts.get(file) ?? withoutTypes(file);
+    texts.set(file, text);
+    return text;
   };
-  for (const entry of entries) take(join(project, 'web', entry));
-  return modules;
+  return new Map(
+    Object.entries(entries).map(([name, entry]) => [name, joined(join(project, ...entry), { read, find: fileOf })]),
+  );
 }
 
 /** The style sheets as one, in their order, and the picture of the page. */
-export function pageLooks(): Modules {
+export function pageLooks(): PageTexts {
   const folder = join(project, 'web', 'style');
   const sheets = readdirSync(folder).sort();
   // In one answer: a browser shows nothing before it has them all.
@@ -49,13 +41,8 @@ export function pageLooks(): Modules {
   ]);
 }
 
-/**
- * `src/scoring/suggest.ts` is `src.scoring.suggest.js`: in one folder the modules work wherever they are served.
- */
-function flatName(file: string): string {
-  const parts = relative(project, file).split(sep);
-  const own = parts[0] === 'node_modules' || parts[0] === 'web' ? parts.slice(1) : parts;
-  return own.join('.').replace(/\.ts$/, '.js');
+function fileOf(specifier: string, from: string): string {
+  return specifier.startsWith('.') ? resolve(dirname(from), specifier) : packageFile(specifier, from);
 }
 
 /** The view library alone: whatever else a module of the centre imports is nothing for a browser. */
@@ -74,9 +61,7 @@ function withoutTypes(file: string): string {
   // Node calls this experimental on stderr, where the log is; its result is fixed by the pinned runtime.
   process.emitWarning = () => {};
   try {
-    return stripTypeScriptTypes(text)
-      .replace(/[ \t]+$/gm, '')
-      .replace(/\n{2,}/g, '\n');
+    return stripTypeScriptTypes(text).replace(/[ \t]+$/gm, '');
   } finally {
     process.emitWarning = emitWarning;
   }

@@ -1,4 +1,4 @@
-import { modulesFrom, type PageFiles } from './files.ts';
+import type { PageFiles } from './files.ts';
 
 /** Which page: the form, or what those who run the service look at. */
 export type PageName = 'form' | 'drift';
@@ -29,7 +29,7 @@ const entries: Readonly<Record<PageName, Entry>> = {
       'Siden regner niveauet ud i browseren og kræver JavaScript. Alt, hvad tjenesten kan uden, står i fhir/metadata.',
   },
   drift: {
-    script: 'drift.main.js',
+    script: 'drift.js',
     title: 'Niveau: drift',
     needed: 'Siden kræver JavaScript. Det samme kan niveau outbox på kommandolinjen.',
   },
@@ -37,19 +37,16 @@ const entries: Readonly<Record<PageName, Entry>> = {
 
 /**
  * A page's first answer, in Danish: the page switches the language itself. Every address in it is relative: it works
- * below the path of a proxy, too. The modules are named at once, so that the browser need not find each by the one that
- * imports it.
+ * below the path of a proxy, too. The model is named at once, so that it comes beside the script that asks for it.
  */
-export function shell(name: PageName, { stored, signIn, operates, page: { version, files } }: Shell): string {
+export function shell(name: PageName, { stored, signIn, operates, page: { version } }: Shell): string {
   const { script, title, needed } = entries[name];
   const at = (file: string) => `page/${version}/${file}`;
-  const preloads = modulesFrom(files, script).map((file) => `<link rel="modulepreload" href="${at(file)}">`);
   return `<!doctype html>
 <html lang="da" data-stored="${stored}" data-sign-in="${signIn}" data-operates="${operates}" data-files="${at('')}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>${title}</title>
 <link rel="stylesheet" href="${at('style.css')}"><link rel="icon" href="${at('icon.svg')}" type="image/svg+xml">
 <link rel="preload" href="${at('model.json')}" as="fetch" crossorigin>
-${preloads.join('\n')}
 <script type="module" src="${at(script)}"></script></head>
 <body><div id="page"></div><noscript>${needed}</noscript></body></html>
 `;
