@@ -6,6 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Permission } from '../../src/access/permission.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Gateway, openGateway } from '../../src/gateway.ts';
+import { explained } from '../../src/http/handlers/operators/told.ts';
+import { exchangeCodes } from '../../src/outcome/codes/exchange.ts';
+import { serverCodes } from '../../src/outcome/codes/server.ts';
 import type { KeptEntry } from '../../src/work/audit/entry.ts';
 import { audience, bearer, quickKeySets, startIssuer, type TestIssuer } from '../access/issuer.ts';
 import { citizen } from '../outbox/outboxes.ts';
@@ -274,4 +277,20 @@ test('without a store there is nothing to operate', async () => {
   const bare = await startService();
   expect(await refusalIn(await get('overview', {}, bare))).toEqual({ status: 404, issues: [['route-unknown']] });
   await bare.close();
+});
+
+describe('why a delivery has not arrived', () => {
+  test.each(['da', 'en'] as const)(
+    'is told without speaking of a command that is not at hand, and whole: %s',
+    (language) => {
+      const codes = Object.keys({ ...serverCodes, ...exchangeCodes }).filter((code) =>
+        /^server-|^vans-(?:unreachable|timeout|busy|login|refused|answer)$/.test(code),
+      );
+      const told = [...codes, 'folder-unwritable'].map((code) => explained(code, language));
+      expect(told).toHaveLength(codes.length + 1);
+      expect(
+        told.filter((one) => /kommandoen|the command|kør |run again|[{}]/i.test(JSON.stringify(Object.values(one)))),
+      ).toEqual([]);
+    },
+  );
 });

@@ -170,8 +170,8 @@ export const exchangeCodes = entries({
     da: 'VANS-nettet afviser kuverten.',
     en: 'The VANS network refuses the envelope.',
     mend: {
-      da: 'Kontrollér afsender og modtager (GLN) hos netværket; send den derefter igen med niveau outbox retry.',
-      en: 'Check sender and receiver (GLN) with the network; then send it again by niveau outbox retry.',
+      da: 'Kontrollér afsender og modtager (GLN) hos netværket; prøv derefter leverancen igen (på /drift, eller med niveau outbox retry).',
+      en: 'Check sender and receiver (GLN) with the network; then try the delivery again (at /drift, or by niveau outbox retry).',
     },
   },
   'vans-answer': {

@@ -25,8 +25,8 @@ export const serverCodes = entries({
     da: 'FHIR-serveren kan ikke nås: {why} ({codes}).',
     en: 'The FHIR server cannot be reached: {whyEn} ({codes}).',
     mend: {
-      da: 'Kontrollér adressen, og at serveren kører. Ved certifikatfejl: NIVEAU_FHIR_TARGET_CA. Kommandoen kan køres igen; intet bliver dobbelt.',
-      en: 'Check the address and that the server runs. For certificate errors: NIVEAU_FHIR_TARGET_CA. The command can be run again; nothing is doubled.',
+      da: 'Kontrollér adressen, og at serveren kører. Ved certifikatfejl: NIVEAU_FHIR_TARGET_CA. Prøv så igen; intet bliver dobbelt.',
+      en: 'Check the address and that the server runs. For certificate errors: NIVEAU_FHIR_TARGET_CA. Then try again; nothing is doubled.',
     },
   },
   'server-timeout': {
@@ -35,8 +35,8 @@ export const serverCodes = entries({
     da: 'FHIR-serveren svarede ikke i tide.',
     en: 'The FHIR server did not answer in time.',
     mend: {
-      da: 'Sæt NIVEAU_FHIR_TARGET_TIMEOUT op, og kør igen; intet bliver dobbelt.',
-      en: 'Raise NIVEAU_FHIR_TARGET_TIMEOUT and run again; nothing is doubled.',
+      da: 'Sæt NIVEAU_FHIR_TARGET_TIMEOUT op, og prøv igen; intet bliver dobbelt.',
+      en: 'Raise NIVEAU_FHIR_TARGET_TIMEOUT and try again; nothing is doubled.',
     },
   },
   'server-not-fhir': {
@@ -55,8 +55,8 @@ export const serverCodes = entries({
     da: 'Serveren henviser til en anden adresse. Henvisningen følges ikke, fordi token og indhold ville gå med.',
     en: 'The server points to another address. That is not followed, because token and content would go along.',
     mend: {
-      da: 'Giv den endelige adresse som {option:server}, og ret serverens egen adresse (på HAPI server_address).',
-      en: "Give the final address as {option:server}, and mend the server's own address (on HAPI server_address).",
+      da: 'Giv den endelige adresse, og ret serverens egen adresse (på HAPI server_address).',
+      en: "Give the final address, and mend the server's own address (on HAPI server_address).",
     },
   },
   'server-token': {
@@ -75,8 +75,8 @@ export const serverCodes = entries({
     da: 'FHIR-serveren giver ikke adgang (HTTP {status}).',
     en: 'The FHIR server gives no access (HTTP {status}).',
     mend: {
-      da: 'Sæt NIVEAU_FHIR_TARGET_TOKEN eller client credentials med ret til at søge og oprette definitioner.',
-      en: 'Set NIVEAU_FHIR_TARGET_TOKEN or client credentials that may search and create definitions.',
+      da: 'Sæt NIVEAU_FHIR_TARGET_TOKEN eller client credentials med ret til at søge og til at skrive det, der sendes.',
+      en: 'Set NIVEAU_FHIR_TARGET_TOKEN or client credentials that may search and write what is sent.',
     },
   },
   'server-busy': {
@@ -84,7 +84,7 @@ export const serverCodes = entries({
     type: 'throttled',
     da: 'FHIR-serveren har for travlt (HTTP {status}).',
     en: 'The FHIR server is too busy (HTTP {status}).',
-    mend: { da: 'Kør igen senere; intet bliver dobbelt.', en: 'Run again later; nothing is doubled.' },
+    mend: { da: 'Prøv igen senere; intet bliver dobbelt.', en: 'Try again later; nothing is doubled.' },
   },
   'server-no-conditional-create': {
     severity: 'error',
@@ -92,8 +92,8 @@ export const serverCodes = entries({
     da: 'FHIR-serveren kan ikke oprette på betingelse (If-None-Exist), så en gentagelse kunne give dubletter. Intet er skrevet.',
     en: 'The FHIR server cannot create conditionally (If-None-Exist), so a repetition could make duplicates. Nothing was written.',
     mend: {
-      da: 'Slå conditional create til, eller indlæs package.tgz med serverens egen installation og kontrollér med {option:check}.',
-      en: "Switch conditional create on, or load package.tgz by the server's own installer and look with {option:check}.",
+      da: 'Slå conditional create til på serveren. Modellen alene kan også indlæses som package.tgz med serverens egen installation (docs/loading.md).',
+      en: "Switch conditional create on at the server. The model alone can also be loaded as package.tgz by the server's own installer (docs/loading.md).",
     },
   },
   'server-several': {
@@ -102,8 +102,8 @@ export const serverCodes = entries({
     da: 'FHIR-serveren har flere ressourcer, som er den samme: samme url og version, eller samme identifier (HTTP {status}, {codes}).',
     en: 'The FHIR server has several resources that are the same one: the same url and version, or the same identifier (HTTP {status}, {codes}).',
     mend: {
-      da: 'Slet alle på nær én på serveren, og kør igen.',
-      en: 'Delete all but one on the server, and run again.',
+      da: 'Slet alle på nær én på serveren, og prøv igen.',
+      en: 'Delete all but one on the server, and try again.',
     },
   },
   'server-base-missing': {
@@ -112,8 +112,8 @@ export const serverCodes = entries({
     da: 'FHIR-serveren mangler en definition, som vores bygger på ({codes}).',
     en: 'The FHIR server lacks a definition that ours build on ({codes}).',
     mend: {
-      da: 'Indlæs først hl7.fhir.uv.extensions.r4 5.3.0, hl7.fhir.uv.sdc 3.0.0 og hl7.fhir.dk.core 3.7.0, og kør igen.',
-      en: 'Load hl7.fhir.uv.extensions.r4 5.3.0, hl7.fhir.uv.sdc 3.0.0 and hl7.fhir.dk.core 3.7.0 first, and run again.',
+      da: 'Indlæs først hl7.fhir.uv.extensions.r4 5.3.0, hl7.fhir.uv.sdc 3.0.0 og hl7.fhir.dk.core 3.7.0, og prøv igen.',
+      en: 'Load hl7.fhir.uv.extensions.r4 5.3.0, hl7.fhir.uv.sdc 3.0.0 and hl7.fhir.dk.core 3.7.0 first, and try again.',
     },
   },
   'server-refused': {
@@ -122,8 +122,8 @@ export const serverCodes = entries({
     da: 'FHIR-serveren afviste (HTTP {status}, {codes}).',
     en: 'The FHIR server refused (HTTP {status}, {codes}).',
     mend: {
-      da: 'Serverens log siger hvorfor. En server, der validerer ved skrivning, skal have dk-core 3.7.0, SDC 3.0.0 og extensions 5.3.0 først. Kør så igen.',
-      en: "The server's log says why. A server that validates what is written needs dk-core 3.7.0, SDC 3.0.0 and extensions 5.3.0 first. Then run again.",
+      da: 'Serverens log siger hvorfor. En server, der validerer ved skrivning, skal have dk-core 3.7.0, SDC 3.0.0 og extensions 5.3.0 først. Prøv så igen.',
+      en: "The server's log says why. A server that validates what is written needs dk-core 3.7.0, SDC 3.0.0 and extensions 5.3.0 first. Then try again.",
     },
   },
   'server-fhir-version': {
@@ -159,8 +159,8 @@ export const serverCodes = entries({
     da: 'Det var {request} af {canonical}. Serveren skriver: {words}',
     en: 'That was {request} of {canonical}. The server writes: {words}',
     mend: {
-      da: 'Ret det på serveren, som den skriver om, og kør igen; intet bliver dobbelt.',
-      en: 'Mend on the server what it writes about, and run again; nothing is doubled.',
+      da: 'Ret det på serveren, som den skriver om, og prøv igen; intet bliver dobbelt.',
+      en: 'Mend on the server what it writes about, and try again; nothing is doubled.',
     },
   },
   'load-conflict': {
