@@ -49,7 +49,7 @@ export async function keepBlock(
       results.push(typeof result === 'string' ? result : 'refused');
       if (typeof result === 'string') continue;
       const outcome = outcomeOf(result, keeper.language);
-      refused += keptApart(line, { file: quotable(name), line: first + index, outcome }, jsonLimits.bytes);
+      refused += `${keptApart(line, { file: quotable(name), line: first + index, outcome }, jsonLimits.bytes)}\n`;
     }
     return { results, refused };
   })();

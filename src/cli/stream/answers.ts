@@ -3,7 +3,8 @@ import { constants, gzip, zstdCompress } from 'node:zlib';
 import type { Language } from '../../outcome/outcome.ts';
 import { keptApart } from './apart.ts';
 import { linesOf } from './blocks.ts';
-import { longestLine, openTask, type Task } from './task.ts';
+import { openTask } from './open-task.ts';
+import { longestLine, type Task } from './task.ts';
 import { createByteText } from './text.ts';
 import type { Packing } from './unpack.ts';
 
@@ -38,11 +39,12 @@ export async function openAnswers({ task, language, packing, refused: apart }: S
     let lines = 0;
     let refused = 0;
     for (const line of linesOf({ bytes })) {
-      const given = await answer(line);
+      const answered = answer(line);
+      const given = answered instanceof Promise ? await answered : answered;
       if (given.refused) refused += 1;
       if (given.refused && apart !== undefined)
         refusedOut.add(keptApart(line, { line: firstLine + lines, outcome: given.value }, most));
-      else out.add(`${JSON.stringify(given.value)}\n`);
+      else out.add(JSON.stringify(given.value));
       lines += 1;
     }
     return {

@@ -3,7 +3,7 @@
  * in base64 where it is not UTF-8, and without it where it is longer than `most` bytes.
  */
 export function keptApart(line: Uint8Array, said: object, most: number): string {
-  return `${JSON.stringify({ ...said, ...(line.length > most ? {} : inputOf(line)) })}\n`;
+  return JSON.stringify({ ...said, ...(line.length > most ? {} : inputOf(line)) });
 }
 
 function inputOf(line: Uint8Array): object {
