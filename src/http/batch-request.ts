@@ -1,5 +1,6 @@
 import { refuse } from '../outcome/problem.ts';
 import { takePart } from '../questionnaire/json/document.ts';
+import { refusedCharacter } from '../questionnaire/json/fault.ts';
 import { isObject } from './parameters.ts';
 import { knownQuery } from './query.ts';
 import { type Incoming, methods, type Route } from './route.ts';
@@ -65,11 +66,13 @@ function entryAt(bundle: unknown, index: number): unknown {
 }
 
 function decoded(segment: string): string {
+  let plain: string;
   try {
-    return decodeURIComponent(segment);
+    plain = decodeURIComponent(segment);
   } catch {
     refuse('url-malformed');
   }
+  return refusedCharacter.test(plain) ? refuse('url-malformed') : plain;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { refuse } from '../outcome/problem.ts';
+import { refusedCharacter } from '../questionnaire/json/fault.ts';
 
 /** Common parameters of FHIR: `_format` is looked at by `wantedCodec`, `_pretty` changes nothing. */
 const common = ['_format', '_pretty'];
@@ -25,7 +26,8 @@ export function formText(bytes: Uint8Array): string {
 }
 
 /**
- * The parameters that a route takes; a name may have a modifier (`name:exact`). Others are refused (query-unsupported),
+ * The parameters that a route takes, none with a character that no text of FHIR has (query-value): PostgreSQL cannot
+ * look for one. A name may have a modifier (`name:exact`). Others are refused (query-unsupported),
  * or left out when the client asks for that by `Prefer: handling=lenient`. Their names are not repeated: they may be
  * anything.
  */
@@ -36,11 +38,19 @@ export function knownQuery(
 ): URLSearchParams {
   if (all.size === 0) return all;
   const given = [...all].filter(([name]) => !common.includes(name));
-  const taken = given.filter(([name]) => known.includes(name.split(':', 1)[0] ?? ''));
+  const taken = given.filter(([name]) => known.includes(baseOf(name)));
   if (taken.length < given.length && !isLenient(prefer)) {
     refuse('query-unsupported', { values: { known: [...known, ...common].join(', ') } });
   }
+  for (const [name, value] of taken) {
+    if (refusedCharacter.test(value)) refuseQuery(baseOf(name), 'uden kontroltegn', 'without control characters');
+  }
   return new URLSearchParams(taken);
+}
+
+/** `subject:identifier` -> `subject` */
+function baseOf(name: string): string {
+  return name.split(':', 1)[0] ?? '';
 }
 
 function isLenient(prefer = ''): boolean {

@@ -7,6 +7,7 @@ import { located } from '../fhir-xml/located.ts';
 import { toOutcome } from '../outcome/outcome.ts';
 import { type Problem, Refusal, refuse } from '../outcome/problem.ts';
 import type { JsonDocument, JsonLimits, XmlPlaceOf } from '../questionnaire/json/document.ts';
+import { refusedCharacter } from '../questionnaire/json/fault.ts';
 import type { AuditEntry } from '../work/audit/entry.ts';
 import type { Archive } from '../work/keep/archive.ts';
 import { checkNeeds } from './admission.ts';
@@ -76,8 +77,10 @@ function routed(path: string, group: readonly Route[], door: Door): RequestHandl
   const byMethod = new Map(group.map((route) => [route.method.toUpperCase(), answering(route, door)]));
   const other = otherMethod(group.map(({ method }) => method));
   return (request, response) => {
+    const given = Object.values(request.params).map(String);
     // An operation that is not here would be taken for an id.
-    if (Object.values(request.params).some((value) => String(value).startsWith('$'))) refuse('operation-unsupported');
+    if (given.some((value) => value.startsWith('$'))) refuse('operation-unsupported');
+    if (given.some((value) => refusedCharacter.test(value))) refuse('url-malformed');
     traceOf(response).route = path;
     const answer = byMethod.get(request.method === 'HEAD' ? 'GET' : request.method) ?? other;
     return answer(request, response);

@@ -68,6 +68,8 @@ test.each<[string, unknown, string, string[]]>([
   ['another method', asks('DELETE', 'Questionnaire/somatik'), '405 Method Not Allowed', ['method-not-allowed']],
   ['a batch within', asks('POST', '', bundle()), '404 Not Found', ['route-unknown']],
   ['a parameter that is not known', asks('GET', 'Questionnaire?colour=red'), '400 Bad Request', ['query-unsupported']],
+  ['a control character', asks('GET', 'Questionnaire/a%00b'), '400 Bad Request', ['url-malformed']],
+  ['one in a query', asks('GET', 'Questionnaire?url=%00'), '400 Bad Request', ['query-value']],
   ['a broken address', asks('GET', 'Questionnaire/%E0'), '400 Bad Request', ['url-malformed']],
   ['no request', {}, '400 Bad Request', ['batch-request', 'Bundle.entry[0].request']],
   ['null', null, '400 Bad Request', ['batch-request', 'Bundle.entry[0].request']],

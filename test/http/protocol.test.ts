@@ -155,6 +155,8 @@ describe('what is no proper request', () => {
     `${[line, ...headers, 'Connection: close'].join('\r\n')}\r\n\r\n`;
   const host = 'Host: 127.0.0.1';
   test.each([
+    ['a control character in a path', head('GET /fhir/Questionnaire/a%00b HTTP/1.1', host), 400, 'url-malformed'],
+    ['one in a query', head('GET /fhir/Questionnaire?url=%00 HTTP/1.1', host), 400, 'query-value'],
     ['a path with broken %-codes', head('GET /fhir/Questionnaire/%E0%A4%A HTTP/1.1', host), 400, 'url-malformed'],
     ['no HTTP at all', 'HELLO\r\n\r\n', 400, 'request-malformed'],
     [
