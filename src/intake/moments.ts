@@ -11,8 +11,9 @@ const form = /^([\d-]+)(?:T(\d\d:\d\d)(:\d\d(\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
  */
 export function momentsOf(text: string): readonly [from: number, to: number] | undefined {
   const [, day = '', minute, second, fraction] = form.exec(text) ?? [];
-  const span =
-    isDate(day) && (minute === undefined || isTime(`${minute}${second ?? ':00'}`)) ? spanOf(text) : undefined;
+  const isMoment = isDate(day) && (minute === undefined || isTime(`${minute}${second ?? ':00'}`));
+  // Databases keep whole milliseconds; .NET writes seven digits of a second.
+  const span = isMoment ? spanOf(text.replace(/(\.\d{3})\d+/, '$1')) : undefined;
   if (span === undefined) return undefined;
   const { from, zoned } = span;
   const to = span.to + (minute === undefined || fraction !== undefined ? 0 : second === undefined ? 59_999 : 999);

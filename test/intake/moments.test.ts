@@ -4,6 +4,9 @@ import { momentsOf } from '../../src/intake/moments.ts';
 test.each([
   ['2026-01-20T10:30:00+01:00', '2026-01-20T09:30:00.000Z', '2026-01-20T09:30:00.999Z'],
   ['2026-01-20T10:30:00.250Z', '2026-01-20T10:30:00.250Z', '2026-01-20T10:30:00.250Z'],
+  ['2026-01-20T10:30:01.001Z', '2026-01-20T10:30:01.001Z', '2026-01-20T10:30:01.001Z'],
+  ['2026-01-20T10:30:00.1234567+01:00', '2026-01-20T09:30:00.123Z', '2026-01-20T09:30:00.123Z'],
+  ['2026-01-20T10:30:59.999999999Z', '2026-01-20T10:30:59.999Z', '2026-01-20T10:30:59.999Z'],
   ['2026-01-20T10:30+01:00', '2026-01-20T09:30:00.000Z', '2026-01-20T09:30:59.999Z'],
   ['2026-01-20T10:30:15', '2026-01-20T09:30:15.000Z', '2026-01-20T09:30:15.999Z'],
   ['2026-07-20T10:30', '2026-07-20T08:30:00.000Z', '2026-07-20T08:30:59.999Z'],
@@ -16,7 +19,15 @@ test.each([
   ['2026-02', '2026-01-31T23:00:00.000Z', '2026-02-28T22:59:59.999Z'],
   ['2026', '2025-12-31T23:00:00.000Z', '2026-12-31T22:59:59.999Z'],
 ])('%s', (text, from, to) => {
+  expect(momentsOf(text)?.every(Number.isInteger)).toBe(true);
   expect(momentsOf(text)?.map((moment) => new Date(moment).toISOString())).toEqual([from, to]);
+});
+
+test('whole milliseconds, whatever a second is divided into: databases keep them as integers', () => {
+  for (let part = 0; part < 60_000; part += 1) {
+    const text = `2026-01-20T10:30:${(part / 1000).toFixed(3).padStart(6, '0')}Z`;
+    expect(momentsOf(text)).toEqual([Date.parse(text), Date.parse(text)]);
+  }
 });
 
 test.each([

@@ -17,7 +17,10 @@ async function filled(database: Database): Promise<Archive> {
   const archive = await newArchive(database);
   for (const [name, status, day] of given) {
     const subject = { identifier: citizens.nancy };
-    await keep(archive, response({ identifier: identifier(name), subject, status, authored: `${day}T10:30:00+01:00` }));
+    await keep(
+      archive,
+      response({ identifier: identifier(name), subject, status, authored: `${day}T10:30:00.1234567+01:00` }),
+    );
   }
   return archive;
 }
