@@ -1,43 +1,49 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../test/loopback.ts';
 import { median, print, type Result, round } from './result.ts';
 
-const program = fileURLToPath(new URL('../src/cli/niveau.js', import.meta.url));
-const cache = fileURLToPath(new URL('../node_modules/.cache/niveau', import.meta.url));
+const root = fileURLToPath(new URL('../', import.meta.url));
+const program = join(root, 'src/cli/niveau.js');
 const bare =
   "import('express').then(({default: e}) => e().get('/health/ready', (q, s) => s.json({})).listen(Number(process.env.PORT), '127.0.0.1'))";
 
 /**
- * From starting the process to its first answer, against a bare express application that is started alike. Alternating,
- * ten times.
+ * From starting the process to its first answer, against a bare express application that is started alike: ten starts,
+ * and five that are each the first one after an installation, alternating. The worse of the two ratios counts.
  */
 export async function run(): Promise<Result> {
-  const ours: number[] = [];
+  const first: number[] = [];
+  const later: number[] = [];
   const reference: number[] = [];
-  // The first start after an installation fills Node's compile cache; it is measured apart.
-  rmSync(cache, { recursive: true, force: true });
-  const cold = await firstAnswer([program, 'serve']);
   for (let round = 0; round < 10; round += 1) {
-    ours.push(await firstAnswer([program, 'serve']));
+    if (round % 2 === 0) {
+      // What `npm ci` does about it, and nothing that an earlier start has left.
+      rmSync(join(root, 'node_modules/.cache/niveau'), { recursive: true, force: true });
+      execFileSync('npm', ['run', '--silent', 'prepare'], { cwd: root, stdio: 'inherit' });
+      first.push(await firstAnswer([program, 'serve']));
+    }
+    later.push(await firstAnswer([program, 'serve']));
     reference.push(await firstAnswer(['-e', bare]));
   }
-  const [own, other] = [median(ours), median(reference)];
+  const [own, afterInstalling, other] = [median(later), median(first), median(reference)];
   const result = {
     bench: 'start',
-    ratio: round(own / 500, 2),
-    goal: 1,
+    ratio: round(Math.max(own, afterInstalling) / other, 2),
+    goal: 2,
     ours: round(own, 0),
     reference: round(other, 0),
     unit: 'ms',
   };
   print(result, [
-    ['niveau serve to first answer', `${own.toFixed(0)} ms (goal: under 500)`],
-    ['the very first start', `${cold.toFixed(0)} ms`],
+    ['niveau serve to first answer', `${own.toFixed(0)} ms`],
+    ['the same, first start after an installation', `${afterInstalling.toFixed(0)} ms`],
     ['bare express application', `${other.toFixed(0)} ms`],
-    ['ratio of the two', (own / other).toFixed(2)],
+    ['ratio to it', (own / other).toFixed(2)],
+    ['ratio to it of the first start', (afterInstalling / other).toFixed(2)],
   ]);
   return result;
 }

@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { SourceMap } from 'node:module';
+
 /**
  * What may be said of an error of ours: its class, and the file and line of ours where it arose. Never its message,
  * which may hold what was read.
@@ -8,6 +11,19 @@ export function faultOf(error: unknown): { error: string; at: string | undefined
   // The stack begins with the message, and a message can look like anything, such as a frame.
   const begin = stack.indexOf(message);
   const frames = begin < 0 ? [] : stack.slice(begin + message.length).split('\n');
-  const places = frames.map((frame) => /\/((?:src|dist)\/[\w./-]+\.[jt]s:\d+):\d+\)?$/.exec(frame)?.[1]);
+  const places = frames.map((frame) => ownPlace(unjoined(frame)));
   return { error: error.constructor.name, at: places.find((place) => place !== undefined) };
+}
+
+function ownPlace(frame: string): string | undefined {
+  return /\/((?:src|dist)\/[\w./-]+\.[jt]s:\d+):\d+\)?$/.exec(frame)?.[1];
+}
+
+/** A frame of a joined file as that of the module that went into it; any other as it is. */
+function unjoined(frame: string): string {
+  const [, file = '', line, column] = /(file:\/\/\S+\/joined\/\w+\/[\w-]+\.mjs):(\d+):(\d+)\)?$/.exec(frame) ?? [];
+  const map = new URL(`${file}.map`, 'file:///');
+  if (file === '' || !existsSync(map)) return frame;
+  const found = new SourceMap(JSON.parse(readFileSync(map, 'utf8'))).findOrigin(Number(line), Number(column));
+  return 'fileName' in found ? `${new URL(found.fileName, file)}:${found.lineNumber}:${found.columnNumber}` : '';
 }

@@ -12,7 +12,7 @@ import type { KeySetLimits } from './key-set.ts';
 import type { People } from './people/people.ts';
 import { isOfProxy } from './proxy.ts';
 import { granted } from './scopes.ts';
-import { type ReadToken, tokenReader } from './token.ts';
+import type { ReadToken } from './token.ts';
 
 /**
  * Establishes who is calling, from the headers alone. Codes: unauthenticated, token-invalid, token-expired,
@@ -31,12 +31,12 @@ export interface AdmitParts {
 }
 
 /** The ways by which callers are let in, as the service is set up. */
-export function createAdmit(config: Config, { clients, clock, keySets, people }: AdmitParts): Admit {
+export async function createAdmit(config: Config, { clients, clock, keySets, people }: AdmitParts): Promise<Admit> {
   const { auth, audience, publicUrl, seesWhat } = config;
   if (auth.length === 0) return () => loopbackCaller;
-  const ofToken = auth.includes('tokens')
-    ? tokenReader({ ...config, audience: audience ?? `${publicUrl?.href.replace(/\/$/, '')}/fhir`, keySets }, clients)
-    : undefined;
+  const expected = { ...config, audience: audience ?? `${publicUrl?.href.replace(/\/$/, '')}/fhir`, keySets };
+  // Loaded late: where tokens are none of the ways, nobody needs what reads them.
+  const ofToken = auth.includes('tokens') ? (await import('./token.ts')).tokenReader(expected, clients) : undefined;
   const ofKey = auth.includes('keys') && clients !== undefined ? keyReader(clients) : undefined;
   const ofCertificate =
     auth.includes('certificates') && clients !== undefined ? certificateReader(config, clients, clock) : undefined;

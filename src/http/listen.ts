@@ -48,7 +48,7 @@ export async function listen(config: Config, options: ListenOptions = {}): Promi
   const { medcomXsdDir: schemaDirectory, receiptMinutes, ownGlns } = config;
   const ports = { model, clock, archive, routes, schemaDirectory, receiptMinutes, ownGlns };
   const people = await peopleOf(config, clock);
-  const admit = createAdmit(config, { clients, clock, keySets: options.keySets, people });
+  const admit = await createAdmit(config, { clients, clock, keySets: options.keySets, people });
   const app = createService(config, { ports, admit, people, log, limits, lifecycle, metrics, operators });
   // Node's own limits come after ours, for what is no request yet.
   const timeouts = {
