@@ -19,6 +19,7 @@ export function citizenSystem(system: string): string | undefined {
  * canonical. Too little to know a citizen by; enough to see that a second one may be meant.
  */
 export function likelyCitizenSystem(system: string): string | undefined {
+  if (system === systems.cpr || system === systems.xEcpr) return system;
   const text = spelled(system);
   const parts = text.split(/[|#?]/).map((part) => part.replace(otherStop, '.'));
   const [found] = [text, ...parts].flatMap((part) => read(part).canonical ?? []);

@@ -103,19 +103,22 @@ function numbers(
   systemOf: (system: string) => string | undefined,
   today: string,
 ): readonly SystemNumber[] {
-  const all: readonly (Identifier | undefined)[] = [subject.identifier, ...given];
-  const found = all.flatMap((identifier) => {
+  const found: SystemNumber[] = [];
+  for (const identifier of [subject.identifier, ...given]) {
     const { system, value, use, period } = identifier ?? {};
     // A number that no longer counts, or does not count yet, is no second citizen.
-    if (use === 'old' || system === undefined || value === undefined || !isWithin(period, today)) return [];
+    if (use === 'old' || system === undefined || value === undefined || !isWithin(period, today)) continue;
     const canonical = systemOf(system);
-    return canonical === undefined ? [] : [{ system: canonical, value }];
-  });
+    if (canonical !== undefined) found.push({ system: canonical, value });
+  }
+  if (found.length < 2) return found;
   return [...new Map(found.map((one) => [`${one.system}|${one.value}`, one])).values()];
 }
 
 /** True on the days of a period, its first and last included; a year or month that is given alone counts whole. */
-function isWithin({ start, end }: Period = {}, today: string): boolean {
+function isWithin(period: Period | undefined, today: string): boolean {
+  if (period === undefined) return true;
+  const { start, end } = period;
   const day = (time: string) => (time.includes('T') ? danishDay(time) : time);
   const begun = start === undefined || today.slice(0, day(start).length) >= day(start);
   return begun && (end === undefined || today.slice(0, day(end).length) <= day(end));

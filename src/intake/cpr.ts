@@ -53,12 +53,21 @@ function spellings(value: string): readonly string[] {
 /** True where a text holds what may be anybody's CPR number, in any spelling. */
 export function holdsCpr(text: string): boolean {
   const plain = plainText(text);
-  if (plain.replace(/\D/g, '').length < 10) return false;
+  if (digitsIn(plain) < 10) return false;
   const spelled = plain.replace(machineMade, ' ').matchAll(spelledCpr);
   return [...spelled].some(([found]) => {
     const digits = found.replace(/\D/g, '');
     return isPossibleCpr(digits.length === 12 ? `${digits.slice(0, 4)}${digits.slice(6)}` : digits);
   });
+}
+
+function digitsIn(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x30 && code <= 0x39) count += 1;
+  }
+  return count;
 }
 
 const unseen = /[\p{C}\p{Default_Ignorable_Code_Point}\p{M}\u2800]/gu;

@@ -1,8 +1,31 @@
 import type { Model, Variant } from './types.ts';
 
+/** What is looked up of a model for each response, made at the first one. */
+interface Versions {
+  readonly every: readonly Model[];
+  readonly owners: ReadonlyMap<Variant, Model>;
+  readonly byUrl: ReadonlyMap<string, readonly Variant[]>;
+}
+
+const made = new WeakMap<Model, Versions>();
+
+function versionsOf(model: Model): Versions {
+  const known = made.get(model);
+  if (known !== undefined) return known;
+  const every = [model, ...model.earlier];
+  const owners = new Map(every.toReversed().flatMap((one) => one.variants.map((variant) => [variant, one])));
+  const byUrl = Map.groupBy(
+    every.flatMap(({ variants }) => variants),
+    ({ questionnaire }) => questionnaire.url ?? '',
+  );
+  const versions = { every, owners, byUrl };
+  made.set(model, versions);
+  return versions;
+}
+
 /** The newest model, then the earlier ones. */
 export function everyVersion(model: Model): readonly Model[] {
-  return [model, ...model.earlier];
+  return versionsOf(model).every;
 }
 
 /**
@@ -10,14 +33,12 @@ export function everyVersion(model: Model): readonly Model[] {
  * another.
  */
 export function ownModel(model: Model, variant: Variant): Model {
-  return everyVersion(model).find(({ variants }) => variants.includes(variant)) ?? model;
+  return versionsOf(model).owners.get(variant) ?? model;
 }
 
 /** The variants that answer to a Questionnaire's url, without its version: the newest first. */
 export function variantsOf(model: Model, questionnaireUrl: string): readonly Variant[] {
-  return everyVersion(model).flatMap(({ variants }) => {
-    return variants.filter(({ questionnaire }) => questionnaire.url === questionnaireUrl);
-  });
+  return versionsOf(model).byUrl.get(questionnaireUrl) ?? [];
 }
 
 /**

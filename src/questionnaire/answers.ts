@@ -6,11 +6,21 @@ import type {
 } from 'fhir/r4.js';
 import { url as known } from './extensions.ts';
 import { readAbsent, readValue } from './values/value.ts';
+import { placeOf, type Way, wayTo } from './way.ts';
 
-/** One given answer and its place in the response. */
-export interface PlacedAnswer {
+/** One given answer and its place in the response, which is written only where something is said of it. */
+export class PlacedAnswer {
   readonly answer: QuestionnaireResponseItemAnswer;
-  readonly place: string;
+  readonly #way: Way;
+
+  constructor(answer: QuestionnaireResponseItemAnswer, way: Way) {
+    this.answer = answer;
+    this.#way = way;
+  }
+
+  get place(): string {
+    return placeOf(this.#way);
+  }
 }
 
 /**
@@ -23,21 +33,27 @@ export const root = 'QuestionnaireResponse';
 /** The linkId of an item that could not be read. */
 export const unreadable = '\u0000';
 
+const none: readonly QuestionnaireResponseItemAnswer[] = [];
+
 /** Collects the answers of a response that has the right shape. An omitted item is the same as an unanswered one. */
 export function collectAnswers(response: QuestionnaireResponse): Answers {
   const answers = new Map<string, PlacedAnswer[]>();
-  const visit = (items: readonly QuestionnaireResponseItem[] | undefined, place: string): void => {
-    items?.forEach((item, index) => {
-      const here = `${place}.item[${index}]`;
-      item.answer?.forEach((answer, position) => {
-        const at = `${here}.answer[${position}]`;
-        if (hasValue(answer)) append(answers, item.linkId, { answer, place: at });
-        visit(answer.item, at);
-      });
-      visit(item.item, here);
-    });
+  const visit = (items: readonly QuestionnaireResponseItem[], place: Way): void => {
+    let index = -1;
+    for (const item of items) {
+      index += 1;
+      const here = wayTo(place, 'item', index);
+      let position = -1;
+      for (const answer of item.answer ?? none) {
+        position += 1;
+        const at = wayTo(here, 'answer', position);
+        if (hasValue(answer)) append(answers, item.linkId, new PlacedAnswer(answer, at));
+        if (answer.item !== undefined) visit(answer.item, at);
+      }
+      if (item.item !== undefined) visit(item.item, here);
+    }
   };
-  visit(response.item, root);
+  visit(response.item ?? [], wayTo(undefined, root));
   return answers;
 }
 

@@ -47,6 +47,8 @@ function elementName(property: string): string {
 
 /** The choice element that a JSON property without `_` is one of: `valueCoding` -> `value`, `code` -> undefined. */
 export function choiceOf(name: string): string | undefined {
-  if (values.has(name)) return 'value';
-  return authors.has(name) ? 'author' : undefined;
+  // Most names begin otherwise, and it is asked of every name of a response.
+  const first = name.charCodeAt(0);
+  if (first === 0x76) return values.has(name) ? 'value' : undefined;
+  return first === 0x61 && authors.has(name) ? 'author' : undefined;
 }

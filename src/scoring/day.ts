@@ -22,9 +22,20 @@ export function danishDayOf(moment: number): string {
   // Danish time has been one or two hours ahead of UTC since 1894; only where the two differ in their day is the zone
   // needed.
   const [winter, summer] = [moment + hour, moment + 2 * hour];
-  const isOneDay = Math.floor(winter / day) === Math.floor(summer / day);
-  return isOneDay ? new Date(winter).toISOString().slice(0, 10) : clockAt(moment).slice(0, 10);
+  const number = Math.floor(winter / day);
+  return number === Math.floor(summer / day) ? dayOf(number) : clockAt(moment).slice(0, 10);
 }
+
+/** A day by its number since 1970. A response asks for the same few four times. */
+function dayOf(number: number): string {
+  const known = days.get(number) ?? new Date(number * day).toISOString().slice(0, 10);
+  if (days.size > mostDays) days.clear();
+  days.set(number, known);
+  return known;
+}
+
+const days = new Map<number, string>();
+const mostDays = 10_000;
 
 /** The time of day (HH:MM) of an instant with zone in Denmark. */
 export function danishTimeOfDay(instant: string): string {

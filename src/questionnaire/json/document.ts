@@ -24,6 +24,8 @@ export interface JsonDocument {
    * it is the value itself.
    */
   readonly kept: unknown;
+  /** Whether a name in it may turn the meaning of the rest (rules/modifiers.ts), where that is known. */
+  readonly modifiers: boolean | undefined;
   /** Of what was sent as XML: where there the element of a FHIRPath stands, as far as that can be told. */
   readonly xmlPlace?: XmlPlaceOf;
 }
@@ -58,7 +60,8 @@ export function readJson(bytes: Uint8Array, limits: JsonLimits = jsonLimits): Js
   if (hasUnheld || isSuspect(value, scan, found)) refuseFault(text, resourceTypeOf(value));
   const { unusual } = scan;
   const kept = (): unknown => (found.reordered ? parseLiterals(text) : withLiterals(value, bytes, unusual));
-  return document(value, { kept: unusual.length > 0 ? kept : () => value, text: () => text, bytes: () => bytes });
+  const forms = { kept: unusual.length > 0 ? kept : () => value, text: () => text, bytes: () => bytes };
+  return document(value, forms, found.modifiers);
 }
 
 /** A value that was not read from a text here. Throws a Refusal with json-too-deep. */
@@ -80,12 +83,14 @@ export function documentOfKept(kept: unknown, raw: boolean, xmlPlace: XmlPlaceOf
  * numbers as sent.
  */
 export function takePart(whole: JsonDocument, choose: (value: unknown) => unknown): JsonDocument {
-  return whole.kept === whole.value ? part(choose(whole.value)) : part(choose(whole.value), choose(whole.kept));
+  const { value, kept, modifiers } = whole;
+  const chosen = choose(value);
+  return part(chosen, kept === value ? chosen : choose(kept), modifiers);
 }
 
-function part(value: unknown, kept = value): JsonDocument {
+function part(value: unknown, kept = value, modifiers?: boolean): JsonDocument {
   const text = once(() => JSON.stringify(kept));
-  return document(value, { kept: () => kept, text, bytes: () => new TextEncoder().encode(text()) });
+  return document(value, { kept: () => kept, text, bytes: () => new TextEncoder().encode(text()) }, modifiers);
 }
 
 interface Forms {
@@ -94,8 +99,8 @@ interface Forms {
   readonly bytes: () => Uint8Array;
 }
 
-function document(value: unknown, { kept, text, bytes }: Forms): JsonDocument {
-  return new FormedDocument(value, { kept: once(kept), text, bytes: once(bytes) });
+function document(value: unknown, { kept, text, bytes }: Forms, modifiers: boolean | undefined): JsonDocument {
+  return new FormedDocument(value, { kept: once(kept), text, bytes: once(bytes) }, modifiers);
 }
 
 /**
@@ -104,10 +109,12 @@ function document(value: unknown, { kept, text, bytes }: Forms): JsonDocument {
  */
 class FormedDocument implements JsonDocument {
   readonly value: unknown;
+  readonly modifiers: boolean | undefined;
   readonly #forms: Forms;
 
-  constructor(value: unknown, forms: Forms) {
+  constructor(value: unknown, forms: Forms, modifiers: boolean | undefined) {
     this.value = value;
+    this.modifiers = modifiers;
     this.#forms = forms;
   }
 

@@ -9,6 +9,8 @@ export interface Inspection {
   readonly prototype: boolean;
   /** A name begins with a digit: JavaScript puts those first, wherever they stood. */
   readonly reordered: boolean;
+  /** A name of what may turn the meaning of the rest (rules/modifiers.ts). */
+  readonly modifiers: boolean;
 }
 
 /** Walks a JSON value without recursion. `characters` says whether strings and names are worth looking at. */
@@ -18,6 +20,7 @@ export function inspect(root: unknown, characters: boolean): Inspection {
   let refused = false;
   let prototype = false;
   let reordered = false;
+  let modifiers = false;
   const look = (value: unknown): void => {
     if (typeof value === 'object' && value !== null) waiting.push(value);
     else if (characters && typeof value === 'string' && refusedCharacter.test(value)) refused = true;
@@ -29,10 +32,11 @@ export function inspect(root: unknown, characters: boolean): Inspection {
       for (const name in part) {
         keys++;
         if (name === '__proto__' || name === 'constructor') prototype = true;
+        if (name === 'modifierExtension' || name === 'implicitRules') modifiers = true;
         if (name.charCodeAt(0) <= 0x39) reordered = true;
         if (characters) look(name);
         look((part as Record<string, unknown>)[name]);
       }
   }
-  return { keys, characters: refused, prototype, reordered };
+  return { keys, characters: refused, prototype, reordered, modifiers };
 }

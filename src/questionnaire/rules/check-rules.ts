@@ -2,7 +2,7 @@ import type { QuestionnaireResponse, QuestionnaireResponseItem, QuestionnaireRes
 import { mostProblems, type Problem } from '../../outcome/problem.ts';
 import { isAnswered, root, unreadable } from '../answers.ts';
 import { innerScope } from '../scope.ts';
-import type { CompiledItem, Report, RuleContext, Scope, Subject } from '../types.ts';
+import type { CompiledItem, CompiledQuestionnaire, Report, RuleContext, Scope, Subject } from '../types.ts';
 import { placeOf, type Way, wayTo } from '../way.ts';
 import { checkAnswers } from './answers.ts';
 import { concreteItem } from './concrete.ts';
@@ -46,7 +46,7 @@ function checkItems(scope: Scope, context: RuleContext, report: Report): void {
     index += 1;
     const here = wayTo(place, 'item', index);
     const expected = questionnaire.items.get(item.linkId);
-    if (questionnaire.ambiguous.has(item.linkId) || item.linkId === unreadable) continue;
+    if (item.linkId === unreadable || isAmbiguous(item.linkId, questionnaire)) continue;
     if (expected === undefined) {
       report('linkid-unknown', here);
       continue;
@@ -72,6 +72,10 @@ function checkItems(scope: Scope, context: RuleContext, report: Report): void {
     last = Math.max(last, expected.order);
     checkItem(item, here, subject, context, report);
   }
+}
+
+function isAmbiguous(linkId: string, { ambiguous }: CompiledQuestionnaire): boolean {
+  return ambiguous.size > 0 && ambiguous.has(linkId);
 }
 
 const none: readonly QuestionnaireResponseItemAnswer[] = [];

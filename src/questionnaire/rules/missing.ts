@@ -16,7 +16,8 @@ export function checkMissing(scope: Scope, context: RuleContext, report: Report)
   const children = scope.owner?.children ?? context.questionnaire.roots;
   for (const child of children) {
     if (child.minOccurs === 0 && child.dynamics.length === 0) continue;
-    if (context.questionnaire.ambiguous.has(child.linkId)) continue;
+    const { ambiguous } = context.questionnaire;
+    if (ambiguous.size > 0 && ambiguous.has(child.linkId)) continue;
     // By far the most that is demanded is there.
     if (child.dynamics.length === 0 && isEnough(scope, child)) continue;
     const items = itemsOf(scope, child.linkId);
@@ -39,7 +40,8 @@ export function checkMissing(scope: Scope, context: RuleContext, report: Report)
 function isEnough(scope: Scope, child: CompiledItem): boolean {
   const { linkId, minOccurs } = child;
   let count = 0;
-  for (const item of scope.items.length < 8 ? scope.items : itemsOf(scope, linkId)) {
+  // A form of ours demands one of its twenty items: to look at them all once is quicker than to put them in order.
+  for (const item of scope.items.length < 24 ? scope.items : itemsOf(scope, linkId)) {
     if (item.linkId !== linkId) continue;
     count += countOf(item, child);
     if (count >= minOccurs) return true;

@@ -13,7 +13,7 @@ export function unpairedNulls(object: Properties, known: ReadonlySet<string>): r
   let faults: Fault[] | undefined;
   for (const name in object) {
     const list = object[name];
-    if (!known.has(name) || !Array.isArray(list)) continue;
+    if (!Array.isArray(list) || !known.has(name)) continue;
     for (let index = list.indexOf(null); index >= 0; index = list.indexOf(null, index + 1)) {
       if (isPaired(object, name, index)) continue;
       faults ??= [];
