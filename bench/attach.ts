@@ -27,9 +27,9 @@ const names = [
 const responses = ['somatik-1-vurderet', 'somatik-3-aftalt', 'psykiatri-4-aftalt'];
 
 /**
- * Attach, with the schema check of what comes in and of what goes out, against libxml2's parse and schema check of the
- * letter once. Both are measured alternately, over sample letters and levels. Prints the letters a second of one core,
- * too.
+ * Attach, with the schema check of what goes out, which says as much of what comes in (attach/at-once.ts), against
+ * libxml2's parse and schema check of the letter once. Both are measured alternately, over sample letters and levels.
+ * Prints the letters a second of one core, too.
  */
 export async function run(): Promise<Result> {
   if (!existsSync(schemas) || !existsSync(samples))
@@ -66,17 +66,14 @@ export async function run(): Promise<Result> {
   const result = {
     bench: 'attach',
     ratio: round(median(times.ratios), 2),
-    goal: 4,
+    goal: 3.5,
     ours: round(own, 4),
     reference: round(other, 4),
     unit: 'ms',
   };
   print(result, [
     ['inputs', `${names.length} letters with ${responses.length} levels, ${size} bytes written`],
-    [
-      'attach, schema check in and out',
-      `${own.toFixed(3)} ms, ${Math.round(1_000 / own)} letters a second (goal: 1000)`,
-    ],
+    ['attach, schema check', `${own.toFixed(3)} ms, ${Math.round(1_000 / own)} letters a second (goal: 1000)`],
     ['parse and schema check once', `${other.toFixed(3)} ms`],
   ]);
   return result;

@@ -3,13 +3,13 @@ import type { LevelStatement } from '../../scoring/types.ts';
 import { sendProblem } from '../block/level.ts';
 import { type Block, type BlockForm, writeBlock } from '../block/write.ts';
 import type { KnownLetter } from '../message/known-letter.ts';
-import { type Message, openMessage } from '../message/open.ts';
-import { assertWellMade } from '../message/valid.ts';
+import type { Message } from '../message/open.ts';
 import { levelPlaces } from '../read/places.ts';
 import { categoryCode } from '../tables/codes.ts';
 import type { Encoding } from '../xml/prolog.ts';
+import { editedStepByStep, insertedAtOnce } from './at-once.ts';
 import { chooseLetter } from './choose.ts';
-import { applyEdits, type Edit } from './edit.ts';
+import type { Edit } from './edit.ts';
 import { insertBlock, replaceBlock } from './level.ts';
 import type { AttachOptions } from './options.ts';
 import { presentBlock } from './present.ts';
@@ -46,19 +46,14 @@ export async function attachStatement(
   const unsendable = sendProblem(statement, options.includeSuggestion);
   if (unsendable !== undefined) throw new Refusal([unsendable]);
   checkCategory(options.category);
-  const message = await openMessage(letterBytes, options.schemaDirectory);
-  const letter = chooseLetter(message.letters, statement.citizen, options.letter);
-  const form: BlockForm = { plain: message.document.encoding !== 'utf-8', brief: options.brief };
-  const block = writeBlock(statement, letter.citizen.value, form);
-  const { pdfSize } = options;
-  const reference = pdfSize === undefined ? undefined : pdfReference(statement, block, letter, pdfSize);
-  const edits = editsOf(message, letter, { statement, block, form, reference }, options);
-  const made = applyEdits(message.document, edits);
-  const changed = Buffer.compare(made, letterBytes) !== 0;
-  if (changed) await assertWellMade(made, options.schemaDirectory);
+  const draft = (message: Message) => draftOf(message, statement, options);
+  const { schemaDirectory } = options;
+  const { message, letter, block, reference, bytes } =
+    (await insertedAtOnce(letterBytes, schemaDirectory, draft)) ??
+    (await editedStepByStep(letterBytes, schemaDirectory, draft));
   return {
-    bytes: changed ? made : letterBytes,
-    changed,
+    bytes,
+    changed: bytes !== letterBytes,
     contentType: `application/xml; charset=${charsets[message.document.encoding]}`,
     letter,
     reference,
@@ -79,29 +74,31 @@ function checkCategory(category: string | undefined): void {
   refuse('letter-code-unknown', { place: { option: 'category' }, values });
 }
 
-/** What goes into the letter. */
-interface Content {
-  readonly statement: LevelStatement;
+/** What goes into a letter, and where. */
+interface Draft {
+  readonly letter: KnownLetter;
   readonly block: Block;
-  readonly form: BlockForm;
   readonly reference: PdfReference | undefined;
+  readonly edits: readonly Edit[];
 }
 
-/** In the order of the tables, since two of them may stand at one place. */
-function editsOf(
-  { document }: Message,
-  letter: KnownLetter,
-  { statement, block, form, reference }: Content,
-  options: AttachOptions,
-): readonly Edit[] {
+function draftOf(message: Message, statement: LevelStatement, options: AttachOptions): Draft {
+  const { document } = message;
+  const letter = chooseLetter(message.letters, statement.citizen, options.letter);
+  const form: BlockForm = { plain: document.encoding !== 'utf-8', brief: options.brief };
+  const block = writeBlock(statement, letter.citizen.value, form);
+  const { pdfSize } = options;
+  const reference = pdfSize === undefined ? undefined : pdfReference(statement, block, letter, pdfSize);
   const present = presentBlock(document, letter, 'level', levelPlaces(letter), statement);
   const insertion = { document, letter, place: letter.table.level, block, category: options.category };
   const level = present === undefined ? insertBlock(insertion) : replaceBlock(insertion, present);
-  return [
+  // In the order of the tables, since two of them may stand at one place.
+  const edits = [
     ...recommendationEdits(document, letter, statement, form, options),
     ...(level === undefined ? [] : [level]),
     ...referenceEdits(document, letter, statement, block, reference),
   ];
+  return { letter, block, reference, edits };
 }
 
 const charsets: Readonly<Record<Encoding, string>> = {

@@ -7,6 +7,7 @@ import { one } from '../tables/rows.ts';
 import type { LetterTable } from '../tables/types.ts';
 import { letterLimits, withDocument } from '../xml/parse.ts';
 import { type PlacedDocument, type PlacedElement, placedElementsOf, placeElements } from '../xml/placed.ts';
+import { readProlog } from '../xml/prolog.ts';
 import { complaintsOf, type SchemaComplaint } from '../xml/schema.ts';
 import { textOf } from '../xml/tree.ts';
 import { checkElement } from './check.ts';
@@ -29,26 +30,37 @@ export interface Message {
  * `checkElement`; `letter-schema`; those of `factProblems`. All of one step at once.
  */
 export async function openMessage(bytes: Uint8Array, schemaDirectory: string | undefined): Promise<Message> {
-  return withDocument(bytes, letterLimits, (parsed, libxml2, encoding) => {
-    const document = placeElements(bytes, encoding);
-    const letters = lettersOf(document.root);
-    const problems = tableProblems(document.root, letters);
-    if (problems.length > 0) throw new Refusal(problems);
-    if (schemaDirectory !== undefined) {
-      const complaints = complaintsOf(parsed, libxml2, schemaDirectory);
-      if (complaints.length > 0) throw new Refusal(complaints.map(schemaProblem));
-    }
-    const known = letters.map(({ table, element, place }) => ({
-      table,
-      element,
-      place,
-      ...identify(element),
-      length: freeTextLength(table.rows, element),
-    }));
-    const { errors, warnings } = factProblems(known);
-    if (errors.length > 0) throw new Refusal(errors);
-    return { document, letters: known, warnings };
-  });
+  return withDocument(bytes, letterLimits, (parsed, libxml2, encoding) =>
+    messageOf(placeElements(bytes, encoding), () =>
+      schemaDirectory === undefined ? [] : complaintsOf(parsed, libxml2, schemaDirectory),
+    ),
+  );
+}
+
+/**
+ * The same for bytes that libxml2 has not judged, for whoever has it judge what is made of them: they may not be XML at
+ * all, and what is said against them then may be wrong. Errors: as `openMessage`, and others.
+ */
+export function scanMessage(bytes: Uint8Array): Message {
+  return messageOf(placeElements(bytes, readProlog(bytes)), () => []);
+}
+
+function messageOf(document: PlacedDocument, complaints: () => readonly SchemaComplaint[]): Message {
+  const letters = lettersOf(document.root);
+  const problems = tableProblems(document.root, letters);
+  if (problems.length > 0) throw new Refusal(problems);
+  const against = complaints();
+  if (against.length > 0) throw new Refusal(against.map(schemaProblem));
+  const known = letters.map(({ table, element, place }) => ({
+    table,
+    element,
+    place,
+    ...identify(element),
+    length: freeTextLength(table.rows, element),
+  }));
+  const { errors, warnings } = factProblems(known);
+  if (errors.length > 0) throw new Refusal(errors);
+  return { document, letters: known, warnings };
 }
 
 type Found = Pick<KnownLetter, 'table' | 'element' | 'place'>;

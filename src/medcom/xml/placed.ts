@@ -50,9 +50,9 @@ interface Building extends Mutable<Omit<PlacedElement, 'children'>> {
 }
 
 /**
- * The elements of a document with their places. libxml2 must have accepted the bytes before: they are read as Latin-1
- * whatever their encoding, so that positions are byte offsets (MEDCOM.md, Traps), and nothing is checked again. Error:
- * `xml-too-deep`.
+ * The elements of a document with their places. The bytes are read as Latin-1 whatever their encoding, so that
+ * positions are byte offsets (MEDCOM.md, Traps), and nothing is checked: right is what it gives of bytes that libxml2
+ * has accepted, or accepts afterwards. Errors: `xml-too-deep`; a plain Error for what libxml2 never accepts.
  */
 export function placeElements(bytes: Uint8Array, encoding: Encoding): PlacedDocument {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
