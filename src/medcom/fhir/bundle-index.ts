@@ -20,9 +20,12 @@ export interface BundleIndex {
   find(reference: string | undefined): Placed | undefined;
 }
 
+/** What a message has one of: whatever a second one says would be lost. */
+const alone: ReadonlySet<string> = new Set(['MessageHeader', 'Communication']);
+
 /**
  * The entries of a message by their names. Two entries of one name would leave it open which one a reference means.
- * Code: message-entry-twice.
+ * Codes: message-entry-twice, message-several.
  */
 export function indexBundle(entries: readonly BundleEntry[]): BundleIndex {
   const all = entries.map(({ fullUrl = '', resource }, index) => ({
@@ -31,6 +34,12 @@ export function indexBundle(entries: readonly BundleEntry[]): BundleIndex {
     index,
     place: `Bundle.entry[${index}].resource`,
   }));
+  const seen = new Set<string>();
+  for (const { resource, place } of all) {
+    const { resourceType: type } = resource;
+    if (alone.has(type) && seen.has(type)) refuse('message-several', { place, values: { type } });
+    seen.add(type);
+  }
   const named = new Map<string, Placed>();
   for (const placed of all) {
     const { fullUrl, resource, index } = placed;

@@ -1,5 +1,6 @@
-import type { Bundle, Communication, MessageHeader, Organization, Patient, Provenance } from 'fhir/r4.js';
+import type { Bundle, Communication, Identifier, MessageHeader, Organization, Patient, Provenance } from 'fhir/r4.js';
 import { citizenSystem } from '../../intake/citizen-system.ts';
+import { isPossibleCpr, isReplacementNumber } from '../../intake/cpr.ts';
 import { systems } from '../../model/systems.ts';
 import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
 import type { CitizenNumber } from '../message/citizen-number.ts';
@@ -57,7 +58,7 @@ export function eventOf(value: unknown): string | undefined {
 /**
  * Reads a CareCommunication 5.x: its elements by the rules of MedCom's profiles, its references, the numbers of its
  * parties and its citizen. All problems of one step at once.
- * Errors: message-unknown, message-version-unknown; those of `elementProblems`; message-entry-twice,
+ * Errors: message-unknown, message-version-unknown; those of `elementProblems`; message-entry-twice, message-several,
  * message-reference; message-patients, message-citizen, message-gln, message-segment,
  * message-segment-twice, message-provenance.
  */
@@ -86,7 +87,11 @@ export function openCareMessage(value: unknown): CareMessage {
   const communication = to(referred(index, focus?.reference, 'Communication', `${at}.focus[0]`));
   // The only Patient there is.
   if (communication !== undefined) {
-    to(referred(index, communication.resource.subject?.reference, 'Patient', `${communication.place}.subject`));
+    const { subject } = communication.resource;
+    to(referred(index, subject?.reference, 'Patient', `${communication.place}.subject`));
+    if (namesAnother(subject?.identifier, patient)) {
+      problems.push({ code: 'message-citizen', place: `${communication.place}.subject.identifier` });
+    }
   }
   const citizen = to(citizenOf(patient));
   const segments = communication === undefined ? undefined : to(segmentsOf(communication, index));
@@ -144,10 +149,13 @@ export function partyOf(index: BundleIndex, reference: string | undefined, place
   return gln === undefined ? { code: 'message-gln', place: `${found.place}.identifier` } : { ...found, gln };
 }
 
-/** A GLN that can be; undefined for an organisation without one. */
+/** The GLN that can be; undefined for an organisation without one, or with several. */
 function glnOf({ identifier = [] }: Organization): string | undefined {
   const wanted: readonly string[] = [systems.gln, systems.glnBefore];
-  return identifier.find(({ system = '', value = '' }) => wanted.includes(system) && isGln(value))?.value;
+  const found = identifier.flatMap(({ system = '', value = '' }) =>
+    wanted.includes(system) && isGln(value) ? value : [],
+  );
+  return new Set(found).size === 1 ? found[0] : undefined;
 }
 
 /**
@@ -165,7 +173,16 @@ function citizenOf({ resource, place }: Placed<Patient>): CitizenNumber | Proble
     numbers.set(kind, value);
   }
   const own = numbers.get(cpr);
-  const value = own ?? numbers.get(xEcpr) ?? numbers.get(dEcpr);
-  if (value === undefined) return { code: 'message-citizen', place: `${place}.identifier` };
+  const value = own ?? numbers.get(xEcpr) ?? numbers.get(dEcpr) ?? '';
+  const isPossible = own === undefined ? isReplacementNumber(value) : isPossibleCpr(value);
+  if (!isPossible) return { code: 'message-citizen', place: `${place}.identifier` };
   return { kind: own === undefined ? 'replacement' : 'cpr', value };
+}
+
+/** True for a number of a citizen that the Patient has not. */
+function namesAnother(identifier: Identifier | undefined, { resource }: Placed<Patient>): boolean {
+  const system = citizenSystem(identifier?.system ?? '');
+  if (system === undefined) return false;
+  const isSame = (one: Identifier) => citizenSystem(one.system ?? '') === system && one.value === identifier?.value;
+  return resource.identifier?.some(isSame) !== true;
 }

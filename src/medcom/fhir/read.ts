@@ -32,8 +32,8 @@ export function readCareMessage(model: Model, value: unknown, { pdfBlock }: Read
 export function allBlocks(message: CareMessage, pdfBlock: ReadOptions['pdfBlock']): readonly FoundBlock[] {
   const pages = message.segments.flatMap((segment) => {
     const bytes = attachedBytes(segment);
-    const isPage = segment.payload.contentAttachment?.contentType === 'application/pdf';
-    const text = bytes && isPage ? pdfBlock?.(bytes) : undefined;
+    // A page is known by its bytes: its type is written in many ways, or not at all.
+    const text = bytes && pdfBlock?.(bytes);
     return text === undefined ? [] : findBlocks(text, message.citizen.value, inPdf).valid;
   });
   return [...pages, ...threadBlocks(message).valid];

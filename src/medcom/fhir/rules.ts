@@ -1,6 +1,6 @@
 import { isInstant } from '../message/time.ts';
 import { any, type ElementRule, fixed, never, one, optional, rulesFor, some } from './elements.ts';
-import { careEvent } from './vocabulary.ts';
+import { careEvent, codeSystems } from './vocabulary.ts';
 
 /**
  * What a CareCommunication 5.0 must have so that it can be read, attached to and answered, resource by resource: the
@@ -42,6 +42,7 @@ const header: readonly ElementRule[] = [
   ...modifiers('destination', 'source'),
   one('id', id),
   one('eventCoding', 'element'),
+  one('eventCoding.system', fixed(codeSystems.event)),
   one('eventCoding.code'),
   some('destination', 1),
   one('destination.endpoint'),
@@ -90,6 +91,9 @@ export const communicationRules = rulesFor([
   one('category.coding.code'),
   one('subject', 'element'),
   one('subject.reference'),
+  optional('subject.identifier', 'element'),
+  optional('subject.identifier.system'),
+  optional('subject.identifier.value'),
   optional('topic', 'element'),
   optional('encounter', 'element'),
   some('payload'),

@@ -41,7 +41,9 @@ export function segmentsOf(
     const identifier = extensionOf(payload, extensions.identifier)?.valueIdentifier?.value;
     const date = extensionOf(payload, extensions.date)?.valueDateTime;
     const isWhole = text === undefined ? payload.contentAttachment !== undefined : isSigned(payload);
-    if (identifier === undefined || date === undefined || !isWhole) return { code: 'message-segment', place: own };
+    if (identifier === undefined || date === undefined || !isWhole || hasTwo(payload)) {
+      return { code: 'message-segment', place: own };
+    }
     const author = extensionOf(payload, extensions.author)?.valueReference?.reference;
     if (author !== undefined && index.find(author)?.resource.resourceType !== 'PractitionerRole') {
       return { code: 'message-reference', place: `${own}.extension`, values: { type: 'PractitionerRole' } };
@@ -52,6 +54,17 @@ export function segmentsOf(
   }
   if (segments.every(({ text }) => text === undefined)) return { code: 'message-segment', place: `${place}.payload` };
   return segments;
+}
+
+/** Two of what R4 or the profile has once: one of them would be passed over. */
+function hasTwo(payload: CommunicationPayload): boolean {
+  const contents = Object.keys(payload).filter((name) => name.startsWith('content'));
+  const urls = (payload.extension ?? []).map(({ url }) => url);
+  const { date, identifier, author, contact } = extensions;
+  return (
+    contents.length > 1 ||
+    [date, identifier, author, contact].some((known) => urls.filter((url) => url === known).length > 1)
+  );
 }
 
 function isSigned(payload: CommunicationPayload): boolean {

@@ -63,6 +63,13 @@ export const messageCodes = entries({
     en: 'A reference of the message leads to no {type} in it.',
     mend: sender,
   },
+  'message-several': {
+    severity: 'error',
+    type: 'structure',
+    da: 'Meddelelsen har mere end én {type}.',
+    en: 'The message has more than one {type}.',
+    mend: sender,
+  },
   'message-patients': {
     severity: 'error',
     type: 'structure',
@@ -73,22 +80,22 @@ export const messageCodes = entries({
   'message-citizen': {
     severity: 'error',
     type: 'value',
-    da: 'Meddelelsen siger ikke entydigt, hvilken borger den handler om: Patient skal have ét CPR-nummer, eller ét erstatningsnummer af hver slags.',
-    en: 'The message does not say without doubt which citizen it is about: Patient must have one CPR number, or one replacement number of each kind.',
+    da: 'Meddelelsen siger ikke entydigt, hvilken borger den handler om: Patient skal have ét CPR-nummer, som kan være rigtigt, eller ét erstatningsnummer af hver slags, og Communication.subject det samme, hvis det har et.',
+    en: 'The message does not say without doubt which citizen it is about: Patient must have one CPR number that can be right, or one replacement number of each kind, and Communication.subject the same, if it has one.',
     mend: sender,
   },
   'message-gln': {
     severity: 'error',
     type: 'value',
-    da: 'En af meddelelsens parter har intet lokationsnummer (GLN), som kan være rigtigt.',
-    en: 'A party of the message has no GLN that can be right.',
+    da: 'En af meddelelsens parter har ikke præcis ét lokationsnummer (GLN), som kan være rigtigt.',
+    en: 'A party of the message has not exactly one GLN that can be right.',
     mend: sender,
   },
   'message-segment': {
     severity: 'error',
     type: 'required',
-    da: 'En del af meddelelsen (payload) mangler sin tekst eller sit bilag, sin id, sin tid, sin forfatter eller sit telefonnummer.',
-    en: 'A segment of the message (payload) lacks its text or attachment, its identifier, its time, its author or its telephone number.',
+    da: 'En del af meddelelsen (payload) mangler sin tekst eller sit bilag, sin id, sin tid, sin forfatter eller sit telefonnummer, eller har mere end én af dem.',
+    en: 'A segment of the message (payload) lacks its text or attachment, its identifier, its time, its author or its telephone number, or has more than one of them.',
     mend: sender,
   },
   'message-segment-twice': {

@@ -1,8 +1,14 @@
 import type { Bundle } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { openCareMessage } from '../../../src/medcom/fhir/open.ts';
+import { readCareMessage } from '../../../src/medcom/fhir/read.ts';
+import { readPdfBlock } from '../../../src/pdf/block-file.ts';
+import { loadFonts } from '../../../src/pdf/fonts.ts';
+import { pdf as writePdf } from '../../../src/pdf/pdf.ts';
+import { ports } from '../../ports.ts';
 import { refusalOf } from '../refusal.ts';
-import { changed, communicationIn, composed, of, pdf } from './messages.ts';
+import { noSuggestion } from '../statements.ts';
+import { changed, communicationIn, composed, of, pdf, statement } from './messages.ts';
 
 const bundle = composed({}, { pdf });
 /** As loose as JSON: what is broken here, the types promise. */
@@ -132,6 +138,80 @@ describe('a message that is not as MedCom rules is refused, with the place', () 
       'message-patients',
       'Bundle.entry',
     ],
+    [
+      'two headers',
+      (copy) => {
+        copy.entry?.push({ fullUrl: 'urn:uuid:x', resource: { ...header(copy), id: 'other' } });
+      },
+      'message-several',
+      'Bundle.entry[8].resource',
+    ],
+    [
+      'two Communications',
+      (copy) => {
+        copy.entry?.push({ fullUrl: 'urn:uuid:x', resource: { ...communication(copy), id: 'other' } });
+      },
+      'message-several',
+      'Bundle.entry[8].resource',
+    ],
+    [
+      'an event of somebody else',
+      (copy) => {
+        header(copy).eventCoding.system = 'urn:other';
+      },
+      'message-element-form',
+      'Bundle.entry[0].resource.eventCoding.system',
+    ],
+    [
+      'a party of two GLNs',
+      (copy) => {
+        receiver(copy).identifier.push({ system: 'https://www.gs1.org/gln', value: '5790001382445' });
+      },
+      'message-gln',
+      'Bundle.entry[2].resource.identifier',
+    ],
+    ...['251248-9996', ' 2512489996 ', '9999999999', 'nancy'].map(
+      (value): [string, (copy: Bundle) => void, string, string] => [
+        `a CPR number that cannot be: ${value}`,
+        (copy) => {
+          patient(copy).identifier[0].value = value;
+        },
+        'message-citizen',
+        'Bundle.entry[3].resource.identifier',
+      ],
+    ),
+    [
+      'a text about another number than the citizen has',
+      (copy) => {
+        communication(copy).subject.identifier = { system: cpr, value: '0101010001' };
+      },
+      'message-citizen',
+      `${at}.subject.identifier`,
+    ],
+    ...(
+      [
+        ['a text that is an attachment too', { contentAttachment: { title: 'x' } }],
+        ['a text that is a reference too', { contentReference: { reference: 'Binary/x' } }],
+      ] as const
+    ).map(([what, more]): [string, (copy: Bundle) => void, string, string] => [
+      what,
+      (copy) => {
+        Object.assign(communication(copy).payload[0], more);
+      },
+      'message-segment',
+      `${at}.payload[0]`,
+    ]),
+    ...['a time', 'a number', 'an author', 'a telephone'].map(
+      (what, index): [string, (copy: Bundle) => void, string, string] => [
+        `a text with ${what} twice`,
+        (copy) => {
+          const { extension } = communication(copy).payload[0];
+          extension.push(extension[index]);
+        },
+        'message-segment',
+        `${at}.payload[0]`,
+      ],
+    ),
     [
       'two resources of one name',
       (copy) => {
@@ -318,6 +398,27 @@ test.each(['constructor', 'toString', '__proto__'])(
       });
     });
     expect(openCareMessage(copy).messageId).toBe(header(bundle).id);
+  },
+);
+
+test('a text may name the citizen by number, too', () => {
+  const copy = changed(bundle, (one) => {
+    communication(one).subject.identifier = { system: 'URN:OID:1.2.208.176.1.2', value: '2512489996' };
+  });
+  expect(openCareMessage(copy).citizen.value).toBe('2512489996');
+});
+
+test.each(['application/pdf', 'application/PDF', 'application/pdf; name=x', 'application/octet-stream', undefined])(
+  'a level in an enclosed page is read, whatever type it is given: %s',
+  async (contentType) => {
+    const page = await writePdf(statement, noSuggestion, loadFonts());
+    const copy = changed(composed({}, { pdf: page }), (one) => {
+      const [text, enclosed] = communication(one).payload;
+      text.contentString = 'Se bilaget';
+      enclosed.contentAttachment.contentType = contentType;
+    });
+    const { levels } = readCareMessage(ports.model, JSON.parse(JSON.stringify(copy)), { pdfBlock: readPdfBlock });
+    expect(levels.map(({ level }) => level.code)).toEqual([statement.level.code]);
   },
 );
 
