@@ -1,7 +1,10 @@
-import { decodeHTMLStrict } from 'entities';
+import { createRequire } from 'node:module';
 import { attributesOf } from './attributes.ts';
 import { escaped } from './escape.ts';
 import { namespaceOf, prefixDeclared, type Scope, xhtml } from './namespaces.ts';
+
+/** Loaded late: hardly any narrative has HTML's names of characters. */
+const load = createRequire(import.meta.url);
 
 const startTag = /^<([^\s/>]+)((?:[^>"']|"[^"]*"|'[^']*')*?)(\/?)>/;
 const prefixes = /<([\w.-]+):|\s([\w.-]+):[\w.-]+\s*=/g;
@@ -34,12 +37,16 @@ export function divOf(cut: string, scope: Scope | undefined): string {
  */
 export function xmlDiv(div: string): string {
   const plain = withLineFeeds(div.trim()).replace(entity, (whole, name: string) =>
-    ofXml.has(name) ? whole : decodeHTMLStrict(whole),
+    ofXml.has(name) ? whole : decoded(whole),
   );
   const [, name = '', attributes = ''] = startTag.exec(plain) ?? [];
   return name.includes(':') || prefixesDeclared(attributes).includes('')
     ? plain
     : withDeclarations(plain, [['', xhtml]]);
+}
+
+function decoded(character: string): string {
+  return (load('entities') as typeof import('entities')).decodeHTMLStrict(character);
 }
 
 /** As a reader of XML ends lines (XML 1.0, 2.11). */

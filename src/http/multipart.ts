@@ -1,4 +1,4 @@
-import { Busboy } from '@fastify/busboy';
+import type { BusboyInstance } from '@fastify/busboy';
 import { refuse } from '../outcome/problem.ts';
 
 /** The parts of a multipart body by name, each as it was sent. */
@@ -10,8 +10,12 @@ const limits = { parts: 40, fieldNameSize: 100, headerPairs: 20 };
 /** Reads a whole multipart/form-data body. Codes: multipart-malformed, multipart-parts. */
 export async function readParts(body: Uint8Array, contentType: string): Promise<Parts> {
   checkCount(body, contentType);
+  // Loaded late: few requests have parts.
+  const { Busboy } = await import('@fastify/busboy');
   try {
-    return await collect(body, contentType);
+    // Every part is bytes, whether it has a file name or not: its charset is its own matter.
+    const settings = { headers: { 'content-type': contentType }, limits, isPartAFile: () => true };
+    return await collect(new Busboy(settings), body);
   } catch {
     // The message is never passed on: it may quote the body.
     refuse('multipart-malformed');
@@ -36,11 +40,9 @@ function checkCount(body: Uint8Array, contentType: string): void {
   }
 }
 
-function collect(body: Uint8Array, contentType: string): Promise<Parts> {
+function collect(reader: BusboyInstance, body: Uint8Array): Promise<Parts> {
   return new Promise((resolve, reject) => {
     const parts = new Map<string, Uint8Array[]>();
-    // Every part is bytes, whether it has a file name or not: its charset is its own matter.
-    const reader = new Busboy({ headers: { 'content-type': contentType }, limits, isPartAFile: () => true });
     reader.on('file', (name, stream) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => void chunks.push(chunk));

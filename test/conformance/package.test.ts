@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -106,6 +107,34 @@ describe('as a command', () => {
     const stdout = await readFile(`${refused}/expected.json`, 'utf8');
     await expect(niveau('score', `${refused}/response.json`)).rejects.toMatchObject({ code: 1, stdout });
   });
+});
+
+test('serves from its joined files', async (context) => {
+  installed(context);
+  const traced =
+    "require('node:module').registerHooks({ load: (url, more, next) => (console.error(url), next(url, more)) })";
+  await writeFile(join(folder, 'trace.cjs'), traced);
+  const argv = ['--require', './trace.cjs', 'node_modules/niveau/src/cli/niveau.js', 'serve', '--port', '0'];
+  const child = spawn(process.execPath, argv, {
+    cwd: folder,
+    env: { ...process.env, NIVEAU_STORE: 'none' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let loaded = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    loaded += text;
+  });
+  try {
+    const [welcome] = await once(child.stdout, 'data');
+    const [, url] = /(http:\S+)\/fhir$/m.exec(String(welcome)) ?? [];
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    const own = loaded.split('\n').filter((line) => /node_modules\/niveau\/(?!src\/cli\/niveau\.js$)/.test(line));
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.filter((line) => !line.includes('/niveau/dist/joined/service/'))).toEqual([]);
+  } finally {
+    child.kill('SIGTERM');
+    if (child.exitCode === null) await once(child, 'exit');
+  }
 });
 
 describe('has types', () => {

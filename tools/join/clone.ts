@@ -8,7 +8,7 @@ import { joinService } from './join.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const into = join(root, 'node_modules/.cache/niveau/joined');
 /** What a start needs. What comes later, or finds files of its own beside it, is imported from where it is. */
-const packages = ['commander', 'cors', 'entities', 'express', 'express-rate-limit', 'helmet', 'jose', 'pino', 'uuid'];
+const packages = ['commander', 'cors', 'express', 'express-rate-limit', 'helmet', 'jose', 'pino', 'secure-json-parse'];
 
 /**
  * Joins the service of a clone, with the packages that it starts with, and starts it once, which fills Node's compile

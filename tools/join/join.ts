@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { builtinModules } from 'node:module';
+import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
 import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
 
@@ -78,10 +78,6 @@ function isExternal(id: string, importer: string, packages: readonly string[]): 
   if (/^[./\0]|^[A-Z]:/.test(id)) return false;
   const [scope = '', name = ''] = id.split('/');
   return !importer.includes('node_modules') && !packages.includes(scope.startsWith('@') ? `${scope}/${name}` : scope);
-}
-
-function isBuiltin(id: string): boolean {
-  return builtinModules.includes(id.replace(/^node:/, ''));
 }
 
 const otherThread = "new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)";
