@@ -59,12 +59,12 @@ const expectation: RequestHandler = (request, _response, next) => {
 /** Steps as one, past express' look at the path before each of them. */
 function inTurn(...steps: readonly RequestHandler[]): RequestHandler {
   return (request, response, next) => {
-    const go = (at: number): void => {
+    const go = (at: number): ReturnType<RequestHandler> => {
       const step = steps[at];
       if (step === undefined) next();
-      else step(request, response, (error?: unknown) => (error === undefined ? go(at + 1) : next(error)));
+      else return step(request, response, (error?: unknown) => (error === undefined ? go(at + 1) : next(error)));
     };
-    go(0);
+    return go(0);
   };
 }
 
@@ -91,9 +91,13 @@ export function createService(
   const rate = limitRate(config.requestsPerMinute);
   // Where clients are known, each has its own rate, which is looked at when it is; else addresses have.
   const known = config.auth.length > 0;
-  const byAddress: RequestHandler = (request, response, next) => {
-    traceOf(response).client = clientOf(request);
-    return rate(request, response, next);
+  const byAddress: RequestHandler = async (request, response, next) => {
+    const trace = traceOf(response);
+    const address = clientOf(request);
+    trace.client = address;
+    trace.address = address;
+    await rate(address, response);
+    next();
   };
   const door: Door = {
     clientOf,

@@ -8,6 +8,7 @@ import { toOutcome } from '../outcome/outcome.ts';
 import { type Problem, Refusal } from '../outcome/problem.ts';
 import { type Codec, json } from './codec.ts';
 import { actorOf } from './disclosure.ts';
+import { handOver } from './headers.ts';
 import { languageOf, refusalCodec } from './media.ts';
 import { addressQuery } from './query.ts';
 import { resourceAnswer } from './route.ts';
@@ -29,6 +30,7 @@ export function failWith(log: Log, denied?: (denial: Denial) => void, unseen?: N
     if (code === 'internal-error') log('error', 'failure', { requestId: trace.id, ...faultOf(error) });
     if (response.headersSent) return;
     trace.code = code;
+    handOver(response);
     const status = statusOf(code);
     if (status === 401 || status === 403) denied?.(denialOf(trace, code));
     if (code === 'resource-unknown') unseen?.(request.originalUrl, denialOf(trace, code));

@@ -14,6 +14,7 @@ import { checkNeeds } from './admission.ts';
 import type { ClientOf } from './client.ts';
 import { type Codec, type Form, json, jsonForm, xml } from './codec.ts';
 import { actorOf } from './disclosure.ts';
+import { addHeader, handOver } from './headers.ts';
 import {
   checkAcceptsFile,
   checkAcceptsLetter,
@@ -25,6 +26,7 @@ import {
   wantsLetter,
   wantsPage,
 } from './media.ts';
+import type { LimitRate } from './middleware/flow.ts';
 import { baseOf } from './middleware/own-host.ts';
 import type { BodyReader } from './middleware/read-body.ts';
 import { addressQuery, formQuery, knownQuery } from './query.ts';
@@ -38,7 +40,7 @@ import type { NoteUnseen } from './unseen.ts';
 export interface Door {
   readonly clientOf: ClientOf;
   /** Refuses a client that calls too often, as the trace names it; undefined where that was looked at before. */
-  readonly limitRate: RequestHandler | undefined;
+  readonly limitRate: LimitRate | undefined;
   readonly admit: Admit;
   readonly json: JsonLimits;
   readonly readBody: BodyReader;
@@ -116,18 +118,13 @@ async function admit(
   try {
     trace.caller = scope === 'anybody' ? unknownCaller : await callerOf(request);
   } finally {
+    trace.address ??= clientOf(request);
     // Whoever is not let in takes the share of its address, never that of a client.
-    trace.address = clientOf(request);
-    trace.client = clientOf(request, trace.caller);
-    if (limitRate !== undefined) await withinRate(limitRate, request, response);
+    const { caller, address } = trace;
+    trace.client = caller === undefined ? address : clientOf(request, caller);
+    if (limitRate !== undefined) await limitRate(trace.client, response);
   }
   checkNeeds(scope, trace.caller);
-}
-
-function withinRate(limitRate: RequestHandler, request: Request, response: Response): Promise<void> {
-  return new Promise((resolve, reject) => {
-    limitRate(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
-  });
 }
 
 function answerCodec({ produces, doc }: Route, request: Request): Codec {
@@ -269,8 +266,9 @@ function otherMethod(group: readonly Method[]): Answering {
   const names = group.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
   const allowed = [...names, 'OPTIONS'].join(', ');
   return (request: Request, response: Response) => {
-    response.set('Allow', allowed);
+    addHeader(response, 'Allow', allowed);
     if (request.method !== 'OPTIONS') refuse('method-not-allowed', { values: { allowed } });
+    handOver(response);
     response.status(204).end();
   };
 }

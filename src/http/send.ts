@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { type JsonLimits, readJson } from '../questionnaire/json/document.ts';
 import { type Codec, type Form, json } from './codec.ts';
 import { cutOff } from './cut-off.ts';
+import { addHeader, handOver, writeAll } from './headers.ts';
 import type { Answer, Packed } from './route.ts';
 
 const zip = promisify(gzip);
@@ -26,30 +27,35 @@ export async function send(response: Response, answer: Answer, codec: Codec = js
   const body = packed ? await packedBy(coding, answer, content) : content;
   if (response.headersSent) return;
   cutOff(response.req, response);
-  // Most answers hold a citizen's data; the few that do not say otherwise.
   response.statusCode = status;
-  response.setHeader('Cache-Control', 'no-store');
-  for (const name in headers) response.setHeader(name, headers[name] ?? '');
-  response.setHeader('Content-Type', contentType);
+  // Most answers hold a citizen's data; the few that do not say otherwise.
+  addHeader(response, 'Cache-Control', 'no-store');
+  addHeader(response, 'Content-Type', contentType);
+  if (packed) addHeader(response, 'Content-Encoding', coding);
+  if (isPlain(response, answer)) {
+    addHeader(response, 'Vary', 'Accept, Accept-Encoding');
+    writeAll(response, body);
+    return;
+  }
+  handOver(response);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (cookies.length > 0) response.setHeader('Set-Cookie', cookies);
-  // By the origin too, where pages of other sites may ask.
-  const varies = response.getHeader('Vary');
-  response.setHeader('Vary', varies === undefined ? 'Accept, Accept-Encoding' : `${varies}, Accept, Accept-Encoding`);
-  if (packed) response.setHeader('Content-Encoding', coding);
+  response.vary('Accept');
+  response.vary('Accept-Encoding');
   // Other bytes under one strong tag would be a lie.
   if ((packed || codec !== json) && headers.ETag?.startsWith('"') === true)
     response.setHeader('ETag', `W/${headers.ETag}`);
-  finish(response, body);
+  response.send(body);
 }
 
-/** Express' own way is the one that knows what a client has already (304): it takes longer than all before it. */
-function finish(response: Response, body: Buffer): void {
-  if (response.req.method !== 'POST' || response.statusCode === 204) {
-    response.send(body);
-    return;
-  }
-  response.setHeader('Content-Length', body.length);
-  response.end(body);
+/**
+ * An answer with content that has no headers of its own, which might be there already. A read is for express to answer:
+ * its client may have it already (304).
+ */
+function isPlain(response: Response, { headers = {}, cookies = [], status }: Answer): boolean {
+  const isRead = response.req.method !== 'POST';
+  if (isRead || status === 204 || cookies.length > 0 || response.getHeaderNames().length > 0) return false;
+  return Object.keys(headers).length === 0;
 }
 
 function contentOf(answer: Answer, codec: Codec, form: Form): readonly [Buffer, string] {

@@ -5,6 +5,8 @@ import type { Codec } from './codec.ts';
 /** What the log line of a request is made of. */
 export interface Trace {
   readonly id: string;
+  /** Headers of the answer, each name before its value, that Node has not been told yet (headers.ts). */
+  readonly headers: string[];
   /** The pattern of the route; set when one is found. */
   route?: string;
   /** Who is calling; set before the body is read, where the route asks for it. */
@@ -32,7 +34,7 @@ export function traceOf(response: Traced): Trace {
 }
 
 export function beginTrace(response: Traced, id: string): Trace {
-  const trace: Trace = { id };
+  const trace: Trace = { id, headers: [] };
   response[traced] = trace;
   return trace;
 }

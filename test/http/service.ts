@@ -79,11 +79,16 @@ export async function startStoredService(options: TestOptions = {}): Promise<Tes
 /** A model that fails with an error of ours as soon as the service runs by it. */
 export function failingModel(message: string): { readonly model: Model; fail: () => void } {
   let failing = false;
+  const orFail = <Value>(value: Value): Value => {
+    if (failing) throw new TypeError(message);
+    return value;
+  };
+  // What is looked up of a model is looked up once; its forms are asked for with each response.
+  const variants = model.variants.map((variant) => ({ ...variant, form: () => orFail(variant.form()) }));
   const broken: Model = {
     ...model,
     get variants(): Model['variants'] {
-      if (failing) throw new TypeError(message);
-      return model.variants;
+      return orFail(variants);
     },
   };
   return {

@@ -1,21 +1,35 @@
 import type { RequestHandler, Response } from 'express';
-import { rateLimit } from 'express-rate-limit';
+import { MemoryStore, type Options } from 'express-rate-limit';
 import { Refusal, refuse } from '../../outcome/problem.ts';
 import type { Fail } from '../errors.ts';
-import { traceOf } from '../trace.ts';
+import { addHeader } from '../headers.ts';
 
-/** At most `perMinute` requests from one client, as the trace of the request names it; then 429 with Retry-After. */
-export function limitRate(perMinute: number): RequestHandler {
-  return rateLimit({
-    windowMs: 60_000,
-    limit: perMinute,
-    standardHeaders: 'draft-6',
-    legacyHeaders: false,
-    keyGenerator: (_request, response) => traceOf(response as Response).client ?? '',
-    handler: () => refuse('too-many-requests'),
-    // Its checks of one's set-up write to the console, past the log.
-    validate: false,
-  });
+/** Counts a request of a client. Code: too-many-requests. */
+export type LimitRate = (client: string, response: Response) => Promise<void>;
+
+const minute = 60_000;
+
+/**
+ * At most `perMinute` requests from one client; then 429 with Retry-After. The counts are express-rate-limit's; its
+ * middleware looks up the address behind every proxy, and waits five times, before it asks for them.
+ */
+export function limitRate(perMinute: number): LimitRate {
+  const store = new MemoryStore();
+  store.init({ windowMs: minute } as Options);
+  const policy = `${perMinute};w=${minute / 1000}`;
+  const limit = String(perMinute);
+  return async (client, response) => {
+    const { totalHits, resetTime } = await store.increment(client);
+    const reset = String(Math.max(0, Math.ceil(((resetTime?.getTime() ?? 0) - Date.now()) / 1000)));
+    // draft-ietf-httpapi-ratelimit-headers-06
+    addHeader(response, 'RateLimit-Policy', policy);
+    addHeader(response, 'RateLimit-Limit', limit);
+    addHeader(response, 'RateLimit-Remaining', String(Math.max(perMinute - totalHits, 0)));
+    addHeader(response, 'RateLimit-Reset', reset);
+    if (totalHits <= perMinute) return;
+    addHeader(response, 'Retry-After', reset);
+    refuse('too-many-requests');
+  };
 }
 
 /** Answers 408 after `answerTime` milliseconds, and closes the connection, also one whose answer is not read. */

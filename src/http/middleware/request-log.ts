@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express';
 import { holdsCpr } from '../../intake/cpr.ts';
 import type { Log, LogLevel } from '../../log.ts';
 import type { Metrics } from '../../metrics.ts';
+import { addHeader } from '../headers.ts';
 import { beginTrace } from '../trace.ts';
 
 /** Where the client went before it had its answer: nginx' status, for the log only. */
@@ -23,10 +24,10 @@ export function requestLog(log: Log, measure?: Metrics['request']): RequestHandl
   return (request, response, next) => {
     const trace = beginTrace(response, randomUUID());
     const started = performance.now();
-    response.setHeader('X-Request-Id', trace.id);
+    addHeader(response, 'X-Request-Id', trace.id);
     const own = request.get('x-request-id') ?? '';
     const correlation = ownId.test(own) && !holdsCpr(own) ? own : undefined;
-    if (correlation !== undefined) response.setHeader('X-Correlation-Id', correlation);
+    if (correlation !== undefined) addHeader(response, 'X-Correlation-Id', correlation);
     const correlationId = correlation !== undefined && uuid.test(correlation) ? correlation : undefined;
     response.on('close', () => {
       const status = response.writableFinished ? response.statusCode : clientGone;

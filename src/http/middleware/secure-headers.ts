@@ -3,6 +3,8 @@ import { Socket } from 'node:net';
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
+import { handOver } from '../headers.ts';
+import { traceOf } from '../trace.ts';
 import { warningsHeader } from '../warnings-header.ts';
 
 /** Helmet's headers, made once: they are the same for all. Nothing that we send may load or frame anything. */
@@ -10,21 +12,21 @@ export function secureHeaders(): RequestHandler {
   const directives = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] };
   const set = helmet({ contentSecurityPolicy: { useDefaults: false, directives } });
   const sample = new ServerResponse(new IncomingMessage(new Socket()));
-  const headers: [name: string, value: string][] = [];
+  const headers: string[] = [];
   sample.setHeader = (name, value) => {
-    headers.push([name, String(value)]);
+    headers.push(name, String(value));
     return sample;
   };
   set(sample.req, sample, () => {});
   return (_request, response, next) => {
-    for (const [name, value] of headers) response.setHeader(name, value);
+    traceOf(response).headers.push(...headers);
     next();
   };
 }
 
 /** Lets the pages of `origins` call the service from a browser, and no others. */
 export function crossOrigin(origins: readonly string[]): RequestHandler {
-  return cors({
+  const allow = cors({
     origin: [...origins],
     methods: ['GET', 'POST', 'PUT'],
     allowedHeaders: [
@@ -49,4 +51,9 @@ export function crossOrigin(origins: readonly string[]): RequestHandler {
     ],
     maxAge: 600,
   });
+  return (request, response, next) => {
+    // It answers by itself what only asks whether it may.
+    handOver(response);
+    allow(request, response, next);
+  };
 }
