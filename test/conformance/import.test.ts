@@ -120,7 +120,8 @@ describe.each(['sqlite', 'postgres'] as const)('a history in %s', (kind) => {
     const lines = `${first.join('\n')}\n`;
     await niveau(['import', '-'], lines, whole.env);
     const note = join(folder, `${kind}-note.json`);
-    const args = ['import', '-', '--resume', note];
+    const refused = join(folder, `${kind}-cut-refused.ndjson`);
+    const args = ['import', '-', '--resume', note, '--refused', refused];
     const child = spawn(process.execPath, ['src/cli/niveau.js', ...args], {
       cwd: root,
       env: { ...process.env, ...cut.env },
@@ -134,6 +135,8 @@ describe.each(['sqlite', 'postgres'] as const)('a history in %s', (kind) => {
     const gone = await niveau(args, lines, cut.env);
     expect(gone.code).toBe(1);
     expect(await cut.rows(standing)).toEqual(await whole.rows(standing));
+    const [line, ...more] = readFileSync(refused, 'utf8').trimEnd().split('\n');
+    expect([JSON.parse(line ?? '').line, more]).toEqual([4, []]);
   });
 });
 
@@ -163,6 +166,35 @@ test('Ctrl-C: what is kept is noted, and the rest comes with the next call; anot
   expect(changed.stderr).toContain('[resume-input]');
   const gone = await niveau(args, lines, env);
   expect(gone.stderr).toContain('63 nye, 0 ændret, 0 var der allerede, 1 afvist');
+});
+
+describe('files that an import must leave as they are', () => {
+  const source = join(folder, 'source.ndjson');
+  const lines = `${of('kept')}{"resourceType":"Patient"}\n`;
+  const precious = join(folder, 'precious.ndjson');
+  const noted = join(folder, 'earlier.json');
+  const refused = join(folder, 'earlier-refused.ndjson');
+  test.each([
+    ['its source for refused lines', ['--refused', source], 'output-same'],
+    ['its source as a note', ['--resume', source], 'resume-unknown'],
+    ['one file twice', ['--refused', join(folder, 'both'), '--resume', join(folder, 'both')], 'output-same'],
+    ['a file that is there', ['--refused', precious], 'output-exists'],
+    ['a file of which its note says nothing', ['--refused', precious, '--resume', noted], 'output-exists'],
+    ['its file of refused lines, cut since', ['--refused', refused, '--resume', noted], 'resume-output'],
+    ['a note that cannot be written', ['--resume', join(folder, 'none', 'note')], 'file-unwritable'],
+  ])('%s: refused, nothing is kept', async (_, args, code) => {
+    const { env, rows } = await newStore('sqlite');
+    writeFileSync(source, lines);
+    writeFileSync(precious, 'precious');
+    writeFileSync(refused, '');
+    writeFileSync(noted, JSON.stringify({ files: {}, refused, refusedOut: 3 }));
+    const went = await niveau(['import', source, ...args], '', env);
+    expect([went.code, went.stdout.length]).toEqual([3, 0]);
+    expect(went.stderr).toContain(`[${code}]`);
+    expect(readFileSync(source, 'utf8')).toBe(lines);
+    expect(readFileSync(precious, 'utf8')).toBe('precious');
+    expect(await rows('SELECT number FROM response').catch(() => [])).toEqual([]);
+  });
 });
 
 test('--deliver: what the routes say is put into the outbox', async () => {

@@ -233,6 +233,19 @@ describe('refused before anything is written', () => {
     expect(existsSync(join(folder, 'new'))).toBe(false);
   });
 
+  test.each(['>>', '2>>'])('the input as where the shell writes to: %s', async (into) => {
+    const own = fresh();
+    writeFileSync(own, input);
+    const command = `'${process.execPath}' src/cli/niveau.js score --ndjson '${own}' ${into} '${own}'`;
+    const child = spawn('bash', ['-c', command], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+    const [said] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    expect(child.exitCode).toBe(3);
+    const after = readFileSync(own);
+    expect(after.subarray(0, input.length).equals(input)).toBe(true);
+    // What is said of it goes where the shell was told.
+    expect(codeOf(`${said}${after.subarray(input.length)}`)).toBe('output-same');
+  });
+
   test('an input that is not there', async () => {
     const out = fresh();
     const went = await niveau(['score', '--ndjson', join(folder, 'none'), '--out', out]);

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { readDeliverySettings } from '../../config.ts';
 import { openTexts } from '../../gateway.ts';
 import { type Language, quotable } from '../../outcome/outcome.ts';
@@ -12,6 +14,7 @@ import { atAudit, operator } from '../store.ts';
 import { openLines } from '../stream/lines.ts';
 import { goOn, newFile, type Output, standardOutput } from '../stream/output.ts';
 import { watch } from '../stream/pace.ts';
+import { requireApart } from '../stream/same-file.ts';
 import { keepYoungSpace } from '../young-space.ts';
 import { inTurn } from './in-turn.ts';
 import { type Keeper, type KeptBlock, keepBlock } from './keep-lines.ts';
@@ -52,13 +55,13 @@ export async function importHistory(source: string, given: ImportArguments, lang
   process.once('SIGINT', abort).once('SIGTERM', abort);
   const ports = openPorts();
   const found = await readImportNote(given.resume);
-  const { refused } = given;
-  const out =
-    refused === undefined
-      ? standardOutput()
-      : found === undefined
-        ? await newFile(refused)
-        : await goOn(refused, { from: found.refusedOut, cut: true, own: true });
+  const refused = given.refused === undefined ? undefined : resolve(given.refused);
+  const written = [refused, given.resume].filter((file) => file !== undefined);
+  await requireApart(
+    sources.files.map(({ file }) => file),
+    written,
+  );
+  const out = await openRefused(refused, found);
   try {
     return await atAudit(async ({ store, keys }) => {
       const archive = openArchive(store, await openTexts(store, ports.model), keys);
@@ -72,13 +75,26 @@ export async function importHistory(source: string, given: ImportArguments, lang
         language,
       };
       keepYoungSpace();
-      const course = createCourse(found ?? { files: {}, refusedOut: 0 }, out, given.resume);
+      const course = createCourse({ files: found?.files ?? {}, refused }, out, given.resume);
       return await keepAll(sources, { keeper, course, signal: stop.signal });
     });
   } finally {
     process.off('SIGINT', abort).off('SIGTERM', abort);
     await out.close();
   }
+}
+
+/**
+ * Where refused lines go: on with the file of the run before, or to a new one. Codes: output-exists, file-unwritable,
+ * resume-output where that file is shorter than it was.
+ */
+async function openRefused(refused: string | undefined, found: ImportNote | undefined): Promise<Output> {
+  if (refused === undefined) return standardOutput();
+  // A file that the note does not name may be anybody's, and would be cut off.
+  if (found === undefined || found.refused !== refused) return newFile(refused);
+  const { size } = await stat(refused).catch(() => ({ size: 0 }));
+  if (size < found.refusedOut) throw new EnvironmentProblem({ code: 'resume-output', values: { file: refused } });
+  return goOn(refused, { from: found.refusedOut, cut: true, own: true });
 }
 
 type Course = ReturnType<typeof createCourse>;
@@ -93,6 +109,8 @@ async function keepAll({ files, left }: Sources, { keeper, course, signal }: Imp
   const { language } = keeper;
   for (const name of left) process.stderr.write(`${said.left[language](quotable(name))}\n`);
   const problems: Refusal[] = [];
+  // Whoever cannot write it learns that before an hour of work.
+  await course.note();
   for (const source of files) {
     try {
       await keepFile(source, { keeper, course, signal });
@@ -152,7 +170,7 @@ async function keepFile(source: Source, { keeper, course, signal }: Import): Pro
 }
 
 /** How far the import is: what is noted is on the disk. */
-function createCourse(found: ImportNote, out: Output, file: string | undefined) {
+function createCourse(found: Pick<ImportNote, 'files' | 'refused'>, out: Output, file: string | undefined) {
   const files = new Map(Object.entries(found.files));
   let failure: unknown;
   let lastNote = performance.now();
@@ -160,7 +178,8 @@ function createCourse(found: ImportNote, out: Output, file: string | undefined) 
   const note = async () => {
     lastNote = performance.now();
     await out.keep();
-    await writeImportNote(file, { files: Object.fromEntries(files), refusedOut: out.length });
+    const { refused } = found;
+    await writeImportNote(file, { files: Object.fromEntries(files), refused, refusedOut: out.length });
   };
   const sumOf = (one: Counts, results: readonly (keyof Counts)[]): Counts => {
     const sum = { ...one };

@@ -25,7 +25,9 @@ export const notBegun: FileNote = { lines: 0, input: { bytes: 0, digest: '' }, c
 /** How far an import is, by the names of its files. */
 export interface ImportNote {
   readonly files: Readonly<Record<string, FileNote>>;
-  /** Bytes of the file of refused lines. */
+  /** The file of refused lines; undefined where they went to standard output. */
+  readonly refused: string | undefined;
+  /** Its bytes. */
   readonly refusedOut: number;
 }
 
@@ -33,8 +35,8 @@ export interface ImportNote {
 export async function readImportNote(file: string | undefined): Promise<ImportNote | undefined> {
   if (file === undefined) return undefined;
   try {
-    const note = JSON.parse(await readFile(file, 'utf8')) as ImportNote;
-    return { files: Object.fromEntries(Object.entries(note.files)), refusedOut: Number(note.refusedOut) };
+    const { files, refused, refusedOut } = JSON.parse(await readFile(file, 'utf8')) as ImportNote;
+    return { files: Object.fromEntries(Object.entries(files)), refused, refusedOut: Number(refusedOut) };
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
     throw new EnvironmentProblem({ code: 'resume-unknown', values: { file } });

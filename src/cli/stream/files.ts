@@ -1,10 +1,10 @@
 import { rm, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { EnvironmentProblem } from '../exit.ts';
 import { loneOption } from '../usage.ts';
 import type { Setting } from './answers.ts';
 import { atTheBeginning, callOf, type Note, noteFile, readNote } from './note.ts';
 import { goOn, newFile, type Output, specialFile, standardOutput } from './output.ts';
+import { requireApart } from './same-file.ts';
 
 /** Where a stream writes to. */
 export interface StreamFiles {
@@ -32,7 +32,8 @@ export interface Outputs {
 export async function openOutputs(input: string, setting: Setting, files: StreamFiles): Promise<Outputs> {
   const { out, refused, resume } = files;
   if (resume && out === undefined) throw loneOption('--resume', '--out');
-  await requireApart([input === '-' ? '/dev/stdin' : input, out, refused].filter((file) => file !== undefined));
+  const written = [out, refused].filter((file) => file !== undefined);
+  await requireApart([input], written);
   const fresh: Note = { call: callOf({ ...setting, refused: refused !== undefined }), ...atTheBeginning };
   if (resume && out !== undefined) return resumed(out, refused, setting, fresh);
   const isFile = out !== undefined && (await isRegular(out));
@@ -59,19 +60,6 @@ async function resumed(out: string, refused: string | undefined, setting: Settin
   const made = await goOn(out, rest(note.out, packed.out));
   const refusedOut = refused === undefined ? undefined : await goOn(refused, rest(note.refusedOut, packed.refused));
   return { out: made, refusedOut, noted: out, note };
-}
-
-/** A file that is read and written at once would be lost. Code: output-same. */
-async function requireApart(files: readonly string[]): Promise<void> {
-  const identities = await Promise.all(
-    files.map(async (file) => {
-      const found = await stat(file).catch(() => undefined);
-      if (found === undefined) return resolve(file);
-      return found.isFile() ? `${found.dev}:${found.ino}` : undefined;
-    }),
-  );
-  const known = identities.filter((identity) => identity !== undefined);
-  if (new Set(known).size < known.length) throw new EnvironmentProblem({ code: 'output-same' });
 }
 
 /** What is not there yet becomes a file. */
