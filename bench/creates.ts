@@ -19,6 +19,8 @@ const clients = 64;
 const many = 1_500;
 const few = 150;
 const next = newResponses(model);
+/** Made before the time that is measured: they are the callers' work. */
+const bodies = (total: number) => Array.from({ length: total }, () => Buffer.from(next()));
 
 /**
  * Durable creates: through the store with 64 callers at once against one commit a request (goals: 3 times on SQLite,
@@ -96,12 +98,13 @@ async function throughStore(store: StoreAddress): Promise<{ single: number; toge
   const config = { store };
   const gateway = await openGateway({ config, model, log: () => {}, env: {} });
   const ports = { model, clock: () => new Date() };
-  const keep = () => keepResponse(ports, gateway.archive, { response: Buffer.from(next()) });
   const run = async (callers: number, total: number) => {
+    const left = bodies(total);
     const begun = performance.now();
-    let left = total;
     const caller = async () => {
-      while (left-- > 0) await keep();
+      for (let response = left.pop(); response !== undefined; response = left.pop()) {
+        await keepResponse(ports, gateway.archive, { response });
+      }
     };
     await Promise.all(Array.from({ length: callers }, caller));
     return total / ((performance.now() - begun) / 1000);
@@ -122,7 +125,7 @@ async function overHttp(store: string): Promise<{ extract: number; creates: numb
   const port = await freePort();
   const service = await startProcess(port, { NIVEAU_STORE: store });
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
-  const call = (path: string) =>
+  const call = (path: string, body: Buffer) =>
     new Promise<number>((resolve, reject) => {
       const begun = performance.now();
       const headers = { 'content-type': 'application/fhir+json', prefer: 'return=minimal' };
@@ -133,14 +136,14 @@ async function overHttp(store: string): Promise<{ extract: number; creates: numb
           else reject(new Error(`${path}: ${answer.statusCode}`));
         });
       });
-      sent.on('error', reject).end(next());
+      sent.on('error', reject).end(body);
     });
   const load = async (path: string, total: number, callers = clients) => {
     const times: number[] = [];
+    const left = bodies(total);
     const begun = performance.now();
-    let left = total;
     const caller = async () => {
-      while (left-- > 0) times.push(await call(path));
+      for (let body = left.pop(); body !== undefined; body = left.pop()) times.push(await call(path, body));
     };
     await Promise.all(Array.from({ length: callers }, caller));
     return { rate: total / ((performance.now() - begun) / 1000), times };
@@ -155,7 +158,7 @@ async function overHttp(store: string): Promise<{ extract: number; creates: numb
       rounds.creates.push((await load(create, many / 3)).rate);
     }
     const creates = median(rounds.creates);
-    return { extract: median(rounds.extract), creates, p99: await paced(() => call(create), creates / 2) };
+    return { extract: median(rounds.extract), creates, p99: await paced((body) => call(create, body), creates / 2) };
   } finally {
     agent.destroy();
     await service.end('SIGTERM');
@@ -163,12 +166,13 @@ async function overHttp(store: string): Promise<{ extract: number; creates: numb
 }
 
 /** The slowest hundredth of calls that begin at a steady rate, whoever is still waiting. */
-async function paced(call: () => Promise<number>, rate: number): Promise<number> {
+async function paced(call: (body: Buffer) => Promise<number>, rate: number): Promise<number> {
+  const left = bodies(600);
   const calls: Promise<number>[] = [];
   const begun = performance.now();
-  while (calls.length < 600) {
+  while (left.length > 0) {
     const due = Math.floor(((performance.now() - begun) / 1000) * rate);
-    while (calls.length < Math.min(due, 600)) calls.push(call());
+    calls.push(...left.splice(0, Math.max(due - calls.length, 0)).map(call));
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   const times = (await Promise.all(calls)).toSorted((one, other) => one - other);
