@@ -356,6 +356,8 @@ describe('search', () => {
     ['QuestionnaireResponse?authored=2026-02-30', 'query-value'],
     ['QuestionnaireResponse?_sort=name', 'query-value'],
     ['QuestionnaireResponse?_count=-1', 'query-value'],
+    ['QuestionnaireResponse?_count=1e3', 'query-value'],
+    ['QuestionnaireResponse?_count=', 'query-value'],
     ['QuestionnaireResponse?_revinclude=Task:owner', 'query-value'],
   ])('%s is refused', async (path, code) => {
     expect(await refusalIn(await fetch(`${base}/${path}`))).toEqual({ status: 400, issues: [[code]] });
@@ -373,6 +375,16 @@ describe('search', () => {
     expect((await fetch(`${base}/QuestionnaireResponse?_page=${page}`)).status).toBe(200);
     const refused = await refusalIn(await fetch(`${base}/QuestionnaireResponse?_page=${change(page)}`));
     expect(refused).toEqual({ status: 404, issues: [['page-unknown']] });
+  });
+
+  test('a next link is of its own type', async () => {
+    const { link = [] } = (await read('Observation?code=samarbejdsniveau&_count=1')) as Bundle;
+    const [, page = ''] = link.find(({ relation }) => relation === 'next')?.url.split('_page=') ?? [];
+    expect((await fetch(`${base}/Observation?_page=${page}`)).status).toBe(200);
+    for (const type of ['QuestionnaireResponse', 'Task', 'Provenance']) {
+      const answer = await fetch(`${base}/${type}?_page=${page}`);
+      expect(await refusalIn(answer)).toEqual({ status: 404, issues: [['page-unknown']] });
+    }
   });
 
   test('a number that stands in place of an identifier is in no link either', async () => {

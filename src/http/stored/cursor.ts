@@ -4,6 +4,7 @@ import type { Criterion, Page } from '../../work/keep/reading.ts';
 
 /** A search, wherever its page is. */
 export interface Search {
+  readonly type: string;
   readonly criteria: readonly Criterion[];
   readonly page: Page;
   readonly includes: readonly string[];
@@ -16,7 +17,8 @@ export function toCursor(search: Search, { seal }: Carried): string {
   return seal(JSON.stringify(search));
 }
 
-/** The search of a next link. One that somebody made up or changed is none. Code: page-unknown. */
-export function fromCursor(text: string, { open }: Carried): Search {
-  return JSON.parse(open(text) ?? refuse('page-unknown')) as Search;
+/** The search of a next link. One that somebody made up or changed is none, nor one of another type. Code: page-unknown. */
+export function fromCursor(text: string, type: string, { open }: Carried): Search {
+  const search = JSON.parse(open(text) ?? refuse('page-unknown')) as Search;
+  return search.type === type ? search : refuse('page-unknown');
 }

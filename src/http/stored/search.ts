@@ -24,7 +24,7 @@ export async function readSearch(
   posted = '_search',
 ): Promise<Search> {
   const page = query.get('_page');
-  if (page !== null) return fromCursor(page, carried);
+  if (page !== null) return fromCursor(page, stored.type, carried);
   refuseMany(query);
   const criteria: Criterion[] = [];
   for (const [given, value] of query) {
@@ -45,6 +45,7 @@ export async function readSearch(
   const summary = query.get('_summary');
   const countOnly = summary === 'count' || query.get('_count') === '0';
   return {
+    type: stored.type,
     criteria,
     page: pageOf(stored, query, countOnly),
     includes: included(stored.includes, query.getAll('_include'), '_include'),
@@ -80,8 +81,9 @@ async function citizenCriteria(
 }
 
 function pageOf(stored: StoredType, query: URLSearchParams, countOnly: boolean): Page {
-  const count = Number(query.get('_count') ?? usualCount);
-  if (!Number.isInteger(count) || count < 0) refuseQuery('_count', 'et helt tal', 'a whole number');
+  const given = query.get('_count') ?? String(usualCount);
+  const count = Number(given);
+  if (!/^\d{1,9}$/.test(given)) refuseQuery('_count', 'et helt tal', 'a whole number');
   const total = countOnly || query.get('_total') === 'accurate' || query.get('_total') === 'estimate';
   const sort = query.get('_sort');
   const date = stored.parameters.find(({ kind }) => kind === 'date')?.name;
