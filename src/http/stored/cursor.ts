@@ -17,7 +17,9 @@ export function toCursor(search: Search, { seal }: Carried): string {
   return seal(JSON.stringify(search));
 }
 
-/** The search of a next link. One that somebody made up or changed is none, nor one of another type. Code: page-unknown. */
+/**
+ * The search of a next link. One that somebody made up or changed is none, nor one of another type. Code: page-unknown.
+ */
 export function fromCursor(text: string, type: string, { open }: Carried): Search {
   const search = JSON.parse(open(text) ?? refuse('page-unknown')) as Search;
   return search.type === type ? search : refuse('page-unknown');
