@@ -96,6 +96,7 @@ describe.skipIf(found === undefined && !needed)('the page of those who run the s
         await tabTo(page, 'dialog .deeds .main');
         await page.keyboard.press('Enter');
         await page.waitForSelector('dialog[open] .order');
+        expect(await page.textContent('dialog .count')).toBe(say('retryToldOne'));
         await expectSound(page, 'retry');
         await tabTo(page, 'dialog .order .main');
         await page.keyboard.press('Enter');
@@ -276,6 +277,7 @@ describe.skipIf(found === undefined && !needed)('the page of those who run the s
     await withService({ dead: 0, failing: 0, waiting: 0 }, async (service) => {
       const opened = await open(service, { width: 390, scheme: 'light' });
       const { page } = opened;
+      expect(await page.textContent('.deliveries .empty')).toBe(words.waitingNone.da);
       await page.getByRole('link', { name: words.toForm.da }).click();
       await page.waitForSelector('.card');
       await page.getByRole('link', { name: words.heading.da }).click();
@@ -291,6 +293,9 @@ describe.skipIf(found === undefined && !needed)('the page of those who run the s
       await page.emulateMedia({ media: 'print' });
       expect(await page.locator('button:visible, select:visible, input:visible').count()).toBe(0);
       expect(await page.locator('.tile:visible').count()).toBe(4);
+      // Which ones these are, and of when, which the screen says by what is pressed.
+      expect(await page.locator('.deliveries caption').innerText()).toBe(`${words.deliveries.da}: ${words.dead.da}`);
+      expect(await page.locator('.fresh .hint').isVisible()).toBe(true);
       await expectQuiet(opened);
     });
   }, 60_000);

@@ -108,6 +108,7 @@ describe.skipIf(found === undefined && !needed)('the page', () => {
       await page.waitForSelector('.troubles');
       const focused = await page.evaluate('document.activeElement.id');
       expect(['felt-niveau.begrundelse', 'felt-inddragelse']).toContain(focused);
+      expect(await page.locator('.troubles a').first().textContent()).toMatch(/^[A-ZÆØÅ][^.:]+: [A-ZÆØÅ]/);
       await expectSound(page, 'refused');
 
       await page.evaluate("document.getElementById('felt-niveau').focus()");
@@ -190,6 +191,9 @@ describe.skipIf(found === undefined && !needed)('the page', () => {
       return [pressed, adjusted];
     };
     expect(await printed()).toEqual([[], ratings.map(() => 'exact')]);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('[name="inddragelse"]:checked').isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
     await page.click('button[type=submit]');
     await page.waitForSelector('.result');
     expect(await printed()).toEqual([[], []]);

@@ -59,13 +59,24 @@ function orderView(page: Page, order: Order, { close, confirm }: DialogDeeds): T
   };
   const missing = reasonMissing ? html`<p class="error" id="grund-fejl">${say('reasonMissing')}</p>` : nothing;
   const asked = html`<fieldset aria-describedby=${reasonMissing ? 'grund-fejl' : 'grund-hjaelp'}><legend>${say('reason')}</legend><p class="hint" id="grund-hjaelp">${say('reasonHint')}</p><div role="alert">${missing}</div>${reasons.map(choice)}</fieldset>`;
-  const main = html`<button type="submit" class="main" ?disabled=${state.busy}>${say(isSkip ? 'skipDo' : 'retryDo', { count: many(numbers.length) })}</button>`;
+  const isOne = numbers.length === 1;
+  const does = isOne
+    ? say(isSkip ? 'skipThis' : 'retryThis')
+    : say(isSkip ? 'skipDo' : 'retryDo', { count: many(numbers.length) });
+  const main = html`<button type="submit" class="main" ?disabled=${state.busy}>${does}</button>`;
   return html`<form class="order" novalidate @submit=${send}><h2 id="dialog" tabindex="-1" autofocus>${say(isSkip ? 'skipHeading' : 'retryHeading')}</h2>
-<p class="count">${numbers.length === 0 ? say('nothingTold') : say(isSkip ? 'skipTold' : 'retryTold', { count: many(numbers.length) })}</p>
+<p class="count">${whatOf(page, order)}</p>
 <ul>${total === undefined ? nothing : html`<li>${say('boundTold', { limit: many(numbers.length + overtaken + sending), total: many(total) })}</li>`}${told(overtaken, 'overtakenTold')}${told(sending, 'sendingTold')}${told(untouched, 'untouchedTold')}</ul>
 ${isSkip && numbers.length > 0 ? asked : nothing}
 ${troubleIn(page)}
 <p class="deeds">${numbers.length === 0 ? nothing : main} <button type="button" @click=${close}>${say(numbers.length === 0 ? 'close' : 'cancel')}</button></p></form>`;
+}
+
+/** What is to be done with how many. */
+function whatOf({ say, state }: Page, { deed, numbers }: Order): string {
+  if (numbers.length === 0) return say('nothingTold');
+  if (numbers.length === 1) return say(deed === 'skip' ? 'skipToldOne' : 'retryToldOne');
+  return say(deed === 'skip' ? 'skipTold' : 'retryTold', { count: countText(numbers.length, state.language) });
 }
 
 function openedView(page: Page, opened: OpenedDelivery, { close, count }: DialogDeeds): TemplateResult {
@@ -92,7 +103,7 @@ ${opened.state === 'delivered' || code === undefined ? nothing : html`<div class
 <dl class="facts">${line('citizen', citizen === undefined ? html`<span class="quiet">${say('citizenHidden')}</span>` : shownNumber(citizen.value))}${line('response', known)}
 ${line('destination', opened.destination)}${line('receiver', opened.receiver)}${line('route', opened.route)}${line('form', formText(page, opened.form))}${line('event', wordFor(page, opened.event))}
 ${line('written', exactText(opened.createdAt, language))}${line('ended', opened.endedAt && exactText(opened.endedAt, language))}${line('request', opened.correlation && html`<code>${opened.correlation}</code>`)}</dl>
-<h3>${say('triesHeading')}</h3>${attempts.length === 0 ? html`<p>${say('noTries')}</p>` : html`<table class="figures tries"><thead><tr><th scope="col">${say('try')}</th><th scope="col">${say('since')}</th><th scope="col">${say('took')}</th><th scope="col">${say('why')}</th></tr></thead><tbody>${tries}</tbody></table>`}
+<h3>${say('triesHeading')}</h3>${attempts.length === 0 ? html`<p>${say('noTries')}</p>` : html`<table class="figures tries"><thead><tr><th scope="col">${say('try')}</th><th scope="col">${say('begun')}</th><th scope="col">${say('took')}</th><th scope="col">${say('outcome')}</th></tr></thead><tbody>${tries}</tbody></table>`}
 ${troubleIn(page)}
 <p class="deeds">${opened.state === 'dead' ? html`<button type="button" class="main" ?disabled=${state.busy} @click=${() => count('retry', [number])}>${say('retryThis')}</button>` : nothing}
 ${undone ? html`<button type="button" ?disabled=${state.busy} @click=${() => count('skip', [number])}>${say('skipThis')}</button>` : nothing} <button type="button" @click=${close}>${say('close')}</button></p></div>`;

@@ -13,6 +13,9 @@ export function hoursView(page: Page, hours: readonly Hour[]): TemplateResult {
   const { say, state } = page;
   const { language } = state;
   const sum = (what: 'delivered' | 'failed') => hours.reduce((all, hour) => all + hour[what], 0);
+  if (sum('delivered') + sum('failed') === 0) {
+    return html`<section class="hours" aria-labelledby="timer"><h2 id="timer">${say('hours')}</h2><p>${say('hoursNone')}</p></section>`;
+  }
   const most = Math.max(0, ...hours.map(({ delivered, failed }) => delivered + failed));
   const told = say('hoursTold', {
     delivered: countText(sum('delivered'), language),

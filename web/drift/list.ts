@@ -87,8 +87,8 @@ function deedsView(page: Page, { rows }: Paged<DeliveryRow>, { count }: ListDeed
 
 function tableView(page: Page, { rows, next }: Paged<DeliveryRow>, { open }: ListDeeds): TemplateResult {
   const { say, state } = page;
-  if (rows.length === 0) return html`<p class="empty">${say(next === undefined ? 'noneHere' : 'noneYet')}</p>`;
   const { view } = state.filter;
+  if (rows.length === 0) return html`<p class="empty">${say(next === undefined ? `${view}None` : 'noneYet')}</p>`;
   const isDone = view === 'delivered' || view === 'skipped';
   const choosing = isDone ? nothing : chooseAll(page, rows);
   const head = (['number', 'destination', 'what', isDone ? 'ended' : 'since', 'tries', 'why'] as const).map(
@@ -125,13 +125,15 @@ function rowView(
   const later =
     nextAt === undefined || code === undefined
       ? nothing
-      : html` <span class="quiet">${say('nextTry', { time: momentText(nextAt, state.language) })}</span>`;
+      : html` <span class="quiet next">${say('nextTry', { time: momentText(nextAt, state.language) })}</span>`;
+  const untried =
+    tries === 0 && row.state === 'pending' ? html`<span class="quiet">${say('notTried')}</span>` : nothing;
   const why =
-    code === undefined || code === 'delivered' ? nothing : html`${text ?? nothing} <code>${code}</code>${later}`;
+    code === undefined || code === 'delivered' ? untried : html`${text ?? nothing} <code>${code}</code>${later}`;
   const now = row.state === 'sending' ? html` <span class="basis">${say('sending')}</span>` : nothing;
   return html`<tr>${choice}<th scope="row" data-label=${say('number')}>${number}</th>
 <td data-label=${say('destination')}>${destination}${receiver === undefined ? nothing : html` <span class="quiet">→ ${receiver}</span>`}</td>
-<td data-label=${say('what')}>${formText(page, form)}, ${wordFor(page, event)}${now}</td>
+<td data-label=${say('what')} class="what">${formText(page, form)}, ${wordFor(page, event)}${now}</td>
 <td data-label=${say(isDone ? 'ended' : 'since')}><time datetime=${moment}>${momentText(moment, state.language)}</time> <span class="quiet">${sinceText(moment, state.language)}</span></td>
 <td data-label=${say('tries')} class="figure">${tries}</td><td data-label=${say('why')} class="why">${why}</td>
 <td class="way"><button type="button" class="link" aria-label=${say('openOne', { number })} @click=${() => open(number)}>${say('open')}</button></td></tr>`;

@@ -7,7 +7,7 @@ import { isStored } from '../service.ts';
 import type { Page } from '../state.ts';
 import { factorsView } from './factors.ts';
 import { everyItem } from './items.ts';
-import { fieldId } from './question.ts';
+import { fieldId, questionText } from './question.ts';
 import { sectionsOf } from './sections.ts';
 import { standingView } from './standing.ts';
 import { whoView } from './who.ts';
@@ -51,18 +51,20 @@ function begunView(page: Page): TemplateResult | typeof nothing {
     : html`<div class="note">${begun.map((hint) => html`<p>${page.tell(hint)}</p>`)}</div>`;
 }
 
-/** How many places are wrong, with a way to each. */
+/** How many places are wrong, with a way to each, by the words of its question. */
 function troublesView(page: Page): TemplateResult {
   const { troubles, form } = page.state;
-  const shown = new Set(everyItem(form?.questionnaire.item).map(({ linkId }) => linkId));
+  const shown = new Map(everyItem(form?.questionnaire.item).map((item) => [item.linkId, item]));
   const heading = troubles.length === 1 ? page.say('errorsOne') : page.say('errorsMany', { count: troubles.length });
   const list = troubles.map(({ linkId, text }) => {
-    const isPlaced = linkId !== undefined && (shown.has(linkId) || linkId.startsWith('side.'));
+    const question = shown.get(linkId ?? '');
+    const isPlaced = linkId !== undefined && (question !== undefined || linkId.startsWith('side.'));
+    const told = question === undefined ? page.tell(text) : `${questionText(page, question)}: ${page.tell(text)}`;
     const go = (event: Event) => {
       event.preventDefault();
       document.getElementById(fieldId(linkId ?? ''))?.focus();
     };
-    return html`<li>${isPlaced ? html`<a href=${`#${fieldId(linkId)}`} @click=${go}>${page.tell(text)}</a>` : page.tell(text)}</li>`;
+    return html`<li>${isPlaced ? html`<a href=${`#${fieldId(linkId)}`} @click=${go}>${told}</a>` : told}</li>`;
   });
   return html`<div role="alert">${troubles.length === 0 ? nothing : html`<section class="troubles"><h2>${heading}</h2><ul>${list}</ul></section>`}</div>`;
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { WrittenVariant } from '../../src/http/page/written-model.ts';
 import { own, type Page, type State } from '../state.ts';
-import { bareNumber, numberState } from './citizen-number.ts';
+import { bareNumber, numberState, shownNumber } from './citizen-number.ts';
 import { describedBy, errorsOf, fieldId, isWrong } from './question.ts';
 
 /** Which model, which citizen, which professional. */
@@ -38,7 +38,8 @@ function numberHint(page: Page): string {
     case 'short':
       return page.say('cprShort', { count: bareNumber(number).length });
     case 'cpr':
-      return `✓ ${page.say('citizenNumber')}`;
+      // As people write it: a digit that was mistyped is seen.
+      return `✓ ${page.say('citizenNumber')} ${shownNumber(bareNumber(number))}`;
     case 'replacement':
       return `✓ ${page.say('cprReplacement')}`;
     case 'wrong':

@@ -46,7 +46,7 @@ ${result.block === undefined ? nothing : blockView(page, result.block)}
 function citizenView(page: Page, { response: { subject } }: Result): TemplateResult {
   const number = shownNumber(subject?.identifier?.value ?? '');
   const name = subject?.display === undefined ? nothing : html`<b>${subject.display}</b>, `;
-  return html`<p class="citizen">${page.say('citizen')}: ${name}${number} <span class="quiet">(${page.state.form?.variant.code ?? ''})</span></p>`;
+  return html`<p class="citizen">${page.say('citizen')}: ${name}<span class="number">${number}</span> <span class="quiet">(${page.state.form?.variant.code ?? ''})</span></p>`;
 }
 
 function levelTexts(page: Page, { level }: LevelStatement): TemplateResult {

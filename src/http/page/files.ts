@@ -4,6 +4,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Model } from '../../model/types.ts';
+import { once } from '../../questionnaire/once.ts';
 import type { Packed } from '../route.ts';
 import { type PageTexts, pageLooks, pageScripts } from './modules.ts';
 import { written } from './written-model.ts';
@@ -38,7 +39,16 @@ export function pageFiles(model: Model): PageFiles {
 function pack(text: string): Packed {
   const bytes = Buffer.from(text);
   const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-  return { br: brotliCompressSync(bytes, { params }), gzip: gzipSync(bytes, { level: 9 }) };
+  const br = once(() => brotliCompressSync(bytes, { params }));
+  const gzip = once(() => gzipSync(bytes, { level: 9 }));
+  return {
+    get br() {
+      return br();
+    },
+    get gzip() {
+      return gzip();
+    },
+  };
 }
 
 /** As they are served, but for the model. */
