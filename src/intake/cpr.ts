@@ -37,9 +37,10 @@ const spelledCpr = new RegExp(
  * between the digits, in wide digits, with a year of four digits, or as an address has it (`%2D`).
  */
 export function holdsNumber(text: string, numbers: readonly SystemNumber[]): boolean {
-  const bare = plainText(text)
-    .replace(/[^\p{L}\p{N}]/gu, '')
-    .toUpperCase();
+  const plain = plainText(text);
+  const bare = (
+    isPlain(plain) ? plain.replace(/[^0-9A-Za-z]+/g, '') : plain.replace(/[^\p{L}\p{N}]+/gu, '')
+  ).toUpperCase();
   return numbers.some(({ value }) => spellings(value).some((spelling) => bare.includes(spelling)));
 }
 
@@ -54,11 +55,17 @@ function spellings(value: string): readonly string[] {
 export function holdsCpr(text: string): boolean {
   const plain = plainText(text);
   if (digitsIn(plain) < 10) return false;
-  const spelled = plain.replace(machineMade, ' ').matchAll(spelledCpr);
-  return [...spelled].some(([found]) => {
+  const rest = plain.replace(machineMade, ' ');
+  if (digitsIn(rest) < 10) return false;
+  return [...rest.matchAll(spelledCpr)].some(([found]) => {
     const digits = found.replace(/\D/g, '');
     return isPossibleCpr(digits.length === 12 ? `${digits.slice(0, 4)}${digits.slice(6)}` : digits);
   });
+}
+
+/** Visible ASCII and blanks alone. */
+function isPlain(text: string): boolean {
+  return /^[ -~]*$/.test(text);
 }
 
 function digitsIn(text: string): number {
@@ -77,7 +84,7 @@ const unseen = /[\p{C}\p{Default_Ignorable_Code_Point}\p{M}\u2800]/gu;
  * before: putting a long row of them in order takes the square of its length.
  */
 export function plainText(text: string): string {
-  if (/^[ -$&-~]*$/.test(text)) return text;
+  if (isPlain(text) && !text.includes('%')) return text;
   let read = text;
   // An address within an address is escaped twice.
   for (let times = 0; times < 3 && read.includes('%'); times += 1) read = unescaped(read);

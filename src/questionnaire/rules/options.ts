@@ -7,6 +7,7 @@ import { readValue, type Value } from '../values/value.ts';
 
 /** `answerOption` of any type: the answer is one of them, but for the free text of an open-choice. */
 export function checkOption(value: Value, options: ReadonlyMap<string, Option>, at: At): void {
+  if (isAsWritten(value, at.expected)) return;
   const key = valueKey(value);
   const option = options.get(key) ?? optionOfText(value, options) ?? optionOfOtherType(value, at.expected);
   if (option === undefined) {
@@ -15,6 +16,21 @@ export function checkOption(value: Value, options: ReadonlyMap<string, Option>, 
   }
   if (value.key !== 'valueCoding') return;
   checkDisplay(value.value as Coding, option.displays, () => wordingsOf(options), at);
+}
+
+/** Of more options, looking at each would take longer than to make a key. */
+const fewOptions = 16;
+
+/** True where it is an option letter for letter, as nearly every answer is: that is seen without a key of it. */
+function isAsWritten({ key, value }: Value, { item: { answerOption = [] }, options }: CompiledItem): boolean {
+  // Of two with one code it is not said which one is meant.
+  if (key !== 'valueCoding' || answerOption.length > fewOptions || answerOption.length !== options?.size) return false;
+  const { system, code, display } = value as Coding;
+  if (code === undefined) return false;
+  for (const { valueCoding: own } of answerOption) {
+    if (own?.code === code && own.system === system) return display === undefined || display === own.display;
+  }
+  return false;
 }
 
 function wordingsOf(options: ReadonlyMap<string, Option>): ReadonlySet<string> {
