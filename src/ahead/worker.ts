@@ -1,6 +1,7 @@
 /** The other thread of `openAhead`: makes what each response that it is sent will be kept with, in their order. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadModel } from '../profiles.ts';
+import { jsonBytes } from '../resources/json-bytes.ts';
 import { packText, packWith } from '../store/pack.ts';
 import { prepare } from '../work/keep/prepare.ts';
 import type { Prepared } from '../work/keep/records.ts';
@@ -12,7 +13,7 @@ const model = loadModel();
 
 function prepared({ text, at }: Asked): Prepared {
   const { bundle, ...made } = prepare(model, text, at);
-  return { ...made, bundle: packText(packer, JSON.stringify(bundle)) };
+  return { ...made, bundle: packText(packer, jsonBytes(bundle)) };
 }
 
 const port = parentPort;

@@ -1,5 +1,6 @@
 import { openFhirXml } from '../fhir-xml/fhir-xml.ts';
 import { type JsonDocument, type JsonLimits, readJson } from '../questionnaire/json/document.ts';
+import { jsonBytes } from '../resources/json-bytes.ts';
 
 /** A form of resources that is ready to be read and written. */
 export interface Form {
@@ -19,10 +20,9 @@ export interface Codec {
   readonly ready: () => Form | Promise<Form>;
 }
 
-/** Only JSON.stringify understands the raw numbers of a received response. */
 export const jsonForm: Form = {
   read: readJson,
-  write: (resource) => Buffer.from(JSON.stringify(resource)),
+  write: jsonBytes,
 };
 
 export const json: Codec = {

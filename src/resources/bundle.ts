@@ -19,6 +19,7 @@ import {
   supersededEntries,
   written,
 } from './entries.ts';
+import { asReceived } from './fixed.ts';
 import { type Ids, idsOf, urn } from './ids.ts';
 import { levelObservation } from './observation-level.ts';
 import { suggestionObservation } from './observation-suggestion.ts';
@@ -73,6 +74,6 @@ function responseEntry(ids: Ids, { identified, status }: Assessment, received: Q
   if (!identified || status === 'completed') return firstResponse(ids, received);
   const { id: _, resourceType, ...content } = received;
   const url = `QuestionnaireResponse?${searchFor(received.identifier)}`;
-  const resource: QuestionnaireResponse = { resourceType, ...content };
+  const resource: QuestionnaireResponse = asReceived({ resourceType, ...content });
   return { fullUrl: `urn:uuid:${ids.response}`, resource, request: { method: 'PUT', url } };
 }

@@ -2,20 +2,10 @@ import type { CarePlan } from 'fhir/r4.js';
 import { danishDay } from '../scoring/day.ts';
 import type { LevelStatement } from '../scoring/types.ts';
 import { hasTeam } from './care-team.ts';
-import { factorRows } from './components.ts';
-import {
-  type Context,
-  codeable,
-  encounterOf,
-  head,
-  isWithdrawn,
-  note,
-  professionalOf,
-  resultIdentifier,
-  subjectOf,
-} from './context.ts';
+import { codeable } from './codeable.ts';
+import { type Context, head, isWithdrawn, note, resultIdentifier } from './context.ts';
 import { urn } from './ids.ts';
-import { narrative, type Row } from './narrative.ts';
+import { narrative, type Part, type Row } from './narrative.ts';
 import { dayText } from './time-text.ts';
 import { both, caveat, versionRows, words } from './words.ts';
 
@@ -29,7 +19,7 @@ export function carePlan(context: Context, statement: LevelStatement | undefined
   const { told, ids } = context;
   const { reassessment, variant } = told;
   const actions = statement?.actions ?? [];
-  const professional = professionalOf(context);
+  const professional = context.professional;
   const start = danishDay(told.authored);
   const end = reassessment !== undefined && reassessment >= start ? { end: reassessment } : {};
   return {
@@ -43,8 +33,8 @@ export function carePlan(context: Context, statement: LevelStatement | undefined
     ...(statement === undefined ? {} : { category: [codeable(variant.bases[statement.basis])] }),
     title: `${words.plan.da}: ${statement?.level.text.da ?? '–'}`,
     description: caveat.da,
-    subject: subjectOf(context),
-    ...encounterOf(context),
+    subject: context.subject,
+    ...context.encounter,
     period: { start, ...end },
     created: told.authored,
     ...(professional === undefined ? {} : { author: professional }),
@@ -62,7 +52,7 @@ function statusOf(context: Context, statement: LevelStatement | undefined): Care
   return statement.basis === 'aftalt' ? 'active' : 'draft';
 }
 
-function rows(context: Context, statement: LevelStatement | undefined): Row[] {
+function rows(context: Context, statement: LevelStatement | undefined): (Row | Part)[] {
   const { told } = context;
   return [
     [words.citizen, told.citizen.display],
@@ -72,7 +62,7 @@ function rows(context: Context, statement: LevelStatement | undefined): Row[] {
     ...versionRows(context),
     ...(statement?.actions ?? []).map(({ action }): Row => [action.binding.text, action.text]),
     [words.coordinator, told.coordinator],
-    ...factorRows(told),
+    context.factorRows,
     [words.reassessment, told.reassessment === undefined ? undefined : dayText(told.reassessment)],
     [words.comment, told.comment],
     [words.caution, caveat],

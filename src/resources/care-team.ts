@@ -1,5 +1,6 @@
 import type { CareTeam, CareTeamParticipant } from 'fhir/r4.js';
-import { type Context, codeable, encounterOf, head, isWithdrawn, resultIdentifier, subjectOf } from './context.ts';
+import { codeable } from './codeable.ts';
+import { type Context, head, isWithdrawn, resultIdentifier } from './context.ts';
 import { narrative } from './narrative.ts';
 import { versionRows, words } from './words.ts';
 
@@ -33,8 +34,8 @@ export function careTeam(context: Context): CareTeam {
     identifier: [resultIdentifier(context, ids.team)],
     status: statusOf(context),
     name: words.team.da,
-    subject: subjectOf(context),
-    ...encounterOf(context),
+    subject: context.subject,
+    ...context.encounter,
     ...(participant.length === 0 ? {} : { participant }),
   };
 }

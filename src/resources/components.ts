@@ -1,18 +1,30 @@
 import type { ObservationComponent } from 'fhir/r4.js';
-import type { Variant } from '../model/types.ts';
+import { freeze } from '../model/freeze.ts';
+import type { Factor, Rating, Text, Variant } from '../model/types.ts';
 import type { Particulars, Suggestion } from '../scoring/types.ts';
-import { codeable, dataAbsent, levelCodeable, ordinalCodeable } from './context.ts';
+import { codeable, dataAbsent, levelCodeable, ratingCodeable } from './codeable.ts';
+import { fixedPer, madePer } from './fixed.ts';
 import type { Row } from './narrative.ts';
 
 /** The factors as rated. What was not rated is absent, never a zero. */
 export function factorComponents({ factors }: Particulars): ObservationComponent[] {
-  return factors.map(({ factor, rating, ratingConcept }) => ({
-    code: codeable(factor),
-    ...(ratingConcept === undefined
-      ? { dataAbsentReason: dataAbsent }
-      : { valueCodeableConcept: ordinalCodeable(ratingConcept, rating) }),
-  }));
+  return factors.map(({ factor, ratingConcept }) =>
+    ratingConcept === undefined ? unratedComponent(factor) : ratedComponents(factor)(ratingConcept),
+  );
 }
+
+const unratedComponent = fixedPer(
+  (factor: Factor): ObservationComponent => ({ code: codeable(factor), dataAbsentReason: dataAbsent }),
+);
+
+const ratedComponents = madePer((factor: Factor) =>
+  fixedPer(
+    (rating: Rating): ObservationComponent => ({
+      code: codeable(factor),
+      valueCodeableConcept: ratingCodeable(rating),
+    }),
+  ),
+);
 
 /** The score with its maximum; absent while a factor is unrated. */
 export function scoreComponent({ observed }: Variant, { score, maximum }: Suggestion): ObservationComponent {
@@ -36,7 +48,7 @@ export function intervalComponents({ observed }: Variant, { low, high, level }: 
   ];
 }
 
-const unrated = { da: 'ikke besvaret', en: 'not answered' };
+const unrated: Text = freeze({ da: 'ikke besvaret', en: 'not answered' });
 
 /** The factors with their ratings; one that counts more says so. */
 export function factorRows({ factors }: Particulars): Row[] {

@@ -1,14 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DocumentReference, Reference } from 'fhir/r4.js';
-import {
-  type Context,
-  encounterOf,
-  head,
-  isWithdrawn,
-  professionalOf,
-  resultIdentifier,
-  subjectOf,
-} from './context.ts';
+import { type Context, head, isWithdrawn, resultIdentifier } from './context.ts';
 import { urn } from './ids.ts';
 import { narrative } from './narrative.ts';
 import { timeText } from './time-text.ts';
@@ -34,7 +26,7 @@ export interface ProducedDocument {
 export function documentReference(context: Context, document: ProducedDocument): DocumentReference {
   const { ids } = context;
   const id = ids.document(`${document.kind}.${document.identifier}`);
-  const professional = professionalOf(context);
+  const professional = context.professional;
   return {
     ...head(context, 'DocumentReference', id, 'dokument'),
     text: narrative(words.document, [
@@ -46,7 +38,7 @@ export function documentReference(context: Context, document: ProducedDocument):
     identifier: [resultIdentifier(context, id)],
     status: isWithdrawn(context) ? 'entered-in-error' : 'current',
     type: { text: document.kind },
-    subject: subjectOf(context),
+    subject: context.subject,
     date: document.created,
     ...(professional === undefined ? {} : { author: [professional] }),
     content: [
@@ -68,6 +60,6 @@ export function documentReference(context: Context, document: ProducedDocument):
 
 /** A document may belong to several encounters; here it is at most one. */
 function contextEncounter(context: Context): { encounter?: Reference[] } {
-  const { encounter } = encounterOf(context);
+  const { encounter } = context.encounter;
   return encounter === undefined ? {} : { encounter: [encounter] };
 }

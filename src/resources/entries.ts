@@ -14,10 +14,12 @@ import { ownModel } from '../model/versions.ts';
 import type { Assessment, Particulars } from '../scoring/types.ts';
 import { carePlan } from './care-plan.ts';
 import { careTeam, hasTeam } from './care-team.ts';
-import { createContext, type References, type Software } from './context.ts';
+import { createContext, type Software } from './context.ts';
+import { asReceived } from './fixed.ts';
 import type { Ids } from './ids.ts';
 import { levelObservation } from './observation-level.ts';
 import { toldObservation } from './observation-told.ts';
+import type { References } from './references.ts';
 import { tasks } from './task.ts';
 import type { Told, ToldAssessment } from './told.ts';
 
@@ -91,7 +93,7 @@ export function closed(entries: readonly BundleEntry[]): { reference: string }[]
 /** A response that is created where the server has none with its identifier, or without one by its own id. */
 export function firstResponse(ids: Ids, received: QuestionnaireResponse): BundleEntry {
   const { id: _, resourceType, ...content } = received;
-  const resource: QuestionnaireResponse = { resourceType, id: ids.response, ...content };
+  const resource: QuestionnaireResponse = asReceived({ resourceType, id: ids.response, ...content });
   if (received.identifier === undefined) return putById(resource);
   const ifNoneExist = searchFor(received.identifier);
   return {

@@ -1,31 +1,20 @@
 import type { CodeableConcept, Observation } from 'fhir/r4.js';
 import { danishDay } from '../scoring/day.ts';
 import type { Assessment, Basis, LevelStatement, Particulars } from '../scoring/types.ts';
-import { factorComponents, factorRows, scoreComponent, scoreRow } from './components.ts';
-import {
-  basedOn,
-  type Context,
-  codeable,
-  dataAbsent,
-  encounterOf,
-  head,
-  isWithdrawn,
-  levelCodeable,
-  note,
-  professionalOf,
-  resultIdentifier,
-  subjectOf,
-  unknownPerformer,
-} from './context.ts';
+import { codeable, dataAbsent, levelCode, levelCodeable } from './codeable.ts';
+import { factorComponents, scoreComponent, scoreRow } from './components.ts';
+import { type Context, head, isWithdrawn, note, resultIdentifier } from './context.ts';
+import { fixed } from './fixed.ts';
 import { urn } from './ids.ts';
-import { narrative, type Row } from './narrative.ts';
+import { narrative, type Part, type Row } from './narrative.ts';
+import { unknownPerformer } from './references.ts';
 import { dayText } from './time-text.ts';
 import { both, versionRows, words } from './words.ts';
 
 /** The category that dk-core and US servers file forms under. */
-export const survey: CodeableConcept = {
+export const survey: CodeableConcept = fixed({
   coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'survey', display: 'Survey' }],
-};
+});
 
 const finality: Readonly<Record<Basis, Observation['status']>> = {
   forslag: 'preliminary',
@@ -42,7 +31,7 @@ const finality: Readonly<Record<Basis, Observation['status']>> = {
 export function levelObservation(context: Context, assessment: Assessment): Observation {
   const { ids } = context;
   const { statement, suggestion, variant, authored } = assessment;
-  const professional = professionalOf(context);
+  const professional = context.professional;
   return {
     ...head(context, 'Observation', ids.level, 'niveau-observation'),
     text: narrative(variant.observed.level.text, [
@@ -51,12 +40,12 @@ export function levelObservation(context: Context, assessment: Assessment): Obse
       scoreRow(variant, suggestion),
     ]),
     identifier: [resultIdentifier(context, ids.level)],
-    ...basedOn(context),
+    ...context.basedOn,
     status: levelStatus(context, statement),
     category: [survey, ...(statement === undefined ? [] : [codeable(variant.bases[statement.basis])])],
-    code: codeable(variant.observed.level, variant.observed.variantLevel),
-    subject: subjectOf(context),
-    ...encounterOf(context),
+    code: levelCode(variant.observed),
+    subject: context.subject,
+    ...context.encounter,
     effectiveDateTime: effective(assessment),
     issued: authored,
     performer: [professional ?? unknownPerformer],
@@ -90,7 +79,7 @@ export function howDecided({ variant, basis, day }: LevelStatement): { text: str
 }
 
 /** The level in words: what it is, how it came about, what happened to it since, and the factors behind it. */
-export function levelRows(context: Context, statement: LevelStatement | undefined): Row[] {
+export function levelRows(context: Context, statement: LevelStatement | undefined): (Row | Part)[] {
   const { told } = context;
   const { assessed, professional, variant } = told;
   return [
@@ -102,6 +91,6 @@ export function levelRows(context: Context, statement: LevelStatement | undefine
     [words.reason, assessed?.reason],
     [words.assessedBy, professional?.display],
     [words.time, context.moment],
-    ...factorRows(told),
+    context.factorRows,
   ];
 }

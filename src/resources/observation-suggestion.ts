@@ -1,21 +1,10 @@
 import type { Observation } from 'fhir/r4.js';
 import type { Assessment } from '../scoring/types.ts';
-import { factorComponents, factorRows, intervalComponents, scoreComponent, scoreRow } from './components.ts';
-import {
-  basedOn,
-  type Context,
-  codeable,
-  dataAbsent,
-  encounterOf,
-  head,
-  isWithdrawn,
-  levelCodeable,
-  note,
-  resultIdentifier,
-  subjectOf,
-} from './context.ts';
+import { codeable, dataAbsent, levelCodeable } from './codeable.ts';
+import { factorComponents, intervalComponents, scoreComponent, scoreRow } from './components.ts';
+import { type Context, head, isWithdrawn, note, resultIdentifier } from './context.ts';
 import { urn } from './ids.ts';
-import { narrative, type Row } from './narrative.ts';
+import { narrative, type Part, type Row } from './narrative.ts';
 import { survey } from './observation-level.ts';
 import { versionRows, words } from './words.ts';
 
@@ -31,12 +20,12 @@ export function suggestionObservation(context: Context, assessment: Assessment):
     ...head(context, 'Observation', ids.suggestion, 'forslag-observation'),
     text: narrative(variant.observed.suggestion.text, rows(context, assessment)),
     identifier: [resultIdentifier(context, ids.suggestion)],
-    ...basedOn(context),
+    ...context.basedOn,
     status: isWithdrawn(context) ? 'entered-in-error' : 'preliminary',
     category: [survey],
     code: codeable(variant.observed.suggestion),
-    subject: subjectOf(context),
-    ...encounterOf(context),
+    subject: context.subject,
+    ...context.encounter,
     effectiveDateTime: assessment.authored,
     ...(level === undefined ? { dataAbsentReason: dataAbsent } : { valueCodeableConcept: levelCodeable(level) }),
     note: [note(explanation.da), note(explanation.en)],
@@ -50,7 +39,7 @@ export function suggestionObservation(context: Context, assessment: Assessment):
   };
 }
 
-function rows(context: Context, assessment: Assessment): Row[] {
+function rows(context: Context, assessment: Assessment): (Row | Part)[] {
   const { suggestion, variant } = assessment;
   const { level, low, high, explanation } = suggestion;
   const interval: Row = level === undefined ? [words.interval, low.text, high.text] : [words.level, level.text];
@@ -62,7 +51,7 @@ function rows(context: Context, assessment: Assessment): Row[] {
     ...versionRows(context),
     [words.rule, variant.rule.text, variant.rule.version],
     [words.time, context.moment],
-    ...factorRows(assessment),
+    context.factorRows,
     scoreRow(variant, suggestion),
   ];
 }

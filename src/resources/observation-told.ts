@@ -1,18 +1,9 @@
 import type { CodeableConcept, Observation } from 'fhir/r4.js';
 import type { LevelStatement } from '../scoring/types.ts';
+import { codeable, dataAbsent, levelCode, levelCodeable } from './codeable.ts';
 import { factorComponents } from './components.ts';
-import {
-  type Context,
-  codeable,
-  dataAbsent,
-  head,
-  levelCodeable,
-  note,
-  professionalOf,
-  resultIdentifier,
-  subjectOf,
-} from './context.ts';
-import { narrative, type Row } from './narrative.ts';
+import { type Context, head, note, resultIdentifier } from './context.ts';
+import { narrative, type Part, type Row } from './narrative.ts';
 import { effective, howDecided, levelRows, levelStatus, survey } from './observation-level.ts';
 import { dayText } from './time-text.ts';
 import { activityText, both, words } from './words.ts';
@@ -21,7 +12,7 @@ import { activityText, both, words } from './words.ts';
 export function toldObservation(context: Context, statement: LevelStatement): Observation {
   const { level, basis, assessed, variant, authored } = statement;
   const reason = assessed?.reason;
-  const performer = professionalOf(context);
+  const performer = context.professional;
   return {
     ...begin(context, [codeable(variant.bases[basis])], levelRows(context, statement)),
     status: levelStatus(context, statement),
@@ -58,17 +49,17 @@ export function withdrawnObservation(context: Context, day: string): Observation
   };
 }
 
-function begin(context: Context, basis: readonly CodeableConcept[], rows: readonly Row[]) {
+function begin(context: Context, basis: readonly CodeableConcept[], rows: readonly (Row | Part)[]) {
   const { ids, told } = context;
-  const { level, variantLevel } = told.variant.observed;
+  const { observed } = told.variant;
   // Not the profile of our own Observations, which have a score and the response that they come from.
   const { meta: _, ...first } = head(context, 'Observation', ids.level, 'niveau-observation');
   return {
     ...first,
-    text: narrative(level.text, rows),
+    text: narrative(observed.level.text, rows),
     identifier: [resultIdentifier(context, ids.level)],
     category: [survey, ...basis],
-    code: codeable(level, variantLevel),
-    subject: subjectOf(context),
+    code: levelCode(observed),
+    subject: context.subject,
   };
 }

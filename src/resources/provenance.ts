@@ -1,7 +1,7 @@
 import type { Coding, Provenance, ProvenanceAgent, Reference } from 'fhir/r4.js';
 import { systems } from '../model/systems.ts';
 import type { Particulars } from '../scoring/types.ts';
-import { type Context, head, professionalOf } from './context.ts';
+import { type Context, head } from './context.ts';
 import { urn } from './ids.ts';
 import { narrative } from './narrative.ts';
 import type { LetterName } from './told.ts';
@@ -22,7 +22,7 @@ export function provenance(context: Context, targets: readonly Reference[], vers
   const { told, ids, software, model } = context;
   const { rule, planUrl, title, version: modelVersion } = told.variant;
   const ruleUrl = `${rule.system}|${rule.version}`;
-  const professional = professionalOf(context);
+  const professional = context.professional;
   return {
     ...head(context, 'Provenance', ids.provenance(version), 'herkomst'),
     text: narrative(words.origin, [
@@ -70,7 +70,7 @@ export function letterProvenance(
 ): Provenance {
   const { told, model } = context;
   const { meta: _, policy: __, text: ___, ...ours } = provenance(context, targets, version);
-  const professional = professionalOf(context);
+  const professional = context.professional;
   const { type, sender, identifier } = letter;
   return {
     ...ours,

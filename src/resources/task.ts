@@ -1,18 +1,10 @@
-import type { Task } from 'fhir/r4.js';
+import type { Task, TaskInput } from 'fhir/r4.js';
 import type { Action } from '../model/types.ts';
 import { isDeclined } from '../scoring/decision.ts';
 import type { ActionDecision, LevelStatement } from '../scoring/types.ts';
-import {
-  type Context,
-  codeable,
-  encounterOf,
-  head,
-  isWithdrawn,
-  note,
-  professionalOf,
-  resultIdentifier,
-  subjectOf,
-} from './context.ts';
+import { codeable } from './codeable.ts';
+import { type Context, head, isWithdrawn, note, resultIdentifier } from './context.ts';
+import { fixedPer } from './fixed.ts';
 import { urn } from './ids.ts';
 import { narrative } from './narrative.ts';
 import { superseded, taskStatusText, versionRows, words } from './words.ts';
@@ -45,7 +37,7 @@ function statusOf(context: Context, { basis }: LevelStatement, taken: ActionDeci
 function task(context: Context, { action, decision, reason }: ActionDecision, status: TaskStatus): Task {
   const { told, ids } = context;
   const id = ids.task(action.code);
-  const professional = professionalOf(context);
+  const professional = context.professional;
   const why = status === 'cancelled' && context.superseded ? superseded.da : reason;
   return {
     ...head(context, 'Task', id, 'opgave'),
@@ -59,14 +51,14 @@ function task(context: Context, { action, decision, reason }: ActionDecision, st
     intent: 'proposal',
     code: codeable(action),
     description: action.text.da,
-    for: subjectOf(context),
-    ...encounterOf(context),
+    for: context.subject,
+    ...context.encounter,
     authoredOn: told.authored,
     ...(professional === undefined ? {} : { requester: professional }),
-    performerType: action.parties.map((party) => codeable(party)),
+    performerType: performers(action),
     reasonReference: urn(ids.level),
     ...(reason === undefined ? {} : { note: [note(reason)] }),
-    input: [strength(action)],
+    input: strength(action),
   };
 }
 
@@ -74,11 +66,13 @@ function task(context: Context, { action, decision, reason }: ActionDecision, st
  * How binding the action is: of what R4's Task has, only `input` takes a code of that kind (`priority` is about haste).
  * FHIR's own code beside ours.
  */
-function strength({ binding, strength: behavior }: Action) {
+const strength = fixedPer(({ binding, strength: behavior }: Action): TaskInput[] => {
   const { coding = [] } = codeable(binding);
   const fhir = { system: 'http://hl7.org/fhir/action-required-behavior', code: behavior };
-  return { type: { text: words.strength.da }, valueCodeableConcept: { coding: [...coding, fhir] } };
-}
+  return [{ type: { text: words.strength.da }, valueCodeableConcept: { coding: [...coding, fhir] } }];
+});
+
+const performers = fixedPer(({ parties }: Action) => parties.map((party) => codeable(party)));
 
 function taskNarrative(context: Context, { action, decision, reason }: ActionDecision, status: TaskStatus) {
   return narrative(action.text, [

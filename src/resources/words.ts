@@ -1,3 +1,4 @@
+import { freeze } from '../model/freeze.ts';
 import type { Text } from '../model/types.ts';
 import { danishDay } from '../scoring/day.ts';
 import type { Particulars } from '../scoring/types.ts';
@@ -6,7 +7,7 @@ import type { Row } from './narrative.ts';
 import { dayText } from './time-text.ts';
 
 /** Labels of the narratives. */
-export const words = {
+export const words = freeze({
   actions: { da: 'Handlinger, forslag til parterne', en: 'Actions, proposed to the parties' },
   agreedBetween: { da: 'Aftalt mellem', en: 'Agreed between' },
   assessedBy: { da: 'Vurderet af', en: 'Assessed by' },
@@ -32,24 +33,24 @@ export const words = {
   strength: { da: 'Styrke', en: 'Strength' },
   team: { da: 'Parter i samarbejdet', en: 'Parties of the collaboration' },
   time: { da: 'Tidspunkt', en: 'Time' },
-} as const satisfies Record<string, Text>;
+} as const satisfies Record<string, Text>);
 
 /** The states that a proposed action can have, in words. */
-export const taskStatusText = {
+export const taskStatusText = freeze({
   draft: { da: 'kladde, indtil niveauet er aftalt', en: 'draft until the level is agreed' },
   requested: { da: 'foreslået parterne', en: 'proposed to the parties' },
   rejected: { da: 'fravalgt', en: 'decided against' },
   cancelled: { da: 'bortfaldet', en: 'cancelled' },
-} as const satisfies Record<string, Text>;
+} as const satisfies Record<string, Text>);
 
 /** What was done, in words. */
-export const activityText: Readonly<Record<Particulars['status'], Text>> = {
+export const activityText: Readonly<Record<Particulars['status'], Text>> = freeze({
   completed: { da: 'oprettet', en: 'created' },
   amended: { da: 'rettet', en: 'amended' },
   'entered-in-error': { da: 'trukket tilbage', en: 'withdrawn' },
-};
+});
 
-export const superseded: Text = { da: 'Afløst af en nyere vurdering', en: 'Superseded by a newer assessment' };
+export const superseded: Text = freeze({ da: 'Afløst af en nyere vurdering', en: 'Superseded by a newer assessment' });
 
 /**
  * What happened to the assessment since: withdrawn or amended, and on which day, or superseded. No row of one that
@@ -68,7 +69,7 @@ export function both(one: Text, other: Text): Text {
 }
 
 /** The model's caveats, which every plan carries (the source documents' own words in the Danish). */
-export const caveat: Text = {
+export const caveat: Text = freeze({
   da: 'Modellen er et dialogredskab med anbefalinger og kan ikke stå alene. Handlingerne er forslag til parterne.',
   en: 'The model is a dialogue tool with recommendations and cannot stand alone. The actions are proposals to the parties.',
-};
+});

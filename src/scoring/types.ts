@@ -1,4 +1,4 @@
-import type { Action, Basis, Concept, Factor, Level, Text, Variant } from '../model/types.ts';
+import type { Action, Basis, Concept, Factor, Level, Rating, Text, Variant } from '../model/types.ts';
 import type { Citizen, Link, Professional } from './people.ts';
 
 export type { Basis, Citizen, Professional };
@@ -7,7 +7,7 @@ export type { Basis, Citizen, Professional };
 export interface FactorAnswer {
   readonly factor: Factor;
   readonly rating: number | undefined;
-  readonly ratingConcept: Concept | undefined;
+  readonly ratingConcept: Rating | undefined;
   readonly weight: number;
   readonly weightConcept: Concept;
   readonly reason: string | undefined;

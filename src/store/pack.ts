@@ -29,7 +29,7 @@ export function packWith(dictionary: Uint8Array): Packer['pack'] {
 }
 
 /** A text as the store keeps it. */
-export function packText({ pack, dictionary }: Pick<Packer, 'pack' | 'dictionary'>, text: string): Packed {
+export function packText({ pack, dictionary }: Pick<Packer, 'pack' | 'dictionary'>, text: string | Uint8Array): Packed {
   return { bytes: pack(text), dictionary };
 }
 

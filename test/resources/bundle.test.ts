@@ -10,7 +10,7 @@ import type {
 } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { loadModel } from '../../src/profiles.ts';
-import type { References } from '../../src/resources/context.ts';
+import type { References } from '../../src/resources/references.ts';
 import { validateResponse } from '../../src/work/check.ts';
 import { makeBundle, scoreResponse } from '../../src/work/score.ts';
 import { accepted, responseBytes } from '../fixtures.ts';

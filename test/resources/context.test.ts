@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { basedOn, createContext, encounterOf, professionalOf, subjectOf } from '../../src/resources/context.ts';
+import { createContext } from '../../src/resources/context.ts';
 import { documentReference } from '../../src/resources/document-reference.ts';
 import type { Link, Professional } from '../../src/scoring/people.ts';
 import type { Assessment } from '../../src/scoring/types.ts';
@@ -22,9 +22,9 @@ const number = { system: 'https://ehr.example.dk/numre', value: '7' };
 
 describe('a literal reference is for the sender alone: on another server it may be somebody else', () => {
   test('the citizen goes by number and name, also where nobody says for whom the results are', () => {
-    expect(subjectOf(contextOf({}, 'sender')).reference).toBe('Patient/7');
+    expect(contextOf({}, 'sender').subject.reference).toBe('Patient/7');
     for (const context of [contextOf({}, 'logical'), contextOf({})]) {
-      expect(subjectOf(context)).toEqual({
+      expect(context.subject).toEqual({
         type: 'Patient',
         identifier: { system: 'urn:oid:1.2.208.176.1.2', value: '2512489996' },
         display: 'Nancy Ann Berggren',
@@ -40,12 +40,12 @@ describe('a literal reference is for the sender alone: on another server it may 
     ['nothing: better so than nobody', {}, { reference: practitioner }],
   ])('a professional who has, beside the reference, %s', (_, has, expected) => {
     const professional: Professional = { type: undefined, ...nobody, reference: practitioner, ...has };
-    expect(professionalOf(contextOf({ professional }, 'logical'))).toEqual(expected);
-    expect(professionalOf(contextOf({ professional }, 'sender'))).toEqual({ ...expected, reference: practitioner });
+    expect(contextOf({ professional }, 'logical').professional).toEqual(expected);
+    expect(contextOf({ professional }, 'sender').professional).toEqual({ ...expected, reference: practitioner });
   });
 
   test('no professional is nobody', () => {
-    expect(professionalOf(contextOf({ professional: undefined }))).toBeUndefined();
+    expect(contextOf({ professional: undefined }).professional).toBeUndefined();
   });
 
   test.each<[string, Partial<Link>, object | undefined]>([
@@ -56,17 +56,17 @@ describe('a literal reference is for the sender alone: on another server it may 
     const link: Link = { ...nothing, reference: 'Encounter/9', ...has };
     const told = { encounter: link, basedOn: [link, link] };
     const logical = contextOf(told, 'logical');
-    expect(encounterOf(logical)).toEqual(expected === undefined ? {} : { encounter: expected });
-    expect(basedOn(logical)).toEqual(expected === undefined ? {} : { basedOn: [expected, expected] });
+    expect(logical.encounter).toEqual(expected === undefined ? {} : { encounter: expected });
+    expect(logical.basedOn).toEqual(expected === undefined ? {} : { basedOn: [expected, expected] });
     const { reference } = link;
-    expect(encounterOf(contextOf(told, 'sender')).encounter).toMatchObject({ ...expected, reference });
-    expect(basedOn(contextOf(told, 'sender')).basedOn).toMatchObject([{ reference }, { reference }]);
+    expect(contextOf(told, 'sender').encounter.encounter).toMatchObject({ ...expected, reference });
+    expect(contextOf(told, 'sender').basedOn.basedOn).toMatchObject([{ reference }, { reference }]);
   });
 
   test('a request that may not be told does not hide another one', () => {
     const told: Link = { ...nothing, display: 'Henvisning' };
     const links = [{ ...nothing, reference: 'ServiceRequest/1' }, told];
-    expect(basedOn(contextOf({ basedOn: links }, 'logical'))).toEqual({ basedOn: [{ display: 'Henvisning' }] });
+    expect(contextOf({ basedOn: links }, 'logical').basedOn).toEqual({ basedOn: [{ display: 'Henvisning' }] });
   });
 });
 

@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 /** Lines that are written as bytes as they come: one long string of many answers would be copied twice more. */
 export interface ByteText {
   /** Adds a line, which has no end yet. */
-  add(line: string): void;
+  add(line: string | Uint8Array): void;
   /** What was added since, in memory of its own. */
   take(): Uint8Array<ArrayBuffer>;
 }
@@ -21,10 +21,15 @@ export function createByteText(): ByteText {
   return {
     add: (line) => {
       // A unit of UTF-16 is three bytes of UTF-8 at most.
-      const most = 3 * line.length + 1;
+      const most = (typeof line === 'string' ? 3 : 1) * line.length + 1;
       if (length + most > buffer.length) grow(most);
       // Quicker by a third than TextEncoder; and a line that ends already would be a copy of its text.
-      length += buffer.write(line, length);
+      if (typeof line === 'string') {
+        length += buffer.write(line, length);
+      } else {
+        buffer.set(line, length);
+        length += line.length;
+      }
       length = buffer.writeUInt8(lineFeed, length);
     },
     take: () => {

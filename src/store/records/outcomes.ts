@@ -1,3 +1,4 @@
+import { jsonBytes } from '../../resources/json-bytes.ts';
 import type { IndexedResource, Outcome } from '../../work/keep/records.ts';
 import { type Packer, packText } from '../pack.ts';
 import { first, places, type Sql } from '../sql.ts';
@@ -12,7 +13,7 @@ export async function addOutcome(
   { response, version, cause, bundle, resources }: Outcome,
   now: number,
 ): Promise<number> {
-  const { bytes, dictionary } = 'bytes' in bundle ? bundle : packText(packer, JSON.stringify(bundle));
+  const { bytes, dictionary } = 'bytes' in bundle ? bundle : packText(packer, jsonBytes(bundle));
   const row = await first<{ number: number }>(
     sql,
     'INSERT INTO outcome (response, version, cause, bundle, dictionary, at) VALUES (?, ?, ?, ?, ?, ?) RETURNING number',
