@@ -6,7 +6,8 @@ import { statusOf } from './statuses.ts';
 
 /** Answers what Node's parser could not read as a request; there is no request then, so express never sees it. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  // Of a connection that broke, or that never became one by TLS, nobody would read an answer.
+  if (!/^(?:HPE_|ERR_HTTP_)/.test(error.code ?? '') || !socket.writable) return void socket.destroy();
   const code = codeOf(error.code);
   const body = jsonForm.write(toOutcome([{ code }]));
   const head = [

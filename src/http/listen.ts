@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
+import type { Socket } from 'node:net';
 import { createAdmit } from '../access/admit.ts';
 import type { KeySetLimits } from '../access/key-set.ts';
 import type { People } from '../access/people/people.ts';
@@ -65,9 +66,11 @@ export async function listen(config: Config, options: ListenOptions = {}): Promi
   const settings = { ...timeouts, connectionsCheckingInterval: 5_000, requireHostHeader: false };
   const { tlsCert: cert, tlsKey: key } = config;
   const tls = cert === undefined || key === undefined ? undefined : { cert, key };
-  const secure = tls && createSecureServer({ ...settings, ...readTls(tls) }, answer);
+  const handshakeTimeout = limits.answerTime;
+  const secure = tls && createSecureServer({ ...settings, handshakeTimeout, ...readTls(tls) }, answer);
   const server = (secure ?? createServer(settings, answer)).on('checkContinue', answer).on('checkExpectation', answer);
   server.on('clientError', answerClientError);
+  const connections = openConnections(server);
   const url = await open(server, config.address, tls === undefined ? 'http' : 'https');
   const endReload = secure && tls ? reloadTls(secure, tls, log) : () => {};
   log('info', 'listening', { url });
@@ -76,7 +79,7 @@ export async function listen(config: Config, options: ListenOptions = {}): Promi
     lifecycle.stopping = true;
     log('info', 'stopping', { url });
     endReload();
-    await stop(server, limits.stopTime);
+    await stop(server, connections, limits.stopTime);
     log('info', 'stopped', { url });
   };
   return {
@@ -111,12 +114,24 @@ async function open(server: Server, { host, port }: Config['address'], scheme: '
   return `${scheme}://${name}:${typeof bound === 'object' ? bound?.port : port}`;
 }
 
+/** Those too that have not come as far as a request: of TLS, Node's own list begins after the handshake. */
+function openConnections(server: Server): ReadonlySet<Socket> {
+  const open = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  return open;
+}
+
 /** Ends idle connections at once, running requests when they are answered or after `patience` milliseconds. */
-async function stop(server: Server, patience: number): Promise<void> {
+async function stop(server: Server, connections: ReadonlySet<Socket>, patience: number): Promise<void> {
   const ended = once(server, 'close');
   server.close();
   const idle = setInterval(() => server.closeIdleConnections(), 50);
-  const end = setTimeout(() => server.closeAllConnections(), patience);
+  const end = setTimeout(() => {
+    for (const connection of connections) connection.destroy();
+  }, patience);
   await ended;
   clearInterval(idle);
   clearTimeout(end);

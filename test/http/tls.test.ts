@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:https';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -48,6 +50,31 @@ test('the service speaks TLS, and its links do', async () => {
   expect(service.url).toMatch(/^https:/);
   expect(await asked(first)).toContain(`${service.url}/fhir/metadata`);
   expect(await asked(second)).toMatch(/SELF_SIGNED/);
+});
+
+test('a connection that never speaks TLS is ended in time, and one that speaks something else at once', async () => {
+  const config = { tlsCert: first.certFile, tlsKey: first.keyFile };
+  const impatient = await startService({ config, limits: { answerTime: 200 } });
+  try {
+    for (const words of ['', 'GET / HTTP/1.1\r\n\r\n']) {
+      const socket = connect(Number(new URL(impatient.url).port), '127.0.0.1');
+      socket.on('error', () => {});
+      socket.write(words);
+      await once(socket.resume(), 'close');
+    }
+  } finally {
+    await impatient.close();
+  }
+});
+
+test('a connection that never speaks TLS does not hold up a stop', async () => {
+  const config = { tlsCert: first.certFile, tlsKey: first.keyFile };
+  const stopping = await startService({ config, limits: { stopTime: 100 } });
+  const socket = connect(Number(new URL(stopping.url).port), '127.0.0.1');
+  const closed = once(socket.resume(), 'close');
+  await once(socket, 'connect');
+  await stopping.close();
+  await closed;
 });
 
 test('a certificate that cannot be used is told, and the old one stays; a new one is used', async () => {
