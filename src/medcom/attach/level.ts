@@ -128,8 +128,9 @@ function checkTotal(insertion: Insertion, more: number): void {
   checkLength(insertion, insertion.letter.length + more, insertion.place.mostInAll);
 }
 
-function lengthOfBlock({ lines }: Block): number {
-  return lines.reduce((sum, line) => sum + lengthOf(line), lines.length - 1);
+/** A Break between two lines is one character, as the line feed in the text. */
+function lengthOfBlock({ text }: Block): number {
+  return lengthOf(text);
 }
 
 /** The characters of a stretch of a place, counted as `formattedLength` counts them. */

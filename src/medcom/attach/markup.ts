@@ -14,8 +14,12 @@ export function markupOf(text: string, encoding: Encoding): string {
   if (character !== undefined) refuse('xml-character', { place: 'QuestionnaireResponse', values: { character } });
   const escaped = /[&<>\r]/.test(text) ? text.replace(/[&<>\r]/g, (each) => references[each] ?? '') : text;
   if (encoding === 'utf-8') return Buffer.from(escaped).toString('latin1');
+  if (!lacking.test(escaped)) return escaped;
   return escaped.replace(/[\u{80}-\u{9f}\u{100}-\u{10ffff}]/gu, (each) => `&#${each.codePointAt(0)};`);
 }
+
+// What a single-byte encoding lacks, but for the halves of what it lacks.
+const lacking = /[\x80-\x9f\u0100-\uffff]/;
 
 // Most lines: one look instead of one for each of the steps.
 const plainBytes = /^[\t\n\x20-\x25\x27-\x3b\x3d\x3f-\x7e\xa0-\xff]*$/;

@@ -3,8 +3,7 @@ import { isDate } from '../message/time.ts';
 
 /** `2026-01-22` as a block has it: `22.01.2026`. */
 export function shownDay(date: string): string {
-  const [year, month, day] = date.split('-');
-  return `${day}.${month}.${year}`;
+  return `${date.slice(8)}.${date.slice(5, 7)}.${date.slice(0, 4)}`;
 }
 
 /** `22.01.2026` as a date; undefined for a day that is not in the calendar. */

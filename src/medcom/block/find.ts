@@ -39,9 +39,12 @@ export const inPdf: SearchBounds = { longest: 1_000_000, markers: 100 };
 
 const nameInWrappedText = new RegExp([...modelName].join('[ \\t\\r\\n]*'));
 
-/** True where a text may have a block; false for most. Other systems may have cut the word. */
+/**
+ * True where a text may have a block; false for most. Other systems may have cut the word. The end line has a bracket,
+ * which is found in no time.
+ */
 export function mayHaveBlock(text: string): boolean {
-  return nameInWrappedText.test(text);
+  return text.includes('(') && nameInWrappedText.test(text);
 }
 
 /**

@@ -60,11 +60,18 @@ export function levelText({ label, text }: LevelText): string {
   return `${label.da}: ${text.da}`;
 }
 
-/**
- * The head of the factors' line, with the ends of the scale. What their labels both end in is left out: the head says
- * it already.
- */
-export function factorsHead({ scale }: Variant): string {
+// Kept with the model's variants, which live as long as the program: made for every block it was a tenth of its words.
+const heads = new WeakMap<Variant, string>();
+
+/** The head of the factors' line, with the ends of the scale. */
+export function factorsHead(variant: Variant): string {
+  const head = heads.get(variant) ?? headOf(variant);
+  heads.set(variant, head);
+  return head;
+}
+
+/** What the labels of both ends end in is left out: the head says it already. */
+function headOf({ scale }: Variant): string {
   const [lowest, highest] = [scale[0], scale.at(-1)];
   const [least = [], most = []] = [lowest, highest].map((rating) => (rating?.text.da ?? '').split(' '));
   let shared = 0;

@@ -9,8 +9,11 @@ type TextContent = Exclude<Content, { kind: 'sequence' | 'formatted' }>;
 export function isText(content: TextContent, text: string): boolean {
   switch (content.kind) {
     case 'text': {
+      const { least, most } = content;
+      // A text has as many characters as units, or down to half of them.
+      if (text.length <= most && text.length >= least * 2) return true;
       const length = lengthOf(text);
-      return length >= content.least && length <= content.most;
+      return length >= least && length <= most;
     }
     case 'codes':
       return content.codes.includes(text);

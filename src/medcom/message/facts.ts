@@ -27,8 +27,10 @@ function citizenProblem({ citizen, place }: KnownLetter): readonly Problem[] {
   return [{ code: 'letter-cpr-impossible', place: below(place, `Patient/${numberElement(citizen)}`) }];
 }
 
+const sides = ['Sender', 'Receiver'] as const;
+
 function glnProblems({ element, place }: KnownLetter): readonly Problem[] {
-  return ['Sender', 'Receiver'].flatMap((side) => {
+  return sides.flatMap((side) => {
     const gln = textOf(element, side, 'EANIdentifier');
     if (gln === undefined || isGln(gln)) return [];
     return [{ code: 'letter-gln-impossible' as const, place: below(place, `${side}/EANIdentifier`) }];
@@ -49,6 +51,7 @@ function budget({ table, length, place }: KnownLetter): readonly Problem[] {
 }
 
 function sameIdentifiers(letters: readonly KnownLetter[]): readonly Problem[] {
+  if (letters.length === 1) return [];
   const seen = new Set<string>();
   return letters.flatMap(({ identifier, place }) => {
     const again = seen.has(identifier);

@@ -141,7 +141,7 @@ function begin(
     contentStart: end,
     contentEnd: end,
     selfClosing: closed,
-    ...(isStrange(tag.attributes, scope) ? { strangeAttribute: true } : {}),
+    strangeAttribute: isStrange(tag.attributes, scope),
   };
 }
 
