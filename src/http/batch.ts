@@ -4,6 +4,7 @@ import { Refusal, refuse } from '../outcome/problem.ts';
 import type { Disclosure } from '../work/audit/entry.ts';
 import { checkNeeds } from './admission.ts';
 import { asked } from './batch-request.ts';
+import { isDenied, isUnseen } from './denied.ts';
 import { isObject } from './parameters.ts';
 import { type Answer, type DeniedPart, type Incoming, type Route, resourceAnswer } from './route.ts';
 import { statusOf } from './statuses.ts';
@@ -76,8 +77,10 @@ async function entryAnswer(routes: readonly Route[], incoming: Incoming, index: 
     if (!(error instanceof Refusal)) throw error;
     const [first] = error.problems;
     const status = first === undefined ? 422 : statusOf(first.code);
-    if (status === 403) room.denied.push({ code: first?.code, route: path });
-    if (first?.code === 'resource-unknown') room.denied.push({ code: first.code, route: path, address: at });
+    if (first !== undefined && isDenied(first.code)) room.denied.push({ code: first.code, route: path });
+    if (first !== undefined && isUnseen(first.code)) {
+      room.denied.push({ code: first.code, route: path, address: at });
+    }
     return { response: { status: statusLine(status), outcome: incoming.outcome(error.problems) } };
   }
 }

@@ -7,6 +7,7 @@ import type { IssueCode } from '../outcome/catalog.ts';
 import { toOutcome } from '../outcome/outcome.ts';
 import { type Problem, Refusal } from '../outcome/problem.ts';
 import { type Codec, json } from './codec.ts';
+import { isDenied, isUnseen } from './denied.ts';
 import { actorOf } from './disclosure.ts';
 import { handOver } from './headers.ts';
 import { languageOf, refusalCodec } from './media.ts';
@@ -32,8 +33,8 @@ export function failWith(log: Log, denied?: (denial: Denial) => void, unseen?: N
     trace.code = code;
     handOver(response);
     const status = statusOf(code);
-    if (status === 401 || status === 403) denied?.(denialOf(trace, code));
-    if (code === 'resource-unknown') unseen?.(request.originalUrl, denialOf(trace, code));
+    if (isDenied(code)) denied?.(denialOf(trace, code));
+    if (isUnseen(code)) unseen?.(request.originalUrl, denialOf(trace, code));
     // A client that waits needs to know for how long; the limit of the rate says so itself.
     if ((status === 429 || status === 503) && !response.hasHeader('Retry-After')) response.set('Retry-After', '1');
     // What is still to come of the request is not waited for (RFC 9110, 15.5.9).

@@ -281,6 +281,45 @@ test('what another organisation has is not there for whoever asks, and that they
   expect(answers.map(({ response }) => response?.status)).toEqual(Array.from(entry, () => '404 Not Found'));
 });
 
+test('a letter of others, and an identifier that they use, too', async () => {
+  const brought = await send('/medcom/inbox', await letterWithLevel(), { 'content-type': 'application/xml' });
+  const letter = brought.headers.get('location')?.split('/').at(-1) ?? '';
+  expect(letter).not.toBe('');
+  const identifier = { system: 'https://ehr.example.dk/responses', value: 'theirs' };
+  const theirs = { ...validResponse(), identifier };
+  expect((await post(`${base}/QuestionnaireResponse`, theirs)).status).toBe(201);
+  const issuer = await startIssuer();
+  const issuers = [{ name: issuer.name, keys: issuer.keys, tokenUrl: undefined }];
+  const config = { auth: ['tokens'], issuers, audience } as const;
+  const guarded = await startService({ gateway, config, keySets: quickKeySets });
+  const claims = { client_id: 'other', sub: 'other', organization: 'urn:oid:1.3.88|5790001348120' };
+  const headers = bearer(await issuer.token('system/*.cruds niveau/medcom.cr', { claims }));
+  const before = written().length;
+  const entry = [{ resource: theirs, request: { method: 'POST', url: 'QuestionnaireResponse' } }];
+  const asked = [
+    await fetch(`${guarded.url}/medcom/letters/${letter}`, { headers }),
+    await fetch(`${guarded.url}/medcom/letters/${letter}/receipt`, { headers }),
+    await post(`${guarded.url}/fhir/QuestionnaireResponse`, theirs, headers),
+    await post(`${guarded.url}/fhir`, { resourceType: 'Bundle', type: 'batch', entry }, headers),
+  ];
+  expect(asked.map(({ status }) => status)).toEqual([404, 404, 409, 200]);
+  const denied = () =>
+    written(before).map(({ act, code, by, target, particulars }) => ({ act, code, by, target, particulars }));
+  await until(() => denied().length > 2);
+  await Promise.all([guarded.close(), issuer.close()]);
+  const by = expect.objectContaining({ name: 'other' });
+  const row = (code: string, route: string, target?: object) => ({
+    ...{ act: 'denied', code, by, target },
+    particulars: { route, times: 1 },
+  });
+  const taken = row('identifier-taken', '/fhir/QuestionnaireResponse');
+  const found = denied();
+  for (const route of ['/medcom/letters/:id', '/medcom/letters/:id/receipt']) {
+    expect(found).toContainEqual(row('letter-not-kept', route, { type: 'letter', id: letter }));
+  }
+  expect(found).toContainEqual(taken);
+});
+
 test('what came after the first attempt is one row with its count', async () => {
   const entries: AuditEntry[] = [];
   const note = denials(async (some) => void entries.push(...some), 1);
