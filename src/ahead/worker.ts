@@ -13,7 +13,7 @@ const model = loadModel();
 
 function prepared({ text, at }: Asked): Prepared {
   const { bundle, ...made } = prepare(model, text, at);
-  return { ...made, bundle: packText(packer, jsonBytes(bundle)) };
+  return { ...made, received: packText(packer, text), bundle: packText(packer, jsonBytes(bundle)) };
 }
 
 const port = parentPort;

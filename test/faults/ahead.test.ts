@@ -27,7 +27,7 @@ async function withThread(work: (ahead: Ahead) => Promise<void>): Promise<void> 
 
 test('under load the other thread makes what the transaction would', async () => {
   const { bundle, ...made } = prepare(ports.model, text, Date.now());
-  const expected = { ...made, bundle: packText(packer, JSON.stringify(bundle)) };
+  const expected = { ...made, received: packText(packer, text), bundle: packText(packer, JSON.stringify(bundle)) };
   await withThread(async (ahead) => {
     const [alone, ...others] = await together(ahead, 200);
     expect(alone).toBeUndefined();
@@ -47,6 +47,7 @@ test('a thread that ends leaves nobody waiting', async () => {
 });
 
 /** Bytes as text: what came from another thread is no Buffer any more. */
-function plain({ bundle, ...made }: Prepared): object {
-  return { ...made, dictionary: bundle.dictionary, bytes: Buffer.from(bundle.bytes).toString('base64') };
+function plain({ received, bundle, ...made }: Prepared): object {
+  const asText = ({ bytes, dictionary }: Prepared['bundle']) => [Buffer.from(bytes).toString('base64'), dictionary];
+  return { received: asText(received), bundle: asText(bundle), ...made };
 }

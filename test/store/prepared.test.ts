@@ -27,7 +27,7 @@ type Prepare = (packer: Packer, text: string) => Prepared;
 
 const asTheThread: Prepare = (packer, text) => {
   const { bundle, ...made } = prepare(ports.model, text, at);
-  return { ...made, bundle: packText(packer, JSON.stringify(bundle)) };
+  return { ...made, received: packText(packer, text), bundle: packText(packer, JSON.stringify(bundle)) };
 };
 
 test.each([

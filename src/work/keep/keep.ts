@@ -111,6 +111,7 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
   const version: NewVersion = {
     digest,
     text: arriving.document.text,
+    packed: prepared?.received,
     client: arriving.client,
     correlation: arriving.correlation,
   };

@@ -98,12 +98,13 @@ export interface Packed {
   readonly dictionary: number;
 }
 
-/** What comes of a new response, made before its transaction. */
+/** What is kept of a new response, made before its transaction: what was received, and its Bundle. */
 export interface Prepared {
   /** Of its content, as `Arrival` has it. */
   readonly digest: string;
   /** The id that all of it was made for. */
   readonly id: string;
+  readonly received: Packed;
   readonly bundle: Packed;
   readonly resources: readonly PreparedResource[];
 }
@@ -121,6 +122,8 @@ export interface NewVersion {
   readonly digest: string;
   /** As received. */
   readonly text: string;
+  /** The same, packed before its transaction, where it was. */
+  readonly packed?: Packed | undefined;
   readonly client: string | undefined;
   readonly correlation: string | undefined;
 }
