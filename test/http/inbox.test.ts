@@ -126,6 +126,19 @@ describe('POST /medcom/inbox', () => {
     expect(openAcknowledgement(await answer.json()).code).toBe('ok');
   });
 
+  test.each(['application/xml', 'text/xml', 'application/fhir+xml'])(
+    'answers a FHIR message in JSON by XML for %s, and gives it so',
+    async (accept) => {
+      const message = Buffer.from(JSON.stringify(composed({ topic: 'XML ønskes' })));
+      const answer = await bring(message, { 'content-type': 'application/fhir+json', accept });
+      expect(answer.headers.get('content-type')).toBe('application/fhir+xml; charset=utf-8');
+      const { value } = (await openFhirXml()).read(Buffer.from(await answer.arrayBuffer()));
+      expect(openAcknowledgement(value).code).toBe('ok');
+      const kept = await fetch(answer.headers.get('location') ?? '', { headers: { accept } });
+      expect(kept.headers.get('content-type')).toBe('application/fhir+xml; charset=utf-8');
+    },
+  );
+
   test('gives what it keeps as results of the citizen', async () => {
     await bring(await letterWith({ id: 'H8', cpr: '0108589995', level: '4' }));
     const search = await fetch(`${service.url}/fhir/Observation/_search`, {

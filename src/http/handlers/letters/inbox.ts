@@ -60,12 +60,12 @@ function wantsReceipt({ wantsLetter, wantsFhir, body }: Incoming): boolean {
 
 /**
  * A letter, receipt or envelope as it is, a FHIR message in the form that is asked for: JSON and XML say the same of
- * it.
+ * it. Whoever asks for XML, as it is asked for letters, gets XML.
  */
-async function answered(content: Uint8Array, { wantsFhir }: Incoming): Promise<Content> {
+async function answered(content: Uint8Array, { wantsFhir, wantsLetter }: Incoming): Promise<Content> {
   const isXml = isXmlMessage(content);
   if (!isXml && !isJsonMessage(content)) return { bytes: content, contentType: xml };
-  const form = wantsFhir ?? (isXml ? 'xml' : 'json');
+  const form = wantsFhir ?? (isXml || wantsLetter ? 'xml' : 'json');
   const contentType = `application/fhir+${form}; charset=utf-8`;
   return { bytes: form === 'xml' ? await inXml(content) : await inJson(content), contentType };
 }
