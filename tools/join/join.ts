@@ -60,6 +60,7 @@ async function joinPart({ from, into, extension, packages }: Joining, part: Part
     dir,
     format: 'es',
     sourcemap: true,
+    sourcemapExcludeSources: true,
     // Less to read and to digest; names stay, for the stacks of errors.
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
     entryFileNames: '[name].mjs',
