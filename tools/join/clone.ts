@@ -39,22 +39,26 @@ function isWhole(known: string): boolean {
   return files.every((file) => existsSync(join(root, file))) && stateOf(files) === known;
 }
 
-/** Started as by nobody's settings, and asked once. */
+/** Started as by nobody's settings, asked once, and ended, whatever comes of it. */
 async function startOnce(): Promise<void> {
   const { PATH } = process.env;
   const child = spawn(process.execPath, [join(root, 'src/cli/niveau.js'), 'serve', '--lang', 'en'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...(PATH === undefined ? {} : { PATH }), NIVEAU_ADDRESS: '127.0.0.1:0', NIVEAU_STORE: 'none' },
+    timeout: 30_000,
   });
-  let said = '';
-  for await (const text of child.stdout.setEncoding('utf8')) {
-    said += text;
-    const [, url] = /(http:\S+)\/fhir$/m.exec(said) ?? [];
-    if (url === undefined) continue;
-    await (await fetch(`${url}/health/ready`)).text();
-    break;
+  try {
+    let said = '';
+    for await (const text of child.stdout.setEncoding('utf8')) {
+      said += text;
+      const [, url] = /(http:\S+)\/fhir$/m.exec(said) ?? [];
+      if (url === undefined) continue;
+      await (await fetch(`${url}/health/ready`)).text();
+      break;
+    }
+  } finally {
+    child.kill('SIGTERM');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   }
-  child.kill('SIGTERM');
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }
