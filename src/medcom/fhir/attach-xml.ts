@@ -17,12 +17,16 @@ export function writeXmlChange(bytes: Uint8Array, { message, change }: Planned):
     return applyEdits(document, [utf8Edit(insideValue(source, text, change.span), attributeText(change.text))]);
   }
   const last = payloads.at(-1);
-  const entity = children(resourceAt(message.provenance.index), 'entity').at(-1);
+  const provenance = resourceAt(message.provenance.index);
+  const entity = children(provenance, 'entity').at(-1);
   if (last === undefined || entity === undefined) throw new Error('what was read is there');
   const { contentString = '', extension = [] } = change.payload;
-  const newest = children(payloads[change.like] ?? last, 'extension');
-  const signed = newest.filter((one) => isOf(source, one, extensions.author) || isOf(source, one, extensions.contact));
-  const tag = markupLike(last);
+  const newest = payloads[change.like] ?? last;
+  const signed = children(newest, 'extension').filter(
+    (one) => isOf(source, one, extensions.author) || isOf(source, one, extensions.contact),
+  );
+  // What stands beside may have a namespace of its own.
+  const tag = markupLike(communication);
   const date = extension.find(({ url }) => url === extensions.date)?.valueDateTime ?? '';
   const numbered = extension.find(({ url }) => url === extensions.identifier)?.valueIdentifier;
   const identifier =
@@ -35,10 +39,10 @@ export function writeXmlChange(bytes: Uint8Array, { message, change }: Planned):
     undefined,
     tag('extension', extensions.date, tag('valueDateTime', date)) +
       tag('extension', extensions.identifier, tag('valueIdentifier', undefined, identifier)) +
-      asText(signed.map(({ start, end }) => source.slice(start, end)).join('')) +
+      asText(signed.map((one) => copied(source, one, newest)).join('')) +
       tag('contentString', contentString),
   );
-  const like = markupLike(entity);
+  const like = markupLike(provenance);
   const named = like('identifier', undefined, like('value', change.entity.what.identifier?.value ?? ''));
   const noted = like('entity', undefined, like('role', 'source') + like('what', undefined, named));
   return applyEdits(document, [behind(last, payload), behind(entity, noted)]);
@@ -60,10 +64,39 @@ function startTag(source: string, { start, contentStart }: PlacedElement): strin
 }
 
 function isOf(source: string, element: PlacedElement, url: string): boolean {
-  return /\surl\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(startTag(source, element))?.slice(1).includes(url) === true;
+  return attributesIn(startTag(source, element)).some(({ name, value }) => name === 'url' && value === url);
 }
 
-/** Elements with the prefix of another one: `value` goes to the attribute that FHIR has for it. */
+interface WrittenAttribute {
+  readonly name: string;
+  /** As it stands between its quotes, and where it begins in the start tag. */
+  readonly value: string;
+  readonly at: number;
+  readonly text: string;
+}
+
+/** Each with its value, so that nothing in a value is taken for an attribute. */
+function attributesIn(tag: string): readonly WrittenAttribute[] {
+  return [...tag.matchAll(/\s([^\s=]+)\s*=\s*(["'])(.*?)\2/gs)].map(
+    ({ 0: text, 1: name = '', 3: value = '', index }) => ({
+      ...{ name, value, text },
+      at: index + text.length - value.length - 1,
+    }),
+  );
+}
+
+/** What is taken out of a payload takes along the namespaces that this declares. */
+function copied(source: string, element: PlacedElement, payload: PlacedElement): string {
+  const own = new Set(attributesIn(startTag(source, element)).map(({ name }) => name));
+  const declared = attributesIn(startTag(source, payload)).filter(
+    ({ name }) => /^xmlns(?::|$)/.test(name) && !own.has(name),
+  );
+  const text = source.slice(element.start, element.end);
+  const name = /^<[^\s/>]+/.exec(text)?.[0] ?? '';
+  return name + declared.map((one) => one.text).join('') + text.slice(name.length);
+}
+
+/** Elements within another one, with its prefix: `value` goes to the attribute that FHIR has for it. */
 function markupLike({ prefix }: PlacedElement) {
   return (name: string, value: string | undefined, content = '') => {
     const attribute = name === 'extension' ? 'url' : 'value';
@@ -85,9 +118,9 @@ function attributeText(text: string): string {
 /** A part of an attribute's value, by its characters, as it stands in the bytes. */
 function insideValue(source: string, element: PlacedElement, { start, end }: Span): Span {
   const tag = startTag(source, element);
-  const found = /\svalue\s*=\s*(["'])/.exec(tag);
-  if (found === null) throw new Error('what was read is there');
-  let at = element.start + found.index + found[0].length;
+  const found = attributesIn(tag).find(({ name }) => name === 'value');
+  if (found === undefined) throw new Error('what was read is there');
+  let at = element.start + found.at;
   let index = 0;
   const step = (to: number) => {
     while (index < to) {

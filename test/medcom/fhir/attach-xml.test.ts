@@ -19,6 +19,20 @@ const written = xml
   .write(plain)
   .toString()
   .replace(/^<\?xml[^>]*\?>\s*/, '');
+/** The same, each of these elements with a namespace of its own: as the default one, or under a prefix. */
+const apart = (text: string, name: string, prefix: string) =>
+  text.replace(new RegExp(`<f:${name}>(?:(?!</f:${name}>)[\\s\\S])*</f:${name}>`, 'g'), (element) =>
+    element
+      .replaceAll('<f:', `<${prefix}`)
+      .replaceAll('</f:', `</${prefix}`)
+      .replace(
+        /[^<:]>/,
+        (end) => `${end.slice(0, -1)} xmlns${prefix === '' ? '' : `:${prefix.slice(0, -1)}`}="http://hl7.org/fhir">`,
+      ),
+  );
+const prefixed = written
+  .replace(/<(\/?)(?!(?:div|p|b|dl|dt|dd|hr)\b)([A-Za-z])/g, '<$1f:$2')
+  .replace('xmlns="http://hl7.org/fhir"', 'xmlns:f="http://hl7.org/fhir"');
 const options = { pdf: false, letter: undefined, category: undefined, priority: undefined, recommend: undefined };
 const attached = async (bytes: Uint8Array, told: LevelStatement) =>
   Buffer.from((await attachToMessage(bytes, told, options)).bytes);
@@ -30,12 +44,7 @@ describe('a level goes into a message in XML', () => {
       'with a declaration, comments and indentation',
       `<?xml version="1.0" encoding="UTF-8"?>\n<!-- EPJ -->\n${written.replace(/></g, '>\r\n  <')}`,
     ],
-    [
-      'with a prefix',
-      written
-        .replace(/<(\/?)(?!(?:div|p|b|dl|dt|dd|hr)\b)([A-Za-z])/g, '<$1f:$2')
-        .replace('xmlns="http://hl7.org/fhir"', 'xmlns:f="http://hl7.org/fhir"'),
-    ],
+    ['with a prefix', prefixed],
     [
       'in single quotes and numbered characters',
       written
@@ -60,6 +69,23 @@ describe('a level goes into a message in XML', () => {
     expect((await attached(once, newer)).equals(await attached(bytes, newer))).toBe(true);
     const { levels } = readCareMessage(ports.model, xml.read(await attached(once, newer)).value);
     expect(levels.map(({ day, actions }) => [day, actions])).toEqual([['2026-01-30', newer.actions]]);
+  });
+
+  test.each(['payload', 'entity'].flatMap((name) => ['', 'g:'].map((prefix) => [name, prefix] as const)))(
+    'whatever namespace is declared at %s: "%s"',
+    async (name, prefix) => {
+      const bytes = Buffer.from(apart(prefixed, name, prefix));
+      const made = await attached(bytes, statement);
+      expect(xml.read(made).value).toEqual(xml.read(await attached(Buffer.from(written), statement)).value);
+      expect((await attached(made, statement)).equals(made)).toBe(true);
+    },
+  );
+
+  test('whatever an id looks like', async () => {
+    const made = (await attached(Buffer.from(written), statement)).toString();
+    const bytes = Buffer.from(made.replaceAll('<contentString value', `<contentString id=' value="x"' value`));
+    const [replaced] = readCareMessage(ports.model, xml.read(await attached(bytes, newer)).value).levels;
+    expect(replaced?.day).toBe('2026-01-30');
   });
 
   test('as the same message in JSON', async () => {
