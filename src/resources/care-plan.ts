@@ -1,11 +1,13 @@
 import type { CarePlan } from 'fhir/r4.js';
+import type { Action } from '../model/types.ts';
 import { danishDay } from '../scoring/day.ts';
 import type { LevelStatement } from '../scoring/types.ts';
 import { hasTeam } from './care-team.ts';
 import { codeable } from './codeable.ts';
 import { type Context, head, isWithdrawn, note, resultIdentifier } from './context.ts';
+import { fixed, madePer } from './fixed.ts';
 import { urn } from './ids.ts';
-import { narrative, type Part, type Row } from './narrative.ts';
+import { fixedPart, narrative, type Part, type Row } from './narrative.ts';
 import { dayText } from './time-text.ts';
 import { both, caveat, versionRows, words } from './words.ts';
 
@@ -19,7 +21,7 @@ export function carePlan(context: Context, statement: LevelStatement | undefined
   const { told, ids } = context;
   const { reassessment, variant } = told;
   const actions = statement?.actions ?? [];
-  const professional = context.professional;
+  const { professional } = context;
   const start = danishDay(told.authored);
   const end = reassessment !== undefined && reassessment >= start ? { end: reassessment } : {};
   return {
@@ -60,7 +62,7 @@ function rows(context: Context, statement: LevelStatement | undefined): (Row | P
     [words.level, statement?.level.text],
     [words.basis, statement && both(told.variant.bases[statement.basis].text, dayText(statement.day))],
     ...versionRows(context),
-    ...(statement?.actions ?? []).map(({ action }): Row => [action.binding.text, action.text]),
+    ...(statement?.actions ?? []).map(({ action }) => actionPart(action)),
     [words.coordinator, told.coordinator],
     context.factorRows,
     [words.reassessment, told.reassessment === undefined ? undefined : dayText(told.reassessment)],
@@ -69,12 +71,15 @@ function rows(context: Context, statement: LevelStatement | undefined): (Row | P
   ];
 }
 
+const actionPart = madePer(({ binding, text }: Action) => fixedPart([[binding.text, text]]));
+
+const caveats = [fixed(note(caveat.da)), fixed(note(caveat.en))];
+
 function notes(comment: string | undefined, reassessment: string | undefined): { text: string }[] {
   const day = reassessment === undefined ? undefined : dayText(reassessment);
   return [
     ...(comment === undefined ? [] : [note(comment)]),
     ...(day === undefined ? [] : [note(`Revurderes ${day.da}.`), note(`To be reassessed on ${day.en}.`)]),
-    note(caveat.da),
-    note(caveat.en),
+    ...caveats,
   ];
 }

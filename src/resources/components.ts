@@ -1,9 +1,9 @@
 import type { ObservationComponent } from 'fhir/r4.js';
 import { freeze } from '../model/freeze.ts';
-import type { Factor, Rating, Text, Variant } from '../model/types.ts';
+import type { Factor, Observed, Rating, Text, Variant } from '../model/types.ts';
 import type { Particulars, Suggestion } from '../scoring/types.ts';
 import { codeable, dataAbsent, levelCodeable, ratingCodeable } from './codeable.ts';
-import { fixedPer, madePer } from './fixed.ts';
+import { fixed, fixedPer, madePer } from './fixed.ts';
 import type { Row } from './narrative.ts';
 
 /** The factors as rated. What was not rated is absent, never a zero. */
@@ -28,12 +28,21 @@ const ratedComponents = madePer((factor: Factor) =>
 
 /** The score with its maximum; absent while a factor is unrated. */
 export function scoreComponent({ observed }: Variant, { score, maximum }: Suggestion): ObservationComponent {
-  return {
-    code: codeable(observed.score),
-    ...(score === undefined ? { dataAbsentReason: dataAbsent } : { valueQuantity: quantity(score) }),
-    referenceRange: [{ low: quantity(0), high: quantity(maximum) }],
-  };
+  const known = scoreComponents(observed);
+  const key = `${score} of ${maximum}`;
+  const component =
+    known.get(key) ??
+    fixed<ObservationComponent>({
+      code: codeable(observed.score),
+      ...(score === undefined ? { dataAbsentReason: dataAbsent } : { valueQuantity: quantity(score) }),
+      referenceRange: [{ low: quantity(0), high: quantity(maximum) }],
+    });
+  known.set(key, component);
+  return component;
 }
+
+/** As many as the model has sums of weighted ratings: some hundreds. */
+const scoreComponents = madePer((_: Observed) => new Map<string, ObservationComponent>());
 
 function quantity(value: number) {
   return { value, unit: 'score', system: 'http://unitsofmeasure.org', code: '{score}' };

@@ -26,7 +26,7 @@ export interface ProducedDocument {
 export function documentReference(context: Context, document: ProducedDocument): DocumentReference {
   const { ids } = context;
   const id = ids.document(`${document.kind}.${document.identifier}`);
-  const professional = context.professional;
+  const { professional } = context;
   return {
     ...head(context, 'DocumentReference', id, 'dokument'),
     text: narrative(words.document, [

@@ -118,9 +118,13 @@ export function written({ id, ...resource }: Result): BundleEntry {
 }
 
 /** A token search: FHIR's own escapes first, then the URL's. */
-export function searchFor(identifier: Identifier | undefined): string {
-  const part = (text = '') => encodeURIComponent(text.replace(/[\\,|$]/g, '\\$&'));
-  return `identifier=${part(identifier?.system)}|${part(identifier?.value)}`;
+export function searchFor({ system = '', value = '' }: Identifier = {}): string {
+  return `identifier=${searchPart(system)}|${searchPart(value)}`;
+}
+
+function searchPart(text: string): string {
+  // Most are ids of ours, in which there is nothing to escape.
+  return /^[\w-]*$/.test(text) ? text : encodeURIComponent(text.replace(/[\\,|$]/g, '\\$&'));
 }
 
 /**

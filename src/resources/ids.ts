@@ -25,21 +25,23 @@ export interface Ids {
  */
 export function idsOf({ identity, citizen }: Pick<Particulars, 'identity' | 'citizen'>): Ids {
   const number = numberOf(citizen.firstKnownBy ?? citizen.identifiers[0]);
-  // Each is asked for by several resources, and a name-based UUID costs a digest.
-  const made = new Map<string, string>();
-  const id = (...kind: readonly string[]) => {
-    const name = JSON.stringify([identity, number, ...kind]);
-    const known = made.get(name) ?? uuidFor(name);
-    made.set(name, known);
-    return known;
+  const start = JSON.stringify([identity, number]).slice(0, -1);
+  const id = (kind: string, name?: string) => {
+    return uuidFor(`${start},"${kind}"${name === undefined ? '' : `,${JSON.stringify(name)}`}]`);
   };
+  // The plan and the Task itself ask for it, and a name-based UUID costs a digest.
+  const tasks = new Map<string, string>();
   return {
     response: id('response'),
     level: id('samarbejdsniveau'),
     suggestion: id('niveauforslag'),
     plan: id('plan'),
     team: id('team'),
-    task: (action) => id('handling', action),
+    task: (action) => {
+      const task = tasks.get(action) ?? id('handling', action);
+      tasks.set(action, task);
+      return task;
+    },
     document: (name) => id('dokument', name),
     provenance: (version) => id('herkomst', version),
   };

@@ -51,6 +51,13 @@ export function part(rows: readonly (Row | Part)[]): Part {
   return { xhtml: { da, en }, plain };
 }
 
+/** The same of what does not depend on a response. */
+export function fixedPart(rows: readonly Row[]): Part {
+  const { xhtml } = part(rows);
+  // To look at every character makes one string of the pieces.
+  return { xhtml, plain: isPlain(xhtml.da) && isPlain(xhtml.en) };
+}
+
 /** What a person or a source said is in no other language than theirs. */
 function sameInBoth(text: string): Part {
   const shown = `<dd>${safe(text)}</dd>`;

@@ -1,12 +1,13 @@
 import type { CodeableConcept, Observation } from 'fhir/r4.js';
+import type { Level } from '../model/types.ts';
 import { danishDay } from '../scoring/day.ts';
 import type { Assessment, Basis, LevelStatement, Particulars } from '../scoring/types.ts';
 import { codeable, dataAbsent, levelCode, levelCodeable } from './codeable.ts';
 import { factorComponents, scoreComponent, scoreRow } from './components.ts';
 import { type Context, head, isWithdrawn, note, resultIdentifier } from './context.ts';
-import { fixed } from './fixed.ts';
+import { fixed, madePer } from './fixed.ts';
 import { urn } from './ids.ts';
-import { narrative, type Part, type Row } from './narrative.ts';
+import { fixedPart, narrative, type Part, type Row } from './narrative.ts';
 import { unknownPerformer } from './references.ts';
 import { dayText } from './time-text.ts';
 import { both, versionRows, words } from './words.ts';
@@ -31,7 +32,7 @@ const finality: Readonly<Record<Basis, Observation['status']>> = {
 export function levelObservation(context: Context, assessment: Assessment): Observation {
   const { ids } = context;
   const { statement, suggestion, variant, authored } = assessment;
-  const professional = context.professional;
+  const { professional } = context;
   return {
     ...head(context, 'Observation', ids.level, 'niveau-observation'),
     text: narrative(variant.observed.level.text, [
@@ -78,14 +79,17 @@ export function howDecided({ variant, basis, day }: LevelStatement): { text: str
   return [note(`Niveauet er ${how.da}.`), note(`The level was ${how.en}.`)];
 }
 
+const levelPart = madePer(({ text, texts }: Level) =>
+  fixedPart([[words.level, text], ...texts.map((one): Row => [one.label, one.text])]),
+);
+
 /** The level in words: what it is, how it came about, what happened to it since, and the factors behind it. */
 export function levelRows(context: Context, statement: LevelStatement | undefined): (Row | Part)[] {
   const { told } = context;
   const { assessed, professional, variant } = told;
   return [
     [words.model, variant.title, variant.version],
-    [words.level, statement?.level.text],
-    ...(statement?.level.texts.map(({ label, text }): Row => [label, text]) ?? []),
+    ...(statement === undefined ? [] : [levelPart(statement.level)]),
     [words.basis, statement && both(variant.bases[statement.basis].text, dayText(statement.day))],
     ...versionRows(context),
     [words.reason, assessed?.reason],

@@ -1,16 +1,22 @@
-import type { Coding, Provenance, ProvenanceAgent, Reference } from 'fhir/r4.js';
+import type { CodeableConcept, Coding, Provenance, ProvenanceAgent, Reference } from 'fhir/r4.js';
 import { systems } from '../model/systems.ts';
+import type { Model, Variant } from '../model/types.ts';
 import type { Particulars } from '../scoring/types.ts';
-import { type Context, head } from './context.ts';
+import { type Context, head, type Software } from './context.ts';
+import { fixed, fixedPer, madePer } from './fixed.ts';
 import { urn } from './ids.ts';
 import { narrative } from './narrative.ts';
 import type { LetterName } from './told.ts';
 import { activityText, words } from './words.ts';
 
-const activities: Readonly<Record<Particulars['status'], Coding>> = {
-  completed: { code: 'CREATE', display: 'create' },
-  amended: { code: 'UPDATE', display: 'revise' },
-  'entered-in-error': { code: 'NULLIFY', display: 'nullify' },
+function activity(coding: Coding): CodeableConcept {
+  return fixed({ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-DataOperation', ...coding }] });
+}
+
+const activities: Readonly<Record<Particulars['status'], CodeableConcept>> = {
+  completed: activity({ code: 'CREATE', display: 'create' }),
+  amended: activity({ code: 'UPDATE', display: 'revise' }),
+  'entered-in-error': activity({ code: 'NULLIFY', display: 'nullify' }),
 };
 
 /**
@@ -20,9 +26,8 @@ const activities: Readonly<Record<Particulars['status'], Coding>> = {
  */
 export function provenance(context: Context, targets: readonly Reference[], version: string): Provenance {
   const { told, ids, software, model } = context;
-  const { rule, planUrl, title, version: modelVersion } = told.variant;
-  const ruleUrl = `${rule.system}|${rule.version}`;
-  const professional = context.professional;
+  const { rule, title, version: modelVersion } = told.variant;
+  const { professional } = context;
   return {
     ...head(context, 'Provenance', ids.provenance(version), 'herkomst'),
     text: narrative(words.origin, [
@@ -36,21 +41,27 @@ export function provenance(context: Context, targets: readonly Reference[], vers
     target: [...targets],
     occurredDateTime: told.authored,
     recorded: told.authored,
-    policy: [ruleUrl, planUrl],
-    activity: {
-      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-DataOperation', ...activities[told.status] }],
-    },
+    policy: policy(told.variant),
+    activity: activities[told.status],
     agent: [
       ...(professional === undefined ? [] : [agent('author', 'Author', professional)]),
-      agent('assembler', 'Assembler', {
-        type: 'Device',
-        identifier: { system: `${model.base}/software`, value: `${software.name} ${software.version}` },
-        display: `${software.name} ${software.version}`,
-      }),
+      assembler(model)(software),
     ],
     entity: [{ role: 'source', what: urn(ids.response) }],
   };
 }
+
+const policy = fixedPer(({ rule, planUrl }: Variant) => [`${rule.system}|${rule.version}`, planUrl]);
+
+const assembler = madePer(({ base }: Model) =>
+  fixedPer(({ name, version }: Software) =>
+    agent('assembler', 'Assembler', {
+      type: 'Device',
+      identifier: { system: `${base}/software`, value: `${name} ${version}` },
+      display: `${name} ${version}`,
+    }),
+  ),
+);
 
 function agent(code: string, display: string, who: Reference): ProvenanceAgent {
   const system = 'http://terminology.hl7.org/CodeSystem/provenance-participant-type';
@@ -70,7 +81,7 @@ export function letterProvenance(
 ): Provenance {
   const { told, model } = context;
   const { meta: _, policy: __, text: ___, ...ours } = provenance(context, targets, version);
-  const professional = context.professional;
+  const { professional } = context;
   const { type, sender, identifier } = letter;
   return {
     ...ours,

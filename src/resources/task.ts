@@ -4,9 +4,9 @@ import { isDeclined } from '../scoring/decision.ts';
 import type { ActionDecision, LevelStatement } from '../scoring/types.ts';
 import { codeable } from './codeable.ts';
 import { type Context, head, isWithdrawn, note, resultIdentifier } from './context.ts';
-import { fixedPer } from './fixed.ts';
+import { fixedPer, madePer } from './fixed.ts';
 import { urn } from './ids.ts';
-import { narrative } from './narrative.ts';
+import { fixedPart, narrative } from './narrative.ts';
 import { superseded, taskStatusText, versionRows, words } from './words.ts';
 
 type TaskStatus = keyof typeof taskStatusText;
@@ -37,7 +37,7 @@ function statusOf(context: Context, { basis }: LevelStatement, taken: ActionDeci
 function task(context: Context, { action, decision, reason }: ActionDecision, status: TaskStatus): Task {
   const { told, ids } = context;
   const id = ids.task(action.code);
-  const professional = context.professional;
+  const { professional } = context;
   const why = status === 'cancelled' && context.superseded ? superseded.da : reason;
   return {
     ...head(context, 'Task', id, 'opgave'),
@@ -74,11 +74,17 @@ const strength = fixedPer(({ binding, strength: behavior }: Action): TaskInput[]
 
 const performers = fixedPer(({ parties }: Action) => parties.map((party) => codeable(party)));
 
+const actionPart = madePer(({ binding, parties }: Action) =>
+  fixedPart([
+    [words.strength, binding.text],
+    [words.parties, ...parties.map((party) => party.text)],
+  ]),
+);
+
 function taskNarrative(context: Context, { action, decision, reason }: ActionDecision, status: TaskStatus) {
   return narrative(action.text, [
     [words.citizen, context.told.citizen.display],
-    [words.strength, action.binding.text],
-    [words.parties, ...action.parties.map((party) => party.text)],
+    actionPart(action),
     [words.decision, decision?.text],
     [words.reason, reason],
     [words.status, taskStatusText[status]],
