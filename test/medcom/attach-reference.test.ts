@@ -122,7 +122,19 @@ describe('the reference to a PDF', () => {
     ]);
   });
 
-  test('has the prefix of the letter, or of the reference that it replaces', async () => {
+  test('takes the place of one that declares its namespace for itself', async () => {
+    const attached = latin1((await attachStatement(email, statementOf(), { pdfSize: 5 })).bytes);
+    const namespace = /xmlns="([^"]*)"/.exec(attached)?.[1] ?? '';
+    const declaring = attached.replace(/<Reference>.*?<\/Reference>/, (text) =>
+      text.replace(/<(\/?)(?=[A-Za-z])/g, '<$1r:').replace('<r:Reference', `<r:Reference xmlns:r="${namespace}"`),
+    );
+    expect(declaring).toContain('<r:BIN>');
+    const again = await attachStatement(bytesOf(declaring), statementOf({ comment: 'x' }), { pdfSize: 6 });
+    const plain = await attachStatement(bytesOf(attached), statementOf({ comment: 'x' }), { pdfSize: 6 });
+    expect(latin1(again.bytes)).toBe(latin1(plain.bytes));
+  });
+
+  test('has the prefix of the letter', async () => {
     const prefixed = (text: string) => text.replace(/<(\/?)([A-Za-z])/g, '<$1m:$2').replace('xmlns=', 'xmlns:m=');
     const bytes = bytesOf(prefixed(latin1(withReferences())));
     const attached = latin1((await attachStatement(bytes, statementOf(), { pdfSize: 5 })).bytes);

@@ -59,9 +59,11 @@ export function referenceEdits(
   }
   if (reference === undefined) return [];
   if (row === undefined) refuse('no-reference', { place });
-  if (ours !== undefined) return [{ start: ours.start, end: ours.end, text: markup(reference, ours.prefix, encoding) }];
+  // By the prefix of the letter: ours may have declared one for itself, which goes with it.
+  const text = markup(reference, element.prefix, encoding);
+  if (ours !== undefined) return [{ start: ours.start, end: ours.end, text }];
   if (there.length >= row.most) refuse('references-full', { place, values: { most: String(row.most) } });
-  return [insertChild(element, table.rows, 'Reference', markup(reference, element.prefix, encoding))];
+  return [insertChild(element, table.rows, 'Reference', text)];
 }
 
 /** True for a reference to a PDF of the variant that was put in by this program. */
