@@ -31,10 +31,10 @@ const worthIt = 100;
 const mostWaiting = 64;
 
 /**
- * What a create leaves behind dies young. V8 marked all the rest, 30 MB of model and program, after every 90 creates
- * of 64 callers: each of both threads let only as much be added as new objects may take. That was a quarter of their
- * processor time. `percent` is how much more than what lives is let be, `young` the MB of each half of the thread's
- * space for young objects, which else stays at 1 (`keepYoungSpace`).
+ * What a create leaves behind dies young. Yet V8 marked all the rest, 30 MB of model and program, after every 90
+ * creates of 64 callers, since its limit lay less than a space for young objects above what lived: a fifth of the
+ * processor time of both threads. `percent` is how far above it is set, `young` the MB of each half of the thread's
+ * space for young objects, which else stays at 1 (`keepYoungSpace`). The service takes no more memory by it.
  */
 const collecting = { percent: 200, young: 4 };
 
