@@ -1,16 +1,14 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, createWriteStream, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { loadModel } from '../src/profiles.ts';
 import { makeBundle, scoreResponse } from '../src/work/score.ts';
 import { ports } from '../test/ports.ts';
 import { acceptedResponses, numbered } from './inputs.ts';
 import { median, print, type Result, round } from './result.ts';
+import { type Taken, timed } from './timed.ts';
 
 const program = fileURLToPath(new URL('../src/cli/niveau.js', import.meta.url));
 /** In each round; a million by hand. */
@@ -32,26 +30,6 @@ const pipe = `
   }`;
 
 /**
- * What a process took is known to itself alone: at its end it says so, on a descriptor that it uses for nothing else.
- * Threads count in their process.
- */
-const account = `
-  import { readFileSync, writeSync } from 'node:fs';
-  import { isMainThread } from 'node:worker_threads';
-  if (isMainThread) process.on('exit', () => {
-    const { user, system } = process.cpuUsage();
-    const [, memory] = /VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
-    writeSync(3, JSON.stringify({ processor: (user + system) / 1e6, memory: Number(memory) / 1024 }));
-  });`;
-
-/** What commands that ran at the same time took: seconds until the last had ended, seconds of processors, MB of one. */
-interface Taken {
-  readonly seconds: number;
-  readonly processor: number;
-  readonly memory: number;
-}
-
-/**
  * `niveau score --ndjson` over a file, on all cores, against as many processes that each only parse their part of the
  * same lines and stringify the same Bundles; alternately, starts included. Each writes into a pipe that is read at
  * once. The goal is in lines a second; where others use the machine, the processor time says more.
@@ -67,9 +45,9 @@ export async function run(): Promise<Result> {
     const ours: Taken[] = [];
     const theirs: Taken[] = [];
     for (let index = 0; index < rounds; index += 1) {
-      ours.push(await timed([{ args: [program, 'score', '--ndjson', files.whole] }]));
+      ours.push(await timed({ args: [program, 'score', '--ndjson', files.whole] }));
       const args = ['--input-type=module', '-e', pipe, bundles];
-      theirs.push(await timed(files.parts.map((input) => ({ args, input }))));
+      theirs.push(await timed(...files.parts.map((input) => ({ args, input }))));
     }
     const rates = (taken: readonly Taken[]) => taken.map(({ seconds }) => lines / seconds);
     const times = (taken: readonly Taken[]) => taken.map(({ processor }) => (1000 * processor) / lines);
@@ -114,32 +92,4 @@ async function writeLines(folder: string, responses: readonly Buffer[], count: n
   }
   await Promise.all(streams.map(async (stream) => once(stream.end(), 'close')));
   return { whole, parts };
-}
-
-interface Command {
-  readonly args: readonly string[];
-  readonly input?: string;
-}
-
-/** Runs commands at the same time until the last one has ended. */
-async function timed(commands: readonly Command[]): Promise<Taken> {
-  const start = performance.now();
-  const reporting = ['--import', `data:text/javascript,${encodeURIComponent(account)}`];
-  const taken = await Promise.all(
-    commands.map(async ({ args, input }) => {
-      const descriptor = input === undefined ? undefined : openSync(input, 'r');
-      const stdio = [descriptor ?? 'ignore', 'pipe', 'ignore', 'pipe'] as const;
-      const child = spawn(process.execPath, [...reporting, ...args], { stdio: [...stdio] });
-      if (descriptor !== undefined) closeSync(descriptor);
-      child.stdout?.resume();
-      const [said] = await Promise.all([text(child.stdio[3] as Readable), once(child, 'close')]);
-      if (child.exitCode !== 0) throw new Error(`a command ended with ${child.exitCode}`);
-      return JSON.parse(said) as Pick<Taken, 'processor' | 'memory'>;
-    }),
-  );
-  return {
-    seconds: (performance.now() - start) / 1000,
-    processor: taken.reduce((sum, { processor }) => sum + processor, 0),
-    memory: Math.max(...taken.map(({ memory }) => memory)),
-  };
 }

@@ -21,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Result | Promi
   page: () => import('./page.ts'),
   message: () => import('./message.ts'),
   ndjson: () => import('./ndjson.ts'),
+  import: () => import('./import.ts'),
   trust: () => import('./trust.ts'),
   instances: () => import('./instances.ts'),
 };
