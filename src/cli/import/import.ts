@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { openAhead } from '../../ahead/thread.ts';
 import { readDeliverySettings } from '../../config.ts';
 import { openTexts } from '../../gateway.ts';
 import { type Language, quotable } from '../../outcome/outcome.ts';
@@ -64,7 +65,9 @@ export async function importHistory(source: string, given: ImportArguments, lang
   const out = await openRefused(refused, found);
   try {
     return await atAudit(async ({ store, keys }) => {
-      const archive = openArchive(store, await openTexts(store, ports.model), keys);
+      const texts = await openTexts(store, ports.model);
+      const ahead = openAhead(texts);
+      const archive = { ...openArchive(store, texts, keys), prepared: ahead.prepared };
       const { env } = process;
       const routes = given.deliver ? readWay(readDeliverySettings(env), env, ports.model) : undefined;
       const keeper: Keeper = {
@@ -76,7 +79,7 @@ export async function importHistory(source: string, given: ImportArguments, lang
       };
       keepYoungSpace();
       const course = createCourse({ files: found?.files ?? {}, refused }, out, given.resume);
-      return await keepAll(sources, { keeper, course, signal: stop.signal });
+      return await keepAll(sources, { keeper, course, signal: stop.signal }).finally(ahead.stop);
     });
   } finally {
     process.off('SIGINT', abort).off('SIGTERM', abort);
