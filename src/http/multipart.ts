@@ -1,5 +1,6 @@
 import type { BusboyInstance } from '@fastify/busboy';
 import { refuse } from '../outcome/problem.ts';
+import { once } from '../questionnaire/once.ts';
 
 /** The parts of a multipart body by name, each as it was sent. */
 export type Parts = ReadonlyMap<string, readonly Uint8Array[]>;
@@ -7,11 +8,13 @@ export type Parts = ReadonlyMap<string, readonly Uint8Array[]>;
 // Far more than any request of ours has.
 const limits = { parts: 40, fieldNameSize: 100, headerPairs: 20 };
 
+/** Loaded late: few requests have parts. Once: to ask Node again takes as long as reading two parts. */
+const loaded = once(() => import('@fastify/busboy'));
+
 /** Reads a whole multipart/form-data body. Codes: multipart-malformed, multipart-parts. */
 export async function readParts(body: Uint8Array, contentType: string): Promise<Parts> {
   checkCount(body, contentType);
-  // Loaded late: few requests have parts.
-  const { Busboy } = await import('@fastify/busboy');
+  const { Busboy } = await loaded();
   try {
     // Every part is bytes, whether it has a file name or not: its charset is its own matter.
     const settings = { headers: { 'content-type': contentType }, limits, isPartAFile: () => true };
