@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { readServer } from '../config/server-address.ts';
 import type { Text } from '../model/types.ts';
 import { readBase } from '../package/canonical.ts';
@@ -24,6 +25,12 @@ export function instant(name: string): Read<string> {
 /** A whole number above 0. */
 export function wholeNumber(name: string): Read<number> {
   return numberFrom(name, 1, 999_999_999, { da: 'et helt tal over 0', en: 'a whole number above 0' });
+}
+
+/** A number of threads: more than there are cores only take memory, and a slip of the finger would take all of it. */
+export function threads(name: string): Read<number> {
+  const most = Math.max(64, availableParallelism());
+  return numberFrom(name, 1, most, { da: `et helt tal fra 1 til ${most}`, en: `a whole number from 1 to ${most}` });
 }
 
 /** A port of this machine; 0 is any that is free. */

@@ -225,6 +225,7 @@ describe('refused before anything is written', () => {
     ['a folder that is not there', ['--out', join(folder, 'none', 'x')], 3, 'file-unwritable'],
     ['--resume without a file', ['--resume'], 2, 'usage-option-alone'],
     ['no jobs', ['--jobs', '0'], 2, 'usage-value'],
+    ['more jobs than any machine has room for', ['--jobs', '99999'], 2, 'usage-value'],
   ] as const)('%s', async (_, args, code, said) => {
     const went = await niveau(['score', '--ndjson', stored, ...args]);
     expect([went.code, codeOf(went.stderr), went.stdout.length]).toEqual([code, said, 0]);
