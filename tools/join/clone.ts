@@ -19,10 +19,14 @@ const packages = ['commander', 'cors', 'express', 'express-rate-limit', 'helmet'
 export async function joinClone(): Promise<void> {
   const list = join(into, 'sources.json');
   if (existsSync(list) && isWhole(readFileSync(list, 'utf8'))) return;
-  const files = await joinService({ from: join(root, 'src'), into, extension: '.ts', packages });
+  // Clocks of file systems go in steps of some milliseconds.
+  const began = Date.now() - 20;
+  const joined = await joinService({ from: join(root, 'src'), into, extension: '.ts', packages });
   const tools = readdirSync(import.meta.dirname).map((name) => join(import.meta.dirname, name));
+  const files = [...joined, ...tools];
+  if (files.some((file) => statSync(file).ctimeMs >= began)) throw new Error('a source changed meanwhile');
   // The last file that is written: without it the others are not used.
-  writeFileSync(list, stateOf([...files, ...tools].map((file) => relative(root, file))));
+  writeFileSync(list, stateOf(files.map((file) => relative(root, file))));
   await startOnce();
 }
 
