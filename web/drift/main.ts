@@ -6,7 +6,15 @@ import { fetchModel, issueText, Refused } from '../service.ts';
 import { askSession, isByEhrAlone, isSignInAsked, keepWhileUsed, signInAddress, signOut } from '../session/session.ts';
 import type { Language } from '../state.ts';
 import { type OperatorWord, operatorWords } from '../words-operators.ts';
-import { fetchDeliveries, fetchLetters, fetchOverview, openDelivery, openLetter, order as send } from './ask.ts';
+import {
+  fetchDeliveries,
+  fetchLetters,
+  fetchOverview,
+  type Overview,
+  openDelivery,
+  openLetter,
+  order as send,
+} from './ask.ts';
 import { dialogView, syncDialog } from './dialogs.ts';
 import { type Filter, filterIn, hashOf } from './filter.ts';
 import { destinationsView, glanceView, verdict } from './glance.ts';
@@ -99,10 +107,11 @@ function speak(language: Language): void {
 async function refresh(): Promise<void> {
   const { language, filter, deliveries, letters, letterState } = page.state;
   await attempted(async () => {
-    const [overview, list, letterList] = await Promise.all([
-      fetchOverview(language),
+    const [overview, list, letterList, model] = await Promise.all([
+      fetchOverview(language).then(showFirst),
       fetchDeliveries(filter, deliveries?.begins.at(-1), language),
       fetchLetters(letterState, letters?.begins.at(-1), language),
+      page.state.model ?? fetchModel(),
     ]);
     const here = page.state;
     // Meanwhile somebody may have gone on: what they look at now is fetched by that, or by another round.
@@ -114,6 +123,7 @@ async function refresh(): Promise<void> {
     }
     const known = new Set(list.deliveries.map(({ number }) => number));
     page.change({
+      model,
       overview,
       at: new Date(),
       deliveries: { rows: list.deliveries, begins: deliveries?.begins ?? [undefined], next: list.next },
@@ -122,6 +132,14 @@ async function refresh(): Promise<void> {
       said: changeSaid(here.overview, overview),
     });
   });
+}
+
+/** At first what is seen at a glance does not wait for the lists; later it changes with what it counts. */
+function showFirst(overview: Overview): Overview {
+  if (page.state.overview === undefined) {
+    page.change({ overview, at: new Date(), said: changeSaid(undefined, overview) });
+  }
+  return overview;
 }
 
 /** What has to be cared for is heard when it is another one than before, and not every time that it is fetched. */
@@ -261,7 +279,6 @@ async function isLetIn(): Promise<boolean> {
 }
 
 show(page);
-await attempted(async () => page.change({ model: await fetchModel() }));
 if (await isLetIn()) {
   await refresh();
   setInterval(() => {

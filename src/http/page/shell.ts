@@ -16,6 +16,8 @@ export interface Shell {
 
 interface Entry {
   readonly script: string;
+  /** What the first view waits for besides: it comes beside the script that asks for it. */
+  readonly early: readonly string[];
   readonly title: string;
   /** What is said to a browser without JavaScript. */
   readonly needed: string;
@@ -24,12 +26,14 @@ interface Entry {
 const entries: Readonly<Record<PageName, Entry>> = {
   form: {
     script: 'main.js',
+    early: ['model.json'],
     title: 'Niveau: samarbejdsniveau',
     needed:
       'Siden regner niveauet ud i browseren og kræver JavaScript. Alt, hvad tjenesten kan uden, står i fhir/metadata.',
   },
   drift: {
     script: 'drift.js',
+    early: [],
     title: 'Niveau: drift',
     needed: 'Siden kræver JavaScript. Det samme kan niveau outbox på kommandolinjen.',
   },
@@ -37,16 +41,16 @@ const entries: Readonly<Record<PageName, Entry>> = {
 
 /**
  * A page's first answer, in Danish: the page switches the language itself. Every address in it is relative: it works
- * below the path of a proxy, too. The model is named at once, so that it comes beside the script that asks for it.
+ * below the path of a proxy, too.
  */
 export function shell(name: PageName, { stored, signIn, operates, page: { version } }: Shell): string {
-  const { script, title, needed } = entries[name];
+  const { script, early, title, needed } = entries[name];
   const at = (file: string) => `page/${version}/${file}`;
   return `<!doctype html>
 <html lang="da" data-stored="${stored}" data-sign-in="${signIn}" data-operates="${operates}" data-files="${at('')}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>${title}</title>
 <link rel="stylesheet" href="${at('style.css')}"><link rel="icon" href="${at('icon.svg')}" type="image/svg+xml">
-<link rel="preload" href="${at('model.json')}" as="fetch" crossorigin>
+${early.map((file) => `<link rel="preload" href="${at(file)}" as="fetch" crossorigin>`).join('')}
 <script type="module" src="${at(script)}"></script></head>
 <body><div id="page"></div><noscript>${needed}</noscript></body></html>
 `;
