@@ -36,8 +36,12 @@ describe('read', () => {
     expect([response.status, await response.text()]).toEqual([200, '']);
   });
 
-  test.each(['somatik2', 'SOMATIK', '..%2Fpackage', '%00'])('%s is not there', async (id) => {
+  test.each(['somatik2', 'SOMATIK', '..%2Fpackage'])('%s is not there', async (id) => {
     expect(await refusalIn(await fetch(`${address}/${id}`))).toEqual({ status: 404, issues: [['resource-unknown']] });
+  });
+
+  test('a control character is refused before anything is looked for', async () => {
+    expect(await refusalIn(await fetch(`${address}/%00`))).toEqual({ status: 400, issues: [['url-malformed']] });
   });
 });
 
