@@ -95,6 +95,7 @@ export const communicationRules = rulesFor([
   optional('subject.identifier.system'),
   optional('subject.identifier.value'),
   optional('topic', 'element'),
+  optional('topic.text'),
   optional('encounter', 'element'),
   some('payload'),
   some('payload.extension'),

@@ -245,6 +245,14 @@ describe('a message that is not as MedCom rules is refused, with the place', () 
       `${at}.status`,
     ],
     [
+      'a topic that is no text',
+      (copy) => {
+        communication(copy).topic = { text: 0 };
+      },
+      'message-element-form',
+      `${at}.topic.text`,
+    ],
+    [
       'a text without its author',
       (copy) => {
         communication(copy).payload[0].extension.splice(2, 1);
