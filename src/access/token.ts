@@ -108,6 +108,8 @@ async function verified(
       requiredClaims: ['exp', 'iat'],
     });
     if (!types.includes(protectedHeader.typ?.toLowerCase())) refuse('token-invalid');
+    // Bound to a key or a certificate of the sender (RFC 7800): whoever stole it would pass, since that is not checked.
+    if (payload.cnf !== undefined) refuse('token-invalid');
     return payload;
   } catch (error) {
     if (error instanceof errors.JWTExpired) refuse('token-expired');
