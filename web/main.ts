@@ -1,7 +1,7 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { html, nothing, render } from 'lit-html';
 import type { WrittenVariant } from '../src/http/page/written-model.ts';
-import { givenIn } from './earlier/earlier-view.ts';
+import { givenIn, isOfForm } from './earlier/earlier-view.ts';
 import { citizenIdentifier } from './form/citizen-number.ts';
 import { formView } from './form/form-view.ts';
 import { assessResponse, liveAssessment } from './form/live.ts';
@@ -96,15 +96,20 @@ async function choose(variant: WrittenVariant): Promise<void> {
 
 /** Has the answers checked and scored by the service, and shows what came of them, or what is wrong. */
 async function finish(): Promise<void> {
-  const { form, given } = page.state;
+  const { form, given, kept } = page.state;
   const missing = ownTroubles(page.state);
   if (form === undefined || missing.length > 0) return blame(missing);
-  const authored = now();
+  const authored = kept?.authored ?? now();
   await guarded(async () => {
     const response = responseOf(page.state, form, liveAssessment(form, given, authored), authored);
     const wrong = await validate(response);
     if (wrong.length > 0) return blame(refusedTroubles(wrong, response));
-    const { bundle, warnings } = await extract(response);
+    const extracted = await extract(response).catch((error: unknown) => {
+      if (!(error instanceof Refused) || error.signedOut) throw error;
+      blame(refusedTroubles(error.issues, response));
+    });
+    if (extracted === undefined) return;
+    const { bundle, warnings } = extracted;
     const assessment = assessResponse(form, response, authored);
     const isLevel = assessment.statement !== undefined;
     const [block, pdf] = isLevel ? await Promise.all([fetchBlock(response), fetchPdf(response)]) : [];
@@ -192,13 +197,12 @@ async function look(): Promise<void> {
   const { form, number } = page.state;
   if (form === undefined) return;
   await guarded(async () => {
-    const found = await search(citizenIdentifier(number), form.variant.questionnaireUrl);
+    const found = await search(citizenIdentifier(number), form.questionnaire.url ?? '');
     const earlier = found.map((response) => {
-      const scored =
-        response.status === 'in-progress' ? undefined : assessResponse(form, response, response.authored ?? '');
-      return { response, assessment: scored };
+      const counts = response.status !== 'in-progress' && isOfForm(form, response);
+      return { response, assessment: counts ? assessResponse(form, response, response.authored ?? '') : undefined };
     });
-    page.change({ earlier, troubles: [] });
+    page.change({ earlier, troubles: [], said: undefined });
   });
 }
 
@@ -211,7 +215,9 @@ function open({ response }: Earlier): void {
     name: subject?.display ?? page.state.name,
     author: author?.display ?? page.state.author,
     troubles: [],
+    said: undefined,
   });
+  document.getElementById('forhold')?.focus();
 }
 
 /** Assesses anew: what is carried over from before is the service's to say. What is filled in gives way to it. */
@@ -293,6 +299,7 @@ function isSignedOut(error: unknown): boolean {
 
 /** While something is asked of the service; when it cannot be reached, that is said. */
 async function guarded(deed: () => Promise<void>): Promise<void> {
+  const held = document.activeElement;
   page.change({ busy: true });
   try {
     await deed();
@@ -302,6 +309,11 @@ async function guarded(deed: () => Promise<void>): Promise<void> {
     blame([{ linkId: undefined, text: text ?? words.unreachable }]);
   } finally {
     page.change({ busy: false });
+    // A button that is shut or gone loses the focus, and whoever uses the keyboard their place.
+    if (document.activeElement === document.body && held instanceof HTMLElement && held !== document.body) {
+      const place = held.isConnected ? held : document.getElementById('overskrift');
+      place?.focus({ preventScroll: true });
+    }
   }
 }
 

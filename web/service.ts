@@ -136,11 +136,12 @@ export async function keep(response: QuestionnaireResponse, kept: KeptAs | undef
 }
 
 /** Where a response that came from the store is kept. */
-export function keptAs({ id = '', meta, identifier = {}, status }: QuestionnaireResponse): KeptAs {
-  return { id, version: meta?.versionId ?? '1', identifier, finished: status !== 'in-progress' };
+export function keptAs({ id = '', meta, identifier = {}, status, authored }: QuestionnaireResponse): KeptAs {
+  const finished = status !== 'in-progress';
+  return { id, version: meta?.versionId ?? '1', identifier, finished, authored: finished ? authored : undefined };
 }
 
-/** The responses of a citizen to one form, the newest first. The number stands in the body, in no address. */
+/** The responses of a citizen to one form, whatever its version, the newest first. The number stands in the body, in no address. */
 export async function search(citizen: Identifier, questionnaire: string): Promise<readonly QuestionnaireResponse[]> {
   const body = new URLSearchParams({
     'subject:identifier': `${citizen.system}|${citizen.value}`,

@@ -57,6 +57,8 @@ export interface Earlier {
 export interface KeptAs {
   readonly id: string;
   readonly version: string;
+  /** When it was assessed, once it is finished: a correction leaves that as it is. */
+  readonly authored: string | undefined;
   readonly identifier: Identifier;
   /** Finished: whatever changes now is an amendment. */
   readonly finished: boolean;

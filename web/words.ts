@@ -227,6 +227,10 @@ export const words = {
   manyLevels: { da: '{count} niveauer', en: '{count} levels' },
   letterLevel: { da: '{variant}: niveau {level}, {basis}, {day}', en: '{variant}: level {level}, {basis}, {day}' },
   withdrawn: { da: 'trukket tilbage', en: 'withdrawn' },
+  otherVersion: {
+    da: 'Vurderet efter en anden udgave af modellen ({version})',
+    en: 'Assessed by another version of the model ({version})',
+  },
   includeSuggestion: {
     da: 'Send det, selvom det kun er et forslag',
     en: 'Send it although it is a suggestion only',

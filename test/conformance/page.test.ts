@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Bundle, QuestionnaireResponse } from 'fhir/r4.js';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { words } from '../../web/words.ts';
@@ -231,7 +232,7 @@ describe.skipIf(found === undefined && !needed)('the page', () => {
     await page.locator('[id="felt-side.fagperson"]').fill('Michael Burns');
     await page.locator('[name="faktor.netvaerk.vurdering"]').nth(2).check({ force: true });
     await press('saveDraft');
-    await page.getByText(words.draftKept.da).waitFor({ state: 'attached' });
+    await page.locator('form .done').getByText(words.draftKept.da).waitFor();
     await page.locator('[name="faktor.netvaerk.vurdering"]').nth(5).check({ force: true });
     await press('lookEarlier');
     await page.getByText(words.draft.da, { exact: true }).waitFor();
@@ -254,6 +255,7 @@ describe.skipIf(found === undefined && !needed)('the page', () => {
       await page.goBack();
       await page.waitForSelector('.factor');
     }
+    expect(await timesOfVersions(stored.url), 'a correction is of the same time').toHaveLength(1);
     await press('lookEarlier');
     await page.getByText('Niveau 4, vurderet', { exact: true }).waitFor();
     await press('assessAgain');
@@ -284,9 +286,32 @@ describe.skipIf(found === undefined && !needed)('the page', () => {
     await page.getByText(words.withdraw.da, { exact: true }).click();
     await press('withdrawSure');
     await page.getByText(words.isWithdrawn.da).waitFor();
+    expect(await page.locator('.block, embed, input[type=file]').count(), 'goes into no letter').toBe(0);
+    await page.goBack();
+    await page.route('**/_search', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({
+        response: answer,
+        body: (await answer.text()).replace(/\/(somatik|psykiatri)\|1\.0\.0/g, '/$1|0.9.0'),
+      });
+    });
+    await press('lookEarlier');
+    await page.getByText('Vurderet efter en anden udgave af modellen (0.9.0)').first().waitFor();
+    expect(await page.getByRole('button', { name: words.amend.da }).count()).toBe(0);
     await expectHidden(visited, stored);
     expect(troubles).toEqual([]);
     await context.close();
     await stored.close();
   }, 120_000);
 });
+
+/** The times of assessment of all finished versions of the one response that is kept. */
+async function timesOfVersions(url: string): Promise<readonly string[]> {
+  const bundle = async (path: string) =>
+    (await (await fetch(`${url}/fhir/QuestionnaireResponse${path}`)).json()) as Bundle;
+  const { entry: [found] = [] } = await bundle('?_count=1');
+  const { entry = [] } = await bundle(`/${found?.resource?.id}/_history`);
+  const versions = entry.map(({ resource }) => resource as QuestionnaireResponse);
+  expect(versions.map(({ status }) => status)).toEqual(['amended', 'completed', 'in-progress']);
+  return [...new Set(versions.slice(0, 2).map(({ authored = '' }) => authored))];
+}

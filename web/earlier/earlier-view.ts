@@ -3,6 +3,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit-html';
 import { danishDay } from '../../src/scoring/day.ts';
 import { numberState } from '../form/citizen-number.ts';
 import { basisWords } from '../form/standing.ts';
+import type { Form } from '../model.ts';
 import { dayText } from '../page.ts';
 import type { Earlier, Given, Page } from '../state.ts';
 
@@ -33,23 +34,42 @@ export function givenIn({ item }: QuestionnaireResponse): Given {
   return given;
 }
 
+/** Whether a response is to be scored by the form at hand: one of another version has another model's rules. */
+export function isOfForm({ variant }: Form, { questionnaire }: QuestionnaireResponse): boolean {
+  return questionnaire === variant.questionnaireUrl;
+}
+
 /** A citizen's levels over time, and the drafts: a way to each. */
 export function earlierView(page: Page, { look, open, again }: EarlierDeeds): TemplateResult | typeof nothing {
-  const { number, form, earlier, busy } = page.state;
+  const { number, form, busy } = page.state;
   if (form === undefined || !['cpr', 'replacement'].includes(numberState(number))) return nothing;
   const button = html`<p class="deeds"><button type="button" ?disabled=${busy} @click=${look}>${page.say('lookEarlier')}</button> <button type="button" ?disabled=${busy} @click=${() => again()}>${page.say('startFromLast')}</button></p>`;
-  if (earlier === undefined) return button;
-  if (earlier.length === 0) return html`${button}<p role="status">${page.say('noneEarlier')}</p>`;
+  return html`${button}${listView(page, { open, again })}`;
+}
+
+function listView(page: Page, { open, again }: Pick<EarlierDeeds, 'open' | 'again'>): TemplateResult | typeof nothing {
+  const { earlier, form } = page.state;
+  if (earlier === undefined || form === undefined) return nothing;
+  if (earlier.length === 0) return html`<p role="status">${page.say('noneEarlier')}</p>`;
   const rows = earlier.map((one, index) => {
     const { status, authored = '', author } = one.response;
     const day = dayText(one.assessment?.statement?.day ?? danishDay(authored), page.state.language);
     const isDraft = status === 'in-progress';
     const isOver = status === 'entered-in-error';
-    return html`<li><p><b>${levelText(page, one)}</b> <span class="quiet">${day} · ${author?.display ?? ''}</span> ${changeText(page, one, earlier[index + 1])}</p>
-<p class="ways">${isOver ? nothing : html`<button type="button" class="link" @click=${() => open(one)}>${page.say(isDraft ? 'goOn' : 'amend')}<span class="hidden"> (${day})</span></button>`}
+    const isOurs = isOfForm(form, one.response);
+    return html`<li><p><b>${isOurs ? levelText(page, one) : otherText(page, one)}</b> <span class="quiet">${day} · ${author?.display ?? ''}</span> ${changeText(page, one, before(earlier, index))}</p>
+<p class="ways">${isOver || !isOurs ? nothing : html`<button type="button" class="link" @click=${() => open(one)}>${page.say(isDraft ? 'goOn' : 'amend')}<span class="hidden"> (${day})</span></button>`}
 ${isDraft || isOver ? nothing : html`<button type="button" class="link" @click=${() => again(one)}>${page.say('assessAgain')}<span class="hidden"> (${day})</span></button>`}</p></li>`;
   });
-  return html`${button}<div class="earlier"><h3>${page.say('overTime')}</h3>${plot(page, earlier)}<ol>${rows}</ol></div>`;
+  return html`<div class="earlier"><h3>${page.say('overTime')}</h3>${plot(page, earlier)}<ol>${rows}</ol></div>`;
+}
+
+/** What was assessed by another version of the model is not scored by this one. */
+function otherText(page: Page, { response }: Earlier): string {
+  const [, version = '?'] = response.questionnaire?.split('|') ?? [];
+  const text = page.say('otherVersion', { version });
+  if (response.status === 'in-progress') return `${text}, ${page.say('draft')}`;
+  return response.status === 'entered-in-error' ? `${text}, ${page.say('withdrawn')}` : text;
 }
 
 function levelText(page: Page, { response, assessment }: Earlier): string {
@@ -59,6 +79,11 @@ function levelText(page: Page, { response, assessment }: Earlier): string {
     statement === undefined ? page.say('noLevel') : page.say('levelNumber', { level: statement.level.code });
   if (response.status === 'entered-in-error') return `${level}, ${page.say('withdrawn')}`;
   return statement === undefined ? level : `${level}, ${page.say(basisWords[statement.basis])}`;
+}
+
+/** The last one before it that counts. */
+function before(earlier: readonly Earlier[], index: number): Earlier | undefined {
+  return earlier.slice(index + 1).find((one) => levelOf(one) !== undefined);
 }
 
 /** Whether a level is higher or lower than the one before it. */

@@ -5,6 +5,7 @@ import { type EarlierDeeds, earlierView } from '../earlier/earlier-view.ts';
 import { dropView } from '../letter/drop.ts';
 import { isStored } from '../service.ts';
 import type { Page } from '../state.ts';
+import { words } from '../words.ts';
 import { factorsView } from './factors.ts';
 import { everyItem } from './items.ts';
 import { fieldId, questionText } from './question.ts';
@@ -36,11 +37,11 @@ ${
   begun
     ? html`<section aria-labelledby="forhold"><h2 id="forhold" tabindex="-1">${page.say('factors')}</h2>${begunView(page)}${factorsView(page, form)}</section>${sectionsOf(page, form, live)}
 <p class="deeds"><button type="submit" class="main" ?disabled=${busy}>${page.say(busy ? 'working' : 'finish')}</button>
-${isStored() && page.state.kept?.finished !== true ? html`<button type="button" ?disabled=${busy} @click=${deeds.saveDraft}>${page.say('saveDraft')}</button>` : nothing}</p>`
+${isStored() && page.state.kept?.finished !== true ? html`<button type="button" ?disabled=${busy} @click=${deeds.saveDraft}>${page.say('saveDraft')}</button>` : nothing}</p>${page.state.said === words.draftKept ? html`<p class="done">${page.say('draftKept')}</p>` : nothing}`
     : nothing
 }</form>
 ${begun ? standingView(page, live) : nothing}</div>
-${begun ? nothing : dropView(page, 'letterRead', deeds.bring)}`;
+${begun && page.state.letter === undefined ? nothing : dropView(page, 'letterRead', deeds.bring)}`;
 }
 
 /** What the form was begun from, and what is to be looked at. */

@@ -4,7 +4,7 @@ import type {
   QuestionnaireItemAnswerOption,
   QuestionnaireResponseItemAnswer,
 } from 'fhir/r4.js';
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { html, noChange, nothing, type TemplateResult } from 'lit-html';
 import { textOf } from '../../src/model/fhir.ts';
 import type { Page } from '../state.ts';
 import { isAsked, isOpen, isSame } from './items.ts';
@@ -131,7 +131,14 @@ function field(page: Page, item: QuestionnaireItem, text: string): TemplateResul
   const { input, key, mode } = kind;
   const set = (event: Event) => answer(page, linkId, typedAnswer(type, key, (event.target as HTMLInputElement).value));
   return html`<label for=${fieldId(linkId)}>${text}${required ? html` <em class="quiet">(${page.say('needed')})</em>` : nothing}</label>
-<input id=${fieldId(linkId)} class=${`of-${type}`} type=${input} inputmode=${mode ?? nothing} autocomplete="off" .value=${String(given?.[key] ?? '')} aria-invalid=${isWrong(page, linkId) ? 'true' : nothing} aria-describedby=${describedBy(page, linkId)} @input=${set}>`;
+<input id=${fieldId(linkId)} class=${`of-${type}`} type=${input} inputmode=${mode ?? nothing} autocomplete="off" .value=${isHalfTyped(linkId) ? noChange : String(given?.[key] ?? '')} aria-invalid=${isWrong(page, linkId) ? 'true' : nothing} aria-describedby=${describedBy(page, linkId)} @input=${set}>`;
+}
+
+/** True while a date is being typed: to write an empty one into its field would take away its other parts. */
+function isHalfTyped(linkId: string): boolean {
+  return (
+    document.querySelector<HTMLInputElement>(`input[id="${CSS.escape(fieldId(linkId))}"]`)?.validity.badInput === true
+  );
 }
 
 function typedAnswer(type: string, key: keyof Answer, typed: string): readonly Answer[] {

@@ -23,8 +23,13 @@ ${isSuggestion ? html`<label class="option"><input type="checkbox" .checked=${pa
 
 /** A letter that is dropped anywhere on the page is brought, too: else the browser would leave for it. */
 export function takeDrops(bring: (letter: File) => void): void {
-  addEventListener('dragover', (event) => event.preventDefault());
+  // A text that is dragged goes into its field, as it does anywhere.
+  const isFile = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') === true;
+  addEventListener('dragover', (event) => {
+    if (isFile(event)) event.preventDefault();
+  });
   addEventListener('drop', (event) => {
+    if (!isFile(event)) return;
     event.preventDefault();
     const [file] = event.dataTransfer?.files ?? [];
     if (file !== undefined) bring(file);

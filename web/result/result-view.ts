@@ -28,16 +28,19 @@ export function resultView(
     statement === undefined
       ? page.say('interval', { low: suggestion.low.code, high: suggestion.high.code })
       : page.say('levelNumber', { level: statement.level.code });
+  // A level that counts no more goes into no letter and on no paper.
+  const counts = result.fate !== 'withdrawn';
+  const basis = statement && page.say(counts ? basisWords[statement.basis] : 'withdrawn');
   return html`<div class="result"><p class="ways"><button type="button" class="link" @click=${back}>← ${page.say('back')}</button></p>
-<h1 tabindex="-1" id="overskrift">${level} ${statement === undefined ? nothing : html`<span class=${`basis ${statement.basis}`}>${page.say(basisWords[statement.basis])}</span>`}</h1>
+<h1 tabindex="-1" id="overskrift">${level} ${statement === undefined ? nothing : html`<span class=${counts ? `basis ${statement.basis}` : 'basis'}>${basis}</span>`}</h1>
 ${citizenView(page, result)}
 <div class="told">${sentences(page, result).map((sentence) => html`<p>${sentence}</p>`)}</div>
 ${troublesIn(page)}${fateView(page, result, { keep, withdraw })}
 ${warnings.length === 0 ? nothing : html`<section class="note" aria-labelledby="agt"><h2 id="agt">${page.say('warnings')}</h2>${warnings.map((warning) => html`<p>${page.tell(warning)}</p>`)}</section>`}
 ${statement === undefined ? nothing : html`${levelTexts(page, statement)}${byParty(page, statement)}`}
-${result.pdf === undefined ? nothing : pdfView(page, result.pdf)}
-${statement === undefined ? nothing : dropView(page, 'letterAttach', bring)}
-${result.block === undefined ? nothing : blockView(page, result.block)}
+${result.pdf === undefined || !counts ? nothing : pdfView(page, result.pdf)}
+${statement === undefined || !counts ? nothing : dropView(page, 'letterAttach', bring)}
+${result.block === undefined || !counts ? nothing : blockView(page, result.block)}
 <details class="resources"><summary>${page.say('resources')}</summary><pre tabindex="0" aria-label=${page.say('resources')}>${resources}</pre></details>
 <p class="deeds"><button type="button" @click=${back}>${page.say('back')}</button> <button type="button" @click=${another}>${page.say('another')}</button></p></div>`;
 }
@@ -75,7 +78,7 @@ function blockView(page: Page, block: string): TemplateResult {
     page.change({ said: words.copied });
   };
   return html`<section class="block" aria-labelledby="blok"><h2 id="blok">${page.say('block')}</h2><p class="hint">${page.say('blockHint')}</p>
-<pre tabindex="0" lang="da" aria-labelledby="blok">${block}</pre><p><button type="button" @click=${copy}>${page.say('copy')}</button></p></section>`;
+<pre tabindex="0" lang="da" aria-labelledby="blok">${block}</pre><p><button type="button" @click=${copy}>${page.say('copy')}</button>${page.state.said === words.copied ? html` <span class="quiet">${page.say('copied')}</span>` : nothing}</p></section>`;
 }
 
 /** Whether it is kept, and what can be done about that. */
