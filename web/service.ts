@@ -43,7 +43,8 @@ function at(path: string): string {
 export async function call(path: string, accept: string, request: RequestInit = {}): Promise<Response> {
   const token = request.method === undefined ? {} : sessionHeaders();
   const headers = { Accept: accept, 'Accept-Language': 'da', ...token, ...request.headers };
-  const response = await fetch(at(path), { ...request, headers });
+  // Nobody looks at "working" for longer; the service itself ends what takes a third of that.
+  const response = await fetch(at(path), { signal: AbortSignal.timeout(60_000), ...request, headers });
   if (response.ok) return response;
   const outcome = (await response.json()) as OperationOutcome;
   // Whoever has signed in anew in another window has another token: this page asks for it first.

@@ -149,9 +149,9 @@ export const operatorWords = {
   },
   sendingTold: {
     da: '{count} er på vej lige nu og røres ikke.',
-    en: '{count} are on their way right now, and are left alone.',
+    en: 'On their way right now, and left alone: {count}.',
   },
-  untouchedTold: { da: '{count} er allerede sendt eller afgjort.', en: '{count} are sent or decided already.' },
+  untouchedTold: { da: '{count} er allerede sendt eller afgjort.', en: 'Sent or decided already: {count}.' },
   boundTold: {
     da: 'Højst {limit} ad gangen: de ældste af {total} først.',
     en: 'At most {limit} at a time: the oldest of {total} first.',
@@ -168,16 +168,16 @@ export const operatorWords = {
   test: { da: 'Det var en prøve', en: 'It was a test' },
   retryDo: { da: 'Prøv {count} igen', en: 'Try {count} again' },
   skipDo: { da: 'Spring {count} over', en: 'Skip {count}' },
-  cancel: { da: 'Fortryd', en: 'Cancel' },
-  retried: { da: '{count} prøves igen.', en: '{count} are tried again.' },
-  skippedTold: { da: '{count} er sprunget over.', en: '{count} were skipped.' },
+  cancel: { da: 'Annuller', en: 'Cancel' },
+  retried: { da: '{count} prøves igen.', en: 'To be tried again: {count}.' },
+  skippedTold: { da: '{count} er sprunget over.', en: 'Skipped: {count}.' },
   // One delivery
   delivery: { da: 'Leverance {number}', en: 'Delivery {number}' },
   audited: { da: 'At den er åbnet, er skrevet i auditloggen.', en: 'That it was opened is written down in the audit.' },
   state: { da: 'Tilstand', en: 'State' },
   route: { da: 'Rute', en: 'Route' },
   receiver: { da: 'Organisation', en: 'Organisation' },
-  form: { da: 'Form', en: 'Form' },
+  form: { da: 'Format', en: 'Form' },
   event: { da: 'Anledning', en: 'Occasion' },
   written: { da: 'Oprettet', en: 'Written' },
   request: { da: 'Forespørgsel', en: 'Request' },
@@ -218,7 +218,7 @@ export const operatorWords = {
   'receipt-awaited': { da: 'kvittering ventes', en: 'receipt awaited' },
   'receipt-overdue': { da: 'kvittering over tiden', en: 'receipt overdue' },
   'receipt-negative': { da: 'afvist', en: 'refused' },
-  unmatched: { da: 'uden makker', en: 'unmatched' },
+  unmatched: { da: 'uden modpart', en: 'unmatched' },
   // Routes
   routes: { da: 'Ruter', en: 'Routes' },
   routesHint: {

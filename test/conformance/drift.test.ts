@@ -130,8 +130,10 @@ describe.skipIf(found === undefined && !needed)('the page of those who run the s
       const opened = await open(service, { width: 1280, scheme: 'light' });
       const { page } = opened;
       expect(await numbersIn(page)).toEqual(service.inState('pending'));
+      await page.locator('#vis').focus();
       await page.selectOption('#vis', 'failing');
       await rowsOf(page, 5);
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('vis');
       await page.selectOption('#vis', 'dead');
       await rowsOf(page, 12);
       await page.selectOption('#modtager', 'journal');

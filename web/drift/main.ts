@@ -54,7 +54,7 @@ ${dialogView(shown, { close, confirm, count: (deed, numbers) => void count(deed,
 /** Who is signed in, and the way out. */
 function signedView({ state, say }: Page) {
   if (state.signed === undefined) return nothing;
-  const leave = async () => location.assign(await signOut());
+  const leave = () => void attempted(async () => location.assign(await signOut()));
   return html`<span class="quiet">${state.signed.name}</span> <button type="button" class="link" @click=${leave}>${say('signOut')}</button>`;
 }
 
@@ -107,8 +107,11 @@ function speak(language: Language): void {
 async function refresh(): Promise<void> {
   const { language, filter, deliveries, letters, letterState } = page.state;
   await attempted(async () => {
+    const seen = fetchOverview(language).then(showFirst);
+    // At first nothing competes with what is seen at a glance.
+    if (page.state.overview === undefined) await seen;
     const [overview, list, letterList, model] = await Promise.all([
-      fetchOverview(language).then(showFirst),
+      seen,
       fetchDeliveries(filter, deliveries?.begins.at(-1), language),
       fetchLetters(letterState, letters?.begins.at(-1), language),
       page.state.model ?? fetchModel(),
@@ -153,6 +156,8 @@ function changeSaid(before: State['overview'], now: NonNullable<State['overview'
 function go(filter: Filter): void {
   history.pushState(null, '', hashOf(filter));
   showFilter(filter);
+  // Whoever goes through the choices by the arrows stays there.
+  if (document.activeElement instanceof HTMLSelectElement) return;
   document.getElementById('leverancer')?.focus();
   document.getElementById('leverancer')?.scrollIntoView();
 }
@@ -239,9 +244,13 @@ function confirm({ deed, numbers, reason }: Order): void {
         ...text('untouchedTold', counts.untouched),
       ].join(' ');
     });
-    page.change({ order: undefined, chosen: new Set(), deliveries: undefined, said, done: said });
+    page.change({ order: undefined, chosen: new Set(), deliveries: undefined, done: said });
     document.getElementById('leverancer')?.focus();
     await refresh();
+    // In one text: of two that follow each other at once, the second alone is heard.
+    const { overview } = page.state;
+    const told = (one: Language) => (overview === undefined ? [] : verdict(overview, one));
+    page.change({ said: both((one) => [said[one], ...told(one)].join(' ')) });
   });
 }
 
@@ -253,9 +262,13 @@ function close(): void {
 
 /** While something is done, nothing else can be begun. */
 async function guarded(deed: () => Promise<void>): Promise<void> {
+  const before = document.activeElement;
   page.change({ busy: true });
   await attempted(deed);
   page.change({ busy: false });
+  // A button that could not be pressed meanwhile has lost the focus.
+  if (document.activeElement === document.body && before instanceof HTMLElement && before.isConnected) before.focus();
+  if (page.state.trouble !== undefined) document.querySelector('.troubles')?.scrollIntoView({ block: 'nearest' });
 }
 
 /** What the service refuses, or that it does not answer, is said. */
@@ -267,7 +280,8 @@ async function attempted(deed: () => Promise<void>): Promise<void> {
     const [issue] = error instanceof Refused ? error.issues : [];
     const codes = issue?.details?.coding?.map(({ code }) => code) ?? [];
     const signedOut = isSignInAsked() && codes.some((code) => code === 'unauthenticated' || code === 'session-expired');
-    page.change({ trouble: issue === undefined ? operatorWords.unreachable : issueText(issue), signedOut });
+    const told = issue === undefined ? operatorWords.unreachable : issueText(issue);
+    page.change({ trouble: signedOut ? operatorWords.signInNeeded : told, signedOut });
   }
 }
 

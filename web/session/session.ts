@@ -60,7 +60,11 @@ export async function askBrought(): Promise<Brought> {
 
 /** Signs out, and gives the address to go to then. */
 export async function signOut(): Promise<string> {
+  // Another window may have signed in anew since: this one's token would be refused.
+  if ((await askSession()) === undefined) return document.baseURI;
   const answer = await fetch(new URL('sign-out', document.baseURI), { method: 'POST', headers: sessionHeaders() });
+  // Whoever leaves must not believe that they are signed out when they are not.
+  if (!answer.ok) throw new Error(`sign-out was answered with ${answer.status}`);
   const { next } = (await answer.json()) as { next?: string };
   return next ?? document.baseURI;
 }

@@ -154,6 +154,11 @@ describe.skipIf(found === undefined && !needed)('at the page', () => {
     expect(seen).not.toContain(cpr);
     expect(seen).not.toContain(name);
 
+    // Another window has signed in anew since: this one's token is an old one.
+    const beside = await context.newPage();
+    await beside.goto(`${url}/sign-in`);
+    await beside.waitForSelector('.card');
+    await beside.close();
     await page.getByRole('button', { name: words.signOut.da }).click();
     await page.waitForURL(`${provider.issuer}/**`);
     await page.getByRole('button', { name: /Yes/ }).click();

@@ -40,8 +40,8 @@ export const stateTexts: Readonly<Record<LetterState, Text>> = {
   },
   'receipt-positive': { da: 'Modtageren har kvitteret.', en: 'The receiver has acknowledged it.' },
   'receipt-negative': {
-    da: 'Brevet er afvist; årsagen står i reason.',
-    en: 'The letter was refused; the reason stands in reason.',
+    da: 'Brevet er afvist; modtagerens grund står her.',
+    en: 'The letter was refused; the receiver says here why.',
   },
 };
 
