@@ -142,7 +142,10 @@ export function keptAs({ id = '', meta, identifier = {}, status, authored }: Que
   return { id, version: meta?.versionId ?? '1', identifier, finished, authored: finished ? authored : undefined };
 }
 
-/** The responses of a citizen to one form, whatever its version, the newest first. The number stands in the body, in no address. */
+/**
+ * The responses of a citizen to one form, whatever its version, the newest first. The number stands in the body, in no
+ * address.
+ */
 export async function search(citizen: Identifier, questionnaire: string): Promise<readonly QuestionnaireResponse[]> {
   const body = new URLSearchParams({
     'subject:identifier': `${citizen.system}|${citizen.value}`,
