@@ -1,27 +1,16 @@
+import { madePer } from './made-per.ts';
 import type { Model, Variant } from './types.ts';
 
-/** What is looked up of a model for each response, made at the first one. */
-interface Versions {
-  readonly every: readonly Model[];
-  readonly owners: ReadonlyMap<Variant, Model>;
-  readonly byUrl: ReadonlyMap<string, readonly Variant[]>;
-}
-
-const made = new WeakMap<Model, Versions>();
-
-function versionsOf(model: Model): Versions {
-  const known = made.get(model);
-  if (known !== undefined) return known;
-  const every = [model, ...model.earlier];
+/** What is looked up of a model for each response. */
+const versionsOf = madePer((model: Model) => {
+  const every: readonly Model[] = [model, ...model.earlier];
   const owners = new Map(every.toReversed().flatMap((one) => one.variants.map((variant) => [variant, one])));
   const byUrl = Map.groupBy(
     every.flatMap(({ variants }) => variants),
     ({ questionnaire }) => questionnaire.url ?? '',
   );
-  const versions = { every, owners, byUrl };
-  made.set(model, versions);
-  return versions;
-}
+  return { every, owners, byUrl };
+});
 
 /** The newest model, then the earlier ones. */
 export function everyVersion(model: Model): readonly Model[] {

@@ -1,11 +1,12 @@
 import type { CarePlan } from 'fhir/r4.js';
+import { madePer } from '../model/made-per.ts';
 import type { Action } from '../model/types.ts';
 import { danishDay } from '../scoring/day.ts';
 import type { LevelStatement } from '../scoring/types.ts';
 import { hasTeam } from './care-team.ts';
 import { codeable } from './codeable.ts';
 import { type Context, head, isWithdrawn, note, resultIdentifier } from './context.ts';
-import { fixed, madePer } from './fixed.ts';
+import { fixed } from './fixed.ts';
 import { urn } from './ids.ts';
 import { fixedPart, narrative, type Part, type Row } from './narrative.ts';
 import { dayText } from './time-text.ts';

@@ -1,9 +1,10 @@
 import type { ObservationComponent } from 'fhir/r4.js';
 import { freeze } from '../model/freeze.ts';
+import { madePer } from '../model/made-per.ts';
 import type { Factor, Observed, Rating, Text, Variant } from '../model/types.ts';
 import type { Particulars, Suggestion } from '../scoring/types.ts';
 import { codeable, dataAbsent, levelCodeable, ratingCodeable } from './codeable.ts';
-import { fixed, fixedPer, madePer } from './fixed.ts';
+import { fixed, fixedPer } from './fixed.ts';
 import type { Row } from './narrative.ts';
 
 /** The factors as rated. What was not rated is absent, never a zero. */

@@ -1,8 +1,9 @@
 import type { Identifier, Meta, Reference } from 'fhir/r4.js';
+import { madePer } from '../model/made-per.ts';
 import type { Model, Text } from '../model/types.ts';
 import type { Particulars } from '../scoring/types.ts';
 import { factorRows } from './components.ts';
-import { fixed, madePer } from './fixed.ts';
+import { fixed } from './fixed.ts';
 import { type Ids, idsOf } from './ids.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { type Part, part } from './narrative.ts';

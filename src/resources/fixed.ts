@@ -1,4 +1,5 @@
 import { freeze } from '../model/freeze.ts';
+import { madePer } from '../model/made-per.ts';
 
 /** Gives a private field to an object that is there already. */
 class Itself {
@@ -50,17 +51,4 @@ export function fixed<Value extends object>(value: Value): Value {
 /** What is made of a thing of the model, such as the coding of a concept: once, and `fixed`. */
 export function fixedPer<Thing extends object, Value extends object>(make: (thing: Thing) => Value) {
   return madePer((thing: Thing) => fixed(make(thing)));
-}
-
-/** What is made of a thing of the model, once. */
-export function madePer<Thing extends object, Value>(make: (thing: Thing) => Value): (thing: Thing) => Value {
-  const made = new WeakMap<Thing, { readonly value: Value }>();
-  return (thing) => {
-    const known = made.get(thing);
-    if (known !== undefined) return known.value;
-    const value = make(thing);
-    // What is made for one response is not kept: holding it costs more than making it.
-    if (Object.isFrozen(thing)) made.set(thing, { value });
-    return value;
-  };
 }

@@ -1,6 +1,7 @@
 import type { Narrative } from 'fhir/r4.js';
+import { madePer } from '../model/made-per.ts';
 import type { Text } from '../model/types.ts';
-import { madePer, withText } from './fixed.ts';
+import { withText } from './fixed.ts';
 import { isPlain } from './json-bytes.ts';
 
 /** A line of a narrative: its label, and one or more values. */

@@ -1,11 +1,12 @@
 import type { CodeableConcept, Observation } from 'fhir/r4.js';
+import { madePer } from '../model/made-per.ts';
 import type { Level } from '../model/types.ts';
 import { danishDay } from '../scoring/day.ts';
 import type { Assessment, Basis, LevelStatement, Particulars } from '../scoring/types.ts';
 import { codeable, dataAbsent, levelCode, levelCodeable } from './codeable.ts';
 import { factorComponents, scoreComponent, scoreRow } from './components.ts';
 import { type Context, head, isWithdrawn, note, resultIdentifier } from './context.ts';
-import { fixed, madePer } from './fixed.ts';
+import { fixed } from './fixed.ts';
 import { urn } from './ids.ts';
 import { fixedPart, narrative, type Part, type Row } from './narrative.ts';
 import { unknownPerformer } from './references.ts';

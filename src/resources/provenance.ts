@@ -1,9 +1,10 @@
 import type { CodeableConcept, Coding, Provenance, ProvenanceAgent, Reference } from 'fhir/r4.js';
+import { madePer } from '../model/made-per.ts';
 import { systems } from '../model/systems.ts';
 import type { Model, Variant } from '../model/types.ts';
 import type { Particulars } from '../scoring/types.ts';
 import { type Context, head, type Software } from './context.ts';
-import { fixed, fixedPer, madePer } from './fixed.ts';
+import { fixed, fixedPer } from './fixed.ts';
 import { urn } from './ids.ts';
 import { narrative } from './narrative.ts';
 import type { LetterName } from './told.ts';

@@ -1,10 +1,11 @@
 import type { Task, TaskInput } from 'fhir/r4.js';
+import { madePer } from '../model/made-per.ts';
 import type { Action } from '../model/types.ts';
 import { isDeclined } from '../scoring/decision.ts';
 import type { ActionDecision, LevelStatement } from '../scoring/types.ts';
 import { codeable } from './codeable.ts';
 import { type Context, head, isWithdrawn, note, resultIdentifier } from './context.ts';
-import { fixedPer, madePer } from './fixed.ts';
+import { fixedPer } from './fixed.ts';
 import { urn } from './ids.ts';
 import { fixedPart, narrative } from './narrative.ts';
 import { superseded, taskStatusText, versionRows, words } from './words.ts';

@@ -1,3 +1,4 @@
+import { madePer } from '../../model/made-per.ts';
 import type { Concept, Level, LevelText, Variant } from '../../model/types.ts';
 import type { ActionDecision, Basis, FactorAnswer } from '../../scoring/types.ts';
 import { shownDay } from './day.ts';
@@ -60,18 +61,11 @@ export function levelText({ label, text }: LevelText): string {
   return `${label.da}: ${text.da}`;
 }
 
-// Kept with the model's variants, which live as long as the program: made for every block it was a tenth of its words.
-const heads = new WeakMap<Variant, string>();
-
-/** The head of the factors' line, with the ends of the scale. */
-export function factorsHead(variant: Variant): string {
-  const head = heads.get(variant) ?? headOf(variant);
-  heads.set(variant, head);
-  return head;
-}
-
-/** What the labels of both ends end in is left out: the head says it already. */
-function headOf({ scale }: Variant): string {
+/**
+ * The head of the factors' line, with the ends of the scale. What their labels both end in is left out: the head says
+ * it already. Made for every block, it was a tenth of its words.
+ */
+export const factorsHead = madePer(({ scale }: Variant): string => {
   const [lowest, highest] = [scale[0], scale.at(-1)];
   const [least = [], most = []] = [lowest, highest].map((rating) => (rating?.text.da ?? '').split(' '));
   let shared = 0;
@@ -79,7 +73,7 @@ function headOf({ scale }: Variant): string {
     shared += 1;
   const label = (words: readonly string[]) => words.slice(0, words.length - shared).join(' ');
   return `Belastning efter ressourcer (${lowest?.value} ${label(least)}, ${highest?.value} ${label(most)}):`;
-}
+});
 
 /** A factor's name and rating, without its weight. */
 export function factorText({ factor, rating }: Pick<FactorAnswer, 'factor' | 'rating'>): string {
