@@ -30,7 +30,7 @@ const rooms = {
   access: [...centre, 'work', 'config', 'config.ts', 'log.ts'],
   routes: [...centre, 'work', 'delivery', 'config', 'config.ts'],
   package: [...centre, 'work', 'delivery'],
-  ahead: [...centre, 'work', 'store', 'profiles.ts'],
+  ahead: [...centre, 'work', 'store', 'profiles.ts', 'young-space.ts'],
 };
 const faces = ['http', 'cli'];
 

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { Packer } from '../store/pack.ts';
 import type { Archive } from '../work/keep/archive.ts';
 import type { Prepared } from '../work/keep/records.ts';
+import { widenYoungSpaceOfThreads } from '../young-space.ts';
 
 /** What the thread begins with: the store's newest dictionary. */
 export type Given = Pick<Packer, 'dictionary' | 'content'>;
@@ -33,10 +34,10 @@ const mostWaiting = 64;
 /**
  * What a create leaves behind dies young. Yet V8 marked all the rest, 30 MB of model and program, after every 90
  * creates of 64 callers, since its limit lay less than a space for young objects above what lived: a fifth of the
- * processor time of both threads. `percent` is how far above it is set, `young` the MB of each half of the thread's
- * space for young objects, which else stays at 1 (`keepYoungSpace`). The service takes no more memory by it.
+ * processor time of both threads. By how many percent above it the limit is set; the service takes no more memory by
+ * it.
  */
-const collecting = { percent: 200, young: 4 };
+const growing = 200;
 
 /**
  * Half of what a create costs is its Bundle and packing it. While others are written this is made by a second thread,
@@ -61,8 +62,8 @@ export function openAhead({ dictionary, content }: Given): Ahead {
   };
 
   const start = (): Worker => {
-    setFlagsFromString(`--heap-growing-percent=${collecting.percent}`);
-    setFlagsFromString(`--min-semi-space-size=${collecting.young}`);
+    setFlagsFromString(`--heap-growing-percent=${growing}`);
+    widenYoungSpaceOfThreads();
     const workerData: Given = { dictionary, content };
     const started = new Worker(file, { workerData, resourceLimits: { maxOldGenerationSizeMb: 128 } });
     // It keeps the process from ending only while somebody waits for it.

@@ -9,9 +9,9 @@ import { createLog } from '../log.ts';
 import type { Language } from '../outcome/outcome.ts';
 import { Refusal } from '../outcome/problem.ts';
 import { loadModel } from '../profiles.ts';
+import { keepYoungSpace } from '../young-space.ts';
 import { exitCode, tell } from './exit.ts';
 import { isFirstProcess, leaveTogether, processName, serveTogether, tellReady, toldToStop } from './processes.ts';
-import { keepYoungSpace } from './young-space.ts';
 
 /** Milliseconds that a stop leaves to what is being sent. Docker kills after 10 seconds. */
 const sendsMayTake = 7_000;

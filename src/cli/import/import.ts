@@ -9,6 +9,7 @@ import { Refusal } from '../../outcome/problem.ts';
 import { jsonLimits } from '../../questionnaire/json/document.ts';
 import { readWay } from '../../routes/environment.ts';
 import { openArchive } from '../../store/records/records.ts';
+import { keepYoungSpace } from '../../young-space.ts';
 import { EnvironmentProblem, exitCode, report, tell } from '../exit.ts';
 import { openPorts } from '../ports.ts';
 import { atAudit, operator } from '../store.ts';
@@ -16,7 +17,6 @@ import { openLines } from '../stream/lines.ts';
 import { goOn, newFile, type Output, standardOutput } from '../stream/output.ts';
 import { watch } from '../stream/pace.ts';
 import { requireApart } from '../stream/same-file.ts';
-import { keepYoungSpace } from '../young-space.ts';
 import { inTurn } from './in-turn.ts';
 import { type Keeper, type KeptBlock, keepBlock } from './keep-lines.ts';
 import {

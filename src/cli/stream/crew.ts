@@ -1,16 +1,10 @@
-import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { widenYoungSpaceOfThreads } from '../../young-space.ts';
 import { type AnswerBlock, type Answers, openAnswers, type Setting } from './answers.ts';
 import type { Block } from './blocks.ts';
 import type { Given, Sent } from './worker.ts';
 
 const file = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
-
-/**
- * MB of each half of a thread's space for young objects, from its start. `keepYoungSpace` holds for threads too, which
- * begin with 1 MB: they collected every second line, and took a fifth more time. With 16 MB they are no quicker.
- */
-const youngSpace = 4;
 
 /** Whoever answers blocks: this thread, or others. */
 export interface Crew {
@@ -29,7 +23,7 @@ export interface Crew {
 export async function openCrew(setting: Setting, jobs: number): Promise<Crew> {
   const here = await openAnswers(setting);
   if (jobs === 1) return { width: 1, answer: (block, line) => here(block.bytes, line), end: async () => {} };
-  setFlagsFromString(`--min-semi-space-size=${youngSpace}`);
+  widenYoungSpaceOfThreads();
   const team = createTeam(setting, jobs);
   let begun = false;
   return {

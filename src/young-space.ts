@@ -8,3 +8,12 @@ import { setFlagsFromString } from 'node:v8';
 export function keepYoungSpace(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
 }
+
+/**
+ * Has the threads that are started from now on begin with 4 MB in each half of that space. `keepYoungSpace` holds for
+ * them too, and they would begin with 1 and stay there: those of a stream collected every second line, and took a fifth
+ * more time. With 16 MB they are no quicker.
+ */
+export function widenYoungSpaceOfThreads(): void {
+  setFlagsFromString('--min-semi-space-size=4');
+}
