@@ -11,8 +11,16 @@ export function faultOf(error: unknown): { error: string; at: string | undefined
   // The stack begins with the message, and a message can look like anything, such as a frame.
   const begin = stack.indexOf(message);
   const frames = begin < 0 ? [] : stack.slice(begin + message.length).split('\n');
-  const places = frames.map((frame) => ownPlace(unjoined(frame)));
-  return { error: error.constructor.name, at: places.find((place) => place !== undefined) };
+  return { error: error.constructor.name, at: firstOwn(frames) };
+}
+
+/** The frames behind it are not looked at: that of a joined file takes its map, which is read each time. */
+function firstOwn(frames: readonly string[]): string | undefined {
+  for (const frame of frames) {
+    const place = ownPlace(unjoined(frame));
+    if (place !== undefined) return place;
+  }
+  return undefined;
 }
 
 function ownPlace(frame: string): string | undefined {
