@@ -13,7 +13,7 @@ import { savedLanguage, saveLanguage } from './language.ts';
 import { takeDrops } from './letter/drop.ts';
 import { levelsIn } from './letter/levels.ts';
 import { reviveForm } from './model.ts';
-import { both, createPage, filled } from './page.ts';
+import { both, createPage, filled, focusAgain } from './page.ts';
 import { resultView } from './result/result-view.ts';
 import {
   attach,
@@ -309,11 +309,7 @@ async function guarded(deed: () => Promise<void>): Promise<void> {
     blame([{ linkId: undefined, text: text ?? words.unreachable }]);
   } finally {
     page.change({ busy: false });
-    // A button that is shut or gone loses the focus, and whoever uses the keyboard their place.
-    if (document.activeElement === document.body && held instanceof HTMLElement && held !== document.body) {
-      const place = held.isConnected ? held : document.getElementById('overskrift');
-      place?.focus({ preventScroll: true });
-    }
+    focusAgain(held, document.getElementById('overskrift'));
   }
 }
 

@@ -38,3 +38,13 @@ export function dayText(day: string, language: Language): string {
   const form = new Intl.DateTimeFormat(language === 'da' ? 'da-DK' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' });
   return form.format(new Date(`${day}T12:00:00Z`));
 }
+
+/**
+ * Gives the focus back where it was lost: a button that is shut while something is done, or gone after it, loses it,
+ * and whoever uses the keyboard their place. `otherwise` is where it goes when that button is gone.
+ */
+export function focusAgain(held: Element | null, otherwise?: HTMLElement | null): void {
+  if (document.activeElement !== document.body || !(held instanceof HTMLElement) || held === document.body) return;
+  const place = held.isConnected ? held : otherwise;
+  place?.focus({ preventScroll: true });
+}

@@ -228,13 +228,19 @@ test('what a batch was denied is written down by its routes', async () => {
   ]);
 });
 
-test('what another organisation has is not there for whoever asks, and that they tried is written down', async () => {
+/** The same store behind tokens, and the token of a client that belongs to another organisation. */
+async function asAnotherOrganization() {
   const issuer = await startIssuer();
   const issuers = [{ name: issuer.name, keys: issuer.keys, tokenUrl: undefined }];
   const config = { auth: ['tokens'], issuers, audience } as const;
   const guarded = await startService({ gateway, config, keySets: quickKeySets });
   const claims = { client_id: 'other', sub: 'other', organization: 'urn:oid:1.3.88|5790001348120' };
   const headers = bearer(await issuer.token('system/*.cruds niveau/medcom.cr', { claims }));
+  return { guarded, headers, close: () => Promise.all([guarded.close(), issuer.close()]) };
+}
+
+test('what another organisation has is not there for whoever asks, and that they tried is written down', async () => {
+  const { guarded, headers, close } = await asAnotherOrganization();
   const before = written().length;
   const get = (path: string) => fetch(`${guarded.url}${path}`, { headers });
   const body = JSON.stringify({ ...validResponse(), id, status: 'amended' });
@@ -262,7 +268,7 @@ test('what another organisation has is not there for whoever asks, and that they
   const answers = ((await batch.json()) as Bundle).entry ?? [];
   const denied = () => written(before);
   await until(() => denied().length > 3);
-  await Promise.all([guarded.close(), issuer.close()]);
+  await close();
   const form = {
     ...{ act: 'denied', code: 'resource-unknown', by: { name: 'other' } },
     ...{ target: { type: 'QuestionnaireResponse', id }, citizens: written()[0]?.citizens },
@@ -288,12 +294,7 @@ test('a letter of others, and an identifier that they use, too', async () => {
   const identifier = { system: 'https://ehr.example.dk/responses', value: 'theirs' };
   const theirs = { ...validResponse(), identifier };
   expect((await post(`${base}/QuestionnaireResponse`, theirs)).status).toBe(201);
-  const issuer = await startIssuer();
-  const issuers = [{ name: issuer.name, keys: issuer.keys, tokenUrl: undefined }];
-  const config = { auth: ['tokens'], issuers, audience } as const;
-  const guarded = await startService({ gateway, config, keySets: quickKeySets });
-  const claims = { client_id: 'other', sub: 'other', organization: 'urn:oid:1.3.88|5790001348120' };
-  const headers = bearer(await issuer.token('system/*.cruds niveau/medcom.cr', { claims }));
+  const { guarded, headers, close } = await asAnotherOrganization();
   const before = written().length;
   const entry = [{ resource: theirs, request: { method: 'POST', url: 'QuestionnaireResponse' } }];
   const asked = [
@@ -306,7 +307,7 @@ test('a letter of others, and an identifier that they use, too', async () => {
   const denied = () =>
     written(before).map(({ act, code, by, target, particulars }) => ({ act, code, by, target, particulars }));
   await until(() => denied().length > 2);
-  await Promise.all([guarded.close(), issuer.close()]);
+  await close();
   const by = expect.objectContaining({ name: 'other' });
   const row = (code: string, route: string, target?: object) => ({
     ...{ act: 'denied', code, by, target },

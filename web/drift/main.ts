@@ -1,7 +1,7 @@
 import { html, nothing, render } from 'lit-html';
 import type { Text } from '../../src/model/types.ts';
 import { savedLanguage, saveLanguage } from '../language.ts';
-import { both, createPage, filled } from '../page.ts';
+import { both, createPage, filled, focusAgain } from '../page.ts';
 import { fetchModel, issueText, Refused } from '../service.ts';
 import { askSession, isByEhrAlone, isSignInAsked, keepWhileUsed, signInAddress, signOut } from '../session/session.ts';
 import type { Language } from '../state.ts';
@@ -266,8 +266,7 @@ async function guarded(deed: () => Promise<void>): Promise<void> {
   page.change({ busy: true });
   await attempted(deed);
   page.change({ busy: false });
-  // A button that could not be pressed meanwhile has lost the focus.
-  if (document.activeElement === document.body && before instanceof HTMLElement && before.isConnected) before.focus();
+  focusAgain(before);
   if (page.state.trouble !== undefined) document.querySelector('.troubles')?.scrollIntoView({ block: 'nearest' });
 }
 

@@ -136,9 +136,8 @@ function field(page: Page, item: QuestionnaireItem, text: string): TemplateResul
 
 /** True while a date is being typed: to write an empty one into its field would take away its other parts. */
 function isHalfTyped(linkId: string): boolean {
-  return (
-    document.querySelector<HTMLInputElement>(`input[id="${CSS.escape(fieldId(linkId))}"]`)?.validity.badInput === true
-  );
+  const field = document.getElementById(fieldId(linkId));
+  return field instanceof HTMLInputElement && field.validity.badInput;
 }
 
 function typedAnswer(type: string, key: keyof Answer, typed: string): readonly Answer[] {
