@@ -2,7 +2,7 @@ import { refuse } from '../outcome/problem.ts';
 import { takePart } from '../questionnaire/json/document.ts';
 import { refusedCharacter } from '../questionnaire/json/fault.ts';
 import { isObject } from './parameters.ts';
-import { knownQuery } from './query.ts';
+import { checkEscapes, knownQuery } from './query.ts';
 import { type Incoming, methods, type Route } from './route.ts';
 
 interface Asked {
@@ -37,6 +37,7 @@ export function asked(routes: readonly Route[], incoming: Incoming, index: numbe
     const one = entryAt(bundle, index);
     return isObject(one) ? one.resource : undefined;
   });
+  checkEscapes(search);
   const query = knownQuery(new URLSearchParams(search), found.route.query ?? [], incoming.prefer);
   const sent = isObject(entry) && entry.resource !== undefined;
   const text = (name: string) => (typeof request[name] === 'string' ? request[name] : undefined);
@@ -54,6 +55,8 @@ export function asked(routes: readonly Route[], incoming: Incoming, index: numbe
         ifMatch: text('ifMatch'),
         ifNoneMatch: text('ifNoneMatch'),
         ifModifiedSince: text('ifModifiedSince'),
+        // R4 has no place for it.
+        ifUnmodifiedSince: undefined,
         ifNoneExist: text('ifNoneExist'),
       },
     },

@@ -28,7 +28,7 @@ export function disclosed(
  */
 export function disclosedSearch(
   stored: StoredType,
-  { query }: Pick<Incoming, 'query'>,
+  { query, base }: Pick<Incoming, 'query' | 'base'>,
   found: readonly CitizenKey[],
   operation?: string,
 ): readonly [Disclosure] {
@@ -36,9 +36,9 @@ export function disclosedSearch(
   const shown: string[] = [];
   for (const [given, value] of query) {
     const [name = '', modifier = ''] = given.split(':', 2);
-    const personal = stored.parameters.some((one) => one.name === name && one.kind === 'citizen');
-    if (personal) asked.push(...readCitizens(value, modifier, undefined).numbers.map(keyOf));
-    const hidden = personal || name === '_page' || holdsNumber(value);
+    const personal = stored.parameters.find((one) => one.name === name && one.kind === 'citizen');
+    if (personal !== undefined) asked.push(...readCitizens(personal, value, modifier, base).numbers.map(keyOf));
+    const hidden = personal !== undefined || name === '_page' || holdsNumber(value);
     shown.push(hidden ? `${given}=***` : `${given}=${value}`);
   }
   const particulars = operation === undefined ? undefined : { operation };

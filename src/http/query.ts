@@ -11,9 +11,24 @@ export function addressQuery({ originalUrl }: Request): URLSearchParams {
   return new URLSearchParams(start < 0 ? '' : originalUrl.slice(start + 1));
 }
 
+/**
+ * Refuses parameters that are no UTF-8 behind their percent signs: another character would be looked for in their
+ * place, and nothing found. Code: url-malformed, or the one that is given.
+ */
+export function checkEscapes(text: string, code: 'url-malformed' | 'form-encoding' = 'url-malformed'): void {
+  if (!text.includes('%')) return;
+  try {
+    decodeURIComponent(text);
+  } catch {
+    refuse(code);
+  }
+}
+
 /** The parameters of a form. Code: form-encoding. */
 export function formQuery(body: Uint8Array): URLSearchParams {
-  return new URLSearchParams(formText(body));
+  const text = formText(body);
+  checkEscapes(text, 'form-encoding');
+  return new URLSearchParams(text);
 }
 
 /** The text of a form, or of a part of one. Code: form-encoding. */
@@ -39,7 +54,7 @@ export function knownQuery(
   if (all.size === 0) return all;
   const given = [...all].filter(([name]) => !common.includes(name));
   const taken = given.filter(([name]) => known.includes(baseOf(name)));
-  if (taken.length < given.length && !isLenient(prefer)) {
+  if (taken.length < given.length && !isHandling('lenient', prefer)) {
     refuse('query-unsupported', { values: { known: [...known, ...common].join(', ') } });
   }
   for (const [name, value] of taken) {
@@ -53,8 +68,10 @@ function baseOf(name: string): string {
   return name.split(':', 1)[0] ?? '';
 }
 
-function isLenient(prefer = ''): boolean {
-  return /(?:^|[;,])\s*handling\s*=\s*"?lenient"?\s*(?:$|[;,])/i.test(prefer);
+/** What the client says of parameters that cannot be followed: that it is told, or that they are left out. */
+export function isHandling(how: 'strict' | 'lenient', prefer = ''): boolean {
+  const [, given] = /(?:^|[;,])\s*handling\s*=\s*"?(strict|lenient)"?\s*(?:$|[;,])/i.exec(prefer) ?? [];
+  return given?.toLowerCase() === how;
 }
 
 /**

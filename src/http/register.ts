@@ -29,7 +29,7 @@ import {
 import type { LimitRate } from './middleware/flow.ts';
 import { baseOf } from './middleware/own-host.ts';
 import type { BodyReader } from './middleware/read-body.ts';
-import { addressQuery, formQuery, knownQuery } from './query.ts';
+import { addressQuery, checkEscapes, formQuery, knownQuery } from './query.ts';
 import type { Answer, Incoming, Method, Route } from './route.ts';
 import { send } from './send.ts';
 import type { Slots } from './slots.ts';
@@ -230,6 +230,7 @@ function incoming(
   const { body } = established;
   const contentType = headers['content-type'] ?? '';
   const inAddress = addressQuery(request);
+  checkEscapes(request.originalUrl);
   const read = (bytes: Uint8Array, most = door.json.bytes) => readWith(bytes, { ...door.json, bytes: most });
   const prefer = headers.prefer?.toString();
   let document: JsonDocument | undefined;
@@ -251,6 +252,7 @@ function incoming(
       ifMatch: headers['if-match'],
       ifNoneMatch: headers['if-none-match'],
       ifModifiedSince: headers['if-modified-since'],
+      ifUnmodifiedSince: headers['if-unmodified-since'],
       ifNoneExist: headers['if-none-exist']?.toString(),
     },
     prefer: prefer ?? '',

@@ -18,6 +18,7 @@ export interface Conditions {
   readonly ifMatch: string | undefined;
   readonly ifNoneMatch: string | undefined;
   readonly ifModifiedSince: string | undefined;
+  readonly ifUnmodifiedSince: string | undefined;
   /** FHIR's own: a search that must find nothing. */
   readonly ifNoneExist: string | undefined;
 }

@@ -42,15 +42,21 @@ export function danishTimeOfDay(instant: string): string {
   return clockAt(momentOf(instant)).slice(11, 16);
 }
 
-/** How far Danish clocks are ahead of UTC at a moment, in milliseconds: whole minutes, since 1894. */
+/**
+ * How far Danish clocks are ahead of UTC at a moment, in milliseconds: whole minutes, since 1894. Before the year 1000
+ * and after 9998 as at these ends.
+ */
 export function danishOffset(moment: number): number {
   // They are put forward and back at full hours. To ask Intl each time takes a twentieth of scoring a response.
-  const of = Math.floor(moment / hour);
+  const of = Math.floor(Math.min(Math.max(moment, first), last) / hour);
   const known = offsets.get(of) ?? offsetIn(of * hour);
   if (offsets.size > mostOffsets) offsets.clear();
   offsets.set(of, known);
   return known;
 }
+
+/** Where Intl writes years in four digits, as dates are read. */
+const [first, last] = [Date.UTC(1000, 0), Date.UTC(9999, 0)];
 
 /** By hours since 1970. */
 const offsets = new Map<number, number>();
@@ -62,8 +68,7 @@ function offsetIn(moment: number): number {
 
 /** What Danish clocks show, to the minute at least: `2026-01-20T10:30`. */
 function clockAt(moment: number): string {
-  const offset = danishOffset(moment);
-  return Number.isNaN(offset) ? shown(moment).padStart(16, '0') : new Date(moment + offset).toISOString();
+  return new Date(moment + danishOffset(moment)).toISOString();
 }
 
 /**

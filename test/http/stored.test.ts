@@ -157,7 +157,7 @@ describe('update', () => {
       status: 412,
       issues: [['version-conflict']],
     });
-    expect(await refusalIn(await put(id, amended, { 'if-match': '*' }))).toEqual({
+    expect(await refusalIn(await put(id, amended, { 'if-match': '1' }))).toEqual({
       status: 400,
       issues: [['condition-unsupported']],
     });

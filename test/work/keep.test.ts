@@ -121,9 +121,9 @@ describe.each(databases())('a response that arrives ($name)', (database) => {
     const archive = await newArchive(database);
     const { id } = await keep(archive, response());
     const amended = { ...response({ status: 'amended' }), id };
-    expect(await answer(keep(archive, amended, { id, ifMatch: 2 }))).toBe('version-conflict');
-    expect(await answer(keep(archive, amended, { id, ifMatch: 1 }))).toBe('changed 2');
-    expect(await answer(keep(archive, { ...amended, authored: later }, { id, ifMatch: 1 }))).toBe('version-conflict');
+    expect(await answer(keep(archive, amended, { id, ifMatch: [2] }))).toBe('version-conflict');
+    expect(await answer(keep(archive, amended, { id, ifMatch: [1] }))).toBe('changed 2');
+    expect(await answer(keep(archive, { ...amended, authored: later }, { id, ifMatch: [1] }))).toBe('version-conflict');
   });
 
   test('of two amendments with one If-Match at one moment one wins', async () => {
@@ -132,7 +132,7 @@ describe.each(databases())('a response that arrives ($name)', (database) => {
     const amended = (authored: string) => ({ ...response({ status: 'amended', authored }), id });
     const answers = await Promise.all(
       ['2026-01-21T08:00:00Z', '2026-01-21T09:00:00Z'].map((time) =>
-        answer(keep(archive, amended(time), { id, ifMatch: 1 })),
+        answer(keep(archive, amended(time), { id, ifMatch: [1] })),
       ),
     );
     expect(answers.sort()).toEqual(['changed 2', 'version-conflict']);

@@ -5,7 +5,7 @@ import { assessedProblem } from '../assessed.ts';
 import { actorOf } from '../disclosure.ts';
 import type { Answer, Incoming, Route } from '../route.ts';
 import { resourceAnswer } from '../route.ts';
-import { checkIfNoneExist, readIfMatch } from '../stored/conditions.ts';
+import { checkIfNoneExist, checkWriteConditions, readIfMatch } from '../stored/conditions.ts';
 import { responseType } from '../stored/parameters.ts';
 import { asStored, headersOf, type Stored, storedResponse } from '../stored/resource.ts';
 import { readRoutes } from './stored-read.ts';
@@ -45,18 +45,27 @@ function create(ports: Ports, archive: Archive) {
   return async (incoming: Incoming): Promise<Answer> => {
     const document = incoming.document();
     checkIfNoneExist(incoming.conditions.ifNoneExist, document.value);
-    const kept = await keepResponse(ports, archive, { response: document, ...sender(incoming) });
+    const kept = await keepResponse(ports, archive, { response: document, ...changing(incoming), ...sender(incoming) });
     return keptAnswer(archive, incoming, kept, kept.result === 'created' ? 201 : 200);
   };
 }
 
 function update(ports: Ports, archive: Archive) {
   return async (incoming: Incoming): Promise<Answer> => {
-    const { params, conditions } = incoming;
-    const ifMatch = readIfMatch(conditions.ifMatch);
-    const sent = { response: incoming.document(), id: params.id ?? '', ifMatch, ...sender(incoming) };
+    const sent = {
+      response: incoming.document(),
+      id: incoming.params.id ?? '',
+      ...changing(incoming),
+      ...sender(incoming),
+    };
     return keptAnswer(archive, incoming, await keepResponse(ports, archive, sent), 200);
   };
+}
+
+/** The version that the client says it changes; an amendment may come by POST too. */
+function changing({ conditions }: Incoming): Pick<ToKeep, 'ifMatch'> {
+  checkWriteConditions(conditions);
+  return { ifMatch: readIfMatch(conditions.ifMatch) };
 }
 
 /** Who sends a response, and by which request. */
@@ -70,9 +79,9 @@ async function keptAnswer(archive: Archive, incoming: Incoming, kept: Kept, stat
   const { base, prefer, outcome } = incoming;
   const { id, version, scored, warnings } = kept;
   const headers = { ...headersOf(kept), Location: `${base}/${type}/${id}/_history/${version}` };
-  if (/\breturn\s*=\s*"?minimal/.test(prefer))
+  if (/\breturn\s*=\s*"?minimal/i.test(prefer))
     return { status, headers, bytes: Buffer.alloc(0), contentType: 'text/plain' };
-  if (!/\breturn\s*=\s*"?OperationOutcome/.test(prefer)) {
+  if (!/\breturn\s*=\s*"?OperationOutcome/i.test(prefer)) {
     const { resource } =
       kept.result === 'unchanged' ? await storedBefore(archive, incoming, kept) : asStored(kept, incoming.document());
     return { status, headers, resource };

@@ -6,6 +6,7 @@ import { disclosed } from '../disclosure.ts';
 import { type Handler, type Route, resourceAnswer } from '../route.ts';
 import { historyBundle } from '../stored/bundles.ts';
 import { hasVersion } from '../stored/conditions.ts';
+import { historyParameters, readVersionsAsked, versionsBefore } from '../stored/history.ts';
 import { headersOf, type Stored, storedResponse, storedResult } from '../stored/resource.ts';
 import { refuseUnknown } from '../unknown.ts';
 
@@ -23,12 +24,18 @@ export function readRoutes(archive: Archive, type: string): readonly Route[] {
     scope: [`${type}.r`],
     handle,
     claim: { kind: 'interaction', type, code },
-    doc: { summary, returns: code === 'history-instance' ? 'Bundle' : type },
+    doc:
+      code === 'history-instance'
+        ? { summary, returns: 'Bundle', parameters: historyParameters }
+        : { summary, returns: type },
   });
   const readOne = read(archive, type);
   return [
     route(one, 'read', readOne, `Read one ${type}`),
-    route(`${one}/_history`, 'history-instance', history(archive, type), `Every version of one ${type}`),
+    {
+      ...route(`${one}/_history`, 'history-instance', history(archive, type), `The versions of one ${type}`),
+      query: historyParameters.map(({ name }) => name),
+    },
     route(`${one}/_history/:version`, 'vread', readOne, `Read one version of one ${type}`),
   ];
 }
@@ -50,20 +57,25 @@ function read(archive: Archive, type: string): Handler {
   };
 }
 
-function history(archive: Archive, type: string): Handler {
-  return async ({ params, base, caller }) => {
+function history({ readFor, carried }: Archive, type: string): Handler {
+  return async (incoming) => {
+    const { params, base, caller, query } = incoming;
     const { id = '' } = params;
-    const versions = await archive.readFor(caller.sight, async (reading) =>
-      type === 'QuestionnaireResponse'
-        ? (await reading.versions(id)).map(toldResponse)
-        : (await reading.resultVersions(type, id)).map(toldResult),
-    );
-    const [newest] = versions;
-    if (newest === undefined) return refuseUnknown(base, type);
-    const bundle = historyBundle(
-      base,
-      versions.map(({ stored }) => stored),
-    );
+    const of = `${type}/${id}`;
+    const which = readVersionsAsked(query, of, carried);
+    // One more, to know whether there is a next page.
+    const asked = { ...which, count: which.count + 1 };
+    const { newest, versions } = await readFor(caller.sight, async (reading) => ({
+      newest: (await find(reading, type, id)) ?? refuseUnknown(base, type),
+      versions:
+        type === 'QuestionnaireResponse'
+          ? (await reading.versions(id, asked)).map(storedResponse)
+          : (await reading.resultVersions(type, id, asked)).map(storedResult),
+    }));
+    const page = versions.slice(0, which.count);
+    const last = versions.length > page.length ? page.at(-1) : undefined;
+    const next = last && versionsBefore(last.version, which, of, carried);
+    const bundle = historyBundle(incoming, of, page, next);
     return { ...resourceAnswer(bundle), discloses: disclosed('history-instance', { type, id }, [newest.citizen]) };
   };
 }

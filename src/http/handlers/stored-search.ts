@@ -4,6 +4,7 @@ import { checkNeeds } from '../admission.ts';
 import { disclosedSearch } from '../disclosure.ts';
 import type { Handler, ParameterDoc, Route } from '../route.ts';
 import { resourceAnswer } from '../route.ts';
+import { asFollowed } from '../stored/answer.ts';
 import { searchset } from '../stored/bundles.ts';
 import { type Search, toCursor } from '../stored/cursor.ts';
 import { answerParameters, type StoredType } from '../stored/parameters.ts';
@@ -31,8 +32,9 @@ export function searchRoutes(archive: Archive, stored: StoredType): readonly Rou
 }
 
 function search({ readFor, carried }: Archive, stored: StoredType): Handler {
-  return (incoming) =>
-    readFor(incoming.caller.sight, async (reading) => {
+  return (received) => {
+    const incoming = asFollowed(received);
+    return readFor(incoming.caller.sight, async (reading) => {
       const asked = await readSearch({ reading, carried }, stored, incoming);
       const { rows, next, total } = await hitsOf(reading, stored.type, asked.criteria, asked.page);
       const types = includedTypes(asked);
@@ -50,11 +52,13 @@ function search({ readFor, carried }: Archive, stored: StoredType): Handler {
       const citizens = [...rows, ...included].map(({ citizen }) => citizen);
       return { ...answer, discloses: disclosedSearch(stored, incoming, citizens) };
     });
+  };
 }
 
 /** The search whose first hit is the one after the page, as its link carries it. */
 function following(asked: Search, after: Page['after'], carried: Carried): string | undefined {
-  return after && toCursor({ ...asked, page: { ...asked.page, after } }, carried);
+  if (after === undefined || asked.countOnly) return undefined;
+  return toCursor({ ...asked, page: { ...asked.page, after } }, carried);
 }
 
 interface Hits {

@@ -39,21 +39,34 @@ function entry(base: string, { type, id, resource }: Stored, mode: 'match' | 'in
   return { fullUrl: `${base}/${type}/${id}`, resource, search: { mode } };
 }
 
-/** Every version of one resource, the newest first. */
-export function historyBundle(base: string, versions: readonly Stored[]): object {
+/** A page of the versions of one resource, the newest first; `next` is the word of the next link. */
+export function historyBundle(
+  { base, query }: Pick<Incoming, 'base' | 'query'>,
+  of: string,
+  versions: readonly Stored[],
+  next: string | undefined,
+): object {
+  const address = `${base}/${of}/_history`;
+  const self = { relation: 'self', url: query.size === 0 ? address : `${address}?${query}` };
+  const isAll = next === undefined && !query.has('_page');
   return {
     resourceType: 'Bundle',
     type: 'history',
-    total: versions.length,
-    entry: versions.map(({ type, id, version, at, resource }) => ({
-      fullUrl: `${base}/${type}/${id}`,
-      resource,
-      request: version === 1 ? { method: 'POST', url: type } : { method: 'PUT', url: `${type}/${id}` },
-      response: {
-        status: version === 1 ? '201' : '200',
-        etag: `W/"${version}"`,
-        lastModified: new Date(at).toISOString(),
-      },
-    })),
+    ...(isAll ? { total: versions.length } : {}),
+    link: next === undefined ? [self] : [self, { relation: 'next', url: `${address}?_page=${next}` }],
+    ...(versions.length === 0 ? {} : { entry: versions.map((one) => historyEntry(base, one)) }),
+  };
+}
+
+function historyEntry(base: string, { type, id, version, at, resource }: Stored): object {
+  return {
+    fullUrl: `${base}/${type}/${id}`,
+    resource,
+    request: version === 1 ? { method: 'POST', url: type } : { method: 'PUT', url: `${type}/${id}` },
+    response: {
+      status: version === 1 ? '201' : '200',
+      etag: `W/"${version}"`,
+      lastModified: new Date(at).toISOString(),
+    },
   };
 }

@@ -1,11 +1,28 @@
 import { type Problem, refuse } from '../../outcome/problem.ts';
+import type { IfMatch } from '../../work/keep/decide.ts';
+import type { Conditions } from '../route.ts';
 
-/** The version that `If-Match` names. Code: condition-unsupported. */
-export function readIfMatch(header: string | undefined): number | undefined {
+/**
+ * The versions that `If-Match` names, any of which will do; `any` for `*`. A tag that is none of ours is no version at
+ * all (NaN). Code: condition-unsupported.
+ */
+export function readIfMatch(header: string | undefined): IfMatch | undefined {
   if (header === undefined) return undefined;
-  const [, version] = /^(?:W\/)?"([1-9]\d{0,8})"$/.exec(header.trim()) ?? [];
-  if (version === undefined) refuseCondition('If-Match', 'en version som W/"3"', 'a version such as W/"3"');
-  return Number(version);
+  if (header.trim() === '*') return 'any';
+  return header.split(',').map((tag) => {
+    const [, version] = /^(?:W\/)?"([\x21\x23-\x7e]*)"$/.exec(tag.trim()) ?? [];
+    if (version === undefined) refuseCondition('If-Match', 'en version som W/"3"', 'a version such as W/"3"');
+    return /^[1-9]\d{0,8}$/.test(version) ? Number(version) : Number.NaN;
+  });
+}
+
+/**
+ * What a write cannot be made to depend on: to leave it out in silence would change what the client wanted untouched.
+ * Code: condition-unsupported.
+ */
+export function checkWriteConditions({ ifNoneMatch, ifUnmodifiedSince }: Conditions): void {
+  const given = ifNoneMatch === undefined ? ifUnmodifiedSince && 'If-Unmodified-Since' : 'If-None-Match';
+  if (given !== undefined) refuseCondition(given, 'brug If-Match', 'use If-Match');
 }
 
 /** True where the client has this version already. */

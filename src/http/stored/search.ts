@@ -3,12 +3,12 @@ import type { Carried } from '../../work/keep/archive.ts';
 import type { Criterion, Page, Reading } from '../../work/keep/reading.ts';
 import { refuseQuery } from '../query.ts';
 import type { Incoming } from '../route.ts';
+import { countOf } from './count.ts';
 import { fromCursor, type Search } from './cursor.ts';
-import { answerParameters, type StoredParameter, type StoredType } from './parameters.ts';
-import { alternatives, holdsNumber, readCitizens, readCriterion } from './values.ts';
+import { answerParameters, type StoredType } from './parameters.ts';
+import { checkModifier } from './references.ts';
+import { alternatives, holdsNumber, readCitizens, readCriterion, type SearchedCitizen } from './values.ts';
 
-const usualCount = 20;
-const mostCount = 1000;
 /** Values in all: SQLite's conditions are a tree of 1,000 levels, and its unions have 500 parts. */
 const mostValues = 400;
 const answers: readonly string[] = answerParameters.map(({ name }) => name);
@@ -38,8 +38,8 @@ export async function readSearch(
     if (address !== undefined && holdsNumber(value)) refuse('search-citizen-address', { values: { search: address } });
     criteria.push(
       ...(parameter.kind === 'citizen'
-        ? await citizenCriteria(reading, value, modifier, address)
-        : [readCriterion(parameter, value, modifier)]),
+        ? await citizenCriteria(reading, readCitizens(parameter, value, modifier, base, address))
+        : [readCriterion(parameter, value, modifier, base)]),
     );
   }
   const summary = query.get('_summary');
@@ -60,20 +60,11 @@ function refuseMany(query: URLSearchParams): void {
   if (count > mostValues) refuse('query-many', { values: { limit: String(mostValues) } });
 }
 
-function checkModifier({ name, modifiers = [], type }: StoredParameter, modifier: string): void {
-  // `subject:Patient=123` says no more than `subject=Patient/123` here.
-  if (modifier === '' || modifiers.includes(modifier) || (type === 'reference' && /^[A-Z]/.test(modifier))) return;
-  refuse('query-modifier', { values: { name, known: modifiers.map((one) => `:${one}`).join(', ') || '-' } });
-}
-
 /** Citizens by our own keys: from here on no number is needed, in a next link least of all. */
 async function citizenCriteria(
   reading: Reading,
-  text: string,
-  modifier: string,
-  address: string | undefined,
+  { numbers, references }: SearchedCitizen,
 ): Promise<readonly Criterion[]> {
-  const { numbers, references } = readCitizens(text, modifier, address);
   if (numbers.length === 0) return [{ on: 'subject-reference', oneOf: references }];
   const citizens = await reading.citizens(numbers);
   if (references.length > 0) refuseQuery('subject', 'enten numre eller henvisninger', 'either numbers or references');
@@ -81,9 +72,6 @@ async function citizenCriteria(
 }
 
 function pageOf(stored: StoredType, query: URLSearchParams, countOnly: boolean): Page {
-  const given = query.get('_count') ?? String(usualCount);
-  const count = Number(given);
-  if (!/^\d{1,9}$/.test(given)) refuseQuery('_count', 'et helt tal', 'a whole number');
   const total = countOnly || query.get('_total') === 'accurate' || query.get('_total') === 'estimate';
   const sort = query.get('_sort');
   const date = stored.parameters.find(({ kind }) => kind === 'date')?.name;
@@ -96,7 +84,7 @@ function pageOf(stored: StoredType, query: URLSearchParams, countOnly: boolean):
   return {
     by,
     newestFirst: sort === null || sort.startsWith('-'),
-    count: Math.min(Math.max(count, 1), mostCount),
+    count: Math.max(countOf(query), 1),
     total,
   };
 }

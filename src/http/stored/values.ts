@@ -1,11 +1,13 @@
 import { citizenSystem } from '../../intake/citizen-system.ts';
 import { holdsCpr } from '../../intake/cpr.ts';
 import { momentsOf } from '../../intake/moments.ts';
+import { systems } from '../../model/systems.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { Criterion, Prefix, Token } from '../../work/keep/reading.ts';
 import { refuseQuery } from '../query.ts';
 import { canBeCode } from './known-codes.ts';
 import type { StoredParameter } from './parameters.ts';
+import { referencesOf } from './references.ts';
 
 /** A citizen that is searched for: by number, or by the reference that the sender of a response wrote. */
 export interface SearchedCitizen {
@@ -30,14 +32,14 @@ function tokenOf(text: string): Token {
   return { system: text.slice(0, bar), ...(value === '' ? {} : { value }) };
 }
 
-/** `Type/id` of a reference that may be absolute; a bare id stays one. */
-function referenceOf(text: string): string {
-  const [, relative] = /(?:^|\/)([A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]+)?$/.exec(text) ?? [];
-  return relative ?? text;
+/** The id of a reference that may be absolute. */
+function idOf(text: string): string {
+  return text.split('/_history/', 1)[0]?.split('/').at(-1) ?? text;
 }
 
 /** A parameter's value as a condition. Code: query-value. Citizens are read by `readCitizens`. */
-export function readCriterion({ name, kind }: StoredParameter, text: string, modifier: string): Criterion {
+export function readCriterion(parameter: StoredParameter, text: string, modifier: string, base: string): Criterion {
+  const { name, kind } = parameter;
   const values = alternatives(text);
   if (values.length === 0) refuseQuery(name, 'en værdi', 'a value');
   switch (kind) {
@@ -52,11 +54,11 @@ export function readCriterion({ name, kind }: StoredParameter, text: string, mod
     case 'author':
       return modifier === 'identifier'
         ? { on: 'author', oneOf: values.map(tokenOf) }
-        : { on: 'author-reference', oneOf: values.map(referenceOf) };
+        : { on: 'author-reference', oneOf: values.flatMap((value) => referencesOf(parameter, modifier, base, value)) };
     case 'questionnaire':
       return { on: 'questionnaire', oneOf: values.map(splitCanonical) };
     case 'of':
-      return { on: 'of', oneOf: values.map((value) => referenceOf(value).split('/').at(-1) ?? value) };
+      return { on: 'of', oneOf: values.map(idOf) };
     case 'status':
       // `http://hl7.org/fhir/questionnaire-answers-status|completed` names the system too; there is only the one.
       return { on: 'status', oneOf: values.map((value) => tokenOf(value).value ?? '') };
@@ -80,23 +82,42 @@ function dateOf(name: string, values: readonly string[]): { prefix: Prefix; from
   return { prefix: prefix ?? 'eq', from: moments[0], to: moments[1] };
 }
 
-/** Whom a search is about. In an address a number is refused: search-citizen-address. */
-export function readCitizens(text: string, modifier: string, address: string | undefined): SearchedCitizen {
+/**
+ * Whom a search is about. In an address a number is refused: search-citizen-address. So is what names nobody, such as a
+ * CPR number where an id stands: that nothing is found would say that there is no level. Code: query-value.
+ */
+export function readCitizens(
+  parameter: StoredParameter,
+  text: string,
+  modifier: string,
+  base: string,
+  address?: string,
+): SearchedCitizen {
   const byNumber = modifier === 'identifier';
   const values = alternatives(text);
   if (address !== undefined && (byNumber || values.some(holdsNumber))) {
     refuse('search-citizen-address', { values: { search: address } });
   }
   const isNumber = (value: string) => byNumber || value.includes('|');
+  const references = values.filter((value) => !isNumber(value));
+  if (values.length === 0 || references.some(holdsCpr)) refuseCitizen(parameter);
   return {
-    numbers: values.filter(isNumber).flatMap((value) => {
-      const { system, value: number } = tokenOf(value);
-      if (number === undefined) return [];
+    numbers: values.filter(isNumber).map((value) => {
+      const { system, value: number = '' } = tokenOf(value);
+      if (number === '') refuseCitizen(parameter);
       const known = system === undefined || system === '' ? undefined : (citizenSystem(system) ?? system);
-      return [{ system: known, value: number }];
+      return { system: known, value: number.replace(dashed, '$1$2') };
     }),
-    references: values.filter((value) => !isNumber(value)).map(referenceOf),
+    references: references.flatMap((value) => referencesOf(parameter, modifier, base, value)),
   };
+}
+
+/** A CPR number as people write it. */
+const dashed = /^(\d{6})[- ](\d{4})$/;
+
+function refuseCitizen({ name }: StoredParameter): never {
+  const system = systems.cpr;
+  return refuseQuery(name, `${name}:identifier=${system}|nummer`, `${name}:identifier=${system}|number`);
 }
 
 /** True for what looks like a citizen's number: a possible CPR number however it is written, or the system of one. */

@@ -19,13 +19,13 @@ export function readingIn(sql: Sql, packer: Packer, sight: Sight): Reading {
     sight.sees === 'all' ? results : withoutUnseen(sql, results, seen);
   return {
     response: (id, version) => readResponse(sql, packer, id, version, seen),
-    versions: (id) => readVersions(sql, packer, id, seen),
+    versions: (id, which) => readVersions(sql, packer, id, seen, which),
     responses: (criteria, page) => searchResponses(sql, packer, within(criteria), page),
     result: async (type, id, version) => {
       const found = await readResult(sql, packer, type, id, version, seen);
       return found && (await shown([found]))[0];
     },
-    resultVersions: async (type, id) => shown(await readResultVersions(sql, packer, type, id, seen)),
+    resultVersions: async (type, id, which) => shown(await readResultVersions(sql, packer, type, id, seen, which)),
     results: async (type, criteria, page) => {
       const { rows, ...rest } = await searchResults(sql, packer, type, within(criteria), page);
       return { ...rest, rows: await shown(rows) };

@@ -1,9 +1,19 @@
-import type { Found, Page, StoredResponse } from '../../work/keep/reading.ts';
+import type { Found, Page, StoredResponse, Versions } from '../../work/keep/reading.ts';
 import type { Packer } from '../pack.ts';
 import { type ResponseRow, toReceived, toResponse, type VersionRow } from '../records/responses.ts';
 import { first, type Piece, type Row, type Sql } from '../sql.ts';
 import { isRareQuestionnaire, withRareSystems } from './rare.ts';
-import { afterLast, type Columns, type Criterion, forEachStatus, namesFew, pageOf, where, year } from './where.ts';
+import {
+  afterLast,
+  type Columns,
+  type Criterion,
+  forEachStatus,
+  namesFew,
+  pageOf,
+  versionsPage,
+  where,
+  year,
+} from './where.ts';
 
 /** A response with one of its versions. */
 interface JoinedRow extends ResponseRow {
@@ -73,17 +83,20 @@ export async function readResponse(
   return row === undefined ? undefined : toStored(packer, row);
 }
 
-/** Every version, the newest first. */
+/** Its versions, the newest first. */
 export async function readVersions(
   sql: Sql,
   packer: Packer,
   id: string,
   seen: Piece,
+  which: Versions = {},
 ): Promise<readonly StoredResponse[]> {
-  const rows = await sql.all<JoinedRow>(
-    `${joined} WHERE response.id = ? AND ${seen.text} ORDER BY version.version DESC`,
-    [id, ...seen.values],
-  );
+  const page = versionsPage('version', which);
+  const rows = await sql.all<JoinedRow>(`${joined} WHERE response.id = ? AND ${seen.text} ${page.text}`, [
+    id,
+    ...seen.values,
+    ...page.values,
+  ]);
   return rows.map((row) => toStored(packer, row));
 }
 

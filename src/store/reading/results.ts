@@ -1,9 +1,19 @@
 import type { Bundle } from 'fhir/r4.js';
-import type { Found, Page, StoredResult } from '../../work/keep/reading.ts';
+import type { Found, Page, StoredResult, Versions } from '../../work/keep/reading.ts';
 import type { Packer } from '../pack.ts';
 import { first, type Piece, type Row, type Sql } from '../sql.ts';
 import { isRareStatus } from './rare.ts';
-import { afterLast, type Columns, type Criterion, forEachStatus, namesFew, pageOf, where, year } from './where.ts';
+import {
+  afterLast,
+  type Columns,
+  type Criterion,
+  forEachStatus,
+  namesFew,
+  pageOf,
+  versionsPage,
+  where,
+  year,
+} from './where.ts';
 
 /** A row of `resource`, with the Bundle that it stands in. */
 export interface ResultRow extends Row {
@@ -94,18 +104,22 @@ export async function readResult(
   return toResults(packer, rows)[0];
 }
 
-/** Every version of a result, the newest first. */
+/** Versions of a result, the newest first. */
 export async function readResultVersions(
   sql: Sql,
   packer: Packer,
   type: string,
   id: string,
   seen: Piece,
+  which: Versions = {},
 ): Promise<readonly StoredResult[]> {
-  const rows = await sql.all<ResultRow>(
-    `${joined} WHERE resource.id = ? AND ${typed} AND ${seen.text} ORDER BY resource.version DESC`,
-    [id, type, ...seen.values],
-  );
+  const page = versionsPage('resource', which);
+  const rows = await sql.all<ResultRow>(`${joined} WHERE resource.id = ? AND ${typed} AND ${seen.text} ${page.text}`, [
+    id,
+    type,
+    ...seen.values,
+    ...page.values,
+  ]);
   return toResults(packer, rows);
 }
 

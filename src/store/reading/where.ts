@@ -1,4 +1,4 @@
-import type { Criterion as Asked, Prefix, Token } from '../../work/keep/reading.ts';
+import type { Criterion as Asked, Prefix, Token, Versions } from '../../work/keep/reading.ts';
 import type { Sight } from '../../work/keep/sight.ts';
 import { seesResponse } from '../access/parties.ts';
 import type { Piece, Value } from '../sql.ts';
@@ -131,6 +131,15 @@ export function afterLast(
   if (values === undefined) return { text: '1 = 1', values: [] };
   const beyond = newestFirst ? '<' : '>';
   return { text: `(${columns.join(', ')}) ${beyond} (${columns.map(() => '?').join(', ')})`, values };
+}
+
+/** The rest of a select of versions, which stand in `table`. */
+export function versionsPage(table: string, { count, before, since }: Versions): Piece {
+  const older = before === undefined ? '' : ` AND ${table}.version < ?`;
+  const later = since === undefined ? '' : ` AND ${table}.at >= ?`;
+  const values = [before, since, count].filter((value) => value !== undefined);
+  const most = count === undefined ? '' : ' LIMIT ?';
+  return { text: `${older}${later} ORDER BY ${table}.version DESC${most}`, values };
 }
 
 function oneOf(column: string, values: readonly Value[]): Piece {

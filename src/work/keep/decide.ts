@@ -11,8 +11,11 @@ export interface Arrival {
   /** Canonical of the Questionnaire, without its version. */
   readonly questionnaire: string;
   /** The version that a client says it changes (`If-Match`). */
-  readonly ifMatch: number | undefined;
+  readonly ifMatch: IfMatch | undefined;
 }
+
+/** The versions of which one must be the newest; `any` where there must be one at all. */
+export type IfMatch = readonly number[] | 'any';
 
 /** The response that is kept under the same identity. */
 export interface Known {
@@ -39,11 +42,12 @@ export type Decision =
  * version-conflict, response-differs, response-finished, response-withdrawn, citizen-differs, questionnaire-changed.
  */
 export function decide(arrival: Arrival, known: Known | undefined): Decision {
-  if (known === undefined) return { act: 'create' };
+  const { ifMatch } = arrival;
+  if (known === undefined) return ifMatch === undefined ? { act: 'create' } : refused('version-conflict');
   // Sent again after a lost answer, perhaps long ago: whatever came later, nothing is changed by it.
   if (known.digests.includes(arrival.digest)) return { act: 'nothing' };
-  const { ifMatch } = arrival;
-  if (ifMatch !== undefined && ifMatch !== known.version) return refused('version-conflict');
+  if (ifMatch !== undefined && ifMatch !== 'any' && !ifMatch.includes(known.version))
+    return refused('version-conflict');
   if (known.status === 'entered-in-error') return refused('response-withdrawn', `${root}.status`);
   const after = isFinished(known.status) ? afterFinished(arrival, known) : undefined;
   if (after !== undefined) return after;

@@ -9,7 +9,7 @@ import type { Ports } from '../ports.ts';
 import { type Received, receive } from '../receive.ts';
 import type { ScoredResponse } from '../score.ts';
 import type { Archive } from './archive.ts';
-import { type Decision, decide, isFinished } from './decide.ts';
+import { type Decision, decide, type IfMatch, isFinished } from './decide.ts';
 import { differences } from './differences.ts';
 import { keepVersion } from './keep-version.ts';
 import { levelDay } from './level-day.ts';
@@ -23,7 +23,7 @@ export interface ToKeep {
   /** The id that it is kept under already (PUT); a new one, or one known by its identity, without. */
   readonly id?: string | undefined;
   /** The version that the sender changes (If-Match). */
-  readonly ifMatch?: number | undefined;
+  readonly ifMatch?: IfMatch | undefined;
   readonly client?: string | undefined;
   /** Who sends it; the service itself where nothing is said. */
   readonly by?: Actor | undefined;

@@ -41,6 +41,15 @@ export interface Found<Row> {
   readonly total: number | undefined;
 }
 
+/** Which versions of one resource, the newest first: every one where nothing is given. */
+export interface Versions {
+  readonly count?: number | undefined;
+  /** Those before this version alone. */
+  readonly before?: number | undefined;
+  /** Those that came at this moment or later, in milliseconds since 1970. */
+  readonly since?: number | undefined;
+}
+
 /** A response as it was received, and when. */
 export interface StoredResponse {
   readonly kept: KeptResponse;
@@ -63,10 +72,10 @@ export interface StoredResult {
 /** What can be asked of an archive, on what is committed. */
 export interface Reading {
   response(id: string, version?: number): Promise<StoredResponse | undefined>;
-  versions(id: string): Promise<readonly StoredResponse[]>;
+  versions(id: string, which?: Versions): Promise<readonly StoredResponse[]>;
   responses(criteria: readonly Criterion[], page: Page): Promise<Found<StoredResponse>>;
   result(type: string, id: string, version?: number): Promise<StoredResult | undefined>;
-  resultVersions(type: string, id: string): Promise<readonly StoredResult[]>;
+  resultVersions(type: string, id: string, which?: Versions): Promise<readonly StoredResult[]>;
   results(type: string, criteria: readonly Criterion[], page: Page): Promise<Found<StoredResult>>;
   /**
    * The last results of a type for each code and variant: the one in force first, then by the order of levels; none
