@@ -38,7 +38,11 @@ export function operatorCommands(program: Command, shell: Shell): void {
         en: 'a line per delivery: number, state, destination, event, tries, code, created, next try, response',
       }),
     )
-    .option('--state <state>', 'pending, delivered, dead, skipped')
+    .addOption(
+      new Option('--state <state>', say({ da: 'kun i denne tilstand', en: 'only in this state' })).choices([
+        ...deliveryStates,
+      ]),
+    )
     .option('--destination <name>', where)
     .option('--limit <number>', most, wholeNumber('--limit'), 100)
     .addHelpText('after', help)
@@ -67,7 +71,7 @@ export function operatorCommands(program: Command, shell: Shell): void {
       .option('--yes', say({ da: 'gør det', en: 'do it' }))
       .action(async (numbers: readonly string[], options: OutboxArguments) => {
         const { changeDeliveries } = await import('./outbox.ts');
-        finish(await changeDeliveries(to, numbers.map(wholeNumber('<number>')), options));
+        finish(await changeDeliveries(to, numbers.map(wholeNumber('<number>')), options, language));
       });
     if (to === 'skipped') command.addOption(reasonOption(say));
   }

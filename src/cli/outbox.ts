@@ -41,18 +41,28 @@ export function showDelivery(number: number, language: Language): Promise<number
 
 /**
  * `niveau outbox retry` and `skip`: the dead ones that are meant, at most `limit`; by number, or by destination. Dry
- * without `--yes`.
+ * without `--yes`. A number that is not there changes nothing at all: it may stand for another one. One that is not
+ * changed is told as `untouched`.
  */
 export function changeDeliveries(
   to: Deed,
   numbers: readonly number[],
   { destination, limit, yes, reason }: OutboxArguments,
+  language: Language,
 ): Promise<number> {
   return atAudit(async ({ store, keys }) => {
-    const selection = numbers.length > 0 ? { numbers } : { state: 'dead' as const };
+    const desk = openDesk(store, keys);
+    const named = [...new Set(numbers)];
+    if (named.length > (await desk.list({ numbers: named, limit: named.length })).length) {
+      tell({ code: 'delivery-unknown' }, language);
+      return exitCode.refused;
+    }
+    const selection = named.length > 0 ? { numbers: named } : { state: 'dead' as const };
     const ordered = yes === true ? { by: operator(), reason } : undefined;
-    const changed = await openDesk(store, keys).change({ ...selection, destination, limit }, to, ordered);
-    for (const { number, result } of changed)
+    const changed = await desk.change({ ...selection, destination, limit }, to, ordered);
+    const results = new Map<number, string>(named.map((number) => [number, 'untouched']));
+    for (const { number, result } of changed) results.set(number, result);
+    for (const [number, result] of results)
       process.stdout.write(`${yes === true ? '' : 'dry\t'}${result}\t${number}\n`);
     return exitCode.done;
   });

@@ -63,6 +63,13 @@ export function knownQuery(
   return new URLSearchParams(taken);
 }
 
+/** Refuses a parameter that is given twice: one of the two would be followed, and nobody knows which. Code: query-value. */
+export function checkOnceEach(query: URLSearchParams): void {
+  for (const name of new Set(query.keys())) {
+    if (query.getAll(name).length > 1) refuseQuery(name, 'kun én', 'one alone');
+  }
+}
+
 /** `subject:identifier` -> `subject` */
 function baseOf(name: string): string {
   return name.split(':', 1)[0] ?? '';

@@ -29,7 +29,7 @@ import {
 import type { LimitRate } from './middleware/flow.ts';
 import { baseOf } from './middleware/own-host.ts';
 import type { BodyReader } from './middleware/read-body.ts';
-import { addressQuery, checkEscapes, formQuery, knownQuery } from './query.ts';
+import { addressQuery, checkEscapes, checkOnceEach, formQuery, knownQuery } from './query.ts';
 import type { Answer, Incoming, Method, Route } from './route.ts';
 import { send } from './send.ts';
 import type { Slots } from './slots.ts';
@@ -219,7 +219,7 @@ function reading({ own, other }: Forms, sent: XmlPlaceOf[]): Read {
 }
 
 function incoming(
-  { query: known = [], anyQuery, bodyBytes = 0 }: Route,
+  { path, query: known = [], anyQuery, bodyBytes = 0 }: Route,
   request: Request,
   form: URLSearchParams | undefined,
   door: Door,
@@ -231,6 +231,8 @@ function incoming(
   const contentType = headers['content-type'] ?? '';
   const inAddress = addressQuery(request);
   checkEscapes(request.originalUrl);
+  const isOurs = !path.startsWith('/fhir') && anyQuery !== true;
+  if (isOurs) checkOnceEach(inAddress);
   const read = (bytes: Uint8Array, most = door.json.bytes) => readWith(bytes, { ...door.json, bytes: most });
   const prefer = headers.prefer?.toString();
   let document: JsonDocument | undefined;

@@ -3,7 +3,9 @@ import type { DeliveryEvent } from '../work/keep/records.ts';
 import type { Form } from '../work/routes/form.ts';
 
 /** Where a delivery stands. A leased one is pending: whoever holds it may be gone. */
-export type DeliveryState = 'pending' | 'delivered' | 'dead' | 'skipped';
+export const deliveryStates = ['pending', 'delivered', 'dead', 'skipped'] as const;
+
+export type DeliveryState = (typeof deliveryStates)[number];
 
 /** A delivery that this worker holds until its lease ends. */
 export interface Leased {

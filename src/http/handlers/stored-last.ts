@@ -49,6 +49,7 @@ function last({ readFor, carried }: Archive, stored: StoredType, names: readonly
   return (received) =>
     readFor(received.caller.sight, async (reading) => {
       const incoming = withParameters(received, names);
+      if (incoming.query.getAll('max').length > 1) refuseQuery('max', 'kun én', 'one alone');
       const count = countOf(incoming.query.get('max'));
       const search = await readSearch({ reading, carried }, stored, incoming, operation.slice(1));
       if (!search.criteria.some(({ on }) => on === 'citizen' || on === 'subject-reference')) {
