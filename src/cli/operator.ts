@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { skipReasons } from '../outbox/desk.ts';
+import { deliveryStates } from '../outbox/queue.ts';
 import { auditCommands } from './audit-commands.ts';
 import { environmentHelp } from './environment.ts';
 import type { ImportArguments } from './import/import.ts';

@@ -63,7 +63,7 @@ export function knownQuery(
   return new URLSearchParams(taken);
 }
 
-/** Refuses a parameter that is given twice: one of the two would be followed, and nobody knows which. Code: query-value. */
+/** Refuses a parameter that is given twice: one of the two would be passed over. Code: query-value. */
 export function checkOnceEach(query: URLSearchParams): void {
   for (const name of new Set(query.keys())) {
     if (query.getAll(name).length > 1) refuseQuery(name, 'kun én', 'one alone');

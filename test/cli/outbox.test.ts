@@ -59,13 +59,16 @@ test('skip: says what would be, and does it with --yes', async () => {
   expect(lines(stdout)).toHaveLength(1);
 });
 
-test.each(['retry', 'skip'])('%s: a number that is not there changes nothing, one that stays as it is is told', async (deed) => {
-  const unknown = await niveau(['--lang', 'en', 'outbox', deed, '2', '77', '--yes'], '', env);
-  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('[delivery-unknown]')]);
-  expect(unknown.stdout.toString()).toBe('');
-  const delivered = await niveau(['outbox', deed, '2', '2', '--yes'], '', env);
-  expect([delivered.code, ...lines(delivered.stdout)]).toEqual([0, 'untouched\t2']);
-});
+test.each(['retry', 'skip'])(
+  '%s: a number that is not there changes nothing, one that stays as it is is told',
+  async (deed) => {
+    const unknown = await niveau(['--lang', 'en', 'outbox', deed, '2', '77', '--yes'], '', env);
+    expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('[delivery-unknown]')]);
+    expect(unknown.stdout.toString()).toBe('');
+    const delivered = await niveau(['outbox', deed, '2', '2', '--yes'], '', env);
+    expect([delivered.code, ...lines(delivered.stdout)]).toEqual([0, 'untouched\t2']);
+  },
+);
 
 test('list: a state that there is not is exit 2', async () => {
   expect((await niveau(['outbox', 'list', '--state', 'stuck'], '', env)).code).toBe(2);

@@ -159,6 +159,7 @@ describe('Observation/$lastn', () => {
     ['without a citizen', '?code=samarbejdsniveau', 400, 'query-value'],
     ['with a number in the address', `?patient:identifier=${cpr}|2512489996`, 400, 'search-citizen-address'],
     ['with too many asked for', '?patient=Patient/1&max=101', 400, 'query-value'],
+    ['with two answers to how many', '?patient=Patient/1&max=1&max=2', 400, 'query-value'],
     ['with what it does not know', '?patient=Patient/1&_count=2', 400, 'query-unsupported'],
   ])('%s is refused', async (_, query, status, code) => {
     const refused = await refusalIn(await fetch(`${base}/Observation/$lastn${query}`));

@@ -154,6 +154,7 @@ describe('the lists', () => {
   test.each([
     ['deliveries?view=all', 'query-value'],
     ['deliveries?_count=0', 'query-value'],
+    ['deliveries?view=dead&view=waiting', 'query-value'],
     ['deliveries?_count=201', 'query-value'],
     ['deliveries?_after=x', 'query-value'],
     ['letters?state=level', 'query-value'],
