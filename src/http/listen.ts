@@ -15,6 +15,7 @@ import type { Clock } from '../work/ports.ts';
 import { createService } from './app.ts';
 import { answerClientError } from './client-error.ts';
 import { defaultLimits, type Limits } from './limits.ts';
+import { messagesOf } from './messages.ts';
 import { readTls, reloadTls } from './tls.ts';
 
 /** A running service. */
@@ -63,7 +64,7 @@ export async function listen(config: Config, options: ListenOptions = {}): Promi
     app(request, response);
   };
   // Without a Host, or with an Expect of its own, a request would be answered by Node, and not in FHIR.
-  const settings = { ...timeouts, connectionsCheckingInterval: 5_000, requireHostHeader: false };
+  const settings = { ...timeouts, ...messagesOf(app), connectionsCheckingInterval: 5_000, requireHostHeader: false };
   const { tlsCert: cert, tlsKey: key } = config;
   const tls = cert === undefined || key === undefined ? undefined : { cert, key };
   const handshakeTimeout = limits.answerTime;
