@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -45,6 +45,27 @@ test('a restore over a store that is in use, or without --replace, is refused an
   const replaced = await open('kept.db');
   expect(await names(replaced)).toEqual([{ name: 'test-1' }]);
   await replaced.close();
+});
+
+test('a backup that could not be opened changes nothing, with --replace either', async () => {
+  const store = await open('living.db');
+  await put(store, 'test-living');
+  copyFileSync(path('living.db'), path('raw.db'));
+  copyFileSync(path('living.db'), path('logged.db'));
+  copyFileSync(path('living.db-wal'), path('logged.db-wal'));
+  await store.close();
+  await backUp(path('living.db'), path('newer.db'));
+  const newer = new DatabaseSync(path('newer.db'));
+  newer.exec("UPDATE setting SET value = '999' WHERE name = 'schema'");
+  newer.close();
+  const over = (name: string) => refusedWith((async () => restore(path(name), path('living.db'), true))());
+  expect(await over('raw.db')).toEqual(['store-copied']);
+  expect(await over('logged.db')).toEqual(['store-copied']);
+  expect(await over('newer.db')).toEqual(['store-newer']);
+  expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  const again = await open('living.db');
+  expect(await names(again)).toEqual([{ name: 'test-living' }]);
+  await again.close();
 });
 
 test('refused: a name that is taken, a store that is not there, a copy that is damaged or is none', async () => {

@@ -8,13 +8,15 @@ import {
   openSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { Refusal, refuse } from '../../outcome/problem.ts';
 import { auditKeySetting } from '../audit/open.ts';
 import { fromSqlite, isDamaged } from '../failure.ts';
-import { markClosed } from './copied.ts';
+import { migrations } from '../migrations/index.ts';
+import { checkClosed, markClosed } from './copied.ts';
 import { lockFile } from './lock.ts';
 
 /**
@@ -36,7 +38,16 @@ export async function backUp(file: string, target: string): Promise<void> {
     } finally {
       source.close();
     }
-    settle(part);
+    const copy = new DatabaseSync(part);
+    try {
+      checkWhole(copy);
+      // It was made by SQLite itself, and has every commit, though a service has the store open.
+      markClosed(copy);
+      settle(copy);
+    } finally {
+      copy.close();
+    }
+    flush(part);
     renameSync(part, target);
     flush(dirname(target));
   } catch (error) {
@@ -47,8 +58,10 @@ export async function backUp(file: string, target: string): Promise<void> {
 
 /**
  * Puts a backup in the place of the store in `file`, which is not there yet, or is one that no service uses and that
- * `replace` lets go. `check` is told which key of the audit the backup names, and may refuse it: then nothing changes.
- * Throws a Refusal: store-in-use, store-exists, backup-absent, store-damaged, store-unavailable.
+ * `replace` lets go. `check` is told which key of the audit the backup names, and may refuse it: then nothing changes,
+ * as for a backup that this program could not open.
+ * Throws a Refusal: store-in-use, store-exists, backup-absent, store-damaged, store-copied, store-newer,
+ * store-unavailable.
  */
 export function restore(
   from: string,
@@ -62,9 +75,19 @@ export function restore(
   try {
     if (existsSync(file) && !replace) refuse('store-exists');
     const part = `${file}.part`;
+    checkAlone(from);
     copyFileSync(from, part, constants.COPYFILE_FICLONE);
-    settle(part);
-    check(auditKeyIn(part));
+    const copy = new DatabaseSync(part);
+    try {
+      checkWhole(copy);
+      checkClosed(copy);
+      checkVersion(copy);
+      check(settingIn(copy, auditKeySetting));
+      settle(copy);
+    } finally {
+      copy.close();
+    }
+    flush(part);
     // The old log must not be read as one of the new file.
     for (const name of ['-wal', '-shm']) rmSync(`${file}${name}`, { force: true });
     renameSync(part, file);
@@ -77,33 +100,36 @@ export function restore(
   }
 }
 
-/** Checks a copy, takes its note away that a service has it open, and leaves it as one file. */
-function settle(file: string): void {
-  const copy = new DatabaseSync(file);
-  try {
-    if (!isWhole(copy)) refuse('store-damaged');
-    markClosed(copy);
-    copy.exec('PRAGMA journal_mode = DELETE');
-  } finally {
-    copy.close();
-  }
-  flush(file);
+/** What SQLite has not yet put into the file itself would not come along. */
+function checkAlone(from: string): void {
+  const log = statSync(`${from}-wal`, { throwIfNoEntry: false });
+  if (log !== undefined && log.size > 0) refuse('store-copied');
 }
 
-function auditKeyIn(file: string): string | undefined {
-  const copy = new DatabaseSync(file, { readOnly: true });
-  try {
-    const row = copy.prepare('SELECT value FROM setting WHERE name = ?').get(auditKeySetting);
-    return row === undefined ? undefined : String(row.value);
-  } finally {
-    copy.close();
-  }
+function checkVersion(copy: DatabaseSync): void {
+  const version = Number(settingIn(copy, 'schema'));
+  if (version <= migrations.length) return;
+  refuse('store-newer', { values: { found: String(version), known: String(migrations.length) } });
+}
+
+/** Leaves a copy as one file. */
+function settle(copy: DatabaseSync): void {
+  copy.exec('PRAGMA journal_mode = DELETE');
+}
+
+function settingIn(copy: DatabaseSync, name: string): string | undefined {
+  const row = copy.prepare('SELECT value FROM setting WHERE name = ?').get(name);
+  return row === undefined ? undefined : String(row.value);
 }
 
 function flush(path: string): void {
   const handle = openSync(path, 'r');
   fsyncSync(handle);
   closeSync(handle);
+}
+
+function checkWhole(copy: DatabaseSync): void {
+  if (!isWhole(copy)) refuse('store-damaged');
 }
 
 function isWhole(copy: DatabaseSync): boolean {

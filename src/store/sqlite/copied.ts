@@ -20,6 +20,11 @@ export function markOpen(database: DatabaseSync, file: string): void {
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 }
 
+/** Refuses a file that was copied while a service had it open: store-copied. */
+export function checkClosed(copy: DatabaseSync): void {
+  if (copy.prepare("SELECT 1 FROM setting WHERE name = 'open'").get() !== undefined) refuse('store-copied');
+}
+
 /** The store may be copied from now on. */
 export function markClosed(database: DatabaseSync): void {
   database.exec("DELETE FROM setting WHERE name = 'open'");
