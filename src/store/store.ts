@@ -5,7 +5,8 @@ export interface Store {
   readonly kind: 'sqlite' | 'postgres';
   /**
    * Runs `work` in a transaction of its own, and gives its result when that is on the disk. What `work` throws takes
-   * back what it wrote and nothing else. It may wait for its statements only: never for a network or a timer.
+   * back what it wrote and nothing else. It may wait for its statements only: never for a network or a timer. It may be
+   * run again, after all that it wrote was taken back.
    * Throws a Refusal: store-unavailable, store-full.
    */
   write<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;

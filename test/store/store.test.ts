@@ -104,6 +104,26 @@ describe('SQLite', () => {
     expect(await store.read(names)).toHaveLength(50);
   });
 
+  test.each([
+    ['wrote nothing, and is not written again', false, 1],
+    ['had written, and is written again without that', true, 2],
+  ])('writes a group in which one is refused that %s', async (_, writes, times) => {
+    const store = await database.open();
+    let runs = 0;
+    const other = store.write(async (sql) => {
+      runs += 1;
+      await put(sql, 'test-1', 'x');
+    });
+    const refused = store.write(async (sql) => {
+      if (writes) await put(sql, 'test-2', 'x');
+      throw new Refusal([{ code: 'response-differs' }]);
+    });
+    await expect(refused).rejects.toMatchObject({ problems: [{ code: 'response-differs' }] });
+    await other;
+    expect(runs).toBe(times);
+    expect(await store.read(names)).toEqual([{ name: 'test-1' }]);
+  });
+
   test('flushes every commit to the disk, at the second open too', async () => {
     const address = await database.address();
     for (const _ of [1, 2]) {
