@@ -128,10 +128,10 @@ export async function addVersion(
   packer: Packer,
   response: number,
   { version, status }: KeptHead,
-  { digest, text, packed, client, correlation }: NewVersion,
+  { digest, received, client, correlation }: NewVersion,
   now: number,
 ): Promise<void> {
-  const { bytes, dictionary } = packed ?? packText(packer, text);
+  const { bytes, dictionary } = typeof received === 'string' ? packText(packer, received) : received;
   await sql.all(
     'INSERT INTO version (response, version, status, digest, received, dictionary, client, correlation, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
     [response, version, status, digest, bytes, dictionary, client ?? null, correlation ?? null, now],

@@ -1,3 +1,4 @@
+import { once } from '../../questionnaire/once.ts';
 import type { Ports } from '../ports.ts';
 import { chooseRoutes } from '../routes/choose.ts';
 import { type Account, named } from './account.ts';
@@ -9,7 +10,7 @@ import { takeStanding } from './take-standing.ts';
 interface Keeping extends Omit<Own, 'number' | 'account'> {
   readonly version: NewVersion;
   /** Undefined for a draft, which has no results, and for a withdrawal of a level that had not come. */
-  readonly account: Account | undefined;
+  readonly account: (() => Account) | undefined;
   readonly now: number;
 }
 
@@ -18,7 +19,7 @@ export async function keepVersion(ports: Ports, records: Records, keeping: Keepi
   const { head, version, known, account, prepared, now } = keeping;
   const number = known?.number ?? (await records.create(head, version, now));
   if (known !== undefined) await records.change(number, head, version, now);
-  const own = account && { number, head, known, account: named(account, head), prepared };
+  const own = account && { number, head, known, account: once(() => named(account(), head)), prepared };
   await follow(ports, records, own, { citizen: head.citizen, correlation: version.correlation, now });
   return number;
 }
@@ -42,9 +43,15 @@ async function follow(
   { citizen, correlation, now }: Occasion,
 ): Promise<void> {
   const changes = await takeStanding(records, citizen);
-  for (const { occasion, touches, wentAlong, ...outcome } of await outcomesOf(ports, records, own, changes)) {
+  for (const { occasion: occasionOf, touches, wentAlong, ...outcome } of await outcomesOf(
+    ports,
+    records,
+    own,
+    changes,
+  )) {
     const added = await records.add(outcome, now);
     if (ports.routes === undefined) continue;
+    const occasion = occasionOf();
     // Nothing of it is in a letter about the one above.
     const along = (await records.left(wentAlong)).filter(({ receiver }) => receiver === undefined);
     const left = [...(await records.left(touches)), ...along];

@@ -1,9 +1,8 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
-import { momentsOf } from '../../intake/moments.ts';
 import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
 import { root } from '../../questionnaire/answers.ts';
 import type { JsonDocument } from '../../questionnaire/json/document.ts';
-import { idsOf } from '../../resources/ids.ts';
+import { once } from '../../questionnaire/once.ts';
 import { type Actor, type AuditEntry, theService } from '../audit/entry.ts';
 import type { Ports } from '../ports.ts';
 import { type Received, receive } from '../receive.ts';
@@ -11,8 +10,8 @@ import type { ScoredResponse } from '../score.ts';
 import type { Archive } from './archive.ts';
 import { type Decision, decide, type IfMatch, isFinished } from './decide.ts';
 import { differences } from './differences.ts';
+import { type Gist, gistOf, headOf } from './gist.ts';
 import { keepVersion } from './keep-version.ts';
-import { levelDay } from './level-day.ts';
 import type { KeptHead, KeptResponse, NewVersion, Prepared, Records } from './records.ts';
 import { everything, type Sight } from './sight.ts';
 import { type Understood, understand, understandScored } from './understand.ts';
@@ -34,12 +33,16 @@ export interface ToKeep {
 }
 
 /** What became of it. */
-export interface Kept {
+export interface KeptAs {
   readonly result: 'created' | 'changed' | 'unchanged';
   readonly id: string;
   /** The version now, and when it came. */
   readonly version: number;
   readonly at: number;
+}
+
+/** The same, with what was understood of it. */
+export interface Kept extends KeptAs {
   /** Undefined for a draft. */
   readonly scored: ScoredResponse | undefined;
   readonly warnings: readonly Problem[];
@@ -57,7 +60,7 @@ export async function keepResponse(
   { response: received, ...sent }: ToKeep,
 ): Promise<Kept> {
   const document = receive(received);
-  return keep(ports, archive, { ...sent, document, understood: understand(ports, document) });
+  return keep(ports, archive, understand(ports, document), { ...sent, response: document });
 }
 
 /** The same for a response that was scored just now, and is no draft. Codes: those of `keepResponse` but of scoring. */
@@ -65,78 +68,112 @@ export function keepScored(
   ports: Ports,
   archive: Archive,
   scored: ScoredResponse,
-  { response: document, ...sent }: ToKeep & { readonly response: JsonDocument },
+  sent: ToKeep & { readonly response: JsonDocument },
 ): Promise<Kept> {
-  return keep(ports, archive, { ...sent, document, understood: understandScored(document, scored) });
+  return keep(ports, archive, understandScored(sent.response, scored), sent);
 }
 
-async function keep(ports: Ports, archive: Archive, arriving: Omit<Arriving, 'now' | 'prepared'>): Promise<Kept> {
-  const write = async (prepared: Prepared | undefined): Promise<Kept> => {
+/** A response that another thread has read, checked and understood. */
+export interface ReadAhead extends Omit<ToKeep, 'response'> {
+  readonly gist: Gist;
+  readonly prepared: Prepared | undefined;
+  /** The response itself, where its transaction asks for more than that: what was kept before it is in the way. */
+  readonly response: () => JsonDocument;
+}
+
+/** The same for a response that another thread has checked. Codes: those of `keepResponse`. */
+export async function keepReadAhead(
+  ports: Ports,
+  archive: Archive,
+  { response, ...ahead }: ReadAhead,
+): Promise<KeptAs> {
+  const document = once(response);
+  const understood = once(() => understand(ports, document()));
+  const now = await archive.now();
+  const arriving = { ...ahead, text: () => document().text, understood, now };
+  return archive.write((records) => keepUnderstood(ports, records, arriving));
+}
+
+async function keep(
+  ports: Ports,
+  archive: Archive,
+  understood: Understood,
+  { response, ...sent }: ToKeep & { readonly response: JsonDocument },
+): Promise<Kept> {
+  const { scored, warnings } = understood;
+  const arriving = { ...sent, gist: gistOf(understood), text: () => response.text, understood: () => understood };
+  const write = async (prepared: Prepared | undefined): Promise<KeptAs> => {
     const now = await archive.now();
     return archive.write((records) => keepUnderstood(ports, records, { ...arriving, prepared, now }));
   };
-  if (archive.prepared === undefined || !isProbablyNew(arriving)) return write(undefined);
-  return archive.prepared(arriving.document.text, write);
+  const ahead = sent.id === undefined && isProbablyNew(understood) ? archive.prepared : undefined;
+  const kept = await (ahead === undefined ? write(undefined) : ahead(response.text, write));
+  return { ...kept, scored, warnings };
 }
 
 /** Amendments and withdrawals have something before them; a draft has no results. */
-function isProbablyNew({ id, understood }: Pick<Arriving, 'id' | 'understood'>): boolean {
-  return id === undefined && understood.status === 'completed';
+export function isProbablyNew({ status }: Pick<Understood, 'status'>): boolean {
+  return status === 'completed';
 }
 
-interface Arriving extends Omit<ToKeep, 'response'> {
-  readonly document: JsonDocument;
-  readonly understood: Understood;
-  readonly prepared: Prepared | undefined;
+interface Arriving extends Omit<ReadAhead, 'response'> {
+  readonly text: () => string;
+  readonly understood: () => Understood;
   readonly now: number;
 }
 
-async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving): Promise<Kept> {
-  const { understood, now } = arriving;
-  const { digest, citizen, scored, warnings } = understood;
+async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving): Promise<KeptAs> {
+  const { gist, understood, now } = arriving;
+  const { digest, numbers } = gist;
   const { sight = everything } = arriving;
   // Never another citizen's results, whatever became of the order in which the other thread answers.
   const prepared = arriving.prepared?.digest === digest ? arriving.prepared : undefined;
   const known = await find(records, arriving);
-  const found = await records.citizen(citizen.identifiers, now);
+  const found = await records.citizen(numbers, now);
   if (found === undefined) refuse('citizen-two', { place: `${root}.subject` });
   const decision = await decided(records, arriving, known, found.before);
   if (decision.act === 'refuse') throw new Refusal([decision.problem]);
   if (decision.act === 'nothing' && known !== undefined) {
     // It was sent before; what is told again is only read.
     await records.audit([entryOf(arriving, 'read', known)], now);
-    return { result: 'unchanged', id: known.id, version: known.version, at: known.updatedAt, scored, warnings };
+    return { result: 'unchanged', id: known.id, version: known.version, at: known.updatedAt };
   }
-  const head = headOf(understood, known, found.key);
+  const own = known === undefined ? gist.head : headOf(understood(), known);
+  const head = { ...own, citizen: found.key };
   const version: NewVersion = {
     digest,
-    text: arriving.document.text,
-    packed: prepared?.received,
+    received: prepared?.received ?? arriving.text(),
     client: arriving.client,
     correlation: arriving.correlation,
   };
-  const number = await keepVersion(ports, records, { head, version, known, account: scored, prepared, now });
+  const account = isFinished(head.status) ? () => scoredOf(understood()) : undefined;
+  const number = await keepVersion(ports, records, { head, version, known, account, prepared, now });
   await records.addSenders(number, sight.organizations);
   await records.audit([entryOf(arriving, known === undefined ? 'create' : 'update', head)], now);
   const result = known === undefined ? 'created' : 'changed';
-  return { result, id: head.id, version: head.version, at: now, scored, warnings };
+  return { result, id: head.id, version: head.version, at: now };
+}
+
+function scoredOf({ scored }: Understood): ScoredResponse {
+  if (scored === undefined) throw new Error('a draft has no score');
+  return scored;
 }
 
 function entryOf(
-  { by = theService, correlation, understood }: Arriving,
+  { by = theService, correlation, gist }: Arriving,
   act: AuditEntry['act'],
   { id, version }: Pick<KeptHead, 'id' | 'version'>,
 ): AuditEntry {
   const target = { type: 'QuestionnaireResponse', id, version };
-  return { act, by, target, citizens: understood.citizen.identifiers, correlation };
+  return { act, by, target, citizens: gist.numbers, correlation };
 }
 
 /** The response that is kept under the arrival's id or identity. */
 async function find(
   records: Records,
-  { id, understood, sight = everything }: Arriving,
+  { id, gist, understood, sight = everything }: Arriving,
 ): Promise<KeptResponse | undefined> {
-  const { response, identity, identified } = understood;
+  const { identity, identified } = gist.head;
   if (id === undefined) {
     const same = await records.byIdentity(identity);
     // Nothing is said of what another organisation keeps under it, neither what it is nor how it differs.
@@ -154,7 +191,7 @@ async function find(
   const known = await records.byId(id);
   if (known === undefined || !(await records.isSeen(known.number, sight)))
     refuse('resource-unknown', { values: { search: 'QuestionnaireResponse' } });
-  if (response.id !== id) refuse('id-differs', { place: `${root}.id` });
+  if (understood().response.id !== id) refuse('id-differs', { place: `${root}.id` });
   if ((identified || known.identified) && identity !== known.identity) {
     refuse('identifier-changed', { place: `${root}.identifier` });
   }
@@ -163,47 +200,18 @@ async function find(
 
 async function decided(
   records: Records,
-  { ifMatch, understood }: Arriving,
+  { ifMatch, gist, understood }: Arriving,
   known: KeptResponse | undefined,
   citizens: readonly number[],
 ): Promise<Decision> {
-  const { response, digest, status, variant } = understood;
-  const arrival = { status, digest, questionnaire: variant.questionnaire.url ?? '', ifMatch };
+  const { digest, head } = gist;
+  const arrival = { status: head.status, digest, questionnaire: head.questionnaire, ifMatch };
   if (known === undefined) return decide(arrival, undefined);
   const kept = await records.received(known.number, known.version);
   return decide(arrival, {
     ...known,
     digests: await records.digests(known.number),
     sameCitizen: citizens.includes(known.citizen),
-    differences: () => differences(response, JSON.parse(kept?.text ?? '{}') as QuestionnaireResponse),
+    differences: () => differences(understood().response, JSON.parse(kept?.text ?? '{}') as QuestionnaireResponse),
   });
-}
-
-function headOf(understood: Understood, known: KeptResponse | undefined, citizen: number): KeptHead {
-  const { response, identity, identified, status, variant, professional, scored } = understood;
-  const [number] = understood.citizen.identifiers;
-  const authored = response.authored === undefined ? undefined : momentsOf(response.authored);
-  const [author] = professional?.identifiers ?? [];
-  const firstAuthored = known?.firstAuthored ?? (isFinished(status) ? authored?.[0] : undefined);
-  const statement = scored?.assessment.statement;
-  return {
-    id: known?.id ?? idsOf({ identity, citizen: understood.citizen }).response,
-    origin: 'response',
-    letter: undefined,
-    identity: known?.identity ?? identity,
-    identified: known?.identified ?? identified,
-    citizen,
-    namedBy: known?.namedBy ?? { system: number?.system ?? '', value: number?.value ?? '' },
-    variant: variant.code,
-    questionnaire: variant.questionnaire.url ?? '',
-    questionnaireVersion: variant.version,
-    status,
-    version: (known?.version ?? 0) + 1,
-    identifier: identified ? response.identifier : undefined,
-    subjectReference: response.subject?.reference,
-    author: { reference: professional?.reference, system: author?.system, value: author?.value },
-    authored,
-    firstAuthored,
-    level: statement && { code: statement.level.code, day: levelDay(statement, firstAuthored), basis: statement.basis },
-  };
 }

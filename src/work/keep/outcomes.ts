@@ -18,14 +18,15 @@ export interface Own {
   readonly head: KeptHead;
   /** As it was kept before. */
   readonly known: KeptResponse | undefined;
-  readonly account: Account;
+  /** Asked for where something has to be made of it. */
+  readonly account: () => Account;
   /** What comes of it where nothing was there before, if it was made already. */
   readonly prepared?: Prepared | undefined;
 }
 
 /** A Bundle that is to be kept, and on what occasion. */
 type Consequence = Outcome & {
-  readonly occasion: Omit<Occasion, 'left'>;
+  readonly occasion: () => Omit<Occasion, 'left'>;
   /** The responses that become other than they were by it. */
   readonly touches: readonly number[];
   /** The response above, in whose Bundle this one went along when it was closed. */
@@ -84,10 +85,10 @@ async function ownOutcome(
   const closed = older && (await recalled(older));
   const supersededBy = standing?.by ?? (standing === undefined ? await stillAbove(records, head, known) : undefined);
   const makeOwn = async () => {
-    const bundle = bundleOf(ports.model, account, previous ?? (closed && superseding(closed)));
+    const bundle = bundleOf(ports.model, account(), previous ?? (closed && superseding(closed)));
     if (supersededBy === undefined) return bundle;
     const newer = await recalled(supersededBy);
-    return withClosed(bundle, bundleOf(ports.model, newer, superseding(account)), closable(account));
+    return withClosed(bundle, bundleOf(ports.model, newer, superseding(account())), closable(account()));
   };
   const theirs = closed === undefined ? new Set<string>() : closable(closed);
   const kept =
@@ -108,7 +109,7 @@ async function ownOutcome(
   const consequence: Consequence = {
     ...outcome,
     resources: made.resources,
-    occasion: occasionOf(event, account, supersededBy !== undefined),
+    occasion: () => occasionOf(event, account(), supersededBy !== undefined),
     touches: [number, ...changes.filter(isBelow).map(({ response }) => response.number)],
     wentAlong: known === undefined ? [] : alongWith(known),
   };
@@ -134,14 +135,13 @@ function about(response: KeptResponse, scored: Account, bundle: Bundle, cause: '
   const ids = closable(scored);
   const resources = indexResources(bundle, (id) => (ids.has(id) ? response.number : undefined));
   const { number, version } = response;
-  const occasion = occasionOf(cause, scored, cause === 'superseded');
   return {
     response: number,
     version,
     cause,
     bundle,
     resources,
-    occasion,
+    occasion: () => occasionOf(cause, scored, cause === 'superseded'),
     touches: [number],
     wentAlong: alongWith(response),
   };
@@ -152,7 +152,7 @@ function alongWith({ supersededBy, level }: KeptResponse): readonly number[] {
   return supersededBy === undefined || !isSettled({ statement: level }) ? [] : [supersededBy];
 }
 
-function occasionOf(event: DeliveryEvent, account: Account, history: boolean): Consequence['occasion'] {
+function occasionOf(event: DeliveryEvent, account: Account, history: boolean): Omit<Occasion, 'left'> {
   const { variant, statement } = account.assessment;
   return { event, variant: variant.code, statement, history, byLetter: 'letter' in account };
 }
@@ -163,9 +163,10 @@ type Recall = (kept: KeptResponse) => Promise<Account>;
 function recallOnce(ports: Ports, records: Records, own: Own | undefined): Recall {
   const keyOf = (number: number, { version }: KeptHead) => `${number}/${version}`;
   const known = new Map<string, Account>();
-  if (own !== undefined) known.set(keyOf(own.number, own.head), own.account);
+  const ownKey = own && keyOf(own.number, own.head);
   return async (kept) => {
     const key = keyOf(kept.number, kept);
+    if (own !== undefined && key === ownKey) return own.account();
     const scored = known.get(key) ?? (await recall(ports, records, kept));
     known.set(key, scored);
     return scored;

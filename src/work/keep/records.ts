@@ -120,10 +120,8 @@ export interface Outcome {
 
 export interface NewVersion {
   readonly digest: string;
-  /** As received. */
-  readonly text: string;
-  /** The same, packed before its transaction, where it was. */
-  readonly packed?: Packed | undefined;
+  /** As received; packed, where that was done before its transaction. */
+  readonly received: string | Packed;
   readonly client: string | undefined;
   readonly correlation: string | undefined;
 }

@@ -161,8 +161,9 @@ async function keepTold(
   const told = toldBy(ports.model, text);
   const head = headOf(ports, text, told, telling, occasion, known);
   const written = JSON.stringify(text);
-  const version = { digest: uuidFor(written), text: written, client: undefined, correlation };
-  const number = await keepVersion(ports, records, { head, version, known, account: told, now });
+  const version = { digest: uuidFor(written), received: written, client: undefined, correlation };
+  const account = told && (() => told);
+  const number = await keepVersion(ports, records, { head, version, known, account, now });
   await records.shareWithLetter(number, occasion.row);
   return number;
 }
