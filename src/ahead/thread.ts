@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Packer } from '../store/pack.ts';
 import type { Archive } from '../work/keep/archive.ts';
 import type { Prepared } from '../work/keep/records.ts';
-import { widenYoungSpaceOfThreads } from '../young-space.ts';
+import { collectSeldom, widenYoungSpaceOfThreads } from '../young-space.ts';
 
 /** What the thread begins with: the store's newest dictionary. */
 export type Given = Pick<Packer, 'dictionary' | 'content'>;
@@ -32,14 +31,6 @@ const worthIt = 100;
 const mostWaiting = 64;
 
 /**
- * What a create leaves behind dies young. Yet V8 marked all the rest, 30 MB of model and program, after every 90
- * creates of 64 callers, since its limit lay less than a space for young objects above what lived: a fifth of the
- * processor time of both threads. By how many percent above it the limit is set; the service takes no more memory by
- * it.
- */
-const growing = 200;
-
-/**
  * Half of what a create costs is its Bundle and packing it. While others are written this is made by a second thread,
  * on a second core; a lone caller is served as quickly without. The thread starts under load and stays; until it is
  * there, and should it end, transactions make all of it themselves.
@@ -62,7 +53,7 @@ export function openAhead({ dictionary, content }: Given): Ahead {
   };
 
   const start = (): Worker => {
-    setFlagsFromString(`--heap-growing-percent=${growing}`);
+    collectSeldom();
     widenYoungSpaceOfThreads();
     const workerData: Given = { dictionary, content };
     const started = new Worker(file, { workerData, resourceLimits: { maxOldGenerationSizeMb: 128 } });

@@ -2,12 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { lineReader } from '../../src/cli/import/read-line.ts';
+import { Refusal } from '../../src/outcome/problem.ts';
+import { readJson } from '../../src/questionnaire/json/document.ts';
 import { throwawayKeys } from '../../src/store/audit/keys.ts';
 import { openStore } from '../../src/store/open.ts';
 import { openPacker, type Packer, packText } from '../../src/store/pack.ts';
 import { openArchive } from '../../src/store/records/records.ts';
 import type { Row } from '../../src/store/sql.ts';
 import type { Archive } from '../../src/work/keep/archive.ts';
+import { keepReadAhead } from '../../src/work/keep/keep.ts';
 import { prepare } from '../../src/work/keep/prepare.ts';
 import type { Prepared } from '../../src/work/keep/records.ts';
 import { ports } from '../ports.ts';
@@ -42,6 +46,8 @@ test.each([
 ])('what was made before its transaction is kept as what the transaction makes: %s', async (_, bodies) => {
   const [made, prepared] = [await kept(bodies, undefined), await kept(bodies, asTheThread)];
   expect(prepared.rows).toEqual(made.rows);
+  const told = await kept(bodies, undefined, keepTold);
+  expect(told.rows).toEqual(made.rows);
   expect(made.bundles.length).toBeGreaterThan(0);
 });
 
@@ -62,8 +68,18 @@ test('what was made of another response is never kept', async () => {
   expect((await kept([first], mixedUp)).rows).toEqual((await kept([first], undefined)).rows);
 });
 
+/** Kept by what another thread tells of its line. */
+const keepTold: Keep = async (archive, body, packer) => {
+  const line = Buffer.from(JSON.stringify(body));
+  const read = structuredClone(lineReader(ports.model, packer)(line));
+  if ('problems' in read) throw new Refusal(read.problems);
+  await keepReadAhead(ports, archive, { ...read, response: () => readJson(line) });
+};
+
+type Keep = (archive: Archive, body: object, packer: Packer) => Promise<unknown>;
+
 /** Everything that is kept of responses that come one after the other, and the Bundles as text. */
-async function kept(bodies: readonly object[], prepared: Prepare | undefined) {
+async function kept(bodies: readonly object[], prepared: Prepare | undefined, keepOne?: Keep) {
   const store = await openStore(
     { kind: 'sqlite', file: join(mkdtempSync(join(folder, '-')), 'a.db') },
     { alone: true },
@@ -75,7 +91,7 @@ async function kept(bodies: readonly object[], prepared: Prepare | undefined) {
       now: async () => at,
       ...(prepared && { prepared: (text, write) => write(prepared(packer, text)) }),
     };
-    for (const body of bodies) await keep(archive, body);
+    for (const body of bodies) await (keepOne?.(archive, body, packer) ?? keep(archive, body));
     const all = (table: string) => store.read((sql) => sql.all<Row>(`SELECT * FROM ${table}`));
     const [responses, versions, outcomes, resources] = await Promise.all(
       ['response', 'version', 'outcome', 'resource'].map(all),

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { openAhead } from '../../ahead/thread.ts';
 import { readDeliverySettings } from '../../config.ts';
 import { openTexts } from '../../gateway.ts';
 import { type Language, quotable } from '../../outcome/outcome.ts';
@@ -28,6 +27,7 @@ import {
   readImportNote,
   writeImportNote,
 } from './note.ts';
+import { openReading, type Reading } from './reading.ts';
 import { type Source, type Sources, sourcesOf } from './sources.ts';
 
 /** What `niveau import` takes besides its source. */
@@ -42,6 +42,8 @@ export interface ImportArguments {
 
 /** Writes that wait for one commit (`store/sqlite/group.ts`), and as many that are made meanwhile. */
 const atOnce = 256;
+/** Blocks of some 64 KB that are read before their turn. */
+const readAhead = 8;
 const noteEvery = 5_000;
 
 /**
@@ -63,11 +65,12 @@ export async function importHistory(source: string, given: ImportArguments, lang
     written,
   );
   const out = await openRefused(refused, found);
+  const reading = openReading();
   try {
     return await atAudit(async ({ store, keys }) => {
       const texts = await openTexts(store, ports.model);
-      const ahead = openAhead(texts);
-      const archive = { ...openArchive(store, texts, keys), prepared: ahead.prepared };
+      const archive = openArchive(store, texts, keys);
+      reading.begin(ports.model, texts);
       const { env } = process;
       const routes = given.deliver ? readWay(readDeliverySettings(env), env, ports.model) : undefined;
       const keeper: Keeper = {
@@ -79,10 +82,11 @@ export async function importHistory(source: string, given: ImportArguments, lang
       };
       keepYoungSpace();
       const course = createCourse({ files: found?.files ?? {}, refused }, out, given.resume);
-      return await keepAll(sources, { keeper, course, signal: stop.signal }).finally(ahead.stop);
+      return await keepAll(sources, { keeper, reading, course, signal: stop.signal });
     });
   } finally {
     process.off('SIGINT', abort).off('SIGTERM', abort);
+    await reading.stop();
     await out.close();
   }
 }
@@ -104,11 +108,13 @@ type Course = ReturnType<typeof createCourse>;
 
 interface Import {
   readonly keeper: Keeper;
+  readonly reading: Reading;
   readonly course: Course;
   readonly signal: AbortSignal;
 }
 
-async function keepAll({ files, left }: Sources, { keeper, course, signal }: Import): Promise<number> {
+async function keepAll({ files, left }: Sources, { signal, ...parts }: Import): Promise<number> {
+  const { keeper, course } = parts;
   const { language } = keeper;
   for (const name of left) process.stderr.write(`${said.left[language](quotable(name))}\n`);
   const problems: Refusal[] = [];
@@ -116,7 +122,7 @@ async function keepAll({ files, left }: Sources, { keeper, course, signal }: Imp
   await course.note();
   for (const source of files) {
     try {
-      await keepFile(source, { keeper, course, signal });
+      await keepFile(source, { ...parts, signal });
     } catch (error) {
       await course.note();
       if (signal.aborted) {
@@ -134,7 +140,7 @@ async function keepAll({ files, left }: Sources, { keeper, course, signal }: Imp
   return problems.length > 0 || course.counts().refused > 0 ? exitCode.refused : exitCode.done;
 }
 
-async function keepFile(source: Source, { keeper, course, signal }: Import): Promise<void> {
+async function keepFile(source: Source, { keeper, reading, course, signal }: Import): Promise<void> {
   const { file, name } = source;
   const noted = course.of(name);
   if (noted.done) return;
@@ -147,17 +153,23 @@ async function keepFile(source: Source, { keeper, course, signal }: Import): Pro
   });
   let first = noted.lines + 1;
   let last = Promise.resolve();
+  let begun: Promise<unknown> = Promise.resolve();
+  const beginning: Promise<unknown>[] = [];
   try {
     for await (const block of lines.blocks) {
       const { length } = block.bytes;
       lines.digest.update(block.bytes);
       const digest = lines.digest.copy();
-      const { done } = await keepBlock(keeper, block, { name, first });
+      const [read, before, place] = [reading.read(block.bytes), begun, { name, first }];
+      const keeping = before.then(async () => keepBlock(keeper, block, await read, place));
+      const done = keeping.then(({ done }) => done);
       first += block.lines;
+      begun = keeping;
       last = Promise.all([done, last]).then(([kept]) => course.add(name, kept, { length, digest }));
       // It is waited for below.
-      last.catch(() => {});
-      done.catch(() => {});
+      for (const one of [last, done, keeping]) one.catch(() => {});
+      beginning.push(keeping);
+      while (beginning.length > readAhead) await beginning.shift();
       if (course.failed() !== undefined) break;
     }
   } finally {

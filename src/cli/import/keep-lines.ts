@@ -1,15 +1,17 @@
 import { type Language, quotable } from '../../outcome/outcome.ts';
 import { type Problem, Refusal } from '../../outcome/problem.ts';
-import { type JsonDocument, jsonLimits, readJson } from '../../questionnaire/json/document.ts';
+import { jsonLimits, readJson } from '../../questionnaire/json/document.ts';
 import type { Actor } from '../../work/audit/entry.ts';
 import { isOfStore } from '../../work/keep/archive.ts';
-import { keepResponse } from '../../work/keep/keep.ts';
+import type { Gist } from '../../work/keep/gist.ts';
+import { keepReadAhead, type ReadAhead } from '../../work/keep/keep.ts';
 import type { Ports } from '../../work/ports.ts';
 import { EnvironmentProblem, outcomeOf, unexpected } from '../exit.ts';
 import { keptApart } from '../stream/apart.ts';
 import { type Block, linesOf } from '../stream/blocks.ts';
 import type { Turns } from './in-turn.ts';
 import type { Counts } from './note.ts';
+import type { ReadLine } from './read-line.ts';
 
 /** What keeps lines. */
 export interface Keeper {
@@ -31,16 +33,21 @@ export interface KeptBlock {
 }
 
 /**
- * Keeps the lines of a block; returns when the last of them has begun. Code, of the whole: store-unavailable,
- * store-full.
+ * Keeps the lines of a block, `read` as they are; returns when the last of them has begun. Code, of the whole:
+ * store-unavailable, store-full.
  */
 export async function keepBlock(
   keeper: Keeper,
   block: Block,
+  read: readonly ReadLine[],
   { name, first }: { readonly name: string; readonly first: number },
 ): Promise<{ readonly done: Promise<KeptBlock> }> {
   const begun: { line: Uint8Array; done: Promise<Result> }[] = [];
-  for (const line of linesOf(block)) begun.push({ line, done: (await beginLine(keeper, line)).done });
+  for (const line of linesOf(block)) {
+    const one = read[begun.length];
+    if (one === undefined) throw new Error('a line was not read');
+    begun.push({ line, done: (await beginLine(keeper, line, one)).done });
+  }
   const done = (async () => {
     const results: (keyof Counts)[] = [];
     let refused = '';
@@ -56,32 +63,23 @@ export async function keepBlock(
   return { done };
 }
 
-async function beginLine(keeper: Keeper, line: Uint8Array): Promise<{ readonly done: Promise<Result> }> {
-  const read = readLine(line);
+async function beginLine(
+  keeper: Keeper,
+  line: Uint8Array,
+  read: ReadLine,
+): Promise<{ readonly done: Promise<Result> }> {
   if ('problems' in read) return { done: Promise.resolve(read.problems) };
-  return keeper.turns.take(keysOf(read.document.value), () => keepLine(keeper, read.document));
+  return keeper.turns.take(keysOf(read.gist), () => keepLine(keeper, { ...read, response: () => readJson(line) }));
 }
 
-function readLine(line: Uint8Array): { document: JsonDocument } | { problems: readonly Problem[] } {
+/** Lines of one response, and of one citizen, are kept in their order. */
+function keysOf({ head, numbers }: Gist): readonly string[] {
+  return [`response ${head.identity}`, ...numbers.map(({ system, value }) => `citizen ${system}|${value}`)];
+}
+
+async function keepLine({ ports, by, correlation }: Keeper, ahead: ReadAhead): Promise<Result> {
   try {
-    return { document: readJson(line) };
-  } catch (error) {
-    if (error instanceof Refusal) return { problems: error.problems };
-    throw error;
-  }
-}
-
-/** Lines of one response, and of one citizen, are kept in their order. What names no citizen waits for its like. */
-function keysOf(value: unknown): readonly string[] {
-  const { identifier, subject } = Object(value) as Readonly<Record<string, { identifier?: unknown } | undefined>>;
-  const { system, value: number } = Object(identifier) as Readonly<Record<string, unknown>>;
-  const { value: citizen } = Object(subject?.identifier) as Readonly<Record<string, unknown>>;
-  return [`citizen ${citizen}`, ...(number === undefined ? [] : [`response ${system} ${number}`])];
-}
-
-async function keepLine({ ports, by, correlation }: Keeper, response: JsonDocument): Promise<Result> {
-  try {
-    return (await keepResponse(ports, ports.archive, { response, by, correlation })).result;
+    return (await keepReadAhead(ports, ports.archive, { ...ahead, by, correlation })).result;
   } catch (error) {
     const problems = error instanceof Refusal ? error.problems : [unexpected(error)];
     const [ofStore] = problems.filter(isOfStore);
