@@ -10,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { request } from 'node:https';
@@ -88,20 +89,43 @@ function environment(): Record<string, string> {
   return Object.fromEntries(filled);
 }
 
+/** The steps of the Dockerfile, stage by stage. */
+function makeImage(): void {
+  const [, building = '', making = ''] = dockerfile.split(/^FROM .+$/m);
+  const build = join(folder, 'build');
+  copy(building, build);
+  // What `npm ci` installed here is what it installs there.
+  symlinkSync(join(root, 'node_modules'), join(build, 'node_modules'));
+  const [, made = ''] = /^RUN (npm run .+)$/m.exec(building) ?? [];
+  execFileSync('sh', ['-c', made], { cwd: build, stdio: 'ignore' });
+  copy(making, program);
+  const [, install = ''] = /^RUN (npm ci [^&]+?) &&/m.exec(making) ?? [];
+  execFileSync('sh', ['-c', install], { cwd: program, stdio: 'ignore' });
+}
+
+function copy(stage: string, into: string): void {
+  for (const [, earlier, from = '', to = ''] of stage.matchAll(/^COPY (--from=build )?(.+) (\S+)$/gm)) {
+    for (const name of from.split(' ')) {
+      const source = earlier === undefined ? inContext(name) : join(folder, name);
+      cpSync(source, join(into, to === './' ? name : to), { recursive: true });
+    }
+  }
+}
+
+/** A file of the clone, where .dockerignore lets it in. */
+function inContext(name: string): string {
+  const letIn = [...file('.dockerignore').matchAll(/^!(.+)$/gm)].map(([, path]) => path);
+  if (!letIn.includes(name.split('/', 1)[0])) throw new Error(`.dockerignore leaves out ${name}`);
+  return join(root, name);
+}
+
 beforeAll(async () => {
   postgres = await openPostgresServer();
   // As the image of PostgreSQL makes them.
   const admin = await postgres.database();
   await query(admin, `CREATE ROLE niveau LOGIN PASSWORD '${password}'`);
   await query(admin, 'CREATE DATABASE niveau OWNER niveau');
-  // The Dockerfile's steps.
-  for (const [, from = '', to = ''] of dockerfile.matchAll(/^COPY (.+) (\S+)$/gm)) {
-    for (const name of from.split(' ')) {
-      cpSync(join(root, name), join(program, to === './' ? name : to), { recursive: true });
-    }
-  }
-  const [, install = ''] = /^RUN (npm ci [^&]+?) &&/m.exec(dockerfile) ?? [];
-  execFileSync('sh', ['-c', install], { cwd: program, stdio: 'ignore' });
+  makeImage();
   const [, command = ''] = /^CMD (\[.+\])$/m.exec(dockerfile) ?? [];
   const [, ...argv] = JSON.parse(command) as string[];
   const port = await freePort();
@@ -172,6 +196,11 @@ describe('the service in its container', () => {
     const mounts = readFileSync(`/proc/${running.pid}/mounts`, 'utf8');
     const options = mounts.split('\n').filter((line) => line.split(' ')[1] === program);
     expect(options.map((line) => line.split(' ')[3]?.split(',')[0])).toEqual(['ro']);
+  });
+
+  test('starts from its joined modules, and holds no sources', () => {
+    expect(existsSync(join(program, 'dist/joined/service/main.mjs'))).toBe(true);
+    expect(readdirSync(join(program, 'src'), { recursive: true })).toEqual(['cli', 'cli/niveau.js']);
   });
 
   test('says so of itself: user, read-only files, no capabilities, no new privileges, and who may call', () => {
