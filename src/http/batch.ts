@@ -4,9 +4,10 @@ import { Refusal, refuse } from '../outcome/problem.ts';
 import type { Disclosure } from '../work/audit/entry.ts';
 import { checkNeeds } from './admission.ts';
 import { asked } from './batch-request.ts';
+import { jsonForm } from './codec.ts';
 import { isDenied, isUnseen } from './denied.ts';
 import { isObject } from './parameters.ts';
-import { type Answer, type DeniedPart, type Incoming, type Route, resourceAnswer } from './route.ts';
+import type { Answer, DeniedPart, Incoming, Route } from './route.ts';
 import { statusOf } from './statuses.ts';
 
 /** Entries, and bytes of all answers together: a short question can have a long answer. */
@@ -42,16 +43,23 @@ function batch(routes: () => readonly Route[]) {
     const entries: readonly unknown[] = Array.isArray(value.entry) ? value.entry : [];
     if (entries.length > most.entries) refuseSize();
     const room: Room = { bytes: most.bytes, discloses: [], denied: [] };
-    const answers: object[] = [];
+    const answers: Buffer[] = [];
     for (const index of entries.keys()) {
       answers.push(await entryAnswer(routes(), incoming, index, room));
       // Others have their turn between two entries.
       await setImmediate();
     }
-    const entry = answers.length === 0 ? {} : { entry: answers };
-    const bundle = resourceAnswer({ resourceType: 'Bundle', type: 'batch-response', ...entry });
-    return { ...bundle, discloses: room.discloses, denied: room.denied };
+    return { written: bundleOf(answers), discloses: room.discloses, denied: room.denied };
   };
+}
+
+const beginning = '{"resourceType":"Bundle","type":"batch-response"';
+
+/** Each answer is written once, when it is there: that tells its size too. */
+function bundleOf(entries: readonly Buffer[]): Buffer {
+  if (entries.length === 0) return Buffer.from(`${beginning}}`);
+  const parts = entries.flatMap((entry, index) => [Buffer.from(index === 0 ? '' : ','), entry]);
+  return Buffer.concat([Buffer.from(`${beginning},"entry":[`), ...parts, Buffer.from(']}')]);
 }
 
 /** What is left for the answers of a batch, what they tell, and what was denied. */
@@ -61,7 +69,7 @@ interface Room {
   readonly denied: DeniedPart[];
 }
 
-async function entryAnswer(routes: readonly Route[], incoming: Incoming, index: number, room: Room): Promise<object> {
+async function entryAnswer(routes: readonly Route[], incoming: Incoming, index: number, room: Room): Promise<Buffer> {
   let path = '';
   let at = '';
   try {
@@ -81,32 +89,24 @@ async function entryAnswer(routes: readonly Route[], incoming: Incoming, index: 
     if (first !== undefined && isUnseen(first.code)) {
       room.denied.push({ code: first.code, route: path, address: at });
     }
-    return { response: { status: statusLine(status), outcome: incoming.outcome(error.problems) } };
+    return jsonForm.write({ response: { status: statusLine(status), outcome: incoming.outcome(error.problems) } });
   }
 }
 
-function answered(answer: Answer, room: Room): object {
+function answered(answer: Answer, room: Room): Buffer {
   const { status = 200, headers = {} } = answer;
   const { ETag: etag, Location: location, 'Last-Modified': modified } = headers;
   const lastModified = modified === undefined ? undefined : new Date(modified).toISOString();
-  const response = {
+  const response = JSON.stringify({
     status: statusLine(status),
     ...(location && { location }),
     ...(etag && { etag }),
     ...(lastModified && { lastModified }),
-  };
-  const resource = resourceOf(answer, room);
-  return resource === undefined ? { response } : { resource, response };
-}
-
-function resourceOf(answer: Answer, room: Room): unknown {
-  if ('bytes' in answer) return undefined;
-  if ('resource' in answer) {
-    room.bytes -= JSON.stringify(answer.resource).length;
-    return answer.resource;
-  }
-  room.bytes -= answer.written.length;
-  return JSON.parse(answer.written.toString());
+  });
+  if ('bytes' in answer) return Buffer.from(`{"response":${response}}`);
+  const resource = 'resource' in answer ? jsonForm.write(answer.resource) : answer.written;
+  room.bytes -= resource.length;
+  return Buffer.concat([Buffer.from('{"resource":'), resource, Buffer.from(`,"response":${response}}`)]);
 }
 
 function statusLine(status: number): string {
