@@ -1,5 +1,5 @@
 import { systems } from '../model/systems.ts';
-import { plainText } from './cpr.ts';
+import { digitsIn, plainText } from './cpr.ts';
 
 /**
  * The system of citizens' numbers that a spelling means: `URN:OID:...`, the number alone, blanks and invisible
@@ -9,7 +9,9 @@ import { plainText } from './cpr.ts';
 export function citizenSystem(system: string): string | undefined {
   // Most systems are spelled as they should be.
   if (system === systems.cpr || system === systems.xEcpr) return system;
-  const { before, canonical } = read(spelled(system));
+  const text = spelled(system);
+  if (text === undefined) return undefined;
+  const { before, canonical } = read(text);
   return /^(?:urn:)?(?:oid:)?$/.test(before) ? canonical : undefined;
 }
 
@@ -21,6 +23,7 @@ export function citizenSystem(system: string): string | undefined {
 export function likelyCitizenSystem(system: string): string | undefined {
   if (system === systems.cpr || system === systems.xEcpr) return system;
   const text = spelled(system);
+  if (text === undefined) return undefined;
   const parts = text.split(/[|#?]/).map((part) => part.replace(otherStop, '.'));
   const [found] = [text, ...parts].flatMap((part) => read(part).canonical ?? []);
   return found;
@@ -35,8 +38,13 @@ const otherStop = /(?<=\d)[,;:_-](?=\d)|[。۔।·•‧∙]/g;
  */
 const longest = 1_000;
 
-function spelled(system: string): string {
-  return system.length > longest ? '' : plainText(system).replace(/\s/g, '').toLowerCase();
+/** Digits of the shortest: what has fewer, as most addresses have, is none of them. */
+const fewestDigits = Math.min(...[systems.cpr, systems.xEcpr, systems.dEcpr].map(digitsIn));
+
+function spelled(system: string): string | undefined {
+  if (system.length > longest) return undefined;
+  const text = plainText(system);
+  return digitsIn(text) < fewestDigits ? undefined : text.replace(/\s/g, '').toLowerCase();
 }
 
 function read(text: string): { readonly before: string; readonly canonical: string | undefined } {

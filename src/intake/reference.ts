@@ -38,9 +38,10 @@ export function follow<Code extends IssueCode>(
 ): Target | IssueCode {
   const found = reference === undefined ? nowhere : resolve(response, reference, identifier);
   if (typeof found === 'string') return found;
-  const named = [type, found.type].filter((name) => name !== undefined);
-  if (named.some((name) => !types.includes(name)) || new Set(named).size > 1) return wrongType;
-  return { ...found, type: named[0] };
+  const named = type ?? found.type;
+  if (named !== undefined && !types.includes(named)) return wrongType;
+  if (found.type !== undefined && found.type !== named) return wrongType;
+  return { type: named, contained: found.contained, literal: found.literal };
 }
 
 const nowhere: Target = { type: undefined, contained: undefined, literal: undefined };

@@ -14,7 +14,7 @@ export function danishDay(instant: string): string {
 
 /** An instant in milliseconds since 1970; FHIR's 60th second belongs to its minute. */
 export function momentOf(instant: string): number {
-  return Date.parse(instant.replace(/:60(?=[.Z+-])/, ':59'));
+  return Date.parse(instant.includes(':60') ? instant.replace(/:60(?=[.Z+-])/, ':59') : instant);
 }
 
 /** The same for a moment in milliseconds since 1970. */

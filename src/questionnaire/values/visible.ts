@@ -8,5 +8,7 @@ const seen = new RegExp(`[^${unseen}]`, 'u');
 
 /** True for a text with something to see in it. */
 export function isVisible(text: string): boolean {
-  return seen.test(text);
+  // Nearly every text begins with a letter or a digit.
+  const first = text.charCodeAt(0);
+  return (first > 0x20 && first < 0x7f) || seen.test(text);
 }
