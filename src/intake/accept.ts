@@ -68,7 +68,7 @@ export function acceptResponse(
     questionnaire: variant.form(),
     answers,
     complete: !partial && (status === 'completed' || status === 'amended'),
-    scope: rootScope(response),
+    scope: rootScope(response, false),
     faulty: new Set(),
     // Our CodeSystems are at hand as a whole, and the forms have options of theirs alone.
     words: ({ system = '', code = '' }) => ({ displays: own.displays(system, code), whole: true, weights: [] }),

@@ -67,7 +67,7 @@ export function holdsCpr(text: string): boolean {
   });
 }
 
-/** Visible ASCII and blanks alone: a look at the characters, since a pattern that is not in use just then takes thrice. */
+/** Visible ASCII and blanks alone: characters are looked at, since a pattern not just in use takes thrice the time. */
 function isPlain(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);

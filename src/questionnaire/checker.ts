@@ -119,7 +119,7 @@ function measure(document: JsonDocument, given: Readable, form: Form, head: read
     questionnaire: compiled,
     answers: collectAsked(response, compiled.asked),
     complete: !given.partial && (response.status === 'completed' || response.status === 'amended'),
-    scope: rootScope(response),
+    scope: rootScope(response, evaluator !== undefined),
     faulty: new Set(),
     ...terminology,
     literal: literalsOf(document),

@@ -3,9 +3,10 @@ import { root } from './answers.ts';
 import type { CompiledItem, CompiledQuestionnaire, Scope } from './types.ts';
 import { type Way, wayTo } from './way.ts';
 
-/** The items at the top of a response. */
-export function rootScope(response: QuestionnaireResponse): Scope {
+/** The items at the top of a response. `keeps`: expressions will be evaluated in the scopes below. */
+export function rootScope(response: QuestionnaireResponse, keeps: boolean): Scope {
   return create({
+    keeps,
     items: response.item ?? [],
     owner: undefined,
     answer: undefined,
@@ -16,8 +17,8 @@ export function rootScope(response: QuestionnaireResponse): Scope {
 }
 
 /**
- * The items below a group, or below an answer of a question: the same object each time, so that what is known of it is
- * found out once.
+ * The items below a group, or below an answer of a question; the same object each time where scopes are kept, so that
+ * what is known of it is found out once.
  */
 export function innerScope(
   parent: Scope,
@@ -26,11 +27,13 @@ export function innerScope(
   place: Way,
   answer?: QuestionnaireResponseItemAnswer,
 ): Scope {
+  const { keeps } = parent;
   const key = answer ?? item;
   const known = parent.inner?.get(key);
   if (known !== undefined) return known;
   const items = (answer === undefined ? item.item : answer.item) ?? [];
-  const made = create({ items, owner, answer, item, parent, place });
+  const made = create({ items, owner, answer, item, parent, place, keeps });
+  if (!keeps) return made;
   parent.inner ??= new Map();
   parent.inner.set(key, made);
   return made;
@@ -40,15 +43,17 @@ export function innerScope(
 export function absentScope(parent: Scope, owner: CompiledItem): Scope {
   const known = parent.inner?.get(owner);
   if (known !== undefined) return known;
-  const made = create({ items: [], owner, answer: undefined, item: undefined, parent, place: parent.place });
+  const { place, keeps } = parent;
+  const made = create({ items: [], owner, answer: undefined, item: undefined, parent, place, keeps });
   parent.inner ??= new Map();
   parent.inner.set(owner, made);
   return made;
 }
 
-function create(given: Pick<Scope, 'items' | 'owner' | 'answer' | 'item' | 'parent' | 'place'>): Scope {
-  const { items, owner, answer, item, parent, place } = given;
-  return { items, owner, answer, item, parent, place, inner: undefined, verdicts: undefined, byLinkId: undefined };
+function create(given: Omit<Scope, 'inner' | 'verdicts' | 'byLinkId'>): Scope {
+  const { items, owner, answer, item, parent, place, keeps } = given;
+  const inner = undefined;
+  return { items, owner, answer, item, parent, place, keeps, inner, verdicts: undefined, byLinkId: undefined };
 }
 
 const none: readonly QuestionnaireResponseItem[] = [];

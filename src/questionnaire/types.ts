@@ -167,6 +167,8 @@ export interface Scope {
   readonly item: QuestionnaireResponseItem | undefined;
   readonly parent: Scope | undefined;
   readonly place: Way;
+  /** Whether scopes below are kept: expressions come by them again; rules alone pass each of them once. */
+  readonly keeps: boolean;
   /**
    * What stands below, by the answer or item of the response that it stands in, or by the item of the Questionnaire
    * that is not there.

@@ -1,19 +1,21 @@
+import { isUtf8 } from 'node:buffer';
 import { refuse } from '../../outcome/problem.ts';
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * The text of UTF-8 bytes, without byte order mark. Refused: json-encoding (node's default would put U+FFFD into
  * patient data).
  */
 export function decode(bytes: Uint8Array): string {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    const lines = textBefore(bytes).split(/\r\n|\r|\n/);
-    const column = (lines.at(-1) ?? '').length + 1;
-    refuse('json-encoding', { values: { line: String(lines.length), column: String(column) } });
-  }
+  // Half the time of a TextDecoder that is to find faults itself.
+  if (isUtf8(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8', markIn(bytes));
+  const lines = textBefore(bytes).split(/\r\n|\r|\n/);
+  const column = (lines.at(-1) ?? '').length + 1;
+  refuse('json-encoding', { values: { line: String(lines.length), column: String(column) } });
+}
+
+/** The length of the byte order mark that bytes begin with. */
+function markIn(bytes: Uint8Array): number {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
 
 /** What can be read before the first bad byte: the longest beginning that decodes, found by halving. */

@@ -17,6 +17,24 @@ function matches(pattern: RegExp | string): Test {
   return (text) => whole.test(text);
 }
 
+/**
+ * A pattern that every text of visible ASCII alone matches, as nearly all do: to look at the characters takes a third
+ * of the time where another pattern was just in use.
+ */
+function matchesPlain(pattern: RegExp): Test {
+  const matchesWhole = matches(pattern);
+  return (text) => isPlain(text) || matchesWhole(text);
+}
+
+/** Visible ASCII without blanks. */
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code <= 0x20 || code >= 0x7f) return false;
+  }
+  return text !== '';
+}
+
 /** A pattern, and the day must exist: R4's own pattern lets 30 February in. */
 function dated(pattern: string): Test {
   const hasForm = matches(`^${pattern}$`);
@@ -67,7 +85,7 @@ export const isUri: Test = (text) => {
   if (scheme.startsWith('urn:oid:')) return oid(text);
   return !/^https?:/.test(scheme) || URL.canParse(text);
 };
-const uri = matches(/^\S+$/);
+const uri = matchesPlain(/^\S+$/);
 const id = matches(/^[A-Za-z0-9\-.]{1,64}$/);
 
 /**
@@ -78,7 +96,7 @@ const id = matches(/^[A-Za-z0-9\-.]{1,64}$/);
 export const formats: Readonly<Record<string, Test>> = {
   base64Binary: isBase64,
   canonical: uri,
-  code: matches(/^\S+(?:\s\S+)*$/),
+  code: matchesPlain(/^\S+(?:\s\S+)*$/),
   date: isDate,
   dateTime: dated(`(?:${day}T${time}${zone}|${partialDay})`),
   id,

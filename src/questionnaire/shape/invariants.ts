@@ -77,7 +77,7 @@ function findTwoChoices(object: Properties): readonly Fault[] | undefined {
   let first: string | undefined;
   for (const property in object) {
     const name = withoutMark(property);
-    const choice = choiceOf(name);
+    const choice = choiceOfProperty(property);
     if (choice === undefined) continue;
     if (first !== undefined && first !== name) return [{ code: 'value-choice', values: { choice: `${choice}[x]` } }];
     first = name;
@@ -93,10 +93,15 @@ function hasOneContent(object: Properties): boolean {
   let hasOther = false;
   for (const property in object) {
     if (property === 'url' || property === 'id' || property === 'extension') continue;
-    if (choiceOf(withoutMark(property)) === undefined) hasOther = true;
+    if (choiceOfProperty(property) === undefined) hasOther = true;
     else hasValue = true;
   }
   return 'extension' in object ? !hasValue : hasValue || hasOther;
+}
+
+/** The choice element that a property is of: `valueString` and `_valueString` of `value`. */
+export function choiceOfProperty(property: string): string | undefined {
+  return choiceOf(withoutMark(property));
 }
 
 /** `_valueString` -> `valueString` */

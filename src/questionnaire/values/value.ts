@@ -45,7 +45,7 @@ export function isItemType(type: string | undefined): type is ItemType {
  */
 export function readValue(element: object): Value | undefined {
   for (const name in element) {
-    if (!name.startsWith('value')) continue;
+    if (!isOfValue(name)) continue;
     const value: unknown = element[name as keyof typeof element];
     if (typeof value === 'object' ? isAbsent(value) : typeof value === 'string' && !isVisible(value)) return undefined;
     return { key: name as ValueKey, value };
@@ -60,9 +60,14 @@ export function readValue(element: object): Value | undefined {
 export function readAbsent(element: object): ValueKey | undefined {
   for (const name in element) {
     if (name.startsWith('_value') && !(name.slice(1) in element)) return name.slice(1) as ValueKey;
-    if (name.startsWith('value') && isAbsent(element[name as keyof typeof element])) return name as ValueKey;
+    if (isOfValue(name) && isAbsent(element[name as keyof typeof element])) return name as ValueKey;
   }
   return undefined;
+}
+
+/** The names that nearly all answers have are one string wherever they stand: that is seen without reading them. */
+function isOfValue(name: string): boolean {
+  return name === 'valueCoding' || name === 'valueString' || name.startsWith('value');
 }
 
 /** An object without content of its own: nothing but extensions, or primitives that have nothing but extensions. */
