@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { software } from '../version.ts';
 import { administratorCommands } from './administrator.ts';
 import { clientCommands } from './client-commands.ts';
+import { requireOutput } from './closed-output.ts';
 import { exchangeCommands } from './exchange.ts';
 import { printBy } from './exit.ts';
 import { checkGiven } from './given.ts';
@@ -37,6 +38,7 @@ export function commands(shell: Shell): Command {
     .exitOverride()
     .hook('preAction', async (called, command) => {
       checkGiven(command);
+      requireOutput(command);
       if (called.opts().format !== 'xml') return;
       if (command.opts().ndjson === true) {
         throw wrongValue('--format', { da: 'ikke xml sammen med --ndjson', en: 'not xml together with --ndjson' });

@@ -1,27 +1,19 @@
 /** Streams of lines by the command itself: cut off, gone on with, packed, on a full disk, with a reader that leaves. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { acceptedResponses, numbered } from '../../bench/inputs.ts';
 import { piecesOf } from '../../src/cli/pieces.ts';
 import { unpacked } from '../../src/cli/stream/unpack.ts';
 import { niveauApart as niveau, root } from '../cli/run.ts';
 import { fixturesFolder } from '../fixtures.ts';
 import { until } from '../http/service.ts';
+import { canMount, smallDisk } from '../small-disk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'niveau-ndjson-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -269,26 +261,14 @@ test('an archive that is cut: whole lines are answered, the rest is refused, and
 });
 
 describe('an output that takes no more', () => {
-  const small = join(folder, 'small');
-  mkdirSync(small);
-  const mounted = (() => {
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', small], { stdio: 'ignore' });
-      return true;
-    } catch {
-      console.warn('Left out: a real full disk, which only root can mount.');
-      return false;
-    }
-  })();
-  afterAll(() => {
-    if (mounted) execFileSync('umount', [small]);
-  });
-
-  test.skipIf(!mounted)('a full disk: told, and gone on with when there is room', async () => {
+  test.skipIf(!canMount())('a full disk: told, and gone on with when there is room', async () => {
+    const small = join(folder, 'small');
+    const { grow, end } = smallDisk(small, 1);
+    onTestFinished(end);
     const out = join(small, 'out.ndjson');
     const full = await niveau(['score', '--ndjson', stored, '--out', out]);
     expect([full.code, codeOf(full.stderr)]).toEqual([3, 'output-failed']);
-    execFileSync('mount', ['-o', 'remount,size=20m', small]);
+    grow(20);
     const gone = await niveau(['score', '--ndjson', stored, '--out', out, '--resume']);
     expect(gone.code).toBe(1);
     expect(readFileSync(out).equals(whole.stdout)).toBe(true);
@@ -303,6 +283,30 @@ describe('an output that takes no more', () => {
     const [said] = await Promise.all([text(child.stderr), once(child, 'close')]);
     expect(child.exitCode).toBe(code);
     if (code === 3) expect(codeOf(said)).toBe('output-failed');
+  });
+
+  const one = `${fixturesFolder}somatik-3-aftalt/response.json`;
+  test.each([
+    ['score', one],
+    ['score', '--ndjson', stored],
+    ['validate', one],
+    ['pdf', '--response', one],
+    ['read', `${fixturesFolder}breve/epikrise.xml`],
+    ['clients', 'add', 'somebody', '--scope', 'niveau/medcom.c'],
+  ])('standard output that is closed: nothing is done, and it is told (%s %s)', async (...args) => {
+    const env = { ...process.env, NIVEAU_STORE: `sqlite:${fresh('db')}` };
+    const command = `'${process.execPath}' src/cli/niveau.js "$@" >&-`;
+    const child = spawn('bash', ['-c', command, 'bash', ...args], { cwd: root, env });
+    const [said] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    expect([child.exitCode, codeOf(said)]).toEqual([3, 'output-closed']);
+  });
+
+  test('an answer that goes to a file needs no standard output', async () => {
+    const out = fresh();
+    const command = `'${process.execPath}' src/cli/niveau.js score --ndjson '${stored}' --out '${out}' >&-`;
+    const child = spawn('bash', ['-c', command], { cwd: root, stdio: 'ignore' });
+    await once(child, 'close');
+    expect([child.exitCode, readFileSync(out).equals(whole.stdout)]).toEqual([1, true]);
   });
 });
 

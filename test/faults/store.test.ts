@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { post, refusalIn, until } from '../http/service.ts';
 import { freePort } from '../loopback.ts';
+import { canMount, smallDisk } from '../small-disk.ts';
 import { identifier, response } from '../store/archives.ts';
 import { hasPostgres, openPostgresServer, type Postgres, query } from '../store/postgres.ts';
 import { startClients } from './clients.ts';
@@ -35,25 +35,15 @@ async function stored(url: string): Promise<number> {
   return ((await counted.json()) as { total: number }).total;
 }
 
-/** A disk of two megabytes, which only root can mount. */
-function mountSmallDisk(): boolean {
-  mkdirSync(small);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', small], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 describe('a disk that runs full under load', () => {
-  const mounted = mountSmallDisk();
-  if (!mounted) console.warn('Left out: a real full disk, which only root can mount.');
-  afterAll(() => {
-    if (mounted) execFileSync('umount', [small]);
+  let disk: ReturnType<typeof smallDisk> | undefined;
+  beforeAll(() => {
+    disk = smallDisk(small, 2);
   });
+  // After whatever a test that failed has left running.
+  afterAll(() => disk?.end());
 
-  test.skipIf(!mounted)(
+  test.skipIf(!canMount())(
     'is told, takes nothing by halves, and what was acknowledged is there when there is room again',
     async () => {
       const receiver = await openReceiver(() => 1);

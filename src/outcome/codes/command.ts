@@ -33,6 +33,16 @@ export const commandCodes = entries({
     en: 'The result cannot be written ({reason}).',
     mend: { da: 'Kontrollér, om disken er fuld.', en: 'Check whether the disk is full.' },
   },
+  'output-closed': {
+    severity: 'error',
+    type: 'exception',
+    da: 'Standard output er lukket, så svaret ville gå tabt. Intet er gjort.',
+    en: 'Standard output is closed, so that the answer would be lost. Nothing was done.',
+    mend: {
+      da: 'Sig, hvor svaret skal hen (> fil), eller at det ikke skal bruges (> /dev/null, åbnet alene til skrivning).',
+      en: 'Say where the answer goes (> file), or that nobody needs it (> /dev/null, opened for writing alone).',
+    },
+  },
   'organization-wrong': {
     severity: 'error',
     type: 'structure',

@@ -1,0 +1,35 @@
+import { fstatSync, readFileSync, statSync } from 'node:fs';
+import type { Command } from 'commander';
+import { EnvironmentProblem } from './exit.ts';
+
+/** They do more than answer; whoever calls them for that may let their answer go. */
+const doing = new Set([
+  ...['serve', 'load', 'import', 'backup', 'restore', 'retention', 'erase'],
+  ...['package', 'retry', 'skip', 'remove'],
+]);
+
+/**
+ * A command that only answers is not begun where its answer would be lost. Throws an EnvironmentProblem: output-closed.
+ */
+export function requireOutput(command: Command): void {
+  if (doing.has(command.name()) || command.opts().out !== undefined) return;
+  if (isClosed()) throw new EnvironmentProblem({ code: 'output-closed' });
+}
+
+/**
+ * Whether standard output was closed (`>&-`) when the process began: Node then opens the null device in its place, for
+ * reading too, where a shell that is told to (`> /dev/null`) opens it for writing alone. Known on Linux; elsewhere it
+ * counts as open.
+ */
+function isClosed(): boolean {
+  try {
+    if (fstatSync(1).rdev !== statSync('/dev/null').rdev) return false;
+    const [, flags = ''] = /^flags:\s+([0-7]+)$/m.exec(readFileSync('/proc/self/fdinfo/1', 'utf8')) ?? [];
+    return (Number.parseInt(flags, 8) & accessMode) === readAndWrite;
+  } catch {
+    return false;
+  }
+}
+
+const accessMode = 0o3;
+const readAndWrite = 0o2;
