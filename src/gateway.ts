@@ -1,4 +1,5 @@
 import { type Clients, openClients } from './access/clients.ts';
+import type { EndedDesk } from './access/people/ended.ts';
 import { startSealing } from './access/sealing.ts';
 import { openAhead } from './ahead/thread.ts';
 import type { Environment } from './config/variable.ts';
@@ -21,6 +22,7 @@ import type { Destination } from './routes/destination.ts';
 import { type DeliverySettings, readWay } from './routes/environment.ts';
 import type { Way } from './routes/read.ts';
 import { openClientDesk } from './store/access/desk.ts';
+import { openEndedDesk } from './store/access/ended.ts';
 import { keyFile, openAudit } from './store/audit/open.ts';
 import { sealTold } from './store/audit/published.ts';
 import { openLetterDesk } from './store/letters/desk.ts';
@@ -43,6 +45,8 @@ export interface Gateway {
   readonly metrics: Metrics;
   /** Who may call. */
   readonly clients: Clients;
+  /** Which sessions of people were signed out of, at any instance. */
+  readonly ended: EndedDesk;
   /** What those who run it look at. */
   readonly operators: Operators;
   /** Claims and fetches nothing more, and gives what is being sent `patience` milliseconds. */
@@ -111,6 +115,7 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
       routes: way,
       metrics,
       clients: openClients(openClientDesk(store, keys).list),
+      ended: openEndedDesk(store),
       operators: { desk: wakingAt(desk, worker.wake), letters: letterDesk, routes: way.routes, kinds: kindsOf(way) },
       stopDelivering,
       close: async () => {

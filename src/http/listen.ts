@@ -29,7 +29,7 @@ export interface Running {
 export interface ListenOptions {
   /** Where responses are kept, and sent on from; nothing is kept without it. */
   readonly gateway?:
-    | (Pick<Gateway, 'archive' | 'routes' | 'metrics'> & Partial<Pick<Gateway, 'clients' | 'operators'>>)
+    | (Pick<Gateway, 'archive' | 'routes' | 'metrics'> & Partial<Pick<Gateway, 'clients' | 'ended' | 'operators'>>)
     | undefined;
   readonly model?: Model;
   readonly clock?: Clock;
@@ -49,7 +49,7 @@ export async function listen(config: Config, options: ListenOptions = {}): Promi
   const { archive, routes, metrics, clients, operators } = gateway ?? {};
   const { medcomXsdDir: schemaDirectory, receiptMinutes, ownGlns } = config;
   const ports = { model, clock, archive, routes, schemaDirectory, receiptMinutes, ownGlns };
-  const people = await peopleOf(config, clock);
+  const people = await peopleOf(config, clock, gateway?.ended);
   const admit = await createAdmit(config, { clients, clock, keySets: options.keySets, people });
   const app = createService(config, { ports, admit, people, log, limits, lifecycle, metrics, operators });
   // Node's own limits come after ours, for what is no request yet.
@@ -93,9 +93,13 @@ export async function listen(config: Config, options: ListenOptions = {}): Promi
 }
 
 /** Loaded late: most services are asked by programs alone. */
-async function peopleOf(config: Config, clock: Clock): Promise<People | undefined> {
+async function peopleOf(
+  config: Config,
+  clock: Clock,
+  ended: Gateway['ended'] | undefined,
+): Promise<People | undefined> {
   if (!config.auth.includes('sign-in')) return undefined;
-  return (await import('../access/people/people.ts')).openPeople(config, clock);
+  return (await import('../access/people/people.ts')).openPeople(config, clock, ended);
 }
 
 async function open(server: Server, { host, port }: Config['address'], scheme: 'http' | 'https'): Promise<string> {

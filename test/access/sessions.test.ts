@@ -58,7 +58,7 @@ describe('a session of the page', () => {
     const session = await sessions.read(cookie);
     if (session === undefined || session === 'expired') throw new Error('no session');
     const renewed = sent(await sessions.renew(session));
-    expect(sessions.end(session)).toContain('Max-Age=0');
+    expect(await sessions.end(session)).toContain('Max-Age=0');
     expect(await Promise.all([cookie, renewed, other].map((one) => userOf(sessions, one)))).toEqual([
       'expired',
       'expired',

@@ -4,6 +4,7 @@ import { isScope } from '../scopes.ts';
 import { textsOf } from '../texts.ts';
 import { cookieLine } from './cookie.ts';
 import type { Destination } from './destinations.ts';
+import type { EndedDesk } from './ended.ts';
 import { type Launches, openLaunches } from './launch.ts';
 import { type Begun, begin, discovered, type Provider, redeem } from './provider.ts';
 import { openSessions, type Person, type Sessions } from './sessions.ts';
@@ -46,13 +47,16 @@ export interface People {
 /** Seconds in which somebody has to come back. */
 const patience = 600;
 
-/** Undefined where nobody signs in. Throws a Refusal: config-grants. */
-export function openPeople(config: Config, clock: () => Date): People | undefined {
+/**
+ * Undefined where nobody signs in. `desk` is where instances tell each other who signed out. Throws a Refusal:
+ * config-grants.
+ */
+export function openPeople(config: Config, clock: () => Date, desk?: EndedDesk): People | undefined {
   const { auth, publicUrl, sessionKey: key, ehrs } = config;
   if (!auth.includes('sign-in') || publicUrl === undefined || key === undefined) return undefined;
   const base = publicUrl.href.replace(/\/$/, '');
   return {
-    sessions: openSessions({ ...config, key, publicUrl }, clock),
+    sessions: openSessions({ ...config, key, publicUrl }, clock, desk),
     forget: cookieLine('sign-in', '', 0),
     signIn: openSignIn(config, { key, base }, clock),
     launches: ehrs === undefined ? undefined : openLaunches({ ehrs, key, base }, clock),

@@ -4,6 +4,7 @@ import { refuse } from '../../outcome/problem.ts';
 import type { Unseeing } from '../caller.ts';
 import { granted } from '../scopes.ts';
 import { cookieIn, cookieLine } from './cookie.ts';
+import { type EndedDesk, openEnded } from './ended.ts';
 import { createSeal } from './seal.ts';
 
 /** Somebody who has signed in. */
@@ -36,8 +37,11 @@ export interface Sessions {
   read(cookies: string | undefined): Promise<Session | 'expired' | undefined>;
   /** The header by which it lasts longer. */
   renew(session: Session): Promise<string>;
-  /** Ends it, also for whoever has a copy of the cookie, and the header by which the browser forgets it. */
-  end(session: Session | undefined): string;
+  /**
+   * Ends it, also for whoever has a copy of the cookie, and the header by which the browser forgets it. Codes:
+   * store-unavailable, store-full.
+   */
+  end(session: Session | undefined): Promise<string>;
   /** Who calls by the session of a browser. Codes: session-expired, request-forged. */
   callerOf(request: IncomingMessage): Promise<Unseeing | undefined>;
 }
@@ -50,22 +54,19 @@ export interface SessionSettings {
   readonly idleMinutes: number;
 }
 
-/** Sessions that were signed out of are remembered until they would have ended, at most so many. */
-const mostEnded = 100_000;
-
 /** What carries the token of a session; a page of another origin cannot send it without being asked first (CORS). */
 const tokenHeader = 'x-niveau-token';
 
 /**
  * Sessions in encrypted cookies: any instance with the key reads them, none keeps anything, and nobody can fill a
- * memory by signing in. A copy of a cookie is good until its session ends, in the instance where it was signed out of
- * no more.
+ * memory by signing in. A copy of a cookie is good until its session ends; `desk` is where instances tell each other of
+ * those that were signed out of.
  */
-export function openSessions(settings: SessionSettings, clock: () => Date): Sessions {
+export function openSessions(settings: SessionSettings, clock: () => Date, desk?: EndedDesk): Sessions {
   const { key, publicUrl, sessionMinutes, idleMinutes } = settings;
   const seal = createSeal<Session>(key, `session ${publicUrl.href}`, clock);
-  const ended = new Map<string, number>();
   const seconds = () => Math.floor(clock().getTime() / 1000);
+  const ended = openEnded(desk, seconds);
   const endOf = ({ begun }: Session) => begun + sessionMinutes * 60;
 
   const renew = async (session: Session) => {
@@ -77,7 +78,7 @@ export function openSessions(settings: SessionSettings, clock: () => Date): Sess
     const cookie = cookieIn(cookies, 'session');
     const session = cookie === undefined ? undefined : await seal.open(cookie);
     if (session === undefined || session === 'expired') return session;
-    return ended.has(session.id) || endOf(session) <= seconds() ? 'expired' : session;
+    return endOf(session) <= seconds() || (await ended.has(session.id)) ? 'expired' : session;
   };
 
   return {
@@ -85,13 +86,8 @@ export function openSessions(settings: SessionSettings, clock: () => Date): Sess
       renew({ ...person, id: randomUUID(), token: randomBytes(24).toString('base64url'), begun: seconds() }),
     read,
     renew,
-    end(session) {
-      if (session !== undefined) {
-        if (ended.size >= mostEnded) for (const [id, until] of ended) if (until <= seconds()) ended.delete(id);
-        const [oldest] = ended.keys();
-        if (ended.size >= mostEnded && oldest !== undefined) ended.delete(oldest);
-        ended.set(session.id, endOf(session));
-      }
+    async end(session) {
+      if (session !== undefined) await ended.add(session.id, endOf(session));
       return cookieLine('session', '', 0);
     },
     async callerOf(request) {

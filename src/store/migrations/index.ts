@@ -9,6 +9,7 @@ import { access } from './0007-access.ts';
 import { audit } from './0008-audit.ts';
 import { messages } from './0009-messages.ts';
 import { tries } from './0010-tries.ts';
+import { endedSessions } from './0011-ended-sessions.ts';
 
 /**
  * Every step of the schema, in order; the number of a step is its place. A step that was released is never changed: a
@@ -25,4 +26,5 @@ export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = 
   audit,
   messages,
   tries,
+  endedSessions,
 ];

@@ -51,7 +51,7 @@ function sessionRoutes({ people, told }: Reception): readonly Route[] {
         if (known !== undefined) await told(incoming, 'sign-out', known);
         // Signing out works also while the issuer is away.
         const next = await signIn?.leave().catch(() => undefined);
-        return { ...jsonAnswer({ next: next ?? `${rootOf(incoming)}/` }), cookies: [sessions.end(known)] };
+        return { ...jsonAnswer({ next: next ?? `${rootOf(incoming)}/` }), cookies: [await sessions.end(known)] };
       },
     },
   ];
