@@ -5,8 +5,8 @@ import { carePlan } from './care-plan.ts';
 import { careTeam, hasTeam } from './care-team.ts';
 import { createContext } from './context.ts';
 import { documentReference, type ProducedDocument } from './document-reference.ts';
+import { type ResourceDraft, ready, readyEntry, transaction } from './draft.ts';
 import {
-  closed,
   created,
   type EntryInput,
   fallenActions,
@@ -20,7 +20,7 @@ import {
   written,
 } from './entries.ts';
 import { asReceived } from './fixed.ts';
-import { type Ids, idsOf, urn } from './ids.ts';
+import { type Ids, urn } from './ids.ts';
 import { levelObservation } from './observation-level.ts';
 import { suggestionObservation } from './observation-suggestion.ts';
 import { provenance } from './provenance.ts';
@@ -42,27 +42,25 @@ export function transactionBundle(input: BundleInput): Bundle {
   const context = createContext(ownModel(model, assessment.variant), assessment, software, { references });
   const { statement, status } = assessment;
   const write = status === 'completed' ? created : written;
-  const older = previous?.relation === 'superseded' ? supersededEntries(input, previous) : [];
-  const replaced = previous !== undefined && older.length > 0 ? idsOf(previous.assessment).plan : undefined;
-  const results: Result[] = [suggestionObservation(context, assessment)];
+  const older = previous?.relation === 'superseded' ? supersededEntries(input, previous) : undefined;
+  const results: ResourceDraft<Result>[] = [suggestionObservation(context, assessment)];
   // What an earlier version of the same response may have written must not stay alive.
   const replaces = status !== 'completed';
   if (statement !== undefined || replaces) {
     results.unshift(levelObservation(context, assessment));
-    results.push(carePlan(context, statement, replaced), ...tasks(context, statement));
+    results.push(carePlan(context, statement, older?.plan), ...tasks(context, statement));
   }
   if (replaces) results.push(...cancelledTasks(context, fallenActions(assessment, previous?.assessment)));
   if (hasTeam(context) || replaces) results.push(careTeam(context));
-  results.push(...documents.map((document) => documentReference(context, document)));
-  const entries = [...results.map(write), ...older];
-  const targets = [...results.map(({ id = '' }) => urn(id)), ...closed(older)];
+  results.push(...documents.map((document) => ready(documentReference(context, document))));
+  const targets = [...results.map(({ id }) => urn(id)), ...(older?.targets ?? [])];
   const version = JSON.stringify([assessment.version, ...documents.map(({ kind, identifier }) => [kind, identifier])]);
-  const origin = provenance(context, targets, version);
-  return {
-    resourceType: 'Bundle',
-    type: 'transaction',
-    entry: [responseEntry(context.ids, assessment, response), ...entries, putById(origin)],
-  };
+  return transaction([
+    readyEntry(responseEntry(context.ids, assessment, response)),
+    ...results.map((result) => result.as(write)),
+    ...(older?.entries ?? []),
+    provenance(context, targets, version).as(putById),
+  ]);
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Factor, Observed, Rating, Text, Variant } from '../model/types.ts'
 import type { Particulars, Suggestion } from '../scoring/types.ts';
 import { codeable, dataAbsent, levelCodeable, ratingCodeable } from './codeable.ts';
 import { fixed, fixedPer } from './fixed.ts';
-import type { Row } from './narrative.ts';
+import { type Part, part, type Row, row } from './narrative.ts';
 
 /** The factors as rated. What was not rated is absent, never a zero. */
 export function factorComponents({ factors }: Particulars): ObservationComponent[] {
@@ -61,14 +61,20 @@ export function intervalComponents({ observed }: Variant, { low, high, level }: 
 const unrated: Text = freeze({ da: 'ikke besvaret', en: 'not answered' });
 
 /** The factors with their ratings; one that counts more says so. */
-export function factorRows({ factors }: Particulars): Row[] {
-  return factors.map(({ factor, ratingConcept, weight, weightConcept }) => {
-    const rated = ratingConcept?.text ?? unrated;
-    const heavy = weight > 1 ? weightConcept.text : undefined;
-    const value = heavy === undefined ? rated : { da: `${rated.da} (${heavy.da})`, en: `${rated.en} (${heavy.en})` };
-    return [factor.text, value];
-  });
+export function factorRows({ factors }: Particulars): Part {
+  return part(
+    factors.map(({ factor, ratingConcept, weight, weightConcept }) => {
+      const rated = ratingConcept?.text ?? unrated;
+      return factorRow(factor)(weight > 1 ? heavily(rated)(weightConcept.text) : rated);
+    }),
+  );
 }
+
+const factorRow = madePer(({ text }: Factor) => madePer((rated: Text) => row(text, rated)));
+
+const heavily = madePer((rated: Text) =>
+  madePer((heavy: Text) => freeze({ da: `${rated.da} (${heavy.da})`, en: `${rated.en} (${heavy.en})` })),
+);
 
 export function scoreRow({ observed }: Variant, { score, maximum }: Suggestion): Row {
   const value = score ?? '–';

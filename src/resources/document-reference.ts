@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { DocumentReference, Reference } from 'fhir/r4.js';
-import { type Context, head, isWithdrawn, resultIdentifier } from './context.ts';
+import { type Context, head, isWithdrawn, resultIdentifier, type Said } from './context.ts';
 import { urn } from './ids.ts';
 import { narrative } from './narrative.ts';
 import { timeText } from './time-text.ts';
-import { versionRows, words } from './words.ts';
+import { words } from './words.ts';
 
 /** A letter or summary that was produced from the assessment. */
 export interface ProducedDocument {
@@ -24,21 +24,21 @@ export interface ProducedDocument {
  * it).
  */
 export function documentReference(context: Context, document: ProducedDocument): DocumentReference {
-  const { ids } = context;
+  const { model, ids, said } = context;
+  const { professional, subject, citizenRow, versionRows } = said.values;
   const id = ids.document(`${document.kind}.${document.identifier}`);
-  const { professional } = context;
   return {
-    ...head(context, 'DocumentReference', id, 'dokument'),
+    ...head(model, 'DocumentReference', id, 'dokument'),
     text: narrative(words.document, [
       [words.document, document.kind],
-      [words.citizen, context.told.citizen.display],
+      citizenRow,
       [words.time, timeText(document.created)],
-      ...versionRows(context),
+      versionRows,
     ]),
-    identifier: [resultIdentifier(context, id)],
+    identifier: [resultIdentifier(model, id)],
     status: isWithdrawn(context) ? 'entered-in-error' : 'current',
     type: { text: document.kind },
-    subject: context.subject,
+    subject,
     date: document.created,
     ...(professional === undefined ? {} : { author: [professional] }),
     content: [
@@ -54,12 +54,11 @@ export function documentReference(context: Context, document: ProducedDocument):
         },
       },
     ],
-    context: { ...contextEncounter(context), related: [urn(ids.level), urn(ids.response)] },
+    context: { ...encountersOf(said.values), related: [urn(ids.level), urn(ids.response)] },
   };
 }
 
 /** A document may belong to several encounters; here it is at most one. */
-function contextEncounter(context: Context): { encounter?: Reference[] } {
-  const { encounter } = context.encounter;
+function encountersOf({ encounter }: Said): { encounter?: Reference[] } {
   return encounter === undefined ? {} : { encounter: [encounter] };
 }

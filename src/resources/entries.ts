@@ -7,6 +7,7 @@ import type {
   Observation,
   Provenance,
   QuestionnaireResponse,
+  Reference,
   Task,
 } from 'fhir/r4.js';
 import type { Action, Model } from '../model/types.ts';
@@ -15,8 +16,9 @@ import type { Assessment, Particulars } from '../scoring/types.ts';
 import { carePlan } from './care-plan.ts';
 import { careTeam, hasTeam } from './care-team.ts';
 import { createContext, type Software } from './context.ts';
+import { type Draft, ready, readyEntry } from './draft.ts';
 import { asReceived } from './fixed.ts';
-import type { Ids } from './ids.ts';
+import { type Ids, urn } from './ids.ts';
 import { levelObservation } from './observation-level.ts';
 import { toldObservation } from './observation-told.ts';
 import type { References } from './references.ts';
@@ -61,33 +63,43 @@ export function fallenActions(
 
 type Stated = Pick<ToldAssessment, 'statement'>;
 
+/** Entries that close an older assessment, the id of its plan, and what they write over. */
+export interface Closing {
+  readonly plan: string | undefined;
+  readonly entries: readonly Draft<BundleEntry>[];
+  readonly targets: readonly Reference[];
+}
+
 /**
  * The assessment that a newer one takes the place of: its plan, Tasks and team are closed. Its response and
  * Observations stay as history: they are there to be referred to, and only created where the server has none.
  */
-export function supersededEntries({ model, software, references }: EntryInput, previous: Scored | Told): BundleEntry[] {
+export function supersededEntries({ model, software, references }: EntryInput, previous: Scored | Told): Closing {
   const { assessment } = previous;
   const { statement, variant } = assessment;
-  if (statement === undefined) return [];
-  const context = createContext(ownModel(model, variant), assessment, software, { references, superseded: true });
-  const kept = { ...context, superseded: false };
-  const team = hasTeam(context) ? [careTeam(context)] : [];
-  const closing = [carePlan(context, statement), ...tasks(context, statement), ...team];
-  const history =
+  if (statement === undefined) return { plan: undefined, entries: [], targets: [] };
+  const contextOf = (superseded: boolean) =>
+    createContext(ownModel(model, variant), assessment, software, { references, superseded });
+  const [history, context] = [contextOf(false), contextOf(true)];
+  const response = 'response' in previous ? [firstResponse(context.ids, previous.response)] : [];
+  const level =
     'response' in previous
-      ? [firstResponse(context.ids, previous.response), created(levelObservation(kept, previous.assessment))]
-      : [created(toldObservation(kept, statement))];
-  return [...history, ...closing.map((result) => (isClosed(result) ? written(result) : created(result)))];
-}
-
-/** A Task that was decided against stays as it is. */
-function isClosed(result: Result): boolean {
-  return result.resourceType !== 'Task' || result.status === 'cancelled';
-}
-
-/** What of the older assessment this Bundle writes. */
-export function closed(entries: readonly BundleEntry[]): { reference: string }[] {
-  return entries.flatMap(({ fullUrl = '', request }) => (request?.method === 'PUT' ? [{ reference: fullUrl }] : []));
+      ? levelObservation(history, previous.assessment)
+      : ready(toldObservation(history, statement));
+  const team = hasTeam(context) ? [careTeam(context)] : [];
+  const closing = [carePlan(context, statement), ...tasks(context, statement), ...team].map((draft) => {
+    // A Task that was decided against stays as it is.
+    const stays = 'status' in draft && draft.status !== 'cancelled';
+    return { entry: draft.as(stays ? created : written), target: stays ? [] : [urn(draft.id)] };
+  });
+  return {
+    plan: context.ids.plan,
+    entries: [...response.map(readyEntry), level.as(created), ...closing.map(({ entry }) => entry)],
+    targets: [
+      ...response.flatMap(({ fullUrl = '', request }) => (request?.method === 'PUT' ? [{ reference: fullUrl }] : [])),
+      ...closing.flatMap(({ target }) => target),
+    ],
+  };
 }
 
 /** A response that is created where the server has none with its identifier, or without one by its own id. */

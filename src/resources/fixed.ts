@@ -1,10 +1,11 @@
 import { freeze } from '../model/freeze.ts';
 import { madePer } from '../model/made-per.ts';
+import { utf8 } from './utf8.ts';
 
-/** Gives a private field to an object that is there already. */
-class Itself {
+/** Gives private fields to an object that is there already: they then belong to it. */
+export class Itself {
   constructor(value: object) {
-    // biome-ignore lint/correctness/noConstructorReturn: the field then belongs to this object.
+    // biome-ignore lint/correctness/noConstructorReturn: this is how it is done.
     return value;
   }
 }
@@ -14,30 +15,36 @@ class Itself {
  * its garbage took a fifth of all time.
  */
 class Written extends Itself {
-  readonly #text: string | undefined;
+  #text: string | (() => string);
 
-  constructor(value: object, text: string | undefined) {
+  constructor(value: object, text: string | (() => string)) {
     super(value);
     this.#text = text;
   }
 
   static textOf(value: object): string | undefined {
-    return #text in value ? ((value as Written).#text ?? JSON.stringify(value)) : undefined;
+    if (!(#text in value)) return undefined;
+    const written = value as Written;
+    if (typeof written.#text === 'function') written.#text = written.#text();
+    return written.#text;
   }
 }
 
-/** The JSON text of a value that has one ready, or that JSON.stringify alone can write. */
+/** The JSON text (`utf8`) of a value that has one ready, or that JSON.stringify alone can write. */
 export const { textOf } = Written;
 
-/** A value with what JSON.stringify would write of it: whatever is in it is frozen, so that it stays so. */
-export function withText<Value extends object>(value: Value, text: string): Value {
+/**
+ * A value with what JSON.stringify would write of it, as the text of `utf8`, or how that is found: whatever is in it is
+ * frozen, so that it stays so.
+ */
+export function withText<Value extends object>(value: Value, text: string | (() => string)): Value {
   new Written(value, text);
   return Object.freeze(value);
 }
 
 /** What came in: JSON.stringify alone understands its numbers as they were sent. */
 export function asReceived<Value extends object>(value: Value): Value {
-  new Written(value, undefined);
+  new Written(value, () => utf8(JSON.stringify(value)));
   return value;
 }
 
@@ -45,7 +52,7 @@ export function asReceived<Value extends object>(value: Value): Value {
 export function fixed<Value extends object>(value: Value): Value {
   if (textOf(value) !== undefined) return value;
   for (const member of Object.values(value)) freeze(member);
-  return withText(value, JSON.stringify(value));
+  return withText(value, utf8(JSON.stringify(value)));
 }
 
 /** What is made of a thing of the model, such as the coding of a concept: once, and `fixed`. */

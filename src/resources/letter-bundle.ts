@@ -1,10 +1,10 @@
-import type { Bundle, Provenance } from 'fhir/r4.js';
+import type { Bundle } from 'fhir/r4.js';
 import { ownModel } from '../model/versions.ts';
 import { carePlan } from './care-plan.ts';
 import { careTeam, hasTeam } from './care-team.ts';
 import { createContext } from './context.ts';
+import { type ResourceDraft, ready, transaction } from './draft.ts';
 import {
-  closed,
   created,
   type EntryInput,
   fallenActions,
@@ -14,7 +14,7 @@ import {
   supersededEntries,
   written,
 } from './entries.ts';
-import { idsOf, urn } from './ids.ts';
+import { urn } from './ids.ts';
 import { toldObservation } from './observation-told.ts';
 import { letterProvenance } from './provenance.ts';
 import { cancelledTasks, tasks } from './task.ts';
@@ -29,23 +29,22 @@ export function letterBundle(input: EntryInput & Told & { readonly previous?: Pr
   const { model, assessment, letter, software, references, previous } = input;
   const context = createContext(ownModel(model, assessment.variant), assessment, software, { references });
   const { statement, status } = assessment;
-  const older = previous?.relation === 'superseded' ? supersededEntries(input, previous) : [];
-  const replaced = previous !== undefined && older.length > 0 ? idsOf(previous.assessment).plan : undefined;
-  const results: Result[] = [];
+  const older = previous?.relation === 'superseded' ? supersededEntries(input, previous) : undefined;
+  const results: ResourceDraft<Result>[] = [];
   if (statement !== undefined) {
-    results.push(toldObservation(context, statement), carePlan(context, statement, replaced));
+    results.push(ready(toldObservation(context, statement)), carePlan(context, statement, older?.plan));
     results.push(...tasks(context, statement));
     if (status !== 'completed') {
       results.push(...cancelledTasks(context, fallenActions(assessment, previous?.assessment)));
     }
     if (hasTeam(context) || status !== 'completed') results.push(careTeam(context));
   }
-  const targets = [...results.map(({ id = '' }) => urn(id)), ...closed(older)];
-  const origin: Provenance = letterProvenance(context, targets, letter, assessment.version);
+  const targets = [...results.map(({ id }) => urn(id)), ...(older?.targets ?? [])];
+  const origin = letterProvenance(context, targets, letter, assessment.version);
   const write = status === 'completed' ? created : written;
-  return {
-    resourceType: 'Bundle',
-    type: 'transaction',
-    entry: [...results.map(write), ...older, ...(targets.length === 0 ? [] : [putById(origin)])],
-  };
+  return transaction([
+    ...results.map((result) => result.as(write)),
+    ...(older?.entries ?? []),
+    ...(targets.length === 0 ? [] : [ready(origin).as(putById)]),
+  ]);
 }

@@ -1,17 +1,19 @@
-import type { CodeableConcept, Observation } from 'fhir/r4.js';
+import type { Annotation, CodeableConcept, Observation, ObservationComponent } from 'fhir/r4.js';
 import { madePer } from '../model/made-per.ts';
-import type { Level } from '../model/types.ts';
+import type { Level, Model, Variant } from '../model/types.ts';
 import { danishDay } from '../scoring/day.ts';
 import type { Assessment, Basis, LevelStatement, Particulars } from '../scoring/types.ts';
+import { byExample } from './by-example.ts';
 import { codeable, dataAbsent, levelCode, levelCodeable } from './codeable.ts';
 import { factorComponents, scoreComponent, scoreRow } from './components.ts';
-import { type Context, head, isWithdrawn, note, resultIdentifier } from './context.ts';
+import { answering, type Context, head, isWithdrawn, note, resultIdentifier, type Said, within } from './context.ts';
+import type { ResourceDraft } from './draft.ts';
 import { fixed } from './fixed.ts';
 import { urn } from './ids.ts';
-import { fixedPart, narrative, type Part, type Row } from './narrative.ts';
+import { narrative, type Part, part, type Row, row } from './narrative.ts';
 import { unknownPerformer } from './references.ts';
 import { dayText } from './time-text.ts';
-import { both, versionRows, words } from './words.ts';
+import { both, words } from './words.ts';
 
 /** The category that dk-core and US servers file forms under. */
 export const survey: CodeableConcept = fixed({
@@ -30,34 +32,57 @@ const finality: Readonly<Record<Basis, Observation['status']>> = {
  * for, components by few servers. A level that is only suggested is `preliminary`, never final. Without a level in
  * force it is written only to take back what an earlier version said.
  */
-export function levelObservation(context: Context, assessment: Assessment): Observation {
-  const { ids } = context;
-  const { statement, suggestion, variant, authored } = assessment;
-  const { professional } = context;
-  return {
-    ...head(context, 'Observation', ids.level, 'niveau-observation'),
-    text: narrative(variant.observed.level.text, [
-      [words.citizen, assessment.citizen.display],
-      ...levelRows(context, statement),
-      scoreRow(variant, suggestion),
-    ]),
-    identifier: [resultIdentifier(context, ids.level)],
-    ...context.basedOn,
-    status: levelStatus(context, statement),
-    category: [survey, ...(statement === undefined ? [] : [codeable(variant.bases[statement.basis])])],
-    code: levelCode(variant.observed),
-    subject: context.subject,
-    ...context.encounter,
-    effectiveDateTime: effective(assessment),
-    issued: authored,
-    performer: [professional ?? unknownPerformer],
-    ...(statement === undefined
-      ? { dataAbsentReason: dataAbsent }
-      : { valueCodeableConcept: levelCodeable(statement.level), note: howDecided(statement) }),
-    derivedFrom: [urn(ids.response)],
+export function levelObservation(context: Context, assessment: Assessment): ResourceDraft<Observation> {
+  const { model, said, ids } = context;
+  const { statement, suggestion, variant } = assessment;
+  const own = {
+    id: ids.level,
+    effective: effective(assessment),
+    note: statement && howDecided(statement),
     component: [...factorComponents(assessment), scoreComponent(variant, suggestion)],
+    levelRows: part(levelRows(context, statement)),
+    scoreRow: row(...scoreRow(variant, suggestion)),
   };
+  return draft(said, own, model, variant, statement?.level, statement?.basis, levelStatus(context, statement));
 }
+
+type Own = {
+  readonly id: string;
+  readonly effective: string;
+  readonly note: Annotation[] | undefined;
+  readonly component: ObservationComponent[];
+  readonly levelRows: Part;
+  readonly scoreRow: Part;
+};
+
+const draft = byExample(
+  (
+    said: Said,
+    own: Own,
+    model: Model,
+    { observed, bases }: Variant,
+    level: Level | undefined,
+    basis: Basis | undefined,
+    status: Observation['status'],
+  ): Observation => ({
+    ...head(model, 'Observation', own.id, 'niveau-observation'),
+    text: narrative(observed.level.text, [said.citizenRow, own.levelRows, own.scoreRow]),
+    identifier: [resultIdentifier(model, own.id)],
+    ...answering(said),
+    status,
+    category: [survey, ...(basis === undefined ? [] : [codeable(bases[basis])])],
+    code: levelCode(observed),
+    subject: said.subject,
+    ...within(said),
+    effectiveDateTime: own.effective,
+    issued: said.authored,
+    performer: [said.professional ?? unknownPerformer],
+    ...(level === undefined ? { dataAbsentReason: dataAbsent } : { valueCodeableConcept: levelCodeable(level) }),
+    ...(own.note === undefined ? {} : { note: own.note }),
+    derivedFrom: [urn(said.response)],
+    component: own.component,
+  }),
+);
 
 /**
  * The day of the agreement where that is another than the day of the assessment; else the instant of the assessment.
@@ -81,21 +106,21 @@ export function howDecided({ variant, basis, day }: LevelStatement): { text: str
 }
 
 const levelPart = madePer(({ text, texts }: Level) =>
-  fixedPart([[words.level, text], ...texts.map((one): Row => [one.label, one.text])]),
+  part([[words.level, text], ...texts.map((one): Row => [one.label, one.text])]),
 );
 
 /** The level in words: what it is, how it came about, what happened to it since, and the factors behind it. */
-export function levelRows(context: Context, statement: LevelStatement | undefined): (Row | Part)[] {
-  const { told } = context;
-  const { assessed, professional, variant } = told;
+export function levelRows({ told, said }: Context, statement: LevelStatement | undefined): (Row | Part)[] {
+  const { assessed, variant } = told;
+  const { versionRows, assessedByRow, timeRow, factorRows } = said.values;
   return [
     [words.model, variant.title, variant.version],
     ...(statement === undefined ? [] : [levelPart(statement.level)]),
     [words.basis, statement && both(variant.bases[statement.basis].text, dayText(statement.day))],
-    ...versionRows(context),
+    versionRows,
     [words.reason, assessed?.reason],
-    [words.assessedBy, professional?.display],
-    [words.time, context.moment],
-    context.factorRows,
+    assessedByRow,
+    timeRow,
+    factorRows,
   ];
 }

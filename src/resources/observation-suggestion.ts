@@ -1,57 +1,81 @@
-import type { Observation } from 'fhir/r4.js';
+import type { Annotation, Observation, ObservationComponent } from 'fhir/r4.js';
+import type { Level, Model, Variant } from '../model/types.ts';
 import type { Assessment } from '../scoring/types.ts';
+import { byExample } from './by-example.ts';
 import { codeable, dataAbsent, levelCodeable } from './codeable.ts';
 import { factorComponents, intervalComponents, scoreComponent, scoreRow } from './components.ts';
-import { type Context, head, isWithdrawn, note, resultIdentifier } from './context.ts';
+import { answering, type Context, head, isWithdrawn, note, resultIdentifier, type Said, within } from './context.ts';
+import type { ResourceDraft } from './draft.ts';
 import { urn } from './ids.ts';
-import { narrative, type Part, type Row } from './narrative.ts';
+import { narrative, type Part, row } from './narrative.ts';
 import { survey } from './observation-level.ts';
-import { versionRows, words } from './words.ts';
+import { words } from './words.ts';
 
 /**
  * Observation `niveauforslag`: what the rule suggests, or the interval that is possible. Always preliminary, and apart
  * from the level in force, so that a professional's deviation stays visible.
  */
-export function suggestionObservation(context: Context, assessment: Assessment): Observation {
-  const { ids } = context;
+export function suggestionObservation(context: Context, assessment: Assessment): ResourceDraft<Observation> {
+  const { model, said, ids } = context;
   const { suggestion, variant } = assessment;
-  const { level, explanation } = suggestion;
-  return {
-    ...head(context, 'Observation', ids.suggestion, 'forslag-observation'),
-    text: narrative(variant.observed.suggestion.text, rows(context, assessment)),
-    identifier: [resultIdentifier(context, ids.suggestion)],
-    ...context.basedOn,
-    status: isWithdrawn(context) ? 'entered-in-error' : 'preliminary',
-    category: [survey],
-    code: codeable(variant.observed.suggestion),
-    subject: context.subject,
-    ...context.encounter,
-    effectiveDateTime: assessment.authored,
-    ...(level === undefined ? { dataAbsentReason: dataAbsent } : { valueCodeableConcept: levelCodeable(level) }),
+  const { level, low, high, explanation } = suggestion;
+  const own = {
+    id: ids.suggestion,
     note: [note(explanation.da), note(explanation.en)],
-    method: codeable(variant.rule),
-    derivedFrom: [urn(ids.response)],
     component: [
       ...intervalComponents(variant, suggestion),
       ...factorComponents(assessment),
       scoreComponent(variant, suggestion),
     ],
+    levelRow: level === undefined ? row(words.interval, low.text, high.text) : row(words.level, level.text),
+    explanationRow: row(words.explanation, explanation),
+    scoreRow: row(...scoreRow(variant, suggestion)),
   };
+  return draft(said, own, model, variant, level, isWithdrawn(context) ? 'entered-in-error' : 'preliminary');
 }
 
-function rows(context: Context, assessment: Assessment): (Row | Part)[] {
-  const { suggestion, variant } = assessment;
-  const { level, low, high, explanation } = suggestion;
-  const interval: Row = level === undefined ? [words.interval, low.text, high.text] : [words.level, level.text];
-  return [
-    [words.citizen, assessment.citizen.display],
-    [words.model, variant.title, variant.version],
-    interval,
-    [words.explanation, explanation],
-    ...versionRows(context),
-    [words.rule, variant.rule.text, variant.rule.version],
-    [words.time, context.moment],
-    context.factorRows,
-    scoreRow(variant, suggestion),
-  ];
-}
+type Own = {
+  readonly id: string;
+  readonly note: Annotation[];
+  readonly component: ObservationComponent[];
+  readonly levelRow: Part;
+  readonly explanationRow: Part;
+  readonly scoreRow: Part;
+};
+
+const draft = byExample(
+  (
+    said: Said,
+    own: Own,
+    model: Model,
+    variant: Variant,
+    level: Level | undefined,
+    status: Observation['status'],
+  ): Observation => ({
+    ...head(model, 'Observation', own.id, 'forslag-observation'),
+    text: narrative(variant.observed.suggestion.text, [
+      said.citizenRow,
+      [words.model, variant.title, variant.version],
+      own.levelRow,
+      own.explanationRow,
+      said.versionRows,
+      [words.rule, variant.rule.text, variant.rule.version],
+      said.timeRow,
+      said.factorRows,
+      own.scoreRow,
+    ]),
+    identifier: [resultIdentifier(model, own.id)],
+    ...answering(said),
+    status,
+    category: [survey],
+    code: codeable(variant.observed.suggestion),
+    subject: said.subject,
+    ...within(said),
+    effectiveDateTime: said.authored,
+    ...(level === undefined ? { dataAbsentReason: dataAbsent } : { valueCodeableConcept: levelCodeable(level) }),
+    note: own.note,
+    method: codeable(variant.rule),
+    derivedFrom: [urn(said.response)],
+    component: own.component,
+  }),
+);

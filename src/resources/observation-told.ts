@@ -12,7 +12,7 @@ import { activityText, both, words } from './words.ts';
 export function toldObservation(context: Context, statement: LevelStatement): Observation {
   const { level, basis, assessed, variant, authored } = statement;
   const reason = assessed?.reason;
-  const performer = context.professional;
+  const performer = context.said.values.professional;
   return {
     ...begin(context, [codeable(variant.bases[basis])], levelRows(context, statement)),
     status: levelStatus(context, statement),
@@ -36,11 +36,7 @@ export function withdrawnObservation(context: Context, day: string): Observation
     ...begin(
       context,
       [],
-      [
-        [words.model, variant.title, variant.version],
-        [words.status, { da, en }],
-        [words.time, context.moment],
-      ],
+      [[words.model, variant.title, variant.version], [words.status, { da, en }], context.said.values.timeRow],
     ),
     status: 'entered-in-error',
     effectiveDateTime: authored,
@@ -50,16 +46,16 @@ export function withdrawnObservation(context: Context, day: string): Observation
 }
 
 function begin(context: Context, basis: readonly CodeableConcept[], rows: readonly (Row | Part)[]) {
-  const { ids, told } = context;
+  const { model, ids, told, said } = context;
   const { observed } = told.variant;
   // Not the profile of our own Observations, which have a score and the response that they come from.
-  const { meta: _, ...first } = head(context, 'Observation', ids.level, 'niveau-observation');
+  const { meta: _, ...first } = head(model, 'Observation', ids.level, 'niveau-observation');
   return {
     ...first,
     text: narrative(observed.level.text, rows),
-    identifier: [resultIdentifier(context, ids.level)],
+    identifier: [resultIdentifier(model, ids.level)],
     category: [survey, ...basis],
     code: levelCode(observed),
-    subject: context.subject,
+    subject: said.values.subject,
   };
 }

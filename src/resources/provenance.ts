@@ -3,7 +3,9 @@ import { madePer } from '../model/made-per.ts';
 import { systems } from '../model/systems.ts';
 import type { Model, Variant } from '../model/types.ts';
 import type { Particulars } from '../scoring/types.ts';
-import { type Context, head, type Software } from './context.ts';
+import { byExample } from './by-example.ts';
+import { type Context, head, type Said, type Software } from './context.ts';
+import type { ResourceDraft } from './draft.ts';
 import { fixed, fixedPer } from './fixed.ts';
 import { urn } from './ids.ts';
 import { narrative } from './narrative.ts';
@@ -25,32 +27,50 @@ const activities: Readonly<Record<Particulars['status'], CodeableConcept>> = {
  * source, rule and model. `version` tells the versions of the response apart: each has a Provenance of its own, which
  * no later one overwrites.
  */
-export function provenance(context: Context, targets: readonly Reference[], version: string): Provenance {
-  const { told, ids, software, model } = context;
-  const { rule, title, version: modelVersion } = told.variant;
-  const { professional } = context;
-  return {
-    ...head(context, 'Provenance', ids.provenance(version), 'herkomst'),
+export function provenance(
+  context: Context,
+  targets: readonly Reference[],
+  version: string,
+): ResourceDraft<Provenance> {
+  const { told, said, ids, software, model } = context;
+  return draft(said, { id: ids.provenance(version), target: [...targets] }, model, told.variant, software, told.status);
+}
+
+type Own = {
+  readonly id: string;
+  readonly target: Reference[];
+};
+
+const draft = byExample(
+  (
+    said: Said,
+    own: Own,
+    model: Model,
+    variant: Variant,
+    software: Software,
+    status: Particulars['status'],
+  ): Provenance => ({
+    ...head(model, 'Provenance', own.id, 'herkomst'),
     text: narrative(words.origin, [
-      [words.assessedBy, professional?.display],
+      said.assessedByRow,
       [words.software, `${software.name} ${software.version}`],
-      [words.model, title, modelVersion],
-      [words.rule, rule.text, rule.version],
-      [words.time, context.moment],
-      [words.status, activityText[told.status]],
+      [words.model, variant.title, variant.version],
+      [words.rule, variant.rule.text, variant.rule.version],
+      said.timeRow,
+      [words.status, activityText[status]],
     ]),
-    target: [...targets],
-    occurredDateTime: told.authored,
-    recorded: told.authored,
-    policy: policy(told.variant),
-    activity: activities[told.status],
+    target: own.target,
+    occurredDateTime: said.authored,
+    recorded: said.authored,
+    policy: policy(variant),
+    activity: activities[status],
     agent: [
-      ...(professional === undefined ? [] : [agent('author', 'Author', professional)]),
+      ...(said.professional === undefined ? [] : [agent('author', 'Author', said.professional)]),
       assembler(model)(software),
     ],
-    entity: [{ role: 'source', what: urn(ids.response) }],
-  };
-}
+    entity: [{ role: 'source', what: urn(said.response) }],
+  }),
+);
 
 const policy = fixedPer(({ rule, planUrl }: Variant) => [`${rule.system}|${rule.version}`, planUrl]);
 
@@ -80,18 +100,17 @@ export function letterProvenance(
   letter: LetterName,
   version: string,
 ): Provenance {
-  const { told, model } = context;
-  const { meta: _, policy: __, text: ___, ...ours } = provenance(context, targets, version);
-  const { professional } = context;
+  const { told, model, said } = context;
+  const { meta: _, policy: __, text: ___, ...ours } = provenance(context, targets, version).make();
   const { type, sender, identifier } = letter;
   return {
     ...ours,
     text: narrative(words.origin, [
-      [words.assessedBy, professional?.display],
+      said.values.assessedByRow,
       [words.document, `${type} ${identifier}`],
       [words.software, `${context.software.name} ${context.software.version}`],
       [words.model, told.variant.title, told.variant.version],
-      [words.time, context.moment],
+      said.values.timeRow,
       [words.status, activityText[told.status]],
     ]),
     policy: [told.variant.planUrl],

@@ -24,16 +24,15 @@ export function professionalOf({ professional }: Particulars, references: Refere
   return referenceOf(link, named ? references : 'sender');
 }
 
-/** The sender's encounter; nothing where nothing of it may be told. */
-export function encounterOf({ encounter }: Particulars, references: References): { encounter?: Reference } {
-  const reference = encounter && linkOf(encounter, references);
-  return reference === undefined ? {} : { encounter: reference };
+/** The sender's encounter; undefined where nothing of it may be told. */
+export function encounterOf({ encounter }: Particulars, references: References): Reference | undefined {
+  return encounter && linkOf(encounter, references);
 }
 
-/** The requests and plans that the response answers, as far as they may be told. */
-export function basedOn({ basedOn: links }: Particulars, references: References): { basedOn?: Reference[] } {
+/** The requests and plans that the response answers, as far as they may be told; undefined where that is none. */
+export function basedOn({ basedOn: links }: Particulars, references: References): Reference[] | undefined {
   const told = links.flatMap((link) => linkOf(link, references) ?? []);
-  return told.length === 0 ? {} : { basedOn: told };
+  return told.length === 0 ? undefined : told;
 }
 
 function linkOf(link: Link, references: References): Reference | undefined {

@@ -1,21 +1,27 @@
 import type { Task, TaskInput } from 'fhir/r4.js';
 import { madePer } from '../model/made-per.ts';
-import type { Action } from '../model/types.ts';
+import type { Action, Concept, Model } from '../model/types.ts';
 import { isDeclined } from '../scoring/decision.ts';
 import type { ActionDecision, LevelStatement } from '../scoring/types.ts';
+import { byExample } from './by-example.ts';
 import { codeable } from './codeable.ts';
-import { type Context, head, isWithdrawn, note, resultIdentifier } from './context.ts';
+import { type Context, head, isWithdrawn, note, resultIdentifier, type Said, within } from './context.ts';
+import type { ResourceDraft } from './draft.ts';
 import { fixedPer } from './fixed.ts';
 import { urn } from './ids.ts';
-import { fixedPart, narrative } from './narrative.ts';
-import { superseded, taskStatusText, versionRows, words } from './words.ts';
+import { narrative, type Part, part, row } from './narrative.ts';
+import { superseded, taskStatusText, words } from './words.ts';
 
 type TaskStatus = keyof typeof taskStatusText;
+
+interface TaskDraft extends ResourceDraft<Task> {
+  readonly status: TaskStatus;
+}
 
 /**
  * A Task per action of the level in force: a proposal to the parties, with the decision that was taken and its reason.
  */
-export function tasks(context: Context, statement: LevelStatement | undefined): Task[] {
+export function tasks(context: Context, statement: LevelStatement | undefined): TaskDraft[] {
   if (statement === undefined) return [];
   return statement.actions.map((decision) => task(context, decision, statusOf(context, statement, decision)));
 }
@@ -24,7 +30,7 @@ export function tasks(context: Context, statement: LevelStatement | undefined): 
  * Tasks of actions that an earlier version of the response proposed and this one does not: cancelled, else they would
  * stay alive.
  */
-export function cancelledTasks(context: Context, fallen: readonly Action[]): Task[] {
+export function cancelledTasks(context: Context, fallen: readonly Action[]): TaskDraft[] {
   return fallen.map((action) => task(context, { action, decision: undefined, reason: undefined }, 'cancelled'));
 }
 
@@ -35,33 +41,54 @@ function statusOf(context: Context, { basis }: LevelStatement, taken: ActionDeci
   return basis === 'aftalt' ? 'requested' : 'draft';
 }
 
-function task(context: Context, { action, decision, reason }: ActionDecision, status: TaskStatus): Task {
-  const { told, ids } = context;
-  const id = ids.task(action.code);
-  const { professional } = context;
-  const why = status === 'cancelled' && context.superseded ? superseded.da : reason;
-  return {
-    ...head(context, 'Task', id, 'opgave'),
-    text: taskNarrative(context, { action, decision, reason }, status),
-    identifier: [resultIdentifier(context, id)],
+function task(context: Context, { action, decision, reason }: ActionDecision, status: TaskStatus): TaskDraft {
+  const { model, said, ids } = context;
+  const own = {
+    id: ids.task(action.code),
+    statusReason: status === 'cancelled' && context.superseded ? superseded.da : reason,
+    note: reason === undefined ? undefined : note(reason),
+    reasonRow: row(words.reason, reason),
+  };
+  return { ...draft(said, own, model, action, decision, status), status };
+}
+
+type Own = {
+  readonly id: string;
+  readonly statusReason: string | undefined;
+  readonly note: { text: string } | undefined;
+  readonly reasonRow: Part;
+};
+
+const draft = byExample(
+  (said: Said, own: Own, model: Model, action: Action, decision: Concept | undefined, status: TaskStatus): Task => ({
+    ...head(model, 'Task', own.id, 'opgave'),
+    text: narrative(action.text, [
+      said.citizenRow,
+      actionPart(action),
+      [words.decision, decision?.text],
+      own.reasonRow,
+      [words.status, taskStatusText[status]],
+      said.versionRows,
+    ]),
+    identifier: [resultIdentifier(model, own.id)],
     instantiatesCanonical: action.definition,
-    basedOn: [urn(ids.plan)],
+    basedOn: [urn(said.plan)],
     status,
-    ...(why === undefined ? {} : { statusReason: { text: why } }),
+    ...(own.statusReason === undefined ? {} : { statusReason: { text: own.statusReason } }),
     ...(decision === undefined ? {} : { businessStatus: codeable(decision) }),
     intent: 'proposal',
     code: codeable(action),
     description: action.text.da,
-    for: context.subject,
-    ...context.encounter,
-    authoredOn: told.authored,
-    ...(professional === undefined ? {} : { requester: professional }),
+    for: said.subject,
+    ...within(said),
+    authoredOn: said.authored,
+    ...(said.professional === undefined ? {} : { requester: said.professional }),
     performerType: performers(action),
-    reasonReference: urn(ids.level),
-    ...(reason === undefined ? {} : { note: [note(reason)] }),
+    reasonReference: urn(said.level),
+    ...(own.note === undefined ? {} : { note: [own.note] }),
     input: strength(action),
-  };
-}
+  }),
+);
 
 /**
  * How binding the action is: of what R4's Task has, only `input` takes a code of that kind (`priority` is about haste).
@@ -76,19 +103,8 @@ const strength = fixedPer(({ binding, strength: behavior }: Action): TaskInput[]
 const performers = fixedPer(({ parties }: Action) => parties.map((party) => codeable(party)));
 
 const actionPart = madePer(({ binding, parties }: Action) =>
-  fixedPart([
+  part([
     [words.strength, binding.text],
     [words.parties, ...parties.map((party) => party.text)],
   ]),
 );
-
-function taskNarrative(context: Context, { action, decision, reason }: ActionDecision, status: TaskStatus) {
-  return narrative(action.text, [
-    [words.citizen, context.told.citizen.display],
-    actionPart(action),
-    [words.decision, decision?.text],
-    [words.reason, reason],
-    [words.status, taskStatusText[status]],
-    ...versionRows(context),
-  ]);
-}

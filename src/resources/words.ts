@@ -2,7 +2,6 @@ import { freeze } from '../model/freeze.ts';
 import type { Text } from '../model/types.ts';
 import { danishDay } from '../scoring/day.ts';
 import type { Particulars } from '../scoring/types.ts';
-import type { Context } from './context.ts';
 import type { Row } from './narrative.ts';
 import { dayText } from './time-text.ts';
 
@@ -56,9 +55,8 @@ export const superseded: Text = freeze({ da: 'Afløst af en nyere vurdering', en
  * What happened to the assessment since: withdrawn or amended, and on which day, or superseded. No row of one that
  * stands as it was first sent.
  */
-export function versionRows(context: Context): Row[] {
-  const { told } = context;
-  const since = context.superseded ? [[words.status, superseded] as const] : [];
+export function versionRows(told: Particulars, isSuperseded: boolean): Row[] {
+  const since = isSuperseded ? [[words.status, superseded] as const] : [];
   if (told.status === 'completed') return since;
   return [[words.status, both(activityText[told.status], dayText(told.changed ?? danishDay(told.authored)))], ...since];
 }

@@ -1,16 +1,31 @@
 import fc from 'fast-check';
-import type { QuestionnaireResponse } from 'fhir/r4.js';
+import type { QuestionnaireResponse, Reference } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../src/outcome/problem.ts';
 import { keptNumber } from '../../src/questionnaire/json/numbers.ts';
 import { fixed } from '../../src/resources/fixed.ts';
 import { jsonBytes } from '../../src/resources/json-bytes.ts';
+import { relationOf } from '../../src/scoring/supersede.ts';
+import type { Assessment } from '../../src/scoring/types.ts';
 import { makeBundle, type ScoredResponse, scoreResponse } from '../../src/work/score.ts';
 import { responseBytes, scenarios } from '../fixtures.ts';
 import { ports } from '../ports.ts';
 
+type ValueOf<Arbitrary> = Arbitrary extends fc.Arbitrary<infer Value> ? Value : never;
+
 function expectSame(value: object): void {
   expect(jsonBytes(value).toString()).toBe(JSON.stringify(value));
+}
+
+/** Another one of an earlier day. */
+function older({ statement, ...assessment }: Assessment): Assessment {
+  const day = '2020-01-20';
+  return {
+    ...assessment,
+    identity: 'another',
+    authored: `${day}T10:30:00+01:00`,
+    statement: statement && { ...statement, day },
+  };
 }
 
 function scored(response: Uint8Array): ScoredResponse | undefined {
@@ -46,6 +61,52 @@ describe('a Bundle is written as JSON.stringify writes it, to the byte', () => {
     expectSame(makeBundle(ports.model, previous, { documents }));
     expectSame(makeBundle(ports.model, now, { previous, documents }));
     expectSame(makeBundle(ports.model, previous, { previous: { ...previous, assessment: identity } }));
+  });
+
+  test('of whatever a response has and has not, alone and closing another', () => {
+    const link = fc.constantFrom<Reference | undefined>(
+      undefined,
+      { reference: 'Encounter/9' },
+      { identifier: { system: 'urn:x', value: 'æ"9' }, display: 'Indlæggelse "B"' },
+    );
+    const about = fc.record({
+      name: fc.constantFrom(...accepted.map(({ name }) => name)),
+      status: fc.constantFrom<QuestionnaireResponse['status']>('completed', 'completed', 'amended', 'entered-in-error'),
+      authored: fc.constantFrom('2026-01-20T10:30:00+01:00', '2026-06-30T22:30:00Z', '2025-10-26T00:59:60.5Z'),
+      author: fc.constantFrom(undefined, { display: 'Ægir "Æ" <Ø>' }, { reference: 'Practitioner/8' }),
+      encounter: link,
+      basedOn: link,
+      leftOut: fc.array(fc.nat(20), { maxLength: 4 }),
+      references: fc.constantFrom('sender' as const, 'logical' as const),
+      ids: fc.constantFrom('client' as const, 'server' as const),
+    });
+    const responseOf = ({ name, leftOut, references: _, ids: __, basedOn, ...more }: ValueOf<typeof about>) => {
+      const response: QuestionnaireResponse = JSON.parse(responseBytes(name).toString());
+      const item = (response.item ?? []).filter((_, index) => !leftOut.includes(index));
+      const changed = { ...response, ...more, item, ...(basedOn && { basedOn: [basedOn, basedOn] }) };
+      return scored(Buffer.from(JSON.stringify(changed)));
+    };
+    const count = { alone: 0, version: 0, superseded: 0 };
+    fc.assert(
+      fc.property(about, about, (first, second) => {
+        const [previous, found] = [responseOf(first), responseOf({ ...second, name: first.name })];
+        const { references, ids } = second;
+        if (found === undefined) return;
+        count.alone += 1;
+        expectSame(makeBundle(ports.model, found, { references, ids }));
+        if (previous === undefined) return;
+        for (const before of [previous, { ...previous, assessment: older(previous.assessment) }]) {
+          const relation = relationOf(found.assessment, before.assessment);
+          if (relation !== 'version' && relation !== 'superseded') continue;
+          count[relation] += 1;
+          expectSame(makeBundle(ports.model, found, { references, ids, previous: before }));
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(count.alone).toBeGreaterThan(40);
+    expect(count.version).toBeGreaterThan(10);
+    expect(count.superseded).toBeGreaterThan(10);
   });
 
   const said = fc

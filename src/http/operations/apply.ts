@@ -34,9 +34,9 @@ export function apply(models: Model, application: Application): CarePlan {
   const statement = assessedLevel(model, application);
   const context = createContext(model, statement, software, { references: 'sender' });
   const reason: Reference = { type: 'Observation', display: level.text.da };
-  const contained = tasks(context, statement).map((task) => withinPlan(task, level, reason, subject.reference));
+  const contained = tasks(context, statement).map((task) => withinPlan(task.make(), level, reason, subject.reference));
   return {
-    ...carePlan(context, statement),
+    ...carePlan(context, statement).make(),
     contained,
     subject: subject.reference,
     supportingInfo: [reason],

@@ -42,8 +42,8 @@ export function toBundle(
 function resourcesOf(context: Context, statement: LevelStatement): readonly FhirResource[] {
   return [
     toldObservation(context, statement),
-    carePlan(context, statement),
-    ...(hasTeam(context) ? [careTeam(context)] : []),
-    ...tasks(context, statement),
+    carePlan(context, statement).make(),
+    ...(hasTeam(context) ? [careTeam(context).make()] : []),
+    ...tasks(context, statement).map((task) => task.make()),
   ];
 }
