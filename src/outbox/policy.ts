@@ -11,11 +11,11 @@ const longestAsked = 60 * 60_000;
 export const mostRefusals = 20;
 
 /**
- * Milliseconds until the next try: doubled with each, up to a quarter of an hour, a random half of it, so that what
- * failed together does not come back together; at least as long as the destination asks. `random`: 0 to 1.
+ * Milliseconds until the next try: doubled with each one that failed, up to a quarter of an hour, a random half of it,
+ * so that what failed together does not come back together; at least as long as the destination asks. `random`: 0 to 1.
  */
-export function pauseAfter(attempt: number, random: number, retryAfter = 0): number {
-  const full = Math.min(firstPause * 2 ** Math.min(attempt - 1, 20), longestPause);
+export function pauseAfter(failed: number, random: number, retryAfter = 0): number {
+  const full = Math.min(firstPause * 2 ** Math.min(failed - 1, 20), longestPause);
   const pause = full / 2 + (random * full) / 2;
   return Math.round(Math.max(pause, Math.min(retryAfter, longestAsked)));
 }

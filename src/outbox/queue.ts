@@ -41,8 +41,8 @@ export interface Queue {
   claim(owner: string, destination: string, most: number, lease: number): Promise<readonly Leased[]>;
   /** Notes how a try ended; false where somebody else holds the delivery by now, and then nothing is changed. */
   end(owner: string, leased: Leased, ended: Ended): Promise<boolean>;
-  /** How many earlier tries of a delivery ended with this code. */
-  tries(leased: Leased, code: string): Promise<number>;
+  /** How many earlier tries of a delivery came to an end, or to one with this code. */
+  tries(leased: Leased, code?: string): Promise<number>;
   /** Prolongs leases; gives those that are still ours. */
   renew(owner: string, held: readonly Leased[], lease: number): Promise<readonly number[]>;
   /** The version of the response that a delivery is about; undefined where it is not there any more. */

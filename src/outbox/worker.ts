@@ -105,7 +105,9 @@ function startLoop(parts: WorkerParts, settings: WorkerSettings, loop: Loop): { 
     if (answered === undefined) return;
     const verdict = lonely(leased, await bounded(queue, leased, answered));
     const now = await queue.now();
-    const ended = endOf(verdict, leased, now, startedAt, settings.pause);
+    // A try that a crash cut off is none that failed: who was killed ten times does not wait for a quarter of an hour.
+    const failed = verdict.kind === 'again' ? 1 + (await queue.tries(leased)) : 0;
+    const ended = endOf(verdict, failed, now, startedAt, settings.pause);
     const ours = await queue.end(loop.owner, leased, ended);
     const ms = Math.round(performance.now() - begun);
     parts.observed?.(loop.name, ended.code, ms);
@@ -199,7 +201,7 @@ function countingLonely(): (leased: Leased, verdict: Verdict) => Verdict {
 
 function endOf(
   verdict: Verdict,
-  { attempt }: Leased,
+  failed: number,
   now: number,
   startedAt: number,
   pauseFor: WorkerSettings['pause'],
@@ -207,7 +209,7 @@ function endOf(
   if (verdict.kind === 'delivered') return { state: 'delivered', code: 'delivered', nextAt: now, startedAt };
   const { code } = verdict;
   if (verdict.kind === 'dead') return { state: 'dead', code, nextAt: now, startedAt };
-  const pause = pauseFor(attempt, Math.random(), verdict.retryAfter);
+  const pause = pauseFor(failed, Math.random(), verdict.retryAfter);
   return { state: 'pending', code, nextAt: now + pause, startedAt };
 }
 

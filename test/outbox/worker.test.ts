@@ -127,6 +127,29 @@ describe('the worker', () => {
     expect((await desk.list({ limit: 1 })).map(({ state, code }) => [state, code])).toEqual([['dead', 'server-busy']]);
   });
 
+  test('waits by the tries that failed: those that a crash cut off are none', async () => {
+    const { queue, put, desk, time } = await openOutbox(database);
+    await put('a');
+    for (let crash = 0; crash < 12; crash += 1) {
+      expect(await queue.claim(`crashed-${crash}`, 'there', 1, 1_000)).toHaveLength(1);
+      time.at += 1_001;
+    }
+    const asked: number[] = [];
+    const send: Deliver = async () => ({ kind: 'again', code: 'server-unreachable', all: false });
+    const pause = (failed: number) => {
+      asked.push(failed);
+      return 0;
+    };
+    const worker = startWorker({
+      ...{ queue, destinations: new Map([['there', send]]), log: quiet },
+      settings: { ...settings, pause },
+    });
+    await until(async () => (await desk.attempts(1)).length >= 3);
+    await worker.stop(1_000);
+    expect(asked.slice(0, 3)).toEqual([1, 2, 3]);
+    expect((await desk.attempts(1))[0]?.attempt).toBe(13);
+  });
+
   test('gives up a delivery at which we fail ourselves, and no other', async () => {
     const { queue, put, desk } = await openOutbox(database);
     const send: Deliver = async ({ number }) => {

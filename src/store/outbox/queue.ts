@@ -62,8 +62,8 @@ export function openQueue(store: Store, packer: Packer, keys: AuditKeys): Queue 
       store.read(async (sql) => {
         const row = await first<{ count: number }>(
           sql,
-          'SELECT count(*) AS count FROM attempt WHERE outbox = ? AND code = ?',
-          [number, code],
+          `SELECT count(*) AS count FROM attempt WHERE outbox = ?${code === undefined ? '' : ' AND code = ?'}`,
+          code === undefined ? [number] : [number, code],
         );
         return Number(row?.count ?? 0);
       }),
