@@ -23,8 +23,9 @@ export function checkAuthored({ authored, status }: QuestionnaireResponse, now: 
   // In R4 a time of day never stands without seconds and zone, and what else is wrong with it is a fault of shape.
   if (!authored.includes('T')) return [{ code: 'authored-imprecise', place }];
   if (status === 'entered-in-error') return [];
-  if (momentOf(authored) > now.getTime() + grace) return [{ code: 'date-future', place }];
-  return danishDay(authored) < firstDay ? [{ code: 'date-unset', place }] : [];
+  const moment = momentOf(authored);
+  if (moment > now.getTime() + grace) return [{ code: 'date-future', place }];
+  return danishDayOf(moment) < firstDay ? [{ code: 'date-unset', place }] : [];
 }
 
 /** The commonest slips of `authored` deserve more than the name of its type. */
@@ -45,10 +46,10 @@ export function checkDates(
 ): readonly Problem[] {
   const tomorrow = danishDayOf(now.getTime() + grace);
   return [linkIds.agreementDate, linkIds.reassessment].flatMap((linkId) => {
-    const [{ answer, place } = {}] = answers.get(linkId) ?? [];
-    const given = answer?.valueDate;
+    const answered = answers.get(linkId)?.[0];
+    const given = answered?.answer.valueDate;
     if (given === undefined) return [];
-    const problem = (code: Problem['code']) => problemAt(variant, linkId, { code, place: `${place}.value` });
+    const problem = (code: Problem['code']) => problemAt(variant, linkId, { code, place: `${answered?.place}.value` });
     if (given.length < 10) return [problem('date-partial')];
     if (linkId === linkIds.agreementDate && given > tomorrow) return [problem('date-future')];
     if (linkId === linkIds.agreementDate) return given < firstDay ? [problem('date-unset')] : [];

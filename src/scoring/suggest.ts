@@ -1,4 +1,5 @@
-import type { Level, Model, Variant } from '../model/types.ts';
+import type { Factor, Level, Model, Text, Variant } from '../model/types.ts';
+import { once } from '../questionnaire/once.ts';
 import { explain } from './explain.ts';
 import type { FactorAnswer, Suggestion } from './types.ts';
 import { weightAtLeast } from './weight.ts';
@@ -14,7 +15,7 @@ export function suggest(variant: Variant, highestRating: number, answers: readon
   const level = low === high ? low : undefined;
   const missing = answers.filter((answer) => answer.rating === undefined).map((answer) => answer.factor);
   const weights = answers.reduce((sum, answer) => sum + answer.weight, 0);
-  const result = {
+  const rest = {
     low,
     high,
     level,
@@ -23,7 +24,32 @@ export function suggest(variant: Variant, highestRating: number, answers: readon
     maximum: highestRating * weights,
     missing,
   };
-  return { ...result, explanation: explain(variant, answers, result) };
+  return new Suggested(rest, () => explain(variant, answers, rest));
+}
+
+/** Its explanation is written when it is asked for: whoever only checks a response does not. */
+class Suggested implements Suggestion {
+  readonly low: Level;
+  readonly high: Level;
+  readonly level: Level | undefined;
+  readonly score: number | undefined;
+  readonly maximum: number;
+  readonly missing: readonly Factor[];
+  readonly #explain: () => Text;
+
+  constructor({ low, high, level, score, maximum, missing }: Omit<Suggestion, 'explanation'>, write: () => Text) {
+    this.low = low;
+    this.high = high;
+    this.level = level;
+    this.score = score;
+    this.maximum = maximum;
+    this.missing = missing;
+    this.#explain = once(write);
+  }
+
+  get explanation(): Text {
+    return this.#explain();
+  }
 }
 
 /** The highest level whose W_threshold reaches its minimum. */

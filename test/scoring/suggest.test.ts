@@ -86,10 +86,13 @@ describe.each(model.variants.map((variant) => [variant.code, variant] as const))
     },
   );
 
+  /** The explanation is written only when it is asked for. */
+  const whole = (given: Suggestion) => ({ ...given, explanation: given.explanation });
+
   test('is total and deterministic: any answers give the same result twice', () => {
     fc.assert(
       fc.property(answers, (factors) => {
-        expect(suggestion(factors)).toEqual(suggestion(factors));
+        expect(whole(suggestion(factors))).toEqual(whole(suggestion(factors)));
       }),
     );
   });
@@ -118,7 +121,7 @@ describe.each(model.variants.map((variant) => [variant.code, variant] as const))
         const shuffled = (response.item ?? []).map((item, index) => ({ item, key: keys[index] ?? 0 }));
         const item = shuffled.sort((one, other) => one.key - other.key).map((entry) => entry.item);
         const other: QuestionnaireResponse = { ...response, item };
-        expect(rate(model, variant, collectAnswers(other)).suggestion).toEqual(suggestion(factors));
+        expect(whole(rate(model, variant, collectAnswers(other)).suggestion)).toEqual(whole(suggestion(factors)));
       }),
     );
   });
