@@ -16,7 +16,7 @@ import type { Assessment, Particulars } from '../scoring/types.ts';
 import { carePlan } from './care-plan.ts';
 import { careTeam, hasTeam } from './care-team.ts';
 import { createContext, type Software } from './context.ts';
-import { type Draft, ready, readyEntry } from './draft.ts';
+import { type EntryDraft, ready, readyEntry } from './draft.ts';
 import { asReceived } from './fixed.ts';
 import { type Ids, urn } from './ids.ts';
 import { levelObservation } from './observation-level.ts';
@@ -66,7 +66,7 @@ type Stated = Pick<ToldAssessment, 'statement'>;
 /** Entries that close an older assessment, the id of its plan, and what they write over. */
 export interface Closing {
   readonly plan: string | undefined;
-  readonly entries: readonly Draft<BundleEntry>[];
+  readonly entries: readonly EntryDraft[];
   readonly targets: readonly Reference[];
 }
 

@@ -6,11 +6,13 @@ class Kept<Value> {
 
 const most = 1_000;
 
+export type KeepBy<Value> = (keys: readonly unknown[], make: () => Value) => Value;
+
 /**
  * Makes a value for several keys once, whatever kind of thing each of them is. There are as many as the model has
  * choices; should there be more than a thousand, all are made anew.
  */
-export function keepBy<Value>(): (keys: readonly unknown[], make: () => Value) => Value {
+export function keepBy<Value>(): KeepBy<Value> {
   let root = new Kept<Value>();
   let count = 0;
   return (keys, make) => {
