@@ -1,11 +1,13 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { html, nothing, render } from 'lit-html';
 import type { WrittenVariant } from '../src/http/page/written-model.ts';
-import { givenIn, isOfForm } from './earlier/earlier-view.ts';
-import { citizenIdentifier } from './form/citizen-number.ts';
+import { askedView } from './asked.ts';
+import { earlierDeeds } from './earlier/earlier-deeds.ts';
 import { formView } from './form/form-view.ts';
 import { assessResponse, liveAssessment } from './form/live.ts';
-import { fieldId } from './form/question.ts';
+import { replaceForm, standing, unlessLost } from './form/losing.ts';
+import { takeNumber } from './form/other-citizen.ts';
+import { fieldId, halfTyped } from './form/question.ts';
 import { responseOf } from './form/response.ts';
 import { announcement } from './form/standing.ts';
 import { ownTroubles, refusedTroubles } from './form/troubles.ts';
@@ -13,7 +15,7 @@ import { savedLanguage, saveLanguage } from './language.ts';
 import { takeDrops } from './letter/drop.ts';
 import { levelsIn } from './letter/levels.ts';
 import { reviveForm } from './model.ts';
-import { both, createPage, filled, focusAgain } from './page.ts';
+import { both, createPage, filled, focusAgain, syncDialog } from './page.ts';
 import { resultView } from './result/result-view.ts';
 import {
   attach,
@@ -24,21 +26,30 @@ import {
   fetchPdf,
   issueText,
   keep,
-  keptAs,
   operates,
-  populate,
   Refused,
   readLetter,
-  search,
   validate,
 } from './service.ts';
 import { askBrought, askSession, isSignInAsked, keepWhileUsed, signOut } from './session/session.ts';
 import { expiredView, signedView, signInView } from './session/session-view.ts';
-import { type Earlier, initial, type Language, own, type Page, type State, type Trouble } from './state.ts';
+import {
+  initial,
+  isUnsaved,
+  type Language,
+  nobody,
+  own,
+  type Page,
+  type Result,
+  type State,
+  type Trouble,
+  unanswered,
+} from './state.ts';
 import { type Word, words } from './words.ts';
 
 const root = document.getElementById('page') ?? document.body;
 const page = createPage<State, Word>({ ...initial, language: savedLanguage() }, words, show);
+const earlier = earlierDeeds(page, guarded);
 
 function show({ state, say, tell }: Page): void {
   const { language, form, given, result } = state;
@@ -51,10 +62,11 @@ function show({ state, say, tell }: Page): void {
   render(
     html`<a class="skip" href="#indhold" @click=${focusContent}>${say('skip')}</a>
 <header><p class="brand">${say('product')}</p>${operates() ? html`<nav class="places" aria-label=${say('pages')}><a href="./" aria-current="page">${say('toForm')}</a> <a href="drift">${say('toOperations')}</a></nav>` : nothing}<div class="signed">${signedView(page, session)}<button type="button" class="link" lang=${other} @click=${() => speak(other)}>${say('otherLanguage')}</button></div></header>
-<main id="indhold" tabindex="-1">${expiredView(page, session)}${isSignInAsked() && isOutside(state) ? signInView(page) : result === undefined ? formView(page, live, { choose, finish, bring, saveDraft, earlier: { look, open, again } }) : resultView(page, result, { back, another, bring, keep: keepResult, withdraw })}</main>
+<main id="indhold" tabindex="-1">${expiredView(page, session)}${isSignInAsked() && isOutside(state) ? signInView(page) : result === undefined ? formView(page, live, { choose, finish, bring, saveDraft, earlier }) : resultView(page, result, { back, another, bring, keep: keepResult, withdraw })}</main>${askedView(page)}
 <p class="hidden" role="status" aria-live="polite">${typeof said === 'string' ? said : tell(said)}</p>`,
     root,
   );
+  syncDialog(page.state.asked !== undefined);
 }
 
 /** Before anybody is signed in, or before that is known. */
@@ -77,29 +89,34 @@ function now(): string {
 }
 
 /** The form of a variant, as it is published, with nothing answered yet. */
-async function choose(variant: WrittenVariant): Promise<void> {
+function choose(variant: WrittenVariant): void {
+  unlessLost(page, 'changeVariant', 'changeVariantDo', () => void takeVariant(variant), showVariant);
+}
+
+async function takeVariant(variant: WrittenVariant): Promise<void> {
   const { model } = page.state;
   if (model === undefined) return;
   await guarded(async () => {
     const form = reviveForm(model, variant, await fetchForm(variant.questionnaireId));
-    page.change({
-      form,
-      given: new Map(),
-      troubles: [],
-      letter: undefined,
-      kept: undefined,
-      earlier: undefined,
-      begun: [],
-    });
+    replaceForm(page, { ...unanswered, form, earlier: undefined });
   });
+  showVariant();
+}
+
+/** The button that is pressed is that of the form at hand, also after a choice that came to nothing. */
+function showVariant(): void {
+  for (const button of document.querySelectorAll<HTMLInputElement>(`[name="${own.variant}"]`)) {
+    button.checked = button.value === page.state.form?.variant.code;
+  }
 }
 
 /** Has the answers checked and scored by the service, and shows what came of them, or what is wrong. */
 async function finish(): Promise<void> {
   const { form, given, kept } = page.state;
-  const missing = ownTroubles(page.state);
+  const missing = [...ownTroubles(page.state), ...halfTyped()];
   if (form === undefined || missing.length > 0) return blame(missing);
   const authored = kept?.authored ?? now();
+  const isStanding = standing(page);
   await guarded(async () => {
     const response = responseOf(page.state, form, liveAssessment(form, given, authored), authored);
     const wrong = await validate(response);
@@ -114,6 +131,7 @@ async function finish(): Promise<void> {
     const isLevel = assessment.statement !== undefined;
     const [block, pdf] = isLevel ? await Promise.all([fetchBlock(response), fetchPdf(response)]) : [];
     const resources = JSON.stringify(bundle, undefined, 2);
+    if (!isStanding()) return URL.revokeObjectURL(pdf ?? '');
     page.change({
       result: { response, assessment, resources, warnings, block, pdf, fate: 'open' },
       troubles: [],
@@ -153,84 +171,57 @@ addEventListener('popstate', () => {
 
 /** Nothing of the citizen stays; the professional and the model do. */
 function another(): void {
-  page.change({ given: new Map(), number: '', name: '', kept: undefined, earlier: undefined, begun: [] });
-  history.back();
+  unlessLost(page, 'anotherAsked', 'another', () => {
+    page.change({ ...nobody, number: '', holder: '' });
+    history.back();
+  });
 }
 
 /** Keeps what is filled in so far: it may be gone on with, by whoever knows the citizen. */
 async function saveDraft(): Promise<void> {
   const { form, given, kept } = page.state;
-  const missing = ownTroubles(page.state);
+  const missing = [...ownTroubles(page.state), ...halfTyped()];
   if (form === undefined || missing.length > 0) return blame(missing);
   const authored = now();
+  const isStanding = standing(page);
   await guarded(async () => {
     const finished = responseOf(page.state, form, liveAssessment(form, given, authored), authored);
     const response: QuestionnaireResponse = { ...finished, status: 'in-progress' };
     const wrong = await validate(response);
     if (wrong.length > 0) return blame(refusedTroubles(wrong, response));
-    page.change({ kept: await keep(response, kept), said: words.draftKept, earlier: undefined, troubles: [] });
+    const keptNow = await keep(response, kept);
+    page.change({ said: words.draftKept, troubles: [] });
+    if (isStanding()) page.change({ kept: keptNow, safe: given, earlier: undefined });
   });
 }
 
 /** Keeps the finished response: the level counts from now on. */
 async function keepResult(): Promise<void> {
-  const { result, kept } = page.state;
+  const { result, kept, given } = page.state;
   if (result === undefined) return;
+  const isStanding = standing(page);
   await guarded(async () => {
     const now = await keep(result.response, kept);
-    page.change({ kept: now, result: { ...result, fate: 'kept' }, troubles: [], earlier: undefined });
+    showFate(result, 'kept');
+    if (isStanding()) page.change({ kept: now, safe: given, earlier: undefined });
   });
 }
 
 /** The level that is kept counts no more. */
 async function withdraw(): Promise<void> {
-  const { result, kept } = page.state;
+  const { result, kept, given } = page.state;
   if (result === undefined) return;
+  const isStanding = standing(page);
   await guarded(async () => {
     await keep({ ...result.response, status: 'entered-in-error' }, kept);
-    page.change({ kept: undefined, result: { ...result, fate: 'withdrawn' }, troubles: [], earlier: undefined });
+    showFate(result, 'withdrawn');
+    if (isStanding()) page.change({ kept: undefined, safe: given, earlier: undefined });
   });
 }
 
-/** The citizen's earlier responses to this form, each scored as the service does. */
-async function look(): Promise<void> {
-  const { form, number } = page.state;
-  if (form === undefined) return;
-  await guarded(async () => {
-    const found = await search(citizenIdentifier(number), form.questionnaire.url ?? '');
-    const earlier = found.map((response) => {
-      const counts = response.status !== 'in-progress' && isOfForm(form, response);
-      return { response, assessment: counts ? assessResponse(form, response, response.authored ?? '') : undefined };
-    });
-    page.change({ earlier, troubles: [], said: undefined });
-  });
-}
-
-function open({ response }: Earlier): void {
-  const { subject, author } = response;
-  page.change({
-    given: givenIn(response),
-    kept: keptAs(response),
-    begun: [],
-    name: subject?.display ?? page.state.name,
-    author: author?.display ?? page.state.author,
-    troubles: [],
-    said: undefined,
-  });
-  document.getElementById('forhold')?.focus();
-}
-
-/** Assesses anew: what is carried over from before is the service's to say. What is filled in gives way to it. */
-async function again(earlier?: Earlier): Promise<void> {
-  const { form, number } = page.state;
-  if (form === undefined) return;
-  await guarded(async () => {
-    const begun = await populate(citizenIdentifier(number), form.questionnaire.id ?? '', earlier?.response);
-    if (begun === undefined) return page.change({ earlier: [], said: words.noneEarlier });
-    const [said = words.noneEarlier] = begun.hints;
-    page.change({ given: givenIn(begun.response), kept: undefined, troubles: [], said, begun: begun.hints });
-    document.getElementById('forhold')?.focus();
-  });
+/** What became of a result, where it is still looked at. */
+function showFate(result: Result, fate: Result['fate']): void {
+  page.change({ troubles: [], ...(page.state.result === result && { result: { ...result, fate } }) });
 }
 
 /** A letter that was brought: it comes back with the level in it, or shows the levels that it carries. */
@@ -275,8 +266,10 @@ async function meet(): Promise<void> {
 async function takeAlong(): Promise<void> {
   const { citizen, author = page.state.author } = await askBrought();
   const number = citizen?.number?.value;
-  if (number !== undefined) page.change({ number, name: citizen?.name ?? '', author, said: words.broughtCitizen });
-  else if (citizen === undefined) page.change({ author });
+  if (number !== undefined) {
+    takeNumber(page, number);
+    page.change({ name: citizen?.name ?? '', author, said: words.broughtCitizen });
+  } else if (citizen === undefined) page.change({ author });
   else page.change({ author, troubles: [{ linkId: own.number, text: words.broughtNoNumber }] });
 }
 
@@ -315,8 +308,7 @@ async function guarded(deed: () => Promise<void>): Promise<void> {
 
 /** What is filled in would be lost. */
 addEventListener('beforeunload', (event) => {
-  const { given, result } = page.state;
-  if (given.size > 0 && result?.fate !== 'kept' && result?.fate !== 'withdrawn') event.preventDefault();
+  if (isUnsaved(page.state)) event.preventDefault();
 });
 
 if (isSignInAsked()) {

@@ -48,3 +48,10 @@ export function focusAgain(held: Element | null, otherwise?: HTMLElement | null)
   const place = held.isConnected ? held : otherwise;
   place?.focus({ preventScroll: true });
 }
+
+/** Opens and shuts the dialog of a page as what stands in it comes and goes; the browser gives the focus back. */
+export function syncDialog(isWanted: boolean): void {
+  const dialog = document.querySelector('dialog');
+  if (isWanted && dialog?.open === false) dialog.showModal();
+  if (!isWanted && dialog?.open === true) dialog.close();
+}

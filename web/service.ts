@@ -137,25 +137,63 @@ export async function keep(response: QuestionnaireResponse, kept: KeptAs | undef
 }
 
 /** Where a response that came from the store is kept. */
-export function keptAs({ id = '', meta, identifier = {}, status, authored }: QuestionnaireResponse): KeptAs {
-  const finished = status !== 'in-progress';
-  return { id, version: meta?.versionId ?? '1', identifier, finished, authored: finished ? authored : undefined };
+export function keptAs(response: QuestionnaireResponse): KeptAs {
+  const { id = '', meta, identifier = {}, authored } = response;
+  const finished = !isDraft(response);
+  return {
+    id,
+    version: meta?.versionId ?? '1',
+    identifier,
+    finished,
+    response,
+    authored: finished ? authored : undefined,
+  };
+}
+
+/** True for what is not finished, and may be gone on with: a draft, also one that was discarded. */
+export function isDraft({ status }: QuestionnaireResponse): boolean {
+  return status === 'in-progress' || status === 'stopped';
+}
+
+/** Responses, and what the service gives the next of them by. */
+export interface Found {
+  readonly responses: readonly QuestionnaireResponse[];
+  readonly next: string | undefined;
 }
 
 /**
  * The responses of a citizen to one form, whatever its version, the newest first. The number stands in the body, in no
  * address.
  */
-export async function search(citizen: Identifier, questionnaire: string): Promise<readonly QuestionnaireResponse[]> {
+export async function search(citizen: Identifier, questionnaire: string): Promise<Found> {
   const body = new URLSearchParams({
     'subject:identifier': `${citizen.system}|${citizen.value}`,
     questionnaire,
     _sort: '-authored',
     _count: '50',
   });
-  const answer = await call('fhir/QuestionnaireResponse/_search', json, { method: 'POST', body });
-  const { entry = [] } = (await answer.json()) as Bundle<FhirResource>;
-  return entry.flatMap(({ resource }) => (isResponse(resource) ? [resource] : []));
+  return foundIn(await call('fhir/QuestionnaireResponse/_search', json, { method: 'POST', body }));
+}
+
+/** The next of a search. */
+export async function searchOn(next: string): Promise<Found> {
+  return foundIn(await call(`fhir/QuestionnaireResponse?${new URLSearchParams({ _page: next })}`, json));
+}
+
+async function foundIn(answer: Response): Promise<Found> {
+  const { entry = [], link = [] } = (await answer.json()) as Bundle<FhirResource>;
+  // The link is the service's own address, which may not be the one that this page is reached by.
+  const next = link.find(({ relation }) => relation === 'next')?.url;
+  return {
+    responses: entry.flatMap(({ resource }) => (isResponse(resource) ? [resource] : [])),
+    next: next === undefined ? undefined : (new URL(next).searchParams.get('_page') ?? undefined),
+  };
+}
+
+/** When a response was assessed first: the instant of its oldest finished version. */
+export async function firstAssessed({ id = '', authored = '' }: QuestionnaireResponse): Promise<string> {
+  const { responses } = await foundIn(await call(`fhir/QuestionnaireResponse/${id}/_history`, json));
+  return responses.findLast((one) => !isDraft(one))?.authored ?? authored;
 }
 
 /**

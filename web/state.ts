@@ -25,6 +25,21 @@ export interface Trouble {
   readonly text: Text;
 }
 
+/** A way to answer. */
+export interface Way {
+  readonly text: Text;
+  readonly deed: () => void;
+}
+
+/** What is asked before it is done. */
+export interface Asked {
+  readonly heading: Text;
+  readonly lines: readonly Text[];
+  readonly ways: readonly Way[];
+  /** Everything stays as it is: by its button, and by Escape. */
+  readonly stay: Way;
+}
+
 /** A letter that was brought. */
 export interface Letter {
   readonly lines: readonly Text[];
@@ -51,6 +66,10 @@ export interface Result {
 export interface Earlier {
   readonly response: QuestionnaireResponse;
   readonly assessment: Assessment | undefined;
+  /** YYYY-MM-DD: of its level, else of when it was written. */
+  readonly day: string;
+  /** The instant of its first finished version: a correction may have another. */
+  readonly first: string;
 }
 
 /** Where the response at hand is kept. */
@@ -60,6 +79,8 @@ export interface KeptAs {
   /** When it was assessed, once it is finished: a correction leaves that as it is. */
   readonly authored: string | undefined;
   readonly identifier: Identifier;
+  /** As it was kept. */
+  readonly response: QuestionnaireResponse;
   /** Finished: whatever changes now is an amendment. */
   readonly finished: boolean;
 }
@@ -69,10 +90,15 @@ export interface State {
   readonly model: WrittenModel | undefined;
   readonly form: Form | undefined;
   readonly number: string;
+  /** The last whole number: whose name, answers and earlier forms these are. Empty before there was one. */
+  readonly holder: string;
   readonly name: string;
   readonly author: string;
   readonly given: Given;
+  /** The answers that are kept, or that the form was begun with: what differs from them would be lost. */
+  readonly safe: Given;
   readonly troubles: readonly Trouble[];
+  readonly asked: Asked | undefined;
   readonly busy: boolean;
   /** Who is signed in: nobody yet, or no longer; undefined where nobody has to be, or before it is known. */
   readonly signed: SignedIn | 'out' | 'expired' | undefined;
@@ -82,28 +108,44 @@ export interface State {
   readonly kept: KeptAs | undefined;
   /** The newest first; undefined before one has looked. */
   readonly earlier: readonly Earlier[] | undefined;
+  /** What the service gives those before them by; undefined where these are all. */
+  readonly earlierNext: string | undefined;
   /** What the service says of the form that it has begun; nothing where somebody began it. */
   readonly begun: readonly Text[];
   /** What is said once, such as that a text was copied. */
   readonly said: Text | undefined;
 }
 
+/** An empty form. Whose it was, what was begun from and where it is kept go with the answers. */
+export const unanswered = {
+  given: new Map(),
+  safe: new Map(),
+  kept: undefined,
+  begun: [],
+  letter: undefined,
+} as const satisfies Partial<State>;
+
+/** Nothing of any citizen. */
+export const nobody = {
+  ...unanswered,
+  name: '',
+  earlier: undefined,
+  earlierNext: undefined,
+} as const satisfies Partial<State>;
+
 export const initial: Omit<State, 'language'> = {
   model: undefined,
   form: undefined,
   number: '',
-  name: '',
   author: '',
-  given: new Map(),
+  ...nobody,
+  holder: '',
   troubles: [],
+  asked: undefined,
   busy: false,
   signed: undefined,
   result: undefined,
-  letter: undefined,
   includeSuggestion: false,
-  kept: undefined,
-  earlier: undefined,
-  begun: [],
   said: undefined,
 };
 
@@ -119,3 +161,12 @@ export interface Shown<State, Word extends string> {
 
 /** The page with the form. */
 export type Page = Shown<State, Word>;
+
+/** True where something was answered since the answers were kept, or the form was begun: leaving would lose it. */
+export function isUnsaved({ given, safe }: Pick<State, 'given' | 'safe'>): boolean {
+  return given !== safe && written(given) !== written(safe);
+}
+
+function written(given: Given): string {
+  return JSON.stringify([...given].sort(([one], [other]) => (one < other ? -1 : 1)));
+}

@@ -205,6 +205,7 @@ export const operatorWords = {
   letter: { da: 'Brev', en: 'Letter' },
   letterIn: { da: 'ind', en: 'in' },
   letterOut: { da: 'ud', en: 'out' },
+  counterpart: { da: 'Modpart (GLN)', en: 'Counterpart (GLN)' },
   kept: { da: 'Gemt', en: 'Kept' },
   due: { da: 'Ventes inden', en: 'Due by' },
   openLetter: { da: 'Åbn brev {index}', en: 'Open letter {index}' },

@@ -53,19 +53,46 @@ export const words = {
   citizenNumber: { da: 'CPR-nummer', en: 'CPR number' },
   citizenHint: { da: 'Ti cifre, eller et erstatnings-CPR.', en: 'Ten digits, or a replacement number.' },
   cprReplacement: {
-    da: 'Læses som erstatnings-CPR (X-eCPR).',
-    en: 'Read as a replacement number (X-eCPR).',
+    da: 'Læses som erstatnings-CPR ({kind}).',
+    en: 'Read as a replacement number ({kind}).',
   },
   cprShort: { da: '{count} af 10 cifre', en: '{count} of 10 digits' },
   cprWrong: {
-    da: 'Det kan ikke være et CPR-nummer: det begynder ikke med en dato, eller det har ikke ti cifre.',
-    en: 'This cannot be a CPR number: it does not begin with a date, or does not have ten digits.',
+    da: 'Det kan hverken være et CPR-nummer eller et erstatnings-CPR: de begynder med en dato (ddmmåå) og har ti tegn.',
+    en: 'This can be neither a CPR number nor a replacement number: they begin with a date (ddmmyy) and have ten characters.',
   },
   citizenName: { da: 'Borgerens navn', en: "The citizen's name" },
   professionalName: { da: 'Fagperson', en: 'Professional' },
   professionalHint: { da: 'Den, der vurderer: navn, og gerne rolle.', en: 'Who assesses: name, and role if you like.' },
   optional: { da: 'kan udelades', en: 'optional' },
   needed: { da: 'skal udfyldes', en: 'required' },
+  // Another citizen
+  otherCitizen: { da: 'Er det en anden borger?', en: 'Is this another citizen?' },
+  otherCitizenTold: {
+    da: 'Det, der er udfyldt, hører til {whom}. Nu står der {now}.',
+    en: 'What is filled in belongs to {whom}. The number now is {now}.',
+  },
+  otherCitizenKept: {
+    da: 'Det, der er gemt, bliver under {before}, hvad du end vælger.',
+    en: 'What is kept stays under {before}, whatever you choose.',
+  },
+  otherCitizenClear: { da: 'Anden borger: tøm skemaet', en: 'Another citizen: empty the form' },
+  otherCitizenSame: { da: 'Samme borger: behold svarene', en: 'The same citizen: keep the answers' },
+  otherCitizenBack: { da: 'Tilbage til {before}', en: 'Back to {before}' },
+  citizenEmptied: { da: 'Skemaet er tomt til en anden borger.', en: 'The form is empty for another citizen.' },
+  // What would be lost
+  wouldLose: {
+    da: 'Det, du har udfyldt, er ikke gemt og går tabt.',
+    en: 'What you have filled in is not kept, and will be lost.',
+  },
+  stay: { da: 'Behold det udfyldte', en: 'Keep what is filled in' },
+  changeVariant: { da: 'Skift model?', en: 'Change the model?' },
+  changeVariantDo: { da: 'Skift model', en: 'Change the model' },
+  openKept: { da: 'Åbn det gemte skema?', en: 'Open the kept form?' },
+  openKeptDo: { da: 'Åbn det', en: 'Open it' },
+  beginAnew: { da: 'Begynd fra en tidligere vurdering?', en: 'Begin from an earlier assessment?' },
+  beginAnewDo: { da: 'Begynd', en: 'Begin' },
+  anotherAsked: { da: 'Gå til en ny borger?', en: 'Go on to a new citizen?' },
   // The form
   factors: { da: 'Faktorer', en: 'Factors' },
   factorsRated: { da: '{rated} af {count} vurderet', en: '{rated} of {count} rated' },
@@ -113,6 +140,10 @@ export const words = {
   missingVariant: { da: 'Vælg en model.', en: 'Choose a model.' },
   missingNumber: { da: 'Skriv borgerens CPR-nummer.', en: "Write the citizen's CPR number." },
   missingProfessional: { da: 'Skriv, hvem der vurderer.', en: 'Write who assesses.' },
+  halfTyped: {
+    da: 'Skrevet halvt: skriv det hele, eller slet det.',
+    en: 'Typed in part: write all of it, or delete it.',
+  },
   // The result
   citizen: { da: 'Borger', en: 'Citizen' },
   result: { da: 'Resultat', en: 'Result' },
@@ -181,6 +212,15 @@ export const words = {
   // What is kept
   saveDraft: { da: 'Gem kladde', en: 'Save as a draft' },
   draftKept: { da: 'Kladden er gemt.', en: 'The draft is kept.' },
+  discard: { da: 'Kassér kladden', en: 'Discard the draft' },
+  discardAsked: { da: 'Kassér kladden?', en: 'Discard the draft?' },
+  discardTold: {
+    da: 'Den står stadig blandt borgerens tidligere skemaer og kan hentes frem igen.',
+    en: 'It still stands among the earlier forms of the citizen, and can be gone on with from there.',
+  },
+  discardStay: { da: 'Behold kladden', en: 'Keep the draft' },
+  discarded: { da: 'Kasseret kladde', en: 'Discarded draft' },
+  discardDone: { da: 'Kladden er kasseret.', en: 'The draft is discarded.' },
   keep: { da: 'Gem', en: 'Keep' },
   notKeptYet: {
     da: 'Ikke gemt endnu: »Gem« gemmer skemaet og sender niveauet videre, hvor tjenesten er sat op til det.',
@@ -208,6 +248,10 @@ export const words = {
   higher: { da: '▲ {by} højere end før', en: '▲ {by} higher than before' },
   lower: { da: '▼ {by} lavere end før', en: '▼ {by} lower than before' },
   unchanged: { da: '= som før', en: '= as before' },
+  factorChanged: { da: '{factor}: fra {before} til {now}', en: '{factor}: from {before} to {now}' },
+  unrated: { da: 'ikke vurderet', en: 'not rated' },
+  corrected: { da: 'Vurderet {first}, rettet {day}', en: 'Assessed {first}, corrected {day}' },
+  moreEarlier: { da: 'Vis ældre', en: 'Show older ones' },
   // Letters
   letterHeading: { da: 'Et brev', en: 'A letter' },
   letterRead: {

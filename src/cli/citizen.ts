@@ -1,5 +1,5 @@
 import { citizenSystem } from '../intake/citizen-system.ts';
-import { holdsCpr, isPossibleCpr, isReplacementNumber } from '../intake/cpr.ts';
+import { holdsCpr, isPossibleCpr } from '../intake/cpr.ts';
 import { systems } from '../model/systems.ts';
 import { refuse } from '../outcome/problem.ts';
 import type { CitizenKey } from '../work/keep/records.ts';
@@ -21,7 +21,8 @@ export async function readCitizen(file: string): Promise<CitizenKey> {
   if (cpr !== undefined && isPossibleCpr(cpr)) return { system: systems.cpr, value: cpr };
   const [, named = '', value = ''] = /^([^|\s]+)\|(\S+)$/.exec(text) ?? [];
   const system = citizenSystem(named);
-  const right = system === systems.cpr ? isPossibleCpr(value) : isReplacementNumber(value);
+  // Whatever a letter had as a number is found here, though a response would be refused with it.
+  const right = system === systems.cpr ? isPossibleCpr(value) : /^[0-9A-Za-z]{10}$/.test(value);
   if (system === undefined || !right) return refuse('citizen-number');
   return { system, value };
 }

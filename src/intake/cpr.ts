@@ -1,3 +1,4 @@
+import { systems } from '../model/systems.ts';
 import type { SystemNumber } from '../scoring/people.ts';
 
 /**
@@ -13,9 +14,17 @@ export function isPossibleCpr(value: string): boolean {
   return new Date(Date.UTC(year, part(2, 4) - 1, part(0, 2))).getUTCMonth() === part(2, 4) - 1;
 }
 
-/** A replacement number that can be: ten letters and digits; what they say differs from region to region. */
+/**
+ * A replacement number that can be: the date of birth, as far as it is known, then four letters or digits. dk-core says
+ * more of the last four (`x-ecpr`, `d-ecpr`); what regions gave before differs there, and begins with the date alike.
+ */
 export function isReplacementNumber(value: string): boolean {
-  return /^[0-9A-Za-z]{10}$/.test(value);
+  return /^(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[0-9A-Za-z]{4}$/.test(value);
+}
+
+/** MedCom's mapping of January 2026: X-eCPR when the seventh character is 1 or 7, else D-eCPR. */
+export function replacementSystem(value: string): string {
+  return /^.{6}[17]/.test(value) ? systems.xEcpr : systems.dEcpr;
 }
 
 /** Ten digits stand in many a UUID or digest by chance. */

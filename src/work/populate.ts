@@ -3,6 +3,7 @@ import { readCitizen } from '../intake/citizen.ts';
 import { startingPoint } from '../intake/starting-point.ts';
 import type { Variant } from '../model/types.ts';
 import { type Problem, Refusal, refuse } from '../outcome/problem.ts';
+import { dayText } from '../resources/time-text.ts';
 import { danishDay, danishInstant } from '../scoring/day.ts';
 import type { Citizen } from '../scoring/people.ts';
 import type { Archive } from './keep/archive.ts';
@@ -68,7 +69,10 @@ export function populate({ variant, subject, citizen, previous, kept }: Beginnin
   const { url, version } = variant.questionnaire;
   const hints: Problem[] = [];
   if (earlier?.authored === undefined) hints.push({ code: 'populate-none' });
-  else hints.push({ code: 'populate-from', values: { day: danishDay(earlier.authored) } });
+  else {
+    const { da: day, en: dayEn } = dayText(danishDay(earlier.authored));
+    hints.push({ code: 'populate-from', values: { day, dayEn } });
+  }
   if (left > 0) hints.push({ code: 'populate-left', values: { count: String(left) } });
   return {
     response: {

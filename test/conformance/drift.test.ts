@@ -218,6 +218,9 @@ describe.skipIf(found === undefined && !needed)('the page of those who run the s
       const shown = async () => new Set(await states.allTextContents());
       await until(async () => [...(await shown())].join() === words['receipt-overdue'].da);
       expect(await page.locator('.letters tbody tr').count()).toBe(10);
+      // For whom they are, without opening one.
+      const counterparts = page.locator(`.letters td[data-label="${words.counterpart.da}"]`);
+      expect(await counterparts.first().textContent()).toMatch(/^→ \d{13}$/);
       await page.locator('.letters .pages button').last().click();
       await page.getByText('Side 2').waitFor();
       const before = service.audited().length;
@@ -231,6 +234,50 @@ describe.skipIf(found === undefined && !needed)('the page of those who run the s
           .map(({ act, target }) => [act, target?.type]),
       ).toEqual([['read', 'letter']]);
       await expectQuiet(opened);
+    });
+  }, 60_000);
+
+  test('what was refused stays until it is read, and what a look at the service meets is not said of what is done', async () => {
+    await withService({ dead: 4, failing: 0, waiting: 0 }, async (service) => {
+      const opened = await open(service, { width: 1280, scheme: 'light' }, '/drift#view=dead');
+      const { page } = opened;
+      const refused = page.locator('.refused').getByText(words.unreachable.da);
+      const update = page.getByRole('button', { name: words.update.da, exact: true });
+      await page.route('**/drift/deliveries/*', (route) => route.abort());
+      await page.locator('.deliveries .way button').first().click();
+      await refused.waitFor();
+      const fetched = page.waitForResponse('**/drift/overview');
+      await update.click();
+      await fetched;
+      await page.locator('.fresh button:enabled').waitFor();
+      expect(await refused.isVisible()).toBe(true);
+      await expectSound(page, 'refused');
+      await page.locator('.refused button').click();
+      expect(await refused.count()).toBe(0);
+
+      await page.unroute('**/drift/deliveries/*');
+      await page.locator('.deliveries .way button').first().click();
+      await page.waitForSelector('dialog[open] .opened');
+      await page.route('**/drift/overview', (route) => route.abort());
+      // By itself the page does so every 15 seconds; the button stands behind the dialog.
+      const look = `document.querySelector('.fresh button').click()`;
+      await page.evaluate(look);
+      await page.locator('main .troubles').getByText(words.unreachable.da).waitFor();
+      expect(await page.locator('dialog .error').getByText(words.unreachable.da).count()).toBe(0);
+
+      // Whoever is signed out meanwhile gets the way in where they look.
+      await page.evaluate("document.documentElement.dataset.signIn = 'page'");
+      await page.unroute('**/drift/overview');
+      await page.route('**/drift/overview', (route) =>
+        route.fulfill({
+          status: 401,
+          json: { resourceType: 'OperationOutcome', issue: [{ details: { coding: [{ code: 'session-expired' }] } }] },
+        }),
+      );
+      await page.evaluate(look);
+      await page.locator('dialog').getByRole('link', { name: words.signIn.da }).waitFor();
+      await expectSound(page, 'signed out');
+      await opened.context.close();
     });
   }, 60_000);
 

@@ -6,6 +6,7 @@ import { words } from '../../web/words.ts';
 import { fixturesFolder } from '../fixtures.ts';
 import { startService, startStoredService, type TestService, until } from '../http/service.ts';
 import { findChromium, launchChromium } from './browser.ts';
+import { begin, cpr, fillIn, rateAll, ratings } from './page-filling.ts';
 import { expectHidden, expectSound, type Sight, sights, tabTo, visit } from './visit.ts';
 
 /**
@@ -16,7 +17,6 @@ import { expectHidden, expectSound, type Sight, sights, tabTo, visit } from './v
 const found = findChromium();
 const needed = (process.env.CI ?? '') !== '';
 if (found === undefined) console.warn('Left out: the page in Chromium, because none was found (set CHROMIUM_PATH).');
-const cpr = '2512489996';
 const letter = `${fixturesFolder}breve/epikrise.xml`;
 
 let browser: Browser;
@@ -44,29 +44,6 @@ async function choose(page: Page, name: string, nth: number): Promise<void> {
 async function write(page: Page, linkId: string, text: string): Promise<void> {
   await tabTo(page, `[id="felt-${linkId}"]`);
   await page.keyboard.type(text);
-}
-
-const ratings = [
-  ['svaerhedsgrad', 3],
-  ['sociale-problematikker', 3],
-  ['netvaerk', 2],
-  ['samarbejde', 1],
-  ['funktionsniveau', 3],
-  ['sygdomserkendelse', 0],
-] as const;
-
-async function rateAll(page: Page): Promise<void> {
-  for (const [factor, rating] of ratings)
-    await page.locator(`[name="faktor.${factor}.vurdering"]`).nth(rating).check({ force: true });
-}
-
-/** Fills in what a level needs. */
-async function fillIn(page: Page): Promise<void> {
-  await page.locator('[name="side.model"]').last().check();
-  await page.locator('[id="felt-side.borger"]').fill(cpr);
-  await page.locator('[id="felt-side.fagperson"]').fill('Michael Burns');
-  await rateAll(page);
-  await page.locator('[name="inddragelse"]').first().check();
 }
 
 describe.skipIf(found === undefined && !needed)('the page', () => {
@@ -172,6 +149,7 @@ describe.skipIf(found === undefined && !needed)('the page', () => {
     await page.click('button[type=submit]');
     await page.waitForSelector('.result');
     await page.getByRole('button', { name: words.another.da }).click();
+    await page.locator('dialog').getByRole('button', { name: words.another.da }).click();
     await page.waitForSelector('.factor');
     expect(await page.inputValue('[id="felt-side.borger"]')).toBe('');
     expect(await page.locator('.rating :checked').count()).toBe(0);
@@ -216,6 +194,7 @@ describe.skipIf(found === undefined && !needed)('the page', () => {
     await page.getByRole('button', { name: words.keep.da, exact: true }).click();
     await page.locator('.error').getByText(words.unreachable.da).waitFor();
     await page.getByRole('button', { name: words.another.da }).click();
+    await page.locator('dialog').getByRole('button', { name: words.another.da }).click();
     await page.waitForSelector('.factor');
     expect(await page.locator('.troubles').count()).toBe(0);
     await context.close();
@@ -227,9 +206,7 @@ describe.skipIf(found === undefined && !needed)('the page', () => {
     const visited = await open({ width: 1280, scheme: 'light' }, stored.url);
     const { context, page, troubles } = visited;
     const press = (word: keyof typeof words) => page.getByRole('button', { name: words[word].da }).first().click();
-    await page.locator('[name="side.model"]').last().check();
-    await page.locator('[id="felt-side.borger"]').fill(cpr);
-    await page.locator('[id="felt-side.fagperson"]').fill('Michael Burns');
+    await begin(page);
     await page.locator('[name="faktor.netvaerk.vurdering"]').nth(2).check({ force: true });
     await press('saveDraft');
     await page.locator('form .done').getByText(words.draftKept.da).waitFor();
@@ -238,6 +215,7 @@ describe.skipIf(found === undefined && !needed)('the page', () => {
     await page.getByText(words.draft.da, { exact: true }).waitFor();
     await expectSound(page, 'drafts');
     await press('goOn');
+    await press('openKeptDo');
     expect(await page.locator('[name="faktor.netvaerk.vurdering"]').nth(2).isChecked()).toBe(true);
     await rateAll(page);
     await page.locator('[name="inddragelse"]').first().check();

@@ -123,7 +123,8 @@ describe('a form that is begun', () => {
     const { response, hints, outcome } = await begun([subject(), local]);
     expect(answersIn(response.item)).toContain('faktor.svaerhedsgrad.begrundelse=Fra anden.');
     expect(hints).toEqual(['populate-from']);
-    expect(outcome.issue[0]?.details?.text).toContain('2026-02-10');
+    expect(outcome.issue[0]?.details?.text).toContain('10.02.2026');
+    expect(JSON.stringify(outcome.issue[0]?.details?._text)).toContain('10 February 2026');
     // Nothing kept is looked at unless that is asked for.
     expect((await begun([subject()])).hints).toEqual(['populate-none']);
     expect((await begun([subject(), local], 'Questionnaire/psykiatri/$populate')).hints).toEqual(['populate-none']);

@@ -355,7 +355,7 @@ describe('each fault has its code and its place', () => {
       'subject-ambiguous QuestionnaireResponse.subject',
       (response) => {
         const system = 'urn:oid:1.2.208.176.1.6.1.3.84';
-        const identifier = ['841202AAAA', '841202BBBB'].map((value) => ({ system, value }));
+        const identifier = ['0212840AA1', '0212840BB1'].map((value) => ({ system, value }));
         response.contained = [{ resourceType: 'Patient', id: 'p', identifier } as Patient];
         response.subject = { reference: '#p' };
       },

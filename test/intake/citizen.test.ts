@@ -141,8 +141,8 @@ describe('replacement numbers', () => {
     },
   );
 
-  test.each(['251248AB', '2512480AB67', '251248-AB6', ' 2512480AB6'])(
-    '“%s” is none: ten letters or digits are',
+  test.each(['251248AB', '2512480AB67', '251248-AB6', ' 2512480AB6', 'abcdefghij', '3512480AB6', '2513480AB6'])(
+    '“%s” is none: a date and four letters or digits are',
     (value) => {
       expect(contained([{ system: xEcpr, value }]).problems).toEqual(at('replacement-number-impossible'));
     },

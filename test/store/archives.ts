@@ -24,7 +24,7 @@ export async function archiveIn(store: Store, keys: AuditKeys = throwawayKeys())
 export const citizens = {
   nancy: { system: 'urn:oid:1.2.208.176.1.2', value: '2512489996' },
   other: { system: 'urn:oid:1.2.208.176.1.2', value: '0108589995' },
-  replacement: { system: 'urn:oid:1.2.208.176.1.6.1.1', value: '123ABC1234' },
+  replacement: { system: 'urn:oid:1.2.208.176.1.6.1.1', value: '0212841AB6' },
 } as const;
 
 /** A valid response with some parts otherwise. */

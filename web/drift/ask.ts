@@ -84,6 +84,8 @@ export interface LetterRow {
   readonly id: string;
   readonly direction: 'in' | 'out';
   readonly type: string;
+  readonly sender: string;
+  readonly receiver: string;
   readonly state: string;
   readonly text: string;
   readonly reason?: string;

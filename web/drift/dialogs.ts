@@ -1,11 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { shownNumber } from '../form/citizen-number.ts';
 import { dayText } from '../page.ts';
+import { nameOfVariant } from '../variant-name.ts';
 import type { OperatorWord } from '../words-operators.ts';
 import type { Letter, OpenedDelivery } from './ask.ts';
 import { formText, wordFor } from './list.ts';
-import type { Order, Page } from './state.ts';
+import { isOpen, type Order, type Page } from './state.ts';
 import { countText, durationText, exactText } from './times.ts';
+import { troubleIn } from './trouble.ts';
 
 /** What is done in a dialog. */
 export interface DialogDeeds {
@@ -20,25 +22,17 @@ const reasons = ['told-otherwise', 'not-needed', 'wrong-receiver', 'test'] as co
 /** Whatever is open: what is about to be done, a delivery or a letter. One dialog, which the browser makes modal. */
 export function dialogView(page: Page, deeds: DialogDeeds): TemplateResult {
   const { order, opened, letter } = page.state;
+  // A browser may close a dialog on Escape without asking first.
   const closed = (event: Event) => {
-    event.preventDefault();
-    deeds.close();
+    if (!(event.target as HTMLDialogElement).open && isOpen(page.state)) deeds.close();
   };
-  return html`<dialog aria-labelledby="dialog" @cancel=${closed}>${inside()}</dialog>`;
+  return html`<dialog aria-labelledby="dialog" @close=${closed}>${inside()}</dialog>`;
 
   function inside(): TemplateResult | typeof nothing {
     if (order !== undefined) return orderView(page, order, deeds);
     if (opened !== undefined) return openedView(page, opened, deeds);
     return letter === undefined ? nothing : letterView(page, letter, deeds);
   }
-}
-
-/** The dialog is open as long as something stands in it; the focus goes in, and back when it closes. */
-export function syncDialog({ state }: Page): void {
-  const dialog = document.querySelector('dialog');
-  const wanted = state.order !== undefined || state.opened !== undefined || state.letter !== undefined;
-  if (wanted && dialog?.open === false) dialog.showModal();
-  if (!wanted && dialog?.open === true) dialog.close();
 }
 
 function orderView(page: Page, order: Order, { close, confirm }: DialogDeeds): TemplateResult {
@@ -91,7 +85,9 @@ function openedView(page: Page, opened: OpenedDelivery, { close, count }: Dialog
       ? say('noLevel')
       : say('level', { level: level.code, basis: wordFor(page, level.basis), day: dayText(level.day, language) });
   const known =
-    response.variant === undefined ? response.id : html`${response.variant}: ${standing} <code>${response.id}</code>`;
+    response.variant === undefined
+      ? response.id
+      : html`${page.tell(nameOfVariant(state.model?.variants, response.variant))}: ${standing} <code>${response.id}</code>`;
   const tries = attempts.map(
     (one) =>
       html`<tr><th scope="row">${one.attempt}</th><td>${exactText(one.startedAt, language)}</td><td>${durationText(one.milliseconds, language)}</td><td>${one.code === 'delivered' ? say('delivered') : html`${one.text ?? nothing} <code>${one.code}</code>`}</td></tr>`,
@@ -118,11 +114,6 @@ function letterView(page: Page, letter: Letter, { close }: DialogDeeds): Templat
 <p class="hint">${say('audited')}</p><p>${letter.text}</p>
 <dl class="facts">${line('sender', letter.sender)}${line('letterReceiver', letter.receiver)}${line('letterId', letter.letterId)}${line('envelopeId', letter.envelopeId)}
 ${line('kept', exactText(letter.keptAt, state.language))}${line('due', letter.dueAt && exactText(letter.dueAt, state.language))}${line('letterReason', reason === '' ? undefined : reason)}</dl>
+${troubleIn(page)}
 <p class="deeds"><button type="button" @click=${close}>${say('close')}</button></p></div>`;
-}
-
-/** What the service refused, said where it was asked for. */
-function troubleIn(page: Page): TemplateResult {
-  const { trouble } = page.state;
-  return html`<div role="alert">${trouble === undefined ? nothing : html`<p class="error">${page.tell(trouble)}</p>`}</div>`;
 }

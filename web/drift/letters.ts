@@ -36,10 +36,13 @@ function stateWord(page: Page, state: string): string {
 
 function tableView(page: Page, rows: readonly LetterRow[], open: LetterDeeds['open']): TemplateResult {
   const { say, state } = page;
-  const head = (['letter', 'state', 'since', 'due'] as const).map((word) => html`<th scope="col">${say(word)}</th>`);
+  const head = (['letter', 'counterpart', 'state', 'since', 'due'] as const).map(
+    (word) => html`<th scope="col">${say(word)}</th>`,
+  );
   const lines = rows.map(
-    ({ id, direction, type, state: now, reason, createdAt, dueAt }, index) =>
+    ({ id, direction, type, sender, receiver, state: now, reason, createdAt, dueAt }, index) =>
       html`<tr><th scope="row" data-label=${say('letter')}>${type} <span class="quiet">${say(direction === 'in' ? 'letterIn' : 'letterOut')}</span></th>
+<td data-label=${say('counterpart')}><span class="quiet">${direction === 'in' ? '←' : '→'}</span> ${direction === 'in' ? sender : receiver}</td>
 <td data-label=${say('state')}>${stateWord(page, now)}${reason === undefined ? nothing : html` <code>${reason}</code>`}</td>
 <td data-label=${say('since')}><time datetime=${createdAt}>${momentText(createdAt, state.language)}</time> <span class="quiet">${sinceText(createdAt, state.language)}</span></td>
 <td data-label=${say('due')}>${dueAt === undefined ? nothing : momentText(dueAt, state.language)}</td>

@@ -1,9 +1,9 @@
 import { html, nothing, render } from 'lit-html';
 import type { Text } from '../../src/model/types.ts';
 import { savedLanguage, saveLanguage } from '../language.ts';
-import { both, createPage, filled, focusAgain } from '../page.ts';
+import { both, createPage, filled, focusAgain, syncDialog } from '../page.ts';
 import { fetchModel, issueText, Refused } from '../service.ts';
-import { askSession, isByEhrAlone, isSignInAsked, keepWhileUsed, signInAddress, signOut } from '../session/session.ts';
+import { askSession, isSignInAsked, keepWhileUsed, signOut } from '../session/session.ts';
 import type { Language } from '../state.ts';
 import { type OperatorWord, operatorWords } from '../words-operators.ts';
 import {
@@ -15,15 +15,16 @@ import {
   openLetter,
   order as send,
 } from './ask.ts';
-import { dialogView, syncDialog } from './dialogs.ts';
+import { dialogView } from './dialogs.ts';
 import { type Filter, filterIn, hashOf } from './filter.ts';
 import { destinationsView, glanceView, verdict } from './glance.ts';
 import { hoursView } from './hours.ts';
 import { lettersView } from './letters.ts';
 import { listView, totalOf } from './list.ts';
 import { routesView } from './routes.ts';
-import { initial, type Order, type Page, type State } from './state.ts';
+import { initial, isOpen, type Order, type Page, type State } from './state.ts';
 import { countText, exactText } from './times.ts';
+import { troubleView } from './trouble.ts';
 
 /** How often the page looks by itself, in milliseconds. */
 const pause = 15_000;
@@ -42,24 +43,24 @@ function show(shown: Page): void {
     html`<a class="skip" href="#indhold" @click=${focusContent}>${say('skip')}</a>
 <header><p class="brand">${say('product')}</p><nav class="places" aria-label=${say('pages')}><a href="./">${say('toForm')}</a> <a href="drift" aria-current="page">${say('heading')}</a></nav><div class="signed">${signedView(shown)}<button type="button" class="link" lang=${other} @click=${() => speak(other)}>${say('otherLanguage')}</button></div></header>
 <main id="indhold" class="drift" tabindex="-1"><div class="top"><div><h1 tabindex="-1" id="overskrift">${say('heading')}</h1><p class="intro">${say('intro')}</p></div>${freshness(shown)}</div>
-${troubleView(shown)}
+${troubleView(shown, read)}
 ${overview === undefined ? waitingView(shown) : wholeView(shown, overview)}</main>
 ${dialogView(shown, { close, confirm, count: (deed, numbers) => void count(deed, numbers) })}
 <p class="hidden" role="status" aria-live="polite">${said === undefined ? '' : tell(said)}</p>`,
     root,
   );
-  syncDialog(shown);
+  syncDialog(isOpen(shown.state));
 }
 
 /** Who is signed in, and the way out. */
 function signedView({ state, say }: Page) {
   if (state.signed === undefined) return nothing;
-  const leave = () => void attempted(async () => location.assign(await signOut()));
+  const leave = () => void attempted('trouble', async () => location.assign(await signOut()));
   return html`<span class="quiet">${state.signed.name}</span> <button type="button" class="link" @click=${leave}>${say('signOut')}</button>`;
 }
 
 function waitingView({ say, state }: Page) {
-  return state.trouble === undefined && !state.signedOut ? html`<p>${say('loading')}</p>` : nothing;
+  return state.stale === undefined && !state.signedOut ? html`<p>${say('loading')}</p>` : nothing;
 }
 
 function wholeView(shown: Page, overview: NonNullable<State['overview']>) {
@@ -82,16 +83,6 @@ function freshness({ state, say }: Page) {
 <label class="option"><input type="checkbox" .checked=${byItself} @change=${toggle}><span>${say('byItself')}</span></label></div>`;
 }
 
-function troubleView({ state, say, tell }: Page) {
-  const { trouble, signedOut, order, opened } = state;
-  const way =
-    signedOut && !isByEhrAlone()
-      ? html`<p><a class="button main" href=${signInAddress('drift')}>${say('signIn')}</a></p>`
-      : nothing;
-  const inDialog = order !== undefined || opened !== undefined;
-  return html`<div role="alert">${trouble === undefined || inDialog ? nothing : html`<section class=${signedOut ? 'alone' : 'troubles'}><p>${tell(trouble)}</p>${way}</section>`}</div>`;
-}
-
 function focusContent(event: Event): void {
   event.preventDefault();
   document.getElementById('indhold')?.focus();
@@ -106,7 +97,7 @@ function speak(language: Language): void {
 /** Everything that is shown, anew: each list at the page where it is. */
 async function refresh(): Promise<void> {
   const { language, filter, deliveries, letters, letterState } = page.state;
-  await attempted(async () => {
+  await attempted('stale', async () => {
     const seen = fetchOverview(language).then(showFirst);
     // At first nothing competes with what is seen at a glance.
     if (page.state.overview === undefined) await seen;
@@ -264,30 +255,35 @@ function close(): void {
 async function guarded(deed: () => Promise<void>): Promise<void> {
   const before = document.activeElement;
   page.change({ busy: true });
-  await attempted(deed);
+  await attempted('trouble', deed);
   page.change({ busy: false });
   focusAgain(before);
   if (page.state.trouble !== undefined) document.querySelector('.troubles')?.scrollIntoView({ block: 'nearest' });
 }
 
-/** What the service refuses, or that it does not answer, is said. */
-async function attempted(deed: () => Promise<void>): Promise<void> {
+function read(): void {
+  page.change({ trouble: undefined });
+  document.getElementById('overskrift')?.focus();
+}
+
+/** What the service refuses, or that it does not answer, is said: of a look at it, or of what somebody does. */
+async function attempted(what: 'trouble' | 'stale', deed: () => Promise<void>): Promise<void> {
   try {
     await deed();
-    page.change({ trouble: undefined, signedOut: false });
+    page.change({ [what]: undefined, signedOut: false });
   } catch (error) {
     const [issue] = error instanceof Refused ? error.issues : [];
     const codes = issue?.details?.coding?.map(({ code }) => code) ?? [];
     const signedOut = isSignInAsked() && codes.some((code) => code === 'unauthenticated' || code === 'session-expired');
     const told = issue === undefined ? operatorWords.unreachable : issueText(issue);
-    page.change({ trouble: signedOut ? operatorWords.signInNeeded : told, signedOut });
+    page.change({ [what]: signedOut ? undefined : told, signedOut });
   }
 }
 
 /** Asks who is signed in, where people sign in; false where nobody is. */
 async function isLetIn(): Promise<boolean> {
   if (!isSignInAsked()) return true;
-  await attempted(async () => page.change({ signed: await askSession() }));
+  await attempted('stale', async () => page.change({ signed: await askSession() }));
   return page.state.signed !== undefined;
 }
 
@@ -299,6 +295,6 @@ if (await isLetIn()) {
     if (byItself && !busy && document.visibilityState === 'visible') void refresh();
   }, pause);
   keepWhileUsed(() => void isLetIn());
-} else if (page.state.trouble === undefined) {
-  page.change({ trouble: operatorWords.signInNeeded, signedOut: true });
+} else if (page.state.stale === undefined) {
+  page.change({ signedOut: true });
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { nameOfVariant } from '../variant-name.ts';
 import type { RouteRow } from './ask.ts';
 import { formText, wordFor } from './list.ts';
 import type { Page } from './state.ts';
@@ -27,7 +28,11 @@ function sentence(page: Page, { when }: RouteRow): string {
   const { levels, variants, basis = ['vurderet', 'aftalt'], events, parties } = when;
   const either = new Intl.ListFormat(state.language, { type: 'disjunction' });
   let told = levels === undefined ? say('sendsAll') : say('sendsLevels', { levels: either.format(levels) });
-  if (variants !== undefined) told = say('sendsOf', { levels: told, variants: either.format(variants) });
+  if (variants !== undefined)
+    told = say('sendsOf', {
+      levels: told,
+      variants: either.format(variants.map((one) => page.tell(nameOfVariant(state.model?.variants, one)))),
+    });
   told = say('sendsBasis', { levels: told, basis: either.format(basis.map((one) => wordFor(page, one))) });
   const more: string[] = [];
   if (events !== undefined) {

@@ -44,8 +44,10 @@ export interface State {
   readonly order: Order | undefined;
   readonly byItself: boolean;
   readonly busy: boolean;
-  /** What went wrong with the last thing that was asked. */
+  /** What went wrong with the last thing that somebody did. */
   readonly trouble: Text | undefined;
+  /** What went wrong with the last look at the service, whoever had it look. */
+  readonly stale: Text | undefined;
   /** Who is signed in, where people sign in. */
   readonly signed: SignedIn | undefined;
   /** Nobody is signed in, where that is needed. */
@@ -71,8 +73,14 @@ export const initial: Omit<State, 'language' | 'filter'> = {
   byItself: true,
   busy: false,
   trouble: undefined,
+  stale: undefined,
   signed: undefined,
   signedOut: false,
   said: undefined,
   done: undefined,
 };
+
+/** Whether something stands in the dialog. */
+export function isOpen({ order, opened, letter }: State): boolean {
+  return order !== undefined || opened !== undefined || letter !== undefined;
+}

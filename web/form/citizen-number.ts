@@ -1,5 +1,5 @@
 import type { Identifier } from 'fhir/r4.js';
-import { isPossibleCpr, isReplacementNumber } from '../../src/intake/cpr.ts';
+import { isPossibleCpr, isReplacementNumber, replacementSystem } from '../../src/intake/cpr.ts';
 import { systems } from '../../src/model/systems.ts';
 
 /** What a citizen's number is, as far as it was typed. */
@@ -18,13 +18,23 @@ export function numberState(typed: string): NumberState {
   return bare.length < 10 && /^[0-9A-Z]*$/.test(bare) ? 'short' : 'wrong';
 }
 
+/** A number that can be a citizen's, all of it. */
+export function isWhole(typed: string): boolean {
+  return ['cpr', 'replacement'].includes(numberState(typed));
+}
+
 /** A CPR number with the dash that people read it by; a replacement number as it is. */
 export function shownNumber(number: string): string {
   return number.replace(/^(\d{6})(\d{4})$/, '$1-$2');
 }
 
-/** The number as a response names its citizen. */
+/** The number as a response names its citizen: of what kind a replacement number is, it says itself. */
 export function citizenIdentifier(typed: string): Identifier {
-  const isReplacement = numberState(typed) === 'replacement';
-  return { system: isReplacement ? systems.xEcpr : systems.cpr, value: bareNumber(typed) };
+  const value = bareNumber(typed);
+  return { system: numberState(typed) === 'replacement' ? replacementSystem(value) : systems.cpr, value };
+}
+
+/** Whether a replacement number is one that the national authority gives (X-eCPR), or a region's own (D-eCPR). */
+export function isNational(typed: string): boolean {
+  return citizenIdentifier(typed).system === systems.xEcpr;
 }

@@ -24,7 +24,7 @@ export interface FormDeeds {
 
 /** The form, whole: who it is about, the factors, the level and what belongs to it. */
 export function formView(page: Page, live: Assessment | undefined, deeds: FormDeeds): TemplateResult {
-  const { form, busy } = page.state;
+  const { form, busy, kept } = page.state;
   const begun = form !== undefined && live !== undefined;
   const submit = (event: Event) => {
     event.preventDefault();
@@ -37,7 +37,8 @@ ${
   begun
     ? html`<section aria-labelledby="forhold"><h2 id="forhold" tabindex="-1">${page.say('factors')}</h2>${begunView(page)}${factorsView(page, form)}</section>${sectionsOf(page, form, live)}
 <p class="deeds"><button type="submit" class="main" ?disabled=${busy}>${page.say(busy ? 'working' : 'finish')}</button>
-${isStored() && page.state.kept?.finished !== true ? html`<button type="button" ?disabled=${busy} @click=${deeds.saveDraft}>${page.say('saveDraft')}</button>` : nothing}</p>${page.state.said === words.draftKept ? html`<p class="done">${page.say('draftKept')}</p>` : nothing}`
+${isStored() && kept?.finished !== true ? html`<button type="button" ?disabled=${busy} @click=${deeds.saveDraft}>${page.say('saveDraft')}</button>` : nothing}
+${kept?.finished === false ? html`<button type="button" ?disabled=${busy} @click=${() => kept && deeds.earlier.discard(kept)}>${page.say('discard')}</button>` : nothing}</p>${page.state.said === words.draftKept ? html`<p class="done">${page.say('draftKept')}</p>` : nothing}`
     : nothing
 }</form>
 ${begun ? standingView(page, live) : nothing}</div>

@@ -6,7 +6,8 @@ import type {
 } from 'fhir/r4.js';
 import { html, noChange, nothing, type TemplateResult } from 'lit-html';
 import { textOf } from '../../src/model/fhir.ts';
-import type { Page } from '../state.ts';
+import type { Page, Trouble } from '../state.ts';
+import { words } from '../words.ts';
 import { isAsked, isOpen, isSame } from './items.ts';
 
 type Answer = QuestionnaireResponseItemAnswer;
@@ -138,6 +139,21 @@ function field(page: Page, item: QuestionnaireItem, text: string): TemplateResul
 function isHalfTyped(linkId: string): boolean {
   const field = document.getElementById(fieldId(linkId));
   return field instanceof HTMLInputElement && field.validity.badInput;
+}
+
+/** Fields whose date is typed in part: the browser gives none, and it would be left out in silence. */
+function halfTypedFields(): readonly HTMLInputElement[] {
+  return [...document.querySelectorAll<HTMLInputElement>('form input')].filter(({ validity }) => validity.badInput);
+}
+
+/** What is told of them, each at its question. */
+export function halfTyped(): readonly Trouble[] {
+  return halfTypedFields().map(({ id }) => ({ linkId: id.slice(fieldId('').length), text: words.halfTyped }));
+}
+
+/** Whatever is typed in part goes with the answers that are taken away. */
+export function forgetHalfTyped(): void {
+  for (const field of halfTypedFields()) field.value = '';
 }
 
 function typedAnswer(type: string, key: keyof Answer, typed: string): readonly Answer[] {

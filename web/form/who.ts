@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { WrittenVariant } from '../../src/http/page/written-model.ts';
 import { own, type Page, type State } from '../state.ts';
-import { bareNumber, numberState, shownNumber } from './citizen-number.ts';
+import { variantName } from '../variant-name.ts';
+import { bareNumber, isNational, numberState, shownNumber } from './citizen-number.ts';
+import { takeNumber } from './other-citizen.ts';
 import { describedBy, errorsOf, fieldId, isWrong } from './question.ts';
 
 /** Which model, which citizen, which professional. */
@@ -10,7 +12,7 @@ export function whoView(page: Page, choose: (variant: WrittenVariant) => void, e
   const variants = (model?.variants ?? []).map((variant, index) => {
     const chosen = form?.variant.code === variant.code;
     const id = index === 0 ? fieldId(own.variant) : nothing;
-    return html`<label class="card"><input id=${id} type="radio" name=${own.variant} .checked=${chosen} @change=${() => choose(variant)}><span><b>${capital(variant.code)}</b><span class="quiet">${page.tell(variant.title)}</span></span></label>`;
+    return html`<label class="card"><input id=${id} type="radio" name=${own.variant} value=${variant.code} .checked=${chosen} @change=${() => choose(variant)}><span><b>${capital(page.tell(variantName(variant)))}</b><span class="quiet">${page.tell(variant.title)}</span></span></label>`;
   });
   return html`<section class="who" aria-labelledby="hvem"><h2 id="hvem">${page.say('who')}</h2>
 <fieldset role="radiogroup" aria-required="true" aria-invalid=${isWrong(page, own.variant) ? 'true' : nothing} aria-describedby=${describedBy(page, own.variant)}>
@@ -25,7 +27,7 @@ function capital(text: string): string {
 function numberField(page: Page): TemplateResult {
   const { number } = page.state;
   return html`<div class="question"><label for=${fieldId(own.number)}>${page.say('citizenNumber')} <em class="quiet">(${page.say('needed')})</em></label>
-<input id=${fieldId(own.number)} type="text" inputmode="numeric" autocomplete="off" spellcheck="false" maxlength="13" .value=${number} aria-required="true" aria-invalid=${isWrong(page, own.number) || numberState(number) === 'wrong' ? 'true' : nothing} aria-describedby=${describedBy(page, own.number, 'cpr-hjaelp')} @input=${typed(page, own.number, 'number')}>
+<input id=${fieldId(own.number)} type="text" inputmode="numeric" autocomplete="off" spellcheck="false" maxlength="13" .value=${number} aria-required="true" aria-invalid=${isWrong(page, own.number) || numberState(number) === 'wrong' ? 'true' : nothing} aria-describedby=${describedBy(page, own.number, 'cpr-hjaelp')} @input=${(event: Event) => takeNumber(page, (event.target as HTMLInputElement).value)}>
 <p class="hint" id="cpr-hjaelp" aria-live="polite">${numberHint(page)}</p>${errorsOf(page, own.number)}</div>`;
 }
 
@@ -41,7 +43,7 @@ function numberHint(page: Page): string {
       // As people write it: a digit that was mistyped is seen.
       return `✓ ${page.say('citizenNumber')} ${shownNumber(bareNumber(number))}`;
     case 'replacement':
-      return `✓ ${page.say('cprReplacement')}`;
+      return `✓ ${page.say('cprReplacement', { kind: isNational(number) ? 'X-eCPR' : 'D-eCPR' })}`;
     case 'wrong':
       return page.say('cprWrong');
   }
@@ -58,11 +60,9 @@ function authorField(page: Page): TemplateResult {
 <p class="hint" id="fag-hjaelp">${page.say('professionalHint')}</p>${errorsOf(page, own.author)}</div>`;
 }
 
-function typed(page: Page, linkId: string, key: keyof Pick<State, 'number' | 'name' | 'author'>) {
+function typed(page: Page, linkId: string, key: keyof Pick<State, 'name' | 'author'>) {
   return (event: Event) => {
     const troubles = page.state.troubles.filter((trouble) => trouble.linkId !== linkId);
-    // Another citizen has other earlier forms, and nothing that is kept is theirs.
-    const others = key === 'number' ? { earlier: undefined, kept: undefined, begun: [] } : {};
-    page.change({ ...others, [key]: (event.target as HTMLInputElement).value, troubles });
+    page.change({ [key]: (event.target as HTMLInputElement).value, troubles });
   };
 }

@@ -4,6 +4,7 @@ import type { Text } from '../../src/model/types.ts';
 import { basisWords } from '../form/standing.ts';
 import { both, dayText, filled } from '../page.ts';
 import type { Language } from '../state.ts';
+import { variantName } from '../variant-name.ts';
 import { words } from '../words.ts';
 
 /** The levels that a letter carries, and the actions of each, in words. */
@@ -29,7 +30,7 @@ function levelLines(level: Observation, { variants }: WrittenModel): readonly Te
     .find(({ code }) => code !== undefined && code in basisWords)?.code;
   const line = both((language) =>
     filled(words.letterLevel[language], {
-      variant: variant?.code ?? '',
+      variant: variant === undefined ? '' : variantName(variant)[language],
       level: coding?.code ?? '?',
       basis: basisText(level, basis, language),
       day: dayText((level.effectiveDateTime ?? '').slice(0, 10), language),

@@ -5,6 +5,7 @@ import { basisWords } from '../form/standing.ts';
 import { dropView } from '../letter/drop.ts';
 import { isStored } from '../service.ts';
 import type { Page, Result } from '../state.ts';
+import { variantName } from '../variant-name.ts';
 import { words } from '../words.ts';
 import { actionSentence, partiesOf, sentences } from './sentences.ts';
 
@@ -42,14 +43,14 @@ ${result.pdf === undefined || !counts ? nothing : pdfView(page, result.pdf)}
 ${statement === undefined || !counts ? nothing : dropView(page, 'letterAttach', bring)}
 ${result.block === undefined || !counts ? nothing : blockView(page, result.block)}
 <details class="resources"><summary>${page.say('resources')}</summary><pre tabindex="0" aria-label=${page.say('resources')}>${resources}</pre></details>
-<p class="deeds"><button type="button" @click=${back}>${page.say('back')}</button> <button type="button" @click=${another}>${page.say('another')}</button></p></div>`;
+<p class="deeds"><button type="button" @click=${back}>${page.say('back')}</button> <button type="button" ?disabled=${page.state.busy} @click=${another}>${page.say('another')}</button></p></div>`;
 }
 
 /** Whom it is about, first of all on paper: a level without its citizen could be taken for anybody's. */
 function citizenView(page: Page, { response: { subject } }: Result): TemplateResult {
   const number = shownNumber(subject?.identifier?.value ?? '');
   const name = subject?.display === undefined ? nothing : html`<b>${subject.display}</b>, `;
-  return html`<p class="citizen">${page.say('citizen')}: ${name}<span class="number">${number}</span> <span class="quiet">(${page.state.form?.variant.code ?? ''})</span></p>`;
+  return html`<p class="citizen">${page.say('citizen')}: ${name}<span class="number">${number}</span> <span class="quiet">(${page.state.form === undefined ? nothing : page.tell(variantName(page.state.form.variant))})</span></p>`;
 }
 
 function levelTexts(page: Page, { level }: LevelStatement): TemplateResult {

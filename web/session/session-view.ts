@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { Page } from '../state.ts';
+import { isUnsaved, type Page } from '../state.ts';
 import { isByEhrAlone, signInAddress } from './session.ts';
 
 export interface SessionDeeds {
@@ -10,11 +10,10 @@ export interface SessionDeeds {
 
 /** In the head of the page: who is signed in, and the way out. What is filled in would be lost by it. */
 export function signedView(page: Page, { signOut }: SessionDeeds): TemplateResult | typeof nothing {
-  const { signed, given, result } = page.state;
+  const { signed } = page.state;
   if (typeof signed !== 'object') return nothing;
   const name = html`<span class="quiet">${signed.name}</span>`;
-  const isOpen = given.size > 0 && result?.fate !== 'kept';
-  if (!isOpen)
+  if (!isUnsaved(page.state))
     return html`${name} <button type="button" class="link" @click=${signOut}>${page.say('signOut')}</button>`;
   return html`${name} <details class="ways"><summary>${page.say('signOut')}</summary><p>${page.say('signOutLoses')} <button type="button" @click=${signOut}>${page.say('signOutSure')}</button></p></details>`;
 }

@@ -1,3 +1,4 @@
+import { replacementSystem } from '../../intake/cpr.ts';
 import { systems as citizenSystems } from '../../model/systems.ts';
 import type { Citizen, LevelStatement, Particulars, Professional } from '../../scoring/types.ts';
 import type { StatedLevel } from '../block/parse.ts';
@@ -69,9 +70,4 @@ function citizenOf({ kind, value }: CitizenNumber): Citizen {
     family: undefined,
     reference: undefined,
   };
-}
-
-/** MedCom's mapping of January 2026: X-eCPR when the seventh character is 1 or 7, else D-eCPR. */
-export function replacementSystem(value: string): string {
-  return /^.{6}[17]/.test(value) ? citizenSystems.xEcpr : citizenSystems.dEcpr;
 }

@@ -6,7 +6,7 @@ export const populateCodes = entries({
     severity: 'information',
     type: 'informational',
     da: 'Skemaet begynder fra vurderingen den {day}.',
-    en: 'The form begins from the assessment of {day}.',
+    en: 'The form begins from the assessment of {dayEn}.',
     mend: {
       da: 'Se hver faktor efter; niveau, inddragelse, aftale, beslutninger og datoer udfyldes på ny.',
       en: 'Look at each factor; level, participation, agreement, decisions and dates are filled in anew.',

@@ -248,8 +248,8 @@ export const responseCodes = entries({
   'replacement-number-impossible': {
     severity: 'error',
     type: 'value',
-    da: 'Erstatningsnummeret skal være ti tegn (cifre og bogstaver).',
-    en: 'The replacement number must be ten characters (digits and letters).',
+    da: 'Erstatningsnummeret kan ikke være rigtigt: det skal være en dato (ddmmåå) og fire cifre eller bogstaver.',
+    en: 'The replacement number cannot be right: it must be a date (ddmmyy) and four digits or letters.',
     mend: { da: 'Kontrollér nummeret.', en: 'Check the number.' },
   },
   'author-type': {

@@ -11,6 +11,8 @@ interface ListedRow extends Row {
   direction: Direction;
   state: LetterState;
   type: string;
+  sender: string;
+  receiver: string;
   reason_code: string | null;
   reason_text: string | null;
   created_at: number;
@@ -39,13 +41,13 @@ export function openLetterDesk(store: Store): LetterDesk {
       const order = states === undefined ? 'number' : 'number + 0';
       const rows = await store.read((sql) =>
         sql.all<ListedRow>(
-          `SELECT number, id, direction, state, type, reason_code, reason_text, created_at, due_at FROM letter
+          `SELECT number, id, direction, state, type, sender, receiver, reason_code, reason_text, created_at, due_at FROM letter
            WHERE ${meets.join(' AND ')} ORDER BY ${order} LIMIT ?`,
           [...values, limit],
         ),
       );
-      return rows.map(({ number, id, direction: way, state, type, ...row }) => ({
-        ...{ number, id, direction: way, state, type },
+      return rows.map(({ number, id, direction: way, state, type, sender, receiver, ...row }) => ({
+        ...{ number, id, direction: way, state, type, sender, receiver },
         reason: reasonOf(row),
         createdAt: row.created_at,
         dueAt: row.due_at ?? undefined,

@@ -55,7 +55,7 @@ export const classes: Readonly<Record<RetentionClass, Class>> = {
           AND coalesce(later.receiver, '') = coalesce(one.receiver, '') AND later.state = 'delivered'
       ) ORDER BY one.number LIMIT ?`,
   },
-  drafts: { of: 'response', find: responses("one.status = 'in-progress'") },
+  drafts: { of: 'response', find: responses("one.status IN ('in-progress', 'stopped')") },
   superseded: {
     of: 'response',
     known: true,

@@ -8,6 +8,9 @@ export interface ListedLetter {
   readonly direction: Direction;
   readonly state: LetterState;
   readonly type: string;
+  /** GLN of who sent it, and of whom it is for. */
+  readonly sender: string;
+  readonly receiver: string;
   readonly reason: Reason | undefined;
   readonly createdAt: number;
   readonly dueAt: number | undefined;

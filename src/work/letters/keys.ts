@@ -1,5 +1,5 @@
+import { replacementSystem } from '../../intake/cpr.ts';
 import type { CitizenNumber } from '../../medcom/message/citizen-number.ts';
-import { replacementSystem } from '../../medcom/read/to-statement.ts';
 import { systems } from '../../model/systems.ts';
 import type { CitizenKey, Records } from '../keep/records.ts';
 

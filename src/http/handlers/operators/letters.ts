@@ -13,8 +13,8 @@ export function listLetters({ letters }: Operators): Handler {
     const found = await letters.list({ states: statesOf(query.getAll('state')), after, limit: count + 1 });
     const shown = found.slice(0, count);
     return jsonAnswer({
-      letters: shown.map(({ id, direction, type, state, reason, createdAt, dueAt }) => ({
-        ...{ id, direction, type, state, text: stateTexts[state][language] },
+      letters: shown.map(({ id, direction, type, sender, receiver, state, reason, createdAt, dueAt }) => ({
+        ...{ id, direction, type, sender, receiver, state, text: stateTexts[state][language] },
         // The words of whoever refused it may name somebody: they are told where the letter is opened.
         reason: reason?.code,
         createdAt: timeOf(createdAt),
