@@ -155,7 +155,7 @@ export function isDraft({ status }: QuestionnaireResponse): boolean {
   return status === 'in-progress' || status === 'stopped';
 }
 
-/** Responses, and what the service gives the next of them by. */
+/** Responses, and how the service is asked for the next of them. */
 export interface Found {
   readonly responses: readonly QuestionnaireResponse[];
   readonly next: string | undefined;
@@ -165,35 +165,41 @@ export interface Found {
  * The responses of a citizen to one form, whatever its version, the newest first. The number stands in the body, in no
  * address.
  */
-export async function search(citizen: Identifier, questionnaire: string): Promise<Found> {
+export function search(citizen: Identifier, questionnaire: string): Promise<Found> {
   const body = new URLSearchParams({
     'subject:identifier': `${citizen.system}|${citizen.value}`,
     questionnaire,
     _sort: '-authored',
     _count: '50',
   });
-  return foundIn(await call('fhir/QuestionnaireResponse/_search', json, { method: 'POST', body }));
+  return found('fhir/QuestionnaireResponse/_search', { method: 'POST', body });
 }
 
 /** The next of a search. */
-export async function searchOn(next: string): Promise<Found> {
-  return foundIn(await call(`fhir/QuestionnaireResponse?${new URLSearchParams({ _page: next })}`, json));
+export function searchOn(next: string): Promise<Found> {
+  return found(`fhir/QuestionnaireResponse${next}`);
 }
 
-async function foundIn(answer: Response): Promise<Found> {
-  const { entry = [], link = [] } = (await answer.json()) as Bundle<FhirResource>;
-  // The link is the service's own address, which may not be the one that this page is reached by.
+async function found(path: string, request: RequestInit = {}): Promise<Found> {
+  const { entry = [], link = [] } = (await (await call(path, json, request)).json()) as Bundle<FhirResource>;
+  // The link is the service's own address, which may not be the one that this page is reached by: its query is.
   const next = link.find(({ relation }) => relation === 'next')?.url;
   return {
     responses: entry.flatMap(({ resource }) => (isResponse(resource) ? [resource] : [])),
-    next: next === undefined ? undefined : (new URL(next).searchParams.get('_page') ?? undefined),
+    next: next === undefined ? undefined : new URL(next).search,
   };
 }
 
-/** When a response was assessed first: the instant of its oldest finished version. */
+/** When a response was assessed first: the instant of its oldest finished version. Their history has the newest first. */
 export async function firstAssessed({ id = '', authored = '' }: QuestionnaireResponse): Promise<string> {
-  const { responses } = await foundIn(await call(`fhir/QuestionnaireResponse/${id}/_history`, json));
-  return responses.findLast((one) => !isDraft(one))?.authored ?? authored;
+  let first = authored;
+  let next: string | undefined = '';
+  while (next !== undefined) {
+    const page: Found = await found(`fhir/QuestionnaireResponse/${id}/_history${next}`);
+    first = page.responses.findLast((one) => !isDraft(one))?.authored ?? first;
+    next = page.next;
+  }
+  return first;
 }
 
 /**
