@@ -190,7 +190,7 @@ async function found(path: string, request: RequestInit = {}): Promise<Found> {
   };
 }
 
-/** When a response was assessed first: the instant of its oldest finished version. Their history has the newest first. */
+/** When a response was assessed first: the instant of its oldest finished version, which its history has last. */
 export async function firstAssessed({ id = '', authored = '' }: QuestionnaireResponse): Promise<string> {
   let first = authored;
   let next: string | undefined = '';

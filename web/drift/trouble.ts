@@ -17,7 +17,7 @@ export function troubleView(page: Page, read: () => void): TemplateResult {
   return html`<div role="alert">${signedOut ? html`<section class="alone">${signInView(page)}</section>` : left}${refused}</div>`;
 }
 
-/** What the service refused of what is done in a dialog, or that one has to sign in first: behind it, nobody sees it. */
+/** What was refused of what is done in a dialog, or that one has to sign in first: behind it, nobody sees that. */
 export function troubleIn(page: Page): TemplateResult {
   const { trouble, signedOut } = page.state;
   const told = trouble === undefined ? nothing : html`<p class="error">${page.tell(trouble)}</p>`;
