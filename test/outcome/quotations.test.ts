@@ -8,7 +8,7 @@ import { toOutcome } from '../../src/outcome/outcome.ts';
 /** Names of FHIR's, MedCom's and ours; codes of the model; addresses and versions of ours. */
 const ours = `address allowed base because before canonical choice code codes element example expected expectedEn field
   form formEn given hint hintEn history known missing name names other present request result resultEn root rule scope
-  search side status type types why whyEn level parts day reason error`;
+  search side status type types why whyEn level parts day dayEn reason error`;
 const numbers = `at bytes column count entries found id least length limit line lines maximum minimum most size`;
 /** Texts of a Questionnaire, which may be a stranger's. */
 const questionnaires = 'answers expression human humanEn linkId parent parentEn pieces places question questionEn url';
