@@ -196,7 +196,9 @@ describe('a clock that jumps', () => {
     expect(await keep({ status: 'entered-in-error' })).toMatchObject({ result: 'changed', version: 3 });
     const versions = await outbox.archive.read(async (reading) => {
       const { rows } = await reading.responses([], { by: 'number', newestFirst: true, count: 9, total: false });
-      return (await reading.versions(rows[0]?.kept.id ?? '')).map(({ received }) => received.version);
+      return (await reading.versions(rows[0]?.kept.id ?? '', { count: 9 })).rows.map(
+        ({ received }) => received.version,
+      );
     });
     expect(versions).toEqual([3, 2, 1]);
   });

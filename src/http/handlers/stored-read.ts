@@ -63,19 +63,18 @@ function history({ readFor, carried }: Archive, type: string): Handler {
     const { id = '' } = params;
     const of = `${type}/${id}`;
     const which = readVersionsAsked(query, of, carried);
-    // One more, to know whether there is a next page.
-    const asked = { ...which, count: which.count + 1 };
-    const { newest, versions } = await readFor(caller.sight, async (reading) => ({
-      newest: (await find(reading, type, id)) ?? refuseUnknown(base, type),
-      versions:
-        type === 'QuestionnaireResponse'
-          ? (await reading.versions(id, asked)).map(storedResponse)
-          : (await reading.resultVersions(type, id, asked)).map(storedResult),
-    }));
-    const page = versions.slice(0, which.count);
-    const last = versions.length > page.length ? page.at(-1) : undefined;
+    const { newest, versions, more } = await readFor(caller.sight, async (reading) => {
+      const known = (await find(reading, type, id)) ?? refuseUnknown(base, type);
+      if (type !== 'QuestionnaireResponse') {
+        const found = await reading.resultVersions(type, id, which);
+        return { newest: known, versions: found.rows.map(storedResult), more: found.more };
+      }
+      const found = await reading.versions(id, which);
+      return { newest: known, versions: found.rows.map(storedResponse), more: found.more };
+    });
+    const last = more ? versions.at(-1) : undefined;
     const next = last && versionsBefore(last.version, which, of, carried);
-    const bundle = historyBundle(incoming, of, page, next);
+    const bundle = historyBundle(incoming, of, versions, next);
     return { ...resourceAnswer(bundle), discloses: disclosed('history-instance', { type, id }, [newest.citizen]) };
   };
 }

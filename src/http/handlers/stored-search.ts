@@ -2,6 +2,7 @@ import type { Archive, Carried } from '../../work/keep/archive.ts';
 import type { Criterion, Page, Reading, StoredResult } from '../../work/keep/reading.ts';
 import { checkNeeds } from '../admission.ts';
 import { disclosedSearch } from '../disclosure.ts';
+import { refuseQuery } from '../query.ts';
 import type { Handler, ParameterDoc, Route } from '../route.ts';
 import { resourceAnswer } from '../route.ts';
 import { asFollowed } from '../stored/answer.ts';
@@ -95,7 +96,11 @@ async function includedWith(reading: Reading, types: ReadonlySet<string>, rows: 
   for (const type of types) {
     const on = type === 'QuestionnaireResponse' ? 'id' : 'of';
     const page = { by: 'number', newestFirst: true, count: 10_000, total: false } as const;
-    found.push(...(await hitsOf(reading, type, [{ on, oneOf: responses }], page)).rows);
+    const { rows: some, next } = await hitsOf(reading, type, [{ on, oneOf: responses }], page);
+    // A part of it alone would be taken for all.
+    if (next !== undefined)
+      refuseQuery('_count', 'færre, da det, der følger med, fylder for meget', 'fewer: what comes along is too much');
+    found.push(...some);
   }
   return found;
 }

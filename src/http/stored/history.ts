@@ -14,16 +14,12 @@ export const historyParameters: readonly ParameterDoc[] = [
 ];
 
 /** The history of which resource a link goes on with, and with which versions. */
-interface Continued extends VersionsPage {
+interface Continued extends Versions {
   readonly of: string;
 }
 
-interface VersionsPage extends Versions {
-  readonly count: number;
-}
-
 /** Which versions of a resource (`Type/id`) are asked for. Codes: query-value, page-unknown. */
-export function readVersionsAsked(query: URLSearchParams, of: string, { open }: Carried): VersionsPage {
+export function readVersionsAsked(query: URLSearchParams, of: string, { open }: Carried): Versions {
   const page = query.get('_page');
   for (const { name } of historyParameters) {
     if (query.getAll(name).length > 1) refuseQuery(name, 'kun én', 'one alone');
@@ -39,7 +35,7 @@ export function readVersionsAsked(query: URLSearchParams, of: string, { open }: 
 }
 
 /** The word of the next link, for the versions before one. */
-export function versionsBefore(before: number, which: VersionsPage, of: string, { seal }: Carried): string {
+export function versionsBefore(before: number, which: Versions, of: string, { seal }: Carried): string {
   const continued: Continued = { ...which, before, of };
   return seal(JSON.stringify(continued));
 }

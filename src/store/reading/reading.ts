@@ -25,7 +25,10 @@ export function readingIn(sql: Sql, packer: Packer, sight: Sight): Reading {
       const found = await readResult(sql, packer, type, id, version, seen);
       return found && (await shown([found]))[0];
     },
-    resultVersions: async (type, id, which) => shown(await readResultVersions(sql, packer, type, id, seen, which)),
+    resultVersions: async (type, id, which) => {
+      const { rows, more } = await readResultVersions(sql, packer, type, id, seen, which);
+      return { rows: await shown(rows), more };
+    },
     results: async (type, criteria, page) => {
       const { rows, ...rest } = await searchResults(sql, packer, type, within(criteria), page);
       return { ...rest, rows: await shown(rows) };

@@ -1,8 +1,9 @@
-import type { Found, Page, StoredResponse, Versions } from '../../work/keep/reading.ts';
+import type { Found, Page, StoredResponse, Versions, VersionsFound } from '../../work/keep/reading.ts';
 import type { Packer } from '../pack.ts';
 import { type ResponseRow, toReceived, toResponse, type VersionRow } from '../records/responses.ts';
 import { first, type Piece, type Row, type Sql } from '../sql.ts';
 import { isRareQuestionnaire, withRareSystems } from './rare.ts';
+import { readWithin } from './room.ts';
 import {
   afterLast,
   type Columns,
@@ -89,15 +90,14 @@ export async function readVersions(
   packer: Packer,
   id: string,
   seen: Piece,
-  which: Versions = {},
-): Promise<readonly StoredResponse[]> {
-  const page = versionsPage('version', which);
-  const rows = await sql.all<JoinedRow>(`${joined} WHERE response.id = ? AND ${seen.text} ${page.text}`, [
-    id,
-    ...seen.values,
-    ...page.values,
-  ]);
-  return rows.map((row) => toStored(packer, row));
+  which: Versions,
+): Promise<VersionsFound<StoredResponse>> {
+  const read = (after: JoinedRow | undefined, count: number) => {
+    const page = versionsPage('version', { ...which, count, before: after?.v_version ?? which.before });
+    const values = [id, ...seen.values, ...page.values];
+    return sql.all<JoinedRow>(`${joined} WHERE response.id = ? AND ${seen.text} ${page.text}`, values);
+  };
+  return readWithin(which.count, read, (row) => taken(packer, row));
 }
 
 /**
@@ -114,25 +114,35 @@ export async function searchResponses(
   const isRare = page.by !== 'number' && (await isRareQuestionnaire(sql, criteria));
   const column = isRare ? `${sortColumns[page.by]} + 0` : sortColumns[page.by];
   const order = page.by === 'number' ? [column] : [column, 'response.number'];
-  const after = page.after && (page.by === 'number' ? [page.after.number] : [page.after.value, page.after.number]);
-  const begins = afterLast(order, page.newestFirst, after);
   const direction = page.newestFirst ? 'DESC' : 'ASC';
-  const selects = forEachStatus(criteria).map((one) => {
-    const meets = where(one, columnsFor(one, page.by, isRare));
-    return {
-      text: `${joined} AND version.version = response.version WHERE ${meets.text} AND ${begins.text} AND ${column} IS NOT NULL`,
-      values: [...meets.values, ...begins.values],
-    };
-  });
-  const { text, values: asked } = pageOf(selects, order, direction, page.count + 1);
-  const rows = await sql.all<JoinedRow>(text, asked);
-  const shown = rows.slice(0, page.count);
-  const last = shown.at(-1);
-  const values = { number: last?.number, date: last?.authored_from, updated: last?.updated_at };
-  const next =
-    rows.length > page.count && last !== undefined ? { value: values[page.by] ?? 0, number: last.number } : undefined;
+  const read = (behind: JoinedRow | undefined, count: number) => {
+    const begin = behind === undefined ? page.after : placeOf(behind, page.by);
+    const after = begin && (page.by === 'number' ? [begin.number] : [begin.value, begin.number]);
+    const begins = afterLast(order, page.newestFirst, after);
+    const selects = forEachStatus(criteria).map((one) => {
+      const meets = where(one, columnsFor(one, page.by, isRare));
+      return {
+        text: `${joined} AND version.version = response.version WHERE ${meets.text} AND ${begins.text} AND ${column} IS NOT NULL`,
+        values: [...meets.values, ...begins.values],
+      };
+    });
+    const { text, values } = pageOf(selects, order, direction, count);
+    return sql.all<JoinedRow>(text, values);
+  };
+  const { rows, last, more } = await readWithin(page.count, read, (row) => taken(packer, row));
+  const next = more && last !== undefined ? placeOf(last, page.by) : undefined;
   const total = page.total ? await countResponses(sql, criteria, page.by, isRare) : undefined;
-  return { rows: shown.map((row) => toStored(packer, row)), next, total };
+  return { rows, next, total };
+}
+
+/** Where a page that ends with this row goes on. */
+function placeOf({ number, authored_from, updated_at }: JoinedRow, by: Page['by']): NonNullable<Page['after']> {
+  return { value: { number, date: authored_from, updated: updated_at }[by] ?? 0, number };
+}
+
+function taken(packer: Packer, row: JoinedRow) {
+  const kept = toStored(packer, row);
+  return { kept, length: kept.received.text.length };
 }
 
 async function countResponses(

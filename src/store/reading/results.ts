@@ -1,8 +1,9 @@
 import type { Bundle } from 'fhir/r4.js';
-import type { Found, Page, StoredResult, Versions } from '../../work/keep/reading.ts';
+import type { Found, Page, StoredResult, Versions, VersionsFound } from '../../work/keep/reading.ts';
 import type { Packer } from '../pack.ts';
 import { first, type Piece, type Row, type Sql } from '../sql.ts';
 import { isRareStatus } from './rare.ts';
+import { readWithin } from './room.ts';
 import {
   afterLast,
   type Columns,
@@ -64,28 +65,41 @@ export function ofType(type: string, criteria: readonly Criterion[]): Piece {
  */
 const mostEntries = 1000;
 
-/** The resources of rows, their references by type and id. Each Bundle is read once. */
-export function toResults({ unpack }: Packer, rows: readonly ResultRow[]): readonly StoredResult[] {
+/** Bundles that are held while rows are read: those of one response stand beside each other, mostly. */
+const mostBundles = 8;
+
+/** The resources of rows, their references by type and id. */
+export function toResults(packer: Packer, rows: readonly ResultRow[]): readonly StoredResult[] {
+  const read = resultReader(packer);
+  return rows.map((row) => read(row).kept);
+}
+
+/** Reads one row after the other, a Bundle once for those that follow each other; tells how long each resource is. */
+function resultReader({
+  unpack,
+}: Packer): (row: ResultRow) => { readonly kept: StoredResult; readonly length: number } {
   const bundles = new Map<number, Bundle>();
-  return rows.map((row) => {
+  return (row) => {
     const bundle = bundles.get(row.outcome) ?? (JSON.parse(unpack(row.bundle, row.dictionary)) as Bundle);
+    const [oldest] = bundles.keys();
+    if (bundles.size >= mostBundles && oldest !== undefined) bundles.delete(oldest);
     bundles.set(row.outcome, bundle);
     const { id, type, version, at, response_id: response } = row;
-    const resource = bundle.entry?.[row.entry]?.resource ?? { resourceType: type };
+    const text = withReferences(bundle.entry?.[row.entry]?.resource ?? { resourceType: type }, bundle);
     const citizen = { system: row.named_system, value: row.named_value };
-    return { id, type, version, at, response, citizen, resource: withReferences(resource, bundle) };
-  });
+    const resource = JSON.parse(text) as Record<string, unknown>;
+    return { kept: { id, type, version, at, response, citizen, resource }, length: text.length };
+  };
 }
 
 /** In the Bundle resources refer to each other by `urn:uuid:`; whoever reads one alone needs type and id. */
-function withReferences(resource: object, { entry = [] }: Bundle): Readonly<Record<string, unknown>> {
+function withReferences(resource: object, { entry = [] }: Bundle): string {
   const types = new Map(entry.map(({ fullUrl, resource: named }) => [fullUrl, named?.resourceType]));
-  const text = JSON.stringify(resource, (key, value: unknown) => {
+  return JSON.stringify(resource, (key, value: unknown) => {
     if (key !== 'reference' || typeof value !== 'string') return value;
     const type = types.get(value);
     return type === undefined ? value : `${type}/${value.slice('urn:uuid:'.length)}`;
   });
-  return JSON.parse(text) as Record<string, unknown>;
 }
 
 /** A result by type and id: its newest version, or the one that is asked for. */
@@ -111,16 +125,15 @@ export async function readResultVersions(
   type: string,
   id: string,
   seen: Piece,
-  which: Versions = {},
-): Promise<readonly StoredResult[]> {
-  const page = versionsPage('resource', which);
-  const rows = await sql.all<ResultRow>(`${joined} WHERE resource.id = ? AND ${typed} AND ${seen.text} ${page.text}`, [
-    id,
-    type,
-    ...seen.values,
-    ...page.values,
-  ]);
-  return toResults(packer, rows);
+  which: Versions,
+): Promise<VersionsFound<StoredResult>> {
+  const read = (after: ResultRow | undefined, count: number) => {
+    const page = versionsPage('resource', { ...which, count, before: after?.version ?? which.before });
+    const values = [id, type, ...seen.values, ...page.values];
+    const text = `${joined} WHERE resource.id = ? AND ${typed} AND ${seen.text} ${page.text}`;
+    return sql.all<ResultRow>(text, values);
+  };
+  return readWithin(which.count, read, resultReader(packer));
 }
 
 /** One page of the newest versions of the results of a type that meet all criteria. */
@@ -138,23 +151,29 @@ export async function searchResults(
   // index serves.
   const rare = page.by !== 'number' && (await isRareStatus(sql, type, criteria));
   const sorted = rare ? [`${order[0]} + 0`, ...order.slice(1)] : order;
-  const begins = afterLast(sorted, page.newestFirst, page.after && reached(page.by, page.after));
-  const selects = (page.by === 'number' ? forEachStatus(criteria) : [criteria]).map((one) => {
-    const meets = ofType(type, one);
-    return {
-      text: `${joined} WHERE ${meets.text} AND ${begins.text} AND ${sorted[0]} IS NOT NULL`,
-      values: [...meets.values, ...begins.values],
-    };
-  });
-  const { text, values: asked } = pageOf(selects, sorted, direction, page.count + 1);
-  const rows = await sql.all<ResultRow>(text, asked);
-  const shown = rows.slice(0, page.count);
-  const last = shown.at(-1);
-  const number = last === undefined ? 0 : last.outcome * mostEntries + last.entry;
-  const values = { number, date: last?.date_from, updated: last?.at };
-  const next = rows.length > page.count ? { value: values[page.by] ?? 0, number } : undefined;
+  const read = (behind: ResultRow | undefined, count: number) => {
+    const begin = behind === undefined ? page.after : placeOf(behind, page.by);
+    const begins = afterLast(sorted, page.newestFirst, begin && reached(page.by, begin));
+    const selects = (page.by === 'number' ? forEachStatus(criteria) : [criteria]).map((one) => {
+      const meets = ofType(type, one);
+      return {
+        text: `${joined} WHERE ${meets.text} AND ${begins.text} AND ${sorted[0]} IS NOT NULL`,
+        values: [...meets.values, ...begins.values],
+      };
+    });
+    const { text, values } = pageOf(selects, sorted, direction, count);
+    return sql.all<ResultRow>(text, values);
+  };
+  const { rows, last, more } = await readWithin(page.count, read, resultReader(packer));
+  const next = more && last !== undefined ? placeOf(last, page.by) : undefined;
   const total = page.total ? await countResults(sql, ofType(type, criteria)) : undefined;
-  return { rows: toResults(packer, shown), next, total };
+  return { rows, next, total };
+}
+
+/** Where a page that ends with this row goes on. */
+function placeOf({ outcome, entry, date_from, at }: ResultRow, by: Page['by']): NonNullable<Page['after']> {
+  const number = outcome * mostEntries + entry;
+  return { value: { number, date: date_from, updated: at }[by] ?? 0, number };
 }
 
 /** The values at which the last page ended, in the order of the columns. */

@@ -138,8 +138,7 @@ export function versionsPage(table: string, { count, before, since }: Versions):
   const older = before === undefined ? '' : ` AND ${table}.version < ?`;
   const later = since === undefined ? '' : ` AND ${table}.at >= ?`;
   const values = [before, since, count].filter((value) => value !== undefined);
-  const most = count === undefined ? '' : ' LIMIT ?';
-  return { text: `${older}${later} ORDER BY ${table}.version DESC${most}`, values };
+  return { text: `${older}${later} ORDER BY ${table}.version DESC LIMIT ?`, values };
 }
 
 function oneOf(column: string, values: readonly Value[]): Piece {

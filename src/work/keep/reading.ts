@@ -34,20 +34,29 @@ export interface Page {
   readonly after?: { readonly value: number; readonly number: number } | undefined;
 }
 
-/** What a page gives: its rows, and where the next one begins, if there is one. */
+/**
+ * What a page gives: its rows, fewer than were asked for where they are large, and where the next one begins, if there
+ * is one.
+ */
 export interface Found<Row> {
   readonly rows: readonly Row[];
   readonly next: Page['after'];
   readonly total: number | undefined;
 }
 
-/** Which versions of one resource, the newest first: every one where nothing is given. */
+/** Which versions of one resource, the newest first. */
 export interface Versions {
-  readonly count?: number | undefined;
+  readonly count: number;
   /** Those before this version alone. */
   readonly before?: number | undefined;
   /** Those that came at this moment or later, in milliseconds since 1970. */
   readonly since?: number | undefined;
+}
+
+/** Versions, the newest first, and whether older ones follow: a page of large ones has fewer than were asked for. */
+export interface VersionsFound<Version> {
+  readonly rows: readonly Version[];
+  readonly more: boolean;
 }
 
 /** A response as it was received, and when. */
@@ -72,10 +81,10 @@ export interface StoredResult {
 /** What can be asked of an archive, on what is committed. */
 export interface Reading {
   response(id: string, version?: number): Promise<StoredResponse | undefined>;
-  versions(id: string, which?: Versions): Promise<readonly StoredResponse[]>;
+  versions(id: string, which: Versions): Promise<VersionsFound<StoredResponse>>;
   responses(criteria: readonly Criterion[], page: Page): Promise<Found<StoredResponse>>;
   result(type: string, id: string, version?: number): Promise<StoredResult | undefined>;
-  resultVersions(type: string, id: string, which?: Versions): Promise<readonly StoredResult[]>;
+  resultVersions(type: string, id: string, which: Versions): Promise<VersionsFound<StoredResult>>;
   results(type: string, criteria: readonly Criterion[], page: Page): Promise<Found<StoredResult>>;
   /**
    * The last results of a type for each code and variant: the one in force first, then by the order of levels; none
