@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Packer } from '../store/pack.ts';
 import type { Archive } from '../work/keep/archive.ts';
-import type { Prepared } from '../work/keep/records.ts';
+import type { Accepted, Prepared } from '../work/keep/records.ts';
 import { collectSeldom, widenYoungSpaceOfThreads } from '../young-space.ts';
 
 /** What the thread begins with: the store's newest dictionary. */
@@ -10,7 +10,7 @@ export type Given = Pick<Packer, 'dictionary' | 'content'>;
 
 /** A response that was accepted, and when, in milliseconds since 1970. */
 export interface Asked {
-  readonly text: string;
+  readonly accepted: Accepted;
   readonly at: number;
 }
 
@@ -79,21 +79,21 @@ export function openAhead({ dictionary, content }: Given): Ahead {
     return started;
   };
 
-  const make = async (text: string): Promise<Prepared | undefined> => {
+  const make = async (accepted: Accepted): Promise<Prepared | undefined> => {
     if (underWay === 1 || availableParallelism() === 1) return undefined;
     came += 1;
     if (worker === undefined && came >= worthIt) worker = start();
     if (worker === undefined || !isReady || waiting.length >= mostWaiting) return undefined;
-    worker.postMessage({ text, at: Date.now() } satisfies Asked);
+    worker.postMessage({ accepted, at: Date.now() } satisfies Asked);
     if (waiting.length === 0) worker.ref();
     return new Promise((resolve) => waiting.push(resolve));
   };
 
   return {
-    prepared: async (text, write) => {
+    prepared: async (accepted, write) => {
       underWay += 1;
       try {
-        return await write(await make(text));
+        return await write(await make(accepted));
       } finally {
         underWay -= 1;
       }

@@ -11,5 +11,7 @@ const packer = { dictionary, pack: packWith(content) };
 const model = loadModel();
 
 const port = parentPort;
-port?.on('message', ({ text, at }: Asked) => port.postMessage(packed(packer, text, prepare(model, text, at))));
+port?.on('message', ({ accepted, at }: Asked) => {
+  port.postMessage(packed(packer, accepted.text, prepare(model, accepted, at)));
+});
 port?.postMessage('ready');

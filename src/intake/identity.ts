@@ -2,12 +2,15 @@ import { hash } from 'node:crypto';
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import type { Assessment } from '../scoring/types.ts';
 
+/** What a response, and this version of it, is known by. */
+export type Identity = Pick<Assessment, 'identity' | 'identified' | 'version'>;
+
 /**
  * The response's own identity: its `identifier` as "system|value"; without one, its version. The version is a digest of
  * the content. `id` and `meta` are left out of it, since every server sets its own; the order of properties does not
  * matter.
  */
-export function readIdentity(response: QuestionnaireResponse): Pick<Assessment, 'identity' | 'identified' | 'version'> {
+export function readIdentity(response: QuestionnaireResponse): Identity {
   const version = `${prefix}${digestOf(response)}`;
   const { system, value } = response.identifier ?? {};
   if (system === undefined || value === undefined) return { identity: version, identified: false, version };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Ahead, openAhead } from '../../src/ahead/thread.ts';
+import { readIdentity } from '../../src/intake/identity.ts';
 import { packText, packWith } from '../../src/store/pack.ts';
 import { prepare } from '../../src/work/keep/prepare.ts';
 import type { Prepared } from '../../src/work/keep/records.ts';
@@ -9,10 +10,11 @@ import { ports } from '../ports.ts';
 const content = Buffer.from(JSON.stringify(validResponse()));
 const packer = { dictionary: 7, pack: packWith(content) };
 const text = JSON.stringify(validResponse());
+const accepted = { text, identity: readIdentity(validResponse()) };
 
 /** What `count` responses that come at one moment are written with. */
 function together(ahead: Ahead, count: number): Promise<readonly (Prepared | undefined)[]> {
-  return Promise.all(Array.from({ length: count }, () => ahead.prepared(text, async (prepared) => prepared)));
+  return Promise.all(Array.from({ length: count }, () => ahead.prepared(accepted, async (prepared) => prepared)));
 }
 
 async function withThread(work: (ahead: Ahead) => Promise<void>): Promise<void> {
@@ -26,7 +28,7 @@ async function withThread(work: (ahead: Ahead) => Promise<void>): Promise<void> 
 }
 
 test('under load the other thread makes what the transaction would', async () => {
-  const { bundle, ...made } = prepare(ports.model, text, Date.now());
+  const { bundle, ...made } = prepare(ports.model, accepted, Date.now());
   const expected = { ...made, received: packText(packer, text), bundle: packText(packer, JSON.stringify(bundle)) };
   await withThread(async (ahead) => {
     const [alone, ...others] = await together(ahead, 200);

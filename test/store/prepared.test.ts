@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { lineReader } from '../../src/cli/import/read-line.ts';
+import { readIdentity } from '../../src/intake/identity.ts';
 import { Refusal } from '../../src/outcome/problem.ts';
 import { readJson } from '../../src/questionnaire/json/document.ts';
 import { throwawayKeys } from '../../src/store/audit/keys.ts';
@@ -13,7 +14,7 @@ import type { Row } from '../../src/store/sql.ts';
 import type { Archive } from '../../src/work/keep/archive.ts';
 import { keepReadAhead } from '../../src/work/keep/keep.ts';
 import { prepare } from '../../src/work/keep/prepare.ts';
-import type { Prepared } from '../../src/work/keep/records.ts';
+import type { Accepted, Prepared } from '../../src/work/keep/records.ts';
 import { ports } from '../ports.ts';
 import { citizens, identifier, keep, response } from './archives.ts';
 
@@ -27,11 +28,11 @@ const later = response({ identifier: identifier('later'), authored: '2026-03-01T
 const earlier = response({ identifier: identifier('earlier'), authored: '2025-11-01T10:00:00+01:00' });
 const draft = { ...first, status: 'in-progress' };
 
-type Prepare = (packer: Packer, text: string) => Prepared;
+type Prepare = (packer: Packer, accepted: Accepted) => Prepared;
 
-const asTheThread: Prepare = (packer, text) => {
-  const { bundle, ...made } = prepare(ports.model, text, at);
-  return { ...made, received: packText(packer, text), bundle: packText(packer, JSON.stringify(bundle)) };
+const asTheThread: Prepare = (packer, accepted) => {
+  const { bundle, ...made } = prepare(ports.model, accepted, at);
+  return { ...made, received: packText(packer, accepted.text), bundle: packText(packer, JSON.stringify(bundle)) };
 };
 
 test.each([
@@ -58,13 +59,17 @@ test.each([
   ['is not used where its draft was there before', [draft, first], ['made']],
   ['is not asked for of an amendment', [first, { ...first, status: 'amended' }], ['prepared', 'made']],
 ])('what was made before its transaction %s', async (_, bodies, expected) => {
-  const marked: Prepare = (packer, text) => ({ ...asTheThread(packer, text), bundle: packText(packer, '"prepared"') });
+  const marked: Prepare = (packer, accepted) => ({
+    ...asTheThread(packer, accepted),
+    bundle: packText(packer, '"prepared"'),
+  });
   const { bundles } = await kept(bodies, marked);
   expect(bundles.map((text) => (text === '"prepared"' ? 'prepared' : 'made'))).toEqual(expected);
 });
 
 test('what was made of another response is never kept', async () => {
-  const mixedUp: Prepare = (packer) => asTheThread(packer, JSON.stringify(other));
+  const mixedUp: Prepare = (packer) =>
+    asTheThread(packer, { text: JSON.stringify(other), identity: readIdentity(other) });
   expect((await kept([first], mixedUp)).rows).toEqual((await kept([first], undefined)).rows);
 });
 
@@ -89,7 +94,7 @@ async function kept(bodies: readonly object[], prepared: Prepare | undefined, ke
     const archive: Archive = {
       ...openArchive(store, packer, throwawayKeys()),
       now: async () => at,
-      ...(prepared && { prepared: (text, write) => write(prepared(packer, text)) }),
+      ...(prepared && { prepared: (accepted, write) => write(prepared(packer, accepted)) }),
     };
     for (const body of bodies) await (keepOne?.(archive, body, packer) ?? keep(archive, body));
     const all = (table: string) => store.read((sql) => sql.all<Row>(`SELECT * FROM ${table}`));

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash as digestOf } from 'node:crypto';
 import { holdsCpr } from '../../intake/cpr.ts';
 import type { Actor, AuditEntry, KeptEntry } from '../../work/audit/entry.ts';
-import { first, places, type Row, type Sql, type Value } from '../sql.ts';
+import { first, type Row, type Sql, type Value } from '../sql.ts';
 import type { AuditKeys } from './keys.ts';
 
 /** The end of a chain. */
@@ -10,9 +10,6 @@ export interface ChainEnd extends Row {
   number: number;
   hash: Uint8Array;
 }
-
-/** Rows in one statement; each count is a text of its own, which is prepared and kept. */
-const together = 32;
 
 /**
  * Writes acts in the transaction of what they are about, as the last of it: the chain is held until the commit. Any
@@ -31,8 +28,8 @@ export async function append(sql: Sql, keys: AuditKeys, entries: readonly AuditE
     rows.push([end.lane, end.number, now, content, end.hash]);
     for (const pseudonym of kept.citizens ?? []) citizens.push([pseudonym, end.lane, end.number]);
   }
-  await insert(sql, 'audit (lane, number, at, content, hash)', rows);
-  await insert(sql, 'audit_citizen (pseudonym, lane, number)', citizens);
+  await sql.insert('audit (lane, number, at, content, hash)', rows);
+  await sql.insert('audit_citizen (pseudonym, lane, number)', citizens);
   await sql.all('UPDATE audit_lane SET number = ?, hash = ?, mac = ? WHERE lane = ?', [
     end.number,
     end.hash,
@@ -56,16 +53,10 @@ async function freeEnd(sql: Sql): Promise<ChainEnd> {
   return { ...next };
 }
 
-async function insert(sql: Sql, into: string, rows: readonly (readonly Value[])[]): Promise<void> {
-  for (let from = 0; from < rows.length; from += together) {
-    const some = rows.slice(from, from + together);
-    await sql.all(`INSERT INTO ${into} VALUES ${places(some.length, some[0]?.length ?? 0)}`, some.flat());
-  }
-}
-
 /** The hash of a row: over that of the row before it, its own place, and what it says. */
 export function nextHash({ lane, number, hash }: ChainEnd, content: string): Uint8Array {
-  return createHash('sha256').update(hash).update(`${lane}|${number}|${content}`).digest();
+  const said = Buffer.from(`${lane}|${number}|${content}`);
+  return digestOf('sha256', Buffer.concat([hash, said]), 'buffer');
 }
 
 /** What the installation's key holds of an end. */

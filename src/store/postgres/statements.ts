@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
-import type { Dialect, LockKind, Row, Sql, Value } from '../sql.ts';
+import { type Dialect, type LockKind, places, type Row, type Sql, type Value } from '../sql.ts';
 
 const postgresDialect: Dialect = {
   name: 'postgres',
@@ -11,14 +11,24 @@ const postgresDialect: Dialect = {
   skipLocked: ' FOR UPDATE SKIP LOCKED',
 };
 
+/** Rows in one statement; each count is a text of its own, which is prepared and kept. */
+const together = 32;
+
 /** Statements on a connection; each text is prepared once on it. */
 export function statementsOn(client: ClientBase): Sql {
+  const all = async <Found extends Row>(text: string, values: readonly Value[] = []) => {
+    // Without values a text is sent as it is: a statement that makes a table cannot be prepared for long.
+    if (values.length === 0) return (await client.query<Found>(numbered(text).text)).rows;
+    return (await client.query<Found>({ ...numbered(text), values: values.map(sendable) })).rows;
+  };
   return {
     dialect: postgresDialect,
-    all: async <Found extends Row>(text: string, values: readonly Value[] = []) => {
-      // Without values a text is sent as it is: a statement that makes a table cannot be prepared for long.
-      if (values.length === 0) return (await client.query<Found>(numbered(text).text)).rows;
-      return (await client.query<Found>({ ...numbered(text), values: values.map(sendable) })).rows;
+    all,
+    insert: async (into, rows) => {
+      for (let from = 0; from < rows.length; from += together) {
+        const some = rows.slice(from, from + together);
+        await all(`INSERT INTO ${into} VALUES ${places(some.length, some[0]?.length ?? 0)}`, some.flat());
+      }
     },
     lock: async (kind, keys) => {
       for (const key of [...new Set(keys)].sort()) {

@@ -1,10 +1,10 @@
 import { jsonBytes } from '../../resources/json-bytes.ts';
 import type { IndexedResource, Outcome } from '../../work/keep/records.ts';
 import { type Packer, packText } from '../pack.ts';
-import { first, places, type Sql } from '../sql.ts';
+import { first, type Sql } from '../sql.ts';
 
 /**
- * Keeps a Bundle, and lists its resources: one row each, in one statement. A resource that is in the store already gets
+ * Keeps a Bundle, and lists its resources: one row each. A resource that is in the store already gets
  * its next version; which one is the newest is a column, so that searches need not look for it.
  */
 export async function addOutcome(
@@ -21,15 +21,13 @@ export async function addOutcome(
   );
   const outcome = row?.number ?? 0;
   const versions = await nextVersions(sql, resources);
-  const rows = resources.flatMap(({ id, response: from, type, entry, status, codes, value, date }) => {
+  const rows = resources.map(({ id, response: from, type, entry, status, codes, value, date }) => {
     const [begin = null, end = null] = date ?? [];
     const searched = [status ?? null, codes ?? null, value ?? null, begin, end];
     return [id, versions.get(id) ?? 1, type, from, outcome, entry, 1, ...searched, now];
   });
-  if (rows.length === 0) return outcome;
-  await sql.all(
-    `INSERT INTO resource (id, version, type, response, outcome, entry, newest, status, codes, value, date_from, date_to, at)
-     VALUES ${places(resources.length, 13)}`,
+  await sql.insert(
+    'resource (id, version, type, response, outcome, entry, newest, status, codes, value, date_from, date_to, at)',
     rows,
   );
   return outcome;

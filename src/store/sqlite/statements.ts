@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Dialect, Row, Sql, Value } from '../sql.ts';
+import { type Dialect, places, type Row, type Sql, type Value } from '../sql.ts';
 
 const sqliteDialect: Dialect = {
   name: 'sqlite',
@@ -26,6 +26,12 @@ export function statementsOn(database: DatabaseSync): Sql {
     dialect: sqliteDialect,
     all: async <Found extends Row>(text: string, values: readonly Value[] = []) =>
       statement(text).all(...values) as unknown as Found[],
+    insert: async (into, rows) => {
+      const [row] = rows;
+      if (row === undefined) return;
+      const one = statement(`INSERT INTO ${into} VALUES ${places(1, row.length)}`);
+      for (const values of rows) one.run(...values);
+    },
     lock: async () => {},
   };
 }

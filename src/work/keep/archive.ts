@@ -1,7 +1,7 @@
 import type { Problem } from '../../outcome/problem.ts';
 import type { AuditEntry } from '../audit/entry.ts';
 import type { Reading } from './reading.ts';
-import type { Prepared, Records } from './records.ts';
+import type { Accepted, Prepared, Records } from './records.ts';
 import type { Sight } from './sight.ts';
 
 /** What clients carry for us in an address: nobody without the installation's key can read or change it. */
@@ -30,7 +30,7 @@ export interface Archive {
    * Runs `write` with what is to be kept of a response that was accepted and is probably new, made in another thread
    * while others are written; without, where that would gain nothing: its transaction then makes it.
    */
-  prepared?<Result>(text: string, write: (prepared: Prepared | undefined) => Promise<Result>): Promise<Result>;
+  prepared?<Result>(accepted: Accepted, write: (prepared: Prepared | undefined) => Promise<Result>): Promise<Result>;
   /** Settles when the store answers. Code: store-unavailable. */
   ready(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
+import type { Identity } from '../../intake/identity.ts';
 import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
 import { root } from '../../questionnaire/answers.ts';
 import type { JsonDocument } from '../../questionnaire/json/document.ts';
@@ -106,9 +107,15 @@ async function keep(
     const now = await archive.now();
     return archive.write((records) => keepUnderstood(ports, records, { ...arriving, prepared, now }));
   };
-  const ahead = sent.id === undefined && isProbablyNew(understood) ? archive.prepared : undefined;
-  const kept = await (ahead === undefined ? write(undefined) : ahead(response.text, write));
+  const isNew = sent.id === undefined && isProbablyNew(understood);
+  const kept = await (archive.prepared === undefined || scored === undefined || !isNew
+    ? write(undefined)
+    : archive.prepared({ text: response.text, identity: identityOf(scored) }, write));
   return { ...kept, scored, warnings };
+}
+
+function identityOf({ assessment: { identity, identified, version } }: ScoredResponse): Identity {
+  return { identity, identified, version };
 }
 
 /** Amendments and withdrawals have something before them; a draft has no results. */

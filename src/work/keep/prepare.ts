@@ -6,7 +6,7 @@ import { type ScoredResponse, scoreAgain } from '../score.ts';
 import { named } from './account.ts';
 import { bundleOf } from './bundle-of.ts';
 import { indexResources } from './index-resources.ts';
-import type { Prepared } from './records.ts';
+import type { Accepted, Prepared } from './records.ts';
 
 /** What is kept of a response, before it is packed. */
 export interface MadeAhead extends Omit<Prepared, 'received' | 'bundle'> {
@@ -18,8 +18,8 @@ export interface MadeAhead extends Omit<Prepared, 'received' | 'bundle'> {
  * level: the Bundle that its transaction would make, and what the Bundle's resources are found by. `at` is now, in
  * milliseconds since 1970.
  */
-export function prepare(model: Model, text: string, at: number): MadeAhead {
-  return prepareScored(model, scoreAgain(model, text, at));
+export function prepare(model: Model, { text, identity }: Accepted, at: number): MadeAhead {
+  return prepareScored(model, scoreAgain(model, text, at, identity));
 }
 
 /** The same of one that was scored just now. */

@@ -1,4 +1,5 @@
 import type { Bundle } from 'fhir/r4.js';
+import type { Identity } from '../../intake/identity.ts';
 import type { AuditEntry } from '../audit/entry.ts';
 import type { LetterRecords } from '../letters/records.ts';
 import type { Form } from '../routes/form.ts';
@@ -96,6 +97,12 @@ export interface Packed {
   readonly bytes: Uint8Array;
   /** The dictionary that it was packed with. */
   readonly dictionary: number;
+}
+
+/** A response that was accepted, and what it is known by. */
+export interface Accepted {
+  readonly text: string;
+  readonly identity: Identity;
 }
 
 /** What is kept of a new response, made before its transaction: what was received, and its Bundle. */
