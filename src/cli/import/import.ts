@@ -40,8 +40,11 @@ export interface ImportArguments {
   readonly deliver?: true;
 }
 
-/** Writes that wait for one commit (`store/sqlite/group.ts`), and as many that are made meanwhile. */
-const atOnce = 256;
+/**
+ * Lines that are kept at a time. Of SQLite, those that wait for one commit (`store/sqlite/group.ts`) and as many that
+ * are made meanwhile; in PostgreSQL each waits for one of ten connections, and not for longer than that has patience.
+ */
+const atOnce = { sqlite: 256, postgres: 32 } as const;
 /** Blocks of some 64 KB that are read before their turn. */
 const readAhead = 8;
 const noteEvery = 5_000;
@@ -75,7 +78,7 @@ export async function importHistory(source: string, given: ImportArguments, lang
       const routes = given.deliver ? readWay(readDeliverySettings(env), env, ports.model) : undefined;
       const keeper: Keeper = {
         ports: { ...ports, archive, routes },
-        turns: inTurn(atOnce),
+        turns: inTurn(atOnce[store.kind]),
         by: operator(),
         correlation: randomUUID(),
         language,

@@ -7,10 +7,12 @@ export interface Turns {
 /** `most` at a time. */
 export function inTurn(most: number): Turns {
   const last = new Map<string, Promise<unknown>>();
-  const under = new Set<Promise<unknown>>();
+  const waiting: (() => void)[] = [];
+  let under = 0;
   return {
     take: async (keys, work) => {
-      while (under.size >= most) await Promise.race(under);
+      while (under >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+      under += 1;
       const before = keys.map((key) => last.get(key));
       const done = Promise.all(before).then(work, work);
       // Whoever comes after it waits for its end, well or not.
@@ -19,10 +21,10 @@ export function inTurn(most: number): Turns {
         () => {},
       );
       for (const key of keys) last.set(key, ended);
-      under.add(ended);
       void ended.then(() => {
-        under.delete(ended);
+        under -= 1;
         for (const key of keys) if (last.get(key) === ended) last.delete(key);
+        waiting.shift()?.();
       });
       return { done };
     },
