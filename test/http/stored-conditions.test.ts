@@ -78,6 +78,19 @@ describe('what a write depends on', () => {
     expect(await versionNow(id)).toBe('W/"1"');
   });
 
+  test.each([
+    ['a+b', 'a+b'],
+    ['a+b', 'a%2Bb'],
+    ['a b', 'a+b'],
+    ['a,b', 'a\\,b'],
+    ['a,b', 'a,b'],
+    ['a|b', 'a\\|b'],
+  ])('If-None-Exist on its own identifier %s as %s', async (value, written) => {
+    const condition = { 'if-none-exist': `identifier=${ehr}/${encodeURIComponent(written).length}|${written}` };
+    const own = { ...response(value), identifier: { system: `${ehr}/${encodeURIComponent(written).length}`, value } };
+    expect([(await create(own, condition)).status, (await create(own, condition)).status]).toEqual([201, 200]);
+  });
+
   test('Prefer is followed however it is spelled', async () => {
     const answer = await create(response('prefer'), { prefer: 'Return=Minimal' });
     expect([answer.status, await answer.text()]).toEqual([201, '']);
@@ -281,6 +294,28 @@ describe('who is searched for', () => {
       expect(await refusalIn(answer)).toEqual({ status: 400, issues: [['query-modifier']] });
     },
   );
+});
+
+describe('what stands behind a backslash', () => {
+  const strange = { system: 'https://x.example.dk', value: 'a|b,c' };
+  beforeAll(async () => {
+    await create({ ...response('strange'), identifier: strange });
+    await create({ ...response('strange-2'), identifier: { system: 'https://x.example.dk', value: 'd\\' } });
+  });
+  const found = async (query: string) =>
+    ((await bundleAt(`QuestionnaireResponse?${new URLSearchParams({ identifier: query })}`)).entry ?? []).length;
+
+  test.each([
+    ['https://x.example.dk|a\\|b\\,c', 1],
+    ['a\\|b\\,c', 1],
+    ['a|b\\,c', 0],
+    ['https://x.example.dk|a|b,c', 0],
+    ['https://x.example.dk|d\\\\,nobody', 1],
+    ['d\\\\', 1],
+    ['d\\', 1],
+  ])('identifier=%s finds %i', async (query, count) => {
+    expect(await found(query)).toBe(count);
+  });
 });
 
 describe('moments and characters at the edge', () => {

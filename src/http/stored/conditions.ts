@@ -1,6 +1,7 @@
 import { type Problem, refuse } from '../../outcome/problem.ts';
 import type { IfMatch } from '../../work/keep/decide.ts';
 import type { Conditions } from '../route.ts';
+import { unescaped } from './values.ts';
 
 /**
  * The versions that `If-Match` names, any of which will do; `any` for `*`. A tag that is none of ours is no version at
@@ -37,9 +38,15 @@ export function hasVersion(ifNoneMatch: string | undefined, version: number): bo
  */
 export function checkIfNoneExist(header: string | undefined, value: unknown): void {
   if (header === undefined) return;
-  const query = new URLSearchParams(header.replace(/^\?/, ''));
-  const asked = query.get('identifier');
-  if (query.size === 1 && asked !== null && asked === tokenIn(value)) return;
+  const text = header.replace(/^\?/, '');
+  const token = tokenIn(value);
+  // A plus may stand for itself or for a space: it must say what the response says in any case.
+  const isOwn = [text, text.replaceAll('+', '%2B')].some((one) => {
+    const query = new URLSearchParams(one);
+    const asked = query.get('identifier');
+    return query.size === 1 && asked !== null && [asked, unescaped(asked)].includes(token ?? '');
+  });
+  if (isOwn) return;
   refuseCondition(
     'If-None-Exist',
     'identifier=system|værdi fra svaret selv',

@@ -17,19 +17,22 @@ export interface SearchedCitizen {
 
 const prefixes: readonly Prefix[] = ['eq', 'ne', 'gt', 'lt', 'ge', 'le', 'sa', 'eb'];
 
-/** `a,b`: one or the other; a comma in a value stands behind a backslash. */
+/** `a,b`: one or the other, as they are written; a comma in a value stands behind a backslash. */
 export function alternatives(text: string): readonly string[] {
-  return text
-    .split(/(?<!\\),/)
-    .map((one) => one.replace(/\\([,|$\\])/g, '$1'))
-    .filter((one) => one !== '');
+  return text.split(/,(?<=(?<!\\)(?:\\\\)*,)/).filter((one) => one !== '');
 }
 
+/** A value without the backslashes of R4's "Escaping Search Parameters". */
+export function unescaped(text: string): string {
+  return text.replace(/\\([,|$\\])/g, '$1');
+}
+
+/** `system|value`, up to the first bar that no backslash stands before. */
 function tokenOf(text: string): Token {
-  const bar = text.indexOf('|');
-  if (bar < 0) return { value: text };
-  const value = text.slice(bar + 1);
-  return { system: text.slice(0, bar), ...(value === '' ? {} : { value }) };
+  const bar = text.search(/\|(?<=(?<!\\)(?:\\\\)*\|)/);
+  if (bar < 0) return { value: unescaped(text) };
+  const value = unescaped(text.slice(bar + 1));
+  return { system: unescaped(text.slice(0, bar)), ...(value === '' ? {} : { value }) };
 }
 
 /** The id of a reference that may be absolute. */
@@ -40,20 +43,21 @@ function idOf(text: string): string {
 /** A parameter's value as a condition. Code: query-value. Citizens are read by `readCitizens`. */
 export function readCriterion(parameter: StoredParameter, text: string, modifier: string, base: string): Criterion {
   const { name, kind } = parameter;
-  const values = alternatives(text);
-  if (values.length === 0) refuseQuery(name, 'en værdi', 'a value');
+  const written = alternatives(text);
+  if (written.length === 0) refuseQuery(name, 'en værdi', 'a value');
+  const values = written.map(unescaped);
   switch (kind) {
     case 'date':
     case 'updated':
       return { on: kind, ...dateOf(name, values) };
     case 'identifier':
-      return { on: kind, oneOf: values.map(tokenOf) };
+      return { on: kind, oneOf: written.map(tokenOf) };
     case 'code':
     case 'value':
-      return { on: kind, oneOf: values.map(tokenOf).filter(canBeCode) };
+      return { on: kind, oneOf: written.map(tokenOf).filter(canBeCode) };
     case 'author':
       return modifier === 'identifier'
-        ? { on: 'author', oneOf: values.map(tokenOf) }
+        ? { on: 'author', oneOf: written.map(tokenOf) }
         : { on: 'author-reference', oneOf: values.flatMap((value) => referencesOf(parameter, modifier, base, value)) };
     case 'questionnaire':
       return { on: 'questionnaire', oneOf: values.map(splitCanonical) };
@@ -61,7 +65,7 @@ export function readCriterion(parameter: StoredParameter, text: string, modifier
       return { on: 'of', oneOf: values.map(idOf) };
     case 'status':
       // `http://hl7.org/fhir/questionnaire-answers-status|completed` names the system too; there is only the one.
-      return { on: 'status', oneOf: values.map((value) => tokenOf(value).value ?? '') };
+      return { on: 'status', oneOf: written.map((value) => tokenOf(value).value ?? '') };
     default:
       return { on: 'id', oneOf: values };
   }
