@@ -126,6 +126,7 @@ function isWithin(period: Period | undefined, today: string): boolean {
 
 /** Two numbers of one system; a citizen may well have replacement numbers of several regions. */
 function isAmbiguous(identifiers: readonly SystemNumber[]): boolean {
+  if (identifiers.length < 2) return false;
   return new Set(identifiers.map(({ system }) => system)).size < identifiers.length;
 }
 

@@ -7,11 +7,12 @@ import type { SystemNumber } from '../scoring/people.ts';
  * is left out, since it does not hold for numbers given after 2007.
  */
 export function isPossibleCpr(value: string): boolean {
-  if (!/^[0-9]{10}$/.test(value)) return false;
+  if (value.length !== 10 || digitsIn(value) !== 10) return false;
   const part = (from: number, to: number) => Number(value.slice(from, to));
+  const [day, month] = [part(0, 2), part(2, 4)];
   const year = (part(6, 7) <= 3 ? 1900 : 2000) + part(4, 6);
   // A day or a month that there is not ends in another month.
-  return new Date(Date.UTC(year, part(2, 4) - 1, part(0, 2))).getUTCMonth() === part(2, 4) - 1;
+  return new Date(Date.UTC(year, month - 1, day)).getUTCMonth() === month - 1;
 }
 
 /**

@@ -54,9 +54,10 @@ class Suggested implements Suggestion {
 
 /** The highest level whose W_threshold reaches its minimum. */
 function reached(levels: readonly Level[], answers: readonly FactorAnswer[], fill: number): Level {
-  const level = levels.findLast((candidate) => weightAtLeast(answers, candidate.threshold, fill) >= candidate.minimum);
-  if (level === undefined) throw new Error('the lowest level must have minimum 0, so that the rule is total');
-  return level;
+  let highest: Level | undefined;
+  for (const level of levels) if (weightAtLeast(answers, level.threshold, fill) >= level.minimum) highest = level;
+  if (highest === undefined) throw new Error('the lowest level must have minimum 0, so that the rule is total');
+  return highest;
 }
 
 /**

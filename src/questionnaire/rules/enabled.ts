@@ -15,7 +15,7 @@ export function opens(subject: Subject, context: RuleContext): Verdict {
   const { conditions, formulas, item } = subject.expected;
   let verdict: Verdict = true;
   if (conditions.length > 0) {
-    const holds = (condition: Condition) => conditionHolds(condition, subject.scope, context);
+    const holds = (condition: Condition) => conditionHolds(condition, subject, context);
     // One condition alone needs no enableBehavior; without it, all have to hold (R4 demands it where there are more).
     verdict = item.enableBehavior === 'any' ? someOf(conditions, holds) : every(conditions.map(holds));
   }
@@ -27,31 +27,46 @@ export function opens(subject: Subject, context: RuleContext): Verdict {
  * R4 `enableWhen`. Where the question stands several times and engines differ in which one counts, all have to say the
  * same.
  */
-function conditionHolds(condition: Condition, scope: Scope, context: RuleContext): Verdict {
+function conditionHolds(condition: Condition, subject: Subject, context: RuleContext): Verdict {
   const { question } = condition;
   if (question === undefined) return undefined;
-  const verdict = holdsFrom(condition, question, scope, context);
+  const verdict = holdsFrom(condition, question, subject, context);
   // A wrong answer is reported for itself; what it would have opened or shut is not.
   return verdict !== true && context.faulty.has(question.linkId) ? undefined : verdict;
 }
 
 /**
  * By "the nearest question occurrence reachable by tracing first the ancestor axis" (R4, enableWhen.question), so
- * within the same repetition of a group. Found out once for all items that look from the same place.
+ * within the same repetition of a group. Found out once for all repetitions of an item that look from the same place.
  */
-function holdsFrom(condition: Condition, question: CompiledItem, scope: Scope, context: RuleContext): Verdict {
+function holdsFrom(
+  condition: Condition,
+  question: CompiledItem,
+  { scope, expected }: Subject,
+  context: RuleContext,
+): Verdict {
   const at = question.several ? nearest(question, scope) : context.scope;
   if (at === undefined) return undefined;
+  if (!expected.several) return holdsAt(condition, question, at, context);
   if (at.verdicts?.has(condition)) return at.verdicts.get(condition);
-  const [first = [], ...rest] = occurrences(question, at, context);
-  const verdict = holdsFor(condition, first);
-  const result = rest.every((answers) => holdsFor(condition, answers) === verdict) ? verdict : undefined;
+  const result = holdsAt(condition, question, at, context);
   at.verdicts ??= new Map();
   at.verdicts.set(condition, result);
   return result;
 }
 
 type Answers = readonly QuestionnaireResponseItemAnswer[];
+const none: Answers = [];
+
+function holdsAt(condition: Condition, question: CompiledItem, at: Scope, context: RuleContext): Verdict {
+  if (!question.several) {
+    const given = context.answers.get(question.linkId);
+    return holdsFor(condition, given === undefined ? none : given.map(({ answer }) => answer));
+  }
+  const [first = none, ...rest] = occurrences(question, at);
+  const verdict = holdsFor(condition, first);
+  return rest.every((answers) => holdsFor(condition, answers) === verdict) ? verdict : undefined;
+}
 
 /**
  * `=` and the orders: "at least one answer"; `!=`: "no answer has a value that is equal". Without any answer, or with
@@ -96,9 +111,8 @@ function nearest(question: CompiledItem, scope: Scope): Scope | undefined {
   return undefined;
 }
 
-/** The answers of each occurrence of a question that counts. */
-function occurrences(question: CompiledItem, at: Scope, context: RuleContext): readonly Answers[] {
-  if (!question.several) return [(context.answers.get(question.linkId) ?? []).map(({ answer }) => answer)];
+/** The answers of each occurrence that counts of a question that may come several times. */
+function occurrences(question: CompiledItem, at: Scope): readonly Answers[] {
   if (at.owner === question) return [at.answer === undefined ? [] : [at.answer]];
   const [linkId = '', ...rest] = wayDown(question, at.owner) ?? [];
   return itemsBelow(itemsOf(at, linkId), rest).map((found) => (found.answer ?? []).filter(isGiven));
