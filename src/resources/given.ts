@@ -1,6 +1,8 @@
 import { once } from '../questionnaire/once.ts';
+import { textOf } from './fixed.ts';
 import { insideString, jsonText } from './json-bytes.ts';
 import type { Part } from './narrative.ts';
+import { utf8 } from './utf8.ts';
 
 /** What a response says, ready to be placed: a text, XHTML in both languages, or a whole value. */
 type Placed = string | Part | object | undefined;
@@ -33,9 +35,16 @@ export function inJson(values: Values): InJson {
     const value = values[name];
     if (value === undefined) found[name] = value;
     else if (typeof value === 'string') found[name] = insideString(value);
-    else found[name] = isPart(value) ? value : jsonText(value);
+    else found[name] = isPart(value) ? value : wholeText(value);
   }
   return found;
+}
+
+/** JSON.stringify is quicker than joining texts, but for lists of what is `fixed`. */
+function wholeText(value: object): string {
+  return Array.isArray(value) && value.some((one) => textOf(one) !== undefined)
+    ? jsonText(value)
+    : utf8(JSON.stringify(value));
 }
 
 export function isPart(value: object): value is Part {

@@ -44,13 +44,12 @@ function referenceOf(
   { reference, type, identifier, display }: Omit<Link, 'identifier'> & { identifier: SystemNumber | undefined },
   references: References,
 ): Reference {
-  // Every resource that is made of the response names the same people.
-  return fixed({
+  return {
     ...(reference === undefined || references === 'logical' ? {} : { reference }),
     ...(type === undefined ? {} : { type }),
     ...(identifier === undefined ? {} : { identifier: { ...identifier } }),
     ...(display === undefined ? {} : { display }),
-  });
+  };
 }
 
 /** The professional of a level that names none: somebody assessed, and it is not known who. */

@@ -1,3 +1,4 @@
+import { freeze } from '../model/freeze.ts';
 import type { Text } from '../model/types.ts';
 import { danishDay, danishTimeOfDay } from '../scoring/day.ts';
 
@@ -5,6 +6,17 @@ const months = 'January February March April May June July August September Octo
 
 /** A day (YYYY-MM-DD, or a part of one as FHIR allows) as people read it: 20.01.2026, 20 January 2026. */
 export function dayText(day: string): Text {
+  const known = days.get(day) ?? freeze(shown(day));
+  if (days.size > mostDays) days.clear();
+  days.set(day, known);
+  return known;
+}
+
+/** What a response says of its days is asked for six times. */
+const days = new Map<string, Text>();
+const mostDays = 10_000;
+
+function shown(day: string): Text {
   const [year = '', month, date] = day.split('-');
   const name = months[Number(month) - 1];
   if (name === undefined) return { da: year, en: year };
