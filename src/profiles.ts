@@ -20,7 +20,8 @@ function chosenFolder(): string | undefined {
   return named === undefined || named === '' ? undefined : join(named, '/');
 }
 
-const modelFile = /^(CodeSystem|Questionnaire|PlanDefinition|ActivityDefinition)-.*\.json$/;
+/** The codes of our errors are no part of the model, and would be half of what is read. */
+const modelFile = /^(CodeSystem(?!-issue\.)|Questionnaire|PlanDefinition|ActivityDefinition)-.*\.json$/;
 
 /** The folders of earlier versions beside those of a folder. */
 export function earlierFolders(profiles: string = profilesFolder): string[] {
