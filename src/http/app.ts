@@ -18,7 +18,7 @@ import { bodyReader } from './middleware/read-body.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { crossOrigin, secureHeaders } from './middleware/secure-headers.ts';
 import { createTurns } from './queue.ts';
-import { type Door, register } from './register.ts';
+import { type Door, type Registered, registered } from './register.ts';
 import { serviceRoutes } from './routes.ts';
 import { createSlots, type Slots } from './slots.ts';
 import { traceOf } from './trace.ts';
@@ -56,15 +56,27 @@ const expectation: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** Steps as one, past express' look at the path before each of them. */
+/** Steps as one, past express' look at the path before each of them. It hears of a step that fails later, too. */
 function inTurn(...steps: readonly RequestHandler[]): RequestHandler {
   return (request, response, next) => {
-    const go = (at: number): ReturnType<RequestHandler> => {
+    const go = (at: number): void => {
       const step = steps[at];
-      if (step === undefined) next();
-      else return step(request, response, (error?: unknown) => (error === undefined ? go(at + 1) : next(error)));
+      if (step === undefined) {
+        next();
+        return;
+      }
+      const done = step(request, response, (error?: unknown) => (error === undefined ? go(at + 1) : next(error)));
+      if (done instanceof Promise) done.catch(next);
     };
-    return go(0);
+    go(0);
+  };
+}
+
+/** Answers what is at a path that is no pattern, after a step before it: express has nothing more to try. */
+function atOnce({ exact }: Registered, before: RequestHandler = (_request, _response, next) => next()): RequestHandler {
+  return (request, response, next) => {
+    const handler = exact(request.path);
+    return handler === undefined ? next() : inTurn(before, handler)(request, response, next);
   };
 }
 
@@ -91,12 +103,12 @@ export function createService(
   const rate = limitRate(config.requestsPerMinute);
   // Where clients are known, each has its own rate, which is looked at when it is; else addresses have.
   const known = config.auth.length > 0;
-  const byAddress: RequestHandler = async (request, response, next) => {
+  const byAddress: RequestHandler = (request, response, next) => {
     const trace = traceOf(response);
     const address = clientOf(request);
     trace.client = address;
     trace.address = address;
-    await rate(address, response);
+    rate(address, response);
     next();
   };
   const door: Door = {
@@ -121,17 +133,27 @@ export function createService(
     .set('query parser', false)
     .set('case sensitive routing', true)
     .disable('x-powered-by');
-  app.use(
-    inTurn(plainDollar, requestLog(log, metrics?.request), secureHeaders(), expectation, ownHost(publicUrl, known)),
-  );
-  // Never limited: a watchdog must not take a busy service for a dead one.
   const signIn = people && { people, log };
-  const { health, others } = serviceRoutes(config, ports, limits, lifecycle, { metrics, operators, signIn });
-  register(app, health, { ...door, slots: unlimited, limitRate: undefined });
-  if (config.corsOrigins.length > 0) app.use(crossOrigin(config.corsOrigins));
-  const inTime = limitTime(limits.answerTime, fail);
-  app.use(known ? inTime : inTurn(byAddress, inTime));
-  register(app, others, door);
+  const table = serviceRoutes(config, ports, limits, lifecycle, { metrics, operators, signIn });
+  // Never limited: a watchdog must not take a busy service for a dead one.
+  const health = registered(table.health, { ...door, slots: unlimited, limitRate: undefined });
+  const others = registered(table.others, door);
+  const first = [
+    plainDollar,
+    requestLog(log, metrics?.request),
+    secureHeaders(),
+    expectation,
+    ownHost(publicUrl, known),
+  ];
+  const limited = inTurn(
+    ...(config.corsOrigins.length > 0 ? [crossOrigin(config.corsOrigins)] : []),
+    ...(known ? [] : [byAddress]),
+    limitTime(limits.answerTime, fail),
+  );
+  app.use(inTurn(...first, atOnce(health), atOnce(others, limited)));
+  health.register(app);
+  app.use(limited);
+  others.register(app);
   if (known) app.use(byAddress);
   app.use(({ path }) => refuse(/^\/fhir\/(?:.*\/)?\$[^/]*$/.test(path) ? 'operation-unsupported' : 'route-unknown'));
   app.use(errorHandler(fail));

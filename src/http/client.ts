@@ -9,7 +9,7 @@ import { remember } from './remember.ts';
 
 const loopback = /^(?:::ffff:)?127\.|^::1$/;
 
-const digestOf = remember((text) => hash('sha1', text));
+const programOf = remember((peer) => remember((agent) => `${peer} ${hash('sha1', agent)}`));
 
 /** Tells whose share of the limits a request takes; without a caller, by where it comes from. */
 export type ClientOf = (request: Request, caller?: Caller) => string;
@@ -36,5 +36,5 @@ function addressOf(request: Request, isProxy: (peer: string) => boolean): string
   const forwarded = isProxy(peer) ? (request.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '') : '';
   if (isIP(forwarded) !== 0) return ipKeyGenerator(forwarded);
   if (!loopback.test(peer)) return ipKeyGenerator(peer);
-  return `${peer} ${digestOf(request.headers['user-agent'] ?? '')}`;
+  return programOf(peer)(request.headers['user-agent'] ?? '');
 }

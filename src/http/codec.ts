@@ -22,8 +22,13 @@ export interface Codec {
 
 export const jsonForm: Form = {
   read: readJson,
-  write: jsonBytes,
+  write: (resource) => (isOutcome(resource) ? Buffer.from(JSON.stringify(resource)) : jsonBytes(resource)),
 };
+
+/** Nothing of it is `fixed`, and most are short: JSON.stringify is quicker then. */
+function isOutcome(resource: object): boolean {
+  return 'resourceType' in resource && resource.resourceType === 'OperationOutcome';
+}
 
 export const json: Codec = {
   types: ['application/fhir+json', 'application/json'],

@@ -5,10 +5,12 @@ import { refusedCharacter } from '../questionnaire/json/fault.ts';
 /** Common parameters of FHIR: `_format` is looked at by `wantedCodec`, `_pretty` changes nothing. */
 const common = ['_format', '_pretty'];
 
-/** The parameters of the address, all of them. */
+const noParameters = new URLSearchParams();
+
+/** The parameters of the address, all of them; nobody writes to them. */
 export function addressQuery({ originalUrl }: Request): URLSearchParams {
   const start = originalUrl.indexOf('?');
-  return new URLSearchParams(start < 0 ? '' : originalUrl.slice(start + 1));
+  return start < 0 ? noParameters : new URLSearchParams(originalUrl.slice(start + 1));
 }
 
 /**

@@ -56,22 +56,27 @@ export interface Door {
   readonly unseen: NoteUnseen | undefined;
 }
 
-/** Registers the table of routes; on each path, the methods that are not in it are answered with 405 and Allow. */
-export function register(app: Express, routes: readonly Route[], door: Door): void {
+/** A table of routes, ready to be registered. */
+export interface Registered {
+  /** What answers at a path that is no pattern: nothing else has to be tried then. */
+  readonly exact: (path: string) => RequestHandler | undefined;
+  /** All of them, for express to try one after the other. */
+  readonly register: (app: Express) => void;
+}
+
+/** On each path, the methods that are not in the table are answered with 405 and Allow. */
+export function registered(routes: readonly Route[], door: Door): Registered {
   const paths = Map.groupBy(routes, (route) => route.path);
   // `/:id` would take `/_search` and `/$process-response` for an id.
   const order = [...paths].sort(([one], [other]) => Number(one.includes(':')) - Number(other.includes(':')));
-  const exact = new Map<string, RequestHandler>();
-  // Before express tries the patterns one after the other.
-  app.use((request, response, next) => {
-    const handler = exact.get(request.path);
-    return handler === undefined ? next() : handler(request, response, next);
-  });
-  for (const [path, group] of order) {
-    const handler = routed(path, group, door);
-    app.route(path).all(handler);
-    if (!/[:{*]/.test(path)) exact.set(path, handler);
-  }
+  const all = order.map(([path, group]) => [path, routed(path, group, door)] as const);
+  const exact = new Map(all.filter(([path]) => !/[:{*]/.test(path)));
+  return {
+    exact: (path) => exact.get(path),
+    register: (app) => {
+      for (const [path, handler] of all) app.route(path).all(handler);
+    },
+  };
 }
 
 /** What is at one path, by the method. */
@@ -122,7 +127,7 @@ async function admit(
     // Whoever is not let in takes the share of its address, never that of a client.
     const { caller, address } = trace;
     trace.client = caller === undefined ? address : clientOf(request, caller);
-    if (limitRate !== undefined) await limitRate(trace.client, response);
+    limitRate?.(trace.client, response);
   }
   checkNeeds(scope, trace.caller);
 }

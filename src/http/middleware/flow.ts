@@ -1,32 +1,28 @@
 import type { RequestHandler, Response } from 'express';
-import { MemoryStore, type Options } from 'express-rate-limit';
 import { Refusal, refuse } from '../../outcome/problem.ts';
+import { createCounts } from '../counts.ts';
 import type { Fail } from '../errors.ts';
 import { addHeader } from '../headers.ts';
 
 /** Counts a request of a client. Code: too-many-requests. */
-export type LimitRate = (client: string, response: Response) => Promise<void>;
+export type LimitRate = (client: string, response: Response) => void;
 
 const minute = 60_000;
 
-/**
- * At most `perMinute` requests from one client; then 429 with Retry-After. The counts are express-rate-limit's; its
- * middleware looks up the address behind every proxy, and waits five times, before it asks for them.
- */
+/** At most `perMinute` requests from one client; then 429 with Retry-After. */
 export function limitRate(perMinute: number): LimitRate {
-  const store = new MemoryStore();
-  store.init({ windowMs: minute } as Options);
+  const count = createCounts(minute);
   const policy = `${perMinute};w=${minute / 1000}`;
   const limit = String(perMinute);
-  return async (client, response) => {
-    const { totalHits, resetTime } = await store.increment(client);
-    const reset = String(Math.max(0, Math.ceil(((resetTime?.getTime() ?? 0) - Date.now()) / 1000)));
+  return (client, response) => {
+    const { hits, until } = count(client);
+    const reset = String(Math.max(0, Math.ceil((until - performance.now()) / 1000)));
     // draft-ietf-httpapi-ratelimit-headers-06
     addHeader(response, 'RateLimit-Policy', policy);
     addHeader(response, 'RateLimit-Limit', limit);
-    addHeader(response, 'RateLimit-Remaining', String(Math.max(perMinute - totalHits, 0)));
+    addHeader(response, 'RateLimit-Remaining', String(Math.max(perMinute - hits, 0)));
     addHeader(response, 'RateLimit-Reset', reset);
-    if (totalHits <= perMinute) return;
+    if (hits <= perMinute) return;
     addHeader(response, 'Retry-After', reset);
     refuse('too-many-requests');
   };

@@ -25,7 +25,7 @@ export function requestLog(log: Log, measure?: Metrics['request']): RequestHandl
     const trace = beginTrace(response, randomUUID());
     const started = performance.now();
     addHeader(response, 'X-Request-Id', trace.id);
-    const own = request.get('x-request-id') ?? '';
+    const own = request.headers['x-request-id']?.toString() ?? '';
     const correlation = ownId.test(own) && !holdsCpr(own) ? own : undefined;
     if (correlation !== undefined) addHeader(response, 'X-Correlation-Id', correlation);
     const correlationId = correlation !== undefined && uuid.test(correlation) ? correlation : undefined;
