@@ -36,8 +36,11 @@ export function watchFolder({ folder, receive, log, pause = 1_000 }: WatchParts)
   const seen = new Map<string, string>();
   const putOff = new Map<string, number>();
 
+  // A name may be in ISO 8859-1, as older programs write it: it is kept byte by byte, as a text of that.
+  const pathOf = (name: string) => Buffer.concat([Buffer.from(join(folder, '/')), Buffer.from(name, 'latin1')]);
+
   const take = async (name: string, size: number): Promise<void> => {
-    const path = join(folder, name);
+    const path = pathOf(name);
     if (size > envelopeLimits.bytes) {
       const digest = createHash('sha256').update(`${name}${size}`).digest('hex');
       return finish(path, digest, tooLarge);
@@ -48,7 +51,7 @@ export function watchFolder({ folder, receive, log, pause = 1_000 }: WatchParts)
   };
 
   const finish = async (
-    path: string,
+    path: Buffer,
     digest: string,
     { problems, receipt, ids, other }: FetchedMessage,
     extension = 'xml',
@@ -66,16 +69,17 @@ export function watchFolder({ folder, receive, log, pause = 1_000 }: WatchParts)
   };
 
   const look = async (): Promise<void> => {
-    const files = (await readdir(folder, { withFileTypes: true })).filter(
-      (entry) => entry.isFile() && !unfinished.test(entry.name),
+    const files = (await readdir(folder, { withFileTypes: true, encoding: 'buffer' })).filter((entry) =>
+      entry.isFile(),
     );
-    const names = files.map(({ name }) => name).sort();
+    const names = files.map(({ name }) => name.toString('latin1')).filter((name) => !unfinished.test(name));
+    names.sort();
     for (const name of seen.keys()) if (!names.includes(name)) seen.delete(name);
     for (const name of names) {
       if (state.stopping) return;
       if ((putOff.get(name) ?? 0) > performance.now()) continue;
       try {
-        const { size, mtimeMs } = await stat(join(folder, name));
+        const { size, mtimeMs } = await stat(pathOf(name));
         const now = `${size} ${mtimeMs}`;
         if (seen.get(name) === now) await take(name, size);
         else seen.set(name, now);

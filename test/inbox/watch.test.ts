@@ -140,6 +140,15 @@ describe('a watched folder', () => {
     expect(names('done')).toEqual([]);
   });
 
+  // Other systems have no such names.
+  test.runIf(process.platform === 'linux')('takes a file whose name is in ISO 8859-1', async () => {
+    const { names, folder } = await watched();
+    const path = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from('henvisning-S\u00f8rensen.xml', 'latin1')]);
+    writeFileSync(path, await letterWith({ id: 'latin' }));
+    await until(() => names('done').length === 1);
+    await until(() => readdirSync(folder).length === 4);
+  });
+
   test('takes nothing that is still being written', async () => {
     let taken = 0;
     const { put, names, folder } = await watched(newFolder(), async () => {
