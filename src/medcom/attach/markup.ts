@@ -9,7 +9,7 @@ import type { Encoding } from '../xml/prolog.ts';
  * never written. Error: `xml-character`.
  */
 export function markupOf(text: string, encoding: Encoding): string {
-  if (plain[encoding].test(text)) return text;
+  if (!special[encoding].test(text)) return text;
   const character = forbiddenCharacter(text);
   if (character !== undefined) refuse('xml-character', { place: 'QuestionnaireResponse', values: { character } });
   const escaped = /[&<>\r]/.test(text) ? text.replace(/[&<>\r]/g, (each) => references[each] ?? '') : text;
@@ -21,19 +21,21 @@ export function markupOf(text: string, encoding: Encoding): string {
 // What a single-byte encoding lacks, but for the halves of what it lacks.
 const lacking = /[\x80-\x9f\u0100-\uffff]/;
 
-// Most lines: one look instead of one for each of the steps.
-const plainBytes = /^[\t\n\x20-\x25\x27-\x3b\x3d\x3f-\x7e\xa0-\xff]*$/;
-const plain: Readonly<Record<Encoding, RegExp>> = {
-  'utf-8': /^[\t\n\x20-\x25\x27-\x3b\x3d\x3f-\x7e]*$/,
-  'iso-8859-1': plainBytes,
-  'windows-1252': plainBytes,
+// Most texts have none: one look instead of one for each of the steps.
+const specialBytes = /[^\t\n\x20-\x25\x27-\x3b\x3d\x3f-\x7e\xa0-\xff]/;
+const special: Readonly<Record<Encoding, RegExp>> = {
+  'utf-8': /[^\t\n\x20-\x25\x27-\x3b\x3d\x3f-\x7e]/,
+  'iso-8859-1': specialBytes,
+  'windows-1252': specialBytes,
 };
 
 const references: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' };
 
 /** The lines of a block with Break between them; the prefix is that of the element around. */
-export function blockMarkup({ lines }: Block, prefix: string, encoding: Encoding): string {
-  return lines.map((line) => markupOf(line, encoding)).join(`<${prefix}Break/>`);
+export function blockMarkup(block: Block, prefix: string, encoding: Encoding): string {
+  const lineBreak = `<${prefix}Break/>`;
+  if (!special[encoding].test(block.text)) return block.text.replaceAll('\n', lineBreak);
+  return block.lines.map((line) => markupOf(line, encoding)).join(lineBreak);
 }
 
 /** Elements within each other around a content. */

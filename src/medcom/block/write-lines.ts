@@ -1,11 +1,14 @@
 import { linkIds } from '../../model/link-ids.ts';
+import { madePer } from '../../model/made-per.ts';
+import type { Action, Level } from '../../model/types.ts';
 import { refuse } from '../../outcome/problem.ts';
 import { danishDay } from '../../scoring/day.ts';
 import type { ActionDecision, FactorAnswer, LevelStatement } from '../../scoring/types.ts';
 import { isDate } from '../message/time.ts';
 import { shownDay } from './day.ts';
+import { type FixedLine, fixedLine } from './line.ts';
 import { nameText, quoted } from './typed.ts';
-import { actionText, factorsHead, factorText, labels, listed, sentenceOf } from './words.ts';
+import { actionText, factorsHead, factorText, labels, levelText, listed, sentenceOf } from './words.ts';
 
 /** What the professional assessed, and why; nothing where nobody did. */
 export function assessed({ assessed, professional, authored }: LevelStatement): readonly string[] {
@@ -40,9 +43,13 @@ function factorWithWeight(answer: FactorAnswer): string {
   return answer.weight > 1 ? `${factorText(answer)} ${labels.decisive}` : factorText(answer);
 }
 
+/** The level's own texts. */
+export const levelLines = madePer(({ texts }: Level) => texts.map((text) => fixedLine(levelText(text))));
+
 /** A numbered action with its parties and what was decided of it; `index` counts from 0. */
-export function action(taken: ActionDecision, index: number): string {
+export function action(taken: ActionDecision, index: number): string | FixedLine {
   const { decision, reason } = taken;
+  if (decision === undefined && reason === undefined) return undecided(taken.action)(index);
   const parts = [
     actionText(taken, index + 1),
     ...(decision === undefined ? [] : [`${labels.decided} ${decision.text.da}`]),
@@ -61,6 +68,12 @@ export function reassessed({ reassessment }: LevelStatement): readonly string[] 
 export function typed(label: string, text: string | undefined): readonly string[] {
   return text === undefined ? [] : [`${label} ${quoted(text)}`];
 }
+
+/** An action alone, by its place among the others. */
+const undecided = madePer((action: Action) => {
+  const lines: FixedLine[] = [];
+  return (index: number) => (lines[index] ??= fixedLine(actionText({ action }, index + 1)));
+});
 
 function after(label: string, text: string | undefined): string {
   return text === undefined ? '' : ` ${label} ${quoted(text)}`;

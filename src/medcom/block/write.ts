@@ -1,10 +1,11 @@
 import { linkIds } from '../../model/link-ids.ts';
 import type { Variant } from '../../model/types.ts';
 import type { ActionDecision, LevelStatement, Particulars } from '../../scoring/types.ts';
-import { charactersOutside, plainText } from '../xml/plain-characters.ts';
+import { charactersOutside } from '../xml/plain-characters.ts';
 import { type Answer, type AnswerLength, answersOf, lengthsOf, reasonOf } from './answers.ts';
 import { toTheSecond } from './day.ts';
-import { countedText, kontrol } from './kontrol.ts';
+import { kontrol } from './kontrol.ts';
+import { type FixedLine, fixedLine, lineIn } from './line.ts';
 import {
   actionsHead,
   caveat,
@@ -12,14 +13,27 @@ import {
   labels,
   leftOut,
   levelMarker,
-  levelText,
   listed,
   onlySuggested,
   recommendationMarker,
   sentenceOf,
   withdrawalMarker,
 } from './words.ts';
-import { action, agreed, assessed, factors, fullDay, participation, reassessed, typed } from './write-lines.ts';
+import {
+  action,
+  agreed,
+  assessed,
+  factors,
+  fullDay,
+  levelLines,
+  participation,
+  reassessed,
+  typed,
+} from './write-lines.ts';
+
+const suggestedLine = fixedLine(onlySuggested);
+const leftOutLine = fixedLine(leftOut);
+const caveatLine = fixedLine(caveat);
 
 /** A block as it is written. */
 export interface Block {
@@ -50,10 +64,10 @@ export function writeBlock(statement: LevelStatement, citizenNumber: string, { p
   const { variant, level, basis, day, actions } = told;
   const lines = [
     levelMarker(variant, level, basis, fullDay(day, linkIds.agreementDate)),
-    ...level.texts.map(levelText),
+    ...levelLines(level),
     ...assessed(told),
     ...agreed(told),
-    ...(basis === 'forslag' ? [onlySuggested] : []),
+    ...(basis === 'forslag' ? [suggestedLine] : []),
     ...participation(told),
     ...factors(told),
     actionsHead(actions.length),
@@ -62,8 +76,8 @@ export function writeBlock(statement: LevelStatement, citizenNumber: string, { p
     ...reassessed(told),
     ...(told.tools.length === 0 ? [] : [`${labels.tools} ${sentenceOf(listed(told.tools))}`]),
     ...typed(labels.comment, told.comment),
-    ...(brief === true ? [leftOut] : []),
-    caveat,
+    ...(brief === true ? [leftOutLine] : []),
+    caveatLine,
   ];
   return closed(told, lines, () => answersOf(told), citizenNumber, plain);
 }
@@ -82,7 +96,7 @@ export function writeRecommendation(
   const lines = [
     recommendationMarker(statement.variant, fullDay(statement.day, linkIds.agreementDate)),
     ...actions.map(action),
-    caveat,
+    caveatLine,
   ];
   return closed(statement, lines, () => actions.map(reasonOf), citizenNumber, plain);
 }
@@ -103,15 +117,16 @@ export function writeWithdrawal(
 /** The block with its end line, in the characters of its letter. */
 function closed(
   { variant, authored }: Pick<Particulars, 'variant' | 'authored'>,
-  lines: readonly string[],
+  lines: readonly (string | FixedLine)[],
   answers: () => readonly Answer[],
   citizenNumber: string,
   plain: boolean,
 ): Block {
-  const words = `${lines.join('\n')}\n${endLine(variant, toTheSecond(authored))}`;
-  const counted = plain ? plainText(words) : words;
-  const text = notContinued(`${counted}${kontrol(citizenNumber, countedText(counted))}).`);
-  return new WrittenBlock(text, answers, plain ? charactersOutside(counted) : []);
+  const written = [...lines, endLine(variant, toTheSecond(authored))].map((line) => lineIn(line, plain));
+  const counted = written.map((line) => line.counted).join('');
+  const words = written.map((line) => line.text).join('\n');
+  const text = notContinued(`${words}${kontrol(citizenNumber, counted)}).`);
+  return new WrittenBlock(text, answers, plain ? charactersOutside(words) : []);
 }
 
 /** A class, since an object with getters of its own costs more than what they save. */

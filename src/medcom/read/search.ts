@@ -15,6 +15,8 @@ export interface BlockPlace {
   readonly span: Span;
 }
 
+const noBlocks: LetterBlocks = { valid: [], changed: [], whereIs: () => undefined };
+
 /**
  * The blocks in the places of a letter. The places are read as one text, since a block may have been split over several
  * of them, and a tag counts as white space.
@@ -24,9 +26,10 @@ export function searchBlocks(
   places: readonly PlacedElement[],
   citizenNumber: string,
 ): LetterBlocks {
+  if (places.length === 0) return noBlocks;
   const texts = places.map(wordsOf);
   const text = texts.join(' ');
-  if (!mayHaveBlock(text)) return { valid: [], changed: [], whereIs: () => undefined };
+  if (!mayHaveBlock(text)) return noBlocks;
   const whereIs = ({ start, end }: FoundBlock): BlockPlace | undefined => {
     let before = 0;
     for (const [index, place] of places.entries()) {
