@@ -1,5 +1,5 @@
+import type { Scope } from '../medcom/xml/namespaces.ts';
 import type { R4Element, R4Type } from '../questionnaire/shape/r4.ts';
-import type { Scope } from './namespaces.ts';
 
 /**
  * An element that is open. A `holder` is one that holds a whole resource (`contained`, `Bundle.entry.resource`);

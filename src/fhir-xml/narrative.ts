@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
-import { attributesOf } from './attributes.ts';
+import { attributesOf } from '../medcom/xml/attributes.ts';
+import { namespaceOf, prefixDeclared, type Scope } from '../medcom/xml/namespaces.ts';
 import { escaped } from './escape.ts';
-import { namespaceOf, prefixDeclared, type Scope, xhtml } from './namespaces.ts';
+import { xhtml } from './namespaces.ts';
 
 /** Loaded late: hardly any narrative has HTML's names of characters. */
 const load = createRequire(import.meta.url);

@@ -1,22 +1,13 @@
+import { type Attribute, attributesOf, valueAlone } from '../medcom/xml/attributes.ts';
+import { declared, namespaceOf, prefixDeclared, type Scope, split } from '../medcom/xml/namespaces.ts';
 import { type Problem, Refusal, refuse } from '../outcome/problem.ts';
 import { refusedCharacter } from '../questionnaire/json/fault.ts';
 import { isPropertyName } from '../questionnaire/place.ts';
 import { mostFaults } from '../questionnaire/shape/fault.ts';
 import type { R4, R4Element, R4Type } from '../questionnaire/shape/r4.ts';
-import { attributesOf, valueAlone } from './attributes.ts';
 import { type Frame, pathOf, xpathOf } from './frame.ts';
 import { linesOf } from './lines.ts';
-import {
-  type Attribute,
-  declared,
-  fhir,
-  isSchemaHint,
-  namespaceOf,
-  prefixDeclared,
-  type Scope,
-  split,
-  xhtml,
-} from './namespaces.ts';
+import { fhir, isSchemaHint, xhtml } from './namespaces.ts';
 import { divOf } from './narrative.ts';
 import { jsonValue } from './primitive.ts';
 

@@ -1,8 +1,17 @@
 import { refuse } from '../../outcome/problem.ts';
+import { type Attribute, attributesOf } from './attributes.ts';
 import { decoderOf } from './decode.ts';
+import {
+  declared,
+  namespaceOf,
+  namespaceOfAttribute,
+  prefixDeclared,
+  type Scope,
+  schemaInstance,
+} from './namespaces.ts';
 import { letterLimits } from './parse.ts';
 import type { Encoding } from './prolog.ts';
-import { type Markup, nextMarkup } from './scan.ts';
+import { type Markup, scannerOf } from './scan.ts';
 import type { XmlElement } from './tree.ts';
 
 /** A stretch of bytes, its end excluded. */
@@ -36,18 +45,12 @@ export interface PlacedDocument {
 }
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
-type Decode = PlacedDocument['decode'];
-
-/** The namespaces that are declared at a place, the nearest first. */
-interface Scope {
-  readonly prefix: string;
-  readonly uri: string;
-  readonly outer: Scope | undefined;
-}
 
 interface Building extends Mutable<Omit<PlacedElement, 'children'>> {
   children: (string | PlacedElement)[];
 }
+
+const none: (string | PlacedElement)[] = [];
 
 /**
  * The elements of a document with their places. The bytes are read as Latin-1 whatever their encoding, so that
@@ -65,15 +68,18 @@ export function placeElements(bytes: Uint8Array, encoding: Encoding): PlacedDocu
   let last = 0;
   let line = 1;
   let lineEnd = source.indexOf('\n');
-  for (let markup = nextMarkup(source, 0); markup !== undefined; markup = nextMarkup(source, last)) {
+  const next = scannerOf(source);
+  for (let markup = next(0); markup !== undefined; markup = next(last)) {
     const { start, end } = markup;
     if (parent !== undefined && start > last) addText(parent, decode(source.slice(last, start), false));
     last = end;
     if (markup.kind === 'start') {
       checkDepth(open.length);
       for (; lineEnd >= 0 && lineEnd < start; lineEnd = source.indexOf('\n', lineEnd + 1)) line += 1;
-      const inner = markup.attributes === '' ? scope : declared(markup.attributes, scope, decode);
-      const element = begin(markup, inner, line, decode);
+      const attributes = markup.attributes === '' ? noAttributes : attributesOf(decode(markup.attributes, true));
+      const inner = attributes === noAttributes ? scope : declared(attributes, scope);
+      const element = begin(markup, decode(markup.name, true), inner, line);
+      if (attributes !== noAttributes) element.strangeAttribute = attributes.some(({ name }) => isStrange(name, inner));
       if (parent === undefined) root = element;
       else addChild(parent, element);
       if (markup.closed) continue;
@@ -119,20 +125,14 @@ function checkDepth(depth: number): void {
   }
 }
 
-const none: (string | PlacedElement)[] = [];
+const noAttributes: readonly Attribute[] = [];
 
-function begin(
-  tag: Extract<Markup, { kind: 'start' }>,
-  scope: Scope | undefined,
-  line: number,
-  decode: Decode,
-): Building {
-  const { start, end, closed } = tag;
-  const colon = tag.name.indexOf(':');
-  const prefix = colon < 0 ? '' : tag.name.slice(0, colon);
+function begin({ start, end, closed }: Markup, written: string, scope: Scope | undefined, line: number): Building {
+  const colon = written.indexOf(':');
+  const prefix = colon < 0 ? '' : written.slice(0, colon);
   return {
-    name: decode(tag.name.slice(colon + 1), true),
-    namespace: uriOf(prefix, scope),
+    name: written.slice(colon + 1),
+    namespace: namespaceOf(prefix, scope) ?? '',
     prefix: colon < 0 ? '' : `${prefix}:`,
     children: none,
     line,
@@ -141,42 +141,16 @@ function begin(
     contentStart: end,
     contentEnd: end,
     selfClosing: closed,
-    strangeAttribute: isStrange(tag.attributes, scope),
+    strangeAttribute: false,
   };
 }
-
-// Every attribute is taken with its value, so that no declaration is found in one. In the first group when it is a
-// declaration. A byte of a name may look like a no-break space, which JavaScript's own white space has.
-const attribute =
-  /[ \t\r\n](?:(xmlns)(?::([^ \t\r\n=]+))?|(?:([^ \t\r\n=:]+):)?[^ \t\r\n=]+)[ \t\r\n]*=[ \t\r\n]*(?:"([^"]*)"|'([^']*)')/g;
-
-function declared(attributes: string, outer: Scope | undefined, decode: Decode): Scope | undefined {
-  if (!attributes.includes('xmlns')) return outer;
-  let scope = outer;
-  for (const [, declares, prefix = '', , double, single] of attributes.matchAll(attribute)) {
-    if (declares === undefined) continue;
-    scope = { prefix, uri: decode(double ?? single ?? '', false), outer: scope };
-  }
-  return scope;
-}
-
-const schemaInstance = 'http://www.w3.org/2001/XMLSchema-instance';
 
 /**
  * True for attributes that MedCom's schemas have on no element: all but namespaces and those of XML Schema itself, such
  * as xsi:type.
  */
-function isStrange(attributes: string, scope: Scope | undefined): boolean {
-  if (attributes === '') return false;
-  for (const [, declares, , prefix = ''] of attributes.matchAll(attribute)) {
-    if (declares === undefined && uriOf(prefix, prefix === '' ? undefined : scope) !== schemaInstance) return true;
-  }
-  return false;
-}
-
-function uriOf(prefix: string, scope: Scope | undefined): string {
-  for (let at = scope; at !== undefined; at = at.outer) if (at.prefix === prefix) return at.uri;
-  return '';
+function isStrange(name: string, scope: Scope | undefined): boolean {
+  return prefixDeclared(name) === undefined && namespaceOfAttribute(name, scope) !== schemaInstance;
 }
 
 /**
@@ -186,9 +160,10 @@ function uriOf(prefix: string, scope: Scope | undefined): string {
 export function piecesOf(source: string, element: PlacedElement): readonly (PlacedText | PlacedElement)[] {
   const pieces: (PlacedText | PlacedElement)[] = [];
   const elements = placedElementsOf(element).values();
+  const next = scannerOf(source);
   let last = element.contentStart;
   for (;;) {
-    const markup = nextMarkup(source, last);
+    const markup = next(last);
     const start = Math.min(markup?.start ?? element.contentEnd, element.contentEnd);
     if (start > last) pieces.push({ start: last, end: start, cdata: false });
     if (markup === undefined || start === element.contentEnd) return pieces;

@@ -1,7 +1,11 @@
-import { withoutReferences } from '../medcom/xml/decode.ts';
-import type { Attribute } from './namespaces.ts';
+import { withoutReferences } from './decode.ts';
 
-const attribute = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+export interface Attribute {
+  readonly name: string;
+  readonly value: string;
+}
+
+const attribute = /([^ \t\r\n=]+)[ \t\r\n]*=[ \t\r\n]*(?:"([^"]*)"|'([^']*)')/g;
 const start = ' value="';
 
 /** The attributes of a well-formed start tag, with their values as a reader of XML gives them (XML 1.0, 3.3.3). */
