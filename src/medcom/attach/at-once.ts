@@ -1,5 +1,6 @@
 import { type Message, openMessage, scanMessage } from '../message/open.ts';
-import { assertWellMade } from '../message/valid.ts';
+import { assertWellMade, judge } from '../message/valid.ts';
+import { openLibxml2 } from '../xml/parse.ts';
 import { applyEdits, type Edit } from './edit.ts';
 
 /** What is to be done with a message. */
@@ -27,6 +28,7 @@ export async function insertedAtOnce<Drafted extends Draft>(
   draft: (message: Message) => Drafted,
 ): Promise<Made<Drafted> | undefined> {
   if (bytes.length > longest) return undefined;
+  const libxml2 = await openLibxml2();
   try {
     const message = scanMessage(bytes);
     const { source } = message.document;
@@ -34,7 +36,7 @@ export async function insertedAtOnce<Drafted extends Draft>(
     const drafted = draft(message);
     if (drafted.edits.length === 0 || !drafted.edits.every(({ start, end }) => start === end)) return undefined;
     const made = applyEdits(message.document, drafted.edits);
-    await assertWellMade(made, schemaDirectory);
+    judge(made, schemaDirectory, libxml2);
     return { ...drafted, message, bytes: made };
   } catch {
     // Nothing is lost: whoever goes step by step comes to the same fault, or to one before it.

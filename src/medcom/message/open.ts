@@ -100,16 +100,15 @@ function placeOf(element: PlacedElement, letters: readonly PlacedElement[]): Xml
 
 function tableProblems(root: PlacedElement, letters: readonly Found[]): readonly Problem[] {
   const [first] = placedElementsOf(root);
-  const own: readonly Problem[] = root.strangeAttribute
-    ? [{ code: 'letter-attribute-unexpected', place: { xpath: '/Emessage' } }]
-    : [];
-  const head = first === undefined ? [] : checkElement(one('Envelope', envelope), first, '/Emessage/Envelope');
-  return [
-    ...own,
-    ...head,
-    ...letters.flatMap(({ table, element, place }) => checkElement(letterRow(table), element, place.xpath)),
-  ];
+  const problems: Problem[] = [];
+  if (root.strangeAttribute) problems.push({ code: 'letter-attribute-unexpected', place: { xpath: '/Emessage' } });
+  if (first !== undefined) problems.push(...checkElement(envelopeRow, first, '/Emessage/Envelope'));
+  for (const { table, element, place } of letters)
+    problems.push(...checkElement(letterRow(table), element, place.xpath));
+  return problems;
 }
+
+const envelopeRow = one('Envelope', envelope);
 
 /**
  * The path is one of positions, since libxml2 names no element of a namespace; the rule names elements of the schema
