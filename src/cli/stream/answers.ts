@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { constants, gzip, zstdCompress } from 'node:zlib';
 import type { Language } from '../../outcome/outcome.ts';
-import { jsonBytes } from '../../resources/json-bytes.ts';
+import { jsonText } from '../../resources/json-bytes.ts';
 import { keptApart } from './apart.ts';
 import { linesOf } from './blocks.ts';
 import { openTask } from './open-task.ts';
@@ -45,7 +45,7 @@ export async function openAnswers({ task, language, packing, refused: apart }: S
       if (given.refused) refused += 1;
       if (given.refused && apart !== undefined)
         refusedOut.add(keptApart(line, { line: firstLine + lines, outcome: given.value }, most));
-      else out.add(jsonBytes(given.value));
+      else out.addUtf8(jsonText(given.value));
       lines += 1;
     }
     return {
