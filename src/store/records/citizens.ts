@@ -32,6 +32,9 @@ export async function findCitizen(
     numbers.map(({ system, value }) => `${system}|${value}`),
   );
   const known = await lockedCitizens(sql, numbers);
+  const [only] = known;
+  // Known by the one number that they have here: nothing new is learnt of them.
+  if (only !== undefined && numbers.length === 1) return { key: only, joined: false, before: known };
   if (await hasTwoCprs(sql, known, numbers)) return undefined;
   const key = known[0] ?? (await newCitizen(sql, now));
   for (const other of known.slice(1)) await join(sql, other, key);

@@ -20,7 +20,9 @@ export async function addOutcome(
     [response, version, cause, bytes, dictionary, now],
   );
   const outcome = row?.number ?? 0;
-  const versions = await nextVersions(sql, resources);
+  // Of the first version of a response nothing is there yet.
+  const isFirst = version === 1 && cause === 'received' && resources.every((one) => one.response === response);
+  const versions = isFirst ? new Map<string, number>() : await nextVersions(sql, resources);
   const rows = resources.map(({ id, response: from, type, entry, status, codes, value, date }) => {
     const [begin = null, end = null] = date ?? [];
     const searched = [status ?? null, codes ?? null, value ?? null, begin, end];

@@ -11,16 +11,18 @@ interface Keeping extends Omit<Own, 'number' | 'account'> {
   readonly version: NewVersion;
   /** Undefined for a draft, which has no results, and for a withdrawal of a level that had not come. */
   readonly account: (() => Account) | undefined;
+  /** Nothing else is known of the citizen. */
+  readonly alone: boolean;
   readonly now: number;
 }
 
 /** Keeps a version of a response, or of a level from a letter, with what follows from it, and gives its number. */
 export async function keepVersion(ports: Ports, records: Records, keeping: Keeping): Promise<number> {
-  const { head, version, known, account, prepared, now } = keeping;
+  const { head, version, known, account, prepared, alone, now } = keeping;
   const number = known?.number ?? (await records.create(head, version, now));
   if (known !== undefined) await records.change(number, head, version, now);
   const own = account && { number, head, known, account: once(() => named(account(), head)), prepared };
-  await follow(ports, records, own, { citizen: head.citizen, correlation: version.correlation, now });
+  await follow(ports, records, own, { citizen: head.citizen, alone, correlation: version.correlation, now });
   return number;
 }
 
@@ -28,6 +30,7 @@ export async function keepVersion(ports: Ports, records: Records, keeping: Keepi
 interface Occasion {
   /** Our own key of the citizen. */
   readonly citizen: number;
+  readonly alone: boolean;
   readonly correlation: string | undefined;
   readonly now: number;
 }
@@ -40,9 +43,9 @@ async function follow(
   ports: Ports,
   records: Records,
   own: Own | undefined,
-  { citizen, correlation, now }: Occasion,
+  { citizen, alone, correlation, now }: Occasion,
 ): Promise<void> {
-  const changes = await takeStanding(records, citizen);
+  const changes = alone ? [] : await takeStanding(records, citizen);
   for (const { occasion: occasionOf, touches, wentAlong, ...outcome } of await outcomesOf(
     ports,
     records,

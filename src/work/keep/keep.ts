@@ -154,7 +154,8 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
     correlation: arriving.correlation,
   };
   const account = isFinished(head.status) ? () => scoredOf(understood()) : undefined;
-  const number = await keepVersion(ports, records, { head, version, known, account, prepared, now });
+  const alone = known === undefined && found.before.length === 0;
+  const number = await keepVersion(ports, records, { head, version, known, account, prepared, alone, now });
   await records.addSenders(number, sight.organizations);
   await records.audit([entryOf(arriving, known === undefined ? 'create' : 'update', head)], now);
   const result = known === undefined ? 'created' : 'changed';

@@ -163,7 +163,7 @@ async function keepTold(
   const written = JSON.stringify(text);
   const version = { digest: uuidFor(written), received: written, client: undefined, correlation };
   const account = told && (() => told);
-  const number = await keepVersion(ports, records, { head, version, known, account, now });
+  const number = await keepVersion(ports, records, { head, version, known, account, alone: false, now });
   await records.shareWithLetter(number, occasion.row);
   return number;
 }
