@@ -280,11 +280,13 @@ async function attempted(what: 'trouble' | 'stale', deed: () => Promise<void>): 
   }
 }
 
-/** Asks who is signed in, where people sign in; false where nobody is. */
+/** Asks who is signed in, where people sign in; false where nobody is, which is said. */
 async function isLetIn(): Promise<boolean> {
   if (!isSignInAsked()) return true;
   await attempted('stale', async () => page.change({ signed: await askSession() }));
-  return page.state.signed !== undefined;
+  const { signed, stale } = page.state;
+  if (signed === undefined && stale === undefined) page.change({ signedOut: true });
+  return signed !== undefined;
 }
 
 show(page);
@@ -295,6 +297,4 @@ if (await isLetIn()) {
     if (byItself && !busy && document.visibilityState === 'visible') void refresh();
   }, pause);
   keepWhileUsed(() => void isLetIn());
-} else if (page.state.stale === undefined) {
-  page.change({ signedOut: true });
 }
