@@ -215,8 +215,8 @@ export const words = {
   discard: { da: 'Kassér kladden', en: 'Discard the draft' },
   discardAsked: { da: 'Kassér kladden?', en: 'Discard the draft?' },
   discardTold: {
-    da: 'Den står stadig blandt borgerens tidligere skemaer og kan hentes frem igen.',
-    en: 'It still stands among the earlier forms of the citizen, and can be gone on with from there.',
+    da: 'Kladden, som den er gemt, står stadig blandt borgerens tidligere skemaer og kan hentes frem igen.',
+    en: 'The draft as it was kept still stands among the earlier forms of the citizen, and can be gone on with.',
   },
   discardStay: { da: 'Behold kladden', en: 'Keep the draft' },
   discarded: { da: 'Kasseret kladde', en: 'Discarded draft' },

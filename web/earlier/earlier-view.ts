@@ -64,7 +64,7 @@ function listView(page: Page, deeds: Omit<EarlierDeeds, 'look'>): TemplateResult
     const last = before(earlier, index);
     const factors = factorChanges(page, one, last);
     return html`<li><p><b>${isOfForm(form, one.response) ? levelText(page, one) : otherText(page, one)}</b> <span class="quiet">${day} · ${author?.display ?? ''}</span> ${changeText(page, one, last)}</p>
-${factors.length === 0 ? nothing : html`<p class="quiet">${factors.join('; ')}</p>`}${correctedText(page, one)}<p class="ways">${waysOf(page, form, one, day, deeds)}</p></li>`;
+${factors.length === 0 ? nothing : html`<p class="quiet changes">${factors.join('; ')}</p>`}${correctedText(page, one)}<p class="ways">${waysOf(page, form, one, day, deeds)}</p></li>`;
   });
   return html`<div class="earlier"><h3>${page.say('overTime')}</h3>${plot(page, earlier, Date.now())}<ol>${rows}</ol>${page.state.earlierNext === undefined ? nothing : html`<p class="deeds"><button type="button" ?disabled=${page.state.busy} @click=${deeds.more}>${page.say('moreEarlier')}</button></p>`}</div>`;
 }

@@ -19,7 +19,8 @@ export function takeNumber(page: Page, number: string): void {
 
 function ask(page: Page, number: string): void {
   const { holder, name, kept } = page.state;
-  const [before, now] = [holder, number].map((one) => shownNumber(bareNumber(one)));
+  // A number is not broken at its dash: two halves on two lines are read as two numbers.
+  const [before, now] = [holder, number].map((one) => shownNumber(bareNumber(one)).replace('-', '\u2011'));
   const whom = name.trim() === '' ? before : `${name.trim()}, ${before}`;
   const text = (word: keyof typeof words) =>
     both((language) => filled(words[word][language], { before: before ?? '', now: now ?? '', whom: whom ?? '' }));
