@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Communication, CommunicationPayload, Extension } from 'fhir/r4.js';
 import { type Problem, refuse } from '../../outcome/problem.ts';
 import { fromBase64 } from '../xbin/base64.ts';
@@ -74,11 +75,22 @@ function isSigned(payload: CommunicationPayload): boolean {
 }
 
 /**
- * What an attachment holds; undefined for a text, and where its content is not in the message. Error:
- * message-attachment-form.
+ * What an attachment holds; undefined for a text, and where its content is not in the message. Its size is counted
+ * before base64, and its hash is the SHA-1 of the same (R4, Attachment): of other bytes, something was cut off or
+ * changed on the way. Errors: message-attachment-form, message-attachment-differs.
  */
 export function attachedBytes({ payload: { contentAttachment }, place }: Segment): Uint8Array | undefined {
-  const { data } = contentAttachment ?? {};
+  const { data, size, hash: sent } = contentAttachment ?? {};
   if (data === undefined) return undefined;
-  return fromBase64(data) ?? refuse('message-attachment-form', { place: `${place}.contentAttachment.data` });
+  const at = `${place}.contentAttachment`;
+  const bytes = fromBase64(data) ?? refuse('message-attachment-form', { place: `${at}.data` });
+  if (size !== undefined && size !== bytes.length) refuse('message-attachment-differs', { place: `${at}.size` });
+  // Only text is a hash: the type of what came is not checked before.
+  const isSame = sent === undefined || (typeof sent === 'string' && sent.replace(/[ \t\r\n]+/g, '') === sha1(bytes));
+  if (!isSame) refuse('message-attachment-differs', { place: `${at}.hash` });
+  return bytes;
+}
+
+function sha1(bytes: Uint8Array): string {
+  return hash('sha1', bytes, 'base64');
 }

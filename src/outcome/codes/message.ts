@@ -112,6 +112,13 @@ export const messageCodes = entries({
     en: 'An attachment of the message cannot be read: its content is no whole base64.',
     mend: sender,
   },
+  'message-attachment-differs': {
+    severity: 'error',
+    type: 'value',
+    da: 'Et bilag i meddelelsen er ikke det, der blev sendt: dets indhold har en anden størrelse (size) eller en anden kontrolsum (hash, SHA-1) end meddelelsen siger.',
+    en: 'An attachment of the message is not the one that was sent: its content has another size or another hash (SHA-1) than the message says.',
+    mend: sender,
+  },
   'message-provenance': {
     severity: 'error',
     type: 'required',

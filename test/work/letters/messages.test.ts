@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Bundle, MessageHeader } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { openFhirXml } from '../../../src/fhir-xml/fhir-xml.ts';
@@ -96,27 +97,36 @@ describe.each(databases())('MedCom FHIR messages that come in ($name)', (databas
   test('with an attachment that cannot be read, or two segments of one number, it is refused, and nothing is kept', async () => {
     const archive = await newArchive(database);
     const { bundle } = about('0101010001');
-    const withPage = (data: string, last: string) =>
+    const withPage = (data: string, last: string, more = {}) =>
       changed(bundle, (copy) => {
         const communication = communicationIn(copy);
         const { extension } = structuredClone(communication.payload?.[0] ?? {});
         const identifier = extension?.find(({ valueIdentifier }) => valueIdentifier !== undefined)?.valueIdentifier;
         if (identifier?.value !== undefined) identifier.value = `${identifier.value.slice(0, -1)}${last}`;
-        communication.payload?.push({ extension, contentAttachment: { contentType: 'image/png', title: 'x', data } });
+        communication.payload?.push({
+          extension,
+          contentAttachment: { contentType: 'image/png', title: 'x', data, ...more },
+        });
       });
     const own = openCareMessage(bundle).segments[0]?.identifier.at(-1) ?? '';
     const next = own === '0' ? '1' : '0';
     const at = 'Bundle.entry[6].resource.payload[1]';
-    for (const [data, last, code, place] of [
-      ['iVBORw0KGg', next, 'message-attachment-form', `${at}.contentAttachment.data`],
-      ['iVBORw0KGg==', own, 'message-segment-twice', `${at}.extension`],
+    const whole = { size: 7, hash: hash('sha1', Buffer.from('iVBORw0KGg==', 'base64'), 'base64') };
+    const another = hash('sha1', 'another page', 'base64');
+    for (const [data, last, code, place, more] of [
+      ['iVBORw0KGg', next, 'message-attachment-form', `${at}.contentAttachment.data`, {}],
+      ['iVBORw0KGg==', own, 'message-segment-twice', `${at}.extension`, {}],
+      ['iVBORw0KGg==', next, 'message-attachment-differs', `${at}.contentAttachment.size`, { ...whole, size: 12 }],
+      ['iVBORw0KGg==', next, 'message-attachment-differs', `${at}.contentAttachment.size`, { size: '7' }],
+      ['iVBORw0KGg==', next, 'message-attachment-differs', `${at}.contentAttachment.hash`, { ...whole, hash: another }],
+      ['iVBORw0KGg==', next, 'message-attachment-differs', `${at}.contentAttachment.hash`, { hash: 7 }],
     ] as const) {
-      const refused = await receive(archive, bytesOf(withPage(data, last)));
+      const refused = await receive(archive, bytesOf(withPage(data, last, more)));
       expect(refused).toMatchObject({ result: 'refused', problems: [{ code, place }] });
       expect(openAcknowledgement(JSON.parse(Buffer.from(refused.receipt ?? []).toString())).code).toBe('fatal-error');
       expect(await levels(archive)).toEqual([]);
     }
-    expect(await answer(archive, bytesOf(withPage('iVBORw0KGg==', next)))).toBe('created level');
+    expect(await answer(archive, bytesOf(withPage('iVBORw0KGg==', next, whole)))).toBe('created level');
   });
 
   test('ids are used once', async () => {
