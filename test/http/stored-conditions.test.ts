@@ -142,6 +142,8 @@ describe('a history', () => {
     ['_count=1&_count=2', 400, 'query-value'],
     ['_since=yesterday', 400, 'query-value'],
     ['_at=2026', 400, 'query-unsupported'],
+    ['_count:identifier=urn:oid:1.2.208.176.1.2|2512489996', 400, 'query-modifier'],
+    ['_since:x=2026', 400, 'query-modifier'],
     ['_page=x', 404, 'page-unknown'],
   ])('?%s is refused', async (query, status, code) => {
     const id = await created(response(`history ${query}`));

@@ -18,10 +18,12 @@ interface Continued extends Versions {
   readonly of: string;
 }
 
-/** Which versions of a resource (`Type/id`) are asked for. Codes: query-value, page-unknown. */
+/** Which versions of a resource (`Type/id`) are asked for. Codes: query-value, query-modifier, page-unknown. */
 export function readVersionsAsked(query: URLSearchParams, of: string, { open }: Carried): Versions {
   const page = query.get('_page');
-  for (const { name } of historyParameters) {
+  for (const given of query.keys()) {
+    const [name = ''] = given.split(':', 1);
+    if (given !== name) refuse('query-modifier', { values: { name, known: name } });
     if (query.getAll(name).length > 1) refuseQuery(name, 'kun én', 'one alone');
   }
   if (page === null) {

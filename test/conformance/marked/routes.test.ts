@@ -61,7 +61,17 @@ const response = JSON.stringify(validResponse());
 const letter = readFileSync(`${fixturesFolder}breve/epikrise.xml`);
 const names = [
   ...['accept', 'accept-language', 'accept-encoding', 'authorization', 'cookie', 'content-type', 'content-encoding'],
-  ...['forwarded', 'from', 'if-match', 'if-modified-since', 'if-none-exist', 'if-none-match', 'origin', 'prefer'],
+  ...[
+    'forwarded',
+    'from',
+    'if-match',
+    'if-modified-since',
+    'if-none-exist',
+    'if-none-match',
+    'if-unmodified-since',
+    'origin',
+    'prefer',
+  ],
   ...['range', 'referer', 'traceparent', 'user-agent', 'x-client-cert', 'x-correlation-id', 'x-forwarded-for'],
   ...['x-forwarded-host', 'x-forwarded-proto', 'x-request-id', 'host', `x-${cpr}`],
 ];
