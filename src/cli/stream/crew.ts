@@ -23,7 +23,7 @@ export interface Crew {
 export async function openCrew(setting: Setting, jobs: number): Promise<Crew> {
   const here = await openAnswers(setting);
   if (jobs === 1) return { width: 1, answer: (block, line) => here(block.bytes, line), end: async () => {} };
-  widenYoungSpaceOfThreads();
+  widenYoungSpaceOfThreads(jobs);
   const team = createTeam(setting, jobs);
   let begun = false;
   return {
