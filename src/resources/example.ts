@@ -32,7 +32,7 @@ export function marked<Named extends Values>(values: Named, from: Hole['from']):
   return Object.fromEntries(entries) as Named;
 }
 
-/** `entry` was made of what is `marked`. */
+/** `entry` was made of what is `marked`. Throws an Error where a mark was not placed as it was. */
 export function exampleOf(entry: BundleEntry): Example {
   const [first = '', ...rest] = utf8(JSON.stringify(entry)).split(marks);
   const parts = [first];
@@ -46,6 +46,8 @@ export function exampleOf(entry: BundleEntry): Example {
     });
     parts.push(part);
   }
+  const changed = parts.find((part) => /(?:text|value)-(?:said|own)-/.test(part));
+  if (changed !== undefined) throw new Error('what is said was not placed as it was');
   return { entry, parts, holes, seen: keepBy() };
 }
 

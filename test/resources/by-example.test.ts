@@ -46,6 +46,14 @@ describe('a resource is written as it would be made', () => {
   });
 });
 
+test('what is said and not placed as it was makes no example', () => {
+  const make = ({ reason }: Pick<Said, 'reason'>, { id }: Own): Task => {
+    return { resourceType: 'Task', id, status: 'draft', intent: 'proposal', description: reason?.slice(0, 12) ?? '' };
+  };
+  const one = byExample(make)(given({ reason: 'a reason' }), { id: '7' }).as(entry);
+  expect(() => one.text()).toThrow('what is said was not placed as it was');
+});
+
 test('what is made for several keys is made once, for each of a thousand; then all of it anew', () => {
   const kept = keepBy<number>();
   let count = 0;
