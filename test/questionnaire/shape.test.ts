@@ -231,6 +231,16 @@ describe('one problem per fault', () => {
       ['property-unknown item[1].answer[0] valueCode'],
     ],
     [
+      'one beside a value of its own',
+      answer({ valueString: 'x', valueCode: 'x' }),
+      ['property-unknown item[1].answer[0] valueCode', 'value-choice item[1].answer[0]'],
+    ],
+    [
+      'one before a value of its own',
+      answer({ valueCode: 'x', valueString: 'x' }),
+      ['property-unknown item[1].answer[0] valueCode', 'value-choice item[1].answer[0]'],
+    ],
+    [
       'answers and items',
       item({ answer: [{ valueInteger: 1 }], item: [{ linkId: 'c' }] }),
       ['items-and-answers item[1]'],
