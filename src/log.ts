@@ -73,8 +73,10 @@ function turnByTurn(file: number): DestinationStream {
     lines = '';
   };
   process.once('exit', () => {
-    pass();
     destination.flushSync();
+    // At once: a write begun by the other destination is another thread's work, which nothing here could wait for.
+    if (lines !== '') pino.destination({ dest: file, sync: true }).write(lines);
+    lines = '';
   });
   return {
     write: (line) => {
