@@ -39,7 +39,7 @@ export function followedParty(
 /**
  * The segments of the thread so far. An answer has the attachments without their content, which both parties have
  * (medcom-carecommunication-6); a forwarded message must have it, whole. Errors: message-attachment-content,
- * message-attachment-form.
+ * message-attachment-form, message-attachment-differs.
  */
 export function earlierPayloads({ how, message: { segments } }: Follow): readonly CommunicationPayload[] {
   return segments.map((segment) => {

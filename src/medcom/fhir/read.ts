@@ -26,8 +26,8 @@ export function readCareMessage(model: Model, value: unknown, { pdfBlock }: Read
 }
 
 /**
- * Those of enclosed pages first: the words of the message itself come after them. Code: message-attachment-form for an
- * attachment of whatever kind that cannot be read: it might hold a level.
+ * Those of enclosed pages first: the words of the message itself come after them. Errors: message-attachment-form and
+ * message-attachment-differs for an attachment of whatever kind that is not whole: it might hold a level.
  */
 export function allBlocks(message: CareMessage, pdfBlock: ReadOptions['pdfBlock']): readonly FoundBlock[] {
   const pages = message.segments.flatMap((segment) => {
