@@ -57,10 +57,12 @@ export function assess(
   model: Model,
   variant: Variant,
   answers: Answers,
-  { factors, suggestion }: Rated,
+  { factors, suggestion: suggested }: Rated,
   { identified, version, ...origin }: Origin,
 ): Assessment {
   const participation = concept(model, 'inddragelse', answers, linkIds.participation);
+  // Whoever writes an assessment as JSON gets its explanation too.
+  const suggestion: Suggestion = { ...suggested, explanation: suggested.explanation };
   const particulars: Particulars = {
     ...origin,
     variant,

@@ -44,6 +44,13 @@ describe('everything that a professional answers is in the assessment', () => {
     ]);
   });
 
+  test('the suggestion with its explanation, also as JSON', () => {
+    const { suggestion } = whole();
+    const written = JSON.parse(JSON.stringify(suggestion));
+    expect(written.explanation).toEqual(suggestion.explanation);
+    expect(written.explanation.da).toMatch(/^Forslag: /);
+  });
+
   test('how the citizen took part, with the remark', () => {
     const { participation } = whole();
     expect(participation?.concept.code).toBe('deltog');
