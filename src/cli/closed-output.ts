@@ -12,7 +12,13 @@ const doing = new Set([
  * A command that only answers is not begun where its answer would be lost. Throws an EnvironmentProblem: output-closed.
  */
 export function requireOutput(command: Command): void {
-  if (doing.has(command.name()) || command.opts().out !== undefined) return;
+  // A stream looks at its files first.
+  if (doing.has(command.name()) || command.opts().ndjson === true) return;
+  requireOpen();
+}
+
+/** Code: output-closed. */
+export function requireOpen(): void {
   if (isClosed()) throw new EnvironmentProblem({ code: 'output-closed' });
 }
 

@@ -1,4 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
+import { requireOpen } from '../closed-output.ts';
 import { EnvironmentProblem } from '../exit.ts';
 import { loneOption } from '../usage.ts';
 import type { Setting } from './answers.ts';
@@ -26,14 +27,15 @@ export interface Outputs {
 }
 
 /**
- * Opens what a run writes to. Codes: usage-option-alone, output-same, output-exists, file-unwritable; to go on:
- * resume-unknown, resume-other.
+ * Opens what a run writes to. Codes: usage-option-alone, output-same, output-closed, output-exists, file-unwritable; to
+ * go on: resume-unknown, resume-other.
  */
 export async function openOutputs(input: string, setting: Setting, files: StreamFiles): Promise<Outputs> {
   const { out, refused, resume } = files;
   if (resume && out === undefined) throw loneOption('--resume', '--out');
   const written = [out, refused].filter((file) => file !== undefined);
   await requireApart([input], written);
+  if (out === undefined) requireOpen();
   const fresh: Note = { call: callOf({ ...setting, refused: refused !== undefined }), ...atTheBeginning };
   if (resume && out !== undefined) return resumed(out, refused, setting, fresh);
   const isFile = out !== undefined && (await isRegular(out));
