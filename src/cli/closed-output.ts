@@ -2,19 +2,21 @@ import { fstatSync, readFileSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { EnvironmentProblem } from './exit.ts';
 
-/** They do more than answer; whoever calls them for that may let their answer go. */
-const doing = new Set([
-  ...['serve', 'load', 'import', 'backup', 'restore', 'retention', 'erase'],
-  ...['package', 'retry', 'skip', 'remove'],
+/**
+ * They make what goes on to somebody. Others answer by their exit code too, or do something besides: whoever calls them
+ * for that may let the rest go.
+ */
+const making = new Set([
+  ...['score', 'letter', 'attach', 'read', 'pdf', 'receipt', 'wrap', 'unwrap', 'care-communication'],
+  ...['export-citizen', 'add'],
 ]);
 
 /**
- * A command that only answers is not begun where its answer would be lost. Throws an EnvironmentProblem: output-closed.
+ * A command that makes something is not begun where that would be lost. Throws an EnvironmentProblem: output-closed.
  */
 export function requireOutput(command: Command): void {
   // A stream looks at its files first.
-  if (doing.has(command.name()) || command.opts().ndjson === true) return;
-  requireOpen();
+  if (making.has(command.name()) && command.opts().ndjson !== true) requireOpen();
 }
 
 /** Code: output-closed. */

@@ -289,7 +289,6 @@ describe('an output that takes no more', () => {
   test.each([
     ['score', one],
     ['score', '--ndjson', stored],
-    ['validate', one],
     ['pdf', '--response', one],
     ['read', `${fixturesFolder}breve/epikrise.xml`],
     ['clients', 'add', 'somebody', '--scope', 'niveau/medcom.c'],
@@ -299,6 +298,12 @@ describe('an output that takes no more', () => {
     const child = spawn('bash', ['-c', command, 'bash', ...args], { cwd: root, env });
     const [said] = await Promise.all([text(child.stderr), once(child, 'close')]);
     expect([child.exitCode, codeOf(said)]).toEqual([3, 'output-closed']);
+  });
+
+  test('the exit code alone is an answer too', async () => {
+    const child = spawn(process.execPath, ['src/cli/niveau.js', 'validate', one], { cwd: root, stdio: 'ignore' });
+    await once(child, 'close');
+    expect(child.exitCode).toBe(0);
   });
 
   test('an answer that goes to a file needs no standard output', async () => {

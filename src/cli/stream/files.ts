@@ -35,7 +35,7 @@ export async function openOutputs(input: string, setting: Setting, files: Stream
   if (resume && out === undefined) throw loneOption('--resume', '--out');
   const written = [out, refused].filter((file) => file !== undefined);
   await requireApart([input], written);
-  if (out === undefined) requireOpen();
+  if (out === undefined && setting.task.kind !== 'validate') requireOpen();
   const fresh: Note = { call: callOf({ ...setting, refused: refused !== undefined }), ...atTheBeginning };
   if (resume && out !== undefined) return resumed(out, refused, setting, fresh);
   const isFile = out !== undefined && (await isRegular(out));
