@@ -50,3 +50,22 @@ test('while the store is away no session is taken for one that goes on', async (
   away = false;
   expect(await sessions.read(cookie)).toMatchObject(person);
 });
+
+test('whoever could not be signed out everywhere is signed out by the next try', async () => {
+  const told: string[] = [];
+  let full = true;
+  const add = async (id: string) => {
+    if (full) throw storeRefusal('store-full');
+    told.push(id);
+  };
+  const sessions = openSessions(settings, () => new Date('2026-01-20T10:00:00Z'), { list: async () => told, add });
+  const cookie = sent(await sessions.begin(person));
+  const session = (await sessions.read(cookie)) as Session;
+  expect(await refusedWith(sessions.end(session))).toEqual(['store-full']);
+  // Whoever was let go here would not be told of any more.
+  expect(await sessions.read(cookie)).toMatchObject(person);
+  full = false;
+  await sessions.end(session);
+  expect(told).toEqual([session.id]);
+  expect(await sessions.read(cookie)).toBe('expired');
+});

@@ -39,11 +39,12 @@ export function openEnded(desk: EndedDesk | undefined, now: () => number): Ended
   return {
     has: async (id) => own.has(id) || (desk !== undefined && (await elsewhere(desk)).has(id)),
     add: async (id, until) => {
+      // First: one that the others were not told of goes on here too, so that who signs out again tells them.
+      await desk?.add(id, until, now());
       if (own.size >= mostEnded) for (const [other, end] of own) if (end <= now()) own.delete(other);
       const [oldest] = own.keys();
       if (own.size >= mostEnded && oldest !== undefined) own.delete(oldest);
       own.set(id, until);
-      await desk?.add(id, until, now());
     },
   };
 }
