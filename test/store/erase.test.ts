@@ -33,6 +33,17 @@ describe.each(databases())('erasing on $name', (database) => {
     expect(await verifyAudit(store, keys, [])).toMatchObject({ rows: 4, faults: [] });
   });
 
+  test.each(['in-progress', 'stopped'])('takes drafts that are %s, which are no record', async (status) => {
+    const store = await database.open();
+    const keys = throwawayKeys();
+    const archive = await archiveIn(store, keys);
+    const draft = response({ identifier: identifier('draft'), status: 'in-progress' });
+    await keep(archive, draft);
+    await keep(archive, { ...draft, status });
+    const erasing = { citizen: nancy, by: { kind: 'operator' }, dry: false, recordElsewhere: false } as const;
+    expect(await erase(store, keys, erasing)).toMatchObject({ young: 0, goes: { responses: 1 } });
+  });
+
   test('leaves nothing of the citizen in the files of the database', async () => {
     const address = await database.address();
     // PostgreSQL's files are its own matter (docs/audit.md).

@@ -13,7 +13,7 @@ export interface Erased {
   readonly goes: Readonly<Record<'numbers' | 'responses' | 'versions' | 'results' | 'deliveries' | 'letters', number>>;
   /** Destinations that were sent something of it: what they keep is theirs. */
   readonly sentTo: readonly string[];
-  /** Responses that changed last less than ten years ago: a record has to be kept for so long, here or elsewhere. */
+  /** Finished responses that changed last less than ten years ago: a record is kept for so long, here or elsewhere. */
   readonly young: number;
 }
 
@@ -59,7 +59,7 @@ async function look(sql: Sql, { citizen: number }: Erasing, now: number) {
   const since = new Date(now);
   since.setUTCFullYear(since.getUTCFullYear() - years);
   const young = await sql.all<{ count: number }>(
-    "SELECT count(*) AS count FROM response WHERE citizen = ? AND updated_at > ? AND status <> 'in-progress'",
+    "SELECT count(*) AS count FROM response WHERE citizen = ? AND updated_at > ? AND status NOT IN ('in-progress', 'stopped')",
     [citizen, since.getTime()],
   );
   const sent = await sql.all<Row & { destination: string }>(
