@@ -117,6 +117,13 @@ describe('create', () => {
       400,
       ['condition-unsupported'],
     ],
+    [
+      'a condition on no identifier, of a response without one',
+      response('x', { identifier: undefined }),
+      { 'if-none-exist': 'identifier=' },
+      400,
+      ['condition-unsupported'],
+    ],
     ['an empty list of answers', response('x', { item: [] }), {}, 422, ['empty-element']],
   ])('refuses %s', async (_, body, headers, status, issue) => {
     const refused = await refusalIn(await create(body, headers));

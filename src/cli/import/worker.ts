@@ -1,4 +1,4 @@
-/** The other thread of `openReaders`: reads the lines of each block that it is sent, in their order. */
+/** The other thread of `openReading`: reads the lines of each block that it is sent, in their order. */
 import { parentPort } from 'node:worker_threads';
 import { loadModel } from '../../profiles.ts';
 import { packWith } from '../../store/pack.ts';

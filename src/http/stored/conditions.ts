@@ -44,7 +44,7 @@ export function checkIfNoneExist(header: string | undefined, value: unknown): vo
   const isOwn = [text, text.replaceAll('+', '%2B')].some((one) => {
     const query = new URLSearchParams(one);
     const asked = query.get('identifier');
-    return query.size === 1 && asked !== null && [asked, unescaped(asked)].includes(token ?? '');
+    return query.size === 1 && asked !== null && (asked === token || unescaped(asked) === token);
   });
   if (isOwn) return;
   refuseCondition(
