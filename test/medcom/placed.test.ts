@@ -37,6 +37,11 @@ describe('the tree with places is libxml2’s tree', () => {
       latin1('<!--<x>--><?p <?><a>1<!--2--><![CDATA[<3>&amp;]]>4<?q >?><b/>5</a><!-- -->'),
     ],
     ['prefixes', latin1('<m:a xmlns:m="urn:m" m:c="&gt;>"><m:b xmlns:m="urn:n" /><b xmlns="urn:o"></b ></m:a>')],
+    ['a prefix that is not ASCII', Buffer.from('<é:a xmlns:é="urn:m"><é:b/><Š:b xmlns:Š="urn:n"></Š:b></é:a>')],
+    [
+      'a prefix in windows-1252',
+      latin1('<?xml version="1.0" encoding="windows-1252"?><\x8a:a xmlns:\x8a="urn:m"><\x8a:b/></\x8a:a>'),
+    ],
     ['tags over lines', latin1('<a\n  b="x"\r\n>t<b\n/>\n</a\t>')],
     ['the word DOCTYPE', latin1('<a>]]&gt;<![CDATA[<!DOCTYPE]]]]><![CDATA[>]]></a>')],
   ])('%s', async (_, bytes) => {

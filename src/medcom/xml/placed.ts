@@ -8,6 +8,7 @@ import {
   prefixDeclared,
   type Scope,
   schemaInstance,
+  split,
 } from './namespaces.ts';
 import { letterLimits } from './parse.ts';
 import type { Encoding } from './prolog.ts';
@@ -127,13 +128,18 @@ function checkDepth(depth: number): void {
 
 const noAttributes: readonly Attribute[] = [];
 
-function begin({ start, end, closed }: Markup, written: string, scope: Scope | undefined, line: number): Building {
-  const colon = written.indexOf(':');
-  const prefix = colon < 0 ? '' : written.slice(0, colon);
+/** `read` is the name in its characters; the prefix is kept as its bytes, which what is put in begins with. */
+function begin(
+  { name: raw, start, end, closed }: Markup,
+  read: string,
+  scope: Scope | undefined,
+  line: number,
+): Building {
+  const [prefix, name] = split(read);
   return {
-    name: written.slice(colon + 1),
+    name,
     namespace: namespaceOf(prefix, scope) ?? '',
-    prefix: colon < 0 ? '' : `${prefix}:`,
+    prefix: raw.slice(0, raw.indexOf(':') + 1),
     children: none,
     line,
     start,
