@@ -68,6 +68,23 @@ test('a backup that could not be opened changes nothing, with --replace either',
   await again.close();
 });
 
+test('what a restore that was killed left beside its copy is not read as part of the next one', async () => {
+  const store = await open('closed.db');
+  await put(store, 'test-closed');
+  await store.close();
+  await backUp(path('closed.db'), path('other.db'));
+  const other = new DatabaseSync(path('other.db'));
+  other.exec("PRAGMA journal_mode = WAL; INSERT INTO setting (name, value) VALUES ('test-other', 'x')");
+  copyFileSync(path('other.db-wal'), path('next.db.part-wal'));
+  writeFileSync(path('next.db-journal'), 'of the store before');
+  other.close();
+  restore(path('closed.db'), path('next.db'), false);
+  expect(readdirSync(folder).filter((name) => name.startsWith('next.db'))).toEqual(['next.db', 'next.db.lock']);
+  const next = await open('next.db');
+  expect(await names(next)).toEqual([{ name: 'test-closed' }]);
+  await next.close();
+});
+
 test('refused: a name that is taken, a store that is not there, a copy that is damaged or is none', async () => {
   expect(await refusedWith(backUp(path('used.db'), path('backup.db')))).toEqual(['backup-exists']);
   expect(await refusedWith(backUp(path('nothing.db'), path('new.db')))).toEqual(['store-absent']);

@@ -31,7 +31,7 @@ export async function backUp(file: string, target: string): Promise<void> {
   try {
     const source = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
     try {
-      rmSync(part, { force: true });
+      remove(part);
       closeSync(openSync(part, 'w', 0o600));
       // All pages in one step: else each commit of the service would begin it anew.
       await backup(source, part, { rate: 1_000_000_000 });
@@ -51,7 +51,7 @@ export async function backUp(file: string, target: string): Promise<void> {
     renameSync(part, target);
     flush(dirname(target));
   } catch (error) {
-    rmSync(part, { force: true });
+    remove(part);
     throw error instanceof Refusal ? error : fromSqlite(error);
   }
 }
@@ -72,10 +72,11 @@ export function restore(
   if (!existsSync(from)) refuse('backup-absent');
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const release = lockFile(file);
+  const part = `${file}.part`;
   try {
     if (existsSync(file) && !replace) refuse('store-exists');
-    const part = `${file}.part`;
     checkAlone(from);
+    remove(part);
     copyFileSync(from, part, constants.COPYFILE_FICLONE);
     const copy = new DatabaseSync(part);
     try {
@@ -89,15 +90,23 @@ export function restore(
     }
     flush(part);
     // The old log must not be read as one of the new file.
-    for (const name of ['-wal', '-shm']) rmSync(`${file}${name}`, { force: true });
+    for (const name of beside) rmSync(`${file}${name}`, { force: true });
     renameSync(part, file);
     flush(dirname(file));
   } catch (error) {
-    rmSync(`${file}.part`, { force: true });
+    remove(part);
     throw error instanceof Refusal ? error : fromSqlite(error);
   } finally {
     release();
   }
+}
+
+/** What SQLite keeps beside a file: it would read it as that of whatever is put in the file's place. */
+const beside = ['-wal', '-shm', '-journal'];
+
+/** Takes away what is left of a copy, by a process that was killed too. */
+function remove(part: string): void {
+  for (const name of ['', ...beside]) rmSync(`${part}${name}`, { force: true });
 }
 
 /** What SQLite has not yet put into the file itself would not come along. */
