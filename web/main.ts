@@ -6,7 +6,7 @@ import { earlierDeeds } from './earlier/earlier-deeds.ts';
 import { formView } from './form/form-view.ts';
 import { assessResponse, liveAssessment } from './form/live.ts';
 import { replaceForm, standing, unlessLost } from './form/losing.ts';
-import { takeNumber } from './form/other-citizen.ts';
+import { takeBrought } from './form/other-citizen.ts';
 import { fieldId, halfTyped } from './form/question.ts';
 import { responseOf } from './form/response.ts';
 import { announcement } from './form/standing.ts';
@@ -267,8 +267,8 @@ async function takeAlong(): Promise<void> {
   const { citizen, author = page.state.author } = await askBrought();
   const number = citizen?.number?.value;
   if (number !== undefined) {
-    takeNumber(page, number);
-    page.change({ name: citizen?.name ?? '', author, said: words.broughtCitizen });
+    takeBrought(page, number, citizen?.name ?? '');
+    page.change({ author });
   } else if (citizen === undefined) page.change({ author });
   else page.change({ author, troubles: [{ linkId: own.number, text: words.broughtNoNumber }] });
 }

@@ -17,6 +17,12 @@ export function takeNumber(page: Page, number: string): void {
   else ask(page, number);
 }
 
+/** Takes whom an EHR brought along. As long as it is asked whose the answers are, the name stays that of before. */
+export function takeBrought(page: Page, number: string, name: string): void {
+  takeNumber(page, number);
+  if (page.state.asked === undefined) page.change({ name, said: words.broughtCitizen });
+}
+
 function ask(page: Page, number: string): void {
   const { holder, name, kept } = page.state;
   // A number is not broken at its dash: two halves on two lines are read as two numbers.
