@@ -41,7 +41,7 @@ export interface Queue {
   claim(owner: string, destination: string, most: number, lease: number): Promise<readonly Leased[]>;
   /** Notes how a try ended; false where somebody else holds the delivery by now, and then nothing is changed. */
   end(owner: string, leased: Leased, ended: Ended): Promise<boolean>;
-  /** How many earlier tries of a delivery came to an end, or to one with this code. */
+  /** How many earlier tries of a delivery failed, or failed with this code. */
   tries(leased: Leased, code?: string): Promise<number>;
   /** Prolongs leases; gives those that are still ours. */
   renew(owner: string, held: readonly Leased[], lease: number): Promise<readonly number[]>;

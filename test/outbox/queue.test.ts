@@ -54,6 +54,25 @@ describe.each(databases())('the outbox on $name', (database) => {
     expect(numbers(await queue.claim('b', 'there', 9, lease))).toEqual([2]);
   });
 
+  test('counts the tries that failed, also of one that was delivered and is sent again', async () => {
+    const { queue, put, store } = await openOutbox(database);
+    await put('a');
+    const failed = { ...ended('pending'), code: 'server-busy' };
+    const counts: unknown[] = [];
+    for (const end of [failed, ended('delivered'), failed]) {
+      const [leased] = await queue.claim('a', 'there', 1, lease);
+      if (leased === undefined) throw new Error('nothing was claimed');
+      counts.push([await queue.tries(leased), await queue.tries(leased, 'server-busy')]);
+      await queue.end('a', leased, end);
+      await store.write((sql) => sql.all("UPDATE outbox SET state = 'pending', ended_at = NULL"));
+    }
+    expect(counts).toEqual([
+      [0, 0],
+      [1, 1],
+      [1, 1],
+    ]);
+  });
+
   test('lets a dead one block nobody', async () => {
     const { queue, put } = await openOutbox(database);
     await put('a');

@@ -62,8 +62,9 @@ export function openQueue(store: Store, packer: Packer, keys: AuditKeys): Queue 
       store.read(async (sql) => {
         const row = await first<{ count: number }>(
           sql,
-          `SELECT count(*) AS count FROM attempt WHERE outbox = ?${code === undefined ? '' : ' AND code = ?'}`,
-          code === undefined ? [number] : [number, code],
+          // A message that was delivered, and that nobody has acknowledged, is sent again: that try did not fail.
+          `SELECT count(*) AS count FROM attempt WHERE outbox = ? AND code ${code === undefined ? '<>' : '='} ?`,
+          [number, code ?? 'delivered'],
         );
         return Number(row?.count ?? 0);
       }),
