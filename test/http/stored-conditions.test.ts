@@ -276,6 +276,15 @@ describe('who is searched for', () => {
     expect(found.entry).toHaveLength(1);
   });
 
+  test.each(['251248-1ABC', '251248 1ABC'])('and so is a replacement number: %s', async (number) => {
+    const system = 'urn:oid:1.2.208.176.1.6.1.1';
+    await create(
+      response('replacement', { subject: { type: 'Patient', identifier: { system, value: '2512481ABC' } } }),
+    );
+    const found = (await (await post({ 'patient:identifier': `${system}|${number}` })).json()) as Bundle;
+    expect(found.entry).toHaveLength(1);
+  });
+
   test.each([
     ['patient', ''],
     ['patient', ','],

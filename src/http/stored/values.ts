@@ -116,8 +116,8 @@ export function readCitizens(
   };
 }
 
-/** A CPR number as people write it. */
-const dashed = /^(\d{6})[- ](\d{4})$/;
+/** A CPR number as people write it, or a replacement number, which begins with a date too. */
+const dashed = /^(\d{6})[- ]([0-9A-Za-z]{4})$/;
 
 function refuseCitizen({ name }: StoredParameter): never {
   const system = systems.cpr;
