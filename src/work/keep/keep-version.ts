@@ -45,6 +45,7 @@ async function follow(
   own: Own | undefined,
   { citizen, alone, correlation, now }: Occasion,
 ): Promise<void> {
+  const { routes } = ports;
   const changes = alone ? [] : await takeStanding(records, citizen);
   for (const { occasion: occasionOf, touches, wentAlong, ...outcome } of await outcomesOf(
     ports,
@@ -53,13 +54,14 @@ async function follow(
     changes,
   )) {
     const added = await records.add(outcome, now);
-    if (ports.routes === undefined) continue;
+    if (routes === undefined || routes.routes.length === 0) continue;
     const occasion = occasionOf();
     // Nothing of it is in a letter about the one above.
     const along = (await records.left(wentAlong)).filter(({ receiver }) => receiver === undefined);
-    const left = [...(await records.left(touches)), ...along];
+    // Of the first that is kept of a citizen nothing can have left before.
+    const left = alone ? [] : [...(await records.left(touches)), ...along];
     const about = { event: occasion.event, citizen, response: outcome.response, outcome: added, correlation };
-    for (const { route, receivers } of chooseRoutes(ports.routes, { ...occasion, left })) {
+    for (const { route, receivers } of chooseRoutes(routes, { ...occasion, left })) {
       const way = { destination: route.destination, route: route.name, form: route.form };
       for (const receiver of receivers) await records.deliver({ ...about, ...way, receiver }, now);
     }
