@@ -85,7 +85,7 @@ describe('what it describes is there', () => {
 test.each([
   ['post', '/fhir/QuestionnaireResponse', ['409', '410', '412']],
   ['put', '/fhir/QuestionnaireResponse/{id}', ['404', '409', '410', '412']],
-  ['post', '/fhir/$process-response', ['404', '409', '410']],
+  ['post', '/fhir/$process-response', ['404', '409', '410', '412']],
   ['post', '/medcom/attach', ['404', '409']],
   ['post', '/medcom/letters', ['404', '409']],
   ['post', '/medcom/inbox', ['409']],

@@ -55,6 +55,20 @@ describe('what a write depends on', () => {
     }
   });
 
+  test.each<[Record<string, string>, number, string]>([
+    [{ 'if-match': 'W/"2"' }, 412, 'version-conflict'],
+    [{ 'if-none-match': '*' }, 400, 'condition-unsupported'],
+    [{ 'if-none-exist': 'status=completed' }, 400, 'condition-unsupported'],
+  ])('%o holds for an amendment by process-response too', async (headers, status, code) => {
+    const value = `processed ${JSON.stringify(headers)}`;
+    const id = await created(response(value));
+    const answer = await post(`${base}/$process-response`, amended(value), headers);
+    expect(await refusalIn(answer)).toEqual({ status, issues: [[code]] });
+    expect(await versionNow(id)).toBe('W/"1"');
+    expect((await post(`${base}/$process-response`, amended(value), { 'if-match': 'W/"1"' })).status).toBe(200);
+    expect(await versionNow(id)).toBe('W/"2"');
+  });
+
   test.each(['*', 'W/"1"'])('a response that is not there has no version %s', async (ifMatch) => {
     const answer = await create(response(`never ${ifMatch}`), { 'if-match': ifMatch });
     expect(await refusalIn(answer)).toEqual({ status: 412, issues: [['version-conflict']] });

@@ -14,7 +14,7 @@ import { besideResource, receivedResource, receivedWith } from '../parameters.ts
 import { refuseQuery } from '../query.ts';
 import { type Handler, type Incoming, type Route, type RouteDoc, resourceAnswer } from '../route.ts';
 import { refuseUnknown } from '../unknown.ts';
-import { sender } from './responses.ts';
+import { posted } from './responses.ts';
 import { validateRoutes } from './validate.ts';
 
 const response = {
@@ -47,7 +47,7 @@ const docs: Readonly<Record<string, RouteDoc>> = {
   'process-response': {
     summary: 'What came of a response: the level in force, or why it is refused',
     returns: 'OperationOutcome',
-    refuses: ['409', '410'],
+    refuses: ['409', '410', '412'],
     parameters: ['response', 'in'].map((name) => ({ name, ...response })),
   },
 };
@@ -100,7 +100,7 @@ function extract(ports: Ports): Handler {
 /** With a store the response is kept. A draft is refused either way: nothing would come of it. */
 async function scoreOrKeep(ports: Ports, response: JsonDocument, incoming: Incoming): Promise<ScoredResponse> {
   const scored = scoreResponse(ports, response);
-  if (ports.archive !== undefined) await keepScored(ports, ports.archive, scored, { response, ...sender(incoming) });
+  if (ports.archive !== undefined) await keepScored(ports, ports.archive, scored, posted(incoming, response));
   return scored;
 }
 

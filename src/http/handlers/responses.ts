@@ -1,3 +1,4 @@
+import type { JsonDocument } from '../../questionnaire/json/document.ts';
 import type { Archive } from '../../work/keep/archive.ts';
 import { type Kept, keepResponse, type ToKeep } from '../../work/keep/keep.ts';
 import type { Ports } from '../../work/ports.ts';
@@ -43,9 +44,7 @@ export function responseRoutes(ports: Ports, archive: Archive): readonly Route[]
 
 function create(ports: Ports, archive: Archive) {
   return async (incoming: Incoming): Promise<Answer> => {
-    const document = incoming.document();
-    checkIfNoneExist(incoming.conditions.ifNoneExist, document.value);
-    const kept = await keepResponse(ports, archive, { response: document, ...changing(incoming), ...sender(incoming) });
+    const kept = await keepResponse(ports, archive, posted(incoming, incoming.document()));
     return keptAnswer(archive, incoming, kept, kept.result === 'created' ? 201 : 200);
   };
 }
@@ -68,8 +67,14 @@ function changing({ conditions }: Incoming): Pick<ToKeep, 'ifMatch'> {
   return { ifMatch: readIfMatch(conditions.ifMatch) };
 }
 
+/** A response that comes without an id, and on what its sender makes it depend. Code: condition-unsupported. */
+export function posted(incoming: Incoming, response: JsonDocument): ToKeep & { readonly response: JsonDocument } {
+  checkIfNoneExist(incoming.conditions.ifNoneExist, response.value);
+  return { response, ...changing(incoming), ...sender(incoming) };
+}
+
 /** Who sends a response, and by which request. */
-export function sender(incoming: Incoming): Pick<ToKeep, 'correlation' | 'client' | 'sight' | 'by'> {
+function sender(incoming: Incoming): Pick<ToKeep, 'correlation' | 'client' | 'sight' | 'by'> {
   const { requestId: correlation, caller } = incoming;
   return { correlation, client: caller.client, sight: caller.sight, by: actorOf(incoming) };
 }
