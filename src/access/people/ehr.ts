@@ -1,5 +1,5 @@
 import type { HumanName } from 'fhir/r4.js';
-import { isPossibleCpr, isReplacementNumber } from '../../intake/cpr.ts';
+import { isPossibleCpr, isReplacementNumber, replacementSystem } from '../../intake/cpr.ts';
 import { chosenName, shownName } from '../../intake/person-name.ts';
 import { systems } from '../../model/systems.ts';
 import { fetchSome } from '../key-set.ts';
@@ -56,7 +56,9 @@ function numberOf({ identifier, link }: Fields): EhrPerson['number'] {
     if (use === 'old' || typeof value !== 'string') return [];
     const bare = value.replace(/[\s-]/g, '').toUpperCase();
     if (system === systems.cpr && isPossibleCpr(bare)) return [{ system, value: bare }];
-    return system === systems.xEcpr && isReplacementNumber(bare) ? [{ system, value: bare }] : [];
+    // The page tells a replacement number's kind by the number alone: of another kind it would be somebody else.
+    const isNational = system === systems.xEcpr && isReplacementNumber(bare) && replacementSystem(bare) === system;
+    return isNational ? [{ system, value: bare }] : [];
   });
   // A CPR number goes before one that stood in for it.
   const numbers = found.filter(({ system }) => system === systems.cpr);
