@@ -67,9 +67,20 @@ export function knownQuery(
 
 /** Refuses a parameter that is given twice: one of the two would be passed over. Code: query-value. */
 export function checkOnceEach(query: URLSearchParams): void {
-  for (const name of new Set(query.keys())) {
-    if (query.getAll(name).length > 1) refuseQuery(name, 'kun én', 'one alone');
-  }
+  for (const name of new Set(query.keys())) checkOnce(query, name);
+}
+
+function checkOnce(query: URLSearchParams, name: string): void {
+  if (query.getAll(name).length > 1) refuseQuery(name, 'kun én', 'one alone');
+}
+
+/**
+ * Refuses a parameter that is given with a modifier or, unless it `repeats`, twice. Codes: query-modifier, query-value.
+ */
+export function checkPlain(query: URLSearchParams, given: string, repeats = false): void {
+  const name = baseOf(given);
+  if (given !== name) refuse('query-modifier', { values: { name, known: name } });
+  if (!repeats) checkOnce(query, name);
 }
 
 /** `subject:identifier` -> `subject` */

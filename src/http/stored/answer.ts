@@ -1,6 +1,6 @@
-import { refuse } from '../../outcome/problem.ts';
-import { isHandling, refuseQuery } from '../query.ts';
+import { checkPlain, isHandling, refuseQuery } from '../query.ts';
 import type { Incoming } from '../route.ts';
+import { checkPageAlone } from './paging.ts';
 import { answerParameters } from './parameters.ts';
 
 const repeating = answerParameters.flatMap(({ name, repeats }) => (repeats ? [name] : []));
@@ -25,18 +25,11 @@ export function asFollowed(incoming: Incoming): Incoming {
   for (const [given, value] of query) {
     const [name = ''] = given.split(':', 1);
     const answers = answerParameters.some((one) => one.name === name);
-    if (answers) checkOnce(query, name, given);
+    if (answers) checkPlain(query, given, repeating.includes(name));
     if (!answers || isFollowed(name, value, prefer)) followedOf.append(given, value);
   }
-  if (query.has('_page') && query.size > 1) {
-    refuseQuery('_page', 'den alene, som i next-linket', 'it alone, as in the next link');
-  }
+  checkPageAlone(query);
   return { ...incoming, query: followedOf };
-}
-
-function checkOnce(query: URLSearchParams, name: string, given: string): void {
-  if (given !== name) refuse('query-modifier', { values: { name, known: name } });
-  if (!repeating.includes(name) && query.getAll(name).length > 1) refuseQuery(name, 'kun én', 'one alone');
 }
 
 function isFollowed(name: string, value: string, prefer: string): boolean {

@@ -2,9 +2,9 @@ import { momentsOf } from '../../intake/moments.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { Carried } from '../../work/keep/archive.ts';
 import type { Versions } from '../../work/keep/reading.ts';
-import { refuseQuery } from '../query.ts';
+import { checkPlain, refuseQuery } from '../query.ts';
 import type { ParameterDoc } from '../route.ts';
-import { countOf } from './count.ts';
+import { checkPageAlone, countOf } from './paging.ts';
 
 /** Parameters of a history. `_page` is ours, for the next link. */
 export const historyParameters: readonly ParameterDoc[] = [
@@ -21,17 +21,13 @@ interface Continued extends Versions {
 /** Which versions of a resource (`Type/id`) are asked for. Codes: query-value, query-modifier, page-unknown. */
 export function readVersionsAsked(query: URLSearchParams, of: string, { open }: Carried): Versions {
   const page = query.get('_page');
-  for (const given of query.keys()) {
-    const [name = ''] = given.split(':', 1);
-    if (given !== name) refuse('query-modifier', { values: { name, known: name } });
-    if (query.getAll(name).length > 1) refuseQuery(name, 'kun én', 'one alone');
-  }
+  for (const given of query.keys()) checkPlain(query, given);
   if (page === null) {
     const count = countOf(query);
     if (count === 0) refuseQuery('_count', 'mindst 1', '1 at least');
     return { count, since: sinceOf(query.get('_since')) };
   }
-  if (query.size > 1) refuseQuery('_page', 'den alene, som i next-linket', 'it alone, as in the next link');
+  checkPageAlone(query);
   const continued = JSON.parse(open(page) ?? refuse('page-unknown')) as Continued;
   return continued.of === of ? continued : refuse('page-unknown');
 }

@@ -9,3 +9,10 @@ export function countOf(query: URLSearchParams): number {
   if (!/^\d{1,9}$/.test(given)) refuseQuery('_count', 'et helt tal', 'a whole number');
   return Math.min(Number(given), most);
 }
+
+/** A next link says all that its page needs. Code: query-value. */
+export function checkPageAlone(query: URLSearchParams): void {
+  if (query.has('_page') && query.size > 1) {
+    refuseQuery('_page', 'den alene, som i next-linket', 'it alone, as in the next link');
+  }
+}
