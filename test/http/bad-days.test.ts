@@ -15,7 +15,7 @@ import { openOutbox } from '../outbox/outboxes.ts';
 import { ports } from '../ports.ts';
 import { identifier, response } from '../store/archives.ts';
 import { databases } from '../store/databases.ts';
-import { model, post, refusalIn, startService, startStoredService, type TestService } from './service.ts';
+import { model, post, putResponse, refusalIn, startService, startStoredService, type TestService } from './service.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'niveau-bad-days-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -37,12 +37,7 @@ describe('bad input at the door is refused with its code, and changes nothing', 
   });
   afterAll(() => service.close());
 
-  const put = (to: string, body: object, headers = {}) =>
-    fetch(`${base}/QuestionnaireResponse/${to}`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/fhir+json', ...headers },
-      body: JSON.stringify({ ...body, id: to }),
-    });
+  const put = (to: string, body: object, headers?: Record<string, string>) => putResponse(base, to, body, headers);
 
   test.each<[string, () => Promise<Response>, number, string, string | undefined]>([
     ['an unknown id, read', () => fetch(`${base}/QuestionnaireResponse/none`), 404, 'resource-unknown', undefined],

@@ -107,6 +107,20 @@ export function post(url: string, body: unknown, headers: Record<string, string>
   return fetch(url, { method: 'POST', headers: { ...json, ...headers }, body: content as string });
 }
 
+/** PUT of a response at its id, which it is given. */
+export function putResponse(
+  base: string,
+  id: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(`${base}/QuestionnaireResponse/${id}`, {
+    method: 'PUT',
+    headers: { ...json, ...headers },
+    body: JSON.stringify({ ...body, id }),
+  });
+}
+
 /**
  * What an answer that refuses says: status, and code and place of each issue (FHIRPath, XPath, or the field that an
  * option is sent in). It must be an OperationOutcome in FHIR JSON.

@@ -1,6 +1,6 @@
 import type { Bundle, OperationOutcome, QuestionnaireResponse } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { post, refusalIn, startStoredService, type TestService, validResponse } from './service.ts';
+import { post, putResponse, refusalIn, startStoredService, type TestService, validResponse } from './service.ts';
 
 let service: TestService;
 let base = '';
@@ -20,12 +20,7 @@ const response = (value: string, changes: Partial<QuestionnaireResponse> = {}): 
 const amended = (value: string, day = 21) =>
   response(value, { status: 'amended', authored: `2026-01-${day}T10:30:00+01:00` });
 const create = (body: object, headers?: Record<string, string>) => post(`${base}/QuestionnaireResponse`, body, headers);
-const put = (id: string, body: object, headers: Record<string, string> = {}) =>
-  fetch(`${base}/QuestionnaireResponse/${id}`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/fhir+json', ...headers },
-    body: JSON.stringify({ ...body, id }),
-  });
+const put = (id: string, body: object, headers?: Record<string, string>) => putResponse(base, id, body, headers);
 const created = async (body: object) => ((await (await create(body)).json()) as { id: string }).id;
 const versionNow = async (id: string) => (await fetch(`${base}/QuestionnaireResponse/${id}`)).headers.get('etag');
 const bundleAt = async (address: string): Promise<Bundle> => {

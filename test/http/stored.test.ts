@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   loggedText,
   post,
+  putResponse,
   refusalIn,
   startStoredService,
   type TestService,
@@ -29,12 +30,7 @@ function response(value: string, changes: Partial<QuestionnaireResponse> = {}, i
 
 const about = (number: string) => ({ subject: { identifier: { system: cpr, value: number } } });
 const create = (body: object, headers?: Record<string, string>) => post(`${base}/QuestionnaireResponse`, body, headers);
-const put = (id: string, body: object, headers: Record<string, string> = {}) =>
-  fetch(`${base}/QuestionnaireResponse/${id}`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/fhir+json', ...headers },
-    body: JSON.stringify({ ...body, id }),
-  });
+const put = (id: string, body: object, headers?: Record<string, string>) => putResponse(base, id, body, headers);
 const read = async (path: string) => (await fetch(`${base}/${path}`)).json();
 const searchForm = async (type: string, form: Record<string, string>): Promise<Bundle> => {
   const answer = await fetch(`${base}/${type}/_search`, { method: 'POST', body: new URLSearchParams(form) });
