@@ -33,11 +33,12 @@ export function readBackup(from: string, { replace }: { readonly replace?: true 
 function checkReadable(from: string): void {
   if (!existsSync(from)) return;
   try {
+    // Before it is opened: a pipe would wait for its writer.
+    if (!statSync(from).isFile()) throw Object.assign(new Error(), { code: 'EISDIR' });
     closeSync(openSync(from, 'r'));
   } catch (error) {
     throw unreadable(from, error);
   }
-  if (!statSync(from).isFile()) throw unreadable(from, Object.assign(new Error(), { code: 'EISDIR' }));
 }
 
 /** What the machine refuses is its files', with the code of the system error. */
