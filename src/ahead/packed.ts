@@ -3,11 +3,21 @@ import { type Packer, packText } from '../store/pack.ts';
 import type { MadeAhead } from '../work/keep/prepare.ts';
 import type { Prepared } from '../work/keep/records.ts';
 
-/** What was made of a response, and its text, in the form in which the store keeps them. */
+/** A response's text, and what was made of it. */
+export interface TextAndMade {
+  readonly text: string;
+  readonly made: MadeAhead;
+}
+
+/** What was made of responses, and their texts, in the form in which the store keeps them. */
 export function packed(
   packer: Pick<Packer, 'pack' | 'dictionary'>,
-  text: string,
-  { bundle, ...made }: MadeAhead,
-): Prepared {
-  return { ...made, received: packText(packer, text), bundle: packText(packer, jsonBytes(bundle)) };
+  group: readonly TextAndMade[],
+): readonly Prepared[] {
+  const bundles = group.map(({ made }) => jsonBytes(made.bundle));
+  return group.map(({ text, made: { bundle: _, ...made } }, index) => ({
+    ...made,
+    received: packText(packer, text),
+    bundle: packText(packer, bundles[index] ?? ''),
+  }));
 }

@@ -29,6 +29,8 @@ const file = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker
 const worthIt = 100;
 /** So many wait for the thread at most; whatever comes then is made by its own transaction. */
 const mostWaiting = 64;
+/** What goes to the thread in one message: so many responses, or the first that make so many characters. */
+const group = { most: 16, characters: 262_144 };
 
 /**
  * Half of what a create costs is its Bundle and packing it. While others are written this is made by a second thread,
@@ -38,6 +40,8 @@ const mostWaiting = 64;
 export function openAhead({ dictionary, content }: Given): Ahead {
   const waiting: Settle[] = [];
   const made: (() => void)[] = [];
+  let unsent: Asked[] = [];
+  let characters = 0;
   let underWay = 0;
   let came = 0;
   let worker: Worker | undefined;
@@ -60,11 +64,13 @@ export function openAhead({ dictionary, content }: Given): Ahead {
     // It keeps the process from ending only while somebody waits for it.
     started.unref();
     started
-      .on('message', (message: Prepared | 'ready') => {
+      .on('message', (message: readonly Prepared[] | 'ready') => {
         if (message === 'ready') isReady = true;
         else {
-          const settle = waiting.shift();
-          if (settle !== undefined) made.push(() => settle(message));
+          for (const prepared of message) {
+            const settle = waiting.shift();
+            if (settle !== undefined) made.push(() => settle(prepared));
+          }
         }
         if (waiting.length === 0) started.unref();
         goOn();
@@ -79,13 +85,23 @@ export function openAhead({ dictionary, content }: Given): Ahead {
     return started;
   };
 
+  /** In one message: each of its own would cost the thread a wake-up, and its steps one after the other. */
+  const send = (): void => {
+    if (unsent.length > 0) worker?.postMessage(unsent);
+    [unsent, characters] = [[], 0];
+  };
+
   const make = async (accepted: Accepted): Promise<Prepared | undefined> => {
     if (underWay === 1 || availableParallelism() === 1) return undefined;
     came += 1;
     if (worker === undefined && came >= worthIt) worker = start();
     if (worker === undefined || !isReady || waiting.length >= mostWaiting) return undefined;
-    worker.postMessage({ accepted, at: Date.now() } satisfies Asked);
     if (waiting.length === 0) worker.ref();
+    // Whoever goes on after the same commit has come here before this runs.
+    if (unsent.length === 0) queueMicrotask(send);
+    unsent.push({ accepted, at: Date.now() });
+    characters += accepted.text.length;
+    if (unsent.length === group.most || characters >= group.characters) send();
     return new Promise((resolve) => waiting.push(resolve));
   };
 

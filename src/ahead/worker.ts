@@ -2,7 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadModel } from '../profiles.ts';
 import { packWith } from '../store/pack.ts';
-import { prepare } from '../work/keep/prepare.ts';
+import { prepareScored } from '../work/keep/prepare.ts';
+import { scoreAgain } from '../work/score.ts';
 import { packed } from './packed.ts';
 import type { Asked, Given } from './thread.ts';
 
@@ -11,7 +12,16 @@ const packer = { dictionary, pack: packWith(content) };
 const model = loadModel();
 
 const port = parentPort;
-port?.on('message', ({ accepted, at }: Asked) => {
-  port.postMessage(packed(packer, accepted.text, prepare(model, accepted, at)));
+// One step for the whole group before the next one: the processor then has the step's code at hand.
+port?.on('message', (group: readonly Asked[]) => {
+  const scored = group.map(({ accepted: { text, identity }, at }) => scoreAgain(model, text, at, identity));
+  const made = scored.map((one) => prepareScored(model, one));
+  const texts = group.map(({ accepted }) => accepted.text);
+  port.postMessage(
+    packed(
+      packer,
+      made.map((one, index) => ({ text: texts[index] ?? '', made: one })),
+    ),
+  );
 });
 port?.postMessage('ready');

@@ -24,7 +24,8 @@ export function lineReader(model: Model, packer: Pick<Packer, 'pack' | 'dictiona
       const understood = understand(ports, document);
       const { scored } = understood;
       const isMade = scored !== undefined && isProbablyNew(understood);
-      const prepared = isMade ? packed(packer, document.text, prepareScored(model, scored)) : undefined;
+      const { text } = document;
+      const [prepared] = isMade ? packed(packer, [{ text, made: prepareScored(model, scored) }]) : [];
       return { gist: gistOf(understood), prepared };
     } catch (error) {
       return { problems: error instanceof Refusal ? error.problems : [unexpected(error)] };

@@ -13,6 +13,7 @@ import { type Decision, decide, type IfMatch, isFinished } from './decide.ts';
 import { differences } from './differences.ts';
 import { type Gist, gistOf, headOf } from './gist.ts';
 import { keepVersion } from './keep-version.ts';
+import { others } from './others.ts';
 import type { KeptHead, KeptResponse, NewVersion, Prepared, Records } from './records.ts';
 import { everything, type Sight } from './sight.ts';
 import { type Understood, understand, understandScored } from './understand.ts';
@@ -61,7 +62,10 @@ export async function keepResponse(
   { response: received, ...sent }: ToKeep,
 ): Promise<Kept> {
   const document = receive(received);
-  return keep(ports, archive, understand(ports, document), { ...sent, response: document });
+  await others;
+  const understood = understand(ports, document);
+  await others;
+  return keep(ports, archive, understood, { ...sent, response: document });
 }
 
 /** The same for a response that was scored just now, and is no draft. Codes: those of `keepResponse` but of scoring. */
