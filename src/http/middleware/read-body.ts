@@ -9,6 +9,7 @@ import type { BodyLimits } from '../limits.ts';
 import { checkContent, isCompressed } from '../media.ts';
 import type { BodyKind } from '../route.ts';
 import { createShares, type Shares } from '../slots.ts';
+import { createTurn, type Turn } from '../turn.ts';
 
 const unzip = promisify(gunzip);
 
@@ -43,6 +44,7 @@ const nothing = new Uint8Array();
 export function bodyReader(limits: BodyLimits): BodyReader {
   const shares = createShares(limits.together);
   const watch = watchAll();
+  const turn = createTurn();
   return async (request, response, kind, bytes, client) => {
     if (!hasBody(request)) return nothing;
     checkContent(request, kind);
@@ -50,7 +52,7 @@ export function bodyReader(limits: BodyLimits): BodyReader {
     if (Number(request.headers['content-length'] ?? '0') > bytes) throw refuseSize();
     // Who asked first whether it is wanted may send it now.
     if (request.headers.expect !== undefined) response.writeContinue();
-    const body = await collect(request, bytes, refuseSize, limits, { shares, client, watch });
+    const body = await collect(request, bytes, refuseSize, limits, { shares, client, watch, turn });
     return isCompressed(request) ? unpacked(body, bytes, refuseSize) : body;
   };
 }
@@ -74,26 +76,39 @@ function watchAll(): Watch {
   };
 }
 
+/** What all that are read have in common, and whose one is. */
+interface Reading {
+  readonly shares: Shares;
+  readonly client: string;
+  readonly watch: Watch;
+  readonly turn: Turn;
+}
+
 function collect(
   request: IncomingMessage,
   most: number,
   refuseSize: () => Refusal,
   { grace, rate }: BodyLimits,
-  { shares, client, watch }: { readonly shares: Shares; readonly client: string; readonly watch: Watch },
+  { shares, client, watch, turn }: Reading,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const started = performance.now();
     let length = 0;
     let counted = 0;
-    const done = (settle: () => void) => {
+    const done = () => {
       endWatch();
-      shares.give(client, counted);
-      counted = 0;
       request.off('data', take).off('end', end).off('close', gone).pause();
-      settle();
     };
-    const fail = (error: Refusal) => done(() => reject(error));
+    // It counts for as long as it is only held.
+    const settle = (how: () => void) => {
+      shares.give(client, counted);
+      how();
+    };
+    const fail = (error: Refusal) => {
+      done();
+      settle(() => reject(error));
+    };
     const take = (chunk: Buffer) => {
       length += chunk.length;
       chunks.push(chunk);
@@ -102,8 +117,10 @@ function collect(
       else fail(refusal('too-many-at-once'));
     };
     const end = () => {
+      done();
       const [first] = chunks;
-      done(() => resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks)));
+      const whole = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
+      turn(length, () => settle(() => resolve(whole)));
     };
     const gone = () => fail(refusal('request-incomplete'));
     const endWatch = watch(() => {
