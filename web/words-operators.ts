@@ -169,6 +169,7 @@ export const operatorWords = {
   retryDo: { da: 'Prøv {count} igen', en: 'Try {count} again' },
   skipDo: { da: 'Spring {count} over', en: 'Skip {count}' },
   cancel: { da: 'Annuller', en: 'Cancel' },
+  retriedHere: { da: 'Prøv igen: forsøgene tælles forfra', en: 'Try again: the tries are counted anew' },
   retried: { da: '{count} prøves igen.', en: 'To be tried again: {count}.' },
   skippedTold: { da: '{count} er sprunget over.', en: 'Skipped: {count}.' },
   // One delivery

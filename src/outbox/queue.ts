@@ -7,6 +7,12 @@ export const deliveryStates = ['pending', 'delivered', 'dead', 'skipped'] as con
 
 export type DeliveryState = (typeof deliveryStates)[number];
 
+/**
+ * How a mark among the tries is coded, with a number of its own: a person had a dead delivery tried again. What failed
+ * before it counts no more.
+ */
+export const retriedMark = 'retried';
+
 /** A delivery that this worker holds until its lease ends. */
 export interface Leased {
   readonly number: number;
@@ -41,7 +47,7 @@ export interface Queue {
   claim(owner: string, destination: string, most: number, lease: number): Promise<readonly Leased[]>;
   /** Notes how a try ended; false where somebody else holds the delivery by now, and then nothing is changed. */
   end(owner: string, leased: Leased, ended: Ended): Promise<boolean>;
-  /** How many earlier tries of a delivery failed, or failed with this code. */
+  /** How many earlier tries of a delivery failed, or failed with this code, since a person had it tried again. */
   tries(leased: Leased, code?: string): Promise<number>;
   /** Prolongs leases; gives those that are still ours. */
   renew(owner: string, held: readonly Leased[], lease: number): Promise<readonly number[]>;

@@ -103,10 +103,10 @@ function startLoop(parts: WorkerParts, settings: WorkerSettings, loop: Loop): { 
     const answered = await Promise.race([tried(loop.send, leased), loop.aborted]);
     // Our own stop did not wait for it: whether it arrived is unknown, and the next worker sends the same again.
     if (answered === undefined) return;
-    const verdict = lonely(leased, await bounded(queue, leased, answered));
-    const now = await queue.now();
     // A try that a crash cut off is none that failed: who was killed ten times does not wait for a quarter of an hour.
-    const failed = verdict.kind === 'again' ? 1 + (await queue.tries(leased)) : 0;
+    const failed = answered.kind === 'again' ? 1 + (await queue.tries(leased)) : 0;
+    const verdict = lonely(leased, await bounded(queue, leased, answered), failed);
+    const now = await queue.now();
     const ended = endOf(verdict, failed, now, startedAt, settings.pause);
     const ours = await queue.end(loop.owner, leased, ended);
     const ms = Math.round(performance.now() - begun);
@@ -182,13 +182,14 @@ async function bounded(queue: Queue, leased: Leased, verdict: Verdict): Promise<
 
 /**
  * A destination that fails at one delivery over and over, and takes others between, is not down: it will never take
- * this one. Counted since the start of the program; where it takes none, or there are no others, it is waited for.
+ * this one. Counted since the start of the program, and anew with the first failure after a person had it tried again;
+ * where it takes none, or there are no others, it is waited for.
  */
-function countingLonely(): (leased: Leased, verdict: Verdict) => Verdict {
+function countingLonely(): (leased: Leased, verdict: Verdict, failed: number) => Verdict {
   let delivered = 0;
   const failing = new Map<number, { readonly delivered: number; readonly times: number }>();
-  return ({ number }, verdict) => {
-    const last = failing.get(number);
+  return ({ number }, verdict, failed) => {
+    const last = failed > 1 ? failing.get(number) : undefined;
     failing.delete(number);
     if (verdict.kind === 'delivered') delivered += 1;
     if (verdict.kind !== 'again' || !verdict.all) return verdict;

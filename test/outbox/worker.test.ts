@@ -5,6 +5,7 @@ import { mostRefusals } from '../../src/outbox/policy.ts';
 import type { Queue } from '../../src/outbox/queue.ts';
 import { type Deliver, startWorker, type Worker, type WorkerSettings } from '../../src/outbox/worker.ts';
 import { storeRefusal } from '../../src/store/failure.ts';
+import { theService } from '../../src/work/audit/entry.ts';
 import { until } from '../http/service.ts';
 import { databases } from '../store/databases.ts';
 import { citizen, openOutbox } from './outboxes.ts';
@@ -95,6 +96,31 @@ describe('the worker', () => {
     ]);
   });
 
+  test('gives what a person has tried again the tries and the pauses of a new one, and keeps its history', async () => {
+    const { queue, put, desk } = await openOutbox(database);
+    await put('a');
+    const asked: number[] = [];
+    const pause = (failed: number) => {
+      asked.push(failed);
+      return 0;
+    };
+    const send: Deliver = async () => ({ kind: 'again', code: 'server-refused', all: false });
+    const parts = { queue, destinations: new Map([['there', send]]), log: quiet, settings: { ...settings, pause } };
+    const worker = startWorker(parts);
+    const dies = () => until(async () => (await desk.list({ state: 'dead', limit: 9 })).length === 1);
+    await dies();
+    const [first] = await desk.hours(1);
+    expect(await desk.change({ numbers: [1], limit: 1 }, 'retried', { by: theService })).toHaveLength(1);
+    worker.wake();
+    await dies();
+    await worker.stop(1_000);
+    const failures = Array.from({ length: mostRefusals }, () => 'server-refused');
+    expect((await desk.attempts(1)).map(({ code }) => code)).toEqual([...failures, 'retried', ...failures]);
+    const pauses = Array.from({ length: mostRefusals - 1 }, (_, index) => index + 1);
+    expect(asked).toEqual([...pauses, ...pauses]);
+    expect([first?.failed, (await desk.hours(1))[0]?.failed]).toEqual([mostRefusals, 2 * mostRefusals]);
+  });
+
   test('gives up what a destination fails at while it takes others, over and over; one that is down is waited for', async () => {
     const { queue, put, desk, time } = await openOutbox(database);
     await put('poison', citizen(0));
@@ -125,6 +151,37 @@ describe('the worker', () => {
     await until(async () => (await states())[1] === 'delivered');
     await worker.stop(1_000);
     expect((await desk.list({ limit: 1 })).map(({ state, code }) => [state, code])).toEqual([['dead', 'server-busy']]);
+  });
+
+  test('counts anew what another instance gave up and a person has tried again', async () => {
+    const { store, queue, put, desk, time } = await openOutbox(database);
+    await put('poison', citizen(0));
+    let tries = 0;
+    const worker = start(queue, {
+      there: async ({ number }) => {
+        if (number !== 1) return { kind: 'delivered' };
+        tries += 1;
+        return { kind: 'again', code: 'server-busy', all: true };
+      },
+    });
+    const first = async () => (await desk.list({ numbers: [1], limit: 1 }))[0];
+    const untilTry = async (count: number) => {
+      await until(() => tries === count);
+      await until(async () => (await first())?.leased === false);
+    };
+    await untilTry(1);
+    for (let index = 1; index <= mostRefusals; index += 1) {
+      await put(`other${index}`, citizen(index));
+      await until(async () => (await desk.list({ state: 'delivered', limit: 99 })).length === index);
+      if (index === mostRefusals) break;
+      time.at += 60_000;
+      await untilTry(index + 1);
+    }
+    await store.write((sql) => sql.all("UPDATE outbox SET state = 'dead' WHERE number = 1"));
+    expect(await desk.change({ numbers: [1], limit: 1 }, 'retried', { by: theService })).toHaveLength(1);
+    await untilTry(mostRefusals + 1);
+    await worker.stop(1_000);
+    expect((await first())?.state).toBe('pending');
   });
 
   test('waits by the tries that failed: those that a crash cut off are none', async () => {

@@ -90,7 +90,7 @@ function openedView(page: Page, opened: OpenedDelivery, { close, count }: Dialog
       : html`${page.tell(nameOfVariant(state.model?.variants, response.variant))}: ${standing} <code>${response.id}</code>`;
   const tries = attempts.map(
     (one) =>
-      html`<tr><th scope="row">${one.attempt}</th><td>${exactText(one.startedAt, language)}</td><td>${durationText(one.milliseconds, language)}</td><td>${one.code === 'delivered' ? say('delivered') : html`${one.text ?? nothing} <code>${one.code}</code>`}</td></tr>`,
+      html`<tr><th scope="row">${one.attempt}</th><td>${exactText(one.startedAt, language)}</td><td>${durationText(one.milliseconds, language)}</td><td>${one.code === 'delivered' ? say('delivered') : one.code === 'retried' ? say('retriedHere') : html`${one.text ?? nothing} <code>${one.code}</code>`}</td></tr>`,
   );
   const undone = opened.state === 'dead' || opened.state === 'pending';
   return html`<div class="opened"><h2 id="dialog" tabindex="-1" autofocus>${say('delivery', { number })} <span class="basis">${wordFor(page, opened.state)}</span></h2>

@@ -1,9 +1,11 @@
 import type { Changed, Deed, Desk, Ordered, Selection } from '../../outbox/desk.ts';
+import { retriedMark } from '../../outbox/queue.ts';
 import type { AuditEntry } from '../../work/audit/entry.ts';
 import { append } from '../audit/chain.ts';
 import type { AuditKeys } from '../audit/keys.ts';
 import { first, type Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
+import { addTry } from './deliveries.ts';
 import { citizenOf, type DeskRow, selected } from './rows.ts';
 
 /** What an operator wants of a delivery, and what becomes of it. */
@@ -58,15 +60,20 @@ async function changes(sql: Sql, rows: readonly DeskRow[], to: Deed, now: number
   return found;
 }
 
-/** False where it is another one by now, or somebody has begun to send it: then nothing is changed. */
+/**
+ * False where it is another one by now, or somebody has begun to send it: then nothing is changed. One that is tried
+ * again gets the tries and the pauses of a new one: a mark among its tries says from where they count.
+ */
 async function change(sql: Sql, { number, state }: DeskRow, to: Deed, now: number): Promise<boolean> {
   const [next, ended] = to === 'retried' ? (['pending', null] as const) : (['skipped', now] as const);
-  const rows = await sql.all(
-    `UPDATE outbox SET state = ?, next_at = ?, ended_at = ?, lease_owner = NULL, lease_until = NULL
-     WHERE number = ? AND state = ? AND (lease_until IS NULL OR lease_until <= ?) RETURNING number`,
-    [next, now, ended, number, state, now],
+  const [row] = await sql.all<{ attempt: number }>(
+    `UPDATE outbox SET state = ?, next_at = ?, ended_at = ?, attempt = attempt + ?, lease_owner = NULL, lease_until = NULL
+     WHERE number = ? AND state = ? AND (lease_until IS NULL OR lease_until <= ?) RETURNING attempt`,
+    [next, now, ended, to === 'retried' ? 1 : 0, number, state, now],
   );
-  return rows.length > 0;
+  if (row !== undefined && to === 'retried')
+    await addTry(sql, number, { ...row, code: retriedMark, startedAt: now }, now);
+  return row !== undefined;
 }
 
 /** The order itself, and a row for each citizen whose delivery was changed. */

@@ -14,6 +14,18 @@ export async function addDelivery(sql: Sql, delivery: Delivery, now: number): Pr
   );
 }
 
+/** One try of a delivery, or a mark among them: it ended now. */
+export async function addTry(
+  sql: Sql,
+  delivery: number,
+  { attempt, code, startedAt }: { readonly attempt: number; readonly code: string; readonly startedAt: number },
+  now: number,
+): Promise<void> {
+  await sql.all('INSERT INTO attempt (outbox, attempt, code, started_at, ended_at) VALUES (?, ?, ?, ?, ?)', [
+    ...[delivery, attempt, code, startedAt, now],
+  ]);
+}
+
 /**
  * What was acknowledged has arrived, whatever its delivery ended with: it is dead no more, and not tried again. What
  * somebody is sending at this moment ends by itself, and what was skipped stays so.

@@ -1,4 +1,4 @@
-import type { Ended, Leased, Queue } from '../../outbox/queue.ts';
+import { type Ended, type Leased, type Queue, retriedMark } from '../../outbox/queue.ts';
 import { type AuditEntry, theService } from '../../work/audit/entry.ts';
 import { everything } from '../../work/keep/sight.ts';
 import { seesResponse } from '../access/parties.ts';
@@ -8,6 +8,7 @@ import type { Packer } from '../pack.ts';
 import { readResponse } from '../reading/responses.ts';
 import { first, type Row, type Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
+import { addTry } from './deliveries.ts';
 
 /**
  * Nothing is put off for longer. A moment beyond it was written by a clock that has been set back since, and counts as
@@ -63,8 +64,9 @@ export function openQueue(store: Store, packer: Packer, keys: AuditKeys): Queue 
         const row = await first<{ count: number }>(
           sql,
           // A message that was delivered, and that nobody has acknowledged, is sent again: that try did not fail.
-          `SELECT count(*) AS count FROM attempt WHERE outbox = ? AND code ${code === undefined ? '<>' : '='} ?`,
-          [number, code ?? 'delivered'],
+          `SELECT count(*) AS count FROM attempt WHERE outbox = ? AND code ${code === undefined ? '<>' : '='} ?
+           AND attempt > coalesce((SELECT max(attempt) FROM attempt WHERE outbox = ? AND code = ?), 0)`,
+          [number, code ?? 'delivered', number, retriedMark],
         );
         return Number(row?.count ?? 0);
       }),
@@ -159,13 +161,7 @@ async function end(sql: Sql, owner: string, leased: Leased, ended: Ended, now: n
     [state, code, nextAt, state === 'pending' ? null : now, number, owner, attempt],
   );
   if (rows.length === 0) return false;
-  await sql.all('INSERT INTO attempt (outbox, attempt, code, started_at, ended_at) VALUES (?, ?, ?, ?, ?)', [
-    number,
-    attempt,
-    code,
-    startedAt,
-    now,
-  ]);
+  await addTry(sql, number, { attempt, code, startedAt }, now);
   return true;
 }
 
