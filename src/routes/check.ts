@@ -1,4 +1,5 @@
 import type { Organization } from 'fhir/r4.js';
+import { holdsCpr } from '../intake/cpr.ts';
 import { messageOrganization, phoneNumber } from '../medcom/fhir/people.ts';
 import { readParty, readSender } from '../medcom/new-letter/party.ts';
 import type { Model } from '../model/types.ts';
@@ -17,7 +18,22 @@ const taken: Readonly<Record<Kind, readonly Form[]>> = {
 };
 
 /**
- * What the schema does not see: names that lead nowhere, codes that the model has not, letters without a receiver.
+ * Names that may be a CPR number: they stand in the log, in metrics and in addresses. The place does not repeat them.
+ */
+function* numbersAsNames({ routes, destinations = {}, organizations = {} }: GivenRoutes, places: Places) {
+  const names: readonly (readonly [field: string, name: string, steps: Steps])[] = [
+    ...routes.map(({ name }, index) => [`routes[${index}].name`, name, ['routes', index, 'name']] as const),
+    ...Object.keys(destinations).map((name) => ['destinations', name, ['destinations', name]] as const),
+    ...Object.keys(organizations).map((name) => ['organizations', name, ['organizations', name]] as const),
+  ];
+  for (const [field, name, steps] of names) {
+    const { line } = places.at(...steps);
+    if (holdsCpr(name)) yield { code: 'route-name-number', place: field, values: { field, line } } as const;
+  }
+}
+
+/**
+ * What the schema does not see: names that lead nowhere or may be a CPR number, codes that the model has not, letters without a receiver.
  * `others` are the kinds of the destinations that the environment sets, by their names.
  */
 export function checkMeaning(
@@ -26,7 +42,9 @@ export function checkMeaning(
   others: ReadonlyMap<string, Kind>,
   places: Places,
 ): readonly Problem[] {
-  const found: Problem[] = [];
+  const found: Problem[] = [...numbersAsNames(given, places)];
+  // Whatever else is wrong with such a one is told by its name.
+  if (found.length > 0) return found;
   const note = (code: Problem['code'], steps: Steps, known: Iterable<string> = []) => {
     const place = places.at(...steps);
     found.push({ code, place: place.field, values: { ...place, known: [...known].join(', ') || '-' } });

@@ -24,7 +24,7 @@ export interface Way extends Routes {
  * everything assessed or agreed goes there, as a Bundle. Looks at everything that can be looked at without sending.
  * Throws a Refusal: routes-file, those of `readJson`, routes-form, route-nowhere, route-organization-unknown,
  * route-code-unknown, route-form-kind, route-receiver, route-sender-missing, route-organization-wrong,
- * route-name-twice, route-destination.
+ * route-name-twice, route-name-number, route-destination.
  */
 export function readRoutes(file: string | undefined, others: ReadonlyMap<string, Destination>, model: Model): Way {
   if (file === undefined) return wayOf({ routes: [] }, new Map(), others);

@@ -28,6 +28,14 @@ describe.each(databases())('the outbox on $name', (database) => {
     expect(await queue.claim('c', 'there', 2, lease)).toEqual([]);
   });
 
+  test('says by which routes something has left, the last one first', async () => {
+    const { putFor, archive } = await openOutbox(database);
+    await putFor(['b'], 'a');
+    await putFor(['a'], 'a', { status: 'amended' });
+    const left = await archive.write((records) => records.left([1]));
+    expect(left.map(({ route }) => route)).toEqual(['a', 'b']);
+  });
+
   test('hands out nothing of another destination', async () => {
     const { queue, put } = await openOutbox(database, ['there', 'elsewhere']);
     await put('a');

@@ -108,6 +108,80 @@ describe('a letter', () => {
     });
   });
 
+  test.each<[string, readonly (readonly [name: string, form: Form, more?: Partial<Route>])[], string[], string]>([
+    [
+      'by the first',
+      [
+        ['a', 'care-communication'],
+        ['b', 'care-communication'],
+      ],
+      [],
+      'a fast meets, b - other-route',
+    ],
+    [
+      'by the one that the version before went by',
+      [
+        ['a', 'care-communication'],
+        ['b', 'care-communication+PDF'],
+      ],
+      ['b'],
+      'a - other-route, b fast meets',
+    ],
+    [
+      'by the last of two that it went by',
+      [
+        ['a', 'care-communication'],
+        ['b', 'care-communication'],
+      ],
+      ['b', 'a'],
+      'a - other-route, b fast meets',
+    ],
+    [
+      'by the one that it went by, whose conditions it meets no more',
+      [
+        ['a', 'care-communication'],
+        ['b', 'care-communication', { when: { levels: ['4'] } }],
+      ],
+      ['b'],
+      'a - other-route, b fast follows',
+    ],
+    [
+      'from each destination',
+      [
+        ['a', 'care-communication'],
+        ['b', 'care-communication', { destination: 'e' }],
+      ],
+      [],
+      'a fast meets, b fast meets',
+    ],
+    [
+      'to each receiver',
+      [
+        ['a', 'care-communication'],
+        ['b', 'care-communication', { receiver: 'anden' }],
+      ],
+      [],
+      'a fast meets, b anden meets',
+    ],
+    [
+      'what is no message by both',
+      [
+        ['a', 'XDIS91'],
+        ['b', 'XDIS91'],
+      ],
+      [],
+      'a fast meets, b fast meets',
+    ],
+  ])('a message leaves once where two routes would take it to one receiver: %s', (_, given, before, expected) => {
+    const routes = given.map(([name, form, more]): Route => {
+      return { name, destination: 'd', form, when: {}, receiver: 'fast', ...more };
+    });
+    const sent = before.map((route) => ({ route, receiver: 'fast' }));
+    const choices = chooseRoutes({ routes, parties }, occasion({ event: 'amended', left: sent }));
+    const told = choices.map(({ route, receivers, reason }) => `${route.name} ${receivers[0] ?? '-'} ${reason}`);
+    expect(told.join(', ')).toBe(expected);
+  });
+
   test('by party passes over a party whose every action was decided against', () => {
     const { statement } = agreed;
     if (statement === undefined) throw new Error('the fixture has a level');

@@ -113,6 +113,15 @@ describe('the file of routes', () => {
     ['has a route to nowhere', { ...good, routes: [{ ...alt, to: 'nowhere' }, breve] }, ['route-nowhere routes[0].to']],
     ['has two routes of one name', { ...good, routes: [alt, alt] }, ['route-name-twice routes[1].name']],
     [
+      'has names that may be CPR numbers',
+      {
+        destinations: { 'til-251248-9996': { kind: 'folder', path: '.' } },
+        organizations: { '2512489996': named('5790001382446') },
+        routes: [{ ...alt, name: 'r2512489996', to: 'til-251248-9996' }],
+      },
+      ['route-name-number routes[0].name', 'route-name-number destinations', 'route-name-number organizations'],
+    ],
+    [
       'has a form that the destination does not take',
       {
         ...good,

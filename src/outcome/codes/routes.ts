@@ -94,6 +94,13 @@ export const routesCodes = entries({
       en: 'Give each route and each destination a name of its own; fhir and folder are those of the environment.',
     },
   },
+  'route-name-number': {
+    severity: 'error',
+    type: 'value',
+    da: 'Filen med ruter, linje {line}: et navn ({field}) kan være et CPR-nummer. Navne på ruter, modtagere og organisationer står i log og målinger.',
+    en: 'The file of routes, line {line}: a name ({field}) may be a CPR number. Names of routes, destinations and organisations stand in the log and in metrics.',
+    mend: { da: 'Giv den et navn uden CPR-nummer.', en: 'Give it a name without a CPR number.' },
+  },
   'route-destination': {
     severity: 'error',
     type: 'value',

@@ -38,11 +38,12 @@ export async function settleDelivery(sql: Sql, number: number, now: number): Pro
   );
 }
 
-/** By which routes, and for whom, there are deliveries of these responses, in whatever state. */
+/** By which routes, and for whom, there are deliveries of these responses, in whatever state, the last one first. */
 export async function waysOf(sql: Sql, responses: readonly number[]): Promise<readonly Left[]> {
   if (responses.length === 0) return [];
   const rows = await sql.all<{ route: string; receiver: string | null }>(
-    `SELECT DISTINCT route, receiver FROM outbox WHERE response IN (${responses.map(() => '?').join(', ')})`,
+    `SELECT route, receiver FROM outbox WHERE response IN (${responses.map(() => '?').join(', ')})
+     GROUP BY route, receiver ORDER BY max(number) DESC`,
     responses,
   );
   return rows.map(({ route, receiver }) => ({ route, receiver: receiver ?? undefined }));

@@ -1,7 +1,7 @@
 import { isDeclined } from '../../scoring/decision.ts';
 import type { LevelStatement } from '../../scoring/types.ts';
 import type { DeliveryEvent, Left } from '../keep/records.ts';
-import { isLetter } from './form.ts';
+import { isLetter, isMessage } from './form.ts';
 import type { Conditions, Route, Routes } from './route.ts';
 
 /** What may leave: a level, and on what occasion. */
@@ -14,14 +14,18 @@ export interface Occasion {
   readonly history: boolean;
   /** It came by letter, and stands in no response. */
   readonly byLetter: boolean;
-  /** By which routes, and to whom, anything has left before of the responses that become other than they were. */
+  /**
+   * By which routes, and to whom, anything has left before of the responses that become other than they were, the last
+   * one first.
+   */
   readonly left: readonly Left[];
 }
 
 /**
- * Why a level leaves by a route (`meets` its conditions, or `follows` what left before), or which condition keeps it.
+ * Why a level leaves by a route (`meets` its conditions, or `follows` what left before), or which condition keeps it;
+ * `other-route` where another one takes the message to the same receiver.
  */
-export type Reason = 'meets' | 'follows' | keyof Conditions | 'history' | 'receiver' | 'by-letter';
+export type Reason = 'meets' | 'follows' | keyof Conditions | 'history' | 'receiver' | 'by-letter' | 'other-route';
 
 export interface Choice {
   readonly route: Route;
@@ -41,7 +45,42 @@ const letterEvents: readonly DeliveryEvent[] = ['new', 'amended', 'withdrawn'];
  * counts no more.
  */
 export function chooseRoutes({ routes, parties }: Routes, occasion: Occasion): readonly Choice[] {
-  return routes.map((route) => choose(route, parties, occasion));
+  return onceEach(
+    routes.map((route) => choose(route, parties, occasion)),
+    occasion.left,
+  );
+}
+
+/**
+ * Nobody gets two messages about one change by one destination: each would be one of the thread, where the second of
+ * two letters has the id of the first, and counts once. It goes by the route that the one before went by, else by the
+ * first.
+ */
+function onceEach(choices: readonly Choice[], left: readonly Left[]): readonly Choice[] {
+  const takers = new Map<string, { readonly choice: Choice; readonly rank: number }>();
+  for (const choice of choices) {
+    for (const receiver of choice.receivers) {
+      const key = threadOf(choice.route, receiver);
+      if (key === undefined) continue;
+      const found = left.findIndex((one) => one.route === choice.route.name && one.receiver === receiver);
+      const rank = found < 0 ? left.length : found;
+      const taker = takers.get(key);
+      if (taker === undefined || rank < taker.rank) takers.set(key, { choice, rank });
+    }
+  }
+  return choices.map((choice) => {
+    const own = choice.receivers.filter((receiver) => {
+      const key = threadOf(choice.route, receiver);
+      return key === undefined || takers.get(key)?.choice === choice;
+    });
+    if (own.length === choice.receivers.length) return choice;
+    return { ...choice, receivers: own, reason: own.length === 0 ? 'other-route' : choice.reason };
+  });
+}
+
+/** A message with its page and one without are of one thread; undefined for what is no message. */
+function threadOf({ destination, form }: Route, receiver: string | undefined): string | undefined {
+  return isMessage(form) ? JSON.stringify([destination, receiver]) : undefined;
 }
 
 function choose(route: Route, parties: Routes['parties'], occasion: Occasion): Choice {
