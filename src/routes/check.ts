@@ -33,8 +33,8 @@ function* numbersAsNames({ routes, destinations = {}, organizations = {} }: Give
 }
 
 /**
- * What the schema does not see: names that lead nowhere or may be a CPR number, codes that the model has not, letters without a receiver.
- * `others` are the kinds of the destinations that the environment sets, by their names.
+ * What the schema does not see: names that lead nowhere or may be a CPR number, codes that the model has not, letters
+ * without a receiver. `others` are the kinds of the destinations that the environment sets, by their names.
  */
 export function checkMeaning(
   given: GivenRoutes,
