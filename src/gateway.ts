@@ -92,8 +92,8 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
     // Whoever has committed something wakes the worker: nobody waits for its next look.
     const waking: Archive = {
       ...archive,
-      write: async (work) => {
-        const result = await archive.write(work);
+      write: async (work, way) => {
+        const result = await archive.write(work, way);
         worker.wake();
         return result;
       },

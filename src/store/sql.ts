@@ -27,6 +27,11 @@ export interface Sql {
    * waits in a circle.
    */
   lock(kind: LockKind, keys: readonly string[]): Promise<void>;
+  /**
+   * Does with `items` what is the last of the transaction. Where several writes share one it is done once, with the
+   * items of all of them.
+   */
+  last<Item>(work: (sql: Sql, items: readonly Item[]) => Promise<void>, items: readonly Item[]): Promise<void>;
   readonly dialect: Dialect;
 }
 

@@ -1,3 +1,4 @@
+import type { WriteWay } from '../work/keep/archive.ts';
 import type { Sql } from './sql.ts';
 
 /** A database, behind the one port through which everything is kept. Either database behaves the same. */
@@ -6,10 +7,11 @@ export interface Store {
   /**
    * Runs `work` in a transaction of its own, and gives its result when that is on the disk. What `work` throws takes
    * back what it wrote and nothing else. It may wait for its statements only: never for a network or a timer. It may be
-   * run again, after all that it wrote was taken back.
+   * run again, after all that it wrote was taken back. One that goes `beside` others takes a lock on all that it asks
+   * for before it writes anything, on SQLite too.
    * Throws a Refusal: store-unavailable, store-full.
    */
-  write<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
+  write<Result>(work: (sql: Sql) => Promise<Result>, way?: WriteWay): Promise<Result>;
   /** Runs `work`, which changes nothing, on what is committed. Throws a Refusal: store-unavailable. */
   read<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
   /** The moment, by the one clock that everybody at this store shares: the database's own. */

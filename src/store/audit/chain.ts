@@ -16,16 +16,29 @@ export interface ChainEnd extends Row {
  * chain that nobody holds will do, so that instances and connections do not wait for each other.
  */
 export async function append(sql: Sql, keys: AuditKeys, entries: readonly AuditEntry[], now: number): Promise<void> {
-  if (entries.length === 0) return;
+  await sql.last(
+    appendActs,
+    entries.map((entry) => ({ keys, kept: keptEntry(keys, entry, now) })),
+  );
+}
+
+/** An act as the audit has it, and whose audit that is. */
+interface Act {
+  readonly keys: AuditKeys;
+  readonly kept: KeptEntry;
+}
+
+async function appendActs(sql: Sql, acts: readonly Act[]): Promise<void> {
+  const [one] = acts;
+  if (one === undefined) return;
   const end = await freeEnd(sql);
   const rows: Value[][] = [];
   const citizens: Value[][] = [];
-  for (const entry of entries) {
-    const kept = keptEntry(keys, entry, now);
+  for (const { kept } of acts) {
     const content = JSON.stringify(kept);
     end.number += 1;
     end.hash = nextHash(end, content);
-    rows.push([end.lane, end.number, now, content, end.hash]);
+    rows.push([end.lane, end.number, kept.at, content, end.hash]);
     for (const pseudonym of kept.citizens ?? []) citizens.push([pseudonym, end.lane, end.number]);
   }
   await sql.insert('audit (lane, number, at, content, hash)', rows);
@@ -33,7 +46,7 @@ export async function append(sql: Sql, keys: AuditKeys, entries: readonly AuditE
   await sql.all('UPDATE audit_lane SET number = ?, hash = ?, mac = ? WHERE lane = ?', [
     end.number,
     end.hash,
-    keys.mac(endText(end)),
+    one.keys.mac(endText(end)),
     end.lane,
   ]);
 }

@@ -21,7 +21,7 @@ export function statementsOn(client: ClientBase): Sql {
     if (values.length === 0) return (await client.query<Found>(numbered(text).text)).rows;
     return (await client.query<Found>({ ...numbered(text), values: values.map(sendable) })).rows;
   };
-  return {
+  const sql: Sql = {
     dialect: postgresDialect,
     all,
     insert: async (into, rows) => {
@@ -35,7 +35,9 @@ export function statementsOn(client: ClientBase): Sql {
         await client.query({ name: 'lock', text: 'SELECT pg_advisory_xact_lock($1, $2)', values: lockKey(kind, key) });
       }
     },
+    last: (work, items) => work(sql, items),
   };
+  return sql;
 }
 
 const known = new Map<string, { readonly name: string; readonly text: string }>();

@@ -48,9 +48,10 @@ export async function findCitizen(
 
 async function lockedCitizens(sql: Sql, numbers: readonly CitizenKey[]): Promise<readonly number[]> {
   const known = await citizensOf(sql, numbers);
-  // SQLite's one writer waits for nobody.
-  if (known.length === 0 || sql.dialect.name === 'sqlite') return known;
+  if (known.length === 0) return known;
   await sql.lock('citizen', known.map(String));
+  // On SQLite nobody waits for a lock.
+  if (sql.dialect.name === 'sqlite') return known;
   // Somebody may have joined two of them while we waited for the lock.
   const again = await citizensOf(sql, numbers);
   if (again.join() !== known.join()) await sql.lock('citizen', again.map(String));

@@ -34,7 +34,7 @@ export function openArchive(store: Store, packer: Packer, keys: AuditKeys): Arch
     ready: async () => {
       await store.read((sql) => sql.all('SELECT name FROM setting LIMIT 1'));
     },
-    write: (work) => store.write((sql) => work(recordsIn(sql, packer, keys))),
+    write: (work, way) => store.write((sql) => work(recordsIn(sql, packer, keys)), way),
     read: (work) => store.read((sql) => work(readingIn(sql, packer, everything))),
     readFor: (sight, work) => store.read((sql) => work(readingIn(sql, packer, sight))),
   };

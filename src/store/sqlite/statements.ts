@@ -22,7 +22,7 @@ export function statementsOn(database: DatabaseSync): Sql {
     prepared.set(text, known);
     return known;
   };
-  return {
+  const sql: Sql = {
     dialect: sqliteDialect,
     all: async <Found extends Row>(text: string, values: readonly Value[] = []) =>
       statement(text).all(...values) as unknown as Found[],
@@ -33,5 +33,7 @@ export function statementsOn(database: DatabaseSync): Sql {
       for (const values of rows) one.run(...values);
     },
     lock: async () => {},
+    last: (work, items) => work(sql, items),
   };
+  return sql;
 }

@@ -11,10 +11,16 @@ export interface Carried {
   open(word: string): string | undefined;
 }
 
+/**
+ * `beside` for a work that asks for its response and its citizen before it writes anything: several of them may then go
+ * through their steps together. None sees what another one has not ended.
+ */
+export type WriteWay = 'alone' | 'beside';
+
 /** Where responses are kept. */
 export interface Archive {
   /** All of `work` is on the disk when this is answered, or none of it. Codes: store-unavailable, store-full. */
-  write<Result>(work: (records: Records) => Promise<Result>): Promise<Result>;
+  write<Result>(work: (records: Records) => Promise<Result>, way?: WriteWay): Promise<Result>;
   /** Reads what is committed, for the service itself. Code: store-unavailable. */
   read<Result>(work: (reading: Reading) => Promise<Result>): Promise<Result>;
   /**

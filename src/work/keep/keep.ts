@@ -8,7 +8,7 @@ import { type Actor, type AuditEntry, theService } from '../audit/entry.ts';
 import type { Ports } from '../ports.ts';
 import { type Received, receive } from '../receive.ts';
 import type { ScoredResponse } from '../score.ts';
-import type { Archive } from './archive.ts';
+import type { Archive, WriteWay } from './archive.ts';
 import { type Decision, decide, type IfMatch, isFinished } from './decide.ts';
 import { differences } from './differences.ts';
 import { type Gist, gistOf, headOf } from './gist.ts';
@@ -96,7 +96,7 @@ export async function keepReadAhead(
   const understood = once(() => understand(ports, document()));
   const now = await archive.now();
   const arriving = { ...ahead, text: () => document().text, understood, now };
-  return archive.write((records) => keepUnderstood(ports, records, arriving));
+  return archive.write((records) => keepUnderstood(ports, records, arriving), wayOf(ahead.id, ahead.gist.head));
 }
 
 async function keep(
@@ -107,12 +107,12 @@ async function keep(
 ): Promise<Kept> {
   const { scored, warnings } = understood;
   const arriving = { ...sent, gist: gistOf(understood), text: () => response.text, understood: () => understood };
+  const way = wayOf(sent.id, understood);
   const write = async (prepared: Prepared | undefined): Promise<KeptAs> => {
     const now = await archive.now();
-    return archive.write((records) => keepUnderstood(ports, records, { ...arriving, prepared, now }));
+    return archive.write((records) => keepUnderstood(ports, records, { ...arriving, prepared, now }), way);
   };
-  const isNew = sent.id === undefined && isProbablyNew(understood);
-  const kept = await (archive.prepared === undefined || scored === undefined || !isNew
+  const kept = await (archive.prepared === undefined || scored === undefined || way === 'alone'
     ? write(undefined)
     : archive.prepared({ text: response.text, identity: identityOf(scored) }, write));
   return { ...kept, scored, warnings };
@@ -125,6 +125,11 @@ function identityOf({ assessment: { identity, identified, version } }: ScoredRes
 /** Amendments and withdrawals have something before them; a draft has no results. */
 export function isProbablyNew({ status }: Pick<Understood, 'status'>): boolean {
   return status === 'completed';
+}
+
+/** What is probably new asks for its response and its citizen, and then only writes. */
+function wayOf(id: string | undefined, about: Pick<Understood, 'status'>): WriteWay {
+  return id === undefined && isProbablyNew(about) ? 'beside' : 'alone';
 }
 
 interface Arriving extends Omit<ReadAhead, 'response'> {

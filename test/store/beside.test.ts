@@ -1,0 +1,156 @@
+import type { Patient } from 'fhir/r4.js';
+import { expect, test } from 'vitest';
+import { Refusal } from '../../src/outcome/problem.ts';
+import { throwawayKeys } from '../../src/store/audit/keys.ts';
+import { verifyAudit } from '../../src/store/audit/verify.ts';
+import type { Row, Sql } from '../../src/store/sql.ts';
+import type { Archive } from '../../src/work/keep/archive.ts';
+import { archiveIn, citizens, identifier, keep, response } from './archives.ts';
+import { databases } from './databases.ts';
+import { refusedWith } from './refused.ts';
+
+const [database = missing()] = databases();
+
+const put = (sql: Sql, name: string) => sql.all('INSERT INTO setting (name, value) VALUES (?, ?)', [name, 'x']);
+const names = async (sql: Sql) =>
+  (await sql.all<{ name: string }>("SELECT name FROM setting WHERE name LIKE 'test%' ORDER BY name")).map(
+    ({ name }) => name,
+  );
+
+const first = response({ identifier: identifier('first') });
+const other = response({ identifier: identifier('other'), subject: { identifier: citizens.other } });
+const third = response({ identifier: identifier('third'), subject: { identifier: citizens.replacement } });
+const later = response({ identifier: identifier('later'), authored: '2026-03-01T10:00:00+01:00' });
+const patient: Patient = { resourceType: 'Patient', id: 'p', identifier: [citizens.replacement, citizens.other] };
+const differing = { ...first, authored: '2026-02-01T10:00:00+01:00' };
+const joined = response({
+  identifier: identifier('joined'),
+  authored: '2026-03-02T10:00:00+01:00',
+  contained: [patient],
+  subject: { reference: '#p' },
+});
+
+/** Numbers are given in the order of the steps: of what is kept beside another, the citizen's first one first. */
+test.each([
+  ['of different citizens', [first, other, third], 3],
+  ['of one citizen: the newer one takes the place of the older one', [first, other, later], 3],
+  ['that are the same', [first, other, first, first], 2],
+  ['of which one says otherwise what another says', [first, other, differing], 2],
+  ['of two citizens who turn out to be one', [other, third, first, joined], 4],
+])('creates at one moment %s are kept as one after the other', async (_, bodies, count) => {
+  const inTurn = await kept(async (archive) => {
+    for (const body of bodies) await keep(archive, body).catch(refusal);
+  });
+  const atOnce = await kept(async (archive) => {
+    await Promise.all(bodies.map((body) => keep(archive, body).catch(refusal)));
+  });
+  expect(atOnce.rows).toEqual(inTurn.rows);
+  expect(atOnce.rows.response).toHaveLength(count);
+  expect([atOnce.commits, atOnce.faults]).toEqual([1, []]);
+});
+
+test('writes beside each other go step by step, and one whose lock another holds goes after it', async () => {
+  const store = await database.open();
+  const steps: string[] = [];
+  const write = (name: string, key: string) =>
+    store.write(async (sql) => {
+      await sql.lock('number', [key]);
+      const before = await names(sql);
+      steps.push(`${name} finds ${before.join(' ') || 'nothing'}`);
+      await put(sql, `test-${name}`);
+      steps.push(`${name} has written`);
+    }, 'beside');
+  await Promise.all([write('a', '1'), write('b', '2'), write('c', '1')]);
+  expect(steps).toEqual([
+    'a finds nothing',
+    'b finds nothing',
+    'a has written',
+    'b has written',
+    'c finds test-a test-b',
+    'c has written',
+  ]);
+});
+
+test.each([
+  ['wrote nothing, and is not written again', 0, 1],
+  ['had written, and is written again without that', 1, 2],
+])('writes beside one that is refused and %s', async (_, rows, times) => {
+  const store = await database.open();
+  let runs = 0;
+  const others = ['test-1', 'test-2'].map((name) =>
+    store.write(async (sql) => {
+      await names(sql);
+      await put(sql, name);
+      runs += 1;
+    }, 'beside'),
+  );
+  const refused = store.write(async (sql) => {
+    if (rows > 0) await put(sql, 'test-refused');
+    await names(sql);
+    await names(sql);
+    throw new Refusal([{ code: 'response-differs' }]);
+  }, 'beside');
+  expect(await refusedWith(refused)).toEqual(['response-differs']);
+  await Promise.all(others);
+  expect(runs).toBe(2 * times);
+  expect(await store.read(names)).toEqual(['test-1', 'test-2']);
+});
+
+test('what is to be done last is done once for all, and not for one that is refused', async () => {
+  const store = await database.open();
+  const done: (readonly string[])[] = [];
+  const last = async (sql: Sql, items: readonly string[]) => {
+    done.push(items);
+    for (const item of items) await put(sql, item);
+  };
+  const write = (name: string) => store.write((sql) => sql.last(last, [name]), 'beside');
+  const refused = store.write(async () => {
+    throw new Refusal([{ code: 'response-differs' }]);
+  }, 'beside');
+  const writes = [write('test-a'), write('test-b')];
+  expect(await refusedWith(refused)).toEqual(['response-differs']);
+  await Promise.all(writes);
+  expect(done).toEqual([['test-a', 'test-b']]);
+  expect(await store.read(names)).toEqual(['test-a', 'test-b']);
+});
+
+test('a disk that is full takes back all that go beside each other, and none goes on outside the transaction', async () => {
+  const store = await database.open();
+  await store.write((sql) => sql.all('PRAGMA max_page_count = 60'));
+  const write = (name: string, size: number) =>
+    store.write(async (sql) => {
+      await put(sql, `test-${name}`);
+      await sql.all('INSERT INTO setting (name, value) VALUES (?, ?)', [`test-${name}-b`, 'x'.repeat(size)]);
+      await put(sql, `test-${name}-c`);
+    }, 'beside');
+  const codes = await Promise.all([write('a', 10), write('b', 3_000_000), write('c', 10)].map(refusedWith));
+  expect(codes).toEqual([['store-full'], ['store-full'], ['store-full']]);
+  expect(await store.read(names)).toEqual([]);
+  await store.write((sql) => sql.all('PRAGMA max_page_count = 1000000'));
+  await write('d', 10);
+  expect(await store.read(names)).toEqual(['test-d', 'test-d-b', 'test-d-c']);
+});
+
+function missing(): never {
+  throw new Error('there is always SQLite');
+}
+
+function refusal(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error;
+}
+
+/** All that is kept, in how many commits, and what is wrong with the audit of it. */
+async function kept(work: (archive: Archive) => Promise<void>) {
+  const store = await database.open();
+  const keys = throwawayKeys();
+  const archive: Archive = { ...(await archiveIn(store, keys)), now: async () => Date.parse('2026-12-01T12:00:00Z') };
+  const { count } = store.commits;
+  await work(archive);
+  const commits = store.commits.count - count;
+  const { faults } = await verifyAudit(store, keys, []);
+  const rows: Record<string, readonly Row[]> = {};
+  for (const table of ['citizen_number', 'response', 'version', 'outcome', 'resource']) {
+    rows[table] = await store.read((sql) => sql.all<Row>(`SELECT * FROM ${table}`));
+  }
+  return { rows, commits, faults };
+}
