@@ -7,8 +7,9 @@ import { asked } from './batch-request.ts';
 import { jsonForm } from './codec.ts';
 import { isDenied, isUnseen } from './denied.ts';
 import { isObject } from './parameters.ts';
-import type { Answer, DeniedPart, Incoming, Route } from './route.ts';
+import type { Answer, Conditions, DeniedPart, Incoming, Route } from './route.ts';
 import { statusOf } from './statuses.ts';
+import { hasTag } from './stored/conditions.ts';
 
 /** Entries, and bytes of all answers together: a short question can have a long answer. */
 const most = { entries: 100, bytes: 16_777_216 };
@@ -80,7 +81,7 @@ async function entryAnswer(routes: readonly Route[], incoming: Incoming, index: 
     checkNeeds(route.scope, incoming.caller);
     const answer = await route.handle(inner);
     room.discloses.push(...(answer.discloses ?? []));
-    return answered(answer, room);
+    return answered(route.method === 'get' ? sinceThen(answer, inner.conditions) : answer, room);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const [first] = error.problems;
@@ -91,6 +92,22 @@ async function entryAnswer(routes: readonly Route[], incoming: Incoming, index: 
     }
     return jsonForm.write({ response: { status: statusLine(status), outcome: incoming.outcome(error.problems) } });
   }
+}
+
+/**
+ * What a read answers to a client that may have it already, as express does for one that comes alone (RFC 9110,
+ * 13.2.2): a tag, where one is given, is asked instead of the moment.
+ */
+function sinceThen(answer: Answer, { ifNoneMatch, ifModifiedSince }: Conditions): Answer {
+  const { status = 200, headers = {}, discloses } = answer;
+  const { ETag: etag, 'Last-Modified': modified } = headers;
+  if (status !== 200) return answer;
+  const has =
+    ifNoneMatch === undefined
+      ? Date.parse(modified ?? '') <= Date.parse(ifModifiedSince ?? '')
+      : etag !== undefined && hasTag(ifNoneMatch, etag);
+  if (!has) return answer;
+  return { status: 304, headers, bytes: Buffer.alloc(0), contentType: 'text/plain', ...(discloses && { discloses }) };
 }
 
 function answered(answer: Answer, room: Room): Buffer {

@@ -11,5 +11,5 @@ export async function openStore(address: StoreAddress, { alone }: { readonly alo
   if (address.kind === 'sqlite') return openSqlite(address.file, { alone });
   // Loaded late: with SQLite nobody needs pg.
   const { openPostgres } = await import('./postgres/open.ts');
-  return openPostgres(address.url);
+  return openPostgres(address.url, { alone });
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { niveauInside } from './inside.ts';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
-const program = fileURLToPath(new URL('../../src/cli/niveau.js', import.meta.url));
+export const program = fileURLToPath(new URL('../../src/cli/niveau.js', import.meta.url));
 
 export interface Ran {
   readonly code: number | null;

@@ -38,6 +38,14 @@ test.each([
   expect(one?.response?.etag).toBe(alone.headers.get('etag')?.replace('W/', ''));
 });
 
+test('what a client has already, by its tag, is not sent again', async () => {
+  const get = asks('GET', 'Questionnaire/somatik');
+  const [first] = await answered(get);
+  const etag = first?.response?.etag;
+  const [again] = await answered({ request: { ...get.request, ifNoneMatch: etag } });
+  expect(again).toEqual({ response: { status: '304 Not Modified', etag } });
+});
+
 test('only the beginning of an address is taken for our own, no value that begins alike', async () => {
   const own = await startService({ config: { publicUrl: new URL('http://differentieringsmodellen.dk') } });
   const url = 'Questionnaire?url=http://differentieringsmodellen.dk/fhir/Questionnaire/somatik';

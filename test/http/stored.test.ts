@@ -215,6 +215,34 @@ describe('read', () => {
     expect(answer.status).toBe(304);
   });
 
+  test.each<[string, (read: { etag: string; modified: string }) => object, boolean]>([
+    ['the moment of its version', ({ modified }) => ({ ifModifiedSince: modified }), true],
+    ['a later one', () => ({ ifModifiedSince: '2999-01-01T00:00:00Z' }), true],
+    ['an earlier one', () => ({ ifModifiedSince: '2020-01-01T00:00:00Z' }), false],
+    ['no moment at all', () => ({ ifModifiedSince: 'then' }), false],
+    ['its version', ({ etag }) => ({ ifNoneMatch: etag }), true],
+    [
+      'another version, which is asked instead of the moment',
+      ({ modified }) => ({ ifNoneMatch: 'W/"7"', ifModifiedSince: modified }),
+      false,
+    ],
+  ])('in a batch, answers 304 where the client has it: %s', async (name, has, expected) => {
+    const url = `QuestionnaireResponse/${await created(`batch-${name}`)}`;
+    const ask = async (conditions: object) => {
+      const entry = [{ request: { method: 'GET', url, ...conditions } }];
+      const answer = await post(base, { resourceType: 'Bundle', type: 'batch', entry });
+      return ((await answer.json()) as Bundle).entry?.[0];
+    };
+    const { etag = '', lastModified: modified = '' } = (await ask({}))?.response ?? {};
+    const { response, resource } = (await ask(has({ etag, modified }))) ?? {};
+    expect([response?.status, response?.etag, response?.lastModified, resource?.resourceType]).toEqual([
+      expected ? '304 Not Modified' : '200 OK',
+      etag,
+      modified,
+      expected ? undefined : 'QuestionnaireResponse',
+    ]);
+  });
+
   test.each([
     ['QuestionnaireResponse/nobody', 404, 'resource-unknown'],
     ['QuestionnaireResponse/nobody/_history', 404, 'resource-unknown'],

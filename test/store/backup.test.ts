@@ -1,4 +1,14 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -66,6 +76,26 @@ test('a backup that could not be opened changes nothing, with --replace either',
   const again = await open('living.db');
   expect(await names(again)).toEqual([{ name: 'test-living' }]);
   await again.close();
+});
+
+test('a file of the store itself, or that is written beside it, is neither source nor target, and stays as it is', async () => {
+  const store = await open('own.db');
+  await put(store, 'test-own');
+  await store.close();
+  await backUp(path('own.db'), path('own-backup.db'));
+  copyFileSync(path('own-backup.db'), path('own.db.part'));
+  symlinkSync(path('own.db.part'), path('link.db'));
+  const from = (name: string) => refusedWith((async () => restore(path(name), path('own.db'), true))());
+  for (const name of ['own.db.part', 'link.db', 'own.db']) expect(await from(name)).toEqual(['backup-own']);
+  expect(readFileSync(path('own.db.part'))).toEqual(readFileSync(path('own-backup.db')));
+  rmSync(path('own.db.part'));
+  rmSync(path('link.db'));
+  for (const name of ['own.db.part', 'own.db-wal']) {
+    expect(await refusedWith(backUp(path('own.db'), path(name)))).toEqual(['backup-own']);
+  }
+  copyFileSync(path('own-backup.db'), path('begun.part'));
+  expect(await refusedWith(backUp(path('begun.part'), path('begun')))).toEqual(['backup-own']);
+  expect(readFileSync(path('begun.part'))).toEqual(readFileSync(path('own-backup.db')));
 });
 
 test('what a restore that was killed left beside its copy is not read as part of the next one', async () => {

@@ -2,8 +2,10 @@ import { copyFileSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { readStoreAddress } from '../../src/config/store-address.ts';
+import { defaultLimits } from '../../src/http/limits.ts';
 import { Refusal } from '../../src/outcome/problem.ts';
 import { openStore } from '../../src/store/open.ts';
+import { openPostgres, servicePatience } from '../../src/store/postgres/open.ts';
 import { places, type Sql } from '../../src/store/sql.ts';
 import { databases } from './databases.ts';
 import { refusedWith } from './refused.ts';
@@ -33,6 +35,32 @@ describe.each(all)('a store on $name', (database) => {
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(await store.read(names)).toEqual([{ name: 'test-1' }, { name: 'test-3' }]);
   });
+
+  test.skipIf(database.name === 'sqlite')(
+    'gives up a transaction, whatever number of statements it has, before the door would answer for it',
+    async () => {
+      const address = await database.address();
+      if (address.kind !== 'postgres') throw new Error('a file has no connections');
+      const store = await openPostgres(address.url, { alone: true, service: { ...servicePatience, transaction: 100 } });
+      const endless = async (sql: Sql): Promise<never> => {
+        for (;;) await sql.all('SELECT pg_sleep(0.02)');
+      };
+      expect(await refusedWith(store.write(endless))).toEqual(['store-unavailable']);
+      expect(await refusedWith(store.read(endless))).toEqual(['store-unavailable']);
+      const hung = store.write(async (sql) => {
+        await put(sql, 'test-hung', 'x');
+        await sql.all('SELECT pg_sleep(3600)');
+      });
+      expect(await refusedWith(hung)).toEqual(['store-unavailable']);
+      expect(await store.now()).toBeGreaterThan(0);
+      await store.close();
+      const { connect, clock, transaction } = servicePatience;
+      expect(connect).toBeLessThanOrEqual(clock);
+      expect(clock + transaction).toBeLessThan(defaultLimits.answerTime);
+      const again = await database.open(address);
+      expect(await again.read(names)).toEqual([]);
+    },
+  );
 
   test('takes back a write whose statement fails, and goes on', async () => {
     const store = await database.open();

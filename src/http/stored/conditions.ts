@@ -28,8 +28,14 @@ export function checkWriteConditions({ ifNoneMatch, ifUnmodifiedSince }: Conditi
 
 /** True where the client has this version already. */
 export function hasVersion(ifNoneMatch: string | undefined, version: number): boolean {
-  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes(`"${version}"`) || tags.includes('*');
+  return hasTag(ifNoneMatch ?? '', `"${version}"`);
+}
+
+/** True where one of the tags is this one, weak or strong, or stands for any. */
+export function hasTag(ifNoneMatch: string, tag: string): boolean {
+  const bare = (one: string) => one.trim().replace(/^W\//, '');
+  const tags = ifNoneMatch.split(',').map(bare);
+  return tags.includes(bare(tag)) || tags.includes('*');
 }
 
 /**

@@ -239,6 +239,16 @@ export const storeCodes = entries({
     en: 'There is a file with that name already.',
     mend: { da: 'Giv kopien et andet navn.', en: 'Give the copy another name.' },
   },
+  'backup-own': {
+    severity: 'error',
+    type: 'conflict',
+    da: 'Den fil er lagerets egen, eller en, som backup og restore selv skriver og fjerner ved siden af det (.part).',
+    en: 'That file is the store itself, or one that backup and restore write and take away beside it (.part).',
+    mend: {
+      da: 'Giv kopien et andet navn; en påbegyndt kopi (.part) er ikke hel.',
+      en: 'Give the copy another name; one that was only begun (.part) is not whole.',
+    },
+  },
   'backup-absent': {
     severity: 'error',
     type: 'not-found',

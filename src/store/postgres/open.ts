@@ -1,15 +1,25 @@
 import pg from 'pg';
-import { fromPostgres, mayRunAgain } from '../failure.ts';
+import { fromPostgres, mayRunAgain, storeRefusal } from '../failure.ts';
 import { migrate } from '../migrate.ts';
 import type { Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
 import { statementsOn } from './statements.ts';
 
-/**
- * Milliseconds: to wait for a connection (a new one, or a busy one's turn), and for one statement. The door gives a
- * request 20 seconds.
- */
+/** Milliseconds of a command: to wait for a connection (a new one, or a busy one's turn), and for one statement. */
 const patience = { connect: 15_000, statement: 15_000 };
+
+/**
+ * Milliseconds of the service: for a connection, for the clock, which is asked first, and for a transaction with all of
+ * its statements and tries. The door answers after 20 seconds in any case, and then says that the client was slow
+ * (408); that the database does not answer (503) has to be told before.
+ */
+export const servicePatience = { connect: 5_000, clock: 5_000, transaction: 14_000 };
+
+export interface PostgresOptions {
+  /** As the service; a command may take its time. */
+  readonly alone: boolean;
+  readonly service?: typeof servicePatience;
+}
 /** Connections of one instance: a database of 100 then serves several instances and their operators. */
 const connections = 10;
 /** A transaction that PostgreSQL took back, for a deadlock say, is made again this often. */
@@ -27,12 +37,13 @@ const types = {
  * Opens the store in a PostgreSQL database. Several instances may share it. Throws a Refusal: store-unavailable,
  * store-newer.
  */
-export async function openPostgres(url: string): Promise<Store> {
+export async function openPostgres(url: string, { alone, service = servicePatience }: PostgresOptions): Promise<Store> {
+  const until = (most: number) => (alone ? performance.now() + most : undefined);
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     types,
-    connectionTimeoutMillis: patience.connect,
+    connectionTimeoutMillis: alone ? service.connect : patience.connect,
     statement_timeout: patience.statement,
     // A statement that hangs with the network must not hold its caller longer than one that hangs in the database.
     query_timeout: patience.statement + 5_000,
@@ -44,10 +55,10 @@ export async function openPostgres(url: string): Promise<Store> {
   // An idle connection that breaks is replaced by the next one; without a listener it would end the process.
   pool.on('error', () => {});
   const commits = { count: 0, writes: 0 };
-  const write = async <Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> => {
+  const writeUntil = async <Result>(end: End, work: (sql: Sql) => Promise<Result>): Promise<Result> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const result = await transaction(pool, 'BEGIN', work);
+        const result = await transaction(pool, 'BEGIN', end, work);
         commits.count += 1;
         commits.writes += 1;
         return result;
@@ -59,13 +70,19 @@ export async function openPostgres(url: string): Promise<Store> {
   const read = async <Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> => {
     try {
       // One moment for all statements of a read: a page and its total, say, fit together.
-      return await transaction(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work);
+      return await transaction(
+        pool,
+        'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
+        until(service.transaction),
+        work,
+      );
     } catch (error) {
       throw fromPostgres(error);
     }
   };
   try {
-    await write((sql) => migrate(sql, (work) => work()));
+    // The schema of a filled store takes the time that it takes; nobody is answered yet.
+    await writeUntil(undefined, (sql) => migrate(sql, (work) => work()));
   } catch (error) {
     await pool.end();
     throw error;
@@ -73,13 +90,15 @@ export async function openPostgres(url: string): Promise<Store> {
   return {
     kind: 'postgres',
     commits,
-    write,
+    write: (work) => writeUntil(until(service.transaction), work),
     read,
     now: async () => {
       try {
         // One round trip: no transaction around it.
-        const { rows } = await pool.query<{ now: number }>(clock);
-        return rows[0]?.now ?? 0;
+        return await connected(pool, until(service.clock), async (client) => {
+          const { rows } = await client.query<{ now: number }>(clock);
+          return rows[0]?.now ?? 0;
+        });
       } catch (error) {
         throw fromPostgres(error);
       }
@@ -89,24 +108,58 @@ export async function openPostgres(url: string): Promise<Store> {
   };
 }
 
-async function transaction<Result>(pool: pg.Pool, begin: string, work: (sql: Sql) => Promise<Result>): Promise<Result> {
+/** By when it has to be done, by `performance.now()`; undefined where it takes the time that it takes. */
+type End = number | undefined;
+
+function transaction<Result>(
+  pool: pg.Pool,
+  begin: string,
+  end: End,
+  work: (sql: Sql) => Promise<Result>,
+): Promise<Result> {
+  return connected(pool, end, async (client, giveUp) => {
+    try {
+      await client.query(begin);
+      const result = await work(statementsOn(client));
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      // Where not even that is answered, the connection is thrown away, and PostgreSQL takes the transaction back.
+      await client.query('ROLLBACK').catch(giveUp);
+      throw error;
+    }
+  });
+}
+
+/**
+ * Runs `work` on a connection. What is not done by `end` is broken off with its connection, whatever it waits for, and
+ * refused as `store-unavailable`.
+ */
+async function connected<Result>(
+  pool: pg.Pool,
+  end: End,
+  work: (client: pg.PoolClient, giveUp: (error: Error) => void) => Promise<Result>,
+): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
-  const note = (error: Error) => {
+  const giveUp = (error: Error) => {
     broken = error;
   };
-  client.on('error', note);
+  client.on('error', giveUp);
+  let late = false;
+  const breakOff = () => {
+    late = true;
+    // Its statement that runs ends with it.
+    client.release(new Error('late'));
+  };
+  const timer = end === undefined ? undefined : setTimeout(breakOff, end - performance.now());
   try {
-    await client.query(begin);
-    const result = await work(statementsOn(client));
-    await client.query('COMMIT');
-    return result;
+    return await work(client, giveUp);
   } catch (error) {
-    // Where not even that is answered, the connection is thrown away, and PostgreSQL takes the transaction back.
-    await client.query('ROLLBACK').catch(note);
-    throw error;
+    throw late ? storeRefusal('store-unavailable') : error;
   } finally {
-    client.off('error', note);
-    client.release(broken);
+    clearTimeout(timer);
+    client.off('error', giveUp);
+    if (!late) client.release(broken);
   }
 }

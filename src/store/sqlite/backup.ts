@@ -10,7 +10,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { Refusal, refuse } from '../../outcome/problem.ts';
 import { auditKeySetting } from '../audit/open.ts';
@@ -22,10 +22,12 @@ import { lockFile } from './lock.ts';
 /**
  * Copies the store in `file` to `target` while a service writes to it: whole, checked, and on the disk when this is
  * answered.
- * Throws a Refusal: backup-exists, store-absent, store-damaged, store-unavailable, store-full.
+ * Throws a Refusal: backup-exists, backup-own, store-absent, store-damaged, store-unavailable, store-full.
  */
 export async function backUp(file: string, target: string): Promise<void> {
   if (!existsSync(file)) refuse('store-absent');
+  // What is begun is first written beside the target: `backup store` must not write over `store.part`.
+  if (isOwn(target, file) || isSame(`${target}.part`, file)) refuse('backup-own');
   if (existsSync(target)) refuse('backup-exists');
   const part = `${target}.part`;
   try {
@@ -60,7 +62,7 @@ export async function backUp(file: string, target: string): Promise<void> {
  * Puts a backup in the place of the store in `file`, which is not there yet, or is one that no service uses and that
  * `replace` lets go. `check` is told which key of the audit the backup names, and may refuse it: then nothing changes,
  * as for a backup that this program could not open.
- * Throws a Refusal: store-in-use, store-exists, backup-absent, store-damaged, store-copied, store-newer,
+ * Throws a Refusal: store-in-use, store-exists, backup-absent, backup-own, store-damaged, store-copied, store-newer,
  * store-unavailable.
  */
 export function restore(
@@ -70,6 +72,7 @@ export function restore(
   check: (auditKey: string | undefined) => void = () => {},
 ): void {
   if (!existsSync(from)) refuse('backup-absent');
+  if (isOwn(from, file)) refuse('backup-own');
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const release = lockFile(file);
   const part = `${file}.part`;
@@ -103,6 +106,19 @@ export function restore(
 
 /** What SQLite keeps beside a file: it would read it as that of whatever is put in the file's place. */
 const beside = ['-wal', '-shm', '-journal'];
+
+/** Whether a path is the store's own, or one that is written and taken away beside it. */
+function isOwn(path: string, file: string): boolean {
+  const names = ['', '.part'].flatMap((part) => ['', ...beside].map((name) => `${part}${name}`));
+  return [...names, '.lock'].some((name) => isSame(path, `${file}${name}`));
+}
+
+/** By their names, of files that are not there yet too, or by what they are, whatever links lead there. */
+function isSame(one: string, other: string): boolean {
+  if (resolve(one) === resolve(other)) return true;
+  const [first, second] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
+  return first !== undefined && first.ino === second?.ino && first.dev === second.dev;
+}
 
 /** Takes away what is left of a copy, by a process that was killed too. */
 function remove(part: string): void {
