@@ -19,6 +19,9 @@ const fields = [
   'seal',
   'hash',
   'reason',
+  'links',
+  'folders',
+  'others',
 ] as const;
 
 export type LogFields = { readonly [Field in (typeof fields)[number]]?: string | number | undefined };
@@ -41,7 +44,8 @@ export type LogEvent =
  * Writes one line. Fields: requestId, correlationId (the client's own, a UUID), method, route (the pattern, never the
  * address), status, ms, code (of our catalog), error (the class of an error of ours) and at (its file and line), url
  * (our own), destination (its name in the settings), delivery (its number), attempt (which try of it), letter (our
- * id of it), seal (its number) and hash (of that seal), reason (the code of the library that refused a sign-in).
+ * id of it), seal (its number) and hash (of that seal), reason (the code of the library that refused a sign-in), links,
+ * folders and others (how many lie in the inbox).
  */
 export type Log = (level: LogLevel, event: LogEvent, fields: LogFields) => void;
 

@@ -11,6 +11,14 @@ const making = new Set([
   ...['export-citizen', 'add'],
 ]);
 
+/** They change something, and tell of it meanwhile: a reader that stops early does not stop them halfway. */
+const changing = new Set(['load', 'import', 'retention', 'erase', 'retry', 'skip']);
+
+/** Whether a command goes on where nobody reads its answer any more. */
+export function goesOnUnread(command: Command): boolean {
+  return changing.has(command.name());
+}
+
 /**
  * A command that makes something is not begun where that would be lost. Throws an EnvironmentProblem: output-closed.
  */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Dirent } from 'node:fs';
 import { mkdir, readdir, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { flushFolder, writeWhole } from '../delivery/write-file.ts';
@@ -68,11 +69,14 @@ export function watchFolder({ folder, receive, log, pause = 1_000 }: WatchParts)
     log(problems === undefined ? 'info' : 'warn', 'letter', { letter: ids[0], code: problems?.[0]?.code ?? to });
   };
 
+  const tellLeft = createTeller(log);
+
   const look = async (): Promise<void> => {
-    const files = (await readdir(folder, { withFileTypes: true, encoding: 'buffer' })).filter((entry) =>
-      entry.isFile(),
-    );
-    const names = files.map(({ name }) => name.toString('latin1')).filter((name) => !unfinished.test(name));
+    const entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
+    const nameOf = ({ name }: (typeof entries)[number]) => name.toString('latin1');
+    const meant = entries.filter((entry) => !unfinished.test(nameOf(entry)));
+    tellLeft(meant.filter((entry) => !entry.isFile() && !folders.some((own) => own === nameOf(entry))));
+    const names = meant.filter((entry) => entry.isFile()).map(nameOf);
     names.sort();
     for (const name of seen.keys()) if (!names.includes(name)) seen.delete(name);
     for (const name of names) {
@@ -121,6 +125,23 @@ export function watchFolder({ folder, receive, log, pause = 1_000 }: WatchParts)
     },
   };
 }
+
+/**
+ * What lies there and is no file is left alone: it is told by its kind when more of it has come, and never by its name.
+ */
+function createTeller(log: Log) {
+  let told = { links: 0, folders: 0, others: 0 };
+  return (left: readonly Kind[]): void => {
+    const links = left.filter((entry) => entry.isSymbolicLink()).length;
+    const inside = left.filter((entry) => entry.isDirectory()).length;
+    const now = { links, folders: inside, others: left.length - links - inside };
+    const more = now.links > told.links || now.folders > told.folders || now.others > told.others;
+    if (more) log('warn', 'letter', { code: 'inbox-left-alone', ...now });
+    told = now;
+  };
+}
+
+type Kind = Pick<Dirent, 'isDirectory' | 'isSymbolicLink'>;
 
 /** A FHIR message may stand beside the outcome of its refusal. */
 function extensionOf(bytes: Uint8Array): string {

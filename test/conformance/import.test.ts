@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { text } from 'node:stream/consumers';
 import { zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { niveauApart as niveau, root } from '../cli/run.ts';
@@ -148,8 +149,9 @@ test('Ctrl-C: what is kept is noted, and the rest comes with the next call; anot
   const child = spawn(process.execPath, ['src/cli/niveau.js', ...args], {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: ['pipe', 'ignore', 'ignore'],
+    stdio: ['pipe', 'pipe', 'ignore'],
   });
+  child.stdout.resume();
   child.stdin.write(lines.slice(0, lines.indexOf('history-30')));
   await until(async () => (await rows('SELECT number FROM response').catch(() => [])).length >= 20);
   child.kill('SIGINT');
@@ -166,6 +168,22 @@ test('Ctrl-C: what is kept is noted, and the rest comes with the next call; anot
   expect(changed.stderr).toContain('[resume-input]');
   const gone = await niveau(args, lines, env);
   expect(gone.stderr).toContain('63 nye, 0 ændret, 0 var der allerede, 1 afvist');
+});
+
+test('refused lines that nobody reads any more end it, are not noted as told, and come with the next call', async () => {
+  const { env } = await newStore('sqlite');
+  const lines = `${first.join('\n')}\n`;
+  const args = ['import', '-', '--resume', join(folder, 'unread.json')];
+  const child = spawn(process.execPath, ['src/cli/niveau.js', ...args], { cwd: root, env: { ...process.env, ...env } });
+  child.stdout.destroy();
+  child.stdin.on('error', () => {});
+  child.stdin.end(lines);
+  const [said] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  expect([child.exitCode, said]).toEqual([3, expect.stringContaining('(EPIPE)')]);
+  expect(said).toContain('[output-failed]');
+  const again = await niveau(args, lines, env);
+  expect(again.code).toBe(1);
+  expect(JSON.parse(again.stdout.toString()).line).toBe(4);
 });
 
 describe('files that an import must leave as they are', () => {

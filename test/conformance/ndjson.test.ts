@@ -292,6 +292,7 @@ describe('an output that takes no more', () => {
     ['pdf', '--response', one],
     ['read', `${fixturesFolder}breve/epikrise.xml`],
     ['clients', 'add', 'somebody', '--scope', 'niveau/medcom.c'],
+    ['import', stored],
   ])('standard output that is closed: nothing is done, and it is told (%s %s)', async (...args) => {
     const env = { ...process.env, NIVEAU_STORE: `sqlite:${fresh('db')}` };
     const command = `'${process.execPath}' src/cli/niveau.js "$@" >&-`;

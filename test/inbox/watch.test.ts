@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OperationOutcome } from 'fhir/r4.js';
@@ -115,6 +124,26 @@ describe('a watched folder', () => {
     expect(Buffer.compare(readFileSync(join(folder, to, name)), bytes)).toBe(0);
     expect(names(to).sort()).toEqual(to === 'refused' ? [name, `${digest}.json`] : [name]);
     expect(['done', 'other', 'refused'].flatMap((part) => names(part)).filter((one) => one === name)).toHaveLength(1);
+  });
+
+  test('tells of links and folders, which it leaves alone, by their number, once', async () => {
+    const { put, names, folder, lines } = await watched();
+    const told = () => lines.filter((line) => JSON.stringify(line).includes('inbox-left-alone'));
+    mkdirSync(join(folder, '251248-9996'));
+    writeFileSync(join(folder, '251248-9996', 'a.xml'), await letterWith({ id: 'A' }));
+    await until(() => told().length === 1);
+    symlinkSync(join(folder, '251248-9996', 'a.xml'), join(folder, '2512489996.xml'));
+    await until(() => told().length === 2);
+    put('b.xml', await letterWith({ id: 'B' }));
+    await until(() => names('done').length === 1);
+    put('c.xml', await letterWith({ id: 'C' }));
+    await until(() => names('done').length === 2);
+    const what = { level: 'warn', event: 'letter', code: 'inbox-left-alone' };
+    expect(told()).toEqual([
+      { ...what, links: 0, folders: 1, others: 0 },
+      { ...what, links: 1, folders: 1, others: 0 },
+    ]);
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(['251248-9996', '2512489996.xml']));
   });
 
   test('leaves what cannot be taken with the reason, and the negative receipt', async () => {

@@ -14,12 +14,14 @@ let http: Server;
 let address: string;
 let authorizations: (string | undefined)[];
 let noPost: boolean;
+let unread: boolean;
 let refused: { readonly type: string; readonly words: string } | undefined;
 
 beforeEach(async () => {
   fake = fakeServer();
   authorizations = [];
   noPost = false;
+  unread = false;
   refused = undefined;
   http = createServer(async (request, response) => {
     authorizations.push(request.headers.authorization);
@@ -56,6 +58,7 @@ async function answer(request: IncomingMessage): Promise<readonly [number, (obje
     const found = await fake.search(type, Object.fromEntries(new URLSearchParams(body)));
     return [200, { resourceType: 'Bundle', type: 'searchset', entry: found.map((resource) => ({ resource })) }];
   }
+  if (unread) process.stdout.emit('error', Object.assign(new Error('nobody reads it'), { code: 'EPIPE' }));
   const resource = JSON.parse(body) as FhirResource;
   if (request.method === 'PUT') return [200, undefined, `${type}/${(await fake.update(resource, url.search)).id}`];
   const { result, id } = await fake.create(resource, String(request.headers['if-none-exist']));
@@ -84,6 +87,12 @@ describe('niveau load', () => {
     expect(stderr).toContain(`${total} oprettet, 0 opdateret, 0 uændret, 0 i konflikt; ${2 * total + 2} kald`);
     expect(stderr).toContain('http://hl7.dk/fhir/core/StructureDefinition/dk-core-observation');
     expect(await loaded()).toMatchObject({ code: 0, counts: { unchanged: total } });
+  });
+
+  test('goes on where whoever reads its lines stops: it is not ended halfway', async () => {
+    unread = true;
+    expect(await loaded()).toMatchObject({ code: 0, counts: { created: total } });
+    expect(fake.held).toHaveLength(total);
   });
 
   test('--check: exit 1 and nothing written as long as something differs, then 0', async () => {

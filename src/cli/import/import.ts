@@ -9,6 +9,7 @@ import { jsonLimits } from '../../questionnaire/json/document.ts';
 import { readWay } from '../../routes/environment.ts';
 import { openArchive } from '../../store/records/records.ts';
 import { keepYoungSpace } from '../../young-space.ts';
+import { requireOpen } from '../closed-output.ts';
 import { EnvironmentProblem, exitCode, report, tell } from '../exit.ts';
 import { openPorts } from '../ports.ts';
 import { atAudit, operator } from '../store.ts';
@@ -55,6 +56,8 @@ const noteEvery = 5_000;
  * line was refused.
  */
 export async function importHistory(source: string, given: ImportArguments, language: Language): Promise<number> {
+  // Nobody could send them again.
+  if (given.refused === undefined) requireOpen();
   const sources = sourcesOf(source);
   const stop = new AbortController();
   const abort = () => stop.abort();
@@ -99,7 +102,7 @@ export async function importHistory(source: string, given: ImportArguments, lang
  * resume-output where that file is shorter than it was.
  */
 async function openRefused(refused: string | undefined, found: ImportNote | undefined): Promise<Output> {
-  if (refused === undefined) return standardOutput();
+  if (refused === undefined) return standardOutput({ needed: true });
   // A file that the note does not name may be anybody's, and would be cut off.
   if (found === undefined || found.refused !== refused) return newFile(refused);
   const { size } = await stat(refused).catch(() => ({ size: 0 }));

@@ -13,16 +13,22 @@ export interface Output {
   close(): Promise<void>;
 }
 
-/** Standard output; a reader that is slower is waited for. */
-export function standardOutput(): Output {
+/**
+ * Standard output; a reader that is slower is waited for. One that has stopped ends the process without a word, as it
+ * does that of a filter, but where what is written is `needed`: that is refused as `output-failed`.
+ */
+export function standardOutput({ needed = false } = {}): Output {
   let length = 0;
   return {
     write: async (bytes) => {
       length += bytes.length;
       if (bytes.length === 0) return;
-      const { promise, resolve } = Promise.withResolvers<void>();
-      // What fails is said by `main`, and ends the process.
-      process.stdout.write(bytes, () => resolve());
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      process.stdout.write(bytes, (error) => {
+        // Else it is said by `main`, and ends the process.
+        if (error == null || !needed) resolve();
+        else reject(new EnvironmentProblem({ code: 'output-failed', values: { reason: systemCode(error) } }));
+      });
       await promise;
     },
     get length() {

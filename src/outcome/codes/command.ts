@@ -31,7 +31,10 @@ export const commandCodes = entries({
     type: 'exception',
     da: 'Resultatet kan ikke skrives ({reason}).',
     en: 'The result cannot be written ({reason}).',
-    mend: { da: 'Kontrollér, om disken er fuld.', en: 'Check whether the disk is full.' },
+    mend: {
+      da: 'Kontrollér, om disken er fuld, eller om den, der læser det, er stoppet (EPIPE).',
+      en: 'Check whether the disk is full, or whoever reads it has stopped (EPIPE).',
+    },
   },
   'output-closed': {
     severity: 'error',
