@@ -1,5 +1,5 @@
 import { type Libxml2, useDocument } from '../medcom/xml/parse.ts';
-import { scannerOf } from '../medcom/xml/scan.ts';
+import { Scanner } from '../medcom/xml/scan.ts';
 import { refuse } from '../outcome/problem.ts';
 import { documentOfKept, type JsonDocument, type JsonLimits } from '../questionnaire/json/document.ts';
 import type { R4 } from '../questionnaire/shape/r4.ts';
@@ -23,9 +23,9 @@ export function readResource(bytes: Uint8Array, limits: JsonLimits, libxml2: Lib
   });
   const text = utf8.decode(bytes);
   const reader = createReader(text, limits.depth, r4);
-  const next = scannerOf(text);
+  const scanner = new Scanner(text);
   let last = 0;
-  for (let markup = next(0); markup !== undefined; markup = next(last)) {
+  for (let markup = scanner.next(0); markup !== undefined; markup = scanner.next(last)) {
     const { start, end } = markup;
     if (start > last) reader.text(last, start);
     last = end;

@@ -1,7 +1,7 @@
 import { type Message, openMessage, scanMessage } from '../message/open.ts';
 import { assertWellMade, judge } from '../message/valid.ts';
 import { openLibxml2 } from '../xml/parse.ts';
-import { applyEdits, type Edit } from './edit.ts';
+import { applyEdits, type Edit, isInsertion } from './edit.ts';
 
 /** What is to be done with a message. */
 interface Draft {
@@ -32,11 +32,11 @@ export async function insertedAtOnce<Drafted extends Draft>(
   try {
     const message = scanMessage(bytes);
     const { source } = message.document;
-    if (ownTypes.some((name) => source.includes(name))) return undefined;
+    if (source.includes(ownType) || source.includes(ownNil)) return undefined;
     const drafted = draft(message);
-    if (drafted.edits.length === 0 || !drafted.edits.every(({ start, end }) => start === end)) return undefined;
+    if (drafted.edits.length === 0 || !drafted.edits.every(isInsertion)) return undefined;
     const made = applyEdits(message.document, drafted.edits);
-    judge(made, schemaDirectory, libxml2);
+    judge(made, schemaDirectory, libxml2, message.document);
     return { ...drafted, message, bytes: made };
   } catch {
     // Nothing is lost: whoever goes step by step comes to the same fault, or to one before it.
@@ -49,7 +49,7 @@ export async function insertedAtOnce<Drafted extends Draft>(
 const longest = 100_000;
 
 // How xsi:type and xsi:nil stand in the bytes, whatever their prefix.
-const ownTypes = [':type', ':nil'];
+const [ownType, ownNil] = [':type', ':nil'];
 
 /**
  * Puts pieces into a message, or others in their place, where libxml2 accepts it as it came, and judges what is made.

@@ -1,6 +1,6 @@
 import { type Position, positionsOf } from '../tables/lookup.ts';
 import type { ElementRow, Row } from '../tables/types.ts';
-import { type PlacedElement, placedElementsOf } from '../xml/placed.ts';
+import type { PlacedElement } from '../xml/placed.ts';
 import type { Edit } from './edit.ts';
 
 /** Where an element stands in its table; a mistake of ours where that has none. */
@@ -28,8 +28,9 @@ export function rowsOf(rows: readonly Row[], name: string): readonly Row[] {
 export function insertChild(parent: PlacedElement, rows: readonly Row[], name: string, markup: string): Edit {
   if (parent.selfClosing) return opened(parent, markup);
   const own = positionOf(rows, name).index;
-  const before = placedElementsOf(parent).findLast((child) => positionOf(rows, child.name).index <= own);
-  const at = before?.end ?? parent.contentStart;
+  let at = parent.contentStart;
+  for (const child of parent.children)
+    if (typeof child !== 'string' && positionOf(rows, child.name).index <= own) at = child.end;
   return { start: at, end: at, text: markup };
 }
 

@@ -2,21 +2,15 @@ import { refuse } from '../../outcome/problem.ts';
 import { longestAnswers } from '../block/answers.ts';
 import { countedText } from '../block/kontrol.ts';
 import type { Block } from '../block/write.ts';
-import { lengthOf } from '../message/check-text.ts';
+import { isBlank, lengthOf } from '../message/check-text.ts';
 import { formattedLength } from '../message/free-text.ts';
 import type { KnownLetter } from '../message/known-letter.ts';
 import { elementsAt } from '../read/places.ts';
 import { emptyElements } from '../tables/formatted.ts';
 import { positionsOf } from '../tables/lookup.ts';
 import type { LevelPath, LevelPlace, Row } from '../tables/types.ts';
-import {
-  isElement,
-  type PlacedDocument,
-  type PlacedElement,
-  piecesOf,
-  placedElementsOf,
-  type Span,
-} from '../xml/placed.ts';
+import { isElement, type PlacedDocument, type PlacedElement, piecesOf, type Span } from '../xml/placed.ts';
+import { childrenNamed } from '../xml/tree.ts';
 import { append, insertChild, rowOf, rowsOf } from './container.ts';
 import type { Edit } from './edit.ts';
 import { blockMarkup, wrapped } from './markup.ts';
@@ -47,7 +41,7 @@ export function insertBlock(insertion: Insertion): Edit {
   checkTotal(insertion, length);
   const [container, ...inner] = place.path;
   const row = rowOf(table.rows, container);
-  const there = placedElementsOf(element).filter(({ name }) => name === container);
+  const there = childrenNamed<PlacedElement>(element, container);
   if (place.own && there.length < row.most) return created(insertion, element, table.rows, place.path);
   const last = there.at(-1);
   if (last === undefined) return created(insertion, element, table.rows, place.path);
@@ -81,7 +75,7 @@ function descend(insertion: Insertion, element: PlacedElement, rows: readonly Ro
 /** Behind what is there, two lines down. */
 function appended(insertion: Insertion, element: PlacedElement): Edit {
   const { document, block } = insertion;
-  const empty = element.children.every((child) => typeof child === 'string' && /^[ \t\r\n]*$/.test(child));
+  const empty = element.children.every((child) => typeof child === 'string' && isBlank(child));
   const before = empty ? '' : `<${element.prefix}Break/>`.repeat(2);
   checkRoom(insertion, element, lengthOfBlock(block) + (empty ? 0 : 2));
   return append(element, before + blockMarkup(block, element.prefix, document.encoding));

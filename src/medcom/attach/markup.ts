@@ -12,10 +12,18 @@ export function markupOf(text: string, encoding: Encoding): string {
   if (!special[encoding].test(text)) return text;
   const character = forbiddenCharacter(text);
   if (character !== undefined) refuse('xml-character', { place: 'QuestionnaireResponse', values: { character } });
-  const escaped = /[&<>\r]/.test(text) ? text.replace(/[&<>\r]/g, (each) => references[each] ?? '') : text;
+  const escaped = /[&<>\r]/.test(text) ? text.replace(/[&<>\r]/g, referenceTo) : text;
   if (encoding === 'utf-8') return Buffer.from(escaped).toString('latin1');
   if (!lacking.test(escaped)) return escaped;
-  return escaped.replace(/[\u{80}-\u{9f}\u{100}-\u{10ffff}]/gu, (each) => `&#${each.codePointAt(0)};`);
+  return escaped.replace(/[\u{80}-\u{9f}\u{100}-\u{10ffff}]/gu, numericReference);
+}
+
+function referenceTo(character: string): string {
+  return references[character] ?? '';
+}
+
+function numericReference(character: string): string {
+  return `&#${character.codePointAt(0)};`;
 }
 
 // What a single-byte encoding lacks, but for the halves of what it lacks.
@@ -33,12 +41,12 @@ const references: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;'
 
 /** The lines of a block with Break between them; the prefix is that of the element around. */
 export function blockMarkup(block: Block, prefix: string, encoding: Encoding): string {
-  const lineBreak = `<${prefix}Break/>`;
-  if (!special[encoding].test(block.text)) return block.text.replaceAll('\n', lineBreak);
-  return block.lines.map((line) => markupOf(line, encoding)).join(lineBreak);
+  return markupOf(block.text, encoding).replaceAll('\n', `<${prefix}Break/>`);
 }
 
 /** Elements within each other around a content. */
 export function wrapped(names: readonly string[], prefix: string, content: string): string {
-  return names.reduceRight((inner, name) => `<${prefix}${name}>${inner}</${prefix}${name}>`, content);
+  let made = content;
+  for (const name of names.toReversed()) made = `<${prefix}${name}>${made}</${prefix}${name}>`;
+  return made;
 }

@@ -4,8 +4,8 @@ import type { LevelStatement } from '../../scoring/types.ts';
 import type { Block } from '../block/write.ts';
 import type { KnownLetter } from '../message/known-letter.ts';
 import { positionsOf } from '../tables/lookup.ts';
-import { type PlacedDocument, type PlacedElement, placedElementsOf } from '../xml/placed.ts';
-import { elementsOf, textOf } from '../xml/tree.ts';
+import type { PlacedDocument, PlacedElement } from '../xml/placed.ts';
+import { childrenNamed, elementsOf, textOf } from '../xml/tree.ts';
 import { insertChild } from './container.ts';
 import type { Edit } from './edit.ts';
 import { markupOf, wrapped } from './markup.ts';
@@ -48,7 +48,7 @@ export function referenceEdits(
 ): readonly Edit[] {
   const { table, element, place } = letter;
   const row = positionsOf(table.rows).get('Reference')?.row;
-  const there = placedElementsOf(element).filter(({ name }) => name === 'Reference');
+  const there = childrenNamed<PlacedElement>(element, 'Reference');
   const [ours, ...more] = there.filter((each) => isOurs(each, statement.variant.code));
   // Worked out for a letter that has one alone: it is a sixteenth of an attach.
   const isStale =

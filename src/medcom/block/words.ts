@@ -91,7 +91,11 @@ export function actionText({ action }: Pick<ActionDecision, 'action'>, number: n
 }
 
 export function listed(concepts: readonly Concept[]): string {
-  return concepts.map(({ text }) => text.da).join(', ');
+  return concepts.map(inDanish).join(', ');
+}
+
+function inDanish({ text }: Concept): string {
+  return text.da;
 }
 
 /** Words with the full stop that ends them. */

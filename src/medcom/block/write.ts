@@ -122,11 +122,16 @@ function closed(
   citizenNumber: string,
   plain: boolean,
 ): Block {
-  const written = [...lines, endLine(variant, toTheSecond(authored))].map((line) => lineIn(line, plain));
-  const counted = written.map((line) => line.counted).join('');
-  const words = written.map((line) => line.text).join('\n');
-  const text = notContinued(`${words}${kontrol(citizenNumber, counted)}).`);
-  return new WrittenBlock(text, answers, plain ? charactersOutside(words) : []);
+  let words = '';
+  let counted = '';
+  for (const each of lines) {
+    const line = lineIn(each, plain);
+    words += `${line.text}\n`;
+    counted += line.counted;
+  }
+  const end = lineIn(endLine(variant, toTheSecond(authored)), plain);
+  const text = notContinued(`${words}${end.text}${kontrol(citizenNumber, counted + end.counted)}).`);
+  return new WrittenBlock(text, answers, plain ? charactersOutside(text) : []);
 }
 
 /** A class, since an object with getters of its own costs more than what they save. */

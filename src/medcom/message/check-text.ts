@@ -24,6 +24,15 @@ export function isText(content: TextContent, text: string): boolean {
   }
 }
 
+/** True for white space of XML alone; without a regular expression, since a letter has one between any two tags. */
+export function isBlank(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return false;
+  }
+  return true;
+}
+
 /** Checks the text of one element. Codes: `letter-text-length`, `letter-code-unknown`, `letter-value-form`. */
 export function checkText(content: TextContent, text: string, xpath: string): readonly Problem[] {
   return isText(content, text) ? [] : [textProblem(content, text, { xpath })];

@@ -3,7 +3,7 @@ import { emptyElements, formattedText } from '../tables/formatted.ts';
 import { positionsOf } from '../tables/lookup.ts';
 import type { Content, ElementRow, Row } from '../tables/types.ts';
 import { elementsOf, ownText, type XmlElement } from '../xml/tree.ts';
-import { checkText, isText } from './check-text.ts';
+import { checkText, isBlank, isText } from './check-text.ts';
 import { alternatives } from './values.ts';
 
 /**
@@ -111,7 +111,7 @@ function checkTaken(
 
 function checkStray({ children }: XmlElement, place: Place, problems: Problem[]): void {
   for (const child of children) {
-    if (typeof child !== 'string' || !/[^ \t\r\n]/.test(child)) continue;
+    if (typeof child !== 'string' || isBlank(child)) continue;
     problems.push({ code: 'letter-text-unexpected', place: { xpath: pathOf(place) } });
     return;
   }

@@ -1,7 +1,7 @@
 import { isPossibleCpr } from '../../intake/cpr.ts';
 import { below } from '../../outcome/place.ts';
 import type { Problem } from '../../outcome/problem.ts';
-import { elementsOf, textOf, type XmlElement } from '../xml/tree.ts';
+import { childrenNamed, textOf, type XmlElement } from '../xml/tree.ts';
 import { numberElement } from './citizen-number.ts';
 import { isGln } from './gln.ts';
 import type { KnownLetter } from './known-letter.ts';
@@ -18,8 +18,12 @@ export function factProblems(letters: readonly KnownLetter[]): {
 } {
   return {
     errors: [...letters.flatMap(citizenProblem), ...letters.flatMap(objectProblems), ...sameIdentifiers(letters)],
-    warnings: letters.flatMap((letter) => [...glnProblems(letter), ...priorityProblem(letter), ...budget(letter)]),
+    warnings: letters.flatMap(warningsOf),
   };
+}
+
+function warningsOf(letter: KnownLetter): readonly Problem[] {
+  return [...glnProblems(letter), ...priorityProblem(letter), ...budget(letter)];
 }
 
 function citizenProblem({ citizen, place }: KnownLetter): readonly Problem[] {
@@ -30,11 +34,13 @@ function citizenProblem({ citizen, place }: KnownLetter): readonly Problem[] {
 const sides = ['Sender', 'Receiver'] as const;
 
 function glnProblems({ element, place }: KnownLetter): readonly Problem[] {
-  return sides.flatMap((side) => {
+  const problems: Problem[] = [];
+  for (const side of sides) {
     const gln = textOf(element, side, 'EANIdentifier');
-    if (gln === undefined || isGln(gln)) return [];
-    return [{ code: 'letter-gln-impossible' as const, place: below(place, `${side}/EANIdentifier`) }];
-  });
+    if (gln !== undefined && !isGln(gln))
+      problems.push({ code: 'letter-gln-impossible', place: below(place, `${side}/EANIdentifier`) });
+  }
+  return problems;
 }
 
 /** A priority obliges the GP to nothing unless it says to what. */
@@ -62,14 +68,15 @@ function sameIdentifiers(letters: readonly KnownLetter[]): readonly Problem[] {
 
 function objectProblems({ element, place }: KnownLetter): readonly Problem[] {
   const seen = new Set<string>();
-  return references(element).flatMap((reference, index) => {
+  const problems: Problem[] = [];
+  for (const [index, reference] of references(element).entries()) {
     const object = objectIdentifier(reference);
-    if (object === undefined) return [];
-    const again = seen.has(object);
-    seen.add(object);
+    if (object === undefined) continue;
     const at = below(place, `Reference[${index + 1}]/BIN/ObjectIdentifier`);
-    return again ? [{ code: 'letter-object-twice' as const, place: at }] : [];
-  });
+    if (seen.has(object)) problems.push({ code: 'letter-object-twice', place: at });
+    seen.add(object);
+  }
+  return problems;
 }
 
 /**
@@ -91,7 +98,7 @@ export function referredObjects({ element }: Pick<KnownLetter, 'element'>): read
 }
 
 function references(letter: XmlElement): readonly XmlElement[] {
-  return elementsOf(letter).filter(({ name }) => name === 'Reference');
+  return childrenNamed(letter, 'Reference');
 }
 
 function objectIdentifier(reference: XmlElement): string | undefined {

@@ -42,8 +42,10 @@ export async function openMessage(bytes: Uint8Array, schemaDirectory: string | u
  * all, and what is said against them then may be wrong. Errors: as `openMessage`, and others.
  */
 export function scanMessage(bytes: Uint8Array): Message {
-  return messageOf(placeElements(bytes, readProlog(bytes)), () => []);
+  return messageOf(placeElements(bytes, readProlog(bytes)), noComplaints);
 }
+
+const noComplaints = (): readonly SchemaComplaint[] => [];
 
 function messageOf(document: PlacedDocument, complaints: () => readonly SchemaComplaint[]): Message {
   const letters = lettersOf(document.root);
@@ -51,13 +53,7 @@ function messageOf(document: PlacedDocument, complaints: () => readonly SchemaCo
   if (problems.length > 0) throw new Refusal(problems);
   const against = complaints();
   if (against.length > 0) throw new Refusal(against.map(schemaProblem));
-  const known = letters.map(({ table, element, place }) => ({
-    table,
-    element,
-    place,
-    ...identify(element),
-    length: freeTextLength(table.rows, element),
-  }));
+  const known = letters.map(identified);
   const { errors, warnings } = factProblems(known);
   if (errors.length > 0) throw new Refusal(errors);
   return { document, letters: known, warnings };
@@ -68,11 +64,12 @@ type Found = Pick<KnownLetter, 'table' | 'element' | 'place'>;
 function lettersOf(root: PlacedElement): readonly Found[] {
   const children = root.name === 'Emessage' ? placedElementsOf(root) : [];
   const letters = children.filter(({ name }) => name !== 'Envelope' && name !== 'Local_Elements');
-  const known = letters.flatMap((element) => {
+  const known: Found[] = [];
+  for (const element of letters) {
     const tables = tablesOf(element.namespace, element.name);
-    if (element.namespace !== root.namespace || tables.length === 0) return [];
-    return [{ table: tableOf(tables, element), element, place: placeOf(element, letters) }];
-  });
+    if (element.namespace !== root.namespace || tables.length === 0) continue;
+    known.push({ table: tableOf(tables, element), element, place: placeOf(element, letters) });
+  }
   if (known.length > 0) return known;
   const [first] = letters;
   const type = first === undefined ? undefined : neverCarries.get(first.name);
@@ -93,6 +90,7 @@ function tableOf(tables: readonly LetterTable[], element: PlacedElement): Letter
 }
 
 function placeOf(element: PlacedElement, letters: readonly PlacedElement[]): XmlPlace {
+  if (letters.length === 1) return { xpath: `/Emessage/${element.name}` };
   const alike = letters.filter(({ name }) => name === element.name);
   const position = alike.length > 1 ? `[${alike.indexOf(element) + 1}]` : '';
   return { xpath: `/Emessage/${element.name}${position}` };
@@ -120,7 +118,8 @@ function schemaProblem({ line, path, rule }: SchemaComplaint): Problem {
 }
 
 /** What a letter that is valid by its table has. */
-function identify(element: PlacedElement): Pick<KnownLetter, 'identifier' | 'citizen'> {
+function identified({ table, element, place }: Found): KnownLetter {
   const citizen = numberIn(element) ?? { kind: 'replacement', value: '' };
-  return { identifier: textOf(element, 'Letter', 'Identifier') ?? '', citizen };
+  const identifier = textOf(element, 'Letter', 'Identifier') ?? '';
+  return { table, element, place, identifier, citizen, length: freeTextLength(table.rows, element) };
 }

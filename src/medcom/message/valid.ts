@@ -1,4 +1,5 @@
 import { type Libxml2, letterLimits, openLibxml2, useDocument } from '../xml/parse.ts';
+import type { PlacedDocument } from '../xml/placed.ts';
 import { complaintsOf } from '../xml/schema.ts';
 
 /**
@@ -9,10 +10,20 @@ export async function assertWellMade(bytes: Uint8Array, schemaDirectory: string 
   judge(bytes, schemaDirectory, await openLibxml2());
 }
 
-/** The same for whoever has opened libxml2. */
-export function judge(bytes: Uint8Array, schemaDirectory: string | undefined, libxml2: Libxml2): void {
-  const complaints = useDocument(bytes, letterLimits, libxml2, (document) =>
-    schemaDirectory === undefined ? [] : complaintsOf(document, libxml2, schemaDirectory),
+/** The same for whoever has opened libxml2, and may have scanned what the message was made of. */
+export function judge(
+  bytes: Uint8Array,
+  schemaDirectory: string | undefined,
+  libxml2: Libxml2,
+  scanned?: PlacedDocument,
+): void {
+  const complaints = useDocument(
+    bytes,
+    letterLimits,
+    libxml2,
+    (document) =>
+      schemaDirectory === undefined ? [] : complaintsOf(document, libxml2, schemaDirectory, scanned?.root.namespace),
+    scanned?.encoding,
   );
   if (complaints.length === 0) return;
   const rules = complaints.map(({ path, rule }) => `${path} ${rule}`).join('; ');

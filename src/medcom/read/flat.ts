@@ -28,7 +28,9 @@ interface Run {
 
 /** The text alone, without places: the same as `flatten` gives. */
 export function wordsOf(element: PlacedElement): string {
-  return element.children.map((child) => (typeof child === 'string' ? child : ` ${wordsOf(child)} `)).join('');
+  let words = '';
+  for (const child of element.children) words += typeof child === 'string' ? child : ` ${wordsOf(child)} `;
+  return words;
 }
 
 export function flatten(document: PlacedDocument, place: PlacedElement): FlatText {

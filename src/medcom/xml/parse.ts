@@ -70,16 +70,17 @@ export async function openLibxml2(): Promise<Libxml2> {
   return loaded;
 }
 
-/** The same as `withDocument` for whoever has opened libxml2. */
+/** The same as `withDocument` for whoever has opened libxml2, and may know the encoding. */
 export function useDocument<Result>(
   bytes: Uint8Array,
   limits: XmlLimits,
   libxml2: Libxml2,
   use: (document: Libxml2Document, libxml2: Libxml2, encoding: Encoding) => Result,
+  known?: Encoding,
 ): Result {
   if (bytes.length > limits.bytes)
     refuse('xml-too-large', { place: { xpath: '/' }, values: { limit: String(limits.bytes) } });
-  const encoding = readProlog(bytes);
+  const encoding = known ?? readProlog(bytes);
   const document = parse(bytes, encoding, libxml2, limits);
   try {
     // Both stand guard in case libxml2 reads the prolog otherwise than readProlog does.

@@ -12,7 +12,7 @@ import {
 } from './namespaces.ts';
 import { letterLimits } from './parse.ts';
 import type { Encoding } from './prolog.ts';
-import { type Markup, scannerOf } from './scan.ts';
+import { type Markup, Scanner } from './scan.ts';
 import type { XmlElement } from './tree.ts';
 
 /** A stretch of bytes, its end excluded. */
@@ -69,8 +69,8 @@ export function placeElements(bytes: Uint8Array, encoding: Encoding): PlacedDocu
   let last = 0;
   let line = 1;
   let lineEnd = source.indexOf('\n');
-  const next = scannerOf(source);
-  for (let markup = next(0); markup !== undefined; markup = next(last)) {
+  const scanner = new Scanner(source);
+  for (let markup = scanner.next(0); markup !== undefined; markup = scanner.next(last)) {
     const { start, end } = markup;
     if (parent !== undefined && start > last) addText(parent, decode(source.slice(last, start), false));
     last = end;
@@ -80,7 +80,7 @@ export function placeElements(bytes: Uint8Array, encoding: Encoding): PlacedDocu
       const attributes = markup.attributes === '' ? noAttributes : attributesOf(decode(markup.attributes, true));
       const inner = attributes === noAttributes ? scope : declared(attributes, scope);
       const element = begin(markup, decode(markup.name, true), inner, line);
-      if (attributes !== noAttributes) element.strangeAttribute = attributes.some(({ name }) => isStrange(name, inner));
+      if (attributes !== noAttributes) element.strangeAttribute = hasStrange(attributes, inner);
       if (parent === undefined) root = element;
       else addChild(parent, element);
       if (markup.closed) continue;
@@ -152,11 +152,13 @@ function begin(
 }
 
 /**
- * True for attributes that MedCom's schemas have on no element: all but namespaces and those of XML Schema itself, such
- * as xsi:type.
+ * True where there is an attribute that MedCom's schemas have on no element: any but namespaces and those of XML Schema
+ * itself, such as xsi:type.
  */
-function isStrange(name: string, scope: Scope | undefined): boolean {
-  return prefixDeclared(name) === undefined && namespaceOfAttribute(name, scope) !== schemaInstance;
+function hasStrange(attributes: readonly Attribute[], scope: Scope | undefined): boolean {
+  for (const { name } of attributes)
+    if (prefixDeclared(name) === undefined && namespaceOfAttribute(name, scope) !== schemaInstance) return true;
+  return false;
 }
 
 /**
@@ -166,10 +168,10 @@ function isStrange(name: string, scope: Scope | undefined): boolean {
 export function piecesOf(source: string, element: PlacedElement): readonly (PlacedText | PlacedElement)[] {
   const pieces: (PlacedText | PlacedElement)[] = [];
   const elements = placedElementsOf(element).values();
-  const next = scannerOf(source);
+  const scanner = new Scanner(source);
   let last = element.contentStart;
   for (;;) {
-    const markup = next(last);
+    const markup = scanner.next(last);
     const start = Math.min(markup?.start ?? element.contentEnd, element.contentEnd);
     if (start > last) pieces.push({ start: last, end: start, cdata: false });
     if (markup === undefined || start === element.contentEnd) return pieces;

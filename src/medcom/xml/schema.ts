@@ -34,13 +34,17 @@ export function checkSchema(bytes: Uint8Array, schemaDirectory: string): Promise
   return withDocument(bytes, letterLimits, (document, libxml2) => complaintsOf(document, libxml2, schemaDirectory));
 }
 
-/** The same for a document that libxml2 has parsed already. */
+/**
+ * The same for a document that libxml2 has parsed already, and whose namespace the caller may know; with a wrong one it
+ * is not valid.
+ */
 export function complaintsOf(
   document: InstanceType<Libxml2['XmlDocument']>,
   libxml2: Libxml2,
   schemaDirectory: string,
+  namespace = document.root.namespaceUri,
 ): readonly SchemaComplaint[] {
-  const schema = schemaFor(document.root.namespaceUri, schemaDirectory, libxml2);
+  const schema = schemaFor(namespace, schemaDirectory, libxml2);
   try {
     schema.validator.validate(document);
     return [];
@@ -52,7 +56,9 @@ export function complaintsOf(
 
 function schemaFor(namespace: string, directory: string, libxml2: Libxml2): Schema {
   const known = compiled.get(directory) ?? new Map<string, Schema>();
-  const schema = known.get(namespace) ?? schemaOf(namespace, directory, libxml2);
+  const before = known.get(namespace);
+  if (before !== undefined) return before;
+  const schema = schemaOf(namespace, directory, libxml2);
   compiled.set(directory, known.set(namespace, schema));
   return schema;
 }

@@ -23,6 +23,16 @@ export function elementsOf(element: XmlElement): readonly XmlElement[] {
   return element.children.filter((child) => typeof child !== 'string');
 }
 
+/** Those of a name. */
+export function childrenNamed<Element extends XmlElement>(
+  { children }: { readonly children: readonly (string | Element)[] },
+  name: string,
+): readonly Element[] {
+  const found: Element[] = [];
+  for (const child of children) if (typeof child !== 'string' && child.name === name) found.push(child);
+  return found;
+}
+
 /** The element's own text, without that of the elements in it. */
 export function ownText(element: XmlElement): string {
   const [only = ''] = element.children;
