@@ -18,9 +18,10 @@ export function startSealing(seal: () => Promise<Seal | undefined>, log: Log, pa
       const made = await seal();
       if (made !== undefined) log('info', 'audit', { seal: made.number, hash: made.hash });
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
       // What could not be sealed now is sealed the next time.
-      log('warn', 'audit', { code: error.problems[0]?.code });
+      if (error instanceof Refusal) log('warn', 'audit', { code: error.problems[0]?.code });
+      else
+        log('error', 'audit', { code: 'internal-error', error: error instanceof Error ? error.constructor.name : '' });
     }
   };
   let last = Promise.resolve();

@@ -12,8 +12,6 @@ export interface Parcel {
   readonly envelope?: string;
   /** A MedCom FHIR message, which a FHIR endpoint processes and does not store. */
   readonly message?: boolean;
-  /** Counts the tries, from 1. */
-  readonly attempt: number;
   /** The id of the request that it came of, for the receiver's log: it goes along as X-Request-Id. */
   readonly correlation?: string | undefined;
 }

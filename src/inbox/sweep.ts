@@ -18,9 +18,10 @@ export function startSweep(desk: Pick<LetterDesk, 'sweep'>, log: Log, pause = 30
         log('warn', 'letter', { letter: id, code: state, requestId: correlation });
       }
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
       // The next look comes anyway.
-      log('warn', 'letter', { code: error.problems[0]?.code });
+      if (error instanceof Refusal) log('warn', 'letter', { code: error.problems[0]?.code });
+      else
+        log('error', 'letter', { code: 'internal-error', error: error instanceof Error ? error.constructor.name : '' });
     }
   };
   let last = look();

@@ -40,22 +40,22 @@ export function watchFolder({ folder, receive, log, pause = 1_000 }: WatchParts)
   // A name may be in ISO 8859-1, as older programs write it: it is kept byte by byte, as a text of that.
   const pathOf = (name: string) => Buffer.concat([Buffer.from(join(folder, '/')), Buffer.from(name, 'latin1')]);
 
-  const take = async (name: string, size: number): Promise<void> => {
+  const take = async (name: string, { size, mark }: Looked): Promise<void> => {
     const path = pathOf(name);
     if (size > envelopeLimits.bytes) {
       const digest = createHash('sha256').update(`${name}${size}`).digest('hex');
-      return finish(path, digest, tooLarge);
+      return finish({ path, mark }, digest, tooLarge);
     }
     const bytes = await readFile(path);
     const digest = createHash('sha256').update(bytes).digest('hex');
-    await finish(path, digest, await receive(bytes), extensionOf(bytes));
+    await finish({ path, mark }, digest, await receive(bytes), bytes);
   };
 
   const finish = async (
-    path: Buffer,
+    { path, mark }: { readonly path: Buffer; readonly mark: string },
     digest: string,
     { problems, receipt, ids, other }: FetchedMessage,
-    extension = 'xml',
+    bytes?: Uint8Array,
   ): Promise<void> => {
     if (receipt !== undefined) await writeWhole(join(folder, 'receipts'), `${digest}.${extensionOf(receipt)}`, receipt);
     const to = problems !== undefined ? 'refused' : other ? 'other' : 'done';
@@ -63,7 +63,10 @@ export function watchFolder({ folder, receive, log, pause = 1_000 }: WatchParts)
       const outcome = JSON.stringify(toOutcome(problems), undefined, 2);
       await writeWhole(join(folder, 'refused'), `${digest}.json`, `${outcome}\n`);
     }
-    await rename(path, join(folder, to, `${digest}.${extension}`));
+    const kept = `${digest}.${bytes === undefined ? 'xml' : extensionOf(bytes)}`;
+    // A sender may have written its next one under the same name meanwhile: that one is fetched in its turn.
+    if ((await lookAt(path)).mark === mark) await rename(path, join(folder, to, kept));
+    else if (bytes !== undefined) await writeWhole(join(folder, to), kept, bytes);
     await flushFolder(join(folder, to));
     await flushFolder(folder);
     log(problems === undefined ? 'info' : 'warn', 'letter', { letter: ids[0], code: problems?.[0]?.code ?? to });
@@ -83,10 +86,9 @@ export function watchFolder({ folder, receive, log, pause = 1_000 }: WatchParts)
       if (state.stopping) return;
       if ((putOff.get(name) ?? 0) > performance.now()) continue;
       try {
-        const { size, mtimeMs } = await stat(pathOf(name));
-        const now = `${size} ${mtimeMs}`;
-        if (seen.get(name) === now) await take(name, size);
-        else seen.set(name, now);
+        const now = await lookAt(pathOf(name));
+        if (seen.get(name) === now.mark) await take(name, now);
+        else seen.set(name, now.mark);
       } catch (error) {
         // Another service at the same folder was quicker.
         if (error instanceof Error && 'code' in error && error.code === 'ENOENT') continue;
@@ -124,6 +126,17 @@ export function watchFolder({ folder, receive, log, pause = 1_000 }: WatchParts)
       return ended;
     },
   };
+}
+
+/** A file as it is now; `mark` is another one as soon as somebody has written it or put another in its place. */
+interface Looked {
+  readonly size: number;
+  readonly mark: string;
+}
+
+async function lookAt(path: Buffer): Promise<Looked> {
+  const { ino, size, mtimeMs } = await stat(path);
+  return { size, mark: `${ino} ${size} ${mtimeMs}` };
 }
 
 /**

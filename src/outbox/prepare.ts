@@ -69,8 +69,8 @@ async function takeAnswer(
 }
 
 async function prepared(leased: Leased, parts: PreparingParts): Promise<Parcels> {
-  const { number, attempt, form, content, event, receiver, correlation, createdAt: at } = leased;
-  if (form === 'Bundle') return [{ number, attempt, correlation, content, extension: 'json' }];
+  const { number, form, content, event, receiver, correlation, createdAt: at } = leased;
+  if (form === 'Bundle') return [{ number, correlation, content, extension: 'json' }];
   const stored = await parts.queue.response(leased);
   if (stored === undefined) throw new Error(`delivery ${number} is about nothing`);
   const makers = { ...parts.correspondents, model: parts.model, schemaDirectory: parts.schemaDirectory };
@@ -82,7 +82,7 @@ async function prepared(leased: Leased, parts: PreparingParts): Promise<Parcels>
     const envelope = parts.enveloped ? await envelopeFor(one, number) : undefined;
     if (kept !== undefined) await keep(parts, leased, stored, kept, envelope?.id);
     const content = envelope?.bytes ?? one.bytes;
-    const parcel = { number, attempt, correlation, content, extension };
+    const parcel = { number, correlation, content, extension };
     return envelope === undefined ? parcel : { ...parcel, envelope: envelope.id };
   };
   const parcel = await parcelOf(message, letter);

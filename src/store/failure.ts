@@ -37,8 +37,12 @@ export function fromSqlite(error: unknown): unknown {
   return code !== undefined && unavailable.has(code) ? storeRefusal('store-unavailable') : error;
 }
 
-/** Classes of SQLSTATE for a database that is not there now: connection, resources, operator's stop, system. */
-const away = /^(?:08|53|57|58)/;
+/**
+ * Classes of SQLSTATE for a database that cannot do it now: connection, the state of a transaction (a standby that only
+ * reads, an idle one that was ended), what was taken back once too often, resources, a lock, an operator's stop,
+ * system.
+ */
+const away = /^(?:08|25|40|53|55|57|58)/;
 /** The whole transaction may be tried again: serialization failure, deadlock. */
 const again = /^40(?:001|P01)$/;
 

@@ -40,7 +40,7 @@ describe('a MedCom FHIR message goes to a FHIR endpoint by $process-message', ()
       .post('/fhir/$process-message', (sent) => JSON.stringify(sent) === JSON.stringify(message))
       .reply(status, body as nock.Body, fhir);
     const send = await openFhirMessages(target);
-    const parcel = { number: 1, attempt: 1, content, extension: 'json', message: true, correlation: 'R1' } as const;
+    const parcel = { number: 1, content, extension: 'json', message: true, correlation: 'R1' } as const;
     expect(await send(parcel)).toEqual(verdict);
     expect(nock.pendingMocks()).toEqual([]);
   });

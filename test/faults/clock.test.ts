@@ -18,7 +18,7 @@ describe.each(databases())('a clock that jumps while things are sent, on $name',
       timeout: 5_000,
       tls: undefined,
     });
-    const deliver: Deliver = ({ number, attempt, content }) => send({ number, attempt, content, extension: 'json' });
+    const deliver: Deliver = ({ number, content }) => send({ number, content, extension: 'json' });
     const settings = { poll: 10, pause: () => 10 };
     const parts = { queue, destinations: new Map([['there', deliver]]), log: () => {}, settings };
     const workers = [startWorker(parts), startWorker(parts)];

@@ -162,6 +162,22 @@ describe('a watched folder', () => {
     expect(await readReceipts(readFileSync(join(folder, 'receipts', letter)))).toMatchObject([{ type: 'XCTL02' }]);
   });
 
+  test('keeps the next letter that comes under the name of one that is being kept', async () => {
+    const folder = newFolder();
+    const [one, two] = [Buffer.from(await letterWith({ id: 'A' })), Buffer.from(await letterWith({ id: 'B' }))];
+    const taken: Buffer[] = [];
+    const { put, names } = await watched(folder, async (bytes, archive) => {
+      const fetched = await fetchMessage(ports, archive, bytes);
+      if (taken.push(Buffer.from(bytes)) === 1) put('letter.xml', two);
+      return fetched;
+    });
+    put('letter.xml', one);
+    await until(() => names('done').length === 2 && !names('').includes('letter.xml'));
+    expect(taken.map(String)).toEqual([one, two].map(String));
+    const done = names('done').map((name) => readFileSync(join(folder, 'done', name), 'utf8'));
+    expect(done.sort()).toEqual([one, two].map(String).sort());
+  });
+
   test('gives letters without a level to whoever reads those', async () => {
     const { put, names } = await watched();
     put('a.xml', edited(await letterWith({ id: 'A' }), 'Differentieringsmodellen somatik', 'Modellen somatik'));
@@ -274,5 +290,18 @@ describe('the sweep', () => {
     running.push(startSweep({ sweep }, (_, event, fields) => void lines.push({ event, ...fields }), 5));
     await until(() => looks > 2);
     expect(lines).toEqual([{ event: 'letter', code: 'store-unavailable' }]);
+  });
+
+  test('outlives a fault of ours, which is told by its class, and does not end the process', async () => {
+    let looks = 0;
+    const lines: unknown[] = [];
+    const sweep = async () => {
+      looks += 1;
+      if (looks === 1) throw new RangeError('251248-9996');
+      return [];
+    };
+    running.push(startSweep({ sweep }, (level, event, fields) => lines.push({ level, event, ...fields }), 5));
+    await until(() => looks > 2);
+    expect(lines).toEqual([{ level: 'error', event: 'letter', code: 'internal-error', error: 'RangeError' }]);
   });
 });

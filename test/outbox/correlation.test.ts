@@ -51,6 +51,6 @@ test('one id follows a response from the door by the log to its receiver', async
 test('an envelope of the VANS network carries it too', async () => {
   came.length = 0;
   const send = await openVans({ base, credentials: { kind: 'none' }, timeout: 5_000, tls: undefined });
-  await send({ number: 1, attempt: 1, content: '<a/>', extension: 'xml', envelope: 'e', correlation: 'c' });
+  await send({ number: 1, content: '<a/>', extension: 'xml', envelope: 'e', correlation: 'c' });
   expect(came).toEqual(['c']);
 });

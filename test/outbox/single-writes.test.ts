@@ -15,7 +15,7 @@ import { createConditionalServer } from '../resources/conditional-server.ts';
 const scored = scoreResponse(ports, responseBytes('somatik-3-aftalt'));
 const bundle = makeBundle(model, scored, { references: 'logical' });
 const parcel = (content: object = bundle) =>
-  ({ number: 1, attempt: 1, extension: 'json', content: JSON.stringify(content) }) as const;
+  ({ number: 1, extension: 'json', content: JSON.stringify(content) }) as const;
 
 /**
  * What the server does with its next requests: answers with a status, cuts off before or after it has written, or

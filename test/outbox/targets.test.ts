@@ -9,7 +9,6 @@ import { listenOn } from '../loopback.ts';
 
 const parcel = {
   number: 7,
-  attempt: 1,
   extension: 'json' as const,
   content: JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry: [] }),
 };
