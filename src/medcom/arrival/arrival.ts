@@ -1,5 +1,5 @@
 import type { Place } from '../../outcome/place.ts';
-import type { CitizenNumber } from '../message/citizen-number.ts';
+import type { CitizenNames, CitizenNumber } from '../message/citizen-number.ts';
 
 /** A message that came in, read and checked, before anything is done about it. */
 export interface Arrival {
@@ -13,7 +13,7 @@ export interface Arrival {
 }
 
 /** A letter, attachment or receipt of a message. */
-export interface ArrivedLetter {
+export interface ArrivedLetter extends CitizenNames {
   readonly kind: 'letter' | 'attachment' | 'receipt';
   readonly place: Place;
   /** XDIS91, XBIN01, XCTL03 ... */

@@ -1,6 +1,7 @@
 import type { Model } from '../../model/types.ts';
 import { refuse } from '../../outcome/problem.ts';
 import type { FoundBlock } from '../block/find.ts';
+import { namesIn } from '../message/citizen-number.ts';
 import { letterDigest } from '../message/digest.ts';
 import { bare, referredObjects } from '../message/facts.ts';
 import type { KnownLetter } from '../message/known-letter.ts';
@@ -61,6 +62,7 @@ function arrivedLetter(model: Model, document: PlacedDocument, letter: KnownLett
     ...partiesOf(element),
     digest: letterDigest(element),
     citizen,
+    ...namesIn(element),
     written: writtenIn(element),
     objects: referredObjects(letter),
     blocks: arrivedBlocks(model, blocksIn(document, letter), place),
@@ -76,6 +78,7 @@ function attachmentIn(model: Model, root: XmlElement, { pdfBlock }: ReadOptions)
   return {
     ...{ kind: 'attachment', place, type, version, letterId, sender, receiver, citizen },
     digest: letterDigest(letter),
+    ...namesIn(letter),
     written: writtenIn(letter),
     objects: objects.map(({ identifier }) => bare(identifier)),
     blocks: arrivedBlocks(model, pdfBlocksIn(xbin, pdfBlock), place),

@@ -56,6 +56,7 @@ function receiptLetter(
     place: { xpath: '/Emessage' },
     ...named,
     digest: letterDigest({ name: named.type, namespace: '', children: [JSON.stringify(said)] }),
-    ...{ citizen: undefined, written: '', objects: [], blocks: [], answers },
+    ...{ citizen: undefined, citizenName: undefined, citizenSystem: undefined },
+    ...{ written: '', objects: [], blocks: [], answers },
   };
 }

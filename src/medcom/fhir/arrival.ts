@@ -6,6 +6,7 @@ import type { Arrival, ArrivedLetter } from '../arrival/arrival.ts';
 import { arrivedBlocks } from '../arrival/open.ts';
 import type { ReadOptions } from '../read/read.ts';
 import { isAcknowledgement, openAcknowledgement } from './answered.ts';
+import { namesOf } from './names.ts';
 import { openCareMessage } from './open.ts';
 import { allBlocks, careType } from './read.ts';
 import { ackVersion } from './vocabulary.ts';
@@ -26,10 +27,11 @@ export function openMessageArrival(model: Model, value: unknown, { pdfBlock }: R
 
 function careArrival(model: Model, value: unknown, pdfBlock: ReadOptions['pdfBlock']): Arrival {
   const message = openCareMessage(value);
-  const { bundle, citizen, sender, receiver, version, messageId } = message;
+  const { bundle, citizen, patient, sender, receiver, version, messageId } = message;
   const { timestamp = '' } = bundle;
   const letter: ArrivedLetter = {
     ...{ kind: 'letter', place, type: careType, version, letterId: messageId, citizen },
+    ...namesOf(patient.resource, citizen),
     ...{ sender: sender.gln, receiver: receiver.gln, digest: messageDigest(bundle) },
     written: `${danishDay(timestamp)}T${danishTimeOfDay(timestamp)}`,
     objects: [],
@@ -44,7 +46,8 @@ function acknowledgementArrival(value: unknown): Arrival {
   const letter: ArrivedLetter = {
     ...{ kind: 'receipt', place, type: ackType, version: ackVersion, letterId: messageId, sender, receiver },
     digest: hash('sha256', JSON.stringify([letterId, code, reason])),
-    ...{ citizen: undefined, written: '', objects: [], blocks: [] },
+    ...{ citizen: undefined, citizenName: undefined, citizenSystem: undefined },
+    ...{ written: '', objects: [], blocks: [] },
     answers: [
       {
         positive: code === 'ok',

@@ -32,3 +32,17 @@ export function numberIn(letter: XmlElement): CitizenNumber | undefined {
   const replacement = textOf(letter, 'Patient', elements.replacement);
   return replacement === undefined ? undefined : { kind: 'replacement', value: replacement };
 }
+
+/** How a message names its citizen beside the number. */
+export interface CitizenNames {
+  /** Given names and surname, as the message has them. */
+  readonly citizenName: string | undefined;
+  /** The system of a replacement number, where the message names it: a letter never does. */
+  readonly citizenSystem: string | undefined;
+}
+
+/** The name of a letter's Patient. */
+export function namesIn(letter: XmlElement): CitizenNames {
+  const names = ['PersonGivenName', 'PersonSurnameName'].flatMap((part) => textOf(letter, 'Patient', part) ?? []);
+  return { citizenName: names.length === 0 ? undefined : names.join(' '), citizenSystem: undefined };
+}

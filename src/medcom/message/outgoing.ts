@@ -1,10 +1,10 @@
 import { attachmentLimits, parseXml } from '../xml/parse.ts';
 import { elementsOf, textOf } from '../xml/tree.ts';
-import { type CitizenNumber, numberIn } from './citizen-number.ts';
+import { type CitizenNames, type CitizenNumber, namesIn, numberIn } from './citizen-number.ts';
 import { letterDigest } from './digest.ts';
 
 /** A letter of ours, or one that a level was put into, as it is known afterwards. */
-export interface Outgoing {
+export interface Outgoing extends CitizenNames {
   readonly envelopeId: string;
   readonly letterId: string;
   readonly type: string;
@@ -37,5 +37,6 @@ export async function outgoing(bytes: Uint8Array, letterId: string): Promise<Out
     wanted: textOf(root, 'Envelope', 'AcknowledgementCode') === 'pluspositivkvitt',
     digest: letterDigest(letter),
     citizen: numberIn(letter),
+    ...namesIn(letter),
   };
 }

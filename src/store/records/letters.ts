@@ -185,13 +185,17 @@ export function lettersIn(sql: Sql, packer: Packer): LetterRecords {
       );
       return rows.map(toLetter);
     },
-    replacementSystem: async (value) => {
-      const rows = await sql.all<{ system: string }>(
-        'SELECT system FROM citizen_number WHERE value = ? AND system <> ? ORDER BY system',
-        [value, systems.cpr],
+    citizensBy: (value) =>
+      sql.all('SELECT system, citizen FROM citizen_number WHERE value = ? AND system <> ? ORDER BY system', [
+        value,
+        systems.cpr,
+      ]),
+    tellsOf: async (citizen) => {
+      const rows = await sql.all<{ tells: string }>(
+        'SELECT tells FROM letter WHERE citizen = ? AND tells IS NOT NULL',
+        [citizen],
       );
-      const [only, ...more] = rows;
-      return more.length === 0 ? only?.system : undefined;
+      return rows.map(({ tells }) => tells);
     },
   };
 }

@@ -9,8 +9,10 @@ import type { Records } from '../keep/records.ts';
 import { everything, type Sight } from '../keep/sight.ts';
 import { inJson, receiveMessageDocument } from '../messages/document.ts';
 import { isJsonMessage } from '../messages/is-message.ts';
-import { letterKey, network, numberKey } from './keys.ts';
+import { citizenLock, numberKey } from './citizen-key.ts';
+import { letterKey, network } from './keys.ts';
 import type { KeptLetter, LetterHead } from './records.ts';
+import { whenTaken } from './waiting.ts';
 
 /** A letter that goes out from here. */
 export interface Sent {
@@ -70,7 +72,7 @@ async function keep(records: Records, keeping: Keeping): Promise<string> {
   const { letter, vansId, now, identity, sight = everything } = keeping;
   const { sender, letterId, envelopeId } = letter;
   const key = letterKey('out', sender, letterId);
-  await records.letters.hold([key, letterKey('out-envelope', sender, envelopeId), identity]);
+  await records.letters.hold([key, letterKey('out-envelope', sender, envelopeId), identity, ...citizenLock(letter)]);
   const known = await records.letters.find('out', sender, letterId);
   await refuseOther(records, keeping, known);
   const row = known === undefined ? await add(records, keeping, uuidFor(key)) : await again(records, keeping, known);
@@ -88,7 +90,7 @@ async function entryOf(
   id: string,
 ): Promise<AuditEntry> {
   const { citizen, type, receiver } = letter;
-  const citizens = citizen && [await numberKey(records, citizen)];
+  const citizens = citizen && [await numberKey(records, { ...letter, citizen })];
   return {
     act: 'letter-out',
     by,
@@ -122,7 +124,8 @@ async function add(records: Records, keeping: Keeping, id: string): Promise<numb
   const named = await records.byIdentity(identity);
   // Whoever makes up the identifier of another's response writes no letter about that one.
   const about = named !== undefined && (await records.isSeen(named.number, sight)) ? named : undefined;
-  const citizen = number && (await records.citizen([await numberKey(records, number)], now))?.key;
+  const citizen =
+    number && (await records.citizen([await numberKey(records, { ...letter, citizen: number })], now))?.key;
   const kept: LetterHead = {
     ...head,
     ...{
@@ -134,7 +137,8 @@ async function add(records: Records, keeping: Keeping, id: string): Promise<numb
       correlation,
       delivery,
     },
-    ...{ gave: undefined, reason: undefined, tells: undefined, answeredEnvelope: undefined },
+    ...{ gave: undefined, reason: undefined, answeredEnvelope: undefined },
+    tells: number && whenTaken({ ...letter, citizen: number }),
     ...awaiting(keeping),
   };
   const row = await records.letters.add(kept, bytes, undefined, now);

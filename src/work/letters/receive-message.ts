@@ -19,6 +19,7 @@ import type { Ports } from '../ports.ts';
 import { refuseInvalid } from '../receipt.ts';
 import { acknowledgementBack, networkAnswer, positiveAnswer, refusalAnswer, sentAgainBy } from './answer.ts';
 import { isEnvelope } from './is-envelope.ts';
+import { refuseFuture } from './refuse-future.ts';
 import { type TakenMessage, takeMessage } from './take-message.ts';
 
 /** What somebody brings. */
@@ -54,6 +55,7 @@ export async function receiveMessage(
   try {
     const { envelope, message, document, arrival, asXml } = await open(ports, brought);
     refuseOthers(ports, arrival);
+    refuseFuture(ports, arrival);
     const receipt = await positiveAnswer(ports, document ?? message, arrival, envelope);
     const now = await archive.now();
     const named = { arrival, message, vansId: envelope?.envelopeId, receipt, correlation };

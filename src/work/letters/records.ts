@@ -52,7 +52,10 @@ export interface LetterHead {
   readonly response: number | undefined;
   /** Of all that it says, whatever its white space and its envelope. */
   readonly digest: string;
-  /** The levels that it tells, where they wait for their letter. */
+  /**
+   * The levels that it tells, where they wait for their letter; and who it says that it is about, where a replacement
+   * number alone does not tell.
+   */
   readonly tells: string | undefined;
   /** The envelope that the receipt answers which decided its state. */
   readonly answeredEnvelope: string | undefined;
@@ -117,6 +120,8 @@ export interface LetterRecords {
   objects(letter: number): Promise<readonly string[]>;
   /** Letters of a sender that came in and refer to one of these, or attachments that carry one. */
   partners(sender: string, role: 'refers' | 'carries', objects: readonly string[]): Promise<readonly KeptLetter[]>;
-  /** The system by which a replacement number is known already; undefined for none, or several. */
-  replacementSystem(value: string): Promise<string | undefined>;
+  /** Whom a replacement number is known of: the systems that it was given under, each with its citizen. */
+  citizensBy(value: string): Promise<readonly { readonly system: string; readonly citizen: number }[]>;
+  /** `tells` of the letters about a citizen. */
+  tellsOf(citizen: number): Promise<readonly string[]>;
 }

@@ -58,18 +58,37 @@ export function tellingIdentity({ letter: { sender }, citizen, block }: Telling)
  */
 export async function takeBlock(ports: Ports, records: Records, telling: Telling, occasion: Occasion): Promise<Taken> {
   const { block } = telling;
-  const known = await records.byIdentity(tellingIdentity(telling));
+  const { identity, known } = await identified(records, telling, occasion);
   const others = (await records.all(occasion.citizen)).filter(({ variant }) => variant === block.variant);
+  const here = { ...occasion, identity };
   return block.kind === 'level'
-    ? takeLevel(ports, records, telling, occasion, known, others)
-    : takeWithdrawal(ports, records, telling, occasion, others);
+    ? takeLevel(ports, records, telling, here, known, others)
+    : takeWithdrawal(ports, records, telling, here, others);
+}
+
+/** What it is known by, and as what: the replacement number of one citizen may be another's at the same sender. */
+async function identified(
+  records: Records,
+  telling: Telling,
+  { citizen, number }: Occasion,
+): Promise<{ readonly identity: string; readonly known: KeptResponse | undefined }> {
+  const identity = tellingIdentity(telling);
+  const known = await records.byIdentity(identity);
+  if (known === undefined || known.citizen === citizen) return { identity, known };
+  const apart = JSON.stringify([identity, number.system]);
+  return { identity: apart, known: await records.byIdentity(apart) };
+}
+
+/** An occasion, and what the level is known by that is told there. */
+interface Here extends Occasion {
+  readonly identity: string;
 }
 
 async function takeLevel(
   ports: Ports,
   records: Records,
   telling: Telling,
-  occasion: Occasion,
+  occasion: Here,
   known: KeptResponse | undefined,
   others: readonly KeptResponse[],
 ): Promise<Taken> {
@@ -127,7 +146,7 @@ async function takeWithdrawal(
   ports: Ports,
   records: Records,
   telling: Telling,
-  occasion: Occasion,
+  occasion: Here,
   others: readonly KeptResponse[],
 ): Promise<Taken> {
   const { letter, written, citizen, block } = telling;
@@ -154,7 +173,7 @@ async function keepTold(
   records: Records,
   text: ToldText,
   telling: Telling,
-  occasion: Occasion,
+  occasion: Here,
   known: KeptResponse | undefined,
 ): Promise<number> {
   const { correlation, now } = occasion;
@@ -173,10 +192,10 @@ function headOf(
   text: ToldText,
   told: Told | undefined,
   telling: Telling,
-  { citizen, number, row }: Occasion,
+  { citizen, number, row, identity: own }: Here,
   known: KeptResponse | undefined,
 ): KeptHead {
-  const identity = known?.identity ?? tellingIdentity(telling);
+  const identity = known?.identity ?? own;
   const variant: Variant =
     told?.assessment.variant ??
     variantOfVersion(model, telling.block.variant, telling.block.version) ??

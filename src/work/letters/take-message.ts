@@ -1,5 +1,4 @@
-import type { Arrival, ArrivedBlock, ArrivedLetter } from '../../medcom/arrival/arrival.ts';
-import type { CitizenNumber } from '../../medcom/message/citizen-number.ts';
+import type { Arrival, ArrivedLetter } from '../../medcom/arrival/arrival.ts';
 import { arrivalOf } from '../../medcom/receipts/arrival.ts';
 import { uuidFor } from '../../model/uuid.ts';
 import { within } from '../../outcome/place.ts';
@@ -8,11 +7,13 @@ import type { Actor, AuditEntry } from '../audit/entry.ts';
 import type { CitizenKey, Records } from '../keep/records.ts';
 import type { Sight } from '../keep/sight.ts';
 import type { Ports } from '../ports.ts';
-import { letterKey, network, numberKey } from './keys.ts';
+import { citizenLock, numberKey } from './citizen-key.ts';
+import { letterKey, network } from './keys.ts';
 import { pair } from './pair.ts';
 import type { KeptLetter, LetterHead } from './records.ts';
 import { takeAnswers } from './take-answers.ts';
 import { type Taken, takeBlock, tellingIdentity } from './take-level.ts';
+import { type WaitingBlocks, whenTaken } from './waiting.ts';
 
 /** A message that was read, and what goes with it into the store. */
 export interface Arriving {
@@ -85,10 +86,11 @@ export async function takeMessage(ports: Ports, records: Records, arriving: Arri
 async function entryOf(
   records: Records,
   { by, correlation }: Arriving,
-  { citizen, type, sender }: ArrivedLetter,
+  letter: ArrivedLetter,
   id: string,
 ): Promise<AuditEntry> {
-  const citizens = citizen && [await numberKey(records, citizen)];
+  const { citizen, type, sender } = letter;
+  const citizens = citizen && [await numberKey(records, { ...letter, citizen })];
   return { act: 'letter-in', by, target: { type: 'letter', id }, citizens, correlation, particulars: { type, sender } };
 }
 
@@ -128,18 +130,12 @@ function keysOf({ arrival, vansId }: Arriving): readonly string[] {
       letterKey('in', letter.sender, letter.letterId),
       ...letter.objects.map((object) => letterKey('object', letter.sender, object)),
       ...tellingsOf(letter).map(tellingIdentity),
+      ...citizenLock(letter),
       ...letter.answers.flatMap(({ sender, letterId }) =>
         letterId === undefined ? [] : [letterKey('out', sender, letterId)],
       ),
     ]),
   ];
-}
-
-/** The levels of a letter or attachment; those of an attachment are kept so until its letter is there. */
-export interface WaitingBlocks {
-  readonly written: string;
-  readonly citizen: CitizenNumber;
-  readonly blocks: readonly ArrivedBlock[];
 }
 
 function tellingsOf({ type, sender, letterId, citizen, written, blocks }: ArrivedLetter) {
@@ -155,16 +151,17 @@ async function takeLetter(
   letter: ArrivedLetter,
 ): Promise<Pick<KeptLetter, 'number' | 'id'>> {
   const { kind, type, version, sender, receiver, letterId, digest, citizen: number, written, objects, blocks } = letter;
+  const { citizenName, citizenSystem } = letter;
   const id = uuidFor(letterKey('in', sender, letterId));
-  const key = number && (await numberKey(records, number));
+  const key = number && (await numberKey(records, { ...letter, citizen: number }));
   const citizen = key && (await citizenOf(records, key, letter, now));
-  const says: WaitingBlocks | undefined = number && { written, citizen: number, blocks };
+  const says: WaitingBlocks | undefined = number && { written, citizen: number, citizenName, citizenSystem, blocks };
   const head: LetterHead = {
     ...{ id, direction: 'in', kind, sender, receiver, letterId, type, version, digest, citizen, correlation },
     envelopeId: arrival.envelopeId,
     state: 'no-level',
     gave: 'no-level',
-    tells: kind === 'attachment' && says !== undefined ? JSON.stringify(says) : undefined,
+    tells: says && (kind === 'attachment' ? JSON.stringify(says) : whenTaken(says)),
     ...{ reason: undefined, response: undefined, answeredEnvelope: undefined, dueAt: undefined },
   };
   const row = await records.letters.add(head, message, kind === 'receipt' ? undefined : receipt, now);
@@ -199,7 +196,7 @@ async function takeWaiting(
 ): Promise<void> {
   if (tells === undefined) return;
   const waiting = JSON.parse(tells) as WaitingBlocks;
-  const key = await numberKey(taking.records, waiting.citizen);
+  const key = await numberKey(taking.records, { ...waiting, sender });
   await takeBlocks(taking, number, { type, sender, letterId }, key, citizen, waiting);
 }
 
@@ -210,8 +207,9 @@ async function takeBlocks(
   { type, sender, letterId }: Pick<ArrivedLetter, 'type' | 'sender' | 'letterId'>,
   number: CitizenKey | undefined,
   citizen: number | undefined,
-  { written, citizen: named, blocks }: WaitingBlocks,
+  waiting: WaitingBlocks,
 ): Promise<void> {
+  const { written, citizen: named, blocks } = waiting;
   if (number === undefined || citizen === undefined || blocks.length === 0) return;
   const letter = { type, sender, identifier: letterId };
   const taken: Taken[] = [];
@@ -222,7 +220,7 @@ async function takeBlocks(
   const order = ['level', 'withdrawal', 'unmatched', 'withdrawn', 'older', 'echo'] as const;
   const gave = order.find((one) => taken.some((each) => each.gave === one)) ?? 'no-level';
   const response = taken.find((each) => each.gave === gave)?.response;
-  await records.letters.change(row, { state: gave, gave, response, tells: undefined }, now);
+  await records.letters.change(row, { state: gave, gave, response, tells: whenTaken(waiting) }, now);
 }
 
 async function citizenOf(records: Records, key: CitizenKey, { place }: ArrivedLetter, now: number): Promise<number> {

@@ -1,6 +1,8 @@
 import { composeLetter, composeWithdrawal } from '../../../src/medcom/new-letter/letter.ts';
+import { systems } from '../../../src/model/systems.ts';
 import type { LevelStatement } from '../../../src/scoring/types.ts';
 import type { Archive } from '../../../src/work/keep/archive.ts';
+import type { CitizenKey } from '../../../src/work/keep/records.ts';
 import { type Reception, receiveMessage } from '../../../src/work/letters/receive-message.ts';
 import type { StoredLetter } from '../../../src/work/letters/records.ts';
 import type { Ports } from '../../../src/work/ports.ts';
@@ -24,6 +26,8 @@ export interface Written {
   readonly withdrawal?: true;
   /** The citizen's number. */
   readonly cpr?: string;
+  /** A citizen without one, by a replacement number and a name. */
+  readonly who?: { readonly number: string; readonly name: string };
 }
 
 export const assessed = '2026-01-20T10:30:00+01:00';
@@ -31,13 +35,14 @@ export const assessed = '2026-01-20T10:30:00+01:00';
 /** A letter with a level, or one that takes it back, from the hospital to the municipality. */
 export async function letterWith(written: Written): Promise<Uint8Array> {
   const { id, envelope = id, from = 'hospital', level = '3', authored = assessed, change } = written;
-  const { time = authored, withdrawal, cpr = nancysNumber } = written;
+  const { time = authored, withdrawal, cpr = nancysNumber, who } = written;
   const day = authored.slice(0, 10);
-  const statement = statementOf(
-    { citizen: { ...nancy, cpr, identifiers: [numberOf(cpr)] }, authored, day, ...change },
-    'somatik',
-    level,
-  );
+  const replacement = who && { system: systems.dEcpr, value: who.number };
+  const citizen =
+    replacement === undefined
+      ? { ...nancy, cpr, identifiers: [numberOf(cpr)] }
+      : { ...nancy, cpr: undefined, replacement, identifiers: [replacement], display: who?.name };
+  const statement = statementOf({ citizen, authored, day, ...change }, 'somatik', level);
   const options = { time, letterId: id, envelopeId: envelope, includeSuggestion: true };
   const between = { ...parties, sender: from === 'hospital' ? parties.sender : practice };
   const made = withdrawal
@@ -85,9 +90,14 @@ export async function stored(archive: Archive, id: string): Promise<StoredLetter
 }
 
 /** A citizen's plans, each by its level and status. */
-export async function levels(archive: Archive, cpr = nancysNumber): Promise<readonly string[]> {
+export function levels(archive: Archive, cpr = nancysNumber): Promise<readonly string[]> {
+  return levelsOf(archive, numberOf(cpr));
+}
+
+/** The same by another number. */
+export async function levelsOf(archive: Archive, number: CitizenKey): Promise<readonly string[]> {
   const page = { by: 'number', newestFirst: false, count: 100, total: false } as const;
-  const citizens = await archive.read((reading) => reading.citizens([numberOf(cpr)]));
+  const citizens = await archive.read((reading) => reading.citizens([number]));
   const plans = await archive.read((reading) =>
     reading.results('CarePlan', [{ on: 'citizen', oneOf: citizens }], page),
   );
