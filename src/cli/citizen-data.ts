@@ -77,7 +77,7 @@ const words: Readonly<Record<Language, Words>> = {
  */
 export async function exportCitizen(file: string, language: Language): Promise<number> {
   const citizen = await readCitizen(file);
-  return atAudit(async ({ store, keys, note }) => {
+  const resources = await atAudit(async ({ store, keys, note }) => {
     await note({ act: 'export', citizens: [citizen] });
     const found = await store.read(async (sql) => {
       const key = await citizenWith(sql, citizen);
@@ -88,15 +88,16 @@ export async function exportCitizen(file: string, language: Language): Promise<n
       };
     });
     // What was asked just now is the only row of somebody who was never known here.
-    if (found.held === undefined && found.audit.length <= 1) {
-      tell({ code: 'citizen-unknown' }, language);
-      return exitCode.refused;
-    }
+    if (found.held === undefined && found.audit.length <= 1) return undefined;
     const events = found.audit.flatMap((entry) => auditEvents(entry, hostname()));
-    const resources = [...(found.held === undefined ? [] : resourcesOf(found.held)), ...events];
-    print({ resourceType: 'Bundle', type: 'collection', entry: resources.map((resource) => ({ resource })) });
-    return exitCode.done;
+    return [...(found.held === undefined ? [] : resourcesOf(found.held)), ...events];
   });
+  if (resources === undefined) {
+    tell({ code: 'citizen-unknown' }, language);
+    return exitCode.refused;
+  }
+  print({ resourceType: 'Bundle', type: 'collection', entry: resources.map((resource) => ({ resource })) });
+  return exitCode.done;
 }
 
 function resourcesOf({ numbers, responses, results, letters }: Held): readonly object[] {

@@ -47,7 +47,9 @@ function resourceXml(resource: Json, place: string, namespace: string, writing: 
 function elementXml(name: string, type: R4Type, json: Json, place: string, extra: string, writing: Writing): string {
   let attributes = '';
   let content = '';
-  let left = Object.keys(json).length;
+  let left = 0;
+  // As JSON has it, a property without a value is none.
+  for (const name in json) if (json[name] !== undefined) left += 1;
   for (const { name: own } of type.attributes.values()) {
     const value = json[own];
     if (value === undefined) continue;

@@ -31,6 +31,9 @@ test('an access request and an erasure, from the first question to the last', as
   const types = new Set(entry.map(({ resource }) => resource.resourceType));
   expect([...types]).toEqual(expect.arrayContaining(['Patient', 'QuestionnaireResponse', 'CarePlan', 'AuditEvent']));
 
+  const inXml = await run(['--format', 'xml', 'export-citizen'], cpr);
+  expect([inXml.code, inXml.stdout.toString()]).toEqual([0, expect.stringContaining('<CarePlan>')]);
+
   const dry = await run(['erase', '--lang', 'en'], '251248-9996');
   expect([dry.code, dry.stdout.toString()]).toEqual([
     0,
@@ -52,10 +55,10 @@ test('an access request and an erasure, from the first question to the last', as
     .toString()
     .split('\n')
     .flatMap((line) => line.split('\t').slice(1, 2));
-  expect(acts).toEqual(['create', 'export', 'erase', 'audit-of']);
+  expect(acts).toEqual(['create', 'export', 'export', 'erase', 'audit-of']);
   const again = await run(['erase', '--lang', 'en'], cpr);
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('[citizen-unknown]')]);
-  const all = [whole, exported, dry, young, told, again];
+  const all = [whole, exported, inXml, dry, young, told, again];
   expect(all.map(({ stderr }) => stderr).join('')).not.toMatch(/2512489996|Nancy/);
   expect([dry, young, told, again].map(({ stdout }) => stdout).join('')).not.toMatch(/2512489996|Nancy/);
 });

@@ -186,6 +186,49 @@ test('refused lines that nobody reads any more end it, are not noted as told, an
   expect(JSON.parse(again.stdout.toString()).line).toBe(4);
 });
 
+describe('a file that was kept wholly, by its note', () => {
+  const three = ['one', 'two', 'three'].map((name) => `${of(name)}\n`);
+  const six = [...three, ...['four', 'five', 'six'].map((name) => `${of(name)}\n`)];
+  const cut = [...three.slice(0, 2), three[2]?.slice(0, 40)];
+  test.each([
+    ['is as it was', three, three, 3, 0, '3 nye'],
+    ['holds more since', three, six, 6, 0, '6 nye'],
+    ['holds fewer since', six, three, 6, 3, '[resume-input]'],
+    ['holds others', three, [`${of('other')}\n`, ...three.slice(1)], 3, 3, '[resume-input]'],
+    ['its last line was cut', cut, three, 2, 3, '[resume-input]'],
+  ])('%s', async (_, before, after, kept, code, said) => {
+    const { env, rows } = await newStore('sqlite');
+    const inner = mkdtempSync(join(folder, 'whole-'));
+    const [file, manifest, note] = ['in.ndjson', 'm.json', 'note'].map((name) => join(inner, name)) as [
+      string,
+      string,
+      string,
+    ];
+    const output = [{ type: 'QuestionnaireResponse', url: 'in.ndjson', count: after.length }];
+    writeFileSync(manifest, JSON.stringify({ output }));
+    writeFileSync(file, before.join(''));
+    const first = await niveau(['import', manifest, '--resume', note], '', env);
+    expect(first.stderr.includes('[import-count]')).toBe(before.length !== after.length);
+    writeFileSync(file, after.join(''));
+    const again = await niveau(['import', manifest, '--resume', note], '', env);
+    expect([again.code, again.stderr]).toEqual([code, expect.stringContaining(said)]);
+    expect(again.stderr).not.toContain('[import-count]');
+    expect(await rows('SELECT number FROM response')).toHaveLength(kept);
+  });
+
+  test('what its manifest promises is asked for again', async () => {
+    const { env } = await newStore('sqlite');
+    const inner = mkdtempSync(join(folder, 'count-'));
+    writeFileSync(join(inner, 'in.ndjson'), three.join(''));
+    const output = [{ type: 'QuestionnaireResponse', url: 'in.ndjson', count: 9 }];
+    writeFileSync(join(inner, 'manifest.json'), JSON.stringify({ output }));
+    for (const _ of ['first', 'again']) {
+      const ran = await niveau(['import', inner, '--resume', join(inner, 'note')], '', env);
+      expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining('[import-count]')]);
+    }
+  });
+});
+
 describe('files that an import must leave as they are', () => {
   const source = join(folder, 'source.ndjson');
   const lines = `${of('kept')}{"resourceType":"Patient"}\n`;

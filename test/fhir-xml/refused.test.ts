@@ -256,6 +256,11 @@ test('levels are those of the same in JSON', () => {
   expect(problem).toMatchObject({ code: 'xml-too-deep', values: { limit: '41' }, place: { line: 1 } });
 });
 
+test('a property without a value is none, as in JSON', () => {
+  const written = write({ resourceType: 'Basic', id: 'a', meta: undefined, code: { text: 'b', colour: undefined } });
+  expect(written).toEqual(write({ resourceType: 'Basic', id: 'a', code: { text: 'b' } }));
+});
+
 test.each([
   ['a property that R4 has not', { resourceType: 'Basic', code: { colour: 'red' } }, 'Basic.code', 'colour'],
   ['no resource', { resourceType: 'Coding' }, undefined, 'resourceType'],

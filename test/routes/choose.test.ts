@@ -63,6 +63,21 @@ describe('a Bundle', () => {
   });
 });
 
+describe('a page', () => {
+  test.each<[string, Conditions, Partial<Occasion>, string]>([
+    ['of what is suggested, where the route says so', { basis: ['forslag'] }, suggestion, 'leaves meets'],
+    ['an interval has no level to show', { basis: ['forslag'] }, { statement: undefined }, 'stays levels'],
+    [
+      'an interval in the place of a level that was sent is told',
+      { basis: ['forslag'] },
+      { event: 'amended', statement: undefined, ...left(undefined) },
+      'leaves follows',
+    ],
+  ])('%s', (_, when, changes, expected) => {
+    expect(chosen('PDF', when, occasion(changes))).toBe(expected);
+  });
+});
+
 describe('a letter', () => {
   test.each<[string, Conditions, Partial<Occasion>, string]>([
     ['goes to its receiver', {}, {}, 'leaves meets fast'],

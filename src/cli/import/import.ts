@@ -124,6 +124,7 @@ async function keepAll({ files, left }: Sources, { signal, ...parts }: Import): 
   const { language } = keeper;
   for (const name of left) process.stderr.write(`${said.left[language](quotable(name))}\n`);
   const problems: Refusal[] = [];
+  const before = course.lines();
   // Whoever cannot write it learns that before an hour of work.
   await course.note();
   for (const source of files) {
@@ -141,6 +142,7 @@ async function keepAll({ files, left }: Sources, { signal, ...parts }: Import): 
     }
   }
   await course.note();
+  if (before > 0) process.stderr.write(`${said.before[language](before)}\n`);
   process.stderr.write(`${said.sum[language](course.counts())}\n`);
   for (const problem of problems.flatMap((refusal) => refusal.problems)) tell(problem, language);
   return problems.length > 0 || course.counts().refused > 0 ? exitCode.refused : exitCode.done;
@@ -149,7 +151,7 @@ async function keepAll({ files, left }: Sources, { signal, ...parts }: Import): 
 async function keepFile(source: Source, { keeper, reading, course, signal }: Import): Promise<void> {
   const { file, name } = source;
   const noted = course.of(name);
-  if (noted.done) return;
+  // Also of a file that is kept wholly: it may hold more lines since, or others.
   const lines = await openLines(file, { most: jsonLimits.bytes, signal, after: noted });
   const { language } = keeper;
   const shown = watch(process.stderr, {
@@ -183,7 +185,6 @@ async function keepFile(source: Source, { keeper, reading, course, signal }: Imp
   }
   const { count } = source;
   const { lines: kept } = course.of(name);
-  course.end(name);
   if (count !== undefined && count !== kept) {
     const values = { file: name, count: String(count), lines: String(kept) };
     throw new Refusal([{ code: 'import-count', values }]);
@@ -223,7 +224,6 @@ function createCourse(found: Pick<ImportNote, 'files' | 'refused'>, out: Output,
           lines: lines + results.length,
           input: { bytes: input.bytes + length, digest: digest.digest('base64url') },
           counts: sumOf(counts, results),
-          done: false,
         });
         if (performance.now() - lastNote >= noteEvery) await note();
       } catch (error) {
@@ -231,7 +231,6 @@ function createCourse(found: Pick<ImportNote, 'files' | 'refused'>, out: Output,
         throw error;
       }
     },
-    end: (name: string) => files.set(name, { ...of(name), done: true }),
     lines: () => [...files.values()].reduce((sum, { lines }) => sum + lines, 0),
     counts: (): Counts =>
       [...files.values()].reduce(
@@ -254,6 +253,10 @@ const said = {
   left: {
     da: (name: string) => `${name}: udeladt, det er ikke QuestionnaireResponse`,
     en: (name: string) => `${name}: left out, it is not QuestionnaireResponse`,
+  },
+  before: {
+    da: (lines: number) => `Alle kørsler i alt, heraf ${lines} linjer taget før denne:`,
+    en: (lines: number) => `All runs together, ${lines} of their lines taken before this one:`,
   },
   sum: {
     da: ({ created, changed, unchanged, refused }: Counts) =>

@@ -17,10 +17,9 @@ export interface FileNote {
   /** Of its lines up to there, unpacked. */
   readonly input: { readonly bytes: number; readonly digest: string };
   readonly counts: Counts;
-  readonly done: boolean;
 }
 
-export const notBegun: FileNote = { lines: 0, input: { bytes: 0, digest: '' }, counts: none, done: false };
+export const notBegun: FileNote = { lines: 0, input: { bytes: 0, digest: '' }, counts: none };
 
 /** How far an import is, by the names of its files. */
 export interface ImportNote {

@@ -63,7 +63,9 @@ export async function makeMessage(makers: Makers, stored: StoredResponse, order:
       : letterMessage(makers, stored, order, { kind, hasPage: hasPage(form) });
   }
   const stands = event === 'new' || event === 'amended' || event === 'late';
-  if (form === 'PDF' && stands) return page(makers, stored);
+  const scored = form === 'PDF' && stands ? recalled(makers, stored) : undefined;
+  // One that was amended to an interval has no level any more that a page could show.
+  if (scored?.assessment.statement !== undefined) return { extension: 'pdf', bytes: await drawn(scored), scored };
   return { extension: 'json', bytes: Buffer.from(`${JSON.stringify(notification(stored, event))}\n`) };
 }
 
@@ -73,11 +75,6 @@ export async function makeMessage(makers: Makers, stored: StoredResponse, order:
  */
 function notification({ kept, received }: StoredResponse, event: DeliveryEvent): object {
   return { event, variant: kept.variant, response: `QuestionnaireResponse/${kept.id}`, version: received.version };
-}
-
-async function page(makers: Makers, stored: StoredResponse): Promise<Message> {
-  const scored = recalled(makers, stored);
-  return { extension: 'pdf', bytes: await drawn(scored), scored };
 }
 
 async function drawn({ assessment }: ScoredResponse): Promise<Uint8Array> {

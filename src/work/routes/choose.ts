@@ -89,7 +89,9 @@ function choose(route: Route, parties: Routes['parties'], occasion: Occasion): C
   if (occasion.byLetter && route.form !== 'Bundle') return { route, receivers: [], reason: 'by-letter' };
   const before = new Set(left.filter(({ route: name }) => name === route.name).map(({ receiver }) => receiver));
   if (!isLetter(route.form)) {
-    const unmet = unmetBy(route.when, occasion);
+    // A page shows one level.
+    const page = route.form === 'PDF' && occasion.statement === undefined ? 'levels' : undefined;
+    const unmet = unmetBy(route.when, occasion) ?? page;
     const leaves = unmet === undefined || before.size > 0;
     return { route, receivers: leaves ? [undefined] : [], reason: reasonFor(unmet, before.size > 0) };
   }
