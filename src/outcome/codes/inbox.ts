@@ -69,6 +69,16 @@ export const inboxCodes = entries({
       en: 'Check the location number (GLN) of the receiver. If it belongs here, add it to NIVEAU_ORGANIZATION.',
     },
   },
+  'letter-parties': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Brevene i én kuvert har ikke samme afsender og modtager; kvitteringen kan kun nævne én af hver.',
+    en: 'The letters of one envelope do not have the same sender and receiver; its receipt can name only one of each.',
+    mend: {
+      da: 'Send breve fra eller til andre lokationsnumre (GLN) i kuverter for sig.',
+      en: 'Send letters from or to other location numbers (GLN) in envelopes of their own.',
+    },
+  },
   'config-organization': {
     severity: 'error',
     type: 'value',
