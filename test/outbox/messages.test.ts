@@ -15,6 +15,7 @@ import { hospital, municipality } from '../medcom/fhir/messages.ts';
 import { ports } from '../ports.ts';
 import { identifier } from '../store/archives.ts';
 import { databases } from '../store/databases.ts';
+import { audited } from './audited.ts';
 import { type Outbox, openOutbox } from './outboxes.ts';
 
 const sender = { ...hospital, telecom: [{ system: 'phone' as const, value: '44527000' }] };
@@ -30,6 +31,8 @@ const minutes = 60_000;
 const whole = JSON.parse(responseBytes('somatik-3-aftalt').toString());
 
 const bundleOf = (bytes: Uint8Array | string) => JSON.parse(Buffer.from(bytes as string).toString()) as Bundle;
+
+const to = { destination: 'there', form: 'care-communication', receiver: 'kommunen' };
 
 interface Line {
   readonly outbox: Outbox;
@@ -181,6 +184,8 @@ describe.each(databases())('levels that leave as CareCommunications ($name)', (d
       await line.answer(code === 'ok' ? undefined : code);
       expect([await line.state(), await line.reason()]).toEqual([state, reason]);
       expect(await line.deliveries()).toEqual(['delivered']);
+      const [, arrived, ...more] = await audited(line.outbox.store);
+      expect([arrived?.code, arrived?.particulars, more]).toEqual([undefined, { delivery: 1, ...to }, []]);
       const retried = await line.outbox.desk.change({ state: 'dead', limit: 9 }, 'retried', { by: theService });
       expect(retried).toEqual([]);
       expect(await line.pass(300 * minutes)).toEqual([]);
@@ -188,6 +193,19 @@ describe.each(databases())('levels that leave as CareCommunications ($name)', (d
       expect(line.sent).toHaveLength(1);
     },
   );
+
+  test('one that waits to be sent again has not failed, and waits since it came due', async () => {
+    const line = await open(database);
+    const { desk, time } = line.outbox;
+    await line.keep('a');
+    await line.deliver();
+    await line.pass(31 * minutes);
+    const waits = { destination: 'there', state: 'pending', count: 1, oldest: time.at };
+    expect(await desk.depths()).toEqual([waits]);
+    expect(await desk.causes()).toEqual([{ ...waits, code: undefined }]);
+    expect((await desk.page({ view: 'failing', count: 9 })).deliveries).toEqual([]);
+    expect((await desk.page({ view: 'waiting', count: 9 })).deliveries.map(({ code }) => code)).toEqual([undefined]);
+  });
 
   test('a passing error leaves a dead one dead, and it is reported', async () => {
     const line = await open(database);

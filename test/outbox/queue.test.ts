@@ -1,22 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Ended } from '../../src/outbox/queue.ts';
-import type { Store } from '../../src/store/store.ts';
-import { type KeptEntry, theService } from '../../src/work/audit/entry.ts';
+import { theService } from '../../src/work/audit/entry.ts';
 import { citizens } from '../store/archives.ts';
 import { databases } from '../store/databases.ts';
+import { audited } from './audited.ts';
 import { citizen, openOutbox, outboxIn } from './outboxes.ts';
 
 const lease = 60_000;
 const ended = (state: Ended['state'], nextAt = 0): Ended => ({ state, code: 'delivered', nextAt, startedAt: 0 });
 const numbers = (list: readonly { readonly number: number }[]) => list.map(({ number }) => number);
-
-/** What was written down of deliveries. */
-async function audited(store: Store): Promise<readonly KeptEntry[]> {
-  const rows = await store.read((sql) =>
-    sql.all<{ content: string }>('SELECT content FROM audit ORDER BY lane, number'),
-  );
-  return rows.map(({ content }) => JSON.parse(content) as KeptEntry).filter(({ act }) => act === 'delivery');
-}
 
 describe.each(databases())('the outbox on $name', (database) => {
   test('hands out each delivery once, the oldest first, with what is to be sent', async () => {

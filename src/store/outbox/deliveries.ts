@@ -1,5 +1,8 @@
 import type { Delivery, Left } from '../../work/keep/records.ts';
-import type { Sql } from '../sql.ts';
+import type { Form } from '../../work/routes/form.ts';
+import type { AuditKeys } from '../audit/keys.ts';
+import { first, type Row, type Sql } from '../sql.ts';
+import { noteDelivery } from './note.ts';
 
 /**
  * Puts a delivery into the outbox, in the transaction of what it is about. The number that gives the order is drawn
@@ -27,15 +30,28 @@ export async function addTry(
 }
 
 /**
- * What was acknowledged has arrived, whatever its delivery ended with: it is dead no more, and not tried again. What
- * somebody is sending at this moment ends by itself, and what was skipped stays so.
+ * What was acknowledged has arrived, whatever its delivery ended with: it is dead no more, and not tried again; that is
+ * written down. What somebody is sending at this moment ends by itself, and what was skipped stays so.
  */
-export async function settleDelivery(sql: Sql, number: number, now: number): Promise<void> {
-  await sql.all(
+export async function settleDelivery(sql: Sql, keys: AuditKeys, number: number, now: number): Promise<void> {
+  const row = await first<Settled>(
+    sql,
     `UPDATE outbox SET state = 'delivered', last_code = 'delivered', next_at = ?, ended_at = ?, lease_owner = NULL, lease_until = NULL
-     WHERE number = ? AND state IN ('dead', 'pending') AND (lease_until IS NULL OR lease_until <= ?)`,
+     WHERE number = ? AND state IN ('dead', 'pending') AND (lease_until IS NULL OR lease_until <= ?)
+     RETURNING destination, form, receiver, correlation`,
     [now, now, number, now],
   );
+  if (row === undefined) return;
+  const { destination, form, receiver, correlation } = row;
+  const noted = { number, destination, form, receiver: receiver ?? undefined, correlation: correlation ?? undefined };
+  await noteDelivery(sql, keys, noted, { state: 'delivered', code: 'delivered' }, now);
+}
+
+interface Settled extends Row {
+  destination: string;
+  form: Form;
+  receiver: string | null;
+  correlation: string | null;
 }
 
 /** By which routes, and for whom, there are deliveries of these responses, in whatever state, the last one first. */

@@ -44,7 +44,7 @@ function toListed(row: DeskRow, now: number): ListedDelivery {
   return {
     ...{ number, destination, route, form, event, state, attempt },
     receiver: row.receiver ?? undefined,
-    code: row.last_code ?? undefined,
+    code: isDue(row) ? undefined : (row.last_code ?? undefined),
     response: row.response_id,
     correlation: row.correlation ?? undefined,
     createdAt: row.created_at,
@@ -52,6 +52,11 @@ function toListed(row: DeskRow, now: number): ListedDelivery {
     endedAt: row.ended_at ?? undefined,
     leased: row.lease_until !== null && row.lease_until > now,
   };
+}
+
+/** It was delivered, and is sent again since nobody has acknowledged it: nothing has failed. */
+function isDue({ state, last_code: code }: DeskRow): boolean {
+  return state === 'pending' && code === 'delivered';
 }
 
 async function attemptsOf(sql: Sql, number: number): Promise<readonly ListedAttempt[]> {
@@ -67,21 +72,27 @@ async function attemptsOf(sql: Sql, number: number): Promise<readonly ListedAtte
   }));
 }
 
+/** Since when it is to be done: what was delivered and is sent again, since it came due. */
+const since = "min(CASE WHEN state = 'pending' AND last_code = 'delivered' THEN next_at ELSE created_at END)";
+
 /** A part for each state, which has an index of its own: the delivered ones, a million of them, are not looked at. */
 async function depths(sql: Sql): Promise<readonly Depth[]> {
   const parts = (['dead', 'pending'] as const).map(
     (state) =>
-      `SELECT destination, '${state}' AS state, count(*) AS count, min(created_at) AS oldest FROM outbox
+      `SELECT destination, '${state}' AS state, count(*) AS count, ${since} AS oldest FROM outbox
        WHERE state = '${state}' GROUP BY destination`,
   );
   return sql.all<Row & Depth>(`${parts.join(' UNION ALL ')} ORDER BY destination, state`);
 }
 
+/** What it last failed with. */
+const failed = "CASE WHEN state = 'pending' AND last_code = 'delivered' THEN NULL ELSE last_code END";
+
 async function causes(sql: Sql): Promise<readonly Cause[]> {
   const parts = (['dead', 'pending'] as const).map(
     (state) =>
-      `SELECT destination, '${state}' AS state, last_code, count(*) AS count, min(created_at) AS oldest FROM outbox
-       WHERE state = '${state}' GROUP BY destination, last_code`,
+      `SELECT destination, '${state}' AS state, ${failed} AS last_code, count(*) AS count, ${since} AS oldest FROM outbox
+       WHERE state = '${state}' GROUP BY destination, ${failed}`,
   );
   const rows = await sql.all<Row & Depth & { last_code: string | null }>(
     `${parts.join(' UNION ALL ')} ORDER BY destination, state, count DESC`,

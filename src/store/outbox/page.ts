@@ -10,8 +10,9 @@ const span = 20_000;
 
 const meetsView: Readonly<Record<ViewPage['view'], string>> = {
   waiting: "outbox.state = 'pending'",
-  // A try has ended, and not well: a first one that is under way has no code yet.
-  failing: "outbox.state = 'pending' AND outbox.last_code IS NOT NULL",
+  // A try has ended, and not well: a first one that is under way has no code yet, and what was delivered and is sent
+  // again has not failed.
+  failing: "outbox.state = 'pending' AND outbox.last_code <> 'delivered'",
   dead: "outbox.state = 'dead'",
   delivered: "outbox.state = 'delivered'",
   skipped: "outbox.state = 'skipped'",

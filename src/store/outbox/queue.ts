@@ -1,14 +1,13 @@
 import { type Ended, type Leased, type Queue, retriedMark } from '../../outbox/queue.ts';
-import { type AuditEntry, theService } from '../../work/audit/entry.ts';
 import { everything } from '../../work/keep/sight.ts';
 import { seesResponse } from '../access/parties.ts';
-import { append } from '../audit/chain.ts';
 import type { AuditKeys } from '../audit/keys.ts';
 import type { Packer } from '../pack.ts';
 import { readResponse } from '../reading/responses.ts';
 import { first, type Row, type Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
 import { addTry } from './deliveries.ts';
+import { noteDelivery } from './note.ts';
 
 /**
  * Nothing is put off for longer. A moment beyond it was written by a clock that has been set back since, and counts as
@@ -55,7 +54,8 @@ export function openQueue(store: Store, packer: Packer, keys: AuditKeys): Queue 
       const now = await store.now();
       return store.write(async (sql) => {
         const ours = await end(sql, owner, leased, ended, now);
-        if (ours) await noteDelivery(sql, keys, leased, ended, now);
+        // A try that comes again is told of by its last one.
+        if (ours && ended.state !== 'pending') await noteDelivery(sql, keys, leased, ended, now);
         return ours;
       });
     },
@@ -163,27 +163,4 @@ async function end(sql: Sql, owner: string, leased: Leased, ended: Ended, now: n
   if (rows.length === 0) return false;
   await addTry(sql, number, { attempt, code, startedAt }, now);
   return true;
-}
-
-/** What has left, or was given up. A try that comes again is told of by its last one. */
-async function noteDelivery(sql: Sql, keys: AuditKeys, leased: Leased, ended: Ended, now: number): Promise<void> {
-  const { state, code } = ended;
-  if (state === 'pending') return;
-  const row = await first<{ id: string; version: number; system: string; value: string }>(
-    sql,
-    `SELECT response.id, outcome.version, response.named_system AS system, response.named_value AS value
-     FROM outbox JOIN outcome ON outcome.number = outbox.outcome JOIN response ON response.number = outbox.response
-     WHERE outbox.number = ?`,
-    [leased.number],
-  );
-  if (row === undefined) return;
-  const { id, version, system, value } = row;
-  const { destination, form, receiver, number: delivery, correlation } = leased;
-  const entry: AuditEntry = {
-    ...{ act: 'delivery', by: theService, citizens: [{ system, value }], correlation },
-    target: { type: 'QuestionnaireResponse', id, version },
-    code: state === 'delivered' ? undefined : code,
-    particulars: { destination, form, receiver, delivery },
-  };
-  await append(sql, keys, [entry], now);
 }

@@ -31,12 +31,30 @@ export function openArchive(store: Store, packer: Packer, keys: AuditKeys): Arch
     carried: keys.carried,
     audit: auditing(store, keys),
     now: store.now,
-    ready: async () => {
-      await store.read((sql) => sql.all('SELECT name FROM setting LIMIT 1'));
-    },
+    ready: readiness(store),
     write: (work, way) => store.write((sql) => work(recordsIn(sql, packer, keys)), way),
     read: (work) => store.read((sql) => work(readingIn(sql, packer, everything))),
     readFor: (sight, work) => store.read((sql) => work(readingIn(sql, packer, sight))),
+  };
+}
+
+/** Milliseconds for which a write that was done says that another one can be: anybody may ask, and often. */
+const proof = 5_000;
+
+/** Looks whether the store can be read and written: one on a full disk, or a standby that only reads, is not ready. */
+function readiness(store: Store): Archive['ready'] {
+  let provenAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    await store.read((sql) => sql.all('SELECT name FROM setting LIMIT 1'));
+    if (performance.now() - provenAt < proof) return;
+    await store.write((sql) =>
+      sql.all(
+        `INSERT INTO setting (name, value) VALUES ('written', ?)
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+        [new Date().toISOString()],
+      ),
+    );
+    provenAt = performance.now();
   };
 }
 
@@ -93,7 +111,7 @@ function recordsIn(sql: Sql, packer: Packer, keys: AuditKeys): Records {
     },
     add: (outcome, now) => addOutcome(sql, packer, outcome, now),
     deliver: (delivery, now) => addDelivery(sql, delivery, now),
-    arrived: (delivery, now) => settleDelivery(sql, delivery, now),
+    arrived: (delivery, now) => settleDelivery(sql, keys, delivery, now),
     left: (responses) => waysOf(sql, responses),
     audit: (entries, now) => append(sql, keys, entries, now),
     letters: lettersIn(sql, packer),
