@@ -80,8 +80,8 @@ export type Deed = 'retried' | 'skipped';
 export interface Changed {
   readonly number: number;
   /**
-   * `overtaken`: a later delivery of the same response has arrived, which this one would undo. `sending`: it is on its
-   * way at this moment. Both stay as they are.
+   * `overtaken`: what has arrived since, a later version or a newer level's Bundle, would be undone by it. `sending`:
+   * it, or a later one of its citizen, is on its way at this moment. Both stay as they are.
    */
   readonly result: Deed | 'overtaken' | 'sending';
 }

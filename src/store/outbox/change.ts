@@ -3,9 +3,10 @@ import { retriedMark } from '../../outbox/queue.ts';
 import type { AuditEntry } from '../../work/audit/entry.ts';
 import { append } from '../audit/chain.ts';
 import type { AuditKeys } from '../audit/keys.ts';
-import { first, type Sql } from '../sql.ts';
+import type { Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
 import { addTry } from './deliveries.ts';
+import { isOvertaken } from './overtaken.ts';
 import { citizenOf, type DeskRow, selected } from './rows.ts';
 
 /** What an operator wants of a delivery, and what becomes of it. */
@@ -38,22 +39,13 @@ function told(changes: readonly Change[]): readonly Changed[] {
   return changes.map(({ row, result }) => ({ number: row.number, result }));
 }
 
-/**
- * A dead one may only be tried again while nothing later of its response has arrived there: it would write an older
- * version over it.
- */
+/** A dead one may only be tried again while nothing that has arrived there would be undone by it. */
 async function changes(sql: Sql, rows: readonly DeskRow[], to: Deed, now: number): Promise<readonly Change[]> {
   const found: Change[] = [];
   for (const row of rows) {
-    const { number, destination, response, state, lease_until: until } = row;
+    const { state, lease_until: until } = row;
     if (state !== 'dead' && !(to === 'skipped' && state === 'pending')) continue;
-    const later =
-      to === 'retried' &&
-      (await first(
-        sql,
-        "SELECT number FROM outbox WHERE response = ? AND destination = ? AND number > ? AND state = 'delivered' LIMIT 1",
-        [response, destination, number],
-      )) !== undefined;
+    const later = to === 'retried' && (await isOvertaken(sql, row));
     const isHeld = until !== null && until > now;
     found.push({ row, result: later ? 'overtaken' : isHeld ? 'sending' : to });
   }

@@ -15,6 +15,8 @@ export interface DeskRow extends Row {
   last_code: string | null;
   response_id: string;
   response: number;
+  outcome: number;
+  citizen: number;
   named_system: string;
   named_value: string;
   correlation: string | null;

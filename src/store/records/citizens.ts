@@ -46,16 +46,17 @@ export async function findCitizen(
   return { key, joined: known.length > 1, before: known };
 }
 
+/** Somebody may join some of them with others each time that we wait for a lock: until nobody has. */
 async function lockedCitizens(sql: Sql, numbers: readonly CitizenKey[]): Promise<readonly number[]> {
-  const known = await citizensOf(sql, numbers);
-  if (known.length === 0) return known;
-  await sql.lock('citizen', known.map(String));
-  // On SQLite nobody waits for a lock.
-  if (sql.dialect.name === 'sqlite') return known;
-  // Somebody may have joined two of them while we waited for the lock.
-  const again = await citizensOf(sql, numbers);
-  if (again.join() !== known.join()) await sql.lock('citizen', again.map(String));
-  return again;
+  let known = await citizensOf(sql, numbers);
+  for (let locked = ''; known.join() !== locked; ) {
+    locked = known.join();
+    await sql.lock('citizen', known.map(String));
+    // On SQLite nobody waits for a lock.
+    if (sql.dialect.name === 'sqlite') break;
+    known = await citizensOf(sql, numbers);
+  }
+  return known;
 }
 
 async function citizensOf(sql: Sql, numbers: readonly CitizenKey[]): Promise<readonly number[]> {

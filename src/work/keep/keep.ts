@@ -144,9 +144,12 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
   const { sight = everything } = arriving;
   // Never another citizen's results, whatever became of the order in which the other thread answers.
   const prepared = arriving.prepared?.digest === digest ? arriving.prepared : undefined;
-  const known = await find(records, arriving);
+  const seen = await find(records, arriving);
   const found = await records.citizen(numbers, now);
   if (found === undefined) refuse('citizen-two', { place: `${root}.subject` });
+  // While we waited for the citizen, another response may have taken its place, another citizen may have been joined
+  // with this one, or all of it erased.
+  const known = seen && (await find(records, arriving));
   const decision = await decided(records, arriving, known, found.before);
   if (decision.act === 'refuse') throw new Refusal([decision.problem]);
   if (decision.act === 'nothing' && known !== undefined) {

@@ -1,0 +1,121 @@
+import type { QuestionnaireResponse } from 'fhir/r4.js';
+import { describe, expect, test } from 'vitest';
+import type { Ended, Leased } from '../../src/outbox/queue.ts';
+import { theService } from '../../src/work/audit/entry.ts';
+import { keepResponse } from '../../src/work/keep/keep.ts';
+import type { Route } from '../../src/work/routes/route.ts';
+import { ports } from '../ports.ts';
+import { identifier, response } from '../store/archives.ts';
+import { databases } from '../store/databases.ts';
+import { type Outbox, openOutbox } from './outboxes.ts';
+
+const lease = 60_000;
+const dead = { state: 'dead', limit: 9 } as const;
+
+async function end({ queue, time }: Outbox, state: Ended['state']): Promise<void> {
+  const [held] = await queue.claim('a', 'there', 1, lease);
+  await queue.end('a', held as Leased, { state, code: state, nextAt: time.at, startedAt: time.at });
+}
+
+const a = { authored: '2026-01-20T10:30:00+01:00' };
+const b = { authored: '2026-02-20T10:30:00+01:00' };
+const amended = { status: 'amended' } as const;
+const withdrawn = { status: 'entered-in-error' } as const;
+const author = { display: 'Mette Hansen', type: 'Practitioner' };
+
+/** What is kept, under which identifier, and what becomes of the deliveries that come of it. */
+type Step = readonly [string, Partial<QuestionnaireResponse>, ...(readonly ('delivered' | 'dead')[])];
+
+/** What is answered for each dead one, in their order. */
+const cases: readonly (readonly [string, readonly Step[], readonly string[]])[] = [
+  [
+    "a plan that a newer level's Bundle has closed is not opened again by an amendment",
+    [
+      ['a', a, 'delivered'],
+      ['a', { ...a, ...amended }, 'dead'],
+      ['b', b, 'delivered'],
+    ],
+    ['overtaken'],
+  ],
+  [
+    'a plan that is in force again is not closed by the level that was withdrawn',
+    [
+      ['a', a, 'delivered'],
+      ['b', b, 'dead'],
+      ['b', { ...b, ...withdrawn }, 'dead', 'delivered'],
+    ],
+    ['overtaken', 'retried'],
+  ],
+  [
+    'a level of which nothing has arrived is created, also where a newer one has closed its plan',
+    [
+      ['a', a, 'dead'],
+      ['b', b, 'delivered'],
+    ],
+    ['retried'],
+  ],
+  [
+    'the level in force is created, and closes the older one, which was amended since and stayed history',
+    [
+      ['a', a, 'delivered'],
+      ['b', b, 'dead'],
+      ['a', { ...a, ...amended }, 'delivered'],
+    ],
+    ['retried'],
+  ],
+  [
+    'the first version of a level closes the older plan, which its later version that has arrived did not',
+    [
+      ['a', a, 'delivered'],
+      ['b', b, 'dead'],
+      ['b', { ...b, ...amended }, 'delivered'],
+    ],
+    ['retried'],
+  ],
+  [
+    'an amendment that another one has followed',
+    [
+      ['a', a, 'delivered'],
+      ['a', { ...a, ...amended }, 'dead'],
+      ['a', { ...a, ...amended, author }, 'delivered'],
+    ],
+    ['overtaken'],
+  ],
+];
+
+describe.each(databases())('a dead delivery that is tried again, on $name', (database) => {
+  test.each(cases)('%s', async (_, steps, answers) => {
+    const outbox = await openOutbox(database);
+    for (const [value, changes, ...ends] of steps) {
+      await outbox.put(value, changes);
+      for (const state of ends) await end(outbox, state);
+    }
+    const told = async (ordered?: { by: typeof theService }) =>
+      (await outbox.desk.change(dead, 'retried', ordered)).map(({ result }) => result);
+    expect(await told()).toEqual(answers);
+    expect(await told({ by: theService })).toEqual(answers);
+  });
+
+  const letter = (name: string, receiver: string | undefined, form: Route['form'], destination = 'there'): Route => ({
+    ...{ name, destination, form, when: {} },
+    ...(receiver !== undefined && { receiver }),
+  });
+  const twoWays: readonly (readonly [string, readonly Route[]])[] = [
+    ['a page went there too', [letter('l', 'k', 'XDIS91'), letter('p', undefined, 'PDF')]],
+    ['another receiver has got it', [letter('l', 'k', 'XDIS91'), letter('m', 'm', 'XDIS91')]],
+  ];
+  test.each(twoWays)('a letter about one version is none later than itself: %s', async (_, ways) => {
+    const outbox = await openOutbox(database);
+    const put = (changes: object) =>
+      keepResponse({ ...ports, routes: { parties: new Map(), routes: ways } }, outbox.archive, {
+        response: Buffer.from(JSON.stringify(response({ identifier: identifier('a'), ...changes }))),
+      });
+    await put({});
+    await end(outbox, 'dead');
+    await end(outbox, 'delivered');
+    expect(await outbox.desk.change(dead, 'retried')).toEqual([{ number: 1, result: 'retried' }]);
+    await put(amended);
+    await end(outbox, 'delivered');
+    expect(await outbox.desk.change(dead, 'retried')).toEqual([{ number: 1, result: 'overtaken' }]);
+  });
+});
