@@ -4,14 +4,15 @@ import { auditOf } from '../../src/store/audit/find.ts';
 import { retire } from '../../src/store/retention/retire.ts';
 import type { Row } from '../../src/store/sql.ts';
 import { theService } from '../../src/work/audit/entry.ts';
+import type { Archive } from '../../src/work/keep/archive.ts';
 import { keepResponse } from '../../src/work/keep/keep.ts';
 import type { CitizenKey } from '../../src/work/keep/records.ts';
 import { keepSent } from '../../src/work/letters/keep-sent.ts';
 import { refusalOf } from '../medcom/refusal.ts';
 import { citizen, type Outbox, openOutbox } from '../outbox/outboxes.ts';
 import { ports } from '../ports.ts';
-import { answer, edited, letterWith } from '../work/letters/post.ts';
-import { identifier, response } from './archives.ts';
+import { answer, edited, letterWith, levels, type Written } from '../work/letters/post.ts';
+import { identifier, keep, response } from './archives.ts';
 import { databases } from './databases.ts';
 
 const day = 86_400_000;
@@ -35,6 +36,17 @@ function key(index: number): CitizenKey | undefined {
   return system === undefined || value === undefined ? undefined : { system, value };
 }
 
+async function bring(archive: Archive, written: Written): Promise<string> {
+  return answer(archive, await letterWith(written));
+}
+
+/** A response that is withdrawn at once. */
+async function keepTwice(archive: Archive): Promise<void> {
+  for (const status of ['completed', 'entered-in-error'] as const) {
+    await keep(archive, response({ status, identifier: identifier('twice') }));
+  }
+}
+
 /** Sends all that is due. */
 async function deliver({ queue, time }: Outbox): Promise<void> {
   for (;;) {
@@ -56,6 +68,20 @@ const rowsOf = ({ store }: Outbox, table: string) =>
   store.read(async (sql) => (await sql.all<{ number: number }>(`SELECT count(*) AS number FROM ${table}`))[0]?.number);
 
 describe.each(databases())('retention on $name', (database) => {
+  test.each<readonly [string, (outbox: Outbox) => Promise<unknown>, Written]>([
+    ['its letter', ({ archive }) => bring(archive, { id: 'A' }), { id: 'C' }],
+    ['somebody else’s letter', ({ archive }) => bring(archive, { id: 'A' }), { id: 'C', from: 'practice' }],
+    ['a letter with what a response had said', ({ archive }) => keepTwice(archive), { id: 'C', level: '2' }],
+  ])('what was withdrawn does not come back by %s', async (_, tell, again) => {
+    const outbox = await openOutbox(database);
+    await tell(outbox);
+    await bring(outbox.archive, { id: 'W', withdrawal: true, time: later });
+    await deliver(outbox);
+    expect(await run(outbox, kept('withdrawn', 'letters'))).toMatchObject({ withdrawn: 1 });
+    expect(await bring(outbox.archive, again)).toBe('created older');
+    expect(await levels(outbox.archive)).toEqual([]);
+  });
+
   test('what is in force stays, however old; what another took the place of goes with all that came of it', async () => {
     const outbox = await openOutbox(database);
     await outbox.put('old', citizen(1));

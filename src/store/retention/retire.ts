@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { type Retention, type RetentionClass, retentionClasses } from '../../config/retention.ts';
 import type { Actor, AuditEntry } from '../../work/audit/entry.ts';
 import type { Sight } from '../../work/keep/sight.ts';
+import { levelKey } from '../../work/letters/keys.ts';
 import { append } from '../audit/chain.ts';
 import type { AuditKeys } from '../audit/keys.ts';
 import { numbersOf } from '../records/citizens.ts';
-import { first, type Sql } from '../sql.ts';
+import { first, type Row, type Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
 import { classes } from './classes.ts';
 
@@ -185,19 +186,30 @@ async function isKnown(sql: Sql, digests: readonly string[]): Promise<boolean> {
 
 /**
  * A response that is about to be deleted stays known by a digest, so that its sender's repetition does not bring it
- * back; and by one with each organisation that sent it, which alone is told why.
+ * back; and by one with each organisation that sent it, which alone is told why. So does the level that it told.
  */
 export async function keepKnown(sql: Sql, response: number, identity: string, now: number): Promise<void> {
   const senders = await sql.all<{ organization: string }>(
     'SELECT organization FROM party WHERE response = ? AND sent = 1',
     [response],
   );
-  for (const organization of [undefined, ...senders.map((one) => one.organization)]) {
-    await sql.all('INSERT INTO retired (identity, at) VALUES (?, ?) ON CONFLICT (identity) DO NOTHING', [
-      identityDigest(identity, organization),
-      now,
-    ]);
+  const digests = [undefined, ...senders.map((one) => one.organization)].map((one) => identityDigest(identity, one));
+  for (const digest of [...digests, ...(await levelDigests(sql, response))]) {
+    await sql.all('INSERT INTO retired (identity, at) VALUES (?, ?) ON CONFLICT (identity) DO NOTHING', [digest, now]);
   }
+}
+
+/** Letters tell the same level, whoever sends them on. A draft tells none. */
+async function levelDigests(sql: Sql, response: number): Promise<readonly string[]> {
+  const told = await sql.all<Row & { value: string; variant: string; moment: number }>(
+    `SELECT value, variant, moment FROM (
+       SELECT citizen, variant, status, authored_from AS moment FROM response WHERE number = ?
+       UNION SELECT citizen, variant, status, first_authored FROM response WHERE number = ?
+     ) AS one JOIN citizen_number ON citizen_number.citizen = one.citizen
+     WHERE moment IS NOT NULL AND status NOT IN ('in-progress', 'stopped')`,
+    [response, response],
+  );
+  return told.map(({ value, variant, moment }) => identityDigest(levelKey(value, variant, moment)));
 }
 
 function identityDigest(identity: string, organization?: string): string {

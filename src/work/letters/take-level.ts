@@ -1,4 +1,3 @@
-import type { QuestionnaireResponse } from 'fhir/r4.js';
 import type { ArrivedBlock } from '../../medcom/arrival/arrival.ts';
 import type { CitizenNumber } from '../../medcom/message/citizen-number.ts';
 import type { Variant } from '../../model/types.ts';
@@ -8,13 +7,14 @@ import { refuse } from '../../outcome/problem.ts';
 import { idsOf } from '../../resources/ids.ts';
 import type { LetterName, Told } from '../../resources/told.ts';
 import { momentOf } from '../../scoring/day.ts';
-import { type Account, type ToldText, toldBy } from '../keep/account.ts';
-import { isFinished } from '../keep/decide.ts';
+import { type ToldText, toldBy } from '../keep/account.ts';
 import { keepVersion } from '../keep/keep-version.ts';
 import { levelDay } from '../keep/level-day.ts';
-import { recall } from '../keep/outcomes.ts';
 import type { CitizenKey, KeptHead, KeptResponse, Records } from '../keep/records.ts';
+import { everything } from '../keep/sight.ts';
 import type { Ports } from '../ports.ts';
+import { heldAlready, isOf, newestText } from './held.ts';
+import { levelKey } from './keys.ts';
 import type { Gave } from './records.ts';
 
 /** What a letter, or its attachment, tells by one block. */
@@ -95,47 +95,56 @@ async function takeLevel(
   const { letter, written, citizen, block } = telling;
   const text = { letter, written, citizen, ...said(block), block: block.text };
   const told = toldBy(ports.model, { ...text, status: 'completed' }) ?? refuse('block-unknown-text');
-  const held = await heldAlready(ports, records, told, others);
-  if (held !== undefined) return { gave: 'echo', response: held.number };
+  const newest = known && (await newestText(records, known));
+  const corrected = newest !== undefined && newest.written < written ? known : undefined;
+  const held =
+    corrected === undefined
+      ? await heldAlready(ports, records, told, others, 'any')
+      : await heldAlready(ports, records, told, [corrected], 'newest');
+  if (held !== undefined) {
+    const stands = held === corrected && held.status !== 'entered-in-error';
+    if (stands && newest !== undefined) await noteWritten(records, held, { ...newest, written }, occasion);
+    return { gave: 'echo', response: held.number };
+  }
   const takenBack = others.find((one) => isTakenBack(one, block));
   if (takenBack !== undefined) return { gave: 'withdrawn', response: takenBack.number };
-  if (known !== undefined && (await newestText(records, known)).written > written) {
-    return { gave: 'older', response: known.number };
-  }
+  if (newest !== undefined && newest.written > written) return { gave: 'older', response: known?.number };
+  if (known === undefined && (await isRetired(records, telling, occasion)))
+    return { gave: 'older', response: undefined };
   const status = known === undefined ? 'completed' : 'amended';
   const response = await keepTold(ports, records, { ...text, status }, telling, occasion, known);
   return { gave: 'level', response };
 }
 
+/**
+ * Whether it was kept, and deleted when its time was over or with all that was known of its citizen: what was taken
+ * back would else come back with a copy of its letter.
+ */
+async function isRetired(records: Records, { citizen, block }: Telling, { identity }: Here): Promise<boolean> {
+  for (const key of [identity, levelKey(citizen.value, block.variant, momentOf(block.authored))]) {
+    if ((await records.retired(key, everything)) !== 'no') return true;
+  }
+  return false;
+}
+
+/**
+ * Its sender has said the same once more, later: a correction that was written between the two, and comes after them,
+ * is older. Nothing comes of it, so that it is a version without a Bundle.
+ */
+async function noteWritten(
+  records: Records,
+  known: KeptResponse,
+  text: ToldText,
+  { correlation, now }: Here,
+): Promise<void> {
+  const received = JSON.stringify(text);
+  const version = { digest: uuidFor(received), received, client: undefined, correlation };
+  await records.change(known.number, { ...known, version: known.version + 1 }, version, now);
+}
+
 /** Taken back by a letter, before or after anybody had told which level it was. */
 function isTakenBack(one: KeptResponse, block: ArrivedBlock): boolean {
   return one.origin === 'letter' && one.status === 'entered-in-error' && isOf(one, block);
-}
-
-/** Which of them says the same level already, in any version: sent on, or come back. */
-async function heldAlready(
-  ports: Ports,
-  records: Records,
-  told: Told,
-  others: readonly KeptResponse[],
-): Promise<KeptResponse | undefined> {
-  for (const one of others) {
-    for (let version = one.version; version > 0; version -= 1) {
-      const received = await records.received(one.number, version);
-      if (received === undefined || !isFinished(received.status)) continue;
-      // Most were assessed at another time, and need not be understood anew.
-      const { authored, block } = JSON.parse(received.text) as Partial<QuestionnaireResponse & ToldText>;
-      if (authored === undefined || !isSameSecond(momentOf(authored), momentOf(told.assessment.authored))) continue;
-      if (one.origin === 'letter' && block === undefined) continue;
-      if (isSameLevel(await recall(ports, records, { ...one, version }), told)) return one;
-    }
-  }
-  return undefined;
-}
-
-function isSameLevel({ assessment: { statement } }: Account, { assessment: { statement: told } }: Told): boolean {
-  if (statement === undefined || told === undefined) return false;
-  return statement.level.code === told.level.code && statement.basis === told.basis && statement.day === told.day;
 }
 
 /**
@@ -228,20 +237,6 @@ function headOf(
   };
 }
 
-async function newestText(records: Records, { number, version }: KeptResponse): Promise<ToldText> {
-  const received = await records.received(number, version);
-  return JSON.parse(received?.text ?? '{}') as ToldText;
-}
-
 function said({ variant, authored }: ArrivedBlock): Pick<ToldText, 'variant' | 'authored'> {
   return { variant, authored };
-}
-
-function isOf({ authored }: KeptResponse, block: ArrivedBlock): boolean {
-  return authored !== undefined && isSameSecond(authored[0], momentOf(block.authored));
-}
-
-/** Of moments in milliseconds. */
-function isSameSecond(one: number, other: number): boolean {
-  return Math.floor(one / 1000) === Math.floor(other / 1000);
 }

@@ -27,6 +27,11 @@ const posts: readonly (readonly [string, readonly Written[], readonly string[]])
     ['1 draft'],
   ],
   [
+    'a level, corrected and corrected back',
+    [{ id: 'A' }, { id: 'B', level: '4', time: later }, { id: 'C', time: latest }],
+    ['3 draft'],
+  ],
+  [
     'three levels, the newest taken back',
     [
       { id: 'A' },
