@@ -20,14 +20,16 @@ export interface OriginalLetter {
 
 /**
  * What came in, read leniently: what is wrong with it may be why it is refused. A letter without identifier or version
- * is left out, and the receipt answers the envelope alone.
+ * is left out, and the receipt answers the envelope alone. Receipts that stand among letters are not answered, and the
+ * letters are.
  * Errors: `receipt-unanswerable` at the first of envelope id, sender and receiver that is missing or too long, since no
  * receipt can be made without them; `receipt-of-receipt`, because receipts are never answered.
  */
 export function originalOf(root: XmlElement): Original {
   const [, ...rest] = root.name === 'Emessage' ? elementsOf(root) : [];
-  const letters = rest.filter(({ name }) => name !== 'Local_Elements');
-  if (letters.some(isReceipt)) refuse('receipt-of-receipt', { place: { xpath: '/Emessage' } });
+  const parts = rest.filter(({ name }) => name !== 'Local_Elements');
+  const letters = parts.filter((part) => !isReceipt(part));
+  if (letters.length === 0 && parts.length > 0) refuse('receipt-of-receipt', { place: { xpath: '/Emessage' } });
   const [first] = letters;
   const party = (side: string) => {
     const found = first && fitting(textOf(first, side, 'EANIdentifier'), 35);

@@ -45,7 +45,7 @@ export async function positiveAnswer(
   if (!(message instanceof Uint8Array)) {
     return wanted ? bytesOf(answerCareMessage({ clock }, message, { time })) : undefined;
   }
-  if (!wanted || letters.some(({ kind }) => kind === 'receipt')) {
+  if (!wanted || letters.every(({ kind }) => kind === 'receipt')) {
     return envelope && positiveMessage(envelope, { envelopeId: freshId('PositiveMessage', envelope, time), time });
   }
   const { root } = await parseXml(message, attachmentLimits);

@@ -53,7 +53,7 @@ export async function takeMessage(ports: Ports, records: Records, arriving: Arri
   await records.letters.hold(keysOf(arriving));
   const brought = await records.letters.brought('in', first.sender, arrival.envelopeId);
   await refuseOtherContent(records, arriving);
-  const taken: { readonly known: KeptLetter | undefined; readonly row: number; readonly id: string }[] = [];
+  const taken: Took[] = [];
   const entries: AuditEntry[] = [];
   for (const arrivedLetter of arrival.letters) {
     const letter = await withOwnId(records, arrivedLetter);
@@ -67,7 +67,7 @@ export async function takeMessage(ports: Ports, records: Records, arriving: Arri
     }
     const { number: row, id } = known ?? (await takeLetter(ports, records, arriving, letter));
     await records.letters.addSenders(row, arriving.sight.organizations);
-    taken.push({ known, row, id });
+    taken.push({ kind: letter.kind, known, row, id });
     entries.push(await entryOf(records, arriving, letter, id));
     await records.letters.bring('in', letter.sender, arrival.envelopeId, row, now);
     if (vansId !== undefined) await records.letters.bring('in', network, vansId, row, now);
@@ -79,8 +79,20 @@ export async function takeMessage(ports: Ports, records: Records, arriving: Arri
   return {
     result: again ? 'unchanged' : 'created',
     ids: [one.id, ...more.map(({ id }) => id)],
-    receipt: again ? await records.letters.receipt(one.row) : arriving.receipt,
+    receipt: again ? await records.letters.receipt(answered(taken) ?? one.row) : arriving.receipt,
   };
+}
+
+/** A letter of a message, and what is known of it from before. */
+interface Took extends Pick<ArrivedLetter, 'kind'> {
+  readonly known: KeptLetter | undefined;
+  readonly row: number;
+  readonly id: string;
+}
+
+/** The row that has the receipt of the message: receipts among its letters have none. */
+function answered(taken: readonly Took[]): number | undefined {
+  return taken.find(({ kind }) => kind !== 'receipt')?.row;
 }
 
 async function entryOf(

@@ -174,6 +174,25 @@ describe('the receipt of a message', () => {
     expect(await receive(await archiveOf(), silent)).toMatchObject({ result: 'created', receipt: undefined });
   });
 
+  test.each(['first', 'last'])('names the letter alone, where a receipt stands %s beside it', async (at) => {
+    const { root } = await parseXml(await letterWith({ id: 'Q', from: 'practice' }));
+    const { bytes } = await positiveReceipt(root, { time, letterId: 'R1', envelopeId: 'X' });
+    const [receipt = ''] = /<PositiveReceipt>.*<\/PositiveReceipt>/s.exec(Buffer.from(bytes).toString('latin1')) ?? [];
+    const parties = /<Sender>.*?<\/Sender><Receiver>.*?<\/Receiver>/s;
+    const between = '<Sender><EANIdentifier>5790001382445</EANIdentifier></Sender>'.concat(
+      '<Receiver><EANIdentifier>5790000121441</EANIdentifier></Receiver>',
+    );
+    const [before, after] = at === 'first' ? ['</Envelope>', ''] : ['', '</Emessage>'];
+    const beside = `${before}${receipt.replace(parties, between)}${after}`;
+    const letter = edited(await oldLetter('A'), before + after, beside);
+    const archive = await archiveOf();
+    const first = await receiptFor(archive, letter);
+    expect(first.receipt).toMatchObject({ type: 'XCTL03', original: { letters: [{ identifier: 'A' }] } });
+    expect((await receiptFor(archive, letter)).bytes).toEqual(first.bytes);
+    const { receipt: refusal } = await receive(archive, edited(letter, '2512489996', '9912489996'));
+    expect(await told(refusal)).toBe('ikke_specificeret letter-cpr-impossible');
+  });
+
   test('goes back in an envelope of the network, where the message came in one', async () => {
     const { receipt } = await receive(await archiveOf(), await wrapped(await letterWith({ id: 'A' })));
     const { sender, receiver, content } = await unwrapVans(receipt ?? new Uint8Array());
@@ -190,6 +209,12 @@ describe('the receipt of a message', () => {
     });
   });
 });
+
+/** A letter of the namespace that receipts have, so that both may stand in one message. */
+async function oldLetter(id: string): Promise<Uint8Array> {
+  const letter = edited(await letterWith({ id }), /<AdditionalInformation>.*<\/AdditionalInformation>/s, '');
+  return edited(edited(letter, /schemas\/\d{4}\/\d\d\/\d\d\//, 'schemas/2005/08/07/'), 'XD9134L', 'XD9133L');
+}
 
 /** What is wrong, and what goes back: an XCTL02 with MedCom's code, a receipt of the network, or nothing. */
 const refused: readonly (readonly [
