@@ -20,6 +20,7 @@ import { loadModel } from './profiles.ts';
 import { withServerIds } from './resources/server-ids.ts';
 import type { Destination } from './routes/destination.ts';
 import { type DeliverySettings, readWay } from './routes/environment.ts';
+import { refuseOwnInbox } from './routes/own-inbox.ts';
 import type { Way } from './routes/read.ts';
 import { openClientDesk } from './store/access/desk.ts';
 import { openEndedDesk } from './store/access/ended.ts';
@@ -69,9 +70,13 @@ export interface GatewayParts {
   readonly process?: string | undefined;
 }
 
-/** Opens the gateway: its store, and the deliveries from it. Throws a Refusal: those of `openStore`, of `readWay`. */
+/**
+ * Opens the gateway: its store, and the deliveries from it. Throws a Refusal: those of `openStore`, of `readWay`;
+ * inbox-own.
+ */
 export async function openGateway({ config, model, log, env, ...given }: GatewayParts): Promise<Gateway> {
   const way = readWay(config, env, model);
+  if (config.inboxFolder !== undefined) refuseOwnInbox(way, config.inboxFolder);
   const store = await openStore(config.store, { alone: true });
   try {
     const file = keyFile(config.store, config.auditKey);

@@ -267,6 +267,15 @@ test('--deliver: what the routes say is put into the outbox', async () => {
   expect(await rows('SELECT destination FROM outbox')).toMatchObject([{ destination: 'folder' }]);
 });
 
+test('--deliver where there is no route: refused, and nothing is kept', async () => {
+  const { env, rows } = await newStore('sqlite');
+  const source = join(folder, 'nowhere.ndjson');
+  writeFileSync(source, of('one'));
+  const { code, stderr } = await niveau(['import', source, '--deliver'], '', env);
+  expect([code, stderr]).toEqual([3, expect.stringContaining('[routes-none]')]);
+  expect(await rows('SELECT number FROM response')).toEqual([]);
+});
+
 test('a manifest that promises more lines than there are: those that are there are kept, and it is told', async () => {
   const { env, rows } = await newStore('sqlite');
   const made = join(folder, 'promised');

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { readDeliverySettings } from '../../config.ts';
 import { openTexts } from '../../gateway.ts';
 import { type Language, quotable } from '../../outcome/outcome.ts';
-import { Refusal } from '../../outcome/problem.ts';
+import { Refusal, refuse } from '../../outcome/problem.ts';
 import { jsonLimits } from '../../questionnaire/json/document.ts';
 import { readWay } from '../../routes/environment.ts';
 import { openArchive } from '../../store/records/records.ts';
@@ -79,6 +79,8 @@ export async function importHistory(source: string, given: ImportArguments, lang
       reading.begin(ports.model, texts);
       const { env } = process;
       const routes = given.deliver ? readWay(readDeliverySettings(env), env, ports.model) : undefined;
+      // What is asked for would not happen, without a word.
+      if (routes?.routes.length === 0) refuse('routes-none');
       const keeper: Keeper = {
         ports: { ...ports, archive, routes },
         turns: inTurn(atOnce[store.kind]),

@@ -89,6 +89,13 @@ export const inboxCodes = entries({
       en: 'Write the own numbers of the organisation, as they stand in its letters, or leave the variable out.',
     },
   },
+  'inbox-own': {
+    severity: 'error',
+    type: 'conflict',
+    da: 'Mappen, som der hentes fra (NIVEAU_MEDCOM_INBOX), er også modtageren {name}: det, der sendes, ville komme ind som andres.',
+    en: 'The folder that is fetched from (NIVEAU_MEDCOM_INBOX) is the destination {name} too: what is sent would come in as that of others.',
+    mend: { da: 'Giv den ene af de to en anden mappe.', en: 'Give one of the two another folder.' },
+  },
   'config-inbox': {
     severity: 'error',
     type: 'not-found',
