@@ -9,7 +9,7 @@ import { createLog } from '../log.ts';
 import type { Language } from '../outcome/outcome.ts';
 import { Refusal } from '../outcome/problem.ts';
 import { loadModel } from '../profiles.ts';
-import { keepYoungSpace } from '../young-space.ts';
+import { steadyYoungSpace } from '../young-space.ts';
 import { exitCode, tell } from './exit.ts';
 import { isFirstProcess, leaveTogether, processName, serveTogether, tellReady, toldToStop } from './processes.ts';
 
@@ -43,7 +43,7 @@ export async function serve({ port, processes = 1 }: ServeArguments, language: L
     const gateway = store && (await gatewayOf({ ...parts, config: { ...config, ...inbox, store } }));
     try {
       const service = await listen({ ...config, address }, { model, gateway, log });
-      keepYoungSpace();
+      steadyYoungSpace();
       if (!tellReady(service.url)) process.stdout.write(welcome(service.url, language));
       // Node writes its compile cache at a clean exit only; the next start should gain whatever ends this one.
       setTimeout(flushCompileCache, 2_000).unref();
