@@ -8,6 +8,7 @@ import { Refusal } from '../outcome/problem.ts';
 import { givenTime, sendingTime } from './clock.ts';
 import { type AttachedMessage, attachToMessage } from './messages/attach.ts';
 import { isJsonMessage, isXmlMessage } from './messages/is-message.ts';
+import { others } from './others.ts';
 import type { Ports } from './ports.ts';
 import type { Received } from './receive.ts';
 import { scoreResponse } from './score.ts';
@@ -38,6 +39,7 @@ export interface AttachedLevel extends AttachedMessage {
 export async function attachLevel(ports: Ports, attachment: Attachment): Promise<AttachedLevel> {
   const { message, response, pdf = false, time: given, ...rest } = attachment;
   const { assessment } = scoreResponse(ports, response);
+  await others;
   const statement = requireStatement(assessment);
   const { identity } = assessment;
   if (isJsonMessage(message) || isXmlMessage(message)) {

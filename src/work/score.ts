@@ -30,11 +30,29 @@ export interface ScoredResponse {
  * @throws Refusal with every problem found; nothing is emitted then. A response in progress can be validated, not
  * scored.
  */
-export function scoreResponse({ model, clock }: Pick<Ports, 'model' | 'clock'>, received: Received): ScoredResponse {
-  const document = receive(received);
+export function scoreResponse(ports: Pick<Ports, 'model' | 'clock'>, received: Received): ScoredResponse {
+  return scoreAccepted(ports.model, acceptToScore(ports, receive(received)));
+}
+
+/** A response that is in order and finished. */
+export interface Accepted {
+  readonly document: JsonDocument;
+  readonly checked: Finished;
+  readonly warnings: readonly Problem[];
+}
+
+type Finished = CheckedResponse & Pick<Assessment, 'status'>;
+
+/** The first of the two steps of `scoreResponse`, for whoever takes many responses through one step after the other. */
+export function acceptToScore({ model, clock }: Pick<Ports, 'model' | 'clock'>, document: JsonDocument): Accepted {
   const { problems, checked } = acceptResponse(model, document, 'scoring', clock());
   if (checked?.status === undefined) throw new Refusal(problems.filter(isError));
-  return score(model, document, { ...checked, status: checked.status }, problems);
+  return { document, checked: { ...checked, status: checked.status }, warnings: problems };
+}
+
+/** The second one. */
+export function scoreAccepted(model: Model, { document, checked, warnings }: Accepted): ScoredResponse {
+  return score(model, document, checked, warnings);
 }
 
 /**
@@ -52,7 +70,7 @@ export function scoreAgain(model: Model, text: string, at: number, identity?: Id
 function score(
   model: Model,
   document: JsonDocument,
-  checked: CheckedResponse & Pick<Assessment, 'status'>,
+  checked: Finished,
   warnings: readonly Problem[],
   identity?: Identity,
 ): ScoredResponse {

@@ -3,7 +3,7 @@ import { constants, gzip, zstdCompress } from 'node:zlib';
 import type { Language } from '../../outcome/outcome.ts';
 import { jsonText } from '../../resources/json-bytes.ts';
 import { keptApart } from './apart.ts';
-import { linesOf } from './blocks.ts';
+import { groupsOf, linesOf } from './blocks.ts';
 import { openTask } from './open-task.ts';
 import { longestLine, type Task } from './task.ts';
 import { createByteText } from './text.ts';
@@ -30,7 +30,7 @@ export interface Answers {
 /** Lines in, answers out; `firstLine` is the number of the first of them, from 1. */
 export type AnswerBlock = (bytes: Uint8Array<ArrayBuffer>, firstLine: number) => Promise<Answers>;
 
-/** Answers blocks of lines, each line in its place. */
+/** Answers blocks of lines, each line in its place; the lines of a group go through their steps together. */
 export async function openAnswers({ task, language, packing, refused: apart }: Setting): Promise<AnswerBlock> {
   const answer = await openTask(task, language);
   const most = longestLine(task);
@@ -39,14 +39,15 @@ export async function openAnswers({ task, language, packing, refused: apart }: S
   return async (bytes, firstLine) => {
     let lines = 0;
     let refused = 0;
-    for (const line of linesOf({ bytes })) {
-      const answered = answer(line);
-      const given = answered instanceof Promise ? await answered : answered;
-      if (given.refused) refused += 1;
-      if (given.refused && apart !== undefined)
-        refusedOut.add(keptApart(line, { line: firstLine + lines, outcome: given.value }, most));
-      else out.addUtf8(jsonText(given.value));
-      lines += 1;
+    for (const group of groupsOf(linesOf({ bytes }))) {
+      const answered = await Promise.all(group.map(async (line) => ({ line, given: await answer(line) })));
+      for (const { line, given } of answered) {
+        if (given.refused) refused += 1;
+        if (given.refused && apart !== undefined)
+          refusedOut.add(keptApart(line, { line: firstLine + lines, outcome: given.value }, most));
+        else out.addUtf8(jsonText(given.value));
+        lines += 1;
+      }
     }
     return {
       out: await packed(out.take(), packing),

@@ -1,21 +1,17 @@
 import type { Language } from '../../outcome/outcome.ts';
 import { Refusal } from '../../outcome/problem.ts';
 import { outcomeOf, unexpected } from '../exit.ts';
-import type { Answer, AnswerLine, Task } from './task.ts';
+import type { AnswerLine, Task } from './task.ts';
 
-/** Does one line after the other. No line costs the others their answers: what fails at one is refused there. */
+/** No line costs the others their answers: what fails at one is refused there. */
 export async function openTask(task: Task, language: Language): Promise<AnswerLine> {
   const answer = await open(task, language);
-  const refused = (error: unknown): Answer => {
-    const problems = error instanceof Refusal ? error.problems : [unexpected(error)];
-    return { refused: true, value: outcomeOf(problems, language) };
-  };
-  return (line) => {
+  return async (line) => {
     try {
-      const answered = answer(line);
-      return answered instanceof Promise ? answered.catch(refused) : answered;
+      return await answer(line);
     } catch (error) {
-      return refused(error);
+      const problems = error instanceof Refusal ? error.problems : [unexpected(error)];
+      return { refused: true, value: outcomeOf(problems, language) };
     }
   };
 }

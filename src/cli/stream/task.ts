@@ -16,8 +16,8 @@ export interface Answer {
   readonly value: object;
 }
 
-/** Answers one line. What cannot be awaited is answered at once: a promise for each line costs. */
-export type AnswerLine = (line: Uint8Array) => Answer | Promise<Answer>;
+/** Answers one line; between its steps it lets `others` of its group do the same one. */
+export type AnswerLine = (line: Uint8Array) => Promise<Answer>;
 
 /** A letter of 1 MB in base64 and a response of 1 MB, with room to spare. */
 export const letterLineLimits = { ...jsonLimits, bytes: 4_194_304 };

@@ -4,6 +4,7 @@ import type { Language } from '../../../outcome/outcome.ts';
 import { refuse } from '../../../outcome/problem.ts';
 import { type JsonDocument, readJson, takePart } from '../../../questionnaire/json/document.ts';
 import { attachLevel } from '../../../work/attach.ts';
+import { others } from '../../../work/others.ts';
 import { outcomeOf } from '../../exit.ts';
 import { openLetterPorts } from '../../ports.ts';
 import { type AnswerLine, letterLineLimits, type Task } from '../task.ts';
@@ -12,7 +13,9 @@ import { type AnswerLine, letterLineLimits, type Task } from '../task.ts';
 export function openAttaching({ options }: Extract<Task, { kind: 'attach' }>, language: Language): AnswerLine {
   const ports = openLetterPorts();
   return async (line) => {
-    const { bytes, contentType, letterId, warnings } = await attachLevel(ports, { ...options, ...readPair(line) });
+    const pair = readPair(line);
+    await others;
+    const { bytes, contentType, letterId, warnings } = await attachLevel(ports, { ...options, ...pair });
     const letter = Buffer.from(bytes).toString('base64');
     const said = warnings.length === 0 ? {} : { outcome: outcomeOf(warnings, language) };
     return { refused: false, value: { letter, contentType, letterId, ...said } };
