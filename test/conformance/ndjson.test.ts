@@ -69,6 +69,8 @@ function start(args: readonly string[]): ChildProcess & { stdin: NonNullable<Chi
 /** Runs a stream until it has answered the half of its lines, and ends it by a signal. */
 async function cutOff(args: readonly string[], out: string, signal: NodeJS.Signals): Promise<number | null> {
   const child = start([...args, '--out', out]);
+  // Of a packed one the end is not waited for: it may be gone before it has read all of this.
+  child.stdin.on('error', ({ code }: NodeJS.ErrnoException) => expect(code).toBe('EPIPE'));
   child.stdin.write(half);
   const said = child.stderr === null ? '' : text(child.stderr);
   // The last line of the half has not ended, and some before it are refused, apart or not.
