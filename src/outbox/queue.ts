@@ -43,8 +43,17 @@ export interface Ended {
 /** What a worker needs of the store. Each call is a transaction of its own; none is open while something is sent. */
 export interface Queue {
   now(): Promise<number>;
-  /** Takes up to `most` deliveries: due, not leased, and the oldest unfinished of their citizen at this destination. */
-  claim(owner: string, destination: string, most: number, lease: number): Promise<readonly Leased[]>;
+  /**
+   * Takes up to `most` deliveries: due, not leased, and the oldest unfinished of their citizen at this destination.
+   * What the owner `held` is at its lease's end still its own, where the clock has jumped.
+   */
+  claim(
+    owner: string,
+    destination: string,
+    most: number,
+    lease: number,
+    held?: readonly number[],
+  ): Promise<readonly Leased[]>;
   /** Notes how a try ended; false where somebody else holds the delivery by now, and then nothing is changed. */
   end(owner: string, leased: Leased, ended: Ended): Promise<boolean>;
   /** How many earlier tries of a delivery failed, or failed with this code, since a person had it tried again. */

@@ -152,7 +152,8 @@ function startLoop(parts: WorkerParts, settings: WorkerSettings, loop: Loop): { 
         const paused = pausedUntil - performance.now();
         // After a failure of the whole destination one delivery alone tries it out.
         const free = (failures > 0 ? 1 : settings.together) - running.size;
-        const claimed = paused <= 0 && free > 0 ? await queue.claim(loop.owner, loop.name, free, settings.lease) : [];
+        const claim = () => queue.claim(loop.owner, loop.name, free, settings.lease, [...held.keys()]);
+        const claimed = paused <= 0 && free > 0 ? await claim() : [];
         troubles = 0;
         for (const leased of claimed) start(leased);
         if (claimed.length === 0) await rest(Math.max(paused, settings.poll));

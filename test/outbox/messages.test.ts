@@ -11,7 +11,8 @@ import { receiveMessage } from '../../src/work/letters/receive-message.ts';
 import { answerCareMessage } from '../../src/work/messages/answer.ts';
 import type { Route, Routes } from '../../src/work/routes/route.ts';
 import { responseBytes } from '../fixtures.ts';
-import { hospital, municipality } from '../medcom/fhir/messages.ts';
+import { until } from '../http/service.ts';
+import { home, hospital, municipality } from '../medcom/fhir/messages.ts';
 import { ports } from '../ports.ts';
 import { identifier } from '../store/archives.ts';
 import { databases } from '../store/databases.ts';
@@ -216,6 +217,54 @@ describe.each(databases())('levels that leave as CareCommunications ($name)', (d
     expect(await line.pass(31 * minutes)).toEqual(['receipt-overdue']);
     await line.deliver();
     expect([line.sent.length, await line.reason()]).toEqual([1, 'nej']);
+  });
+
+  test.skipIf(database.name === 'sqlite')('counted once as sent again, however many look at one moment', async () => {
+    const line = await open(database);
+    await line.keep('a');
+    await line.deliver();
+    const { store, time } = line.outbox;
+    time.at += 31 * minutes;
+    const swept = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<void>();
+    const now = async () => time.at;
+    const write: typeof store.write = (work) =>
+      store.write(async (sql) => {
+        const result = await work(sql);
+        swept.resolve();
+        await gate.promise;
+        return result;
+      });
+    const first = openLetterDesk({ ...store, now, write }).sweep();
+    await swept.promise;
+    const second = openLetterDesk({ ...store, now }).sweep();
+    const waiting =
+      "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' LIMIT 1";
+    await until(async () => (await store.read((sql) => sql.all(waiting))).length === 1);
+    gate.resolve();
+    await Promise.all([first, second]);
+    expect(await store.read((sql) => sql.all('SELECT state, resends FROM letter'))).toEqual([
+      { state: 'receipt-awaited', resends: 1 },
+    ]);
+  });
+
+  test('sent again to each receiver that has not acknowledged it', async () => {
+    const line = await open(database);
+    correspondents.organizations.set('anden', home);
+    const routes: Routes = {
+      parties: new Map(),
+      routes: ['kommunen', 'anden'].map((receiver) => ({
+        ...{ ...route, name: receiver, receiver },
+        form: 'care-communication',
+      })),
+    };
+    const response = Buffer.from(JSON.stringify({ ...whole, identifier: identifier('a') }));
+    await keepResponse({ ...ports, routes }, line.outbox.archive, { response });
+    for (const _ of [1, 2]) await line.deliver();
+    await line.pass(31 * minutes);
+    for (const _ of [1, 2]) await line.deliver();
+    correspondents.organizations.delete('anden');
+    expect(line.sent.map(({ number }) => number)).toEqual([1, 2, 1, 2]);
   });
 
   test('acknowledged while it waits to be sent again, it is not', async () => {

@@ -96,6 +96,24 @@ describe.each(databases())('a dead delivery that is tried again, on $name', (dat
     expect(await told({ by: theService })).toEqual(answers);
   });
 
+  test('is not sent beside a later one of its citizen that is on its way', async () => {
+    const outbox = await openOutbox(database);
+    const { put, queue, desk, store } = outbox;
+    await put('a');
+    await end(outbox, 'delivered');
+    await put('a', { ...amended });
+    await end(outbox, 'dead');
+    await put('a', { ...amended, author });
+    const [later] = await queue.claim('b', 'there', 9, lease);
+    expect(await desk.change(dead, 'retried')).toEqual([{ number: 2, result: 'sending' }]);
+    expect(await desk.change(dead, 'retried', { by: theService })).toEqual([{ number: 2, result: 'sending' }]);
+    // As it is where one begins to be sent at the very moment at which another is tried again.
+    await store.write((sql) => sql.all("UPDATE outbox SET state = 'pending' WHERE number = 2"));
+    expect(await queue.claim('b', 'there', 9, lease)).toEqual([]);
+    await queue.end('b', later as Leased, { state: 'dead', code: 'dead', nextAt: 0, startedAt: 0 });
+    expect((await queue.claim('b', 'there', 9, lease)).map(({ number }) => number)).toEqual([2]);
+  });
+
   const letter = (name: string, receiver: string | undefined, form: Route['form'], destination = 'there'): Route => ({
     ...{ name, destination, form, when: {} },
     ...(receiver !== undefined && { receiver }),

@@ -52,6 +52,34 @@ describe('the worker', () => {
     ).toEqual(Array.from({ length: 8 }, () => 'pending false'));
   });
 
+  test.each([120_000, -3 * 3_600_000])('sends once what it is sending when the clock jumps by %i ms', async (jump) => {
+    const { queue, put, desk, time } = await openOutbox(database);
+    const arrived = Promise.withResolvers<Verdict>();
+    let sends = 0;
+    let claims = 0;
+    const counted: Queue = {
+      ...queue,
+      claim: (...asked) => {
+        claims += 1;
+        return queue.claim(...asked);
+      },
+    };
+    const there: Deliver = () => {
+      sends += 1;
+      return arrived.promise;
+    };
+    await put('a');
+    const worker = start(counted, { there });
+    await until(() => sends === 1);
+    time.at += jump;
+    const before = claims;
+    await until(() => claims >= before + 2);
+    arrived.resolve({ kind: 'delivered' });
+    await until(async () => (await desk.list({ state: 'delivered', limit: 9 })).length === 1);
+    await worker.stop(1_000);
+    expect([sends, (await desk.attempts(1)).map(({ attempt }) => attempt)]).toEqual([1, [1]]);
+  });
+
   test('tries what failed again, and goes on past what can never succeed', async () => {
     const { queue, put, desk, time } = await openOutbox(database);
     const verdicts: Verdict[] = [

@@ -79,29 +79,31 @@ export function openLetterDesk(store: Store): LetterDesk {
 
 /**
  * A FHIR message that nobody has acknowledged in time goes into the outbox once more, twice at most (MedCom, Reliable
- * Messaging), unless something later of its response has arrived there: it would tell an older level after a newer one.
+ * Messaging), unless something later of its response has gone to its receiver there: it would tell an older level after
+ * a newer one. In one statement: several processes sweep at one moment, and an Acknowledgement may come in.
  */
 async function sendAgain(sql: Sql, now: number): Promise<void> {
-  const due = await sql.all<{ number: number; delivery: number; state: string }>(
-    `SELECT letter.number, letter.delivery, outbox.state FROM letter JOIN outbox ON outbox.number = letter.delivery
-     WHERE letter.due_at <= ? AND letter.state = 'receipt-awaited' AND letter.resends < ?
-     AND outbox.state IN ('pending', 'delivered') AND NOT EXISTS (
-       SELECT 1 FROM outbox AS later WHERE later.response = outbox.response AND later.destination = outbox.destination
-       AND later.number > outbox.number AND later.state = 'delivered')`,
-    [now, mostResends],
-  );
   const nextDue = now + resendMinutes * 60_000;
-  for (const { number, delivery, state } of due) {
-    // What has not left yet is no resend.
-    const again = state === 'delivered' ? 1 : 0;
+  const due = await sql.all<{ delivery: number }>(
+    `UPDATE letter SET due_at = ?, resends = resends + 1, resent_at = ?, updated_at = ?
+     WHERE due_at <= ? AND state = 'receipt-awaited' AND resends < ? AND EXISTS (
+       SELECT 1 FROM outbox WHERE outbox.number = letter.delivery AND outbox.state = 'delivered' AND NOT EXISTS (
+         SELECT 1 FROM outbox AS later WHERE later.response = outbox.response AND later.destination = outbox.destination
+         AND later.number > outbox.number AND later.outcome > outbox.outcome AND later.receiver = outbox.receiver
+         AND (later.state = 'delivered' OR later.state = 'pending' AND later.lease_until > ?)))
+     RETURNING delivery`,
+    [nextDue, now, now, now, mostResends, now],
+  );
+  for (const { delivery } of due) {
     await sql.all(
-      'UPDATE letter SET due_at = ?, resends = resends + ?, resent_at = ?, updated_at = ? WHERE number = ?',
-      [nextDue, again, now, now, number],
+      "UPDATE outbox SET state = 'pending', next_at = ?, ended_at = NULL WHERE number = ? AND state = 'delivered'",
+      [now, delivery],
     );
-    if (again === 0) continue;
-    await sql.all("UPDATE outbox SET state = 'pending', next_at = ?, ended_at = NULL WHERE number = ?", [
-      now,
-      delivery,
-    ]);
   }
+  // What has not left yet is no resend.
+  await sql.all(
+    `UPDATE letter SET due_at = ?, updated_at = ? WHERE due_at <= ? AND state = 'receipt-awaited' AND EXISTS (
+       SELECT 1 FROM outbox WHERE outbox.number = letter.delivery AND outbox.state = 'pending')`,
+    [nextDue, now, now],
+  );
 }

@@ -6,6 +6,7 @@ import type { AuditKeys } from '../audit/keys.ts';
 import type { Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
 import { addTry } from './deliveries.ts';
+import { isLaterOnItsWay } from './on-its-way.ts';
 import { isOvertaken } from './overtaken.ts';
 import { citizenOf, type DeskRow, selected } from './rows.ts';
 
@@ -20,10 +21,12 @@ export function changing(store: Store, keys: AuditKeys | undefined): Desk['chang
   return async (selection, to, ordered) => {
     const now = await store.now();
     if (ordered === undefined) {
-      return told(await store.read(async (sql) => changes(sql, await selected(sql, selection), to, now)));
+      return told(
+        await store.read(async (sql) => changes(sql, await selected(sql, selection), { to, now, holds: false })),
+      );
     }
     return store.write(async (sql) => {
-      const wanted = await changes(sql, await selected(sql, selection), to, now);
+      const wanted = await changes(sql, await selected(sql, selection), { to, now, holds: true });
       const done: Change[] = [];
       for (const { row, result } of wanted) {
         const stays = result !== to || !(await change(sql, row, to, now));
@@ -40,13 +43,18 @@ function told(changes: readonly Change[]): readonly Changed[] {
 }
 
 /** A dead one may only be tried again while nothing that has arrived there would be undone by it. */
-async function changes(sql: Sql, rows: readonly DeskRow[], to: Deed, now: number): Promise<readonly Change[]> {
+async function changes(
+  sql: Sql,
+  rows: readonly DeskRow[],
+  { to, now, holds }: { readonly to: Deed; readonly now: number; readonly holds: boolean },
+): Promise<readonly Change[]> {
   const found: Change[] = [];
   for (const row of rows) {
     const { state, lease_until: until } = row;
     if (state !== 'dead' && !(to === 'skipped' && state === 'pending')) continue;
     const later = to === 'retried' && (await isOvertaken(sql, row));
-    const isHeld = until !== null && until > now;
+    const isHeld =
+      (until !== null && until > now) || (to === 'retried' && (await isLaterOnItsWay(sql, row, now, holds)));
     found.push({ row, result: later ? 'overtaken' : isHeld ? 'sending' : to });
   }
   return found;

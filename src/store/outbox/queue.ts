@@ -13,7 +13,7 @@ import { noteDelivery } from './note.ts';
  * Nothing is put off for longer. A moment beyond it was written by a clock that has been set back since, and counts as
  * now.
  */
-const longest = 2 * 3_600_000;
+export const longest = 2 * 3_600_000;
 
 interface LeasedRow extends Row {
   number: number;
@@ -30,10 +30,10 @@ interface LeasedRow extends Row {
 export function openQueue(store: Store, packer: Packer, keys: AuditKeys): Queue {
   return {
     now: store.now,
-    claim: async (owner, destination, most, lease) => {
+    claim: async (owner, destination, most, lease, held = []) => {
       const now = await store.now();
       return store.write(async (sql) => {
-        const rows = await claimed(sql, owner, destination, most, now, lease);
+        const rows = await claimed(sql, { owner, destination, most, now, lease, held });
         const contents = await contentsOf(
           sql,
           packer,
@@ -104,20 +104,24 @@ export function openQueue(store: Store, packer: Packer, keys: AuditKeys): Queue 
   };
 }
 
+interface Claim {
+  readonly owner: string;
+  readonly destination: string;
+  readonly most: number;
+  readonly now: number;
+  readonly lease: number;
+  readonly held: readonly number[];
+}
+
 /**
  * Takes deliveries in one statement. An older unfinished one of the same citizen and destination holds back the later
  * ones, whoever has it; with the lock on the citizen that is taken before a number is drawn, no older one can appear
- * afterwards. Chosen first and as a whole (MATERIALIZED): as a plain subquery PostgreSQL may run it once a row, and
- * lock more rows than were asked for.
+ * afterwards. One that is tried again waits for a later one that is on its way. Chosen first and as a whole
+ * (MATERIALIZED): as a plain subquery PostgreSQL may run it once a row, and lock more rows than were asked for.
  */
-function claimed(
-  sql: Sql,
-  owner: string,
-  destination: string,
-  most: number,
-  now: number,
-  lease: number,
-): Promise<readonly LeasedRow[]> {
+function claimed(sql: Sql, { owner, destination, most, now, lease, held }: Claim): Promise<readonly LeasedRow[]> {
+  const others = held.length === 0 ? '' : `AND candidate.number NOT IN (${held.map(() => '?').join(', ')})`;
+  const moments = [now, now + longest];
   return sql.all<LeasedRow>(
     `WITH chosen AS MATERIALIZED (
        SELECT candidate.number FROM outbox AS candidate
@@ -129,12 +133,18 @@ function claimed(
            WHERE older.destination = candidate.destination AND older.citizen = candidate.citizen
              AND older.state = 'pending' AND older.number < candidate.number
          )
+         AND NOT EXISTS (
+           SELECT 1 FROM outbox AS later
+           WHERE later.destination = candidate.destination AND later.citizen = candidate.citizen
+             AND later.state = 'pending' AND later.number > candidate.number
+             AND later.lease_until > ? AND later.lease_until <= ?
+         ) ${others}
        ORDER BY candidate.number LIMIT ?${sql.dialect.skipLocked}
      )
      UPDATE outbox SET lease_owner = ?, lease_until = ?, attempt = attempt + 1
      WHERE number IN (SELECT number FROM chosen)
      RETURNING number, event, attempt, correlation, outcome, form, receiver, created_at`,
-    [destination, now, now + longest, now, now + longest, most, owner, now + lease],
+    [destination, ...moments, ...moments, ...moments, ...held, most, owner, now + lease],
   );
 }
 
