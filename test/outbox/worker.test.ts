@@ -20,6 +20,17 @@ function start(queue: Queue, sends: Readonly<Record<string, Deliver>>, log = qui
   return startWorker({ queue, destinations: new Map(Object.entries(sends)), log, settings });
 }
 
+/** A destination that fails at the first delivery, and takes all others; `count` of the tries that failed. */
+function failsAtTheFirst(): { readonly count: () => number; readonly send: Deliver } {
+  let tries = 0;
+  const send: Deliver = async ({ number }) => {
+    if (number !== 1) return { kind: 'delivered' };
+    tries += 1;
+    return { kind: 'again', code: 'server-busy', all: true };
+  };
+  return { count: () => tries, send };
+}
+
 describe('the worker', () => {
   test('delivers everything, each in the order of its citizen', async () => {
     const { queue, put, desk } = await openOutbox(database);
@@ -153,19 +164,13 @@ describe('the worker', () => {
     const { queue, put, desk, time } = await openOutbox(database);
     await put('poison', citizen(0));
     await put('poison', { ...citizen(0), status: 'amended' });
-    let tries = 0;
-    const worker = start(queue, {
-      there: async ({ number }) => {
-        if (number !== 1) return { kind: 'delivered' };
-        tries += 1;
-        return { kind: 'again', code: 'server-busy', all: true };
-      },
-    });
+    const { count, send } = failsAtTheFirst();
+    const worker = start(queue, { there: send });
     const states = async () => (await desk.list({ limit: 99 })).map(({ state }) => state);
     const untilNextTry = async () => {
-      const before = tries;
+      const before = count();
       time.at += 60_000;
-      await until(() => tries > before);
+      await until(() => count() > before);
     };
     // However often it fails where nothing else arrives.
     for (let index = 0; index <= mostRefusals; index += 1) await untilNextTry();
@@ -184,17 +189,11 @@ describe('the worker', () => {
   test('counts anew what another instance gave up and a person has tried again', async () => {
     const { store, queue, put, desk, time } = await openOutbox(database);
     await put('poison', citizen(0));
-    let tries = 0;
-    const worker = start(queue, {
-      there: async ({ number }) => {
-        if (number !== 1) return { kind: 'delivered' };
-        tries += 1;
-        return { kind: 'again', code: 'server-busy', all: true };
-      },
-    });
+    const { count, send } = failsAtTheFirst();
+    const worker = start(queue, { there: send });
     const first = async () => (await desk.list({ numbers: [1], limit: 1 }))[0];
-    const untilTry = async (count: number) => {
-      await until(() => tries === count);
+    const untilTry = async (number: number) => {
+      await until(() => count() === number);
       await until(async () => (await first())?.leased === false);
     };
     await untilTry(1);
