@@ -126,6 +126,27 @@ describe.each(databases())('a response that arrives ($name)', (database) => {
     expect(await answer(keep(archive, { ...amended, authored: later }, { id, ifMatch: [1] }))).toBe('version-conflict');
   });
 
+  test('with the If-Match of the newest goes back to an earlier content, which an older one does not', async () => {
+    const archive = await newArchive(database);
+    const { id } = await keep(archive, response());
+    const [one, two] = ['A', 'B'].map((display) => ({
+      ...response({ status: 'amended', author: { type: 'Practitioner', display } }),
+      id,
+    }));
+    if (one === undefined || two === undefined) throw new Error('there are two');
+    expect(await answer(keep(archive, one, { id, ifMatch: [1] }))).toBe('changed 2');
+    expect(await answer(keep(archive, two, { id, ifMatch: [2] }))).toBe('changed 3');
+    // Its answer was lost, and it is sent again.
+    expect(await answer(keep(archive, one, { id, ifMatch: [1] }))).toBe('unchanged 3');
+    expect(await answer(keep(archive, two, { id, ifMatch: [3] }))).toBe('unchanged 3');
+    expect(await answer(keep(archive, one, { id, ifMatch: [3] }))).toBe('changed 4');
+    const now = await archive.read((reading) => reading.response(id));
+    expect(JSON.parse(now?.received.text ?? '{}')).toMatchObject({ author: { display: 'A' } });
+    expect(await answer(keep(archive, { ...response(), id }, { id, ifMatch: [4] }))).toBe(
+      'response-differs QuestionnaireResponse.status',
+    );
+  });
+
   test('of two amendments with one If-Match at one moment one wins', async () => {
     const archive = await newArchive(database);
     const { id } = await keep(archive, response());

@@ -81,7 +81,9 @@ function recordsIn(sql: Sql, packer: Packer, keys: AuditKeys): Records {
     },
     retired: (identity, sight) => retired(sql, identity, sight),
     digests: async (response) => {
-      const rows = await sql.all<{ digest: string }>('SELECT digest FROM version WHERE response = ?', [response]);
+      const rows = await sql.all<{ digest: string }>('SELECT digest FROM version WHERE response = ? ORDER BY version', [
+        response,
+      ]);
       return rows.map(({ digest }) => digest);
     },
     received: (response, version) => findVersion(sql, packer, response, version),

@@ -22,7 +22,7 @@ export interface Known {
   readonly status: KeptStatus;
   readonly version: number;
   readonly questionnaire: string;
-  /** Digests of every version. */
+  /** Digests of every version, the newest last. */
   readonly digests: readonly string[];
   /** The arrival is about the same citizen: at least one number is known as that citizen's, and none as another's. */
   readonly sameCitizen: boolean;
@@ -45,7 +45,7 @@ export function decide(arrival: Arrival, known: Known | undefined): Decision {
   const { ifMatch } = arrival;
   if (known === undefined) return ifMatch === undefined ? { act: 'create' } : refused('version-conflict');
   // Sent again after a lost answer, perhaps long ago: whatever came later, nothing is changed by it.
-  if (known.digests.includes(arrival.digest)) return { act: 'nothing' };
+  if (known.digests.includes(arrival.digest) && !goesBack(arrival, known)) return { act: 'nothing' };
   if (ifMatch !== undefined && ifMatch !== 'any' && !ifMatch.includes(known.version))
     return refused('version-conflict');
   if (known.status === 'entered-in-error') return refused('response-withdrawn', `${root}.status`);
@@ -56,6 +56,11 @@ export function decide(arrival: Arrival, known: Known | undefined): Decision {
     return refused('questionnaire-changed', `${root}.questionnaire`);
   }
   return { act: 'version', version: known.version + 1 };
+}
+
+/** An earlier content by whoever knows what has come since: no answer was lost, that is what shall stand again. */
+function goesBack({ digest, ifMatch }: Arrival, { digests, version }: Known): boolean {
+  return Array.isArray(ifMatch) && ifMatch.includes(version) && digests.at(-1) !== digest;
 }
 
 /** What a finished response does not become any more. */

@@ -5,6 +5,7 @@ import { root } from '../../questionnaire/answers.ts';
 import type { JsonDocument } from '../../questionnaire/json/document.ts';
 import { once } from '../../questionnaire/once.ts';
 import { type Actor, type AuditEntry, theService } from '../audit/entry.ts';
+import { takeBackCopies } from '../letters/take-back.ts';
 import { others } from '../others.ts';
 import type { Ports } from '../ports.ts';
 import { type Received, receive } from '../receive.ts';
@@ -149,14 +150,15 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
   if (found === undefined) refuse('citizen-two', { place: `${root}.subject` });
   // While we waited for the citizen, another response may have taken its place, another citizen may have been joined
   // with this one, or all of it erased.
-  const known = seen && (await find(records, arriving));
-  const decision = await decided(records, arriving, known, found.before);
+  const standing = seen && (await find(records, arriving));
+  const decision = await decided(records, arriving, standing, found.before);
   if (decision.act === 'refuse') throw new Refusal([decision.problem]);
-  if (decision.act === 'nothing' && known !== undefined) {
+  if (decision.act === 'nothing' && standing !== undefined) {
     // It was sent before; what is told again is only read.
-    await records.audit([entryOf(arriving, 'read', known)], now);
-    return { result: 'unchanged', id: known.id, version: known.version, at: known.updatedAt };
+    await records.audit([entryOf(arriving, 'read', standing)], now);
+    return { result: 'unchanged', id: standing.id, version: standing.version, at: standing.updatedAt };
   }
+  const known = standing && (await withoutCopies(ports, records, arriving, standing, found.key));
   const own = known === undefined ? gist.head : headOf(understood(), known);
   const head = { ...own, citizen: found.key };
   const version: NewVersion = {
@@ -172,6 +174,21 @@ async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving
   await records.audit([entryOf(arriving, known === undefined ? 'create' : 'update', head)], now);
   const result = known === undefined ? 'created' : 'changed';
   return { result, id: head.id, version: head.version, at: now };
+}
+
+/** A response as it is kept until now, when letters that have told what it says no more are taken back. */
+async function withoutCopies(
+  ports: Ports,
+  records: Records,
+  arriving: Arriving,
+  known: KeptResponse,
+  citizen: number,
+): Promise<KeptResponse | undefined> {
+  if (!isFinished(known.status)) return known;
+  const { correlation, gist, now, understood } = arriving;
+  const says = gist.head.status === 'entered-in-error' ? undefined : scoredOf(understood());
+  const any = await takeBackCopies(ports, records, { known, citizen, says, correlation, now });
+  return any ? find(records, arriving) : known;
 }
 
 function scoredOf({ scored }: Understood): ScoredResponse {

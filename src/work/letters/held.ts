@@ -25,12 +25,21 @@ export async function heldAlready(
       if (received === undefined || !isFinished(received.status)) continue;
       // Most were assessed at another time, and need not be understood anew.
       const { authored, block } = JSON.parse(received.text) as Partial<QuestionnaireResponse & ToldText>;
-      if (authored === undefined || !isSameSecond(momentOf(authored), momentOf(told.assessment.authored))) continue;
+      if (authored === undefined || !isSameMoment(authored, told.assessment.authored)) continue;
       if (one.origin === 'letter' && block === undefined) continue;
       if (isSameLevel(await recall(ports, records, { ...one, version }), told)) return one;
     }
   }
   return undefined;
+}
+
+/** Whether two accounts are of one assessment, and say the same level. */
+export function isSameTold(one: Account, other: Account): boolean {
+  return isSameMoment(one.assessment.authored, other.assessment.authored) && isSameLevel(one, other);
+}
+
+function isSameMoment(one: string, other: string): boolean {
+  return isSameSecond(momentOf(one), momentOf(other));
 }
 
 function isSameLevel({ assessment: { statement } }: Account, { assessment: { statement: told } }: Account): boolean {

@@ -6,8 +6,8 @@ import type { KeptLetter, LetterHead } from './records.ts';
 
 /**
  * What receipts say of letters that were sent. A receipt of what is not known is kept all the same (`unmatched`). A
- * negative one stands against a positive one for the same envelope, whichever came first: somebody has to look at it. A
- * later sending may be received after all.
+ * negative one stands against a positive one for the same envelope, whichever came first: somebody has to look at it.
+ * Another sending may be received after all.
  */
 export async function takeAnswers(
   records: Records,
@@ -65,7 +65,10 @@ function changesBy(letter: KeptLetter, answer: Answer): Partial<LetterHead> | un
     if (delivery !== undefined && resends < mostResends && letter.state === 'receipt-awaited') return { reason };
     return { ...decided, answeredEnvelope: undefined, state: 'receipt-negative', reason };
   }
+  const sameEnvelope = letter.answeredEnvelope === envelopeId;
+  // Received in another envelope, it is received, however late it is heard that this one was not.
+  if (!positive && letter.state === 'receipt-positive' && !sameEnvelope) return undefined;
   if (!positive) return { ...decided, state: 'receipt-negative', reason };
-  if (letter.state === 'receipt-negative' && letter.answeredEnvelope === envelopeId) return undefined;
+  if (letter.state === 'receipt-negative' && sameEnvelope) return undefined;
   return { ...decided, state: 'receipt-positive', reason: undefined };
 }

@@ -1,0 +1,60 @@
+import type { QuestionnaireResponse } from 'fhir/r4.js';
+import { describe, expect, test } from 'vitest';
+import type { Archive } from '../../../src/work/keep/archive.ts';
+import { identifier, keep, newArchive, response } from '../../store/archives.ts';
+import { databases } from '../../store/databases.ts';
+import { answer, letterWith, levels } from './post.ts';
+
+type Status = QuestionnaireResponse['status'];
+
+/** The response, which says level 2 at the moment of the letters; or no level that a professional has assessed. */
+async function says(archive: Archive, status: Status, assessed = true): Promise<string> {
+  const item = response().item?.filter(({ linkId }) => assessed || linkId !== 'niveau') ?? [];
+  return (await keep(archive, response({ status, identifier: identifier('copied'), item }))).result;
+}
+
+async function levelsSaid(archive: Archive): Promise<readonly string[]> {
+  const page = { by: 'number', newestFirst: false, count: 100, total: false } as const;
+  const { rows } = await archive.read((reading) => reading.results('Observation', [], page));
+  const found = rows.filter(({ resource }) => JSON.stringify(resource.code).includes('"samarbejdsniveau"'));
+  return found.map(({ resource }) => String(resource.status)).sort();
+}
+
+describe.each(databases())('a level that a letter and a response have told ($name)', (database) => {
+  test('stands no more when the response is withdrawn, whichever came first', async () => {
+    const archive = await newArchive(database);
+    expect(await answer(archive, await letterWith({ id: 'A', level: '2' }))).toBe('created level');
+    await says(archive, 'completed');
+    expect(await levels(archive)).toEqual(['2 draft', '2 revoked']);
+    expect(await says(archive, 'entered-in-error')).toBe('changed');
+    expect(await levels(archive)).toEqual(['2 revoked', '2 revoked']);
+    expect(await levelsSaid(archive)).toEqual(['entered-in-error', 'entered-in-error']);
+    expect(await answer(archive, await letterWith({ id: 'B', level: '2', from: 'practice' }))).toBe('created echo');
+  });
+
+  test('stands no more when the response is amended and says it no more', async () => {
+    const archive = await newArchive(database);
+    await answer(archive, await letterWith({ id: 'A', level: '2' }));
+    await says(archive, 'completed');
+    expect(await says(archive, 'amended', false)).toBe('changed');
+    // What is left is the response's suggestion.
+    expect(await levels(archive)).toEqual(['2 draft', '2 revoked']);
+    expect(await levelsSaid(archive)).toEqual(['entered-in-error', 'preliminary']);
+  });
+
+  test('stays as it is when the response is amended and says the same', async () => {
+    const archive = await newArchive(database);
+    await answer(archive, await letterWith({ id: 'A', level: '2' }));
+    await says(archive, 'completed');
+    expect(await says(archive, 'amended')).toBe('changed');
+    expect(await levelsSaid(archive)).toEqual(['amended', 'final']);
+  });
+
+  test('is its letter’s own where the letter says another', async () => {
+    const archive = await newArchive(database);
+    await answer(archive, await letterWith({ id: 'A', level: '3' }));
+    await says(archive, 'completed');
+    await says(archive, 'entered-in-error');
+    expect(await levels(archive)).toEqual(['2 revoked', '3 draft']);
+  });
+});
