@@ -1,3 +1,4 @@
+import { resourceTypes } from '../questionnaire/resource-types.ts';
 import type { Permission } from './permission.ts';
 
 /** SMART 2: the context, the type or all of them, and the acts in this order. Restricted by a search it is another. */
@@ -33,7 +34,8 @@ export function granted(scopes: readonly string[], hasUser: boolean): Granted {
   };
 }
 
-/** True for a scope that grants something. */
+/** True for a scope that grants something, of a type that R4 has. */
 export function isScope(scope: string): boolean {
-  return granted([scope], true).scopes.length > 0;
+  const [, , type = '*'] = resourceScope.exec(scope) ?? [];
+  return granted([scope], true).scopes.length > 0 && (type === '*' || resourceTypes.has(type));
 }

@@ -3,7 +3,9 @@ import { certificateDigest } from '../access/certificate.ts';
 import type { Client } from '../access/clients.ts';
 import type { ClientDesk } from '../access/desk.ts';
 import { keyDigest, makeKey } from '../access/key.ts';
+import { isOrganization } from '../access/organization.ts';
 import { isScope } from '../access/scopes.ts';
+import { readServer } from '../config/server-address.ts';
 import { holdsCpr } from '../intake/cpr.ts';
 import { refuse } from '../outcome/problem.ts';
 import { openClientDesk } from '../store/access/desk.ts';
@@ -28,10 +30,13 @@ const forms = {
     en: 'system/<type>.<cruds>, niveau/medcom.<cr>, niveau/inbox.c or niveau/operate.<ru>; nothing with --issuer, since tokens say it themselves',
   },
   organization: {
-    da: 'system|værdi, som urn:oid:1.3.88|5790000121526; eller --everybody i stedet',
-    en: 'system|value, as urn:oid:1.3.88|5790000121526; or --everybody instead',
+    da: 'system|værdi, som urn:oid:1.3.88|5790000121526 (et GLN), uden CPR-numre; eller --everybody i stedet',
+    en: 'system|value, as urn:oid:1.3.88|5790000121526 (a GLN), without CPR numbers; or --everybody instead',
   },
-  issuer: { da: 'den eller --certificate, ikke begge', en: 'it or --certificate, not both' },
+  issuer: {
+    da: 'udstederens adresse, som NIVEAU_AUTH_ISSUERS har den; den eller --certificate, ikke begge',
+    en: 'the address of the issuer, as NIVEAU_AUTH_ISSUERS has it; it or --certificate, not both',
+  },
 };
 
 /** Certificates have some kilobytes. */
@@ -46,15 +51,17 @@ export async function addClient(id: string, options: ClientArguments): Promise<n
   const scopes = scope.flatMap((text) => text.split(/\s+/)).filter((one) => one !== '');
   if (!/^[A-Za-z0-9][\w.:/-]{0,127}$/.test(id) || holdsCpr(id)) throw wrongValue('<id>', forms.id);
   // Tokens bring their scopes with them.
-  if (!scopes.every(isScope) || (scopes.length === 0) !== (issuer !== undefined))
-    throw wrongValue('--scope', forms.scope);
   if (
-    !organization.every((one) => /^[^|\s]+\|[^|\s]+$/.test(one)) ||
-    (organization.length === 0) !== (everybody === true)
-  ) {
+    !scopes.every((one) => isScope(one) && !one.startsWith('user/')) ||
+    (scopes.length === 0) !== (issuer !== undefined)
+  )
+    throw wrongValue('--scope', forms.scope);
+  if (!organization.every(isOrganization) || (organization.length === 0) !== (everybody === true)) {
     throw wrongValue('--organization', forms.organization);
   }
-  if (certificate !== undefined && issuer !== undefined) throw wrongValue('--issuer', forms.issuer);
+  if (issuer !== undefined && (certificate !== undefined || readServer(issuer) === undefined)) {
+    throw wrongValue('--issuer', forms.issuer);
+  }
   const key = certificate === undefined && issuer === undefined ? makeKey() : undefined;
   const shown: Pick<Client, 'shows' | 'known'> =
     key !== undefined

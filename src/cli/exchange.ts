@@ -32,7 +32,7 @@ export function exchangeCommands(program: Command, shell: Shell): void {
   vansCommands(vans, shell);
 }
 
-function receiptCommand(program: Command, { say, finish }: Shell): void {
+function receiptCommand(program: Command, { say, language, finish }: Shell): void {
   program
     .command('receipt')
     .description(
@@ -80,7 +80,7 @@ function receiptCommand(program: Command, { say, finish }: Shell): void {
     )
     .action(async (file: string, options: ReceiptArguments) => {
       const { writeReceipt } = await import('./receipt.ts');
-      finish(await writeReceipt(file, options));
+      finish(await writeReceipt(file, options, language));
     });
 }
 

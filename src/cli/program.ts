@@ -5,7 +5,7 @@ import { clientCommands } from './client-commands.ts';
 import { requireOutput } from './closed-output.ts';
 import { exchangeCommands } from './exchange.ts';
 import { printBy } from './exit.ts';
-import { checkGiven } from './given.ts';
+import { checkGiven, takeOnce } from './given.ts';
 import { speak } from './help.ts';
 import { letterCommands } from './letter-commands.ts';
 import { operatorCommands } from './operator.ts';
@@ -53,6 +53,7 @@ export function commands(shell: Shell): Command {
   administratorCommands(program, shell);
   operatorCommands(program, shell);
   clientCommands(program, shell);
+  takeOnce(program);
   return program;
 }
 

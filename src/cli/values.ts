@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { readServer } from '../config/server-address.ts';
+import { isInstant } from '../medcom/message/time.ts';
 import type { Text } from '../model/types.ts';
 import { readBase } from '../package/canonical.ts';
 import { readSeal, type Seal } from '../work/audit/seal.ts';
@@ -13,8 +14,7 @@ type Read<Value> = (text: string) => Value;
 /** An instant with date, time to the second and zone, as FHIR has it. */
 export function instant(name: string): Read<string> {
   return (text) => {
-    const right = /T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
-    if (right) return text;
+    if (/T\d\d:\d\d:\d\d/.test(text) && isInstant(text)) return text;
     throw wrongValue(name, {
       da: 'dato, klokkeslæt med sekunder og zone, som 2026-01-20T10:30:00+01:00',
       en: 'date, time with seconds and zone, such as 2026-01-20T10:30:00+01:00',

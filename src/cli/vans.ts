@@ -6,6 +6,7 @@ import { negativeMessage, positiveMessage, wrapVans } from '../medcom/vans/wrap.
 import { givenTime } from '../work/clock.ts';
 import { wrapMessage } from '../work/messages/envelope.ts';
 import { isJsonMessage, isXmlMessage } from '../work/messages/is-message.ts';
+import { checkTechnicalText } from '../work/technical-text.ts';
 import { exitCode, print } from './exit.ts';
 import { readInput } from './input.ts';
 import { loneOption } from './usage.ts';
@@ -50,6 +51,7 @@ export async function unwrap(file: string, { info }: { readonly info?: true }): 
 export async function answer(file: string, given: VansReceiptArguments): Promise<number> {
   const { refuse: description, errorCode: code } = given;
   if (description === undefined && code !== undefined) throw loneOption('--error-code', '--refuse');
+  checkTechnicalText(description, 'refuse');
   const envelope = await unwrapVans(await readInput(file, envelopeLimits.bytes));
   const made =
     description === undefined

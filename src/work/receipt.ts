@@ -7,6 +7,7 @@ import { complaintsOf, hasSchema } from '../medcom/xml/schema.ts';
 import { refuse } from '../outcome/problem.ts';
 import { givenTime } from './clock.ts';
 import type { Ports } from './ports.ts';
+import { checkTechnicalText } from './technical-text.ts';
 
 /** How a message that came in is answered. */
 export interface Answer extends Omit<ReceiptOptions, 'time'> {
@@ -23,10 +24,11 @@ export interface Answer extends Omit<ReceiptOptions, 'time'> {
  * The receipt for a message that came in. An attachment is receipted as received only when it can be read, and with
  * MedCom's schemas a letter only when it is valid.
  * Errors: date-future for `time`; those of `parseXml`, `xbinOf`, `positiveReceipt` and `negativeReceipt`;
- * receipt-letter-invalid.
+ * receipt-letter-invalid, receipt-text-number. Warning: character-outside.
  */
 export async function answerMessage(ports: Ports, bytes: Uint8Array, answer: Answer): Promise<Letter> {
   const { refuse: code, text, unasked, time: given, ...ids } = answer;
+  checkTechnicalText(text, 'text');
   const now = ports.clock();
   const options = { ...ids, time: givenTime(now, given) ?? now.toISOString() };
   const { root } = await parseXml(bytes, attachmentLimits);

@@ -75,13 +75,20 @@ describe('niveau receipt', () => {
   });
 
   test.each<[string, string, readonly string[], string]>([
-    ['an unknown code', 'letter-code-unknown', ['--refuse', 'andet'], ''],
+    ['a code of messages', 'letter-code-unknown', ['--refuse', 'fatal-error'], ''],
+    ['a citizen in its text', 'receipt-text-number', ['--refuse', 'syntaksfejl', '--text', 'CPR 251248-9996'], ''],
     ['a letter that is no XML', 'xml-malformed', [], 'UNB+'],
     ['a letter that cannot be answered', 'receipt-unanswerable', [], '<Emessage/>'],
   ])('says what is wrong with %s: %s', async (_, code, args, input) => {
     const { code: exit, stdout } = await niveau(['receipt', '-', ...args], input === '' ? sent.bytes : input);
     expect(exit).toBe(1);
     expect(codeOf(stdout)).toBe(code);
+  });
+
+  test('warns of characters that a converter stops at', async () => {
+    const args = ['receipt', file, '--refuse', 'syntaksfejl', '--text', 'Fejl \u{1F600}'];
+    const { code, stderr } = await niveau(args);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('[character-outside]')]);
   });
 
   test('wants a time with its zone', async () => {

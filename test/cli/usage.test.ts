@@ -35,6 +35,7 @@ async function helpOf(language: Language, args: readonly string[]): Promise<stri
 
 const letter = ['letter', 'XDIS91', '--response', 'x', '--sender', 'x', '--receiver', 'x'];
 const attach = ['attach', 'x', '--response', 'x'];
+const care = ['message', 'care-communication', ...letter.slice(2)];
 const load = ['load', '--server', 'https://server.example.dk/fhir'];
 
 describe('wrong usage is said in both languages, and nothing of what was typed', () => {
@@ -98,6 +99,31 @@ describe('wrong usage is said in both languages, and nothing of what was typed',
     ['another language', ['--lang', 'hemmelig', 'read', 'x'], 'usage-value', 'Skriv da eller en.', 'Write da or en.'],
     ['a time without zone', [...letter, '--time', '2026-01-20hemmelig'], 'usage-value', '--time har', '--time has'],
     ['a day that is not', [...letter, '--time', '2026-13-40T10:00:00Z'], 'usage-value', 'med sekunder', 'with seconds'],
+    [
+      'a leap day that is not',
+      [...letter, '--time', '2026-02-29T10:00:00Z'],
+      'usage-value',
+      '--time har',
+      '--time has',
+    ],
+    [
+      'a zone that is not',
+      [...letter, '--time', '2026-01-20T10:00:00+25:00'],
+      'usage-value',
+      '--time har',
+      '--time has',
+    ],
+    ['two files where one is read', [...letter, '--response', 'hemmelig'], 'usage-option-twice', 'to gange', 'twice'],
+    ['two languages', ['--lang', 'da', 'read', 'x', '--lang', 'en'], 'usage-option-twice', 'to gange', 'twice'],
+    ['a control character', [...care, '--text', 'a\u0001b'], 'usage-value', '--text <text> har', 'control characters'],
+    ['bytes that are no UTF-8', [...letter, '--referrer', 'J\uFFFDrgen'], 'usage-value', 'UTF-8', 'in UTF-8'],
+    [
+      'a reason that there is not',
+      ['receipt', 'x', '--refuse', 'hemmelig'],
+      'usage-value',
+      'syntaksfejl, transient-error eller fatal-error',
+      'transient-error or fatal-error',
+    ],
     [
       'a letter of another type',
       ['letter', 'hemmelig', ...letter.slice(2)],

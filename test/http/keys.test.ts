@@ -140,7 +140,17 @@ describe('niveau clients add', () => {
     ['an id with a CPR number', ['2512489996', ...scope, ...organization], 2, 'usage-value'],
     ['no scope', ['new', ...organization], 2, 'usage-value'],
     ['a scope that grants nothing', ['new', '--scope', 'system/*', ...organization], 2, 'usage-value'],
+    ['a scope of no type of R4', ['new', '--scope', 'system/Foo.r', ...organization], 2, 'usage-value'],
+    ['a scope of users', ['new', '--scope', 'user/Task.r', ...organization], 2, 'usage-value'],
     ['no organisation', ['new', ...scope], 2, 'usage-value'],
+    [
+      'a citizen as organisation',
+      ['new', ...scope, '--organization', 'urn:oid:1.2.208.176.1.2|2512489996'],
+      2,
+      'usage-value',
+    ],
+    ['a GLN that is none', ['new', ...scope, '--organization', 'https://www.gs1.org/gln|123'], 2, 'usage-value'],
+    ['an issuer that is no address', ['new', ...organization, '--issuer', 'foo'], 2, 'usage-value'],
     ['one and all of them', ['new', ...scope, ...organization, '--everybody'], 2, 'usage-value'],
     [
       'a file without a certificate',

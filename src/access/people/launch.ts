@@ -3,6 +3,7 @@ import type { Ehr } from '../../config/ehrs.ts';
 import { readServer } from '../../config/server-address.ts';
 import { refuse } from '../../outcome/problem.ts';
 import { fetchSome } from '../key-set.ts';
+import { isOrganization } from '../organization.ts';
 import { isScope } from '../scopes.ts';
 import { cookieIn, cookieLine } from './cookie.ts';
 import { type EhrPerson, isId, readEhrPerson } from './ehr.ts';
@@ -51,11 +52,12 @@ interface Launched extends Begun {
 /** Seconds in which somebody has to come back, and in which the page has to ask what was brought. */
 const patience = { back: 600, ask: 120 };
 
-/** Throws a Refusal: config-grants. */
+/** Throws a Refusal: config-grants, config-ehrs for an organisation that is none. */
 export function openLaunches({ ehrs, key, base }: LaunchSettings, clock: () => Date): Launches {
   if (!ehrs.every(({ grants }) => grants.every(isScope))) {
     refuse('config-grants', { values: { name: 'NIVEAU_SMART_EHRS' } });
   }
+  if (!ehrs.every(({ organizations }) => organizations.every(isOrganization))) refuse('config-ehrs');
   const known = new Map(ehrs.map((ehr) => [ehr.iss, { ehr, provider: providerOf(ehr) }]));
   const redirectUri = `${base}/launch/callback`;
   const started = underway<Launched>(

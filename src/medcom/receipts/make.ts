@@ -4,6 +4,7 @@ import { type GivenIdentifiers, identifiersFor } from '../message/identifiers.ts
 import { danishTime } from '../message/time.ts';
 import type { Values } from '../message/values.ts';
 import type { Letter } from '../new-letter/letter.ts';
+import { outsideProblems } from '../new-letter/plain.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import { type Original, originalOf } from './original.ts';
 import { type RefuseCode, refuseCodes, xctl02, xctl03 } from './tables.ts';
@@ -41,7 +42,7 @@ export async function positiveReceipt(root: XmlElement, options: ReceiptOptions,
  * A negative receipt (XCTL02). The refusal stands at each letter; at the whole where no letter can be named. It is sent
  * whatever the sender asked for, since AcknowledgementCode is about positive receipts only.
  * Errors: those of `originalOf`; `letter-code-unknown` at the option `refuse`; those of `writeExchange`;
- * `letter-option-form` at the option `time`.
+ * `letter-option-form` at the option `time`. Warning: `character-outside`.
  */
 export async function negativeReceipt(
   root: XmlElement,
@@ -98,5 +99,6 @@ async function write(
     '/Emessage/Envelope/Identifier': { option: 'envelopeId' },
     [`/Emessage/${table.element}/Letter/Identifier`]: { option: 'letterId' },
   };
-  return writeExchange(table, values, sources);
+  const made = await writeExchange(table, values, sources);
+  return { ...made, warnings: outsideProblems(why, `/Emessage/${table.element}`) };
 }

@@ -65,6 +65,16 @@ export const exchangeCodes = entries({
       en: 'Send none, or make it all the same by {option:unasked}. A negative receipt ({option:refuse}) can always be sent.',
     },
   },
+  'receipt-text-number': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Teksten til kvitteringen har et tal, der kan være et CPR-nummer. Den læses af teknikere, og må intet sige om borgeren.',
+    en: 'The text of the receipt has a number that may be a CPR number. Technicians read it, and it must say nothing about the citizen.',
+    mend: {
+      da: 'Skriv den uden nummeret; kvitteringen nævner selv brevet, den svarer på.',
+      en: 'Write it without the number; the receipt itself names the letter that it answers.',
+    },
+  },
   'receipt-letter-invalid': {
     severity: 'error',
     type: 'business-rule',

@@ -35,6 +35,13 @@ export const usageCodes = entries({
     en: 'The option {name} lacks its value.',
     mend: seeHelp,
   },
+  'usage-option-twice': {
+    severity: 'error',
+    type: 'business-rule',
+    da: '{name} er givet to gange, men har kun én værdi.',
+    en: '{name} is given twice, but has one value alone.',
+    mend: { da: 'Giv det én gang.', en: 'Give it once.' },
+  },
   'usage-option-alone': {
     severity: 'error',
     type: 'business-rule',

@@ -25,7 +25,7 @@ export function organizationKey(text: string): string {
 }
 
 /** The GLNs among the organisations of a sight. */
-export function glnsOf({ organizations }: Sight): readonly string[] {
+export function glnsOf({ organizations }: Pick<Sight, 'organizations'>): readonly string[] {
   const start = byGln('');
   return organizations.flatMap((one) => (one.startsWith(start) ? [one.slice(start.length)] : []));
 }

@@ -9,6 +9,7 @@ import { danishInstant } from '../../scoring/day.ts';
 import type { Ports } from '../ports.ts';
 import type { Answer } from '../receipt.ts';
 import type { Received } from '../receive.ts';
+import { checkTechnicalText } from '../technical-text.ts';
 import { receiveMessageDocument } from './document.ts';
 
 /** What MedCom calls our reasons; the text says which it is. */
@@ -24,7 +25,7 @@ const errorCodes: Partial<Record<IssueCode, string>> = {
 /**
  * The Acknowledgement of a CareCommunication that came in: received, or refused as the caller says. Errors: those of
  * `readJson`; those of `openCareMessage` for one that is to be received; message-unknown for one that is too broken to
- * be answered; letter-code-unknown, letter-option-unused.
+ * be answered; letter-code-unknown, letter-option-unused, receipt-text-number.
  */
 export function answerCareMessage({ clock }: Pick<Ports, 'clock'>, message: Received, answer: Answer): Bundle {
   const { refuse: code, text, time, envelopeId, letterId } = answer;
@@ -32,6 +33,7 @@ export function answerCareMessage({ clock }: Pick<Ports, 'clock'>, message: Rece
     const option = envelopeId === undefined ? 'letterId' : 'envelopeId';
     refuse('letter-option-unused', { place: { option }, values: { type: 'Acknowledgement' } });
   }
+  checkTechnicalText(text, 'text');
   const at = danishInstant(time ?? clock().toISOString());
   const { value } = receiveMessageDocument(message);
   if (code === undefined) return acknowledge(answeredBy(openCareMessage(value)), 'ok', [], at);
