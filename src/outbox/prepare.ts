@@ -6,7 +6,7 @@ import { Refusal } from '../outcome/problem.ts';
 import { type Archive, isOfStore } from '../work/keep/archive.ts';
 import type { StoredResponse } from '../work/keep/reading.ts';
 import { sentAgainAt } from '../work/letters/answer.ts';
-import { keepSent } from '../work/letters/keep-sent.ts';
+import { awaitReceipts, keepSent } from '../work/letters/keep-sent.ts';
 import { receiveMessage } from '../work/letters/receive-message.ts';
 import { keepDocument } from '../work/outgoing/document.ts';
 import { envelopeFor } from '../work/outgoing/envelope.ts';
@@ -33,9 +33,17 @@ export interface PreparingParts {
  */
 export function preparing(send: Send, parts: PreparingParts): Deliver {
   return async (leased) => {
-    const parcels = await prepared(leased, parts).catch(verdictOf);
+    const { archive, receiptMinutes } = parts;
+    const letters: string[] = [];
+    const parcels = await prepared(leased, parts, letters).catch(verdictOf);
     if ('kind' in parcels) return parcels;
     const verdict = await sendAll(send, parcels);
+    if (verdict.kind === 'delivered' && letters.length > 0) {
+      // Before it counts as delivered: what a crash cuts off between is sent again.
+      const awaited = awaitReceipts(archive, letters, isMessage(leased.form), receiptMinutes);
+      const failed = await awaited.then(() => undefined, verdictOf);
+      if (failed !== undefined) return failed;
+    }
     if (verdict.kind === 'delivered' && verdict.answer !== undefined) await takeAnswer(parts, leased, verdict.answer);
     return verdict;
   };
@@ -68,7 +76,8 @@ async function takeAnswer(
   });
 }
 
-async function prepared(leased: Leased, parts: PreparingParts): Promise<Parcels> {
+/** What is sent; `letters` is told the ids of those that are kept for their receipts. */
+async function prepared(leased: Leased, parts: PreparingParts, letters: string[]): Promise<Parcels> {
   const { number, form, content, event, receiver, correlation, createdAt: at } = leased;
   if (form === 'Bundle') return [{ number, correlation, content, extension: 'json' }];
   const stored = await parts.queue.response(leased);
@@ -80,7 +89,7 @@ async function prepared(leased: Leased, parts: PreparingParts): Promise<Parcels>
   const { letter, enclosed, extension } = message;
   const parcelOf = async (one: Message, kept: Letter | undefined): Promise<Parcel> => {
     const envelope = parts.enveloped ? await envelopeFor(one, number) : undefined;
-    if (kept !== undefined) await keep(parts, leased, stored, kept, envelope?.id);
+    if (kept !== undefined) letters.push(await keep(parts, leased, stored, kept, envelope?.id));
     const content = envelope?.bytes ?? one.bytes;
     const parcel = { number, correlation, content, extension };
     return envelope === undefined ? parcel : { ...parcel, envelope: envelope.id };
@@ -133,8 +142,8 @@ async function keep(
   { kept: { identity } }: StoredResponse,
   { bytes, identifier: letterId }: Letter,
   vansId: string | undefined,
-): Promise<void> {
-  await keepSent(
+): Promise<string> {
+  return keepSent(
     archive,
     { bytes, letterId, attached: false, identity, vansId, correlation, delivery },
     receiptMinutes,

@@ -5,6 +5,7 @@ import { openCareMessage } from '../../src/medcom/fhir/open.ts';
 import { unwrapVans } from '../../src/medcom/vans/read.ts';
 import { preparing } from '../../src/outbox/prepare.ts';
 import { openLetterDesk } from '../../src/store/letters/desk.ts';
+import { retire } from '../../src/store/retention/retire.ts';
 import { theService } from '../../src/work/audit/entry.ts';
 import { keepResponse } from '../../src/work/keep/keep.ts';
 import { receiveMessage } from '../../src/work/letters/receive-message.ts';
@@ -44,6 +45,8 @@ interface Line {
   readonly deliver: (answering?: (bytes: Uint8Array) => Uint8Array | undefined) => Promise<void>;
   /** Sends what is due, and is told that it was not taken. */
   readonly giveUp: () => Promise<void>;
+  /** Tries what is due, in vain for now. */
+  readonly fail: () => Promise<void>;
   readonly pass: (by: number) => Promise<readonly string[]>;
   readonly answer: (refuse?: string) => Promise<void>;
   readonly state: () => Promise<string | undefined>;
@@ -79,12 +82,12 @@ async function open(
       return { ...verdict, ...(answer && { answer }) };
     };
     const { kind: state } = verdict;
-    if (state === 'again') throw new Error('ends with this try');
     for (const leased of await queue.claim('a', 'there', 10, minutes)) {
       const { kind } = await preparing(send, parts)(leased);
       expect(kind).toBe(state);
       const code = state === 'dead' ? 'vans-refused' : state;
-      await queue.end('a', leased, { state, code, nextAt: time.at, startedAt: time.at });
+      const ended = state === 'again' ? 'pending' : state;
+      await queue.end('a', leased, { state: ended, code, nextAt: time.at, startedAt: time.at });
     }
   };
   return {
@@ -98,6 +101,7 @@ async function open(
     },
     deliver: (answering) => sendAll({ kind: 'delivered' }, answering),
     giveUp: () => sendAll({ kind: 'dead', code: 'vans-refused' }),
+    fail: () => sendAll({ kind: 'again', code: 'vans-timeout', all: true }),
     pass: async (by) => {
       time.at += by;
       return (await desk.sweep()).map(({ state }) => state);
@@ -147,6 +151,31 @@ describe.each(databases())('levels that leave as CareCommunications ($name)', (d
     expect(await line.pass(600 * minutes)).toEqual([]);
     await line.deliver();
     expect(line.sent).toHaveLength(1);
+  });
+
+  test('a letter that has not left is not overdue: its time begins when it has', async () => {
+    const line = await open(database, true, 'XDIS91');
+    await line.keep('a');
+    await line.fail();
+    expect([await line.pass(121 * minutes), await line.state()]).toEqual([[], 'receipt-awaited']);
+    await line.deliver();
+    expect(await line.pass(119 * minutes)).toEqual([]);
+    expect(await line.pass(2 * minutes)).toEqual(['receipt-overdue']);
+  });
+
+  test('a letter that was given up and skipped is never overdue, and holds its response back no more', async () => {
+    const line = await open(database, true, 'XDIS91');
+    await line.keep('a');
+    await line.giveUp();
+    const { store, desk, time, keys } = line.outbox;
+    expect(await line.pass(600 * minutes)).toEqual([]);
+    await line.keep('a', { status: 'entered-in-error' });
+    await line.outbox.desk.change({ numbers: [1, 2], limit: 9 }, 'skipped', { by: theService });
+    expect((await desk.list({ limit: 9 })).map(({ state }) => state)).toEqual(['skipped', 'skipped']);
+    time.at += 30 * 1440 * minutes;
+    const clocked = { ...store, now: async () => time.at };
+    const gone = await retire(clocked, new Map([['withdrawn', 20]]), { keys, by: theService });
+    expect(gone.map(({ count }) => count)).toEqual([1]);
   });
 
   test('sent again it says the same, whatever has changed in the file of routes', async () => {

@@ -100,7 +100,7 @@ async function sendAgain(sql: Sql, now: number): Promise<void> {
       [now, delivery],
     );
   }
-  // What has not left yet is no resend.
+  // What is to be sent again, and has not left yet, is not overdue.
   await sql.all(
     `UPDATE letter SET due_at = ?, updated_at = ? WHERE due_at <= ? AND state = 'receipt-awaited' AND EXISTS (
        SELECT 1 FROM outbox WHERE outbox.number = letter.delivery AND outbox.state = 'pending')`,

@@ -141,6 +141,11 @@ export function lettersIn(sql: Sql, packer: Packer): LetterRecords {
       const names = Object.keys(values).map((name) => `${name} = ?`);
       await sql.all(`UPDATE letter SET ${names.join(', ')} WHERE number = ?`, [...Object.values(values), number]);
     },
+    await: async (ids, dueAt) => {
+      for (const id of ids) {
+        await sql.all("UPDATE letter SET due_at = ? WHERE id = ? AND state = 'receipt-awaited'", [dueAt, id]);
+      }
+    },
     rewrite: async (number, content) => {
       const packed = packer.pack(content);
       await sql.all('UPDATE letter SET content = ?, dictionary = ? WHERE number = ?', [

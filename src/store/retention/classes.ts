@@ -16,11 +16,12 @@ const waiting = "('waiting', 'receipt-awaited', 'receipt-overdue')";
 
 /**
  * A response that nothing living hangs on: no delivery of it is still to be made, or given up and not decided; no
- * letter of it waits for a receipt; no other response was superseded by it, or has a resource in one of its Bundles.
- * Those go first, then this one.
+ * letter of it waits for a receipt (one that was skipped before it left waits for none); no other response was
+ * superseded by it, or has a resource in one of its Bundles. Those go first, then this one.
  */
 const idle = `NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.response = one.number AND outbox.state IN ('pending', 'dead'))
-  AND NOT EXISTS (SELECT 1 FROM letter WHERE letter.response = one.number AND letter.state IN ${waiting})
+  AND NOT EXISTS (SELECT 1 FROM letter WHERE letter.response = one.number AND letter.state IN ${waiting}
+    AND NOT (letter.state = 'receipt-awaited' AND letter.due_at IS NULL))
   AND NOT EXISTS (SELECT 1 FROM response AS below WHERE below.superseded_by = one.number)
   AND NOT EXISTS (
     SELECT 1 FROM outcome JOIN resource ON resource.outcome = outcome.number

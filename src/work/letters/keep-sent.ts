@@ -56,15 +56,29 @@ export async function keepSent(archive: Archive, sent: Sent, wait = receiptMinut
     ? outgoingMessage(receiveMessageDocument(bytes).value)
     : await outgoing(bytes, sent.letterId);
   const now = await archive.now();
-  const resent = isMessage ? delivery : undefined;
-  const minutes = resent === undefined ? wait : resendMinutes;
-  const keeping = { ...sent, delivery: resent, bytes, letter, dueAt: now + minutes * 60_000, now };
+  // What the outbox sends has not left yet: its time begins when it has (`awaitReceipts`).
+  const dueAt = delivery === undefined ? now + wait * 60_000 : undefined;
+  const keeping = { ...sent, delivery: isMessage ? delivery : undefined, bytes, letter, dueAt, now };
   return archive.write((records) => keep(records, keeping));
+}
+
+/**
+ * From now on the receipts of letters that have left are awaited, by their ids, where they are not there already.
+ * Codes: store-unavailable, store-full.
+ */
+export async function awaitReceipts(
+  archive: Archive,
+  ids: readonly string[],
+  isMessage: boolean,
+  wait = receiptMinutes,
+): Promise<void> {
+  const dueAt = (await archive.now()) + (isMessage ? resendMinutes : wait) * 60_000;
+  await archive.write((records) => records.letters.await(ids, dueAt));
 }
 
 interface Keeping extends Sent {
   readonly letter: Outgoing;
-  readonly dueAt: number;
+  readonly dueAt: number | undefined;
   readonly now: number;
 }
 

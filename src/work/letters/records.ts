@@ -108,6 +108,8 @@ export interface LetterRecords {
   brought(direction: Direction, sender: string, envelopeId: string): Promise<readonly KeptLetter[]>;
   add(letter: LetterHead, content: Uint8Array, receipt: Uint8Array | undefined, now: number): Promise<number>;
   change(number: number, changes: Partial<LetterHead>, now: number): Promise<void>;
+  /** Letters by their ids: a receipt that is awaited still is overdue then. */
+  await(ids: readonly string[], dueAt: number): Promise<void>;
   /** In place of what was kept: it had not been sent yet. */
   rewrite(number: number, content: Uint8Array): Promise<void>;
   bring(direction: Direction, sender: string, envelopeId: string, letter: number, now: number): Promise<void>;

@@ -19,7 +19,7 @@ export async function takeAnswers(
   for (const answer of answers) {
     for (const letter of await answeredBy(records, answer)) {
       matched = letter;
-      const changes = changesBy(letter, answer);
+      const changes = changesBy(letter, answer, now);
       if (changes !== undefined) await records.letters.change(letter.number, changes, now);
       const { delivery } = letter;
       if (delivery !== undefined && hasArrived(answer)) await records.arrived(delivery, now);
@@ -52,17 +52,18 @@ function hasArrived({ passing, network }: Answer): boolean {
   return !(passing || network);
 }
 
-function changesBy(letter: KeptLetter, answer: Answer): Partial<LetterHead> | undefined {
+function changesBy(letter: KeptLetter, answer: Answer, now: number): Partial<LetterHead> | undefined {
   const { positive, network, envelopeId, reason } = answer;
   // That it arrived does not say that it was received.
   if (positive && network) return undefined;
   const decided = { answeredEnvelope: envelopeId, dueAt: undefined };
   // It may be received yet, when it is sent again: by itself while it may be.
   if (answer.passing) {
-    const { delivery, resends = mostResends } = letter;
+    const { delivery, resends = mostResends, dueAt } = letter;
     const refused = letter.state === 'receipt-negative' && letter.answeredEnvelope !== undefined;
     if (refused || letter.state === 'receipt-positive') return undefined;
-    if (delivery !== undefined && resends < mostResends && letter.state === 'receipt-awaited') return { reason };
+    if (delivery !== undefined && resends < mostResends && letter.state === 'receipt-awaited')
+      return dueAt === undefined ? { reason, dueAt: now } : { reason };
     return { ...decided, answeredEnvelope: undefined, state: 'receipt-negative', reason };
   }
   const sameEnvelope = letter.answeredEnvelope === envelopeId;
