@@ -59,13 +59,15 @@ interface Words {
 const words: Readonly<Record<Language, Words>> = {
   da: {
     audit: 'revisionssporet skal vise, hvem der har set og ændret hvad; borgeren står der under et pseudonym',
-    digest: 'et aftryk af hvert svars identifier, så det ikke kommer igen, når afsenderen gentager det',
+    digest:
+      'et aftryk af hvert svars identifier og af hvert niveau, så de ikke kommer igen, når afsenderen gentager dem',
     elsewhere: 'det, som er sendt, er modtagerens; bed dem om det samme, hvor de må',
     record: 'svar er ændret for mindre end ti år siden: journalen skal gemmes så længe, her eller et andet sted',
   },
   en: {
     audit: 'it has to show who has seen and changed what; the citizen stands there by a pseudonym',
-    digest: "a digest of each response's identifier, so that it does not come back when its sender repeats it",
+    digest:
+      "a digest of each response's identifier and of each level, so that they do not come back when their sender repeats them",
     elsewhere: 'what was sent is its receiver’s; ask them for the same, where they may',
     record: 'responses changed less than ten years ago: the record has to be kept for so long, here or elsewhere',
   },

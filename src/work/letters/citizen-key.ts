@@ -13,6 +13,14 @@ export interface NamedBySender extends Named {
   readonly sender: string;
 }
 
+/** The system of a replacement number that is its sender's own; no response can name it. */
+const ofSender = `${systems.dEcpr}#`;
+
+/** Whether a system is a sender's own. */
+export function isSendersOwn(system: string): boolean {
+  return system.startsWith(ofSender);
+}
+
 /** What nobody else may write while it is found out whom a letter is about. */
 export function citizenLock({ citizen }: { readonly citizen: CitizenNumber | undefined }): readonly string[] {
   return citizen?.kind === 'replacement' ? [letterKey('number', '', citizen.value)] : [];
@@ -31,7 +39,7 @@ export async function numberKey(
   if (kind === 'cpr') return { system: systems.cpr, value };
   const known = await records.letters.citizensBy(value);
   const isKnown = (system: string) => known.some((one) => one.system === system);
-  const own = `${systems.dEcpr}#${sender}`;
+  const own = `${ofSender}${sender}`;
   const byMapping = citizenSystem ?? replacementSystem(value);
   // Without its region a D-eCPR says no more than its value.
   const exact = byMapping === systems.dEcpr ? undefined : byMapping;
