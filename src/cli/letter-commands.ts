@@ -135,7 +135,7 @@ function letterCommand(program: Command, { say, language, finish }: Shell): void
     )
     .option(
       '--patient-name <name>',
-      say({ da: 'borgerens navn som "Given|Family"', en: 'the name of the citizen as "Given|Family"' }),
+      say({ da: 'borgerens navn som "Fornavn|Efternavn"', en: 'the name of the citizen as "Given|Family"' }),
     )
     .option(
       '--bundle <file>',

@@ -49,7 +49,7 @@ export function operatorCommands(program: Command, shell: Shell): void {
     .addHelpText('after', help)
     .action(async (options: OutboxArguments) => {
       const { listDeliveries } = await import('./outbox.ts');
-      finish(await listDeliveries(options));
+      finish(await listDeliveries(options, language));
     });
   outbox
     .command('show')

@@ -1,5 +1,9 @@
+import { readDeliverySettings } from '../config.ts';
 import type { Deed, Desk, ListedDelivery, Selection, SkipReason } from '../outbox/desk.ts';
+import { destinationProblem } from '../outbox/destinations.ts';
 import type { Language } from '../outcome/outcome.ts';
+import { loadModel } from '../profiles.ts';
+import { readWay } from '../routes/environment.ts';
 import { openDesk } from '../store/outbox/desk.ts';
 import { exitCode, tell } from './exit.ts';
 import { atAudit, atStore, operator, timeText } from './store.ts';
@@ -15,9 +19,10 @@ export interface OutboxArguments {
   readonly reason?: SkipReason;
 }
 
-/** `niveau outbox list`: a line per delivery, the oldest first. */
-export function listDeliveries({ state, destination, limit }: OutboxArguments): Promise<number> {
+/** `niveau outbox list`: a line per delivery, the oldest first. Code: destination-unknown. */
+export function listDeliveries({ state, destination, limit }: OutboxArguments, language: Language): Promise<number> {
   return atDesk(async (desk) => {
+    if (await isUnknown(desk, destination, language)) return exitCode.refused;
     for (const delivery of await desk.list({ state, destination, limit })) process.stdout.write(`${line(delivery)}\n`);
     return exitCode.done;
   });
@@ -42,7 +47,7 @@ export function showDelivery(number: number, language: Language): Promise<number
 /**
  * `niveau outbox retry` and `skip`: the dead ones that are meant, at most `limit`; by number, or by destination. Dry
  * without `--yes`. A number that is not there changes nothing at all: it may stand for another one. One that is not
- * changed is told as `untouched`.
+ * changed is told as `untouched`. Codes: destination-unknown, delivery-unknown; delivery-none is told.
  */
 export function changeDeliveries(
   to: Deed,
@@ -52,6 +57,7 @@ export function changeDeliveries(
 ): Promise<number> {
   return atAudit(async ({ store, keys }) => {
     const desk = openDesk(store, keys);
+    if (await isUnknown(desk, destination, language)) return exitCode.refused;
     const named = [...new Set(numbers)];
     if (named.length > (await desk.list({ numbers: named, limit: named.length })).length) {
       tell({ code: 'delivery-unknown' }, language);
@@ -60,12 +66,22 @@ export function changeDeliveries(
     const selection = named.length > 0 ? { numbers: named } : { state: 'dead' as const };
     const ordered = yes === true ? { by: operator(), reason } : undefined;
     const changed = await desk.change({ ...selection, destination, limit }, to, ordered);
+    if (named.length + changed.length === 0) tell({ code: 'delivery-none' }, language);
     const results = new Map<number, string>(named.map((number) => [number, 'untouched']));
     for (const { number, result } of changed) results.set(number, result);
     for (const [number, result] of results)
       process.stdout.write(`${yes === true ? '' : 'dry\t'}${result}\t${number}\n`);
     return exitCode.done;
   });
+}
+
+/** Told where it is. What the environment and the file of routes lead to is known before anything is sent there. */
+async function isUnknown(desk: Desk, destination: string | undefined, language: Language): Promise<boolean> {
+  const { env } = process;
+  const led = () => readWay(readDeliverySettings(env), env, loadModel()).destinations.keys();
+  const problem = await destinationProblem(desk, destination, led);
+  if (problem !== undefined) tell(problem, language);
+  return problem !== undefined;
 }
 
 function atDesk(work: (desk: Desk) => Promise<number>): Promise<number> {

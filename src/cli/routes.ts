@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readDeliverySettings } from '../config.ts';
 import { refuse } from '../outcome/problem.ts';
 import { readWay } from '../routes/environment.ts';
@@ -5,6 +6,7 @@ import type { Way } from '../routes/read.ts';
 import { chooseRoutes } from '../work/routes/choose.ts';
 import { scoreResponse } from '../work/score.ts';
 import { exitCode } from './exit.ts';
+import { unreadable } from './input.ts';
 import { openPorts } from './ports.ts';
 import { readResourceFile } from './read-resource.ts';
 
@@ -39,10 +41,20 @@ export async function explainRoutes(file: string | undefined, response: string):
   return exitCode.done;
 }
 
-/** Throws a Refusal: those of `readWay`; routes-none. */
+/** Throws a Refusal: those of `readWay`; routes-none. Of a file that cannot be read: file-unreadable. */
 function wayFrom(file: string | undefined): Way {
   const { env } = process;
   const settings = readDeliverySettings(env);
+  const path = file ?? settings.routes;
+  if (path !== undefined) requireContent(path);
   const way = readWay(file === undefined ? settings : { ...settings, routes: file }, env, openPorts().model);
   return way.routes.length === 0 ? refuse('routes-none') : way;
+}
+
+function requireContent(path: string): void {
+  try {
+    readFileSync(path);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
 }

@@ -39,6 +39,7 @@ const statuses: Partial<Record<IssueCode, number>> = {
   'query-unsupported': 400,
   'query-modifier': 400,
   'query-many': 400,
+  'destination-unknown': 400,
   'query-value': 400,
   'id-differs': 400,
   'condition-unsupported': 400,

@@ -29,6 +29,14 @@ async function made(type: string, name = 'somatik-1-vurderet'): Promise<string> 
 
 describe('niveau letter', () => {
   test.each([
+    ['--diagnosis', 'DI10', 'Skriv den som kode|tekst.'],
+    ['--patient-name', 'Nancy', 'Skriv den som Fornavn|Efternavn.'],
+  ])('%s of another form is told in Danish words', async (option, value, said) => {
+    const args = ['letter', 'XDIS01', '--response', file('somatik-3-aftalt'), ...parties, option, value];
+    expect((await niveau(args)).stderr).toContain(said);
+  });
+
+  test.each([
     [
       'XREF15',
       ['--category', 'social', '--department', 'Hjemmeplejen', '--diagnosis', 'DI10|Hypertension'],

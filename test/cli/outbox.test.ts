@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openGateway } from '../../src/gateway.ts';
+import { openSqlite } from '../../src/store/sqlite/open.ts';
 import { keepResponse } from '../../src/work/keep/keep.ts';
 import { model, until, validResponse } from '../http/service.ts';
 import { ports } from '../ports.ts';
@@ -72,6 +73,47 @@ test.each(['retry', 'skip'])(
 
 test('list: a state that there is not is exit 2', async () => {
   expect((await niveau(['outbox', 'list', '--state', 'stuck'], '', env)).code).toBe(2);
+});
+
+test.each([
+  ['list', ['outbox', 'list']],
+  ['retry', ['outbox', 'retry']],
+  ['skip', ['outbox', 'skip', '--yes']],
+])('%s: a destination that there is not is refused, with those that there are', async (_, args) => {
+  const went = await niveau(['--lang', 'en', ...args, '--destination', 'nope'], '', {
+    ...env,
+    NIVEAU_FOLDER_TARGET: folder,
+  });
+  expect([went.code, went.stdout.length]).toEqual([1, 0]);
+  expect(went.stderr).toMatch(/Those that there are: .*folder.* \[destination-unknown\]/);
+});
+
+test.each(['retry', 'skip'])('%s: where nothing was given up, that is said', async (deed) => {
+  const none = await niveau(['outbox', deed, '--destination', 'folder'], '', env);
+  expect([none.code, none.stdout.length, none.stderr]).toEqual([0, 0, expect.stringContaining('[delivery-none]')]);
+});
+
+test.each([
+  ['a response', join(folder, 'response.json')],
+  ['a folder', folder],
+])('a store that is %s: refused by its path, and nothing is left beside it', async (_, path) => {
+  if (path !== folder) writeFileSync(path, '{"resourceType":"QuestionnaireResponse"}');
+  const args = ['--lang', 'en', 'outbox', 'list'];
+  const went = await niveau(args, '', { NIVEAU_STORE: `sqlite:${path}` });
+  expect([went.code, went.stderr]).toEqual([3, expect.stringContaining(`${path} (NIVEAU_STORE) is there already`)]);
+  await expect(openSqlite(path, { alone: true })).rejects.toThrow('store-no-database');
+  expect(existsSync(`${path}.lock`)).toBe(false);
+});
+
+test('a file of routes that cannot be read is exit 3, by its path', async () => {
+  const path = join(folder, 'none.json');
+  for (const args of [
+    ['check', path],
+    ['explain', path, '--response', 'x'],
+  ]) {
+    const { code, stderr } = await niveau(['routes', ...args]);
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/none\.json .*\[file-unreadable\]/)]);
+  }
 });
 
 test('without a store it is exit 3, and a number that is none is exit 2', async () => {

@@ -257,6 +257,7 @@ describe('retry and skip', () => {
     ['retry', { dry: true, numbers: Array.from({ length: 1_001 }, (_, index) => index + 1) }, 'request-part-form'],
     ['retry', { dry: true, limit: 1_001 }, 'request-part-form'],
     ['retry', { dry: true, destination: 1 }, 'request-part-form'],
+    ['retry', { dry: true, destination: 'nope' }, 'destination-unknown'],
   ])('%s %j is refused: %s; nothing is changed', async (deed, body, code) => {
     bring('dead', [1]);
     const { status, issues } = await refusalIn(await order(deed, body));

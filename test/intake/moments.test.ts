@@ -31,6 +31,9 @@ test('whole milliseconds, whatever a second is divided into: databases keep them
 });
 
 test.each([
+  '2026-01-20T10:30:00+25:00',
+  '2026-01-20T10:30:00-14:30',
+  '2026-01-20T10:30:00+01:60',
   '',
   'x',
   '10:30:00',

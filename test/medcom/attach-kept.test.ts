@@ -53,13 +53,15 @@ describe('what is no level of the variant is never replaced', () => {
 });
 
 test.each([
-  ['XH1531R', /<RelevantClinicalInformation><CategoryCode>social<\/CategoryCode><Anamnesis>Diff/],
-  ['XD1531L', /<ClinicalInformation><CategoryCode>social<\/CategoryCode><Text01>Diff/],
-  ['XD1630C', /<PatientHealthSummary>Diff/],
-  ['XD1830C', /<ClinicalInformation>Diff/],
-])('a new text of %s has its category first, where the letter has categories', async (version, made) => {
+  ['XH1531R', /<RelevantClinicalInformation><CategoryCode>social<\/CategoryCode><Anamnesis>Diff/, []],
+  ['XD1531L', /<ClinicalInformation><CategoryCode>social<\/CategoryCode><Text01>Diff/, []],
+  ['XD1630C', /<PatientHealthSummary>Diff/, ['letter-option-unused']],
+  ['XD1830C', /<ClinicalInformation>Diff/, ['letter-option-unused']],
+])('a new text of %s has its category first; a letter without is told', async (version, made, told) => {
   const bytes = await filledLetter(version, 'least');
-  expect(latin1((await attachStatement(bytes, statementOf(), { category: 'social' })).bytes)).toMatch(made);
+  const { bytes: attached, warnings } = await attachStatement(bytes, statementOf(), { category: 'social' });
+  expect(latin1(attached)).toMatch(made);
+  expect(warnings.map(({ code }) => code).filter((code) => code === 'letter-option-unused')).toEqual(told);
 });
 
 describe('the table of a letter', () => {

@@ -32,7 +32,7 @@ const quoting: Readonly<Record<string, readonly string[]>> = {
   file: [
     ...['archive-cut', 'archive-damaged', 'audit-key-missing', 'audit-key-other', 'audit-key-unreadable'],
     ...['client-certificate', 'file-unreadable', 'file-unwritable', 'import-count', 'import-file-missing'],
-    ...['import-manifest', 'output-exists', 'resume-output', 'resume-unknown'],
+    ...['import-manifest', 'output-exists', 'resume-output', 'resume-unknown', 'store-no-database'],
   ],
   gln: ['letter-other-receiver'],
   human: ['constraint-failed', 'constraint-warned'],

@@ -6,6 +6,7 @@ import type { KnownLetter } from '../message/known-letter.ts';
 import type { Message } from '../message/open.ts';
 import { levelPlaces } from '../read/places.ts';
 import { categoryCode } from '../tables/codes.ts';
+import { hasElement } from '../tables/lookup.ts';
 import type { Encoding } from '../xml/prolog.ts';
 import { editedStepByStep, insertedAtOnce } from './at-once.ts';
 import { chooseLetter } from './choose.ts';
@@ -57,7 +58,7 @@ export async function attachStatement(
     contentType: `application/xml; charset=${charsets[message.document.encoding]}`,
     letter,
     reference,
-    warnings: [...message.warnings, ...outsideProblems(block, letter)],
+    warnings: [...message.warnings, ...unusedCategory(letter, options.category), ...outsideProblems(block, letter)],
   };
 }
 
@@ -65,6 +66,14 @@ export async function attachStatement(
 function outsideProblems({ outside }: Block, { place }: KnownLetter): readonly Problem[] {
   if (outside.length === 0) return [];
   return [{ code: 'character-outside', place, values: { characters: outside.join(', ') } }];
+}
+
+/** The letter is whole without it, but whoever gave it may have meant another letter. */
+function unusedCategory({ table, place }: KnownLetter, category: string | undefined): readonly Problem[] {
+  const texts = ['RelevantClinicalInformation', 'ClinicalInformation'];
+  if (category === undefined || texts.some((text) => hasElement(table.rows, text, 'CategoryCode'))) return [];
+  const values = { type: table.version };
+  return [{ code: 'letter-option-unused', severity: 'warning', place, values }];
 }
 
 /** A letter that has no category takes none; a category that there is not is a slip all the same. */

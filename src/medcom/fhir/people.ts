@@ -56,7 +56,8 @@ export function authorName(professional: Professional | undefined, option: strin
   if (option !== undefined) {
     const [given = '', family = '', ...rest] = option.split('|').map(oneLine);
     if (family === '' || rest.length > 0) {
-      refuse('letter-option-form', { place: { option: 'author' }, values: { form: 'Given|Family' } });
+      const values = { form: 'Fornavn|Efternavn', formEn: 'Given|Family' };
+      refuse('letter-option-form', { place: { option: 'author' }, values });
     }
     return nameOf(given, family);
   }

@@ -48,9 +48,9 @@ function textProblem(content: TextContent, text: string, place: XmlPlace): Probl
     case 'codes':
       return { code: 'letter-code-unknown', place, values: { element, codes: content.codes.join(', ') } };
     case 'pattern':
-      return { code: 'letter-value-form', place, values: { element, form: content.form } };
+      return { code: 'letter-value-form', place, values: { element, form: content.form.da, formEn: content.form.en } };
     case 'date':
-      return { code: 'letter-value-form', place, values: { element, form: 'YYYY-MM-DD' } };
+      return { code: 'letter-value-form', place, values: { element, form: 'ÅÅÅÅ-MM-DD', formEn: 'YYYY-MM-DD' } };
   }
 }
 

@@ -16,7 +16,8 @@ export interface LocalTime {
  */
 export function danishTime(time: string): LocalTime {
   if (!isInstant(time)) {
-    refuse('letter-option-form', { place: { option: 'time' }, values: { form: '2026-01-20T10:30:00+01:00' } });
+    const form = '2026-01-20T10:30:00+01:00';
+    refuse('letter-option-form', { place: { option: 'time' }, values: { form, formEn: form } });
   }
   return { Date: danishDay(time), Time: danishTimeOfDay(time) };
 }

@@ -15,7 +15,8 @@ export function readDiagnosis(option: string | undefined): Diagnosis | undefined
   if (option === undefined) return undefined;
   const [code = '', text = '', ...rest] = option.split('|').map(oneLine);
   if (code === '' || text === '' || rest.length > 0) {
-    refuse('letter-option-form', { place: { option: 'diagnosis' }, values: { form: 'code|text' } });
+    const values = { form: 'kode|tekst', formEn: 'code|text' };
+    refuse('letter-option-form', { place: { option: 'diagnosis' }, values });
   }
   return { code, text };
 }

@@ -26,7 +26,8 @@ export function patientNames(citizen: Citizen, option: string | undefined): Valu
 function fromOption(option: string): Values {
   const [given = '', family = '', ...rest] = option.split('|').map(oneLine);
   if (family === '' || rest.length > 0) {
-    refuse('letter-option-form', { place: { option: 'patientName' }, values: { form: 'Given|Family' } });
+    const values = { form: 'Fornavn|Efternavn', formEn: 'Given|Family' };
+    refuse('letter-option-form', { place: { option: 'patientName' }, values });
   }
   return names(family, given);
 }

@@ -47,7 +47,10 @@ export function references({ extension }: Dialect): ElementRow {
     one('ObjectIdentifier', upTo(35)),
     one('ObjectCode', objectCode),
     one('ObjectExtensionCode', extension),
-    one('OriginalObjectSize', pattern(/^[ \t\r\n]*\+?0*[1-9][0-9]*[ \t\r\n]*$/, 'a whole number above 0')),
+    one(
+      'OriginalObjectSize',
+      pattern(/^[ \t\r\n]*\+?0*[1-9][0-9]*[ \t\r\n]*$/, 'a whole number above 0', 'et helt tal over 0'),
+    ),
   );
   const target = choice(
     one('URL', upTo(350)),

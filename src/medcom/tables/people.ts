@@ -6,7 +6,7 @@ import type { ElementRow, Row } from './types.ts';
 /** The citizen and the relatives. */
 
 const number = choice(
-  one('CivilRegistrationNumber', pattern(/^[0-9]{10}$/, '10 digits')),
+  one('CivilRegistrationNumber', pattern(/^[0-9]{10}$/, '10 digits', '10 cifre')),
   one('AlternativeIdentifier', text(10, 10)),
 );
 const surname = one('PersonSurnameName', upTo(70));

@@ -36,9 +36,9 @@ export function codes(...list: readonly string[]): CodesContent {
   return { kind: 'codes', codes: list };
 }
 
-/** `form` is what a person is told. */
-export function pattern(expression: RegExp, form: string): Content {
-  return { kind: 'pattern', pattern: expression, form };
+/** `form` is what a person is told, in Danish too where it is words. */
+export function pattern(expression: RegExp, form: string, inDanish = form): Content {
+  return { kind: 'pattern', pattern: expression, form: { da: inDanish, en: form } };
 }
 
 /** A date without zone (`dateNoTZ`, 2016/09/23). */

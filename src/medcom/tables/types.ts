@@ -1,8 +1,10 @@
+import type { Text } from '../../model/types.ts';
+
 /** What an element may hold. */
 export type Content =
   | { readonly kind: 'text'; readonly least: number; readonly most: number }
   | CodesContent
-  | { readonly kind: 'pattern'; readonly pattern: RegExp; readonly form: string }
+  | { readonly kind: 'pattern'; readonly pattern: RegExp; readonly form: Text }
   | { readonly kind: 'date' }
   | { readonly kind: 'formatted' }
   | { readonly kind: 'sequence'; readonly rows: readonly Row[] };

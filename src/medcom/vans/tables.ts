@@ -8,7 +8,11 @@ export const vansNamespace = 'urn:oio:medcom:vans-envelope:1.0.4';
 export const endPointTypes = ['EAN', 'CVR', 'VANS'] as const;
 
 // The schema's own pattern has the range "A to f", which lets ZZZZ... through.
-const uuid = pattern(/^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/, 'a UUID with hyphens');
+const uuid = pattern(
+  /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/,
+  'a UUID with hyphens',
+  'et UUID med bindestreger',
+);
 const endPoint = upTo(18);
 const dateTime = pattern(
   /^[ \t\r\n]*\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?[ \t\r\n]*$/,
@@ -21,12 +25,12 @@ const document = sequence(
   one('Format', codes('XML', 'EDIFACT', 'HL7', 'Binary', 'Other')),
   one('Name', upTo(255)),
   optional('Version', upTo(255)),
-  one('SizeInBytes', pattern(/^[ \t\r\n]*\+?\d{1,10}[ \t\r\n]*$/, 'a whole number')),
+  one('SizeInBytes', pattern(/^[ \t\r\n]*\+?\d{1,10}[ \t\r\n]*$/, 'a whole number', 'et helt tal')),
 );
 
 const transport = sequence(
   optional('Type', codes('reliable', 'unreliable')),
-  one('TransformMessage', pattern(/^[ \t\r\n]*(?:true|false|1|0)[ \t\r\n]*$/, 'true, false')),
+  one('TransformMessage', pattern(/^[ \t\r\n]*(?:true|false|1|0)[ \t\r\n]*$/, 'true or false', 'true eller false')),
   many('ServiceTag', 0, 5, upTo(70)),
 );
 
@@ -40,7 +44,7 @@ const metaInformation = sequence(
 const error = one(
   'Error',
   sequence(
-    optional('Code', pattern(/^[ \t\r\n]*\+?0*[1-9]\d*[ \t\r\n]*$/, 'a whole number above 0')),
+    optional('Code', pattern(/^[ \t\r\n]*\+?0*[1-9]\d*[ \t\r\n]*$/, 'a whole number above 0', 'et helt tal over 0')),
     one('Description', upTo(512)),
   ),
 );

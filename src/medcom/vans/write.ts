@@ -54,7 +54,9 @@ export function metaValues({ identifier, format, name, version, size }: MetaInfo
 
 /** Error: `letter-value-form` at the option. */
 export function checkUuid(text: string, option: string): void {
-  if (!isUuid(text)) refuse('letter-value-form', { place: { option }, values: { element: option, form: 'UUID' } });
+  if (isUuid(text)) return;
+  const values = { element: option, form: 'et UUID', formEn: 'a UUID' };
+  refuse('letter-value-form', { place: { option }, values });
 }
 
 function checkEndPoint({ type, value }: EndPoint, option: string): void {

@@ -16,6 +16,7 @@ export interface XbinTable extends ExchangeTable {
 const uuid = pattern(
   /^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$/,
   'a UUID with hyphens',
+  'et UUID med bindestreger',
 );
 
 // No upper length: whoever reads it counts the bytes, not the characters.
@@ -28,7 +29,7 @@ const patient = one(
   'Patient',
   sequence(
     choice(
-      one('CivilRegistrationNumber', pattern(/^[0-9]{10}$/, '10 digits')),
+      one('CivilRegistrationNumber', pattern(/^[0-9]{10}$/, '10 digits', '10 cifre')),
       one('AlternativeIdentifier', text(10, 10)),
     ),
     one('PersonSurnameName', upTo(70)),
@@ -74,7 +75,10 @@ function object(identifier: Content, extensionCode: Content): ElementRow {
     one('ObjectIdentifier', identifier),
     one('ObjectCode', objectCode),
     one('ObjectExtensionCode', extensionCode),
-    one('OriginalObjectSize', pattern(/^[ \t\r\n]*\+?0*[1-9][0-9]*[ \t\r\n]*$/, 'a whole number above 0')),
+    one(
+      'OriginalObjectSize',
+      pattern(/^[ \t\r\n]*\+?0*[1-9][0-9]*[ \t\r\n]*$/, 'a whole number above 0', 'et helt tal over 0'),
+    ),
     one('Object_Base64Encoded', base64),
   ];
   return many('BinaryObject', 1, 10, sequence(...rows));

@@ -54,6 +54,6 @@ export const letterFormCodes = entries({
     type: 'value',
     da: '{element} har en forkert form.',
     en: '{element} has a wrong form.',
-    mend: { da: 'Skriv det som {form}.', en: 'Write it as {form}.' },
+    mend: { da: 'Skriv det som {form}.', en: 'Write it as {formEn}.' },
   },
 });

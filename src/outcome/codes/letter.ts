@@ -95,7 +95,7 @@ export const letterCodes = entries({
     type: 'value',
     da: 'Indstillingen mangler eller har en forkert form.',
     en: 'The option is missing or has a wrong form.',
-    mend: { da: 'Skriv den som {form}.', en: 'Write it as {form}.' },
+    mend: { da: 'Skriv den som {form}.', en: 'Write it as {formEn}.' },
   },
   'letter-organization': {
     severity: 'error',

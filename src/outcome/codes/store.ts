@@ -147,6 +147,16 @@ export const storeCodes = entries({
       en: 'Stop it, or give this service a file of its own; several services together need PostgreSQL.',
     },
   },
+  'store-no-database': {
+    severity: 'error',
+    type: 'exception',
+    da: '{file} (NIVEAU_STORE) er der allerede og er ikke en SQLite-database. Intet er rørt.',
+    en: '{file} (NIVEAU_STORE) is there already and is no SQLite database. Nothing was touched.',
+    mend: {
+      da: 'Ret stien til databasens fil, eller til en, der ikke er der endnu.',
+      en: 'Mend the path, to the file of the database or to one that is not there yet.',
+    },
+  },
   'store-newer': {
     severity: 'error',
     type: 'exception',
@@ -172,6 +182,23 @@ export const storeCodes = entries({
     mend: {
       da: 'Giv tjenesten ret til at skrive i den, og skaf plads; leverancerne går videre af sig selv.',
       en: 'Let the service write to it, and make room; the deliveries go on by themselves.',
+    },
+  },
+  'destination-unknown': {
+    severity: 'error',
+    type: 'not-found',
+    da: 'Ingen rute fører til en modtager af det navn, og ingen leverance er til den.',
+    en: 'No route leads to a destination of that name, and no delivery is for it.',
+    mend: { da: 'De, der er: {known}.', en: 'Those that there are: {known}.' },
+  },
+  'delivery-none': {
+    severity: 'warning',
+    type: 'not-found',
+    da: 'Ingen opgivet leverance er ment (0); intet er ændret.',
+    en: 'No delivery that was given up is meant (0); nothing was changed.',
+    mend: {
+      da: 'niveau outbox list viser dem, der er; andre end opgivne nævnes ved deres numre.',
+      en: 'niveau outbox list shows those that there are; others than those given up are named by their numbers.',
     },
   },
   'delivery-unknown': {

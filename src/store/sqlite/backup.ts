@@ -17,15 +17,18 @@ import { auditKeySetting } from '../audit/open.ts';
 import { fromSqlite, isDamaged } from '../failure.ts';
 import { migrations } from '../migrations/index.ts';
 import { checkClosed, markClosed } from './copied.ts';
+import { requireDatabase } from './database-file.ts';
 import { lockFile } from './lock.ts';
 
 /**
  * Copies the store in `file` to `target` while a service writes to it: whole, checked, and on the disk when this is
  * answered.
- * Throws a Refusal: backup-exists, backup-own, store-absent, store-damaged, store-unavailable, store-full.
+ * Throws a Refusal: backup-exists, backup-own, store-absent, store-no-database, store-damaged, store-unavailable,
+ * store-full.
  */
 export async function backUp(file: string, target: string): Promise<void> {
   if (!existsSync(file)) refuse('store-absent');
+  requireDatabase(file);
   // What is begun is first written beside the target: `backup store` must not write over `store.part`.
   if (isOwn(target, file) || isSame(`${target}.part`, file)) refuse('backup-own');
   if (existsSync(target)) refuse('backup-exists');

@@ -6,6 +6,7 @@ import { fromSqlite, isFull, storeRefusal } from '../failure.ts';
 import { migrate } from '../migrate.ts';
 import type { Store } from '../store.ts';
 import { markClosed, markOpen } from './copied.ts';
+import { requireDatabase } from './database-file.ts';
 import { groupCommit } from './group.ts';
 import { lockFile } from './lock.ts';
 import { statementsOn } from './statements.ts';
@@ -27,7 +28,7 @@ export interface SqliteOptions {
 
 /**
  * Opens the store in a file, which is made with its folder where there is none.
- * Throws a Refusal: store-in-use, store-newer, store-copied, store-unavailable.
+ * Throws a Refusal: store-no-database, store-in-use, store-newer, store-copied, store-unavailable.
  */
 export async function openSqlite(file: string, { alone }: SqliteOptions): Promise<Store> {
   const release = prepare(file, alone);
@@ -41,6 +42,7 @@ export async function openSqlite(file: string, { alone }: SqliteOptions): Promis
 
 function prepare(file: string, alone: boolean): () => void {
   try {
+    requireDatabase(file);
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     // Citizens are in it: for nobody else on the machine. SQLite gives the files beside it the same rights.
     closeSync(openSync(file, 'a', 0o600));

@@ -5,6 +5,7 @@ import { actorOf } from '../../disclosure.ts';
 import { isObject } from '../../parameters.ts';
 import { type Handler, jsonAnswer } from '../../route.ts';
 import { refuseForm } from '../letters/order.ts';
+import { requireDestination } from './deliveries.ts';
 import { changeDoc, mostAtOnce } from './docs.ts';
 
 /** An order as it was read. */
@@ -16,11 +17,12 @@ interface Order {
 
 /**
  * Tries deliveries again, or leaves them undone: first dry, which says how many and which; then these, by their
- * numbers. Codes: request-part-missing, request-part-unknown, request-part-form.
+ * numbers. Codes: request-part-missing, request-part-unknown, request-part-form, destination-unknown.
  */
-export function changeDeliveries({ desk }: Operators, deed: 'retry' | 'skip'): Handler {
+export function changeDeliveries({ desk, kinds }: Operators, deed: 'retry' | 'skip'): Handler {
   return async (incoming) => {
     const { selection, dry, reason } = readOrder(incoming.document().value, deed);
+    await requireDestination({ desk, kinds }, selection.destination);
     const { requestId: correlation } = incoming;
     const ordered = dry ? undefined : { by: actorOf(incoming), reason, correlation };
     const changed = await desk.change(selection, deed === 'retry' ? 'retried' : 'skipped', ordered);
@@ -66,7 +68,7 @@ function numbersIn(given: unknown): readonly number[] {
 
 function wholeNumber(name: string, given: unknown, most: number): number {
   const right = typeof given === 'number' && Number.isSafeInteger(given) && given > 0 && given <= most;
-  return right ? given : refuseForm(name, most === mostAtOnce ? `integer, 1..${most}` : 'integer');
+  return right ? given : refuseForm(name, `integer, 1..${most}`);
 }
 
 function textIn(name: string, given: unknown): string | undefined {

@@ -1,7 +1,8 @@
 import { type ListedDelivery, type View, views } from '../../../outbox/desk.ts';
+import { destinationProblem } from '../../../outbox/destinations.ts';
 import type { Operators } from '../../../outbox/operators.ts';
 import type { Language } from '../../../outcome/outcome.ts';
-import { refuse } from '../../../outcome/problem.ts';
+import { Refusal, refuse } from '../../../outcome/problem.ts';
 import type { Archive } from '../../../work/keep/archive.ts';
 import { disclosed } from '../../disclosure.ts';
 import { refuseQuery } from '../../query.ts';
@@ -9,12 +10,13 @@ import { type Handler, type Incoming, jsonAnswer } from '../../route.ts';
 import { readPage } from './page-query.ts';
 import { explained, timeOf } from './told.ts';
 
-/** A page of deliveries. Code: query-value. */
-export function listDeliveries({ desk }: Operators): Handler {
+/** A page of deliveries. Codes: query-value, destination-unknown. */
+export function listDeliveries({ desk, kinds }: Operators): Handler {
   return async ({ query, language }) => {
     const view = viewOf(query.get('view') ?? 'waiting');
     const destination = query.get('destination') ?? undefined;
     const code = query.get('code') ?? undefined;
+    await requireDestination({ desk, kinds }, destination);
     const { deliveries, next } = await desk.page({ view, destination, code, ...readPage(query) });
     return jsonAnswer({ deliveries: deliveries.map((one) => describe(one, language)), next });
   };
@@ -67,6 +69,16 @@ function describe(delivery: ListedDelivery, language: Language): object {
     nextAt: state === 'pending' ? timeOf(delivery.nextAt) : undefined,
     endedAt: timeOf(delivery.endedAt),
   };
+}
+
+/** Code: destination-unknown. */
+export async function requireDestination(
+  { desk, kinds }: Pick<Operators, 'desk' | 'kinds'>,
+  destination: string | undefined,
+): Promise<void> {
+  if (destination === undefined || kinds.has(destination)) return;
+  const problem = await destinationProblem(desk, destination, () => kinds.keys());
+  if (problem !== undefined) throw new Refusal([problem]);
 }
 
 function viewOf(text: string): View {
