@@ -8,6 +8,7 @@ import type { StoredResponse } from '../work/keep/reading.ts';
 import { sentAgainAt } from '../work/letters/answer.ts';
 import { awaitReceipts, keepSent } from '../work/letters/keep-sent.ts';
 import { receiveMessage } from '../work/letters/receive-message.ts';
+import type { SentMessage } from '../work/letters/records.ts';
 import { keepDocument } from '../work/outgoing/document.ts';
 import { envelopeFor } from '../work/outgoing/envelope.ts';
 import { type Correspondents, type Message, makeMessage } from '../work/outgoing/message.ts';
@@ -85,7 +86,7 @@ async function prepared(leased: Leased, parts: PreparingParts, letters: string[]
   const makers = { ...parts.correspondents, model: parts.model, schemaDirectory: parts.schemaDirectory };
   const previous = await previousMessage(parts, leased, stored);
   const made = await makeMessage(makers, stored, { form, event, receiver, at, previous });
-  const message = isMessage(form) ? await inItsSending(parts, leased, made) : made;
+  const message = await asSentBefore(parts, leased, made);
   const { letter, enclosed, extension } = message;
   const parcelOf = async (one: Message, kept: Letter | undefined): Promise<Parcel> => {
     const envelope = parts.enveloped ? await envelopeFor(one, number) : undefined;
@@ -116,20 +117,32 @@ async function previousMessage(
 }
 
 /**
- * Each time that it is sent again it has a Bundle.id and timestamp of its own; what it says stays, whatever has changed
- * since in the file of routes. As a document it is kept already.
+ * What was tried before is sent as it was, whatever has changed since in the file of routes: it may have arrived. A
+ * message that is repeated has a Bundle.id and timestamp of its own. As a document it is kept already.
  */
-async function inItsSending(
+async function asSentBefore(
   { archive }: PreparingParts,
   { number: delivery }: Leased,
   message: Message,
 ): Promise<Message> {
-  const sent = await archive.read((reading) => reading.sentMessage({ delivery }));
-  const { extension, letter } = message;
-  if (sent === undefined || sent.resends === 0 || letter === undefined) return message;
-  const time = new Date(sent.resentAt ?? 0).toISOString();
-  const bytes = sentAgainAt(sent.content, time);
-  return { extension, bytes, letter: { ...letter, bytes, time } };
+  const { extension, letter, enclosed } = message;
+  if (letter === undefined) return message;
+  const [sent, beside] = await archive.read(async (reading) => [
+    await reading.sentMessage({ delivery }),
+    enclosed && (await reading.sentMessage({ delivery, kind: 'attachment' })),
+  ]);
+  if (sent === undefined) return message;
+  if (sent.resends > 0) {
+    const time = new Date(sent.resentAt ?? 0).toISOString();
+    const bytes = sentAgainAt(sent.content, time);
+    return { extension, bytes, letter: { ...letter, bytes, time } };
+  }
+  const same = { ...message, bytes: sent.content, letter: asIn(letter, sent) };
+  return enclosed && beside ? { ...same, enclosed: { ...enclosed, letter: asIn(enclosed.letter, beside) } } : same;
+}
+
+function asIn<Made extends Letter>(letter: Made, { content: bytes, letterId: identifier }: SentMessage): Made {
+  return { ...letter, bytes, identifier };
 }
 
 /**

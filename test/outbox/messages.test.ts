@@ -15,7 +15,7 @@ import { responseBytes } from '../fixtures.ts';
 import { until } from '../http/service.ts';
 import { home, hospital, municipality } from '../medcom/fhir/messages.ts';
 import { ports } from '../ports.ts';
-import { identifier } from '../store/archives.ts';
+import { citizens, identifier } from '../store/archives.ts';
 import { databases } from '../store/databases.ts';
 import { audited } from './audited.ts';
 import { type Outbox, openOutbox } from './outboxes.ts';
@@ -177,6 +177,32 @@ describe.each(databases())('levels that leave as CareCommunications ($name)', (d
     const gone = await retire(clocked, new Map([['withdrawn', 20]]), { keys, by: theService });
     expect(gone.map(({ count }) => count)).toEqual([1]);
   });
+
+  test.each(['XDIS91', 'XREF15+PDF', 'care-communication'] as const)(
+    'what may have arrived (%s) is sent again as it was; what was refused is made anew by the file of routes as it is',
+    async (form) => {
+      const line = await open(database, true, form);
+      const retried = () => line.outbox.desk.change({ state: 'dead', limit: 9 }, 'retried', { by: theService });
+      const contents = () => line.sent.map(({ content }) => Buffer.from(content as Uint8Array).toString());
+      const sender = correspondents.sender;
+      await line.keep('a');
+      await line.fail();
+      correspondents.sender = { ...sender, name: 'Et andet navn', telecom: [{ system: 'phone', value: '44527001' }] };
+      await line.giveUp();
+      await retried();
+      await line.deliver();
+      expect(new Set(contents().slice(0, 3)).size).toBe(1);
+
+      line.sent.length = 0;
+      await line.keep('b', { subject: { ...whole.subject, identifier: citizens.other } });
+      await line.giveUp();
+      correspondents.sender = sender;
+      await retried();
+      await line.deliver();
+      const [refused, anew] = [contents()[0], contents().at(form.endsWith('+PDF') ? -2 : -1)];
+      expect(anew).not.toBe(refused);
+    },
+  );
 
   test('sent again it says the same, whatever has changed in the file of routes', async () => {
     const line = await open(database);

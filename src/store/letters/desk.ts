@@ -86,7 +86,8 @@ async function sendAgain(sql: Sql, now: number): Promise<void> {
   const nextDue = now + resendMinutes * 60_000;
   const due = await sql.all<{ delivery: number }>(
     `UPDATE letter SET due_at = ?, resends = resends + 1, resent_at = ?, updated_at = ?
-     WHERE due_at <= ? AND state = 'receipt-awaited' AND resends < ? AND EXISTS (
+     WHERE due_at <= ? AND state = 'receipt-awaited' AND type = 'CareCommunication'
+     AND resends < ? AND EXISTS (
        SELECT 1 FROM outbox WHERE outbox.number = letter.delivery AND outbox.state = 'delivered' AND NOT EXISTS (
          SELECT 1 FROM outbox AS later WHERE later.response = outbox.response AND later.destination = outbox.destination
          AND later.number > outbox.number AND later.outcome > outbox.outcome AND later.receiver = outbox.receiver

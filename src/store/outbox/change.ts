@@ -71,9 +71,26 @@ async function change(sql: Sql, { number, state }: DeskRow, to: Deed, now: numbe
      WHERE number = ? AND state = ? AND (lease_until IS NULL OR lease_until <= ?) RETURNING attempt`,
     [next, now, ended, to === 'retried' ? 1 : 0, number, state, now],
   );
-  if (row !== undefined && to === 'retried')
+  if (row !== undefined && to === 'retried') {
+    await makeAnew(sql, number, row.attempt - 1);
     await addTry(sql, number, { ...row, code: retriedMark, startedAt: now }, now);
+  }
   return row !== undefined;
+}
+
+/** Codes of those who have understood what they were sent, and do not have it. */
+const refusals = ['vans-refused', 'vans-login', 'server-refused', 'server-several', retriedMark];
+
+/**
+ * A letter that was refused at each of its tries is made anew, by the file of routes as it is now: its mistake may have
+ * been there. Any other one may have arrived, and is sent again as it was.
+ */
+async function makeAnew(sql: Sql, delivery: number, tries: number): Promise<void> {
+  await sql.all(
+    `UPDATE letter SET delivery = NULL WHERE delivery = ? AND state IN ('receipt-awaited', 'sent') AND ? = (
+       SELECT count(*) FROM attempt WHERE outbox = ? AND code IN (${refusals.map(() => '?').join(', ')}))`,
+    [delivery, tries, delivery, ...refusals],
+  );
 }
 
 /** The order itself, and a row for each citizen whose delivery was changed. */

@@ -243,23 +243,23 @@ interface StoredRow extends LetterRow {
 export async function readSentMessage(
   sql: Sql,
   { unpackBytes }: Packer,
-  { delivery, earlier }: SentBy,
+  { delivery, earlier, kind = 'letter' }: SentBy,
 ): Promise<SentMessage | undefined> {
   const [condition, values] = earlier
     ? [
         "delivery < ? AND response = ? AND receiver = ? AND type = 'CareCommunication'",
         [delivery, earlier.response, earlier.receiver],
       ]
-    : ['delivery = ?', [delivery]];
-  const row = await first<Pick<StoredRow, 'content' | 'dictionary' | 'resends' | 'resent_at'>>(
+    : ['delivery = ? AND kind = ?', [delivery, kind]];
+  const row = await first<Pick<StoredRow, 'content' | 'dictionary' | 'letter_id' | 'resends' | 'resent_at'>>(
     sql,
-    `SELECT content, dictionary, resends, resent_at FROM letter
+    `SELECT content, dictionary, letter_id, resends, resent_at FROM letter
      WHERE direction = 'out' AND ${condition} ORDER BY delivery DESC LIMIT 1`,
     values as readonly Value[],
   );
   if (row === undefined) return undefined;
-  const { content, dictionary, resends, resent_at: resentAt } = row;
-  return { content: unpackBytes(content, dictionary), resends, resentAt: resentAt ?? undefined };
+  const { content, dictionary, letter_id: letterId, resends, resent_at: resentAt } = row;
+  return { content: unpackBytes(content, dictionary), letterId, resends, resentAt: resentAt ?? undefined };
 }
 
 /** A letter by its id, whole. */

@@ -27,8 +27,8 @@ export interface Sent {
   readonly vansId?: string | undefined;
   readonly correlation: string | undefined;
   /**
-   * Number of the delivery that sends it, where the outbox does. A FHIR message is sent again by that; a letter without
-   * a receipt is reported only (MEDCOM.md, Transport and receipts).
+   * Number of the delivery that sends it, where the outbox does: tried again, it sends the same. A FHIR message without
+   * an Acknowledgement is sent again by that; a letter is reported only (MEDCOM.md, Transport and receipts).
    */
   readonly delivery?: number | undefined;
   /** Who has it made; the service itself where nothing is said. */
@@ -58,7 +58,7 @@ export async function keepSent(archive: Archive, sent: Sent, wait = receiptMinut
   const now = await archive.now();
   // What the outbox sends has not left yet: its time begins when it has (`awaitReceipts`).
   const dueAt = delivery === undefined ? now + wait * 60_000 : undefined;
-  const keeping = { ...sent, delivery: isMessage ? delivery : undefined, bytes, letter, dueAt, now };
+  const keeping = { ...sent, bytes, letter, dueAt, now };
   return archive.write((records) => keep(records, keeping));
 }
 
@@ -162,8 +162,10 @@ async function add(records: Records, keeping: Keeping, id: string): Promise<numb
 
 /** Made again: the same, sent anew, or with another level in it. */
 async function again(records: Records, keeping: Keeping, known: KeptLetter): Promise<number> {
-  const { letter, bytes, now } = keeping;
+  const { letter, bytes, now, delivery } = keeping;
   const { digest, envelopeId } = letter;
+  if (known.delivery === undefined && delivery !== undefined)
+    await records.letters.change(known.number, { delivery }, now);
   const other = known.digest !== digest;
   if (other) await records.letters.rewrite(known.number, bytes);
   if (other || envelopeId !== known.envelopeId) {

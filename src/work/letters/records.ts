@@ -62,7 +62,7 @@ export interface LetterHead {
   /** When what it waits for is overdue. */
   readonly dueAt: number | undefined;
   readonly correlation: string | undefined;
-  /** Of a message that the outbox sends: its delivery, how often it was repeated, and when last. */
+  /** Of what the outbox sends: its delivery; of a message, how often it was repeated, and when last. */
   readonly delivery?: number | undefined;
   readonly resends?: number;
   readonly resentAt?: number | undefined;
@@ -85,15 +85,20 @@ export interface StoredLetter extends KeptLetter {
   readonly updatedAt: number;
 }
 
-/** Which message: of this delivery, or the last one before it about a response to a receiver (a GLN). */
+/**
+ * Which: of this delivery its letter, or the attachment that goes beside it; or the last message before it about a
+ * response to a receiver (a GLN).
+ */
 export interface SentBy {
   readonly delivery: number;
+  readonly kind?: 'letter' | 'attachment';
   readonly earlier?: { readonly response: number; readonly receiver: string };
 }
 
 /** A message that was sent, as the outbox asks for it. */
 export interface SentMessage {
   readonly content: Uint8Array;
+  readonly letterId: string;
   readonly resends: number;
   readonly resentAt: number | undefined;
 }

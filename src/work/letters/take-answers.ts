@@ -21,7 +21,7 @@ export async function takeAnswers(
       matched = letter;
       const changes = changesBy(letter, answer, now);
       if (changes !== undefined) await records.letters.change(letter.number, changes, now);
-      const { delivery } = letter;
+      const delivery = repeatedBy(letter);
       if (delivery !== undefined && hasArrived(answer)) await records.arrived(delivery, now);
     }
   }
@@ -44,6 +44,11 @@ async function answeredBy(records: Records, answer: Answer): Promise<readonly Ke
   return found.filter((letter) => letter.receiver === receiver && (from === undefined || from === letter.receiver));
 }
 
+/** The delivery that sends it again; a letter is sent once, and what goes beside it has a receipt of its own. */
+function repeatedBy({ type, delivery }: KeptLetter): number | undefined {
+  return type === 'CareCommunication' ? delivery : undefined;
+}
+
 /**
  * Its receiver has read it, whatever it says of it. What has a passing error is sent again; what the network says is
  * about one sending, and another one may be due.
@@ -59,7 +64,8 @@ function changesBy(letter: KeptLetter, answer: Answer, now: number): Partial<Let
   const decided = { answeredEnvelope: envelopeId, dueAt: undefined };
   // It may be received yet, when it is sent again: by itself while it may be.
   if (answer.passing) {
-    const { delivery, resends = mostResends, dueAt } = letter;
+    const { resends = mostResends, dueAt } = letter;
+    const delivery = repeatedBy(letter);
     const refused = letter.state === 'receipt-negative' && letter.answeredEnvelope !== undefined;
     if (refused || letter.state === 'receipt-positive') return undefined;
     if (delivery !== undefined && resends < mostResends && letter.state === 'receipt-awaited')
