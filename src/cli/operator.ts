@@ -80,7 +80,10 @@ export function operatorCommands(program: Command, shell: Shell): void {
 
 /** Why deliveries are left undone, for the audit. */
 function reasonOption(say: Shell['say']): Option {
-  const text = say({ da: 'hvorfor, til auditloggen', en: 'why, for the audit' });
+  const text = say({
+    da: 'hvorfor, til auditloggen; skal siges med --yes',
+    en: 'why, for the audit; needed with --yes',
+  });
   return new Option('--reason <reason>', text).choices([...skipReasons]);
 }
 

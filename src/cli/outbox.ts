@@ -7,6 +7,7 @@ import { readWay } from '../routes/environment.ts';
 import { openDesk } from '../store/outbox/desk.ts';
 import { exitCode, tell } from './exit.ts';
 import { atAudit, atStore, operator, timeText } from './store.ts';
+import { missingOption } from './usage.ts';
 
 /** Which deliveries a command is about. */
 export interface OutboxArguments {
@@ -55,6 +56,8 @@ export function changeDeliveries(
   { destination, limit, yes, reason }: OutboxArguments,
   language: Language,
 ): Promise<number> {
+  // As at /drift: whoever reads the audit is told why a receiver never got it.
+  if (to === 'skipped' && yes === true && reason === undefined) throw missingOption('--reason <reason>');
   return atAudit(async ({ store, keys }) => {
     const desk = openDesk(store, keys);
     if (await isUnknown(desk, destination, language)) return exitCode.refused;

@@ -54,7 +54,9 @@ test('show: its tries; one that is not there is exit 1', async () => {
 test('skip: says what would be, and does it with --yes', async () => {
   const dry = await niveau(['outbox', 'skip', '1'], '', env);
   expect(lines(dry.stdout)).toEqual(['dry\tskipped\t1']);
-  const done = await niveau(['outbox', 'skip', '1', '--yes'], '', env);
+  const unsaid = await niveau(['outbox', 'skip', '1', '--yes'], '', env);
+  expect([unsaid.code, unsaid.stderr]).toEqual([2, expect.stringContaining('--reason <reason>')]);
+  const done = await niveau(['outbox', 'skip', '1', '--yes', '--reason', 'test'], '', env);
   expect(lines(done.stdout)).toEqual(['skipped\t1']);
   const { stdout } = await niveau(['outbox', 'list', '--state', 'skipped'], '', env);
   expect(lines(stdout)).toHaveLength(1);
@@ -63,10 +65,11 @@ test('skip: says what would be, and does it with --yes', async () => {
 test.each(['retry', 'skip'])(
   '%s: a number that is not there changes nothing, one that stays as it is is told',
   async (deed) => {
-    const unknown = await niveau(['--lang', 'en', 'outbox', deed, '2', '77', '--yes'], '', env);
+    const why = deed === 'skip' ? ['--reason', 'test'] : [];
+    const unknown = await niveau(['--lang', 'en', 'outbox', deed, '2', '77', '--yes', ...why], '', env);
     expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('[delivery-unknown]')]);
     expect(unknown.stdout.toString()).toBe('');
-    const delivered = await niveau(['outbox', deed, '2', '2', '--yes'], '', env);
+    const delivered = await niveau(['outbox', deed, '2', '2', '--yes', ...why], '', env);
     expect([delivered.code, ...lines(delivered.stdout)]).toEqual([0, 'untouched\t2']);
   },
 );
@@ -78,7 +81,7 @@ test('list: a state that there is not is exit 2', async () => {
 test.each([
   ['list', ['outbox', 'list']],
   ['retry', ['outbox', 'retry']],
-  ['skip', ['outbox', 'skip', '--yes']],
+  ['skip', ['outbox', 'skip', '--yes', '--reason', 'test']],
 ])('%s: a destination that there is not is refused, with those that there are', async (_, args) => {
   const went = await niveau(['--lang', 'en', ...args, '--destination', 'nope'], '', {
     ...env,

@@ -110,7 +110,7 @@ export const serviceCodes = entries({
     type: 'not-supported',
     da: 'Indholdets type (Content-Type) kan ikke bruges her.',
     en: 'The type of the content (Content-Type) cannot be used here.',
-    mend: { da: 'Send {expected} i UTF-8.', en: 'Send {expected} in UTF-8.' },
+    mend: { da: 'Send {expected}; FHIR og JSON i UTF-8.', en: 'Send {expected}; FHIR and JSON in UTF-8.' },
   },
   'content-encoding-unsupported': {
     severity: 'error',
