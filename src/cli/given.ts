@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 import { refusedCharacter } from '../questionnaire/json/fault.ts';
 import { UsageProblem, wrongValue } from './usage.ts';
 
@@ -37,12 +37,18 @@ function isUnfit(value: unknown): boolean {
   return typeof value === 'string' && (refusedCharacter.test(value) || value.includes('\uFFFD'));
 }
 
+/** What an option has that may be given more than once: every value, in order. */
+export function everyValue(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
 /**
  * Has an option that takes one value refused where it is given twice: the last would count, and the first be passed
  * over. Throws a UsageProblem while arguments are read: usage-option-twice.
  */
 export function takeOnce(command: Command): void {
-  for (const option of command.options.filter(({ required, variadic }) => required && !variadic)) {
+  const takesOne = ({ required, variadic, parseArg }: Option) => required && !variadic && parseArg !== everyValue;
+  for (const option of command.options.filter(takesOne)) {
     let given = false;
     command.on(`option:${option.name()}`, () => {
       if (given) throw new UsageProblem({ code: 'usage-option-twice', values: { name: option.flags } });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { environmentHelp } from './environment.ts';
+import { everyValue } from './given.ts';
 import type { ServeArguments } from './serve.ts';
 import type { Shell } from './shell.ts';
 import { type StreamOptions, streamOf, streamOptions } from './stream/options.ts';
@@ -105,7 +106,7 @@ export function responseCommands(program: Command, shell: Shell): void {
         da: 'et Questionnaire, ValueSet eller CodeSystem at kontrollere efter, eller en mappe med dem; kan gentages',
         en: 'a Questionnaire, ValueSet or CodeSystem to check by, or a folder of them; repeatable',
       }),
-      (path: string, before: readonly string[] = []) => [...before, path],
+      everyValue,
     )
     .action(async (file: string, options: ValidateArguments & StreamOptions) => {
       const stream = streamOf(options);
