@@ -237,7 +237,7 @@ describe('SQLite', () => {
     await (await openStore(address, { alone: true })).close();
     new DatabaseSync(`${address.file}.other`).close();
     copyFileSync('package.json', address.file);
-    expect(await refusedWith(openStore(address, { alone: true }))).toEqual(['store-unavailable']);
+    expect(await refusedWith(openStore(address, { alone: true }))).toEqual(['store-no-database']);
   });
 });
 
