@@ -6,7 +6,7 @@ interface TurnBounds {
   readonly bytes: number;
 }
 
-/** Twice as many gain nothing more, and four gain nearly all. */
+/** With 32 nothing more is gained, and with 4 nearly all is. */
 const defaultBounds: TurnBounds = { requests: 16, bytes: 262_144 };
 
 interface Group {

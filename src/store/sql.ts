@@ -23,8 +23,8 @@ export interface Sql {
   insert(into: string, rows: readonly (readonly Value[])[]): Promise<void>;
   /**
    * Holds a lock until the transaction ends, so that two transactions with one key come one after the other. SQLite has
-   * one writer and needs none. Keys of a lower `kind` are taken first, within a kind in their own order: so nobody
-   * waits in a circle.
+   * one writer; of the writes that share its transaction, one that meets another's lock goes after it. Keys of a lower
+   * `kind` are taken first, within a kind in their own order: so nobody waits in a circle.
    */
   lock(kind: LockKind, keys: readonly string[]): Promise<void>;
   /**

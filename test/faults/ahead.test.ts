@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { type Ahead, openAhead } from '../../src/ahead/thread.ts';
 import { readIdentity } from '../../src/intake/identity.ts';
 import { packText, packWith } from '../../src/store/pack.ts';
-import { prepare } from '../../src/work/keep/prepare.ts';
+import { prepareScored } from '../../src/work/keep/prepare.ts';
 import type { Prepared } from '../../src/work/keep/records.ts';
+import { scoreAgain } from '../../src/work/score.ts';
 import { until, validResponse } from '../http/service.ts';
 import { ports } from '../ports.ts';
 
@@ -28,7 +29,7 @@ async function withThread(work: (ahead: Ahead) => Promise<void>): Promise<void> 
 }
 
 test('under load the other thread makes what the transaction would', async () => {
-  const { bundle, ...made } = prepare(ports.model, accepted, Date.now());
+  const { bundle, ...made } = prepareScored(ports.model, scoreAgain(ports.model, text, Date.now(), accepted.identity));
   const expected = { ...made, received: packText(packer, text), bundle: packText(packer, JSON.stringify(bundle)) };
   await withThread(async (ahead) => {
     const [alone, ...others] = await together(ahead, 200);

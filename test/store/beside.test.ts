@@ -4,7 +4,7 @@ import { Refusal } from '../../src/outcome/problem.ts';
 import { throwawayKeys } from '../../src/store/audit/keys.ts';
 import { verifyAudit } from '../../src/store/audit/verify.ts';
 import type { Row, Sql } from '../../src/store/sql.ts';
-import type { Archive } from '../../src/work/keep/archive.ts';
+import type { Archive, WriteWay } from '../../src/work/keep/archive.ts';
 import { archiveIn, citizens, identifier, keep, response } from './archives.ts';
 import { databases } from './databases.ts';
 import { refusedWith } from './refused.ts';
@@ -114,17 +114,38 @@ test('what is to be done last is done once for all, and not for one that is refu
   expect(await store.read(names)).toEqual(['test-a', 'test-b']);
 });
 
+test('one of which what is to be done last fails is taken back alone', async () => {
+  const store = await database.open();
+  const last = async (sql: Sql, items: readonly string[]) => {
+    if (items.includes('test-b')) throw new Refusal([{ code: 'response-differs' }]);
+    for (const item of items) await put(sql, item);
+  };
+  const [kept, refused] = ['test-a', 'test-b'].map((name) =>
+    store.write(async (sql) => {
+      await put(sql, `${name}-row`);
+      await sql.last(last, [name]);
+    }, 'beside'),
+  );
+  expect(await refusedWith(refused ?? missing())).toEqual(['response-differs']);
+  await kept;
+  expect(await store.read(names)).toEqual(['test-a', 'test-a-row']);
+});
+
 test('a disk that is full takes back all that go beside each other, and none goes on outside the transaction', async () => {
   const store = await database.open();
   await store.write((sql) => sql.all('PRAGMA max_page_count = 60'));
-  const write = (name: string, size: number) =>
+  const write = (name: string, size: number, way: WriteWay = 'beside') =>
     store.write(async (sql) => {
       await put(sql, `test-${name}`);
       await sql.all('INSERT INTO setting (name, value) VALUES (?, ?)', [`test-${name}-b`, 'x'.repeat(size)]);
       await put(sql, `test-${name}-c`);
-    }, 'beside');
-  const codes = await Promise.all([write('a', 10), write('b', 3_000_000), write('c', 10)].map(refusedWith));
-  expect(codes).toEqual([['store-full'], ['store-full'], ['store-full']]);
+    }, way);
+  // Its reason is nobody else's.
+  const refused = store.write(async () => {
+    throw new Refusal([{ code: 'response-differs' }]);
+  }, 'beside');
+  const writes = [refused, write('a', 10), write('b', 3_000_000), write('c', 10), write('e', 10, 'alone')];
+  for (const codes of await Promise.all(writes.map(refusedWith))) expect(codes).toEqual(['store-full']);
   expect(await store.read(names)).toEqual([]);
   await store.write((sql) => sql.all('PRAGMA max_page_count = 1000000'));
   await write('d', 10);

@@ -13,8 +13,9 @@ import { openArchive } from '../../src/store/records/records.ts';
 import type { Row } from '../../src/store/sql.ts';
 import type { Archive } from '../../src/work/keep/archive.ts';
 import { keepReadAhead } from '../../src/work/keep/keep.ts';
-import { prepare } from '../../src/work/keep/prepare.ts';
+import { prepareScored } from '../../src/work/keep/prepare.ts';
 import type { Accepted, Prepared } from '../../src/work/keep/records.ts';
+import { scoreAgain } from '../../src/work/score.ts';
 import { ports } from '../ports.ts';
 import { citizens, identifier, keep, response } from './archives.ts';
 
@@ -31,7 +32,7 @@ const draft = { ...first, status: 'in-progress' };
 type Prepare = (packer: Packer, accepted: Accepted) => Prepared;
 
 const asTheThread: Prepare = (packer, accepted) => {
-  const { bundle, ...made } = prepare(ports.model, accepted, at);
+  const { bundle, ...made } = prepareScored(ports.model, scoreAgain(ports.model, accepted.text, at, accepted.identity));
   return { ...made, received: packText(packer, accepted.text), bundle: packText(packer, JSON.stringify(bundle)) };
 };
 

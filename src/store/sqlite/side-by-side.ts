@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { fromSqlite } from '../failure.ts';
 import type { Row, Sql } from '../sql.ts';
 
-/** A write of the group: what it does, and what is to be told of it. */
+/** What a write of the group does. */
 export type Work = (sql: Sql) => Promise<unknown>;
 
 export type Settled = { readonly value: unknown } | { readonly error: unknown };
@@ -24,6 +24,7 @@ export async function sideBySide(
   const holders = new Map<string, Sql>();
   const last = new Map<unknown, LastOf>();
   let isSpoiled = false;
+  let reason: unknown = ended;
 
   const run = async (work: Work): Promise<Outcome> => {
     let hasWritten = false;
@@ -32,15 +33,24 @@ export async function sideBySide(
       if (isSpoiled || !database.isTransaction) throw ended;
       hasWritten ||= writes;
     };
+    // Of several errors, only that of the statement after which there is no transaction is the whole group's.
+    const watched = async <Given>(statement: Promise<Given>): Promise<Given> => {
+      try {
+        return await statement;
+      } catch (error) {
+        if (!database.isTransaction && reason === ended) reason = fromSqlite(error);
+        throw error;
+      }
+    };
     const own: Sql = {
       dialect: sql.dialect,
       all: async <Found extends Row>(text: string, values?: Parameters<Sql['all']>[1]) => {
         step(!text.startsWith('SELECT'));
-        return sql.all<Found>(text, values);
+        return watched(sql.all<Found>(text, values));
       },
       insert: async (into, rows) => {
         step(true);
-        return sql.insert(into, rows);
+        return watched(sql.insert(into, rows));
       },
       lock: async (kind, keys) => {
         for (const key of keys) {
@@ -49,11 +59,11 @@ export async function sideBySide(
           holders.set(name, own);
         }
       },
-      last: async (work, items) => {
+      last: async (todo, items) => {
         step(true);
-        const known = last.get(work) ?? { items: [], run: (all) => work(sql, all as typeof items) };
+        const known = last.get(todo) ?? { items: [], once: (all) => todo(sql, all as typeof items) };
         known.items.push(...items);
-        last.set(work, known);
+        last.set(todo, known);
       },
     };
     try {
@@ -65,22 +75,23 @@ export async function sideBySide(
   };
 
   const outcomes = await Promise.all(works.map(run));
-  if (!database.isTransaction) throw reasonOf(outcomes);
+  if (!database.isTransaction) throw reason;
   if (isSpoiled) return undefined;
-  for (const { run, items } of last.values()) await run(items);
+  try {
+    for (const { once, items } of last.values()) await once(items);
+  } catch (error) {
+    if (!database.isTransaction) throw error;
+    // Whose it was shows when each does its own.
+    return undefined;
+  }
   return outcomes;
 }
 
 /** What several works leave to be done last, once. */
 interface LastOf {
   readonly items: unknown[];
-  readonly run: (items: readonly unknown[]) => Promise<void>;
+  readonly once: (items: readonly unknown[]) => Promise<void>;
 }
 
 const held = new Error('another work of the transaction holds it');
 const ended = new Error('the transaction ended early');
-
-function reasonOf(outcomes: readonly Outcome[]): unknown {
-  const errors = outcomes.flatMap((one) => (one !== 'later' && 'error' in one ? [one.error] : []));
-  return errors.find((error) => error !== ended) ?? ended;
-}

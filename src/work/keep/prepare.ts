@@ -2,11 +2,11 @@ import type { Bundle } from 'fhir/r4.js';
 import { digestIn } from '../../intake/identity.ts';
 import type { Model } from '../../model/types.ts';
 import { idsOf } from '../../resources/ids.ts';
-import { type ScoredResponse, scoreAgain } from '../score.ts';
+import type { ScoredResponse } from '../score.ts';
 import { named } from './account.ts';
 import { bundleOf } from './bundle-of.ts';
 import { indexResources } from './index-resources.ts';
-import type { Accepted, Prepared } from './records.ts';
+import type { Prepared } from './records.ts';
 
 /** What is kept of a response, before it is packed. */
 export interface MadeAhead extends Omit<Prepared, 'received' | 'bundle'> {
@@ -14,15 +14,9 @@ export interface MadeAhead extends Omit<Prepared, 'received' | 'bundle'> {
 }
 
 /**
- * What comes of a response that was accepted just now, where nothing is known of it and its citizen has no earlier
- * level: the Bundle that its transaction would make, and what the Bundle's resources are found by. `at` is now, in
- * milliseconds since 1970.
+ * What comes of a response that was accepted and scored just now, where nothing is known of it and its citizen has no
+ * earlier level: the Bundle that its transaction would make, and what the Bundle's resources are found by.
  */
-export function prepare(model: Model, { text, identity }: Accepted, at: number): MadeAhead {
-  return prepareScored(model, scoreAgain(model, text, at, identity));
-}
-
-/** The same of one that was scored just now. */
 export function prepareScored(model: Model, scored: ScoredResponse): MadeAhead {
   const { identity, citizen, version } = scored.assessment;
   const [namedBy] = citizen.identifiers;

@@ -25,8 +25,8 @@ export function openAttaching({ options }: Extract<Task, { kind: 'attach' }>, la
 /** Codes: those of `readJson`; attach-line, at `letter` or `response`. */
 function readPair(line: Uint8Array): { message: Uint8Array; response: JsonDocument } {
   const document = readJson(line, letterLineLimits);
-  const { letter, response, ...others } = Object(document.value) as Readonly<Record<string, unknown>>;
-  const [other] = Object.keys(others);
+  const { letter, response, ...rest } = Object(document.value) as Readonly<Record<string, unknown>>;
+  const [other] = Object.keys(rest);
   const message = typeof letter === 'string' && letter !== '' ? fromBase64(letter) : undefined;
   if (message === undefined) refuse('attach-line', { place: 'letter' });
   if (typeof response !== 'object' || response === null) refuse('attach-line', { place: 'response' });
