@@ -4,6 +4,7 @@ import type { Ended, Leased } from '../../src/outbox/queue.ts';
 import { theService } from '../../src/work/audit/entry.ts';
 import { keepResponse } from '../../src/work/keep/keep.ts';
 import type { Route } from '../../src/work/routes/route.ts';
+import { responseBytes } from '../fixtures.ts';
 import { ports } from '../ports.ts';
 import { identifier, response } from '../store/archives.ts';
 import { databases } from '../store/databases.ts';
@@ -22,6 +23,18 @@ const b = { authored: '2026-02-20T10:30:00+01:00' };
 const amended = { status: 'amended' } as const;
 const withdrawn = { status: 'entered-in-error' } as const;
 const author = { display: 'Mette Hansen', type: 'Practitioner' };
+
+/** The answers of another response, with another level. */
+function answersOf(name: string): Pick<QuestionnaireResponse, 'questionnaire' | 'item'> {
+  const { questionnaire, item = [] } = JSON.parse(responseBytes(name).toString()) as QuestionnaireResponse;
+  return { ...(questionnaire !== undefined && { questionnaire }), item };
+}
+
+const level = {
+  one: answersOf('somatik-1-vurderet'),
+  two: answersOf('somatik-2-afviger'),
+  three: answersOf('somatik-3-aftalt'),
+};
 
 /** What is kept, under which identifier, and what becomes of the deliveries that come of it. */
 type Step = readonly [string, Partial<QuestionnaireResponse>, ...(readonly ('delivered' | 'dead')[])];
@@ -78,6 +91,24 @@ const cases: readonly (readonly [string, readonly Step[], readonly string[]])[] 
       ['a', a, 'delivered'],
       ['a', { ...a, ...amended }, 'dead'],
       ['a', { ...a, ...amended, author }, 'delivered'],
+    ],
+    ['overtaken'],
+  ],
+  [
+    'an amendment of a lower level, whose Tasks a later one does not mention',
+    [
+      ['a', { ...a, ...level.three }, 'delivered'],
+      ['a', { ...a, ...amended, ...level.one }, 'dead'],
+      ['a', { ...a, ...amended, ...level.two }, 'delivered'],
+    ],
+    ['overtaken'],
+  ],
+  [
+    'a response that was amended before it came first, and closes an older plan beside its own',
+    [
+      ['a', a, 'delivered'],
+      ['b', { ...b, ...amended }, 'dead'],
+      ['b', { ...b, ...amended, author }, 'delivered'],
     ],
     ['overtaken'],
   ],

@@ -16,8 +16,8 @@ export async function isOvertaken(sql: Sql, row: DeskRow): Promise<boolean> {
   if (own.size === 0) return repeated;
   const since = await writtenSince(sql, packer, row);
   for (const [what, status] of own) if ((since.get(what) ?? status) !== status) return true;
-  // What it closes beside its own, and nothing later has, would else stay open for good.
-  return repeated && [...own.keys()].every((what) => since.has(what));
+  // A first version that only closes an older plan, which nothing later has, is sent: it would else stay open for good.
+  return repeated && [...own.keys()].some((what) => since.has(what));
 }
 
 /** A letter is told anew to its receiver, whatever the letter's form; a page or a Bundle in its own form. */
