@@ -8,6 +8,7 @@ import { openLetterDesk } from '../../src/store/letters/desk.ts';
 import { retire } from '../../src/store/retention/retire.ts';
 import { theService } from '../../src/work/audit/entry.ts';
 import { keepResponse } from '../../src/work/keep/keep.ts';
+import { caredFor } from '../../src/work/letters/desk.ts';
 import { receiveMessage } from '../../src/work/letters/receive-message.ts';
 import { answerCareMessage } from '../../src/work/messages/answer.ts';
 import type { Route, Routes } from '../../src/work/routes/route.ts';
@@ -141,6 +142,16 @@ describe.each(databases())('levels that leave as CareCommunications ($name)', (d
     expect(await line.state()).toBe('receipt-positive');
   });
 
+  test('one that has left once is overdue in its time, also where it is given up when it is sent again', async () => {
+    const line = await open(database);
+    await line.keep('a');
+    await line.deliver();
+    expect(await line.pass(31 * minutes)).toEqual([]);
+    await line.giveUp();
+    expect([await line.deliveries(), await line.pass(29 * minutes)]).toEqual([['dead'], []]);
+    expect([await line.pass(2 * minutes), await line.state()]).toEqual([['receipt-overdue'], 'receipt-overdue']);
+  });
+
   test('a letter without a receipt is reported in its time, and never sent again by itself', async () => {
     const line = await open(database, true, 'XDIS91');
     await line.keep('a');
@@ -176,6 +187,31 @@ describe.each(databases())('levels that leave as CareCommunications ($name)', (d
     const clocked = { ...store, now: async () => time.at };
     const gone = await retire(clocked, new Map([['withdrawn', 20]]), { keys, by: theService });
     expect(gone.map(({ count }) => count)).toEqual([1]);
+  });
+
+  test('letters that never left go in their time, also one in whose place another was made', async () => {
+    const line = await open(database, true, 'XDIS91');
+    const { store, desk, time, keys } = line.outbox;
+    await line.keep('a');
+    await line.giveUp();
+    await desk.change({ state: 'dead', limit: 9 }, 'retried', { by: theService });
+    correspondents.sender = { ...sender, name: 'Et andet navn' };
+    await line.giveUp();
+    correspondents.sender = sender;
+    const letters = openLetterDesk({ ...store, now: async () => time.at });
+    expect((await letters.list({ limit: 9 })).map(({ state }) => state)).toEqual(Array(2).fill('receipt-awaited'));
+    expect([await letters.counts(), await letters.list({ states: caredFor, limit: 9 })]).toEqual([[], []]);
+    await line.keep('a', { status: 'entered-in-error' });
+    await desk.change({ numbers: [1, 2], limit: 9 }, 'skipped', { by: theService });
+    time.at += 30 * 1440 * minutes;
+    const clocked = { ...store, now: async () => time.at };
+    const kept = new Map([['withdrawn', 20] as const, ['letters', 20] as const]);
+    const gone = await retire(clocked, kept, { keys, by: theService });
+    expect(gone.map(({ name, count }) => [name, count])).toEqual([
+      ['withdrawn', 1],
+      ['letters', 2],
+    ]);
+    expect(await letters.list({ limit: 9 })).toEqual([]);
   });
 
   test.each(['XDIS91', 'XREF15+PDF', 'care-communication'] as const)(

@@ -19,6 +19,9 @@ interface ListedRow extends Row {
   due_at: number | null;
 }
 
+/** It waits in the outbox, or was given up there: nobody waits for its receipt. */
+const notLeft = "(state = 'receipt-awaited' AND due_at IS NULL)";
+
 /** The letters of a store, as operators see them. */
 export function openLetterDesk(store: Store): LetterDesk {
   return {
@@ -26,7 +29,7 @@ export function openLetterDesk(store: Store): LetterDesk {
       const meets = ['1 = 1'];
       const values: Value[] = [];
       if (states !== undefined) {
-        meets.push(`state IN (${states.map(() => '?').join(', ')})`);
+        meets.push(`state IN (${states.map(() => '?').join(', ')}) AND NOT ${notLeft}`);
         values.push(...states);
       }
       if (direction !== undefined) {
@@ -57,7 +60,8 @@ export function openLetterDesk(store: Store): LetterDesk {
       store.read((sql) =>
         sql.all<Row & LetterCount>(
           `SELECT state, count(*) AS count, min(created_at) AS oldest FROM letter
-           WHERE state IN (${caredFor.map(() => '?').join(', ')}) GROUP BY state ORDER BY state`,
+           WHERE state IN (${caredFor.map(() => '?').join(', ')})
+             AND NOT ${notLeft} GROUP BY state ORDER BY state`,
           [...caredFor],
         ),
       ),

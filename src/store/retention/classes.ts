@@ -11,17 +11,17 @@ interface Class {
 
 const ended = "(one.state = 'delivered' OR one.state = 'skipped')";
 
-/** States of letters that something is still expected of. */
-const waiting = "('waiting', 'receipt-awaited', 'receipt-overdue')";
+/** A letter that something is still expected of. One that was given up before it left waits for no receipt. */
+const waits = (letter: string) => `(${letter}.state IN ('waiting', 'receipt-awaited', 'receipt-overdue')
+  AND NOT (${letter}.state = 'receipt-awaited' AND ${letter}.due_at IS NULL))`;
 
 /**
  * A response that nothing living hangs on: no delivery of it is still to be made, or given up and not decided; no
- * letter of it waits for a receipt (one that was skipped before it left waits for none); no other response was
- * superseded by it, or has a resource in one of its Bundles. Those go first, then this one.
+ * letter of it waits for a receipt; no other response was superseded by it, or has a resource in one of its Bundles.
+ * Those go first, then this one.
  */
 const idle = `NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.response = one.number AND outbox.state IN ('pending', 'dead'))
-  AND NOT EXISTS (SELECT 1 FROM letter WHERE letter.response = one.number AND letter.state IN ${waiting}
-    AND NOT (letter.state = 'receipt-awaited' AND letter.due_at IS NULL))
+  AND NOT EXISTS (SELECT 1 FROM letter WHERE letter.response = one.number AND ${waits('letter')})
   AND NOT EXISTS (SELECT 1 FROM response AS below WHERE below.superseded_by = one.number)
   AND NOT EXISTS (
     SELECT 1 FROM outcome JOIN resource ON resource.outcome = outcome.number
@@ -66,7 +66,7 @@ export const classes: Readonly<Record<RetentionClass, Class>> = {
   letters: {
     of: 'letter',
     find: `SELECT one.number FROM letter AS one WHERE one.number > ? AND one.updated_at < ? AND one.response IS NULL
-      AND one.due_at IS NULL AND one.state NOT IN ${waiting}
+      AND one.due_at IS NULL AND NOT ${waits('one')}
       AND NOT EXISTS (SELECT 1 FROM response WHERE response.letter = one.number) ORDER BY one.number LIMIT ?`,
   },
 };

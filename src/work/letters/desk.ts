@@ -18,6 +18,7 @@ export interface ListedLetter {
 
 /** Which letters; of all that are given. */
 export interface LetterSelection {
+  /** What has not left waits for no receipt: it is in none of them. */
   readonly states?: readonly LetterState[] | undefined;
   readonly direction?: Direction | undefined;
   /** Only those kept after this one. */
@@ -44,7 +45,7 @@ export interface OverdueLetter {
 /** Letters as operators see them. */
 export interface LetterDesk {
   list(selection: LetterSelection): Promise<readonly ListedLetter[]>;
-  /** Of the states in `caredFor`. */
+  /** Of the states in `caredFor`; what has not left waits for no receipt. */
   counts(): Promise<readonly LetterCount[]>;
   /** Notes which letters have waited in vain, and gives each once, however many services look. */
   sweep(): Promise<readonly OverdueLetter[]>;

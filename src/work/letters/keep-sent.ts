@@ -170,7 +170,9 @@ async function again(records: Records, keeping: Keeping, known: KeptLetter): Pro
   if (other) await records.letters.rewrite(known.number, bytes);
   if (other || envelopeId !== known.envelopeId) {
     const answered = known.state === 'receipt-positive';
-    await records.letters.change(known.number, { digest, envelopeId, ...(answered ? {} : awaiting(keeping)) }, now);
+    // It has left where a moment is set: that one stays, also where what is sent again never leaves.
+    const awaited = awaiting({ ...keeping, dueAt: keeping.dueAt ?? known.dueAt });
+    await records.letters.change(known.number, { digest, envelopeId, ...(answered ? {} : awaited) }, now);
   }
   return known.number;
 }
