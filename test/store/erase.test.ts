@@ -4,7 +4,9 @@ import { throwawayKeys } from '../../src/store/audit/keys.ts';
 import { verifyAudit } from '../../src/store/audit/verify.ts';
 import { erase } from '../../src/store/citizen/erase.ts';
 import { findCitizen } from '../../src/store/records/citizens.ts';
+import { keepSent } from '../../src/work/letters/keep-sent.ts';
 import { until } from '../http/service.ts';
+import { letterWith } from '../work/letters/post.ts';
 import { archiveIn, citizens, identifier, keep, response } from './archives.ts';
 import { type Database, databases } from './databases.ts';
 import { refusedWith } from './refused.ts';
@@ -42,6 +44,23 @@ describe.each(databases())('erasing on $name', (database) => {
     await keep(archive, { ...draft, status });
     const erasing = { citizen: nancy, by: { kind: 'operator' }, dry: false, recordElsewhere: false } as const;
     expect(await erase(store, keys, erasing)).toMatchObject({ young: 0, goes: { responses: 1 } });
+  });
+
+  test('takes the letters that left from here, by whatever name they had', async () => {
+    const store = await database.open();
+    const keys = throwawayKeys();
+    const archive = await archiveIn(store, keys);
+    const citizen = { system: 'urn:oid:1.2.208.176.1.6.1.3.81', value: '0212845AB6' };
+    const subject = { identifier: citizen, display: 'Hansen' };
+    const { contained: _, ...rest } = response({ identifier: identifier('sent'), subject });
+    await keep(archive, rest);
+    const [kept] = await store.read((sql) => sql.all<{ identity: string }>('SELECT identity FROM response'));
+    const bytes = await letterWith({ id: 'A', who: { number: citizen.value, name: 'Hansen' } });
+    const sent = { letterId: 'A', attached: false, identity: kept?.identity ?? '', correlation: undefined };
+    await keepSent(archive, { ...sent, bytes });
+    const erasing = { citizen, by: { kind: 'operator' }, dry: false, recordElsewhere: true } as const;
+    expect(await erase(store, keys, erasing)).toMatchObject({ goes: { letters: 1, numbers: 1 } });
+    expect(await store.read((sql) => sql.all('SELECT number FROM letter'))).toEqual([]);
   });
 
   test('leaves nothing of the citizen in the files of the database', async () => {

@@ -29,6 +29,16 @@ export const inboxCodes = entries({
       en: 'Send a new letter (rettetbrev) with an id of its own.',
     },
   },
+  'letter-citizen-unclear': {
+    severity: 'error',
+    type: 'business-rule',
+    da: 'Det kan ikke afgøres, hvilken borger brevet handler om: erstatningsnummeret er kendt for en anden med et andet navn.',
+    en: 'It cannot be told which citizen the letter is about: the replacement number is known of somebody with another name.',
+    mend: {
+      da: 'Send brevet med borgerens CPR-nummer, eller træk det niveau tilbage, som er sendt med nummeret, og spørg modtageren.',
+      en: 'Send the letter with the citizen’s CPR number, or take back the level sent with the number, and ask the receiver.',
+    },
+  },
   'attachment-citizen': {
     severity: 'error',
     type: 'business-rule',

@@ -195,12 +195,23 @@ export function lettersIn(sql: Sql, packer: Packer): LetterRecords {
         value,
         systems.cpr,
       ]),
-    tellsOf: async (citizen) => {
-      const rows = await sql.all<{ tells: string }>(
-        'SELECT tells FROM letter WHERE citizen = ? AND tells IS NOT NULL',
+    about: async (citizen) => {
+      const rows = await sql.all<Pick<LetterRow, 'number' | 'sender' | 'letter_id' | 'tells'>>(
+        'SELECT number, sender, letter_id, tells FROM letter WHERE citizen = ? ORDER BY number',
         [citizen],
       );
-      return rows.map(({ tells }) => tells);
+      return rows.map(({ number, sender, letter_id: letterId, tells }) => ({
+        ...{ number, sender, letterId },
+        tells: tells ?? undefined,
+      }));
+    },
+    content: async (number) => {
+      const row = await first<{ content: Uint8Array; dictionary: number }>(
+        sql,
+        'SELECT content, dictionary FROM letter WHERE number = ?',
+        [number],
+      );
+      return row && packer.unpackBytes(row.content, row.dictionary);
     },
   };
 }

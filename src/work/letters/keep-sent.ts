@@ -1,16 +1,15 @@
-import { outgoingMessage } from '../../medcom/fhir/outgoing.ts';
-import { type Outgoing, outgoing } from '../../medcom/message/outgoing.ts';
+import type { Outgoing } from '../../medcom/message/outgoing.ts';
 import { receiptMinutes } from '../../medcom/receipts/patience.ts';
 import { uuidFor } from '../../model/uuid.ts';
 import { refuse } from '../../outcome/problem.ts';
 import { type Actor, type AuditEntry, theService } from '../audit/entry.ts';
 import type { Archive } from '../keep/archive.ts';
-import type { Records } from '../keep/records.ts';
+import type { CitizenKey, KeptResponse, Records } from '../keep/records.ts';
 import { everything, type Sight } from '../keep/sight.ts';
-import { inJson, receiveMessageDocument } from '../messages/document.ts';
-import { isJsonMessage } from '../messages/is-message.ts';
-import { citizenLock, numberKey } from './citizen-key.ts';
+import { inJson } from '../messages/document.ts';
+import { citizenLock, keptKey, numberKey } from './citizen-key.ts';
 import { letterKey, network } from './keys.ts';
+import { readSent } from './known-citizens.ts';
 import type { KeptLetter, LetterHead } from './records.ts';
 import { whenTaken } from './waiting.ts';
 
@@ -46,15 +45,13 @@ export const mostResends = 2;
 /**
  * Keeps a letter that goes out, so that its receipt finds it, and gives our id. The same again is kept once; in a new
  * envelope it is sent again, and its receipt awaited again. Codes: letter-sent for an attached letter whose receipt is
- * there; letter-reused, envelope-reused where its ids were used for another letter; store-unavailable, store-full.
+ * there; letter-reused, envelope-reused where its ids were used for another letter; letter-citizen-unclear;
+ * store-unavailable, store-full.
  */
 export async function keepSent(archive: Archive, sent: Sent, wait = receiptMinutes): Promise<string> {
   const { delivery } = sent;
   const bytes = await inJson(sent.bytes);
-  const isMessage = isJsonMessage(bytes);
-  const letter = isMessage
-    ? outgoingMessage(receiveMessageDocument(bytes).value)
-    : await outgoing(bytes, sent.letterId);
+  const letter = await readSent(bytes, sent.letterId);
   const now = await archive.now();
   // What the outbox sends has not left yet: its time begins when it has (`awaitReceipts`).
   const dueAt = delivery === undefined ? now + wait * 60_000 : undefined;
@@ -89,27 +86,54 @@ async function keep(records: Records, keeping: Keeping): Promise<string> {
   await records.letters.hold([key, letterKey('out-envelope', sender, envelopeId), identity, ...citizenLock(letter)]);
   const known = await records.letters.find('out', sender, letterId);
   await refuseOther(records, keeping, known);
-  const row = known === undefined ? await add(records, keeping, uuidFor(key)) : await again(records, keeping, known);
+  const about = known === undefined ? await seenResponse(records, keeping) : undefined;
+  const citizen = await citizenOf(records, letter, known, about);
+  const row =
+    known === undefined
+      ? await add(records, keeping, uuidFor(key), about, citizen)
+      : await again(records, keeping, known);
   await records.letters.addSenders(row, sight.organizations);
   await records.letters.bring('out', sender, envelopeId, row, now);
   if (vansId !== undefined) await records.letters.bring('out', network, vansId, row, now);
   const id = known?.id ?? uuidFor(key);
-  await records.audit([await entryOf(records, keeping, id)], now);
+  await records.audit([entryOf(keeping, id, citizen)], now);
   return id;
 }
 
-async function entryOf(
+/** The response that it tells of. Whoever makes up the identifier of another's writes no letter about that one. */
+async function seenResponse(
   records: Records,
+  { identity, sight = everything }: Keeping,
+): Promise<KeptResponse | undefined> {
+  const named = await records.byIdentity(identity);
+  return named !== undefined && (await records.isSeen(named.number, sight)) ? named : undefined;
+}
+
+/** Whom it is about: whom its response is about, which is known; else whom it names. Code: letter-citizen-unclear. */
+async function citizenOf(
+  records: Records,
+  letter: Outgoing,
+  known: KeptLetter | undefined,
+  about: KeptResponse | undefined,
+): Promise<CitizenKey | undefined> {
+  const { citizen } = letter;
+  if (about !== undefined) return about.namedBy;
+  if (citizen === undefined) return undefined;
+  if (known !== undefined) return keptKey(records, citizen, known.citizen);
+  return numberKey(records, { ...letter, citizen, blocks: [], place: { xpath: '/Emessage' } });
+}
+
+function entryOf(
   { letter, correlation, by = theService }: Keeping,
   id: string,
-): Promise<AuditEntry> {
-  const { citizen, type, receiver } = letter;
-  const citizens = citizen && [await numberKey(records, { ...letter, citizen })];
+  citizen: CitizenKey | undefined,
+): AuditEntry {
+  const { type, receiver } = letter;
   return {
     act: 'letter-out',
     by,
     target: { type: 'letter', id },
-    citizens,
+    citizens: citizen && [citizen],
     correlation,
     particulars: { type, receiver },
   };
@@ -132,14 +156,16 @@ async function refuseOther(
   if (brought.some((one) => one.letterId !== letterId)) refuse('envelope-reused', { place: { option: 'envelopeId' } });
 }
 
-async function add(records: Records, keeping: Keeping, id: string): Promise<number> {
-  const { letter, bytes, correlation, identity, sight = everything, now, delivery } = keeping;
+async function add(
+  records: Records,
+  keeping: Keeping,
+  id: string,
+  about: KeptResponse | undefined,
+  key: CitizenKey | undefined,
+): Promise<number> {
+  const { letter, bytes, correlation, now, delivery } = keeping;
   const { citizen: number, wanted: _, ...head } = letter;
-  const named = await records.byIdentity(identity);
-  // Whoever makes up the identifier of another's response writes no letter about that one.
-  const about = named !== undefined && (await records.isSeen(named.number, sight)) ? named : undefined;
-  const citizen =
-    number && (await records.citizen([await numberKey(records, { ...letter, citizen: number })], now))?.key;
+  const citizen = key && (await records.citizen([key], now))?.key;
   const kept: LetterHead = {
     ...head,
     ...{

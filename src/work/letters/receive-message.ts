@@ -19,7 +19,6 @@ import type { Ports } from '../ports.ts';
 import { refuseInvalid } from '../receipt.ts';
 import { acknowledgementBack, networkAnswer, positiveAnswer, refusalAnswer, sentAgainBy } from './answer.ts';
 import { isEnvelope } from './is-envelope.ts';
-import { refuseFuture } from './refuse-future.ts';
 import { type TakenMessage, takeMessage } from './take-message.ts';
 
 /** What somebody brings. */
@@ -55,8 +54,6 @@ export async function receiveMessage(
   try {
     const { envelope, message, document, arrival, asXml } = await open(ports, brought);
     refuseOthers(ports, arrival);
-    refuseFuture(ports, arrival);
-    refuseMixed(arrival);
     const receipt = await positiveAnswer(ports, document ?? message, arrival, envelope);
     const now = await archive.now();
     const named = { arrival, message, vansId: envelope?.envelopeId, receipt, correlation };
@@ -78,20 +75,6 @@ function refuseOthers({ ownGlns }: Ports, { letters }: Arrival): void {
   for (const { kind, place, receiver } of letters) {
     if (kind === 'receipt' || ownGlns === undefined || ownGlns.includes(receiver)) continue;
     refuse('letter-other-receiver', { place: within(place, 'Receiver/EANIdentifier'), values: { gln: receiver } });
-  }
-}
-
-/**
- * A receipt names one sender and one receiver for all letters of an envelope, and ids are looked up by the sender: a
- * letter of another one would be acknowledged to the wrong party, and refused when the same came again. A receipt
- * itself is never refused. Code: letter-parties.
- */
-function refuseMixed({ letters }: Arrival): void {
-  const [{ sender, receiver }] = letters;
-  for (const letter of letters) {
-    if (letter.kind === 'receipt') continue;
-    const side = letter.sender !== sender ? 'Sender' : letter.receiver !== receiver ? 'Receiver' : undefined;
-    if (side !== undefined) refuse('letter-parties', { place: within(letter.place, `${side}/EANIdentifier`) });
   }
 }
 

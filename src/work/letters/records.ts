@@ -103,6 +103,9 @@ export interface SentMessage {
   readonly resentAt: number | undefined;
 }
 
+/** A letter about a citizen: whose it is, and what it tells of them. */
+export type LetterAbout = Pick<KeptLetter, 'number' | 'sender' | 'letterId' | 'tells'>;
+
 /** Letters, inside one transaction. */
 export interface LetterRecords {
   /** Holds what is named by these keys against other transactions, in one order. */
@@ -129,6 +132,7 @@ export interface LetterRecords {
   partners(sender: string, role: 'refers' | 'carries', objects: readonly string[]): Promise<readonly KeptLetter[]>;
   /** Whom a replacement number is known of: the systems that it was given under, each with its citizen. */
   citizensBy(value: string): Promise<readonly { readonly system: string; readonly citizen: number }[]>;
-  /** `tells` of the letters about a citizen. */
-  tellsOf(citizen: number): Promise<readonly string[]>;
+  /** The letters about a citizen, in the order in which they were kept. */
+  about(citizen: number): Promise<readonly LetterAbout[]>;
+  content(number: number): Promise<Uint8Array | undefined>;
 }

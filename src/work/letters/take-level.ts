@@ -101,6 +101,9 @@ async function takeLevel(
     corrected === undefined
       ? await heldAlready(ports, records, told, others, 'any')
       : await heldAlready(ports, records, told, [corrected], 'newest');
+  const former =
+    corrected === undefined || held !== undefined ? undefined : await saidNoMore(ports, records, told, others);
+  if (former !== undefined) return { gave: 'echo', response: former.number };
   if (held !== undefined) {
     const stands = held === corrected && held.status !== 'entered-in-error';
     if (stands && newest !== undefined) await noteWritten(records, held, { ...newest, written }, occasion);
@@ -114,6 +117,22 @@ async function takeLevel(
   const status = known === undefined ? 'completed' : 'amended';
   const response = await keepTold(ports, records, { ...text, status }, telling, occasion, known);
   return { gave: 'level', response };
+}
+
+/** The response that has said the same, and says it no more: what its author has taken back stands by no correction. */
+async function saidNoMore(
+  ports: Ports,
+  records: Records,
+  told: Told,
+  others: readonly KeptResponse[],
+): Promise<KeptResponse | undefined> {
+  for (const one of others) {
+    if (one.origin !== 'response' || (await heldAlready(ports, records, told, [one], 'any')) === undefined) continue;
+    const says =
+      one.status === 'entered-in-error' ? undefined : await heldAlready(ports, records, told, [one], 'newest');
+    if (says === undefined) return one;
+  }
+  return undefined;
 }
 
 /**
@@ -173,7 +192,25 @@ async function takeWithdrawal(
   // Noted also where nobody has told it: it may come later.
   const text = { letter, written, citizen, ...said(block), status, block: undefined } as const;
   const noted = await keepTold(ports, records, text, telling, occasion, undefined);
-  return ours === undefined ? { gave: 'withdrawal', response: noted } : { gave: 'unmatched', response: ours.number };
+  if (ours !== undefined) return { gave: 'unmatched', response: ours.number };
+  const isElsewhere = await isOfNamesake(records, citizen, block, occasion.citizen);
+  return { gave: isElsewhere ? 'unmatched' : 'withdrawal', response: noted };
+}
+
+/** Whether another citizen with the same replacement number has a level of that moment. */
+async function isOfNamesake(
+  records: Records,
+  { kind, value }: CitizenNumber,
+  block: ArrivedBlock,
+  citizen: number,
+): Promise<boolean> {
+  if (kind === 'cpr') return false;
+  for (const known of await records.letters.citizensBy(value)) {
+    if (known.citizen === citizen) continue;
+    const levels = await records.all(known.citizen);
+    if (levels.some((one) => one.variant === block.variant && isOf(one, block))) return true;
+  }
+  return false;
 }
 
 /** Keeps a version of a level from a letter with what follows from it, and gives its number. */

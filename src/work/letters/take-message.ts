@@ -7,10 +7,11 @@ import type { Actor, AuditEntry } from '../audit/entry.ts';
 import type { CitizenKey, Records } from '../keep/records.ts';
 import type { Sight } from '../keep/sight.ts';
 import type { Ports } from '../ports.ts';
-import { citizenLock, numberKey } from './citizen-key.ts';
+import { citizenLock, keptKey, numberKey } from './citizen-key.ts';
 import { letterKey, network } from './keys.ts';
 import { pair } from './pair.ts';
 import type { KeptLetter, LetterHead } from './records.ts';
+import { refuseNew } from './refuse-new.ts';
 import { takeAnswers } from './take-answers.ts';
 import { type Taken, takeBlock, tellingIdentity } from './take-level.ts';
 import { type WaitingBlocks, whenTaken } from './waiting.ts';
@@ -45,7 +46,7 @@ const partnerWait = 60 * 60_000;
 
 /**
  * Takes a message into the store, in one transaction, by MedCom's rules of duplicates. Codes: envelope-reused,
- * letter-reused, attachment-citizen, citizen-two.
+ * letter-reused, attachment-citizen, citizen-two, those of `refuseNew` and `numberKey`.
  */
 export async function takeMessage(ports: Ports, records: Records, arriving: Arriving): Promise<TakenMessage> {
   const { arrival, vansId, now } = arriving;
@@ -65,10 +66,12 @@ export async function takeMessage(ports: Ports, records: Records, arriving: Arri
     if (known !== undefined && known.digest !== letter.digest) {
       refuse('letter-reused', { place: within(letter.place, 'Letter/Identifier') });
     }
-    const { number: row, id } = known ?? (await takeLetter(ports, records, arriving, letter));
+    if (known === undefined) refuseNew(ports, arrival);
+    const kept = known ?? (await takeLetter(ports, records, arriving, letter));
+    const { number: row, id } = kept;
     await records.letters.addSenders(row, arriving.sight.organizations);
     taken.push({ kind: letter.kind, known, row, id });
-    entries.push(await entryOf(records, arriving, letter, id));
+    entries.push(await entryOf(records, arriving, letter, kept));
     await records.letters.bring('in', letter.sender, arrival.envelopeId, row, now);
     if (vansId !== undefined) await records.letters.bring('in', network, vansId, row, now);
   }
@@ -82,6 +85,9 @@ export async function takeMessage(ports: Ports, records: Records, arriving: Arri
     receipt: again ? await records.letters.receipt(answered(taken) ?? one.row) : arriving.receipt,
   };
 }
+
+/** What is known of a letter when it is kept: our own keys of it and of its citizen, and its id. */
+type KeptPart = Pick<KeptLetter, 'number' | 'id' | 'citizen'>;
 
 /** A letter of a message, and what is known of it from before. */
 interface Took extends Pick<ArrivedLetter, 'kind'> {
@@ -98,11 +104,11 @@ function answered(taken: readonly Took[]): number | undefined {
 async function entryOf(
   records: Records,
   { by, correlation }: Arriving,
-  letter: ArrivedLetter,
-  id: string,
+  { citizen: number, type, sender }: ArrivedLetter,
+  { id, citizen }: KeptPart,
 ): Promise<AuditEntry> {
-  const { citizen, type, sender } = letter;
-  const citizens = citizen && [await numberKey(records, { ...letter, citizen })];
+  const key = number && (await keptKey(records, number, citizen));
+  const citizens = key && [key];
   return { act: 'letter-in', by, target: { type: 'letter', id }, citizens, correlation, particulars: { type, sender } };
 }
 
@@ -161,11 +167,12 @@ async function takeLetter(
   records: Records,
   { arrival, message, receipt, correlation, sight, now }: Arriving,
   letter: ArrivedLetter,
-): Promise<Pick<KeptLetter, 'number' | 'id'>> {
+): Promise<KeptPart> {
   const { kind, type, version, sender, receiver, letterId, digest, citizen: number, written, objects, blocks } = letter;
   const { citizenName, citizenSystem } = letter;
   const id = uuidFor(letterKey('in', sender, letterId));
-  const key = number && (await numberKey(records, { ...letter, citizen: number }));
+  const place = within(letter.place, 'Patient');
+  const key = number && (await numberKey(records, { ...letter, citizen: number, place }));
   const citizen = key && (await citizenOf(records, key, letter, now));
   const says: WaitingBlocks | undefined = number && { written, citizen: number, citizenName, citizenSystem, blocks };
   const head: LetterHead = {
@@ -180,7 +187,7 @@ async function takeLetter(
   await records.letters.addSenders(row, sight.organizations);
   if (kind === 'receipt') {
     await takeAnswers(records, row, letter.answers, now);
-    return { number: row, id };
+    return { number: row, id, citizen };
   }
   await records.letters.addObjects(row, kind === 'letter' ? 'refers' : 'carries', objects);
   const taking = { ports, records, correlation, now };
@@ -190,7 +197,7 @@ async function takeLetter(
     { row, kind, sender, objects, citizen, place: letter.place, dueAt: now + partnerWait, now },
     (one) => takeWaiting(taking, one),
   );
-  return { number: row, id };
+  return { number: row, id, citizen };
 }
 
 /** What a letter or attachment is taken with. */
@@ -208,7 +215,7 @@ async function takeWaiting(
 ): Promise<void> {
   if (tells === undefined) return;
   const waiting = JSON.parse(tells) as WaitingBlocks;
-  const key = await numberKey(taking.records, { ...waiting, sender });
+  const key = await keptKey(taking.records, waiting.citizen, citizen);
   await takeBlocks(taking, number, { type, sender, letterId }, key, citizen, waiting);
 }
 

@@ -50,6 +50,25 @@ describe.each(databases())('a level that a letter and a response have told ($nam
     expect(await levelsSaid(archive)).toEqual(['amended', 'final']);
   });
 
+  test('stands no more by a correction that says what the response’s author has withdrawn', async () => {
+    const archive = await newArchive(database);
+    await answer(archive, await letterWith({ id: 'A', level: '3' }));
+    await says(archive, 'completed');
+    await says(archive, 'entered-in-error');
+    const copy = await letterWith({ id: 'B', level: '2', time: '2026-03-02T10:00:00+01:00' });
+    expect(await answer(archive, copy)).toBe('created echo');
+    expect(await levels(archive)).toEqual(['2 revoked', '3 draft']);
+  });
+
+  test('is what its letter is corrected to, where the response says it still', async () => {
+    const archive = await newArchive(database);
+    await says(archive, 'completed');
+    await answer(archive, await letterWith({ id: 'A', level: '3' }));
+    const correction = await letterWith({ id: 'B', level: '2', time: '2026-03-02T10:00:00+01:00' });
+    expect(await answer(archive, correction)).toBe('created level');
+    expect(await levels(archive)).toEqual(['2 draft', '2 revoked']);
+  });
+
   test('is its letter’s own where the letter says another', async () => {
     const archive = await newArchive(database);
     await answer(archive, await letterWith({ id: 'A', level: '3' }));

@@ -49,6 +49,14 @@ describe.each(databases())('what comes by letter ($name)', (database) => {
     expect(await answer(await shared, bytes)).toBe(`date-future ${letter}`);
   });
 
+  test('a letter that was kept before it is from the future is known when it comes again', async () => {
+    const archive = await newArchive(database);
+    const made = await letterWith({ id: 'K', time: beyond });
+    const before = { clock: () => new Date(beyond) };
+    expect(await answer(archive, made, before)).toBe('created level');
+    expect(await answer(archive, made)).toBe('unchanged level');
+  });
+
   test('a letter without a level may be written whenever it says', async () => {
     shared ??= newArchive(database);
     const made = await letterWith({ id: 'N', time: beyond });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readReceipts } from '../../../src/medcom/receipts/read.ts';
-import { newArchive } from '../../store/archives.ts';
+import { archiveIn, newArchive } from '../../store/archives.ts';
 import { databases } from '../../store/databases.ts';
 import { answer, edited, letterWith, receive } from './post.ts';
 
@@ -45,6 +45,19 @@ describe.each(databases())('an inbox that knows its own organisation on $name', 
       expect(await answer(archive, first)).toBe('created level');
     },
   );
+
+  test('takes again what was kept when one envelope could have letters to two receivers', async () => {
+    const store = await database.open();
+    const archive = await archiveIn(store);
+    const first = await letterWith({ id: 'A', envelope: 'E' });
+    const made = await letterWith({ id: 'B', envelope: 'F', authored: '2026-01-21T10:30:00+01:00' });
+    const second = edited(made, `<Receiver><EANIdentifier>${theirs}<`, `<Receiver><EANIdentifier>${ours}<`);
+    const [, letter = ''] = /(<ClinicalEmail>.*)<\/Emessage>/s.exec(Buffer.from(second).toString('latin1')) ?? [];
+    expect([await answer(archive, first), await answer(archive, second)]).toEqual(['created level', 'created level']);
+    // As an older version kept them.
+    await store.write((sql) => sql.all("UPDATE letter_envelope SET envelope_id = 'E'"));
+    expect(await answer(archive, edited(first, '</Emessage>', `${letter}</Emessage>`))).toBe('unchanged level level');
+  });
 
   test('takes letters for everybody where it is not told who it is', async () => {
     expect(await answer(await newArchive(database), await letterWith({ id: 'B' }))).toBe('created level');

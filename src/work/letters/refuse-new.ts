@@ -8,10 +8,19 @@ import { levelDay } from '../keep/level-day.ts';
 import type { Ports } from '../ports.ts';
 
 /**
+ * What no letter may be that is new. One that was kept before is not asked again: it was acknowledged, also by an older
+ * version of this program. Codes: date-future, letter-parties.
+ */
+export function refuseNew(ports: Pick<Ports, 'model' | 'clock'>, arrival: Arrival): void {
+  refuseFuture(ports, arrival);
+  refuseMixed(arrival);
+}
+
+/**
  * A level from the future would stand above every other one for years, and a letter written there above every
  * correction: as in a response, a day is left for clocks. A withdrawal takes nobody's place. Code: date-future.
  */
-export function refuseFuture({ model, clock }: Pick<Ports, 'model' | 'clock'>, { letters }: Arrival): void {
+function refuseFuture({ model, clock }: Pick<Ports, 'model' | 'clock'>, { letters }: Arrival): void {
   const latest = clock().getTime() + grace;
   const now = new Date(latest).toISOString();
   const minute = `${danishDayOf(latest)}T${danishTimeOfDay(now)}`;
@@ -37,4 +46,18 @@ function dayOf(model: Ports['model'], letter: ArrivedLetter, block: ArrivedBlock
     ...{ status: 'completed', block: text },
   });
   return told?.assessment.statement === undefined ? '' : levelDay(told.assessment.statement, undefined);
+}
+
+/**
+ * A receipt names one sender and one receiver for all letters of an envelope, and ids are looked up by the sender: a
+ * letter of another one would be acknowledged to the wrong party, and refused when the same came again. A receipt
+ * itself is never refused. Code: letter-parties.
+ */
+function refuseMixed({ letters }: Arrival): void {
+  const [{ sender, receiver }] = letters;
+  for (const letter of letters) {
+    if (letter.kind === 'receipt') continue;
+    const side = letter.sender !== sender ? 'Sender' : letter.receiver !== receiver ? 'Receiver' : undefined;
+    if (side !== undefined) refuse('letter-parties', { place: within(letter.place, `${side}/EANIdentifier`) });
+  }
 }
