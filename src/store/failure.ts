@@ -38,11 +38,11 @@ export function fromSqlite(error: unknown): unknown {
 }
 
 /**
- * Classes of SQLSTATE for a database that cannot do it now: connection, the state of a transaction (a standby that only
- * reads, an idle one that was ended), what was taken back once too often, resources, a lock, an operator's stop,
- * system.
+ * Classes of SQLSTATE for a database that cannot do it now: connection, what was taken back once too often, resources,
+ * a lock, an operator's stop, system; of the state of a transaction a standby that only reads, and one that was ended
+ * since it was idle or took too long. The others of that class are mistakes of ours.
  */
-const away = /^(?:08|25|40|53|55|57|58)/;
+const away = /^(?:08|25006|25P0[34]|40|53|55|57|58)/;
 /** The whole transaction may be tried again: serialization failure, deadlock. */
 const again = /^40(?:001|P01)$/;
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { destinationProblem } from '../../src/outbox/destinations.ts';
 import type { Leased } from '../../src/outbox/queue.ts';
 import { auditOf } from '../../src/store/audit/find.ts';
 import { throwawayKeys } from '../../src/store/audit/keys.ts';
@@ -20,6 +21,21 @@ async function end({ queue, time }: Outbox, state: 'pending' | 'delivered' | 'de
 const numbers = (rows: readonly { readonly number: number }[]) => rows.map(({ number }) => number);
 
 describe.each(databases())('the outbox as operators see it, on $name', (database) => {
+  test('a destination is known by a route, by what is to be done, or by what has arrived, which is read last', async () => {
+    const outbox = await openOutbox(database);
+    const { desk } = outbox;
+    const unread = { ...desk, list: () => Promise.reject(new Error('what has arrived was read')) };
+    await outbox.put('a');
+    expect(await destinationProblem(unread, 'led', () => ['led'])).toBeUndefined();
+    expect(await destinationProblem(unread, 'there', () => [])).toBeUndefined();
+    await end(outbox, 'delivered', 'delivered');
+    expect(await destinationProblem(desk, 'there', () => [])).toBeUndefined();
+    expect(await destinationProblem(desk, 'slip', () => ['led'])).toMatchObject({
+      code: 'destination-unknown',
+      place: { option: 'destination' },
+    });
+  });
+
   test('shows each view by key: what is to be done the oldest first, what is done with the newest first', async () => {
     const outbox = await openOutbox(database);
     const { desk, put } = outbox;
