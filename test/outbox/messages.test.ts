@@ -152,6 +152,22 @@ describe.each(databases())('levels that leave as CareCommunications ($name)', (d
     expect([await line.pass(2 * minutes), await line.state()]).toEqual([['receipt-overdue'], 'receipt-overdue']);
   });
 
+  test.skipIf(database.name !== 'sqlite')('what is overdue is found by the index of what is due', async () => {
+    const { store } = (await open(database)).outbox;
+    const plans: string[] = [];
+    const write: typeof store.write = (work) =>
+      store.write((sql) => {
+        const all: typeof sql.all = async (text, values) => {
+          const [plan] = await sql.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${text}`, values);
+          plans.push(plan?.detail ?? '');
+          return sql.all(text, values);
+        };
+        return work({ ...sql, all });
+      });
+    await openLetterDesk({ ...store, write }).sweep();
+    expect(plans).toEqual(Array(3).fill('SEARCH letter USING INDEX letter_due (due_at<?)'));
+  });
+
   test('a letter without a receipt is reported in its time, and never sent again by itself', async () => {
     const line = await open(database, true, 'XDIS91');
     await line.keep('a');
