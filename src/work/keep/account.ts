@@ -23,6 +23,11 @@ export interface ToldText {
   readonly status: Particulars['status'];
   /** The block from its marker to its end line; undefined for a withdrawal of a level that had not come. */
   readonly block: string | undefined;
+  /**
+   * Of a level that went with a response that had said the same: when its letter was written. Its own sender has taken
+   * nothing back, and may tell another.
+   */
+  readonly wentWithResponse?: string | undefined;
 }
 
 /** What a kept text of a letter's level tells. Codes: block-version-unknown where its version of the model is gone. */

@@ -52,7 +52,8 @@ async function withdraw(
 ): Promise<void> {
   const status = 'entered-in-error';
   const written = `${danishDayOf(now)}T${danishTimeOfDay(new Date(now).toISOString())}`;
-  const text = { ...(await newestText(records, copy)), written, status } as const;
+  const newest = await newestText(records, copy);
+  const text = { ...newest, written, status, wentWithResponse: newest.written } as const;
   const received = JSON.stringify(text);
   const told = toldBy(ports.model, text);
   await keepVersion(ports, records, {

@@ -96,7 +96,8 @@ async function takeLevel(
   const text = { letter, written, citizen, ...said(block), block: block.text };
   const told = toldBy(ports.model, { ...text, status: 'completed' }) ?? refuse('block-unknown-text');
   const newest = known && (await newestText(records, known));
-  const corrected = newest !== undefined && newest.written < written ? known : undefined;
+  const before = newest?.wentWithResponse ?? newest?.written;
+  const corrected = before !== undefined && before < written ? known : undefined;
   const held =
     corrected === undefined
       ? await heldAlready(ports, records, told, others, 'any')
@@ -109,9 +110,9 @@ async function takeLevel(
     if (stands && newest !== undefined) await noteWritten(records, held, { ...newest, written }, occasion);
     return { gave: 'echo', response: held.number };
   }
-  const takenBack = others.find((one) => isTakenBack(one, block));
+  const takenBack = await takenBackAt(records, block, others);
   if (takenBack !== undefined) return { gave: 'withdrawn', response: takenBack.number };
-  if (newest !== undefined && newest.written > written) return { gave: 'older', response: known?.number };
+  if (before !== undefined && before > written) return { gave: 'older', response: known?.number };
   if (known === undefined && (await isRetired(records, telling, occasion)))
     return { gave: 'older', response: undefined };
   const status = known === undefined ? 'completed' : 'amended';
@@ -161,9 +162,20 @@ async function noteWritten(
   await records.change(known.number, { ...known, version: known.version + 1 }, version, now);
 }
 
-/** Taken back by a letter, before or after anybody had told which level it was. */
-function isTakenBack(one: KeptResponse, block: ArrivedBlock): boolean {
-  return one.origin === 'letter' && one.status === 'entered-in-error' && isOf(one, block);
+/** What a letter has taken back of that moment, before or after anybody had told which level it was. */
+async function takenBackAt(
+  records: Records,
+  block: ArrivedBlock,
+  others: readonly KeptResponse[],
+): Promise<KeptResponse | undefined> {
+  for (const one of others) if (isOf(one, block) && (await isTakenBack(records, one))) return one;
+  return undefined;
+}
+
+/** Taken back by a letter, and not only with a response that said the same. */
+async function isTakenBack(records: Records, one: KeptResponse): Promise<boolean> {
+  if (one.origin !== 'letter' || one.status !== 'entered-in-error') return false;
+  return (await newestText(records, one)).wentWithResponse === undefined;
 }
 
 /**
@@ -180,9 +192,11 @@ async function takeWithdrawal(
   const { letter, written, citizen, block } = telling;
   const status = 'entered-in-error';
   const about = others.filter((one) => isOf(one, block));
-  const standing = about.filter((one) => one.origin === 'letter' && one.status !== status);
+  const standing: KeptResponse[] = [];
+  for (const one of about) if (one.origin === 'letter' && !(await isTakenBack(records, one))) standing.push(one);
   for (const target of standing) {
-    const text = { ...(await newestText(records, target)), letter, written, status } as const;
+    const { wentWithResponse: _, ...newest } = await newestText(records, target);
+    const text = { ...newest, letter, written, status } as const;
     await keepTold(ports, records, text, telling, occasion, target);
   }
   const [taken] = standing;

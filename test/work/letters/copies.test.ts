@@ -60,6 +60,38 @@ describe.each(databases())('a level that a letter and a response have told ($nam
     expect(await levels(archive)).toEqual(['2 revoked', '3 draft']);
   });
 
+  test('leaves its sender to tell another one, or to take it back, when it went with the response', async () => {
+    const archive = await newArchive(database);
+    const from = 'practice';
+    await answer(archive, await letterWith({ id: 'A', level: '2', from }));
+    await says(archive, 'completed');
+    await says(archive, 'entered-in-error');
+    const [copy, other] = ['2', '4'].map(
+      (level) => ({ id: level, level, from, time: '2026-03-02T10:00:00+01:00' }) as const,
+    );
+    if (copy === undefined || other === undefined) throw new Error('there are two');
+    expect(await answer(archive, await letterWith(copy))).toBe('created echo');
+    expect(await answer(archive, await letterWith(other))).toBe('created level');
+    expect(await levels(archive)).toEqual(['2 revoked', '4 draft']);
+    expect(await levelsSaid(archive)).toEqual(['amended', 'entered-in-error']);
+    const back = { id: 'W', from, withdrawal: true, time: '2026-03-03T10:00:00+01:00' } as const;
+    expect(await answer(archive, await letterWith(back))).toBe('created withdrawal');
+    expect(await levels(archive)).toEqual(['2 revoked', '4 revoked']);
+    const again = await letterWith({ id: 'C', level: '1', from, time: '2026-03-04T10:00:00+01:00' });
+    expect(await answer(archive, again)).toBe('created withdrawn');
+  });
+
+  test('is taken back by its own sender also after it went with the response', async () => {
+    const archive = await newArchive(database);
+    await answer(archive, await letterWith({ id: 'A', level: '2' }));
+    await says(archive, 'completed');
+    await says(archive, 'entered-in-error');
+    const back = await letterWith({ id: 'W', withdrawal: true, time: '2026-03-03T10:00:00+01:00' });
+    expect(await answer(archive, back)).toBe('created withdrawal');
+    const other = await letterWith({ id: 'B', level: '4', time: '2026-03-04T10:00:00+01:00' });
+    expect(await answer(archive, other)).toBe('created withdrawn');
+  });
+
   test('is what its letter is corrected to, where the response says it still', async () => {
     const archive = await newArchive(database);
     await says(archive, 'completed');
