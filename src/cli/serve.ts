@@ -40,10 +40,10 @@ export async function serve({ port, processes = 1 }: ServeArguments, language: L
     // Two that fetch from one folder would meet at its files.
     const inbox = isFirstProcess() ? {} : { inboxFolder: undefined };
     const parts = { model, log, env: process.env, process: processName() };
+    steadyYoungSpace();
     const gateway = store && (await gatewayOf({ ...parts, config: { ...config, ...inbox, store } }));
     try {
       const service = await listen({ ...config, address }, { model, gateway, log });
-      steadyYoungSpace();
       if (!tellReady(service.url)) process.stdout.write(welcome(service.url, language));
       // Node writes its compile cache at a clean exit only; the next start should gain whatever ends this one.
       setTimeout(flushCompileCache, 2_000).unref();

@@ -7,7 +7,7 @@ interface TurnBounds {
 }
 
 /** With 32 nothing more is gained, and with 4 nearly all is. */
-const defaultBounds: TurnBounds = { requests: 16, bytes: 262_144 };
+const defaultBounds: TurnBounds = { requests: 16, bytes: 65_536 };
 
 interface Group {
   bytes: number;
