@@ -55,6 +55,10 @@ const assessment = fc
     full ? fullStatement(words, variant.code, level.code) : statementOf({ comment: words }, variant.code, level.code),
   );
 
+function spaceless(statement: LevelStatement): string {
+  return JSON.stringify(statement, (_, value: unknown) => (typeof value === 'string' ? comesBack(value) : value));
+}
+
 describe('any response with any letter', () => {
   test('is valid and reads back, twice is once, replaced is as attached, or it is refused', async () => {
     const letters = fc.record({
@@ -81,7 +85,10 @@ describe('any response with any letter', () => {
           const later = { ...second, variant: first.variant };
           if (second.variant.code !== first.variant.code || second.day < first.day) return;
           const replaced = await attachStatement(attached.bytes, about(later), options);
-          expect(Buffer.compare(replaced.bytes, (await attachStatement(bytes, about(later), options)).bytes)).toBe(0);
+          const anew = await attachStatement(bytes, about(later), options);
+          // What says the same, white space aside, leaves the letter as it is.
+          if (replaced.changed) expect(Buffer.compare(replaced.bytes, anew.bytes)).toBe(0);
+          else expect(spaceless(later)).toBe(spaceless(first));
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;
           expect(error.problems.map(({ code }) => code)).toEqual(['no-room']);
