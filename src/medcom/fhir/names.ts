@@ -1,4 +1,4 @@
-import type { Patient } from 'fhir/r4.js';
+import type { HumanName, Patient } from 'fhir/r4.js';
 import { citizenSystem } from '../../intake/citizen-system.ts';
 import { chosenName, shownName } from '../../intake/person-name.ts';
 import { systems } from '../../model/systems.ts';
@@ -6,7 +6,22 @@ import type { CitizenNames, CitizenNumber } from '../message/citizen-number.ts';
 
 /** The name of a message's Patient, and the system of their number. */
 export function namesOf(patient: Patient, citizen: CitizenNumber): CitizenNames {
-  return { citizenName: shownName(chosenName(patient.name)), citizenSystem: systemOf(patient, citizen) };
+  return { citizenName: shownName(chosenName(patient.name?.map(inForm))), citizenSystem: systemOf(patient, citizen) };
+}
+
+/** Of a name what has its form: a message is not refused for the rest, which says nothing of whom it is about. */
+function inForm(name: HumanName): HumanName {
+  const { use, text, family, given }: { readonly [part in keyof HumanName]: unknown } = name;
+  return {
+    ...(use === 'official' && { use }),
+    ...(isText(text) && { text }),
+    ...(isText(family) && { family }),
+    given: Array.isArray(given) ? given.filter(isText) : [],
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 /** The system of a citizen's replacement number: the national one before a region's; undefined where it is open. */
