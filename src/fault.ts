@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
+import type { Log } from './log.ts';
+import { Refusal } from './outcome/problem.ts';
 
 /**
  * What may be said of an error of ours: its class, and the file and line of ours where it arose. Never its message,
@@ -12,6 +14,12 @@ export function faultOf(error: unknown): { error: string; at: string | undefined
   const begin = stack.indexOf(message);
   const frames = begin < 0 ? [] : stack.slice(begin + message.length).split('\n');
   return { error: error.constructor.name, at: firstOwn(frames) };
+}
+
+/** Tells of what failed and comes again by itself: a refusal by its code, an error of ours by its class. */
+export function logFailed(log: Log, event: Parameters<Log>[1], error: unknown): void {
+  if (error instanceof Refusal) log('warn', event, { code: error.problems[0]?.code });
+  else log('error', event, { code: 'internal-error', error: faultOf(error).error });
 }
 
 /** The frames behind it are not looked at: that of a joined file takes its map, which is read each time. */

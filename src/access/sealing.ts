@@ -1,5 +1,5 @@
+import { logFailed } from '../fault.ts';
 import type { Log } from '../log.ts';
-import { Refusal } from '../outcome/problem.ts';
 import type { Seal } from '../work/audit/seal.ts';
 
 /** Where the audit stands, told again and again. */
@@ -19,9 +19,7 @@ export function startSealing(seal: () => Promise<Seal | undefined>, log: Log, pa
       if (made !== undefined) log('info', 'audit', { seal: made.number, hash: made.hash });
     } catch (error) {
       // What could not be sealed now is sealed the next time.
-      if (error instanceof Refusal) log('warn', 'audit', { code: error.problems[0]?.code });
-      else
-        log('error', 'audit', { code: 'internal-error', error: error instanceof Error ? error.constructor.name : '' });
+      logFailed(log, 'audit', error);
     }
   };
   let last = Promise.resolve();

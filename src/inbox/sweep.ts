@@ -1,5 +1,5 @@
+import { logFailed } from '../fault.ts';
 import type { Log } from '../log.ts';
-import { Refusal } from '../outcome/problem.ts';
 import type { LetterDesk } from '../work/letters/desk.ts';
 
 /** Something that runs beside the service until it is told to stop. */
@@ -19,9 +19,7 @@ export function startSweep(desk: Pick<LetterDesk, 'sweep'>, log: Log, pause = 30
       }
     } catch (error) {
       // The next look comes anyway.
-      if (error instanceof Refusal) log('warn', 'letter', { code: error.problems[0]?.code });
-      else
-        log('error', 'letter', { code: 'internal-error', error: error instanceof Error ? error.constructor.name : '' });
+      logFailed(log, 'letter', error);
     }
   };
   let last = look();

@@ -3,6 +3,7 @@ import type { Dirent } from 'node:fs';
 import { mkdir, readdir, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { flushFolder, writeWhole } from '../delivery/write-file.ts';
+import { logFailed } from '../fault.ts';
 import type { Log } from '../log.ts';
 import { envelopeLimits } from '../medcom/vans/limits.ts';
 import { toOutcome } from '../outcome/outcome.ts';
@@ -94,7 +95,7 @@ export function watchFolder({ folder, receive, log, pause = 1_000 }: WatchParts)
         if (error instanceof Error && 'code' in error && error.code === 'ENOENT') continue;
         if (error instanceof Refusal) throw error;
         putOff.set(name, performance.now() + laterAfter);
-        log('error', 'letter', { code: 'internal-error', error: error instanceof Error ? error.constructor.name : '' });
+        logFailed(log, 'letter', error);
       }
     }
   };

@@ -2,7 +2,7 @@ import type { MessageHeader, OperationOutcome } from 'fhir/r4.js';
 import { Refusal, refuse } from '../../outcome/problem.ts';
 import type { AckCode, Answered } from './acknowledgement.ts';
 import { type BundleIndex, indexBundle, type Placed } from './bundle-index.ts';
-import { elementProblems } from './elements.ts';
+import { elementProblems, isText } from './elements.ts';
 import { type CareMessage, eventOf, type MessageParty, partyOf } from './open.ts';
 import { bundleRules, headerRules, organizationRules, responseRules } from './rules.ts';
 import { ackCode, ackEvent } from './vocabulary.ts';
@@ -70,10 +70,6 @@ function reasonIn(outcome: OperationOutcome | undefined): Acknowledgement['reaso
   const texts = issues.flatMap((issue) => issue?.details?.text ?? issue?.diagnostics ?? []).filter(isText);
   const codes = issues.flatMap((issue) => issue?.details?.coding?.[0]?.code ?? issue?.code ?? []).filter(isText);
   return { code: codes[0], text: texts.length === 0 ? undefined : texts.join('\n') };
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
 }
 
 interface OpenedHeader {

@@ -173,3 +173,7 @@ function wantedForm(value: unknown, form: ElementForm): string | undefined {
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+export function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}

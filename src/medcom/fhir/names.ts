@@ -3,6 +3,7 @@ import { citizenSystem } from '../../intake/citizen-system.ts';
 import { chosenName, shownName } from '../../intake/person-name.ts';
 import { systems } from '../../model/systems.ts';
 import type { CitizenNames, CitizenNumber } from '../message/citizen-number.ts';
+import { isText } from './elements.ts';
 
 /** The name of a message's Patient, and the system of their number. */
 export function namesOf(patient: Patient, citizen: CitizenNumber): CitizenNames {
@@ -18,10 +19,6 @@ function inForm(name: HumanName): HumanName {
     ...(isText(family) && { family }),
     given: Array.isArray(given) ? given.filter(isText) : [],
   };
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
 }
 
 /** The system of a citizen's replacement number: the national one before a region's; undefined where it is open. */
