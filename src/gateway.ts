@@ -102,7 +102,7 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
         worker.wake();
         return result;
       },
-      ...(ahead && { prepared: ahead.prepared }),
+      ...(ahead && { readAhead: ahead.readAhead }),
     };
     const ports = { model, clock: () => new Date(), routes: way, schemaDirectory, receiptMinutes, ownGlns };
     const beside = [

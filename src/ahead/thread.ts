@@ -1,27 +1,36 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Packer } from '../store/pack.ts';
-import type { Archive } from '../work/keep/archive.ts';
-import type { Accepted, Prepared } from '../work/keep/records.ts';
+import type { Archive, ReadByOther, Unread } from '../work/keep/archive.ts';
 import { collectSeldom, widenYoungSpaceOfThreads } from '../young-space.ts';
 
 /** What the thread begins with: the store's newest dictionary. */
 export type Given = Pick<Packer, 'dictionary' | 'content'>;
 
-/** A response that was accepted, and when, in milliseconds since 1970. */
+/** A group of responses, each with the time that it is checked by, in milliseconds since 1970. */
 export interface Asked {
-  readonly accepted: Accepted;
-  readonly at: number;
+  /** Counts the responses that were ever sent to the thread. */
+  readonly first: number;
+  readonly bytes: Uint8Array;
+  /** Where each of them ends in `bytes`. */
+  readonly ends: readonly number[];
+  readonly times: readonly number[];
 }
 
-/** Makes what responses will be kept with in a thread of its own. */
+/** What was read of a group, by the number of its first; undefined for what cannot be kept. */
+export interface Told {
+  readonly first: number;
+  readonly read: readonly (ReadByOther | undefined)[];
+}
+
+/** Reads responses, and makes what they will be kept with, in a thread of its own. */
 export interface Ahead {
-  /** Runs `write` with what was made for it; without, where this thread would be as quick. */
-  prepared: NonNullable<Archive['prepared']>;
+  /** Runs `write` with what was read; without, where this thread would be as quick. */
+  readAhead: NonNullable<Archive['readAhead']>;
   stop(): Promise<void>;
 }
 
-type Settle = (prepared: Prepared | undefined) => void;
+type Settle = (read: ReadByOther | undefined) => void;
 
 const file = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
@@ -29,19 +38,29 @@ const file = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker
 const worthIt = 100;
 /** So many wait for the thread at most; whatever comes then is made by its own transaction. */
 const mostWaiting = 64;
-/** What goes to the thread in one message: so many responses, or the first that make so many characters. */
-const group = { most: 16, characters: 262_144 };
+/** What goes to the thread in one message: so many responses, or the first that make so many bytes. */
+const group = { most: 16, bytes: 262_144 };
 
 /**
- * Half of what a create costs is its Bundle and packing it. While others are written this is made by a second thread,
- * on a second core; a lone caller is served as quickly without. The thread starts under load and stays; until it is
- * there, and should it end, transactions make all of it themselves.
+ * Young objects get 8 MB in each half of their space. Where that space could grow, it grew until V8's limit lay less
+ * than its size above what lives, and V8 marked all of the thread's heap every 60 creates: that took 300 us of
+ * processor time for each of them.
+ */
+const resourceLimits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 24 };
+
+/**
+ * More than half of what a create costs needs no store: reading and checking it, its Bundle, packing both. While others
+ * are written a second thread does that, on a second core; a lone caller is served as quickly without. The thread
+ * starts under load and stays; until it is there, and should it end, whoever writes does all of it. What it refuses is
+ * read once more by whoever writes, who refuses it in words.
  */
 export function openAhead({ dictionary, content }: Given): Ahead {
   const waiting: Settle[] = [];
   const made: (() => void)[] = [];
-  let unsent: Asked[] = [];
-  let characters = 0;
+  let unsent: Unread[] = [];
+  let size = 0;
+  let sent = 0;
+  let answered = 0;
   let underWay = 0;
   let came = 0;
   let worker: Worker | undefined;
@@ -60,38 +79,55 @@ export function openAhead({ dictionary, content }: Given): Ahead {
     collectSeldom();
     widenYoungSpaceOfThreads();
     const workerData: Given = { dictionary, content };
-    const started = new Worker(file, { workerData, resourceLimits: { maxOldGenerationSizeMb: 128 } });
+    const started = new Worker(file, { workerData, resourceLimits });
     // It keeps the process from ending only while somebody waits for it.
     started.unref();
     started
-      .on('message', (message: readonly Prepared[] | 'ready') => {
+      .on('message', (message: Told | 'ready') => {
         if (message === 'ready') isReady = true;
-        else {
-          for (const prepared of message) {
-            const settle = waiting.shift();
-            if (settle !== undefined) made.push(() => settle(prepared));
-          }
-        }
+        else take(message);
         if (waiting.length === 0) started.unref();
         goOn();
       })
       // Whatever ended it, a transaction that makes its Bundle itself hears of it.
       .on('error', () => {})
       .on('exit', () => {
-        [worker, isReady, came] = [undefined, false, 0];
+        [worker, isReady, came, sent, answered, unsent, size] = [undefined, false, 0, 0, 0, [], 0];
         for (const settle of waiting.splice(0)) settle(undefined);
         goOn();
       });
     return started;
   };
 
-  /** In one message: each of its own would cost the thread a wake-up, and its steps one after the other. */
-  const send = (): void => {
-    if (unsent.length > 0) worker?.postMessage(unsent);
-    [unsent, characters] = [[], 0];
+  /** Never another one's answer, whatever became of their order: such a thread is not asked again. */
+  const take = ({ first, read }: Told): void => {
+    const isNext = first === answered;
+    answered += read.length;
+    for (const one of read) {
+      const settle = waiting.shift();
+      if (settle !== undefined) made.push(() => settle(isNext ? one : undefined));
+    }
+    if (!isNext) worker?.terminate();
   };
 
-  const make = async (accepted: Accepted): Promise<Prepared | undefined> => {
+  /** In one message: each of its own would cost the thread a wake-up, and its steps one after the other. */
+  const send = (): void => {
+    if (unsent.length === 0) return;
+    const bytes = new Uint8Array(size);
+    const ends: number[] = [];
+    let end = 0;
+    for (const one of unsent) {
+      bytes.set(one.bytes, end);
+      end += one.bytes.length;
+      ends.push(end);
+    }
+    const times = unsent.map(({ at }) => at.getTime());
+    worker?.postMessage({ first: sent, bytes, ends, times } satisfies Asked, [bytes.buffer]);
+    sent += unsent.length;
+    [unsent, size] = [[], 0];
+  };
+
+  const make = async (unread: Unread): Promise<ReadByOther | undefined> => {
     if (underWay === 1 || availableParallelism() === 1) return undefined;
     came += 1;
     if (worker === undefined && came >= worthIt) worker = start();
@@ -99,17 +135,17 @@ export function openAhead({ dictionary, content }: Given): Ahead {
     if (waiting.length === 0) worker.ref();
     // Whoever goes on after the same commit has come here before this runs.
     if (unsent.length === 0) queueMicrotask(send);
-    unsent.push({ accepted, at: Date.now() });
-    characters += accepted.text.length;
-    if (unsent.length === group.most || characters >= group.characters) send();
+    unsent.push(unread);
+    size += unread.bytes.length;
+    if (unsent.length === group.most || size >= group.bytes) send();
     return new Promise((resolve) => waiting.push(resolve));
   };
 
   return {
-    prepared: async (accepted, write) => {
+    readAhead: async (unread, write) => {
       underWay += 1;
       try {
-        return await write(await make(accepted));
+        return await write(await make(unread));
       } finally {
         underWay -= 1;
       }

@@ -50,6 +50,7 @@ export function asked(routes: readonly Route[], incoming: Incoming, index: numbe
       query,
       inAddress: query,
       body: sent ? document.bytes : new Uint8Array(),
+      unread: undefined,
       document: () => (sent ? document : refuse('json-empty')),
       conditions: {
         ifMatch: text('ifMatch'),

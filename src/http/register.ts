@@ -6,7 +6,7 @@ import { isXml } from '../fhir-xml/is-xml.ts';
 import { located } from '../fhir-xml/located.ts';
 import { toOutcome } from '../outcome/outcome.ts';
 import { type Problem, Refusal, refuse } from '../outcome/problem.ts';
-import type { JsonDocument, JsonLimits, XmlPlaceOf } from '../questionnaire/json/document.ts';
+import { type JsonDocument, type JsonLimits, jsonLimits, type XmlPlaceOf } from '../questionnaire/json/document.ts';
 import { refusedCharacter } from '../questionnaire/json/fault.ts';
 import type { AuditEntry } from '../work/audit/entry.ts';
 import type { Archive } from '../work/keep/archive.ts';
@@ -161,21 +161,23 @@ async function answer(route: Route, request: Request, response: Response, body: 
   const sent: XmlPlaceOf[] = [];
   const outcome = (problems: readonly Problem[]) => toOutcome(located(problems, sent), language);
   const established = { requestId, caller, client, address, language, outcome, body };
-  const forms = formsOf(route, request);
-  const read = reading(forms instanceof Promise ? await forms : forms, sent);
+  const given = formsOf(route, request);
+  const forms = given instanceof Promise ? await given : given;
+  const read = reading(forms, sent);
+  const unread = forms.own === jsonForm && door.json === jsonLimits ? body : undefined;
   const handled = () => {
-    const asked = incoming(route, request, form, door, established, read);
+    const asked = incoming(route, request, form, door, { ...established, unread }, read);
     // Not held while it is answered: what was read of a request is many times its bytes, and some wait for a turn.
     const trail = { by: actorOf(asked), correlation: requestId };
     return notedDown(door, trail, route.handle(asked));
   };
   const isLarge = body.length > door.json.bytes;
   const answering = door.slots(client, isLarge ? () => door.large(client, handled) : handled);
-  const given = await answering.catch((error: unknown) => {
+  const answered = await answering.catch((error: unknown) => {
     throw error instanceof Refusal ? new Refusal(located(error.problems, sent)) : error;
   });
-  if (given.code !== undefined) trace.code = given.code;
-  await send(response, given, trace.codec);
+  if (answered.code !== undefined) trace.code = answered.code;
+  await send(response, answered, trace.codec);
 }
 
 function hasForm({ body }: Route, { headers }: Request): boolean {
@@ -228,7 +230,10 @@ function incoming(
   request: Request,
   form: URLSearchParams | undefined,
   door: Door,
-  established: Pick<Incoming, 'requestId' | 'caller' | 'client' | 'address' | 'language' | 'outcome' | 'body'>,
+  established: Pick<
+    Incoming,
+    'requestId' | 'caller' | 'client' | 'address' | 'language' | 'outcome' | 'body' | 'unread'
+  >,
   readWith: Read,
 ): Incoming {
   const { headers } = request;

@@ -33,6 +33,8 @@ export interface Incoming {
   readonly body: Uint8Array;
   /** The resource in the body, read once, by the codec of its type. Throws a Refusal. */
   readonly document: () => JsonDocument;
+  /** The body, where it is JSON that whoever reads it by the usual limits reads as `document` does. */
+  readonly unread: Uint8Array | undefined;
   /** The same for a part of the body. */
   readonly read: (bytes: Uint8Array) => JsonDocument;
   /** The body's own type, with its parameters; empty without one. */

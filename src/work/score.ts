@@ -1,7 +1,7 @@
 import type { Bundle, QuestionnaireResponse } from 'fhir/r4.js';
 import { acceptResponse, type CheckedResponse } from '../intake/accept.ts';
 import { readAccepted } from '../intake/accepted.ts';
-import { type Identity, readIdentity } from '../intake/identity.ts';
+import { readIdentity } from '../intake/identity.ts';
 import type { Model } from '../model/types.ts';
 import { ownModel } from '../model/versions.ts';
 import { isError } from '../outcome/outcome.ts';
@@ -58,25 +58,18 @@ export function scoreAccepted(model: Model, { document, checked, warnings }: Acc
 /**
  * Scores a response that was accepted before, as it was then: `at` is when it was kept. It was checked when it came, by
  * the clock of that service; the store's own may have been another one, and what is kept must not be refused by that.
- * Whoever has read its `identity` already gives it along: it is the digest of all that it says.
  */
-export function scoreAgain(model: Model, text: string, at: number, identity?: Identity): ScoredResponse {
+export function scoreAgain(model: Model, text: string, at: number): ScoredResponse {
   const document = receive(Buffer.from(text));
   const { status, ...accepted } = readAccepted(model, document, new Date(at));
   if (status === undefined) throw new Error('a draft has no score');
-  return score(model, document, { ...accepted, status }, [], identity);
+  return score(model, document, { ...accepted, status }, []);
 }
 
-function score(
-  model: Model,
-  document: JsonDocument,
-  checked: Finished,
-  warnings: readonly Problem[],
-  identity?: Identity,
-): ScoredResponse {
+function score(model: Model, document: JsonDocument, checked: Finished, warnings: readonly Problem[]): ScoredResponse {
   const { response, variant, answers, rated, citizen, professional, links, status } = checked;
   const origin = {
-    ...(identity ?? readIdentity(response)),
+    ...readIdentity(response),
     status,
     authored: response.authored ?? '',
     citizen,

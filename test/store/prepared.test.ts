@@ -2,20 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { readGroup } from '../../src/ahead/read-group.ts';
 import { lineReader } from '../../src/cli/import/read-line.ts';
-import { readIdentity } from '../../src/intake/identity.ts';
-import { Refusal } from '../../src/outcome/problem.ts';
+import { Refusal, refuse } from '../../src/outcome/problem.ts';
 import { readJson } from '../../src/questionnaire/json/document.ts';
 import { throwawayKeys } from '../../src/store/audit/keys.ts';
 import { openStore } from '../../src/store/open.ts';
 import { openPacker, type Packer, packText } from '../../src/store/pack.ts';
 import { openArchive } from '../../src/store/records/records.ts';
 import type { Row } from '../../src/store/sql.ts';
-import type { Archive } from '../../src/work/keep/archive.ts';
+import type { Archive, ReadByOther, Unread } from '../../src/work/keep/archive.ts';
 import { keepReadAhead } from '../../src/work/keep/keep.ts';
-import { prepareScored } from '../../src/work/keep/prepare.ts';
-import type { Accepted, Prepared } from '../../src/work/keep/records.ts';
-import { scoreAgain } from '../../src/work/score.ts';
 import { ports } from '../ports.ts';
 import { citizens, identifier, keep, response } from './archives.ts';
 
@@ -29,12 +26,9 @@ const later = response({ identifier: identifier('later'), authored: '2026-03-01T
 const earlier = response({ identifier: identifier('earlier'), authored: '2025-11-01T10:00:00+01:00' });
 const draft = { ...first, status: 'in-progress' };
 
-type Prepare = (packer: Packer, accepted: Accepted) => Prepared;
+type Read = (packer: Packer, unread: Unread) => ReadByOther | undefined;
 
-const asTheThread: Prepare = (packer, accepted) => {
-  const { bundle, ...made } = prepareScored(ports.model, scoreAgain(ports.model, accepted.text, at, accepted.identity));
-  return { ...made, received: packText(packer, accepted.text), bundle: packText(packer, JSON.stringify(bundle)) };
-};
+const asTheThread: Read = (packer, unread) => structuredClone(readGroup(ports.model, packer, [unread])[0]);
 
 test.each([
   ['a citizen whom nothing is known of', [first]],
@@ -60,18 +54,18 @@ test.each([
   ['is not used where its draft was there before', [draft, first], ['made']],
   ['is not asked for of an amendment', [first, { ...first, status: 'amended' }], ['prepared', 'made']],
 ])('what was made before its transaction %s', async (_, bodies, expected) => {
-  const marked: Prepare = (packer, accepted) => ({
-    ...asTheThread(packer, accepted),
-    bundle: packText(packer, '"prepared"'),
-  });
+  const marked: Read = (packer, unread) => {
+    const { gist, prepared } = asTheThread(packer, unread) ?? refuse('json-empty');
+    return { gist, prepared: prepared && { ...prepared, bundle: packText(packer, '"prepared"') } };
+  };
   const { bundles } = await kept(bodies, marked);
   expect(bundles.map((text) => (text === '"prepared"' ? 'prepared' : 'made'))).toEqual(expected);
 });
 
-test('what was made of another response is never kept', async () => {
-  const mixedUp: Prepare = (packer) =>
-    asTheThread(packer, { text: JSON.stringify(other), identity: readIdentity(other) });
-  expect((await kept([first], mixedUp)).rows).toEqual((await kept([first], undefined)).rows);
+test('what the other thread refuses is refused in words', async () => {
+  const unknown = { ...first, questionnaire: 'http://example.org/Questionnaire/other' };
+  const refused = { problems: [expect.objectContaining({ code: 'questionnaire-unknown' })] };
+  await expect(kept([unknown], asTheThread)).rejects.toMatchObject(refused);
 });
 
 /** Kept by what another thread tells of its line. */
@@ -85,7 +79,7 @@ const keepTold: Keep = async (archive, body, packer) => {
 type Keep = (archive: Archive, body: object, packer: Packer) => Promise<unknown>;
 
 /** Everything that is kept of responses that come one after the other, and the Bundles as text. */
-async function kept(bodies: readonly object[], prepared: Prepare | undefined, keepOne?: Keep) {
+async function kept(bodies: readonly object[], read: Read | undefined, keepOne?: Keep) {
   const store = await openStore(
     { kind: 'sqlite', file: join(mkdtempSync(join(folder, '-')), 'a.db') },
     { alone: true },
@@ -95,7 +89,7 @@ async function kept(bodies: readonly object[], prepared: Prepare | undefined, ke
     const archive: Archive = {
       ...openArchive(store, packer, throwawayKeys()),
       now: async () => at,
-      ...(prepared && { prepared: (accepted, write) => write(prepared(packer, accepted)) }),
+      ...(read && { readAhead: (unread, write) => write(read(packer, unread)) }),
     };
     for (const body of bodies) await (keepOne?.(archive, body, packer) ?? keep(archive, body));
     const all = (table: string) => store.read((sql) => sql.all<Row>(`SELECT * FROM ${table}`));

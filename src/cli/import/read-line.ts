@@ -3,10 +3,10 @@ import type { Model } from '../../model/types.ts';
 import { type Problem, Refusal } from '../../outcome/problem.ts';
 import { readJson } from '../../questionnaire/json/document.ts';
 import type { Packer } from '../../store/pack.ts';
-import { type Gist, gistOf } from '../../work/keep/gist.ts';
+import { gistOf } from '../../work/keep/gist.ts';
 import { isProbablyNew } from '../../work/keep/keep.ts';
 import { prepareScored } from '../../work/keep/prepare.ts';
-import type { Prepared } from '../../work/keep/records.ts';
+import type { Gist, Prepared } from '../../work/keep/records.ts';
 import { understand } from '../../work/keep/understand.ts';
 import { unexpected } from '../exit.ts';
 

@@ -100,7 +100,9 @@ function extract(ports: Ports): Handler {
 /** With a store the response is kept. A draft is refused either way: nothing would come of it. */
 async function scoreOrKeep(ports: Ports, response: JsonDocument, incoming: Incoming): Promise<ScoredResponse> {
   const scored = scoreResponse(ports, response);
-  if (ports.archive !== undefined) await keepScored(ports, ports.archive, scored, posted(incoming, response));
+  if (ports.archive !== undefined) {
+    await keepScored(ports, ports.archive, scored, { response, ...posted(incoming, () => response) });
+  }
   return scored;
 }
 

@@ -44,7 +44,9 @@ export function responseRoutes(ports: Ports, archive: Archive): readonly Route[]
 
 function create(ports: Ports, archive: Archive) {
   return async (incoming: Incoming): Promise<Answer> => {
-    const kept = await keepResponse(ports, archive, posted(incoming, incoming.document()));
+    const { unread, document } = incoming;
+    const sent = posted(incoming, document);
+    const kept = await keepResponse(ports, archive, { ...sent, response: unread ?? document(), document });
     return keptAnswer(archive, incoming, kept, kept.result === 'created' ? 201 : 200);
   };
 }
@@ -68,9 +70,9 @@ function changing({ conditions }: Incoming): Pick<ToKeep, 'ifMatch'> {
 }
 
 /** A response that comes without an id, and on what its sender makes it depend. Code: condition-unsupported. */
-export function posted(incoming: Incoming, response: JsonDocument): ToKeep & { readonly response: JsonDocument } {
-  checkIfNoneExist(incoming.conditions.ifNoneExist, response.value);
-  return { response, ...changing(incoming), ...sender(incoming) };
+export function posted(incoming: Incoming, response: () => JsonDocument): Omit<ToKeep, 'response'> {
+  checkIfNoneExist(incoming.conditions.ifNoneExist, () => response().value);
+  return { ...changing(incoming), ...sender(incoming) };
 }
 
 /** Who sends a response, and by which request. */
@@ -82,7 +84,7 @@ function sender(incoming: Incoming): Pick<ToKeep, 'correlation' | 'client' | 'si
 /** R4's `Prefer: return=`: the resource as it is kept, its outcome, or nothing. */
 async function keptAnswer(archive: Archive, incoming: Incoming, kept: Kept, status: number): Promise<Answer> {
   const { base, prefer, outcome } = incoming;
-  const { id, version, scored, warnings } = kept;
+  const { id, version } = kept;
   const headers = { ...headersOf(kept), Location: `${base}/${type}/${id}/_history/${version}` };
   if (/\breturn\s*=\s*"?minimal/i.test(prefer))
     return { status, headers, bytes: Buffer.alloc(0), contentType: 'text/plain' };
@@ -91,6 +93,7 @@ async function keptAnswer(archive: Archive, incoming: Incoming, kept: Kept, stat
       kept.result === 'unchanged' ? await storedBefore(archive, incoming, kept) : asStored(kept, incoming.document());
     return { status, headers, resource };
   }
+  const { scored, warnings } = kept.understood();
   const problems = [...(scored === undefined ? [] : [assessedProblem(scored.assessment)]), ...warnings];
   return { ...resourceAnswer(outcome(problems), status), headers };
 }

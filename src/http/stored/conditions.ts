@@ -42,10 +42,10 @@ export function hasTag(ifNoneMatch: string, tag: string): boolean {
  * `If-None-Exist: identifier=system|value` must name the response's own identifier: what that finds is decided by the
  * identity of the response. Another condition could find something else, or several. Code: condition-unsupported.
  */
-export function checkIfNoneExist(header: string | undefined, value: unknown): void {
+export function checkIfNoneExist(header: string | undefined, value: () => unknown): void {
   if (header === undefined) return;
   const text = header.replace(/^\?/, '');
-  const token = tokenIn(value);
+  const token = tokenIn(value());
   // A plus may stand for itself or for a space: it must say what the response says in any case.
   const isOwn = [text, text.replaceAll('+', '%2B')].some((one) => {
     const query = new URLSearchParams(one);

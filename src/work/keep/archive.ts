@@ -1,7 +1,7 @@
 import type { Problem } from '../../outcome/problem.ts';
 import type { AuditEntry } from '../audit/entry.ts';
 import type { Reading } from './reading.ts';
-import type { Accepted, Prepared, Records } from './records.ts';
+import type { Gist, Prepared, Records } from './records.ts';
 import type { Sight } from './sight.ts';
 
 /** What clients carry for us in an address: nobody without the installation's key can read or change it. */
@@ -16,6 +16,18 @@ export interface Carried {
  * through their steps together. None sees what another one has not ended.
  */
 export type WriteWay = 'alone' | 'beside';
+
+/** A response as JSON, and the time by which it is checked. */
+export interface Unread {
+  readonly bytes: Uint8Array;
+  readonly at: Date;
+}
+
+/** What a response says, and what it is kept with where it is probably new. */
+export interface ReadByOther {
+  readonly gist: Gist;
+  readonly prepared: Prepared | undefined;
+}
 
 /** Where responses are kept. */
 export interface Archive {
@@ -33,10 +45,10 @@ export interface Archive {
   readonly carried: Carried;
   now(): Promise<number>;
   /**
-   * Runs `write` with what is to be kept of a response that was accepted and is probably new, made in another thread
-   * while others are written; without, where that would gain nothing: its transaction then makes it.
+   * Runs `write` with what another thread has read of a response, and with what is to be kept of it, while others are
+   * written; without, where that would gain nothing, and where it refuses the response: whoever writes then reads it.
    */
-  prepared?<Result>(accepted: Accepted, write: (prepared: Prepared | undefined) => Promise<Result>): Promise<Result>;
+  readAhead?<Result>(unread: Unread, write: (read: ReadByOther | undefined) => Promise<Result>): Promise<Result>;
   /** Settles when the store answers. Code: store-unavailable. */
   ready(): Promise<void>;
 }

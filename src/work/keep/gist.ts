@@ -1,26 +1,9 @@
 import { momentsOf } from '../../intake/moments.ts';
 import { idsOf } from '../../resources/ids.ts';
-import type { SystemNumber } from '../../scoring/people.ts';
 import { isFinished } from './decide.ts';
 import { levelDay } from './level-day.ts';
-import type { KeptHead, KeptResponse } from './records.ts';
+import type { Gist, Head, KeptResponse } from './records.ts';
 import type { Understood } from './understand.ts';
-
-/** What a response is kept by, before its citizen is looked up. */
-export type Head = Omit<KeptHead, 'citizen'>;
-
-/**
- * All that a transaction asks of a response where nothing is known of it yet: data alone, so that another thread may
- * tell it.
- */
-export interface Gist {
-  /** Of the content, as `Arrival` has it. */
-  readonly digest: string;
-  /** The numbers of its citizen. */
-  readonly numbers: readonly SystemNumber[];
-  /** Of the first version. */
-  readonly head: Head;
-}
 
 export function gistOf(understood: Understood): Gist {
   const { digest, citizen } = understood;

@@ -1,6 +1,5 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
-import type { Identity } from '../../intake/identity.ts';
-import { type Problem, Refusal, refuse } from '../../outcome/problem.ts';
+import { Refusal, refuse } from '../../outcome/problem.ts';
 import { root } from '../../questionnaire/answers.ts';
 import type { JsonDocument } from '../../questionnaire/json/document.ts';
 import { once } from '../../questionnaire/once.ts';
@@ -10,18 +9,20 @@ import { others } from '../others.ts';
 import type { Ports } from '../ports.ts';
 import { type Received, receive } from '../receive.ts';
 import type { ScoredResponse } from '../score.ts';
-import type { Archive, WriteWay } from './archive.ts';
+import type { Archive, ReadByOther, WriteWay } from './archive.ts';
 import { type Decision, decide, type IfMatch, isFinished } from './decide.ts';
 import { differences } from './differences.ts';
-import { type Gist, gistOf, headOf } from './gist.ts';
+import { gistOf, headOf } from './gist.ts';
 import { keepVersion } from './keep-version.ts';
-import type { KeptHead, KeptResponse, NewVersion, Prepared, Records } from './records.ts';
+import type { KeptHead, KeptResponse, NewVersion, Records } from './records.ts';
 import { everything, type Sight } from './sight.ts';
 import { type Understood, understand, understandScored } from './understand.ts';
 
 /** A response that is to be kept, and what its sender says about it. */
 export interface ToKeep {
   readonly response: Received;
+  /** Reads it, where whoever sends it reads it too. */
+  readonly document?: (() => JsonDocument) | undefined;
   /** The id that it is kept under already (PUT); a new one, or one known by its identity, without. */
   readonly id?: string | undefined;
   /** The version that the sender changes (If-Match). */
@@ -44,11 +45,9 @@ export interface KeptAs {
   readonly at: number;
 }
 
-/** The same, with what was understood of it. */
+/** The same, with what it says. */
 export interface Kept extends KeptAs {
-  /** Undefined for a draft. */
-  readonly scored: ScoredResponse | undefined;
-  readonly warnings: readonly Problem[];
+  readonly understood: () => Understood;
 }
 
 /**
@@ -57,32 +56,31 @@ export interface Kept extends KeptAs {
  * `validateResponse`), of `decide`; identifier-taken, resource-unknown, id-differs, identifier-changed, citizen-two,
  * store-unavailable, store-full.
  */
-export async function keepResponse(
+export function keepResponse(
   ports: Ports,
   archive: Archive,
-  { response: received, ...sent }: ToKeep,
+  { response: received, document: read = () => receive(received), ...sent }: ToKeep,
 ): Promise<Kept> {
-  const document = receive(received);
-  await others;
-  const understood = understand(ports, document);
-  await others;
-  return keep(ports, archive, understood, { ...sent, response: document });
+  // Whichever thread reads it, now or later, by one clock.
+  const at = ports.clock();
+  const document = once(read);
+  const understood = once(() => understand({ ...ports, clock: () => at }, document()));
+  return keep(ports, archive, { ...sent, received, at, document, understood });
 }
 
 /** The same for a response that was scored just now, and is no draft. Codes: those of `keepResponse` but of scoring. */
-export function keepScored(
+export async function keepScored(
   ports: Ports,
   archive: Archive,
   scored: ScoredResponse,
-  sent: ToKeep & { readonly response: JsonDocument },
-): Promise<Kept> {
-  return keep(ports, archive, understandScored(sent.response, scored), sent);
+  { response, ...sent }: ToKeep & { readonly response: JsonDocument },
+): Promise<void> {
+  const understood = once(() => understandScored(response, scored));
+  await keep(ports, archive, { ...sent, received: response, at: ports.clock(), document: () => response, understood });
 }
 
 /** A response that another thread has read, checked and understood. */
-export interface ReadAhead extends Omit<ToKeep, 'response'> {
-  readonly gist: Gist;
-  readonly prepared: Prepared | undefined;
+export interface ReadAhead extends Omit<ToKeep, 'response' | 'document'>, ReadByOther {
   /** The response itself, where its transaction asks for more than that: what was kept before it is in the way. */
   readonly response: () => JsonDocument;
 }
@@ -100,27 +98,34 @@ export async function keepReadAhead(
   return archive.write((records) => keepUnderstood(ports, records, arriving), wayOf(ahead.id, ahead.gist.head));
 }
 
+interface Keeping extends Omit<ToKeep, 'response' | 'document'> {
+  readonly received: Received;
+  readonly at: Date;
+  readonly document: () => JsonDocument;
+  readonly understood: () => Understood;
+}
+
 async function keep(
   ports: Ports,
   archive: Archive,
-  understood: Understood,
-  { response, ...sent }: ToKeep & { readonly response: JsonDocument },
+  { received, at, document, understood, ...sent }: Keeping,
 ): Promise<Kept> {
-  const { scored, warnings } = understood;
-  const arriving = { ...sent, gist: gistOf(understood), text: () => response.text, understood: () => understood };
-  const way = wayOf(sent.id, understood);
-  const write = async (prepared: Prepared | undefined): Promise<KeptAs> => {
+  const write = async (read: ReadByOther | undefined): Promise<KeptAs> => {
+    if (read === undefined) {
+      document();
+      await others;
+      understood();
+      await others;
+    }
+    const { gist, prepared } = read ?? { gist: gistOf(understood()), prepared: undefined };
     const now = await archive.now();
-    return archive.write((records) => keepUnderstood(ports, records, { ...arriving, prepared, now }), way);
+    const arriving = { ...sent, gist, prepared, text: () => document().text, understood, now };
+    return archive.write((records) => keepUnderstood(ports, records, arriving), wayOf(sent.id, gist.head));
   };
-  const kept = await (archive.prepared === undefined || scored === undefined || way === 'alone'
+  const kept = await (archive.readAhead === undefined || sent.id !== undefined
     ? write(undefined)
-    : archive.prepared({ text: response.text, identity: identityOf(scored) }, write));
-  return { ...kept, scored, warnings };
-}
-
-function identityOf({ assessment: { identity, identified, version } }: ScoredResponse): Identity {
-  return { identity, identified, version };
+    : archive.readAhead({ bytes: received instanceof Uint8Array ? received : received.bytes, at }, write));
+  return { ...kept, understood };
 }
 
 /** Amendments and withdrawals have something before them; a draft has no results. */
@@ -140,11 +145,9 @@ interface Arriving extends Omit<ReadAhead, 'response'> {
 }
 
 async function keepUnderstood(ports: Ports, records: Records, arriving: Arriving): Promise<KeptAs> {
-  const { gist, understood, now } = arriving;
+  const { gist, prepared, understood, now } = arriving;
   const { digest, numbers } = gist;
   const { sight = everything } = arriving;
-  // Never another citizen's results, whatever became of the order in which the other thread answers.
-  const prepared = arriving.prepared?.digest === digest ? arriving.prepared : undefined;
   const seen = await find(records, arriving);
   const found = await records.citizen(numbers, now);
   if (found === undefined) refuse('citizen-two', { place: `${root}.subject` });

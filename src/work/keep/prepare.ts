@@ -1,5 +1,4 @@
 import type { Bundle } from 'fhir/r4.js';
-import { digestIn } from '../../intake/identity.ts';
 import type { Model } from '../../model/types.ts';
 import { idsOf } from '../../resources/ids.ts';
 import type { ScoredResponse } from '../score.ts';
@@ -18,9 +17,9 @@ export interface MadeAhead extends Omit<Prepared, 'received' | 'bundle'> {
  * earlier level: the Bundle that its transaction would make, and what the Bundle's resources are found by.
  */
 export function prepareScored(model: Model, scored: ScoredResponse): MadeAhead {
-  const { identity, citizen, version } = scored.assessment;
+  const { identity, citizen } = scored.assessment;
   const [namedBy] = citizen.identifiers;
   const bundle = bundleOf(model, namedBy === undefined ? scored : named(scored, { identity, namedBy }));
   const resources = indexResources(bundle, () => 0).map(({ response: _, ...resource }) => resource);
-  return { digest: digestIn(version), id: idsOf({ identity, citizen }).response, bundle, resources };
+  return { id: idsOf({ identity, citizen }).response, bundle, resources };
 }

@@ -1,5 +1,5 @@
 import type { Bundle } from 'fhir/r4.js';
-import type { Identity } from '../../intake/identity.ts';
+import type { SystemNumber } from '../../scoring/people.ts';
 import type { AuditEntry } from '../audit/entry.ts';
 import type { LetterRecords } from '../letters/records.ts';
 import type { Form } from '../routes/form.ts';
@@ -60,6 +60,22 @@ export interface KeptResponse extends KeptHead {
   readonly supersededBy: number | undefined;
 }
 
+/** What a response is kept by, before its citizen is looked up. */
+export type Head = Omit<KeptHead, 'citizen'>;
+
+/**
+ * All that a transaction asks of a response where nothing is known of it yet: data alone, so that another thread may
+ * tell it.
+ */
+export interface Gist {
+  /** Of the content, as `Arrival` has it. */
+  readonly digest: string;
+  /** The numbers of its citizen. */
+  readonly numbers: readonly SystemNumber[];
+  /** Of the first version. */
+  readonly head: Head;
+}
+
 /** A version as it was received. */
 export interface Received {
   readonly version: number;
@@ -99,16 +115,8 @@ export interface Packed {
   readonly dictionary: number;
 }
 
-/** A response that was accepted, and what it is known by. */
-export interface Accepted {
-  readonly text: string;
-  readonly identity: Identity;
-}
-
 /** What is kept of a new response, made before its transaction: what was received, and its Bundle. */
 export interface Prepared {
-  /** Of its content, as `Arrival` has it. */
-  readonly digest: string;
   /** The id that all of it was made for. */
   readonly id: string;
   readonly received: Packed;
