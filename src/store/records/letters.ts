@@ -197,7 +197,7 @@ export function lettersIn(sql: Sql, packer: Packer): LetterRecords {
       ]),
     about: async (citizen) => {
       const rows = await sql.all<Pick<LetterRow, 'number' | 'sender' | 'letter_id' | 'tells'>>(
-        'SELECT number, sender, letter_id, tells FROM letter WHERE citizen = ? ORDER BY number',
+        "SELECT number, sender, letter_id, tells FROM letter WHERE citizen = ? AND kind <> 'receipt' ORDER BY number",
         [citizen],
       );
       return rows.map(({ number, sender, letter_id: letterId, tells }) => ({

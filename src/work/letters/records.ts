@@ -132,7 +132,7 @@ export interface LetterRecords {
   partners(sender: string, role: 'refers' | 'carries', objects: readonly string[]): Promise<readonly KeptLetter[]>;
   /** Whom a replacement number is known of: the systems that it was given under, each with its citizen. */
   citizensBy(value: string): Promise<readonly { readonly system: string; readonly citizen: number }[]>;
-  /** The letters about a citizen, in the order in which they were kept. */
+  /** The letters about a citizen, in the order in which they were kept; receipts name nobody. */
   about(citizen: number): Promise<readonly LetterAbout[]>;
   content(number: number): Promise<Uint8Array | undefined>;
 }

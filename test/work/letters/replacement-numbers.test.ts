@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { positiveReceipt } from '../../../src/medcom/receipts/make.ts';
+import { parseXml } from '../../../src/medcom/xml/parse.ts';
 import { throwawayKeys } from '../../../src/store/audit/keys.ts';
 import type { Archive } from '../../../src/work/keep/archive.ts';
+import { keepSent } from '../../../src/work/letters/keep-sent.ts';
 import { archiveIn, identifier, keep, newArchive, response } from '../../store/archives.ts';
 import { databases } from '../../store/databases.ts';
 import { answer, letterWith, levelsOf, type Written } from './post.ts';
@@ -195,6 +198,21 @@ describe.each(databases())('a level by a letter with a replacement number ($name
     await store.write((sql) => sql.all('UPDATE letter SET tells = NULL'));
     await take(archive, step, number, 0);
     expect(await levelsOf(archive, { system: regions, value: number })).toEqual(plans);
+  });
+
+  test('is theirs whatever receipts came of letters about them, whose senders have told nothing', async () => {
+    const archive = await newArchive(database);
+    const who = { number: '0212842AB6', name: anna };
+    for (const id of ['A', 'B']) {
+      const bytes = await letterWith({ id, who });
+      await keepSent(archive, { bytes, letterId: id, attached: false, identity: 'i', correlation: undefined });
+      // Some systems number their receipts anew each day.
+      const options = { time: later, letterId: 'R', envelopeId: `R${id}` };
+      const { bytes: receipt } = await positiveReceipt((await parseXml(bytes)).root, options);
+      expect(await answer(archive, receipt)).toBe('created answered');
+    }
+    await take(archive, { id: 'C', about: anna, from: 'practice', authored: later }, who.number, 0);
+    expect(await levelsOf(archive, { system: regions, value: who.number })).toEqual(['3 draft']);
   });
 
   test('is found by the national one itself, which no region gives to anybody else', async () => {
