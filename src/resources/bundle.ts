@@ -50,7 +50,7 @@ export function transactionBundle(input: BundleInput): Bundle {
     results.unshift(levelObservation(context, assessment));
     results.push(carePlan(context, statement, older?.plan), ...tasks(context, statement));
   }
-  if (replaces) results.push(...cancelledTasks(context, fallenActions(assessment, previous?.assessment)));
+  if (replaces) results.push(...cancelledTasks(context, fallenActions(assessment, context.ids, previous)));
   if (hasTeam(context) || replaces) results.push(careTeam(context));
   results.push(...documents.map((document) => ready(documentReference(context, document))));
   const targets = [...results.map(({ id }) => urn(id)), ...(older?.targets ?? [])];

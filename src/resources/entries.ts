@@ -36,7 +36,11 @@ export interface Scored {
  * What came before: an earlier version of the same response or letter, or an assessment that this one takes the place
  * of.
  */
-export type Previous = (Scored | Told) & { readonly relation: 'version' | 'superseded' };
+export type Previous = (Scored | Told) & {
+  readonly relation: 'version' | 'superseded';
+  /** Ids of all Tasks that any version has become, those before it too. */
+  readonly tasks?: ReadonlySet<string> | undefined;
+};
 
 /** For whom, and by what, entries are made. */
 export interface EntryInput {
@@ -48,20 +52,25 @@ export interface EntryInput {
 export type Result = Observation | CarePlan | CareTeam | Task | DocumentReference;
 
 /**
- * The actions that the earlier version proposed and this one does not; all others of the variant where that version is
- * not known.
+ * The actions that the earlier version proposed and this one does not, and those of versions before it, whose end may
+ * never have arrived; all others of the variant where that version is not known.
  */
 export function fallenActions(
-  { statement, variant }: Particulars & Stated,
-  earlier: Stated | undefined,
+  { statement, variant }: Particulars & Pick<ToldAssessment, 'statement'>,
+  ids: Ids,
+  previous: Previous | undefined,
 ): readonly Action[] {
   const current = new Set(statement?.actions.map(({ action }) => action.code));
-  const proposed =
-    earlier === undefined ? variant.actions : (earlier.statement?.actions ?? []).map(({ action }) => action);
+  const { actions } = variant;
+  const proposed = previous?.relation === 'version' ? proposedBefore(actions, ids, previous) : actions;
   return proposed.filter(({ code }) => !current.has(code));
 }
 
-type Stated = Pick<ToldAssessment, 'statement'>;
+function proposedBefore(actions: readonly Action[], ids: Ids, { assessment, tasks }: Previous): readonly Action[] {
+  const last = (assessment.statement?.actions ?? []).map(({ action }) => action);
+  const lastCodes = new Set(last.map(({ code }) => code));
+  return [...last, ...actions.filter(({ code }) => !lastCodes.has(code) && tasks?.has(ids.task(code)))];
+}
 
 /** Entries that close an older assessment, the id of its plan, and what they write over. */
 export interface Closing {

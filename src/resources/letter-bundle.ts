@@ -35,7 +35,7 @@ export function letterBundle(input: EntryInput & Told & { readonly previous?: Pr
     results.push(ready(toldObservation(context, statement)), carePlan(context, statement, older?.plan));
     results.push(...tasks(context, statement));
     if (status !== 'completed') {
-      results.push(...cancelledTasks(context, fallenActions(assessment, previous?.assessment)));
+      results.push(...cancelledTasks(context, fallenActions(assessment, context.ids, previous)));
     }
     if (hasTeam(context) || status !== 'completed') results.push(careTeam(context));
   }

@@ -1,4 +1,4 @@
-import type { QuestionnaireResponse } from 'fhir/r4.js';
+import type { Bundle, QuestionnaireResponse, Task } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import type { Ended, Leased } from '../../src/outbox/queue.ts';
 import { theService } from '../../src/work/audit/entry.ts';
@@ -16,6 +16,13 @@ const dead = { state: 'dead', limit: 9 } as const;
 async function end({ queue, time }: Outbox, state: Ended['state']): Promise<void> {
   const [held] = await queue.claim('a', 'there', 1, lease);
   await queue.end('a', held as Leased, { state, code: state, nextAt: time.at, startedAt: time.at });
+}
+
+/** The status of each Task in what is sent, by its identifier. */
+function tasksOf({ content }: Leased): ReadonlyMap<string, string> {
+  const { entry = [] } = JSON.parse(content) as Bundle;
+  const tasks = entry.flatMap(({ resource }) => (resource?.resourceType === 'Task' ? [resource as Task] : []));
+  return new Map(tasks.map(({ identifier: [one] = [], status }) => [one?.value ?? '', status]));
 }
 
 const a = { authored: '2026-01-20T10:30:00+01:00' };
@@ -125,6 +132,25 @@ describe.each(databases())('a dead delivery that is tried again, on $name', (dat
       (await outbox.desk.change(dead, 'retried', ordered)).map(({ result }) => result);
     expect(await told()).toEqual(answers);
     expect(await told({ by: theService })).toEqual(answers);
+  });
+
+  test.each([
+    ['amended', [level.three, level.one, level.two]],
+    ['entered-in-error', [level.three, level.one, level.one]],
+  ] as const)('leaves no Task open that it would have cancelled, when the next version is %s', async (status, said) => {
+    const { put, queue, time } = await openOutbox(database);
+    const ends = ['delivered', 'dead', 'delivered'] as const;
+    const proposed = new Map<string, string>();
+    for (const [index, state] of ends.entries()) {
+      await put('a', { ...a, ...said[index], ...(index > 0 && { status: index === 2 ? status : 'amended' }) });
+      const [held] = await queue.claim('a', 'there', 1, lease);
+      await queue.end('a', held as Leased, { state, code: state, nextAt: time.at, startedAt: time.at });
+      const tasks = tasksOf(held as Leased);
+      if (state !== 'delivered') continue;
+      for (const [id, now] of tasks) proposed.set(id, now);
+      const open = [...proposed].filter(([id, now]) => now !== 'cancelled' && !tasks.has(id));
+      expect(open).toEqual([]);
+    }
   });
 
   test('is not sent beside a later one of its citizen that is on its way', async () => {

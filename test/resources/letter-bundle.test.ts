@@ -96,6 +96,13 @@ describe('a level that came by letter becomes', () => {
     expect(cancelled).toEqual(fallen.map((code) => `${code} cancelled`));
   });
 
+  test('amended, another level closed beside it: of the version before nothing is known', () => {
+    const now = told('somatik-1-vurderet', { status: 'amended' });
+    const cancelled = (bundle: Bundle) => taskStates(bundle).filter((state) => state.endsWith(' cancelled'));
+    const older = { ...told('somatik-3-aftalt', { identity: 'another' }), relation: 'superseded' } as const;
+    expect(cancelled(bundleOf(now, older))).toEqual(expect.arrayContaining(cancelled(bundleOf(now))));
+  });
+
   test('nothing to cancel where the version before it had no level', () => {
     const before = { ...told('somatik-3-aftalt', {}, 'nothing'), relation: 'version' } as const;
     const bundle = bundleOf(told('somatik-1-vurderet', { status: 'amended' }), before);

@@ -108,6 +108,13 @@ function recordsIn(sql: Sql, packer: Packer, keys: AuditKeys): Records {
       const rows = await sql.all<ResponseRow>('SELECT * FROM response WHERE citizen = ? ORDER BY number', [citizen]);
       return rows.map(toResponse);
     },
+    tasks: async (response) => {
+      const rows = await sql.all<{ id: string }>(
+        "SELECT DISTINCT id FROM resource WHERE response = ? AND type = 'Task'",
+        [response],
+      );
+      return rows.map(({ id }) => id);
+    },
     supersede: async (response, by) => {
       await sql.all('UPDATE response SET superseded_by = ? WHERE number = ?', [by ?? null, response]);
     },

@@ -81,7 +81,8 @@ async function ownOutcome(
   const isBelow = ({ response, by }: Change) => by?.number === number || response.supersededBy === number;
   const closes = ({ response, by }: Change) => by?.number === number && isSettled({ statement: response.level });
   const older = amends ? undefined : changes.findLast(closes)?.response;
-  const previous = earlier && ({ ...earlier, relation: 'version' } as const);
+  const tasks = amends ? new Set(await records.tasks(number)) : undefined;
+  const previous = earlier && ({ ...earlier, relation: 'version', tasks } as const);
   const closed = older && (await recalled(older));
   const supersededBy = standing?.by ?? (standing === undefined ? await stillAbove(records, head, known) : undefined);
   const makeOwn = async () => {

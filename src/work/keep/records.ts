@@ -187,6 +187,8 @@ export interface Records {
   levels(citizen: number): Promise<readonly KeptResponse[]>;
   /** All of a citizen, withdrawn ones and drafts too. */
   all(citizen: number): Promise<readonly KeptResponse[]>;
+  /** Ids of the Tasks that any version of a response has become. */
+  tasks(response: number): Promise<readonly string[]>;
   supersede(response: number, by: number | undefined): Promise<void>;
   /** Keeps a Bundle and gives its number. */
   add(outcome: Outcome, now: number): Promise<number>;
