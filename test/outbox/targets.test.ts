@@ -105,6 +105,22 @@ describe('a folder as a destination', () => {
     expect(statSync(file).mode & 0o077).toBe(0);
   });
 
+  test('keeps what stands there under the number of another delivery, as after a restore', async () => {
+    const send = openFolder(folder);
+    const other = { ...parcel, content: '{"other":true}' };
+    for (const one of [parcel, other, { ...parcel, beside: true }, { ...other, beside: true }, other, parcel])
+      expect(await send(one)).toEqual({ kind: 'delivered' });
+    const names = readdirSync(folder);
+    const contents = names.map((name) => readFileSync(join(folder, name), 'utf8'));
+    expect(contents).toEqual([parcel.content, other.content, parcel.content, other.content]);
+    expect(names.map((name) => name.replace(/[0-9a-f]{12}\./, '#.'))).toEqual([
+      '#.json',
+      '000000000007_1_#.json',
+      '000000000007_2.json',
+      '000000000007_2_#.json',
+    ]);
+  });
+
   test('that is gone is tried again', async () => {
     expect(await openFolder(join(folder, 'gone'))(parcel)).toEqual({
       kind: 'again',
