@@ -45,8 +45,8 @@ export function preparing(send: Send, parts: PreparingParts): Deliver {
       const failed = await awaited.then(() => undefined, verdictOf);
       if (failed !== undefined) return failed;
     }
-    if (verdict.kind === 'delivered' && verdict.answer !== undefined) await takeAnswer(parts, leased, verdict.answer);
-    return verdict;
+    if (verdict.kind !== 'delivered' || verdict.answer === undefined) return verdict;
+    return (await takeAnswer(parts, leased, verdict.answer)) ?? verdict;
   };
 }
 
@@ -64,17 +64,15 @@ type Parcels = readonly [Parcel, ...Parcel[]];
 
 /**
  * An Acknowledgement that comes back at once. What cannot be used is no answer: one is awaited still, and the message
- * is sent again in time.
+ * is sent again in time. Where the store cannot take it, it is asked for again by the same message.
  */
 async function takeAnswer(
   { model, archive, schemaDirectory }: PreparingParts,
   { correlation }: Leased,
   bytes: Uint8Array,
-): Promise<void> {
+): Promise<Verdict | undefined> {
   const ports = { model, schemaDirectory, clock: () => new Date() };
-  await receiveMessage(ports, archive, { bytes, correlation }).catch((error: unknown) => {
-    if (!(error instanceof Refusal)) throw error;
-  });
+  return receiveMessage(ports, archive, { bytes, correlation }).then(() => undefined, verdictOf);
 }
 
 /** What is sent; `letters` is told the ids of those that are kept for their receipts. */

@@ -4,6 +4,7 @@ import type { Parcel, Send, Verdict } from '../../src/delivery/send.ts';
 import { openCareMessage } from '../../src/medcom/fhir/open.ts';
 import { unwrapVans } from '../../src/medcom/vans/read.ts';
 import { preparing } from '../../src/outbox/prepare.ts';
+import { storeRefusal } from '../../src/store/failure.ts';
 import { openLetterDesk } from '../../src/store/letters/desk.ts';
 import { retire } from '../../src/store/retention/retire.ts';
 import { theService } from '../../src/work/audit/entry.ts';
@@ -313,6 +314,36 @@ describe.each(databases())('levels that leave as CareCommunications ($name)', (d
     expect(await desk.causes()).toEqual([{ ...waits, code: undefined }]);
     expect((await desk.page({ view: 'failing', count: 9 })).deliveries).toEqual([]);
     expect((await desk.page({ view: 'waiting', count: 9 })).deliveries.map(({ code }) => code)).toEqual([undefined]);
+  });
+
+  test('is not delivered before the store has taken the Acknowledgement that came back at once', async () => {
+    const { outbox, keep } = await open(database);
+    const { queue, archive, time } = outbox;
+    await keep('a');
+    const state = { answered: false, writes: 0 };
+    const write: typeof archive.write = (work) => {
+      if (state.answered) state.writes += 1;
+      // The first one notes that it has left.
+      return state.writes === 2 ? Promise.reject(storeRefusal('store-full')) : archive.write(work);
+    };
+    const clocked = { ...ports, clock: () => new Date(time.at) };
+    const send: Send = async ({ content }) => {
+      state.answered = true;
+      const given = { refuse: undefined, text: undefined, time: new Date(time.at).toISOString() };
+      const made = answerCareMessage(clocked, content as Uint8Array, given);
+      return { kind: 'delivered', answer: Buffer.from(JSON.stringify(made)) };
+    };
+    const parts = {
+      ...{ model: ports.model, queue, correspondents, enveloped: false },
+      archive: { ...archive, write },
+    };
+    const deliver = preparing(send, { ...parts, schemaDirectory: undefined, receiptMinutes: undefined });
+    const [leased] = await queue.claim('a', 'there', 1, minutes);
+    if (leased === undefined) throw new Error('there is one');
+    expect(await deliver(leased)).toEqual({ kind: 'again', code: 'store-full', all: true });
+    expect(await deliver(leased)).toMatchObject({ kind: 'delivered' });
+    const [message] = await openLetterDesk(outbox.store).list({ direction: 'out', limit: 1 });
+    expect(message?.state).toBe('receipt-positive');
   });
 
   test('a passing error leaves a dead one dead, and it is reported', async () => {
