@@ -17,7 +17,7 @@ import { carePlan } from './care-plan.ts';
 import { careTeam, hasTeam } from './care-team.ts';
 import { createContext, type Software } from './context.ts';
 import { type EntryDraft, ready, readyEntry } from './draft.ts';
-import { asReceived } from './fixed.ts';
+import { asReceived, textOf } from './fixed.ts';
 import { type Ids, urn } from './ids.ts';
 import { levelObservation } from './observation-level.ts';
 import { toldObservation } from './observation-told.ts';
@@ -114,7 +114,10 @@ export function supersededEntries({ model, software, references }: EntryInput, p
 /** A response that is created where the server has none with its identifier, or without one by its own id. */
 export function firstResponse(ids: Ids, received: QuestionnaireResponse): BundleEntry {
   const { id: _, resourceType, ...content } = received;
-  const resource: QuestionnaireResponse = asReceived({ resourceType, id: ids.response, ...content });
+  const resource: QuestionnaireResponse = asReceived(
+    { resourceType, id: ids.response, ...content },
+    textUnderId(received, ids.response),
+  );
   if (received.identifier === undefined) return putById(resource);
   const ifNoneExist = searchFor(received.identifier);
   return {
@@ -122,6 +125,14 @@ export function firstResponse(ids: Ids, received: QuestionnaireResponse): Bundle
     resource,
     request: { method: 'POST', url: resourceType, ifNoneExist },
   };
+}
+
+/** The text of a response under another id, where its type and its own id come first and its text is known. */
+function textUnderId(received: QuestionnaireResponse, id: string): string | undefined {
+  const text = textOf(received);
+  const type = '{"resourceType":"QuestionnaireResponse",';
+  const head = received.id === undefined ? type : `${type}"id":"${received.id}",`;
+  return text?.startsWith(head) ? `${type}"id":"${id}",${text.slice(head.length)}` : undefined;
 }
 
 /** Created where the server has none with its identifier. The server's own id counts, so none is given. */

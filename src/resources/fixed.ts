@@ -42,9 +42,12 @@ export function withText<Value extends object>(value: Value, text: string | (() 
   return Object.freeze(value);
 }
 
-/** What came in: JSON.stringify alone understands its numbers as they were sent. */
-export function asReceived<Value extends object>(value: Value): Value {
-  new Written(value, () => utf8(JSON.stringify(value)));
+/**
+ * What came in: JSON.stringify alone understands its numbers as they were sent. Its text, where that is known, is what
+ * JSON.stringify would write.
+ */
+export function asReceived<Value extends object>(value: Value, text?: string): Value {
+  if (textOf(value) === undefined) new Written(value, text ?? (() => utf8(JSON.stringify(value))));
   return value;
 }
 

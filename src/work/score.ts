@@ -9,6 +9,7 @@ import { type Problem, Refusal, refuse } from '../outcome/problem.ts';
 import type { JsonDocument } from '../questionnaire/json/document.ts';
 import { transactionBundle } from '../resources/bundle.ts';
 import type { ProducedDocument } from '../resources/document-reference.ts';
+import { asReceived } from '../resources/fixed.ts';
 import type { References } from '../resources/references.ts';
 import { withServerIds } from '../resources/server-ids.ts';
 import { assess } from '../scoring/assess.ts';
@@ -77,7 +78,9 @@ function score(model: Model, document: JsonDocument, checked: Finished, warnings
     ...links,
   };
   const assessment = assess(ownModel(model, variant), variant, answers, rated, origin);
-  return { assessment, response: document.kept as QuestionnaireResponse, warnings };
+  const sent = document.kept as QuestionnaireResponse;
+  if (document.written !== undefined) asReceived(sent, document.written);
+  return { assessment, response: sent, warnings };
 }
 
 /** What goes into a Bundle beside the response and what it becomes. */

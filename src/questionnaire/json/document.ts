@@ -24,6 +24,10 @@ export interface JsonDocument {
    * it is the value itself.
    */
   readonly kept: unknown;
+  /**
+   * What JSON.stringify writes of it, with a character for each byte of its UTF-8, where it was received like that.
+   */
+  readonly written: string | undefined;
   /** Whether a name in it may turn the meaning of the rest (rules/modifiers.ts), where that is known. */
   readonly modifiers: boolean | undefined;
   /** Of what was sent as XML: where there the element of a FHIRPath stands, as far as that can be told. */
@@ -61,7 +65,7 @@ export function readJson(bytes: Uint8Array, limits: JsonLimits = jsonLimits): Js
   const { unusual } = scan;
   const kept = (): unknown => (found.reordered ? parseLiterals(text) : withLiterals(value, bytes, unusual));
   const forms = { kept: unusual.length > 0 ? kept : () => value, text: () => text, bytes: () => bytes };
-  return document(value, forms, found.modifiers);
+  return document(value, forms, found.modifiers, found.reordered ? undefined : scan.compact);
 }
 
 /** A value that was not read from a text here. Throws a Refusal with json-too-deep. */
@@ -99,8 +103,13 @@ interface Forms {
   readonly bytes: () => Uint8Array;
 }
 
-function document(value: unknown, { kept, text, bytes }: Forms, modifiers: boolean | undefined): JsonDocument {
-  return new FormedDocument(value, { kept: once(kept), text, bytes: once(bytes) }, modifiers);
+function document(
+  value: unknown,
+  { kept, text, bytes }: Forms,
+  modifiers: boolean | undefined,
+  written?: string,
+): JsonDocument {
+  return new FormedDocument(value, { kept: once(kept), text, bytes: once(bytes) }, modifiers, written);
 }
 
 /**
@@ -110,11 +119,13 @@ function document(value: unknown, { kept, text, bytes }: Forms, modifiers: boole
 class FormedDocument implements JsonDocument {
   readonly value: unknown;
   readonly modifiers: boolean | undefined;
+  readonly written: string | undefined;
   readonly #forms: Forms;
 
-  constructor(value: unknown, forms: Forms, modifiers: boolean | undefined) {
+  constructor(value: unknown, forms: Forms, modifiers: boolean | undefined, written: string | undefined) {
     this.value = value;
     this.modifiers = modifiers;
+    this.written = written;
     this.#forms = forms;
   }
 

@@ -13,6 +13,11 @@ export interface Scan {
   readonly unusual: readonly number[];
   /** One of them may be none that JavaScript can hold. */
   readonly unheld: boolean;
+  /**
+   * The text, with a character for each byte, where it has no white space between its parts, no escape and no unusual
+   * number: then JSON.stringify writes the same, unless a name is `reordered`.
+   */
+  readonly compact: string | undefined;
 }
 
 /**
@@ -30,9 +35,11 @@ export function scanJson(bytes: Uint8Array): Scan {
   let characters = false;
   let numbers = 0;
   let unheld = false;
+  let compact = bytes[0] !== 0xef && !text.includes('\\');
   const unusual: number[] = [];
   for (let i = 0; i < bytes.length; i++) {
     let byte = bytes[i] ?? 0;
+    if (byte <= space) compact = false;
     while (byte === space) byte = bytes[++i] ?? 0;
     if (byte === quote) {
       if (isHarmless) {
@@ -85,7 +92,8 @@ export function scanJson(bytes: Uint8Array): Scan {
       numbers++;
     }
   }
-  return { depth: deepest, keys, characters, unusual, unheld };
+  compact &&= unusual.length === 0;
+  return { depth: deepest, keys, characters, unusual, unheld, compact: compact ? text : undefined };
 }
 
 /** Escapes, and what U+007F to U+009F and U+FFC0 to U+FFFF begin with. */
