@@ -92,6 +92,9 @@ test('the answers are those of one thread, whatever the jobs and the packing', a
   expect(answers).toHaveLength(120);
   const kinds = answers.map((answer) => JSON.parse(answer).resourceType);
   expect(numbers.filter((number) => kinds[number - 1] !== 'Bundle')).toEqual([5, 17, 18, 30, 31]);
+  // Longer than what one thread answers alone.
+  const { stdout } = await niveau(['score', '--ndjson', stored, '--jobs', '3']);
+  expect(stdout.equals(whole.stdout)).toBe(true);
   const packed = { gz: gzipSync(input), zst: zstdCompressSync(input) };
   for (const ending of ['gz', 'zst'] as const) {
     const from = fresh(`ndjson.${ending}`);

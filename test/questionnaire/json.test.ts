@@ -33,6 +33,23 @@ const withText = (text: string) =>
 const withNumber = (number: string) =>
   `{"resourceType":"QuestionnaireResponse","item":[{"answer":[{"valueInteger":0},{"valueDecimal":${number}}]}]}`;
 
+describe('readJson knows the text that is written again', () => {
+  test.each([
+    ['as JSON.stringify writes it', '{"navn":"Ærø §","tal":[1,-2.5,true,null]}', true],
+    ['a space', '{"navn": "Ærø"}', false],
+    ['a line feed at its end', '{"navn":"Ærø"}\n', false],
+    ['a tab', '{"navn"\t:"Ærø"}', false],
+    ['a byte order mark', '\ufeff{"navn":"Ærø"}', false],
+    ['an escape', '{"navn":"\\u00c6r\\u00f8"}', false],
+    ['a number that JavaScript writes otherwise', '{"tal":1.10}', false],
+    ['names that JavaScript puts first', '{"b":1,"1":2}', false],
+  ])('%s', (_, text, known) => {
+    const { written, kept } = readJson(encode(text));
+    expect(written !== undefined && Buffer.from(written, 'latin1').toString()).toBe(known && text);
+    if (known) expect(JSON.stringify(kept)).toBe(text);
+  });
+});
+
 describe('readJson reads', () => {
   test('a text and its value, without byte order mark', () => {
     const document = readJson(Uint8Array.of(0xef, 0xbb, 0xbf, ...encode('{"navn": "Ærø"}')));

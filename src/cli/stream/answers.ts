@@ -6,7 +6,7 @@ import { keptApart } from './apart.ts';
 import { groupsOf, linesOf } from './blocks.ts';
 import { openTask } from './open-task.ts';
 import { longestLine, type Task } from './task.ts';
-import { createByteText } from './text.ts';
+import { type ByteText, createByteText } from './text.ts';
 import type { Packing } from './unpack.ts';
 
 /** How the lines of a stream are answered; data alone, for it goes to other threads. */
@@ -18,7 +18,7 @@ export interface Setting {
   readonly refused: { readonly packing: Packing | undefined } | undefined;
 }
 
-/** The answers to a block, as they are written. */
+/** The answers to a block, as they are written; the memory of both is as large or larger. */
 export interface Answers {
   readonly out: Uint8Array<ArrayBuffer>;
   /** The refused lines, where they are kept apart. */
@@ -27,16 +27,28 @@ export interface Answers {
   readonly refused: number;
 }
 
-/** Lines in, answers out; `firstLine` is the number of the first of them, from 1. */
-export type AnswerBlock = (bytes: Uint8Array<ArrayBuffer>, firstLine: number) => Promise<Answers>;
+/** Whoever answers blocks of lines. */
+export interface Answering {
+  /** Lines in, answers out; `firstLine` is the number of the first of them, from 1. */
+  answer(bytes: Uint8Array<ArrayBuffer>, firstLine: number): Promise<Answers>;
+  /** Takes back the memory of answers that are written. */
+  reuse(memory: ArrayBuffer): void;
+}
 
 /** Answers blocks of lines, each line in its place; the lines of a group go through their steps together. */
-export async function openAnswers({ task, language, packing, refused: apart }: Setting): Promise<AnswerBlock> {
+export async function openAnswers({ task, language, packing, refused: apart }: Setting): Promise<Answering> {
   const answer = await openTask(task, language);
   const most = longestLine(task);
   const out = createByteText();
   const refusedOut = createByteText();
-  return async (bytes, firstLine) => {
+  const take = async (text: ByteText, packing: Packing | undefined) => {
+    const taken = text.take();
+    if (packing === undefined || taken.length === 0) return taken;
+    const small = await packed(taken, packing);
+    text.reuse(taken.buffer);
+    return small;
+  };
+  const answerBlock = async (bytes: Uint8Array<ArrayBuffer>, firstLine: number) => {
     let lines = 0;
     let refused = 0;
     for (const group of groupsOf(linesOf({ bytes }))) {
@@ -49,13 +61,9 @@ export async function openAnswers({ task, language, packing, refused: apart }: S
         lines += 1;
       }
     }
-    return {
-      out: await packed(out.take(), packing),
-      refusedOut: await packed(refusedOut.take(), apart?.packing),
-      lines,
-      refused,
-    };
+    return { out: await take(out, packing), refusedOut: await take(refusedOut, apart?.packing), lines, refused };
   };
+  return { answer: answerBlock, reuse: out.reuse };
 }
 
 const packers = {
@@ -67,6 +75,6 @@ const packers = {
 /**
  * Each block is a member or frame of its own: one after the other they are one file, and it can be cut between them.
  */
-async function packed(bytes: Uint8Array<ArrayBuffer>, packing: Packing | undefined): Promise<Uint8Array<ArrayBuffer>> {
-  return packing === undefined || bytes.length === 0 ? bytes : new Uint8Array(await packers[packing](bytes));
+async function packed(bytes: Uint8Array<ArrayBuffer>, packing: Packing): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await packers[packing](bytes));
 }

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { widenYoungSpaceOfThreads } from '../../young-space.ts';
-import { type AnswerBlock, type Answers, openAnswers, type Setting } from './answers.ts';
+import { type Answering, type Answers, openAnswers, type Setting } from './answers.ts';
 import type { Block } from './blocks.ts';
+import { createSpares } from './text.ts';
 import type { Given, Sent } from './worker.ts';
 
 const file = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
@@ -12,27 +13,35 @@ export interface Crew {
   readonly width: number;
   /** Any number may be under way; each is answered alone. */
   answer(block: Block, firstLine: number): Promise<Answers>;
+  /** Takes back the memory of answers that are written: those of another block go there. */
+  reuse(memory: ArrayBuffer): void;
   end(): Promise<void>;
 }
 
+/** What is shorter is answered before other threads have started. */
+const short = 1_048_576;
+
 /**
- * With one job this thread does all of it. With more the first block is answered here, since a short input is done
- * before another thread has started, and then threads take what comes, each one block at a time with the next one
- * waiting for it.
+ * With one job this thread does all of it. With more it answers an input that is short, and the beginning of one whose
+ * `size` nobody knows; then threads take what comes, each one block at a time with the next one waiting for it. Of a
+ * long input they take all: this one would load the model, and scoring, for the beginning alone.
  */
-export async function openCrew(setting: Setting, jobs: number): Promise<Crew> {
-  const here = await openAnswers(setting);
-  if (jobs === 1) return { width: 1, answer: (block, line) => here(block.bytes, line), end: async () => {} };
-  widenYoungSpaceOfThreads(jobs);
+export async function openCrew(setting: Setting, jobs: number, size: number | undefined): Promise<Crew> {
+  const isLong = jobs > 1 && size !== undefined && size > short;
+  // What a task other than scoring reads besides its lines may be refused, before any of them is answered.
+  const here = isLong && setting.task.kind === 'score' ? undefined : await openAnswers(setting);
+  const alone = jobs === 1 ? Number.POSITIVE_INFINITY : isLong ? 0 : short;
   const team = createTeam(setting, jobs);
-  let begun = false;
+  let begun = 0;
+  const next = () => (here !== undefined && begun < alone ? here : team);
   return {
-    width: 2 * jobs,
-    answer: (block, line) => {
-      if (begun) return team.answer(block.bytes, line);
-      begun = true;
-      return here(block.bytes, line);
+    width: jobs === 1 ? 1 : 2 * jobs,
+    answer: ({ bytes }, line) => {
+      const who = next();
+      begun += bytes.length;
+      return who.answer(bytes, line);
     },
+    reuse: (memory) => next().reuse(memory),
     end: team.end,
   };
 }
@@ -43,8 +52,10 @@ interface Member {
   readonly waiting: Map<number, PromiseWithResolvers<Answers>>;
 }
 
-function createTeam(setting: Setting, jobs: number): { answer: AnswerBlock; end: () => Promise<void> } {
+function createTeam(setting: Setting, jobs: number): Answering & Pick<Crew, 'end'> {
+  widenYoungSpaceOfThreads(jobs);
   const members: Member[] = [];
+  const spares = createSpares();
   const hire = (): Member => {
     const worker = new Worker(file, { workerData: setting });
     const waiting: Member['waiting'] = new Map();
@@ -70,9 +81,12 @@ function createTeam(setting: Setting, jobs: number): { answer: AnswerBlock; end:
       const member = least === undefined || (least.waiting.size > 0 && members.length < jobs) ? hire() : least;
       const answered = Promise.withResolvers<Answers>();
       member.waiting.set(firstLine, answered);
-      member.worker.postMessage({ bytes, firstLine } satisfies Given, [bytes.buffer]);
+      const spare = spares.take();
+      const given: Given = { bytes, firstLine, spare };
+      member.worker.postMessage(given, spare === undefined ? [bytes.buffer] : [bytes.buffer, spare]);
       return answered.promise;
     },
+    reuse: spares.add,
     end: async () => {
       await Promise.all(members.map(({ worker }) => worker.terminate()));
     },

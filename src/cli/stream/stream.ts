@@ -63,9 +63,9 @@ interface Run {
 async function run({ file, setting, outputs, jobs, signal }: Run): Promise<number> {
   const { language } = setting;
   const lines = await openLines(file, { most: longestLine(setting.task), signal, after: outputs.note });
-  const crew = await openCrew(setting, jobs);
+  const crew = await openCrew(setting, jobs, lines.size);
   keepYoungSpace();
-  const writer = createWriter(outputs);
+  const writer = createWriter(outputs, crew);
   const course = () => ({ ...writer.written(), read: lines.read() });
   const watched = watch(process.stderr, { size: lines.size, language, course });
   let failure: unknown;
@@ -117,15 +117,10 @@ async function answerAll(blocks: AsyncIterable<Block>, { crew, writer, first, di
   }
 }
 
-/** Gives memory back at once: this thread makes so little else that its garbage is seldom collected. */
-function letGo(buffer: ArrayBuffer): void {
-  buffer.transfer(0);
-}
-
 type Writer = ReturnType<typeof createWriter>;
 
 /** Writes answers in the order in which they are taken, and notes how far it has come. */
-function createWriter({ out, refusedOut, noted, note }: Outputs) {
+function createWriter({ out, refusedOut, noted, note }: Outputs, { reuse }: Pick<Crew, 'reuse'>) {
   let written = note;
   let last = Promise.resolve();
   let digest: Hash | undefined;
@@ -142,7 +137,7 @@ function createWriter({ out, refusedOut, noted, note }: Outputs) {
     const answered = await answers;
     await out.write(answered.out);
     await refusedOut?.write(answered.refusedOut);
-    for (const { buffer } of [answered.out, answered.refusedOut]) letGo(buffer);
+    for (const { buffer } of [answered.out, answered.refusedOut]) reuse(buffer);
     digest = block.digest;
     written = {
       ...written,

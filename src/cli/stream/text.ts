@@ -6,21 +6,27 @@ export interface ByteText {
   add(line: string): void;
   /** The same, given as its UTF-8 with a character for each byte (`utf8`). */
   addUtf8(line: string): void;
-  /** What was added since, in memory of its own. */
+  /** What was added since, at the beginning of memory that is the caller's now. */
   take(): Uint8Array<ArrayBuffer>;
+  /** Takes memory for what comes next: new memory is zeroed page by page, which costs more than writing to it. */
+  reuse(memory: ArrayBuffer): void;
 }
 
 const lineFeed = 0x0a;
+const usualSize = 1_048_576;
+const nothing = Buffer.alloc(0);
 
 export function createByteText(): ByteText {
-  let buffer = Buffer.alloc(1_048_576);
+  let buffer: Buffer<ArrayBuffer> = nothing;
   let length = 0;
+  const spares = createSpares();
+  const memory = (size: number) => (size > usualSize ? undefined : spares.take()) ?? new ArrayBuffer(size);
   // Quicker by a third than TextEncoder; and a line that ends already would be a copy of its text.
   const write = (line: string, encoding: 'utf8' | 'latin1') => {
     // A unit of UTF-16 is three bytes of UTF-8 at most.
     const most = (encoding === 'utf8' ? 3 : 1) * line.length + 1;
     if (length + most > buffer.length) {
-      const grown = Buffer.alloc(Math.max(2 * buffer.length, length + most));
+      const grown = Buffer.from(memory(Math.max(usualSize, 2 * buffer.length, length + most)));
       grown.set(buffer.subarray(0, length));
       buffer = grown;
     }
@@ -31,9 +37,22 @@ export function createByteText(): ByteText {
     add: (line) => write(line, 'utf8'),
     addUtf8: (line) => write(line, 'latin1'),
     take: () => {
-      const taken = Uint8Array.prototype.slice.call(buffer, 0, length);
-      length = 0;
+      const taken = length === 0 ? new Uint8Array(0) : new Uint8Array(buffer.buffer, 0, length);
+      [buffer, length] = [nothing, 0];
       return taken;
     },
+    reuse: spares.add,
+  };
+}
+
+/** Memory of the usual size that is free again. Other memory is given back at once, and not when garbage is collected. */
+export function createSpares() {
+  const spares: ArrayBuffer[] = [];
+  return {
+    add: (memory: ArrayBuffer): void => {
+      if (memory.byteLength === usualSize) spares.push(memory);
+      else memory.transfer(0);
+    },
+    take: (): ArrayBuffer | undefined => spares.pop(),
   };
 }

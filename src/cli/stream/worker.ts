@@ -6,6 +6,8 @@ import { type Answers, openAnswers, type Setting } from './answers.ts';
 export interface Given {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly firstLine: number;
+  /** Memory for the answers. */
+  readonly spare: ArrayBuffer | undefined;
 }
 
 /** What came of it. */
@@ -16,8 +18,10 @@ export interface Sent {
 
 const port = parentPort;
 const opened = openAnswers(workerData as Setting);
-const answer = async ({ bytes, firstLine }: Given) => {
-  const answers = await (await opened)(bytes, firstLine);
+const answer = async ({ bytes, firstLine, spare }: Given) => {
+  const answering = await opened;
+  if (spare !== undefined) answering.reuse(spare);
+  const answers = await answering.answer(bytes, firstLine);
   // Sooner than its garbage is collected.
   bytes.buffer.transfer(0);
   port?.postMessage({ firstLine, answers } satisfies Sent, [answers.out.buffer, answers.refusedOut.buffer]);
