@@ -14,23 +14,25 @@ export function keepYoungSpace(): void {
 const steady = 16_777_216;
 
 /**
- * The same for a service, as soon as each half of that space has 8 MB. When the service is ready, chance decides
- * whether it has 8 or 16: with 16 it takes some 20 MB more, and is a little quicker. So it is called while the service
- * starts; each collection is looked at until then, since V8 lets the space grow at the end of one.
+ * Holds that space of a service at 8 MB for each half. Chance would else decide whether it has 8 or 16: with 16 it
+ * takes some 20 MB more, and is a little quicker. V8 takes it down to 1 MB while nobody calls, and lets it grow at the
+ * end of a collection; so each collection is looked at. A service that was kept from growing for good collected after
+ * every sixth request once it had been idle for some seconds, and all its garbage was marked as if it lived.
  */
 export function steadyYoungSpace(): void {
-  const isSteady = () =>
-    getHeapSpaceStatistics().some(({ space_name, space_size }) => space_name === 'new_space' && space_size >= steady);
-  if (isSteady()) {
-    keepYoungSpace();
-    return;
-  }
-  const watch = new PerformanceObserver(() => {
-    if (!isSteady()) return;
-    watch.disconnect();
-    keepYoungSpace();
-  });
-  watch.observe({ entryTypes: ['gc'] });
+  let mayGrow = true;
+  const look = (): void => {
+    const isSmall = sizeOfYoungSpace() < steady;
+    if (isSmall === mayGrow) return;
+    mayGrow = isSmall;
+    setFlagsFromString(`--semi-space-growth-factor=${mayGrow ? 2 : 1}`);
+  };
+  look();
+  new PerformanceObserver(look).observe({ entryTypes: ['gc'] });
+}
+
+function sizeOfYoungSpace(): number {
+  return getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.space_size ?? 0;
 }
 
 /**
