@@ -1,17 +1,22 @@
 import { hash } from 'node:crypto';
 import type { QuestionnaireResponse } from 'fhir/r4.js';
+import { sortedJson } from '../questionnaire/json/sorted.ts';
 import type { Assessment } from '../scoring/types.ts';
 
 /** What a response, and this version of it, is known by. */
 export type Identity = Pick<Assessment, 'identity' | 'identified' | 'version'>;
 
+/** Every server sets them. */
+const ofServers: ReadonlySet<string> = new Set(['id', 'meta']);
+
 /**
  * The response's own identity: its `identifier` as "system|value"; without one, its version. The version is a digest of
  * the content. `id` and `meta` are left out of it, since every server sets its own; the order of properties does not
- * matter.
+ * matter. `written` is its text as JSON.stringify writes it, a character for each byte, where that is known.
  */
-export function readIdentity(response: QuestionnaireResponse): Identity {
-  const version = `${prefix}${digestOf(response)}`;
+export function readIdentity(response: QuestionnaireResponse, written?: string): Identity {
+  const sorted = written === undefined ? undefined : sortedJson(written, ofServers);
+  const version = `${prefix}${sorted === undefined ? digestOf(response) : hash('sha256', sorted)}`;
   const { system, value } = response.identifier ?? {};
   if (system === undefined || value === undefined) return { identity: version, identified: false, version };
   return { identity: `${escaped(system)}|${escaped(value)}`, identified: true, version };

@@ -70,7 +70,7 @@ export function scoreAgain(model: Model, text: string, at: number): ScoredRespon
 function score(model: Model, document: JsonDocument, checked: Finished, warnings: readonly Problem[]): ScoredResponse {
   const { response, variant, answers, rated, citizen, professional, links, status } = checked;
   const origin = {
-    ...readIdentity(response),
+    ...readIdentity(response, response === document.value ? document.written : undefined),
     status,
     authored: response.authored ?? '',
     citizen,

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { canonicalText, digestIn, readIdentity } from '../../src/intake/identity.ts';
@@ -53,6 +54,34 @@ describe('what makes a response the same response', () => {
       ).identity;
     expect(new Set([plain, swapped, padded(['M', null]), padded(['M', {}]), padded(['M'])]).size).toBe(5);
   });
+});
+
+test('the text that a response came as gives the same identity as its value', () => {
+  const names = fc.string({ unit: fc.constantFrom(...'aAbz_Z'), minLength: 1, maxLength: 3 });
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      fc.constantFrom('', 'Ærø', ',}]', '𝔞', 0, -2.5, true, null),
+      fc.array(tie('tree'), { maxLength: 4 }),
+      fc.dictionary(names, tie('tree'), { maxKeys: 5 }),
+    ),
+  }));
+  const others = fc.dictionary(names, tree, { maxKeys: 5 });
+  const ofServer = fc.record(
+    { id: tree, meta: tree, identifier: fc.constant({ value: '1', system: 'x' }) },
+    {
+      requiredKeys: [],
+    },
+  );
+  fc.assert(
+    fc.property(others, ofServer, (one, other) => {
+      const response = { ...one, ...other } as unknown as QuestionnaireResponse;
+      const written = Buffer.from(JSON.stringify(response)).toString('latin1');
+      expect(readIdentity(response, written)).toEqual(readIdentity(response));
+    }),
+  );
+  const long = { item: [{ text: 'x'.repeat(70_000), linkId: 'a' }] } as unknown as QuestionnaireResponse;
+  expect(readIdentity(long, JSON.stringify(long))).toEqual(readIdentity(long));
 });
 
 test('the digest of a version is what stands behind its kind', () => {
