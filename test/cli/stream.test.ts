@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { blocksOf, linesOf } from '../../src/cli/stream/blocks.ts';
 import { openTask } from '../../src/cli/stream/open-task.ts';
 import { createPace } from '../../src/cli/stream/pace.ts';
+import { createSpares } from '../../src/cli/stream/text.ts';
 import { unpacked } from '../../src/cli/stream/unpack.ts';
 import { catalog } from '../../src/outcome/catalog.ts';
 import { Refusal } from '../../src/outcome/problem.ts';
@@ -102,4 +103,12 @@ test('the pace: lines a second over the last looks, and the time that the rest o
   const piped = createPace(undefined, 'da');
   piped({ lines: 0, refused: 0, read: 0 }, 0);
   expect(piped({ lines: 7, refused: 0, read: 70 }, 500)).toBe('7 linjer læst, 0 afvist, 14/s');
+});
+
+test('memory that comes back is kept in so many pieces at most: refused lines apart give back more than is taken', () => {
+  const spares = createSpares(2);
+  const given = [1, 2, 3].map(() => new ArrayBuffer(1_048_576));
+  for (const memory of given) spares.add(memory);
+  expect([spares.take(), spares.take(), spares.take()].filter((memory) => memory !== undefined)).toHaveLength(2);
+  expect(given[2]?.detached).toBe(true);
 });

@@ -19,7 +19,7 @@ const nothing = Buffer.alloc(0);
 export function createByteText(): ByteText {
   let buffer: Buffer<ArrayBuffer> = nothing;
   let length = 0;
-  const spares = createSpares();
+  const spares = createSpares(1);
   const memory = (size: number) => (size > usualSize ? undefined : spares.take()) ?? new ArrayBuffer(size);
   // Quicker by a third than TextEncoder; and a line that ends already would be a copy of its text.
   const write = (line: string, encoding: 'utf8' | 'latin1') => {
@@ -45,12 +45,15 @@ export function createByteText(): ByteText {
   };
 }
 
-/** Memory of the usual size that is free again. Other memory is given back at once, and not when garbage is collected. */
-export function createSpares() {
+/**
+ * Memory of the usual size that is free again, so many pieces at most: refused lines that are kept apart give back more
+ * than is taken. Other memory is given back at once, and not when garbage is collected.
+ */
+export function createSpares(most: number) {
   const spares: ArrayBuffer[] = [];
   return {
     add: (memory: ArrayBuffer): void => {
-      if (memory.byteLength === usualSize) spares.push(memory);
+      if (memory.byteLength === usualSize && spares.length < most) spares.push(memory);
       else memory.transfer(0);
     },
     take: (): ArrayBuffer | undefined => spares.pop(),
