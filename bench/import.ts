@@ -14,8 +14,9 @@ import { timed } from './timed.ts';
 
 const program = fileURLToPath(new URL('../src/cli/niveau.js', import.meta.url));
 const model = loadModel();
-/** In each round. */
-const lines = Number(process.env.NIVEAU_BENCH_LINES ?? 5_000);
+const asked = process.env.NIVEAU_BENCH_LINES;
+/** In each round: some seconds of either store, so that the whole takes a minute and a half where all is quiet. */
+const lines = { sqlite: Number(asked ?? 5_000), postgres: Number(asked ?? 2_000) } as const;
 const rounds = 3;
 const callers = 64;
 
@@ -34,13 +35,16 @@ export async function run(): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'niveau-bench-import-'));
   const postgres = hasPostgres() ? await openPostgresServer({ durable: true }) : undefined;
   try {
-    const history = join(folder, 'history.ndjson');
     const next = newResponses(model);
-    const texts = Array.from({ length: lines }, next);
-    writeFileSync(history, `${texts.join('\n')}\n`);
-    const sqlite = await measure(history, texts, (name) => `sqlite:${join(folder, `${name}.db`)}`);
+    const history = (count: number): History => {
+      const file = join(folder, `history-${count}.ndjson`);
+      const texts = Array.from({ length: count }, next);
+      writeFileSync(file, `${texts.join('\n')}\n`);
+      return { file, texts };
+    };
+    const sqlite = await measure(history(lines.sqlite), (name) => `sqlite:${join(folder, `${name}.db`)}`);
     const bare = bareRows(join(folder, 'import-0.db'), join(folder, 'bare.db'));
-    const other = postgres && (await measure(history, texts, () => postgres.database()));
+    const other = postgres && (await measure(history(lines.postgres), () => postgres.database()));
     const goals = [sqlite, ...(other === undefined ? [] : [other])].map(
       ({ creates, once }) => creates.rate / once.rate,
     );
@@ -57,7 +61,7 @@ export async function run(): Promise<Result> {
         [`${name}, creates by ${callers} at once`, shown(creates)],
       ] as const;
     print(result, [
-      ['lines', `${lines} in each of ${rounds} rounds`],
+      ['lines', `${lines.sqlite} in each of ${rounds} rounds, ${lines.postgres} of PostgreSQL`],
       ...rows('SQLite', sqlite),
       ['SQLite, the same rows bare', shown(bare)],
       ...(other === undefined ? [['PostgreSQL', 'not installed'] as const] : rows('PostgreSQL', other)),
@@ -69,22 +73,24 @@ export async function run(): Promise<Result> {
   }
 }
 
+/** Lines that were never kept, in a file too. */
+interface History {
+  readonly file: string;
+  readonly texts: readonly string[];
+}
+
 interface Measured {
   readonly once: Pace;
   readonly again: Pace;
   readonly creates: Pace;
 }
 
-async function measure(
-  history: string,
-  texts: readonly string[],
-  newStore: (name: string) => string | Promise<string>,
-): Promise<Measured> {
+async function measure(history: History, newStore: (name: string) => string | Promise<string>): Promise<Measured> {
   const paces = { once: [] as Pace[], again: [] as Pace[], creates: [] as Pace[] };
   for (let index = 0; index < rounds; index += 1) {
     const url = await newStore(`import-${index}`);
     for (const which of ['once', 'again'] as const) paces[which].push(await imported(history, url));
-    paces.creates.push(await created(texts, await newStore(`creates-${index}`)));
+    paces.creates.push(await created(history.texts, await newStore(`creates-${index}`)));
   }
   const middle = (all: readonly Pace[]): Pace => ({
     rate: median(all.map(({ rate }) => rate)),
@@ -93,9 +99,9 @@ async function measure(
   return { once: middle(paces.once), again: middle(paces.again), creates: middle(paces.creates) };
 }
 
-async function imported(history: string, url: string): Promise<Pace> {
-  const { seconds, processor } = await timed({ args: [program, 'import', history], env: { NIVEAU_STORE: url } });
-  return { rate: lines / seconds, processor: (1000 * processor) / lines };
+async function imported({ file, texts: { length } }: History, url: string): Promise<Pace> {
+  const { seconds, processor } = await timed({ args: [program, 'import', file], env: { NIVEAU_STORE: url } });
+  return { rate: length / seconds, processor: (1000 * processor) / length };
 }
 
 /** The same through the store in this process, which is running already. */
@@ -112,8 +118,8 @@ async function created(texts: readonly string[], url: string): Promise<Pace> {
   };
   await Promise.all(Array.from({ length: callers }, caller));
   const taken = {
-    rate: (1000 * lines) / (performance.now() - begun),
-    processor: (processorTime() - before) / 1000 / lines,
+    rate: (1000 * texts.length) / (performance.now() - begun),
+    processor: (processorTime() - before) / 1000 / texts.length,
   };
   await gateway.stopDelivering(0);
   await gateway.close();
@@ -139,7 +145,7 @@ function bareRows(from: string, to: string): Pace {
         .map((row) => Object.values(row) as SQLInputValue[]);
       return { name, rows };
     });
-  const transactions = Math.ceil(lines / 256);
+  const transactions = Math.ceil(lines.sqlite / 256);
   const [begun, before] = [performance.now(), processorTime()];
   for (let part = 0; part < transactions; part += 1) {
     target.exec('BEGIN');
@@ -153,8 +159,8 @@ function bareRows(from: string, to: string): Pace {
     target.exec('COMMIT');
   }
   const taken = {
-    rate: (1000 * lines) / (performance.now() - begun),
-    processor: (processorTime() - before) / 1000 / lines,
+    rate: (1000 * lines.sqlite) / (performance.now() - begun),
+    processor: (processorTime() - before) / 1000 / lines.sqlite,
   };
   source.close();
   target.close();

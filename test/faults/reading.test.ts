@@ -1,6 +1,6 @@
 /** The thread of `niveau import` that reads lines: what it tells, and its end. */
 import { expect, test } from 'vitest';
-import { lineReader, type ReadLine } from '../../src/cli/import/read-line.ts';
+import { blockReader, type ReadLine } from '../../src/cli/import/read-line.ts';
 import { openReading, type Reading } from '../../src/cli/import/reading.ts';
 import { packWith } from '../../src/store/pack.ts';
 import { until, validResponse } from '../http/service.ts';
@@ -15,7 +15,7 @@ const lines = [
   'not JSON',
 ].map((line) => Buffer.from(line));
 const block = () => new Uint8Array(Buffer.from(lines.map((line) => `${line}\n`).join('')));
-const expected = lines.map(lineReader(ports.model, packer)).map(plain);
+const expected = (await blockReader(ports.model, packer)({ bytes: block() })).map(plain);
 
 /** With the thread at work, which the first blocks do not wait for. */
 async function withThread(work: (reading: Reading) => Promise<void>): Promise<void> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readGroup } from '../../src/ahead/read-group.ts';
-import { lineReader } from '../../src/cli/import/read-line.ts';
+import { blockReader } from '../../src/cli/import/read-line.ts';
 import { Refusal, refuse } from '../../src/outcome/problem.ts';
 import { readJson } from '../../src/questionnaire/json/document.ts';
 import { throwawayKeys } from '../../src/store/audit/keys.ts';
@@ -71,7 +71,9 @@ test('what the other thread refuses is refused in words', async () => {
 /** Kept by what another thread tells of its line. */
 const keepTold: Keep = async (archive, body, packer) => {
   const line = Buffer.from(JSON.stringify(body));
-  const read = structuredClone(lineReader(ports.model, packer)(line));
+  const [told] = await blockReader(ports.model, packer)({ bytes: new Uint8Array([...line, 0x0a]) });
+  if (told === undefined) throw new Error('a line was not read');
+  const read = structuredClone(told);
   if ('problems' in read) throw new Refusal(read.problems);
   await keepReadAhead(ports, archive, { ...read, response: () => readJson(line) });
 };

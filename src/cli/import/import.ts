@@ -46,8 +46,8 @@ export interface ImportArguments {
  * are made meanwhile; in PostgreSQL each waits for one of ten connections, and not for longer than that has patience.
  */
 const atOnce = { sqlite: 256, postgres: 32 } as const;
-/** Blocks of some 64 KB that are read before their turn. */
-const readAhead = 8;
+/** Bytes of lines that are read before their turn: the other thread has work while this one writes. */
+const readAhead = 524_288;
 const noteEvery = 5_000;
 
 /**
@@ -164,7 +164,8 @@ async function keepFile(source: Source, { keeper, reading, course, signal }: Imp
   let first = noted.lines + 1;
   let last = Promise.resolve();
   let begun: Promise<unknown> = Promise.resolve();
-  const beginning: Promise<unknown>[] = [];
+  const beginning: { readonly length: number; readonly keeping: Promise<unknown> }[] = [];
+  let ahead = 0;
   try {
     for await (const block of lines.blocks) {
       const { length } = block.bytes;
@@ -178,8 +179,13 @@ async function keepFile(source: Source, { keeper, reading, course, signal }: Imp
       last = Promise.all([done, last]).then(([kept]) => course.add(name, kept, { length, digest }));
       // It is waited for below.
       for (const one of [last, done, keeping]) one.catch(() => {});
-      beginning.push(keeping);
-      while (beginning.length > readAhead) await beginning.shift();
+      beginning.push({ length, keeping });
+      ahead += length;
+      while (ahead > readAhead) {
+        const oldest = beginning.shift();
+        await oldest?.keeping;
+        ahead -= oldest?.length ?? ahead;
+      }
       if (course.failed() !== undefined) break;
     }
   } finally {

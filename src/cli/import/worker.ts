@@ -2,14 +2,13 @@
 import { parentPort } from 'node:worker_threads';
 import { loadModel } from '../../profiles.ts';
 import { packWith } from '../../store/pack.ts';
-import { linesOf } from '../stream/blocks.ts';
-import { lineReader } from './read-line.ts';
+import { blockReader } from './read-line.ts';
 import type { Given } from './reading.ts';
 
 const port = parentPort;
 const model = loadModel();
 port?.once('message', ({ dictionary, content }: Given) => {
-  const read = lineReader(model, { dictionary, pack: packWith(content) });
-  port.on('message', (bytes: Uint8Array<ArrayBuffer>) => port.postMessage([...linesOf({ bytes })].map(read)));
+  const read = blockReader(model, { dictionary, pack: packWith(content) });
+  port.on('message', async (bytes: Uint8Array<ArrayBuffer>) => port.postMessage(await read({ bytes })));
   port.postMessage('ready');
 });
