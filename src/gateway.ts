@@ -85,7 +85,7 @@ export async function openGateway({ config, model, log, env, ...given }: Gateway
     const archive = openArchive(store, packer, keys);
     // The other thread has the installation's own model.
     const ahead = model === loadModel() ? openAhead(packer) : undefined;
-    const letterDesk = openLetterDesk(store);
+    const letterDesk = openLetterDesk(store, config.receiptMinutes);
     const desk = openDesk(store, keys);
     const metrics = createMetrics(desk, letterDesk, store.commits, given.process);
     await tellOfLost(desk, way, log);

@@ -1,6 +1,8 @@
+import { receiptMinutes } from '../../medcom/receipts/patience.ts';
 import { caredFor, type LetterCount, type LetterDesk, type OverdueLetter } from '../../work/letters/desk.ts';
 import { mostResends, resendMinutes } from '../../work/letters/keep-sent.ts';
 import type { Direction, LetterState } from '../../work/letters/records.ts';
+import { partnerMinutes } from '../../work/letters/take-message.ts';
 import { reasonOf } from '../records/letters.ts';
 import type { Row, Sql, Value } from '../sql.ts';
 import type { Store } from '../store.ts';
@@ -25,8 +27,9 @@ const notLeft = "(state = 'receipt-awaited' AND due_at IS NULL)";
 /** Joined with nothing, so that SQLite goes by the index of what is due, which is little, and not by that of states. */
 const awaited = "state || '' = 'receipt-awaited'";
 
-/** The letters of a store, as operators see them. */
-export function openLetterDesk(store: Store): LetterDesk {
+/** The letters of a store, as operators see them; `wait`: minutes until a receipt that has not come is reported. */
+export function openLetterDesk(store: Store, wait = receiptMinutes): LetterDesk {
+  const longest = Math.max(wait, resendMinutes, partnerMinutes) * 60_000;
   return {
     list: async ({ states, direction, after, limit }) => {
       const meets = ['1 = 1'];
@@ -71,6 +74,9 @@ export function openLetterDesk(store: Store): LetterDesk {
     sweep: async () => {
       const now = await store.now();
       const rows = await store.write(async (sql) => {
+        // A clock that was far ahead, and has been set back since, would have it waited for all that time.
+        const latest = now + longest;
+        await sql.all('UPDATE letter SET due_at = ?, updated_at = ? WHERE due_at > ?', [latest, now, latest]);
         await sendAgain(sql, now);
         return sql.all<{ id: string; state: OverdueLetter['state']; correlation: string | null }>(
           `UPDATE letter SET due_at = NULL, updated_at = ?,

@@ -41,8 +41,8 @@ export interface TakenMessage {
   readonly receipt: Uint8Array | undefined;
 }
 
-/** Milliseconds that a letter and its attachment wait for each other (MEDCOM.md, Transport and receipts). */
-const partnerWait = 60 * 60_000;
+/** Minutes that a letter and its attachment wait for each other (MEDCOM.md, Transport and receipts). */
+export const partnerMinutes = 60;
 
 /**
  * Takes a message into the store, in one transaction, by MedCom's rules of duplicates. Codes: envelope-reused,
@@ -194,7 +194,7 @@ async function takeLetter(
   if (kind === 'letter' && says !== undefined) await takeBlocks(taking, row, letter, key, citizen, says);
   await pair(
     records,
-    { row, kind, sender, objects, citizen, place: letter.place, dueAt: now + partnerWait, now },
+    { row, kind, sender, objects, citizen, place: letter.place, dueAt: now + partnerMinutes * 60_000, now },
     (one) => takeWaiting(taking, one),
   );
   return { number: row, id, citizen };
