@@ -26,13 +26,17 @@ export function tellReady(url: string): boolean {
   return cluster.isWorker && process.send?.({ url }) === true;
 }
 
-/** Settles when the service is told to stop: by a signal, or by the process that started this one. */
-export async function toldToStop(): Promise<void> {
+/**
+ * Settles when the service is told to stop: by a signal, or by the process that started this one; or when nobody needs
+ * to know any more.
+ */
+export async function toldToStop(signal: AbortSignal): Promise<void> {
   // Of several the first process has the signals; a terminal sends its own to all of them.
   if (cluster.isWorker) process.on('SIGINT', () => {}).on('SIGTERM', () => {});
-  await Promise.race(
-    cluster.isWorker ? [once(process, 'message')] : [once(process, 'SIGINT'), once(process, 'SIGTERM')],
-  );
+  const events = cluster.isWorker ? ['message'] : ['SIGINT', 'SIGTERM'];
+  await Promise.race(events.map((event) => once(process, event, { signal }))).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
 }
 
 /** Nothing more is to be heard of the others: the process can end. */

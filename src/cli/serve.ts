@@ -29,7 +29,8 @@ export async function serve({ port, processes = 1 }: ServeArguments, language: L
   if (processes > 1 && processName() === undefined) {
     return serveTogether(processes, language, (url) => welcome(url, language));
   }
-  const told = toldToStop();
+  const serving = new AbortController();
+  const told = toldToStop(serving.signal);
   try {
     // The log goes to stderr, so that stdout holds what is for people.
     const log = createLog(2);
@@ -58,6 +59,7 @@ export async function serve({ port, processes = 1 }: ServeArguments, language: L
     setTimeout(() => process.exit(), 500).unref();
     return exitCode.done;
   } catch (error) {
+    serving.abort();
     // Everything that can be refused here is the environment's: its variables, its store and its ports.
     if (!(error instanceof Refusal)) throw error;
     for (const problem of error.problems) {

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { niveauInside } from './inside.ts';
 import { root } from './run.ts';
 
 // Folders of their own: a service keeps its store where it is started.
@@ -62,4 +63,11 @@ test('a port that is taken: exit 3, and what to do in the words of the command l
   });
   await once(second, 'close');
   expect([second.exitCode, said]).toEqual([3, expect.stringContaining('anden port med --port. [address-in-use]')]);
+});
+
+test('a service that does not start listens for no signals any more', async () => {
+  const heard = () => ['SIGINT', 'SIGTERM', 'error'].map((event) => process.listenerCount(event));
+  const before = heard();
+  const { code } = await niveauInside(['serve'], { NIVEAU_PORT: 'x' });
+  expect([code, heard()]).toEqual([3, before]);
 });
