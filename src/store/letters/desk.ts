@@ -1,8 +1,6 @@
-import { receiptMinutes } from '../../medcom/receipts/patience.ts';
+import { mostResends, partnerMinutes, receiptMinutes, resendMinutes } from '../../medcom/receipts/patience.ts';
 import { caredFor, type LetterCount, type LetterDesk, type OverdueLetter } from '../../work/letters/desk.ts';
-import { mostResends, resendMinutes } from '../../work/letters/keep-sent.ts';
 import type { Direction, LetterState } from '../../work/letters/records.ts';
-import { partnerMinutes } from '../../work/letters/take-message.ts';
 import { reasonOf } from '../records/letters.ts';
 import type { Row, Sql, Value } from '../sql.ts';
 import type { Store } from '../store.ts';

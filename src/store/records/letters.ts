@@ -190,6 +190,15 @@ export function lettersIn(sql: Sql, packer: Packer): LetterRecords {
       );
       return rows.map(toLetter);
     },
+    earlyAnswers: async (objects) => {
+      const rows = await sql.all<Pick<LetterRow, 'number' | 'tells'>>(
+        `SELECT DISTINCT letter.number, letter.tells FROM letter_object JOIN letter ON letter.number = letter_object.letter
+         WHERE letter_object.role = 'answers' AND letter_object.object IN (${objects.map(() => '?').join(', ')})
+         ORDER BY letter.number`,
+        objects,
+      );
+      return rows.map(({ number, tells }) => ({ number, tells: tells ?? undefined }));
+    },
     citizensBy: (value) =>
       sql.all('SELECT system, citizen FROM citizen_number WHERE value = ? AND system <> ? ORDER BY system', [
         value,

@@ -1,5 +1,5 @@
 import type { Outgoing } from '../../medcom/message/outgoing.ts';
-import { receiptMinutes } from '../../medcom/receipts/patience.ts';
+import { receiptMinutes, resendMinutes } from '../../medcom/receipts/patience.ts';
 import { uuidFor } from '../../model/uuid.ts';
 import { refuse } from '../../outcome/problem.ts';
 import { type Actor, type AuditEntry, theService } from '../audit/entry.ts';
@@ -11,6 +11,7 @@ import { citizenLock, keptKey, numberKey } from './citizen-key.ts';
 import { letterKey, network } from './keys.ts';
 import { readSent } from './known-citizens.ts';
 import type { KeptLetter, LetterHead } from './records.ts';
+import { takeEarlyAnswers } from './take-answers.ts';
 import { whenTaken } from './waiting.ts';
 
 /** A letter that goes out from here. */
@@ -35,12 +36,6 @@ export interface Sent {
   /** For whom it is made; the service itself where not given. */
   readonly sight?: Sight | undefined;
 }
-
-/** Minutes until a FHIR message without an Acknowledgement is sent again (MedCom, Reliable Messaging). */
-export const resendMinutes = 30;
-
-/** How often it is sent again. */
-export const mostResends = 2;
 
 /**
  * Keeps a letter that goes out, so that its receipt finds it, and gives our id. The same again is kept once; in a new
@@ -83,7 +78,9 @@ async function keep(records: Records, keeping: Keeping): Promise<string> {
   const { letter, vansId, now, identity, sight = everything } = keeping;
   const { sender, letterId, envelopeId } = letter;
   const key = letterKey('out', sender, letterId);
-  await records.letters.hold([key, letterKey('out-envelope', sender, envelopeId), identity, ...citizenLock(letter)]);
+  const envelopes = [letterKey('out-envelope', sender, envelopeId)];
+  if (vansId !== undefined) envelopes.push(letterKey('out-envelope', network, vansId));
+  await records.letters.hold([key, ...envelopes, identity, ...citizenLock(letter)]);
   const known = await records.letters.find('out', sender, letterId);
   await refuseOther(records, keeping, known);
   const about = known === undefined ? await seenResponse(records, keeping) : undefined;
@@ -95,6 +92,7 @@ async function keep(records: Records, keeping: Keeping): Promise<string> {
   await records.letters.addSenders(row, sight.organizations);
   await records.letters.bring('out', sender, envelopeId, row, now);
   if (vansId !== undefined) await records.letters.bring('out', network, vansId, row, now);
+  await takeEarlyAnswers(records, [key, ...envelopes], now);
   const id = known?.id ?? uuidFor(key);
   await records.audit([entryOf(keeping, id, citizen)], now);
   return id;

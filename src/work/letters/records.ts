@@ -53,7 +53,7 @@ export interface LetterHead {
   /** Of all that it says, whatever its white space and its envelope. */
   readonly digest: string;
   /**
-   * The levels that it tells, where they wait for their letter; and who it says that it is about, where a replacement
+   * The levels that it tells, where they wait for their letter, or what a receipt says of one that is not known; and who it says that it is about, where a replacement
    * number alone does not tell.
    */
   readonly tells: string | undefined;
@@ -125,11 +125,13 @@ export interface LetterRecords {
   isSeen(number: number, sight: Sight): Promise<boolean>;
   /** Organisations that brought it, or had it made. */
   addSenders(number: number, organizations: readonly string[]): Promise<void>;
-  /** What a letter refers to or an attachment carries. */
-  addObjects(letter: number, role: 'refers' | 'carries', objects: readonly string[]): Promise<void>;
+  /** What a letter refers to, an attachment carries, or a receipt answers that is not known yet. */
+  addObjects(letter: number, role: 'refers' | 'carries' | 'answers', objects: readonly string[]): Promise<void>;
   objects(letter: number): Promise<readonly string[]>;
   /** Letters of a sender that came in and refer to one of these, or attachments that carry one. */
   partners(sender: string, role: 'refers' | 'carries', objects: readonly string[]): Promise<readonly KeptLetter[]>;
+  /** Receipts that have answered one of these before it was known, in the order in which they came. */
+  earlyAnswers(objects: readonly string[]): Promise<readonly Pick<KeptLetter, 'number' | 'tells'>[]>;
   /** Whom a replacement number is known of: the systems that it was given under, each with its citizen. */
   citizensBy(value: string): Promise<readonly { readonly system: string; readonly citizen: number }[]>;
   /** The letters about a citizen, in the order in which they were kept; receipts name nobody. */

@@ -1,13 +1,14 @@
 import type { Answer } from '../../medcom/arrival/arrival.ts';
+import { mostResends } from '../../medcom/receipts/patience.ts';
 import type { Records } from '../keep/records.ts';
-import { mostResends } from './keep-sent.ts';
-import { network as vans } from './keys.ts';
+import { letterKey, network as vans } from './keys.ts';
 import type { KeptLetter, LetterHead } from './records.ts';
 
 /**
- * What receipts say of letters that were sent. A receipt of what is not known is kept all the same (`unmatched`). A
- * negative one stands against a positive one for the same envelope, whichever came first: somebody has to look at it.
- * Another sending may be received after all.
+ * What receipts say of letters that were sent. A receipt of what is not known is kept all the same (`unmatched`), and
+ * taken when its letter is kept: the store may be a restored one, and what had left is sent again. A negative one
+ * stands against a positive one for the same envelope, whichever came first: somebody has to look at it. Another
+ * sending may be received after all.
  */
 export async function takeAnswers(
   records: Records,
@@ -15,9 +16,37 @@ export async function takeAnswers(
   answers: readonly Answer[],
   now: number,
 ): Promise<void> {
+  await records.letters.change(row, { state: 'unmatched', gave: undefined }, now);
+  const early = await matchAnswers(records, row, answers, now);
+  await records.letters.addObjects(row, 'answers', early.map(answeredKey));
+}
+
+/** What was said of a letter, or of an envelope of it, before it was known; by `answeredKey`. */
+export async function takeEarlyAnswers(records: Records, keys: readonly string[], now: number): Promise<void> {
+  for (const { number, tells } of await records.letters.earlyAnswers(keys)) {
+    if (tells !== undefined) await matchAnswers(records, number, JSON.parse(tells) as readonly Answer[], now);
+  }
+}
+
+/** What an answer is about, as nobody else may write it meanwhile. */
+export function answeredKey({ network, sender, envelopeId, letterId }: Answer): string {
+  if (letterId !== undefined) return letterKey('out', sender, letterId);
+  return letterKey('out-envelope', network ? vans : sender, envelopeId);
+}
+
+/** Notes what answers say of the letters that are known, and which of them found none. */
+async function matchAnswers(
+  records: Records,
+  row: number,
+  answers: readonly Answer[],
+  now: number,
+): Promise<readonly Answer[]> {
   let matched: KeptLetter | undefined;
+  const early: Answer[] = [];
   for (const answer of answers) {
-    for (const letter of await answeredBy(records, answer)) {
+    const letters = await answeredBy(records, answer);
+    if (letters.length === 0) early.push(answer);
+    for (const letter of letters) {
       matched = letter;
       const changes = changesBy(letter, answer, now);
       if (changes !== undefined) await records.letters.change(letter.number, changes, now);
@@ -25,12 +54,10 @@ export async function takeAnswers(
       if (delivery !== undefined && hasArrived(answer)) await records.arrived(delivery, now);
     }
   }
-  const state = matched === undefined ? 'unmatched' : 'answered';
-  await records.letters.change(
-    row,
-    { state, gave: undefined, citizen: matched?.citizen, response: matched?.response },
-    now,
-  );
+  const tells = early.length === 0 ? undefined : JSON.stringify(early);
+  const about = matched && ({ state: 'answered', citizen: matched.citizen, response: matched.response } as const);
+  await records.letters.change(row, { tells, ...about }, now);
+  return early;
 }
 
 /** The letters that an answer is about: by letter id, never by version; all of an envelope where it names none. */

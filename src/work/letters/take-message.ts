@@ -1,5 +1,6 @@
 import type { Arrival, ArrivedLetter } from '../../medcom/arrival/arrival.ts';
 import { arrivalOf } from '../../medcom/receipts/arrival.ts';
+import { partnerMinutes } from '../../medcom/receipts/patience.ts';
 import { uuidFor } from '../../model/uuid.ts';
 import { within } from '../../outcome/place.ts';
 import { refuse } from '../../outcome/problem.ts';
@@ -12,7 +13,7 @@ import { letterKey, network } from './keys.ts';
 import { pair } from './pair.ts';
 import type { KeptLetter, LetterHead } from './records.ts';
 import { refuseNew } from './refuse-new.ts';
-import { takeAnswers } from './take-answers.ts';
+import { answeredKey, takeAnswers } from './take-answers.ts';
 import { type Taken, takeBlock, tellingIdentity } from './take-level.ts';
 import { type WaitingBlocks, whenTaken } from './waiting.ts';
 
@@ -40,9 +41,6 @@ export interface TakenMessage {
   /** The receipt that goes back: the same as before for what is known. */
   readonly receipt: Uint8Array | undefined;
 }
-
-/** Minutes that a letter and its attachment wait for each other (MEDCOM.md, Transport and receipts). */
-export const partnerMinutes = 60;
 
 /**
  * Takes a message into the store, in one transaction, by MedCom's rules of duplicates. Codes: envelope-reused,
@@ -149,9 +147,7 @@ function keysOf({ arrival, vansId }: Arriving): readonly string[] {
       ...letter.objects.map((object) => letterKey('object', letter.sender, object)),
       ...tellingsOf(letter).map(tellingIdentity),
       ...citizenLock(letter),
-      ...letter.answers.flatMap(({ sender, letterId }) =>
-        letterId === undefined ? [] : [letterKey('out', sender, letterId)],
-      ),
+      ...letter.answers.map(answeredKey),
     ]),
   ];
 }

@@ -17,6 +17,29 @@ const rows: readonly (readonly [readonly string[], string])[] = [
 ];
 
 describe.each(databases())('a letter that was sent in two envelopes ($name)', (database) => {
+  test.each([
+    ['+E1', 'receipt-positive'],
+    ['-E1', 'receipt-negative'],
+  ])('is what a receipt %s said that came before it was known: %s', async (one, state) => {
+    const archive = await newArchive(database);
+    const [first, other] = await Promise.all(['A', 'B'].map((id) => letterWith({ id, envelope: 'E1' })));
+    if (first === undefined || other === undefined) throw new Error('there are two');
+    const { root } = await parseXml(first);
+    const options = { time: assessed, letterId: 'R', envelopeId: 'R' };
+    const why = { code: 'ikke_specificeret', text: 'nej' } as const;
+    const made = await (one.startsWith('+') ? positiveReceipt(root, options) : negativeReceipt(root, why, options));
+    const reception = await receive(archive, made.bytes);
+    if (reception.result === 'refused') throw new Error('refused');
+    const [receipt] = reception.ids;
+    expect((await stored(archive, receipt)).state).toBe('unmatched');
+    const sent = { attached: true, identity: 'i', correlation: undefined };
+    const unasked = await keepSent(archive, { ...sent, letterId: 'B', bytes: other });
+    expect((await stored(archive, unasked)).state).toBe('receipt-awaited');
+    const id = await keepSent(archive, { ...sent, letterId: 'A', bytes: first });
+    expect([(await stored(archive, id)).state, (await stored(archive, receipt)).state]).toEqual([state, 'answered']);
+    expect((await receive(archive, made.bytes)).result).toBe('unchanged');
+  });
+
   test.each(rows)('is after the receipts %s: %s', async (answers, state) => {
     const archive = await newArchive(database);
     const [first, second] = await Promise.all(['E1', 'E2'].map((envelope) => letterWith({ id: 'A', envelope })));
