@@ -71,7 +71,8 @@ async function run({ file, setting, outputs, jobs, signal }: Run): Promise<numbe
   let failure: unknown;
   try {
     await writer.note();
-    await answerAll(lines.blocks, { crew, writer, first: outputs.note.lines + 1, digest: lines.digest });
+    const digest = outputs.noted === undefined ? undefined : lines.digest;
+    await answerAll(lines.blocks, { crew, writer, first: outputs.note.lines + 1, digest });
   } catch (error) {
     failure = error;
   }
@@ -102,19 +103,25 @@ interface Answering {
   readonly writer: Writer;
   /** The number of the first line. */
   readonly first: number;
-  /** Of all lines that were read so far. */
-  readonly digest: Hash;
+  /** Of all lines that were read so far, where the run is noted. */
+  readonly digest: Hash | undefined;
 }
 
 async function answerAll(blocks: AsyncIterable<Block>, { crew, writer, first, digest }: Answering): Promise<void> {
   let line = first;
   for await (const block of blocks) {
     const { length } = block.bytes;
-    digest.update(block.bytes);
+    digest?.update(block.bytes);
     const answers = crew.answer(block, line);
     line += block.lines;
-    await writer.take(answers, { length, digest: digest.copy() }, crew.width);
+    await writer.take(answers, { length, digest: digest?.copy() }, crew.width);
   }
+}
+
+/** A block that is answered: its bytes, and the digest of all lines up to its end. */
+interface Taken {
+  readonly length: number;
+  readonly digest: Hash | undefined;
 }
 
 type Writer = ReturnType<typeof createWriter>;
@@ -133,7 +140,7 @@ function createWriter({ out, refusedOut, noted, note }: Outputs, { reuse }: Pick
     await writeNote(noted, { ...written, input });
     lastNote = performance.now();
   };
-  const write = async (answers: Promise<Answers>, block: { length: number; digest: Hash }) => {
+  const write = async (answers: Promise<Answers>, block: Taken) => {
     const answered = await answers;
     await out.write(answered.out);
     await refusedOut?.write(answered.refusedOut);
@@ -153,7 +160,7 @@ function createWriter({ out, refusedOut, noted, note }: Outputs, { reuse }: Pick
   return {
     written: () => written,
     /** Returns once there is room for another one. */
-    take: async (answers: Promise<Answers>, block: { length: number; digest: Hash }, width: number) => {
+    take: async (answers: Promise<Answers>, block: Taken, width: number) => {
       // Who waits for them comes later.
       answers.catch(() => {});
       last = last.then(() => write(answers, block));
