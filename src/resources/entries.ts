@@ -22,7 +22,7 @@ import { type Ids, urn } from './ids.ts';
 import { levelObservation } from './observation-level.ts';
 import { toldObservation } from './observation-told.ts';
 import type { References } from './references.ts';
-import { tasks } from './task.ts';
+import { cancelledTasks, tasks } from './task.ts';
 import type { Told, ToldAssessment } from './told.ts';
 
 /** A scored response with what was received. */
@@ -66,10 +66,15 @@ export function fallenActions(
   return proposed.filter(({ code }) => !current.has(code));
 }
 
-function proposedBefore(actions: readonly Action[], ids: Ids, { assessment, tasks }: Previous): readonly Action[] {
-  const last = (assessment.statement?.actions ?? []).map(({ action }) => action);
-  const lastCodes = new Set(last.map(({ code }) => code));
-  return [...last, ...actions.filter(({ code }) => !lastCodes.has(code) && tasks?.has(ids.task(code)))];
+function proposedBefore(actions: readonly Action[], ids: Ids, previous: Previous): readonly Action[] {
+  const last = (previous.assessment.statement?.actions ?? []).map(({ action }) => action);
+  return [...last, ...olderActions(actions, ids, previous)];
+}
+
+/** Those that only versions before the earlier one have proposed. */
+function olderActions(actions: readonly Action[], ids: Ids, { assessment, tasks }: Previous): readonly Action[] {
+  const last = new Set(assessment.statement?.actions.map(({ action }) => action.code));
+  return actions.filter(({ code }) => !last.has(code) && tasks?.has(ids.task(code)));
 }
 
 /** Entries that close an older assessment, the id of its plan, and what they write over. */
@@ -83,7 +88,7 @@ export interface Closing {
  * The assessment that a newer one takes the place of: its plan, Tasks and team are closed. Its response and
  * Observations stay as history: they are there to be referred to, and only created where the server has none.
  */
-export function supersededEntries({ model, software, references }: EntryInput, previous: Scored | Told): Closing {
+export function supersededEntries({ model, software, references }: EntryInput, previous: Previous): Closing {
   const { assessment } = previous;
   const { statement, variant } = assessment;
   if (statement === undefined) return { plan: undefined, entries: [], targets: [] };
@@ -96,7 +101,8 @@ export function supersededEntries({ model, software, references }: EntryInput, p
       ? levelObservation(history, previous.assessment)
       : ready(toldObservation(history, statement));
   const team = hasTeam(context) ? [careTeam(context)] : [];
-  const closing = [carePlan(context, statement), ...tasks(context, statement), ...team].map((draft) => {
+  const before = cancelledTasks(context, olderActions(variant.actions, context.ids, previous));
+  const closing = [carePlan(context, statement), ...tasks(context, statement), ...before, ...team].map((draft) => {
     // A Task that was decided against stays as it is.
     const stays = 'status' in draft && draft.status !== 'cancelled';
     return { entry: draft.as(stays ? created : written), target: stays ? [] : [urn(draft.id)] };

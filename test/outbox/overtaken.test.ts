@@ -153,6 +153,27 @@ describe.each(databases())('a dead delivery that is tried again, on $name', (dat
     }
   });
 
+  test('leaves no Task open that it would have cancelled, when a newer level closes its plan', async () => {
+    const { put, queue, time } = await openOutbox(database);
+    const open = new Map<string, string>();
+    const steps = [
+      ['a', { ...a, ...level.three }, 'delivered'],
+      ['a', { ...a, ...amended, ...level.one }, 'dead'],
+      ['b', { ...b, ...level.two }, 'delivered'],
+    ] as const;
+    let own: ReadonlyMap<string, string> = new Map();
+    for (const [value, changes, state] of steps) {
+      await put(value, changes);
+      const [held] = await queue.claim('a', 'there', 1, lease);
+      await queue.end('a', held as Leased, { state, code: state, nextAt: time.at, startedAt: time.at });
+      own = tasksOf(held as Leased);
+      if (state === 'delivered') for (const [id, now] of own) open.set(id, now);
+      if (state === 'dead') for (const id of own.keys()) expect(open.has(id)).toBe(true);
+    }
+    // All of the older plan's are closed by the newer level's Bundle; what else is open are its own.
+    expect([...open].filter(([id, now]) => now !== 'cancelled' && now !== 'rejected' && !own.has(id))).toEqual([]);
+  });
+
   test('is not sent beside a later one of its citizen that is on its way', async () => {
     const outbox = await openOutbox(database);
     const { put, queue, desk, store } = outbox;

@@ -58,7 +58,10 @@ export async function outcomesOf(
     const bundle =
       by === undefined
         ? restored(bundleOf(ports.model, scored))
-        : bundleOf(ports.model, await recalled(by), superseding(scored));
+        : bundleOf(ports.model, await recalled(by), {
+            ...superseding(scored),
+            tasks: await allTasks(records, response),
+          });
     found.push(about(response, scored, bundle, by === undefined ? 'restored' : 'superseded'));
   }
   return found;
@@ -84,9 +87,10 @@ async function ownOutcome(
   const tasks = amends ? new Set(await records.tasks(number)) : undefined;
   const previous = earlier && ({ ...earlier, relation: 'version', tasks } as const);
   const closed = older && (await recalled(older));
+  const closing = closed && { ...superseding(closed), tasks: await allTasks(records, older) };
   const supersededBy = standing?.by ?? (standing === undefined ? await stillAbove(records, head, known) : undefined);
   const makeOwn = async () => {
-    const bundle = bundleOf(ports.model, account(), previous ?? (closed && superseding(closed)));
+    const bundle = bundleOf(ports.model, account(), previous ?? closing);
     if (supersededBy === undefined) return bundle;
     const newer = await recalled(supersededBy);
     return withClosed(bundle, bundleOf(ports.model, newer, superseding(account())), closable(account()));
@@ -187,6 +191,11 @@ export async function recall(ports: Ports, records: Records, kept: KeptResponse)
 
 function superseding(account: Account): Previous {
   return { ...account, relation: 'superseded' };
+}
+
+/** Of one version alone there are no others than those that it proposes. */
+async function allTasks(records: Records, { number, version }: KeptResponse): Promise<ReadonlySet<string> | undefined> {
+  return version === 1 ? undefined : new Set(await records.tasks(number));
 }
 
 /** Ids of what is closed and stands again: plan, Tasks, team. */
