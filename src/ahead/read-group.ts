@@ -8,41 +8,54 @@ import { isProbablyNew } from '../work/keep/keep.ts';
 import { prepareScored } from '../work/keep/prepare.ts';
 import { understand } from '../work/keep/understand.ts';
 
+/** What was thrown when a response was read: it cannot be kept. */
+export interface Failed {
+  readonly error: unknown;
+}
+
 /**
  * Reads responses, checks and scores them, and makes what they are kept with: all that asks nothing of the store. One
- * step for the whole group before the next one: the processor then has the step's code at hand. Undefined for one that
- * cannot be kept.
+ * step for the whole group before the next one: the processor then has the step's code at hand.
  */
 export function readGroup(
   model: Model,
   packer: Pick<Packer, 'pack' | 'dictionary'>,
   group: readonly Unread[],
-): readonly (ReadByOther | undefined)[] {
-  const documents = group.map(({ bytes }) => tried(() => readJson(bytes)));
-  const understood = documents.map((document, index) => {
-    const clock = () => group[index]?.at ?? new Date();
-    return document && tried(() => understand({ model, clock }, document));
-  });
-  const gists = understood.map((one) => one && gistOf(one));
-  const made = understood.map((one) => {
-    const isMade = one?.scored !== undefined && isProbablyNew(one);
-    return isMade ? prepareScored(model, one.scored) : undefined;
-  });
-  const bundles = made.map((one) => one && jsonBytes(one.bundle));
-  const prepared = made.map((one, index) => {
-    const [text, bundle] = [documents[index]?.text, bundles[index]];
-    if (one === undefined || text === undefined || bundle === undefined) return undefined;
-    const { id, resources } = one;
-    return { id, resources, received: packText(packer, text), bundle: packText(packer, bundle) };
-  });
-  return gists.map((gist, index) => gist && { gist, prepared: prepared[index] });
+): readonly (ReadByOther | Failed)[] {
+  const documents = group.map(({ bytes, at }) => tried(() => ({ document: readJson(bytes), at })));
+  const understood = documents.map((one) =>
+    next(one, ({ document, at }) => ({ document, understood: understand({ model, clock: () => at }, document) })),
+  );
+  const made = understood.map((one) =>
+    next(one, ({ document, understood }) => {
+      const { scored } = understood;
+      const isMade = scored !== undefined && isProbablyNew(understood);
+      return { text: document.text, gist: gistOf(understood), made: isMade ? prepareScored(model, scored) : undefined };
+    }),
+  );
+  const written = made.map((one) =>
+    next(one, ({ made, ...read }) => ({ ...read, made: made && { ...made, bundle: jsonBytes(made.bundle) } })),
+  );
+  return written.map((one) =>
+    next(one, ({ text, gist, made }) => {
+      const packed = made && { received: packText(packer, text), bundle: packText(packer, made.bundle) };
+      return { gist, prepared: made && packed && { ...made, ...packed } };
+    }),
+  );
 }
 
-/** Whoever keeps it hears why not when it reads it again. */
-function tried<Result>(step: () => Result): Result | undefined {
+function tried<Result extends object>(step: () => Result): Result | Failed {
   try {
     return step();
-  } catch {
-    return undefined;
+  } catch (error) {
+    return { error };
   }
+}
+
+/** The next step, where none has failed. */
+function next<Given extends object, Result extends object>(
+  given: Given | Failed,
+  step: (given: Given) => Result,
+): Result | Failed {
+  return 'error' in given ? given : tried(() => step(given));
 }

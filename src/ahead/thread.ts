@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Packer } from '../store/pack.ts';
 import type { Archive, ReadByOther, Unread } from '../work/keep/archive.ts';
-import { collectSeldom, widenYoungSpaceOfThreads } from '../young-space.ts';
+import { collectSeldom, steadyThread, widenYoungSpaceOfThreads } from '../young-space.ts';
 
 /** What the thread begins with: the store's newest dictionary. */
 export type Given = Pick<Packer, 'dictionary' | 'content'>;
@@ -42,13 +42,6 @@ const mostWaiting = 64;
 const group = { most: 16, bytes: 262_144 };
 
 /**
- * Young objects get 8 MB in each half of their space. Where that space could grow, it grew until V8's limit lay less
- * than its size above what lives, and V8 marked all of the thread's heap every 60 creates: that took 300 us of
- * processor time for each of them.
- */
-const resourceLimits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 24 };
-
-/**
  * More than half of what a create costs needs no store: reading and checking it, its Bundle, packing both. While others
  * are written a second thread does that, on a second core; a lone caller is served as quickly without. The thread
  * starts under load and stays; until it is there, and should it end, whoever writes does all of it. What it refuses is
@@ -79,7 +72,7 @@ export function openAhead({ dictionary, content }: Given): Ahead {
     collectSeldom();
     widenYoungSpaceOfThreads();
     const workerData: Given = { dictionary, content };
-    const started = new Worker(file, { workerData, resourceLimits });
+    const started = new Worker(file, { workerData, resourceLimits: steadyThread });
     // It keeps the process from ending only while somebody waits for it.
     started.unref();
     started

@@ -15,6 +15,8 @@ port?.on('message', ({ first, bytes, ends, times }: Asked) => {
     bytes: bytes.subarray(ends[index - 1] ?? 0, end),
     at: new Date(times[index] ?? Number.NaN),
   }));
-  port.postMessage({ first, read: readGroup(model, packer, group) } satisfies Told);
+  // Whoever keeps it hears why not when it reads it again.
+  const read = readGroup(model, packer, group).map((one) => ('error' in one ? undefined : one));
+  port.postMessage({ first, read } satisfies Told);
 });
 port?.postMessage('ready');

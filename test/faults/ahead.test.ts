@@ -33,7 +33,7 @@ async function withThread(work: (ahead: Ahead) => Promise<void>): Promise<void> 
 
 test('under load the other thread reads what its caller would, and nothing of what it refuses', async () => {
   const [expected] = structuredClone(readGroup(ports.model, packer, [unread]));
-  expect(expected?.prepared).toBeDefined();
+  expect(expected).toMatchObject({ prepared: { bundle: { dictionary: 7 } } });
   await withThread(async (ahead) => {
     const [alone, ...others] = await together(ahead, 200);
     expect(alone).toBeUndefined();

@@ -15,7 +15,7 @@ const lines = [
   'not JSON',
 ].map((line) => Buffer.from(line));
 const block = () => new Uint8Array(Buffer.from(lines.map((line) => `${line}\n`).join('')));
-const expected = (await blockReader(ports.model, packer)({ bytes: block() })).map(plain);
+const expected = blockReader(ports.model, packer)({ bytes: block() }).map(plain);
 
 /** With the thread at work, which the first blocks do not wait for. */
 async function withThread(work: (reading: Reading) => Promise<void>): Promise<void> {

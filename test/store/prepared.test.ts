@@ -28,7 +28,10 @@ const draft = { ...first, status: 'in-progress' };
 
 type Read = (packer: Packer, unread: Unread) => ReadByOther | undefined;
 
-const asTheThread: Read = (packer, unread) => structuredClone(readGroup(ports.model, packer, [unread])[0]);
+const asTheThread: Read = (packer, unread) => {
+  const [read] = readGroup(ports.model, packer, [unread]);
+  return read === undefined || 'error' in read ? undefined : structuredClone(read);
+};
 
 test.each([
   ['a citizen whom nothing is known of', [first]],
@@ -71,7 +74,7 @@ test('what the other thread refuses is refused in words', async () => {
 /** Kept by what another thread tells of its line. */
 const keepTold: Keep = async (archive, body, packer) => {
   const line = Buffer.from(JSON.stringify(body));
-  const [told] = await blockReader(ports.model, packer)({ bytes: new Uint8Array([...line, 0x0a]) });
+  const [told] = blockReader(ports.model, packer)({ bytes: new Uint8Array([...line, 0x0a]) });
   if (told === undefined) throw new Error('a line was not read');
   const read = structuredClone(told);
   if ('problems' in read) throw new Refusal(read.problems);

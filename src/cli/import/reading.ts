@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Model } from '../../model/types.ts';
 import type { Packer } from '../../store/pack.ts';
-import { collectSeldom, widenYoungSpaceOfThreads } from '../../young-space.ts';
+import { collectSeldom, steadyThread, widenYoungSpaceOfThreads } from '../../young-space.ts';
 import { blockReader, type ReadBlock, type ReadLine } from './read-line.ts';
 
 /** What the thread packs with: the store's newest dictionary. */
@@ -17,7 +17,7 @@ export interface Reading {
   stop(): Promise<void>;
 }
 
-type Settle = (lines: readonly ReadLine[] | Promise<readonly ReadLine[]>) => void;
+type Settle = (lines: readonly ReadLine[]) => void;
 
 const file = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
@@ -43,7 +43,7 @@ export function openReading(): Reading {
     collectSeldom();
     widenYoungSpaceOfThreads();
     return (
-      new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: 128 } })
+      new Worker(file, { resourceLimits: steadyThread })
         .on('message', (message: readonly ReadLine[] | 'ready') => {
           if (message === 'ready') isReady = true;
           else hold(message);

@@ -9,6 +9,6 @@ const port = parentPort;
 const model = loadModel();
 port?.once('message', ({ dictionary, content }: Given) => {
   const read = blockReader(model, { dictionary, pack: packWith(content) });
-  port.on('message', async (bytes: Uint8Array<ArrayBuffer>) => port.postMessage(await read({ bytes })));
+  port.on('message', (bytes: Uint8Array<ArrayBuffer>) => port.postMessage(read({ bytes })));
   port.postMessage('ready');
 });
