@@ -14,6 +14,8 @@ const loaded = once(() => import('@fastify/busboy'));
 /** Reads a whole multipart/form-data body. Codes: multipart-malformed, multipart-parts. */
 export async function readParts(body: Uint8Array, contentType: string): Promise<Parts> {
   checkCount(body, contentType);
+  const usual = usualParts(body, contentType);
+  if (usual !== undefined) return usual;
   const { Busboy } = await loaded();
   try {
     // Every part is bytes, whether it has a file name or not: its charset is its own matter.
@@ -22,6 +24,44 @@ export async function readParts(body: Uint8Array, contentType: string): Promise<
   } catch {
     // The message is never passed on: it may quote the body.
     refuse('multipart-malformed');
+  }
+}
+
+const usualType = /^multipart\/form-data; ?boundary=(?:"([\w-]{1,70})"|([\w-]{1,70}))$/i;
+const usualHeader =
+  /^content-disposition: form-data; name="([\w-]{1,80})"(?:; filename="[\w .-]*")?(?:\r\ncontent-type: [\w+/.-]+(?:; ?charset=[\w-]+)?)?$/i;
+const [lineEnd, headerEnd, usualEnds] = ['\r\n', '\r\n\r\n', ['--', '--\r\n']] as const;
+
+/**
+ * The parts of a body as nearly all clients write it: it is whole, and needs no streams. Those of the reader took a
+ * fifth of the time of an attachment, and some 10 KB of each request outlived it until V8 looked through all memory:
+ * the service took 40 to 50 MB more. Undefined for any other form, of which the reader says what it is.
+ */
+function usualParts(body: Uint8Array, contentType: string): Parts | undefined {
+  const [, quoted, boundary = quoted] = usualType.exec(contentType) ?? [];
+  if (boundary === undefined) return undefined;
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const delimiter = `--${boundary}`;
+  const parts = new Map<string, Uint8Array[]>();
+  // The line's end that belongs to each delimiter may be missing before the first.
+  let at = bytes.toString('latin1', 0, lineEnd.length) === lineEnd ? lineEnd.length : 0;
+  if (bytes.toString('latin1', at, at + delimiter.length) !== delimiter) return undefined;
+  for (;;) {
+    at += delimiter.length;
+    const rest = bytes.toString('latin1', at, at + 5);
+    if (parts.size > 0 && usualEnds.some((ending) => ending === rest)) return parts;
+    if (!rest.startsWith(lineEnd)) return undefined;
+    const header = at + lineEnd.length;
+    const headersEnd = bytes.indexOf(headerEnd, header);
+    const start = headersEnd + headerEnd.length;
+    // Wherever else the delimiter stands, the reader decides.
+    at = bytes.indexOf(delimiter, header);
+    const end = at - lineEnd.length;
+    if (headersEnd < 0 || headersEnd - header > 500 || end < start) return undefined;
+    if (bytes.toString('latin1', end, at) !== lineEnd) return undefined;
+    const name = usualHeader.exec(bytes.toString('latin1', header, headersEnd))?.[1];
+    if (name === undefined) return undefined;
+    parts.set(name, [...(parts.get(name) ?? []), bytes.subarray(start, end)]);
   }
 }
 
