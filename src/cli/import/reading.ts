@@ -26,8 +26,8 @@ const together = 64;
 
 /**
  * More than half of what a line costs needs no store. A second thread does that on a second core, and is started with
- * the import, while the store is opened; until it is there, and should it end, lines are read by this one. This one keeps
- * lines more quickly than the thread reads them, and wrote a commit for every seven; one of many costs less.
+ * the import, while the store is opened; until it is there, and should it end, lines are read by this one. This one
+ * keeps lines more quickly than the thread reads them, and wrote a commit for every seven; one of many costs less.
  */
 export function openReading(): Reading {
   const waiting: { readonly bytes: Uint8Array<ArrayBuffer>; readonly settle: Settle }[] = [];

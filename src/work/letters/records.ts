@@ -53,8 +53,8 @@ export interface LetterHead {
   /** Of all that it says, whatever its white space and its envelope. */
   readonly digest: string;
   /**
-   * The levels that it tells, where they wait for their letter, or what a receipt says of one that is not known; and who it says that it is about, where a replacement
-   * number alone does not tell.
+   * The levels that it tells, where they wait for their letter, or what a receipt says of a letter that is not known;
+   * and who it says that it is about, where a replacement number alone does not tell.
    */
   readonly tells: string | undefined;
   /** The envelope that the receipt answers which decided its state. */
