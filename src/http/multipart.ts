@@ -33,9 +33,9 @@ const usualHeader =
 const [lineEnd, headerEnd, usualEnds] = ['\r\n', '\r\n\r\n', ['--', '--\r\n']] as const;
 
 /**
- * The parts of a body as nearly all clients write it: it is whole, and needs no streams. Those of the reader took a
- * fifth of the time of an attachment, and some 10 KB of each request outlived it until V8 looked through all memory:
- * the service took 40 to 50 MB more. Undefined for any other form, of which the reader says what it is.
+ * The parts of a body as nearly all clients write it: it is whole, and needs no streams. With those of the reader some
+ * 10 KB of each request outlived it until V8 looked through all memory, and the service took 30 to 40 MB more.
+ * Undefined for any other form, of which the reader says what it is.
  */
 function usualParts(body: Uint8Array, contentType: string): Parts | undefined {
   const [, quoted, boundary = quoted] = usualType.exec(contentType) ?? [];
