@@ -21,6 +21,12 @@ const patience = 5_000;
  */
 const working = 'PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000';
 
+/**
+ * The log goes into the database after 16 MB, and not after 4: pages that are written again and again, such as those of
+ * indexes, go once. Over HTTP 64 clients then create a tenth more; with 32 MB no more, and some wait for longer.
+ */
+const checkpoints = 'PRAGMA wal_autocheckpoint = 4000';
+
 export interface SqliteOptions {
   /** The service is alone with its file; a command comes and goes beside it. */
   readonly alone: boolean;
@@ -59,7 +65,7 @@ async function connect(file: string, alone: boolean, release: () => void): Promi
     writer.exec(
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF',
     );
-    writer.exec(working);
+    writer.exec(`${working}; ${checkpoints}`);
     await migrate(statementsOn(writer), (work) => inTransaction(writer, work));
     if (alone) markOpen(writer, file);
     const reader = new DatabaseSync(file, { timeout: patience, readOnly: true });
