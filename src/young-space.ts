@@ -47,7 +47,7 @@ export function widenYoungSpaceOfThreads(threads = 1): void {
 /**
  * Limits of a thread that reads what will be kept: young objects get 8 MB in each half of their space. Where that space
  * could grow, it grew until V8's limit lay less than its size above what lives, and V8 marked all of the thread's heap
- * every 60 creates: that took 300 us of processor time for each of them.
+ * every 60 creates: that took up to 300 us of processor time for each of them.
  */
 export const steadyThread = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 24 } as const;
 

@@ -38,8 +38,8 @@ export function readGroup(
   );
   return written.map((one) =>
     next(one, ({ text, gist, made }) => {
-      const packed = made && { received: packText(packer, text), bundle: packText(packer, made.bundle) };
-      return { gist, prepared: made && packed && { ...made, ...packed } };
+      const prepared = made && { ...made, received: packText(packer, text), bundle: packText(packer, made.bundle) };
+      return { gist, prepared };
     }),
   );
 }

@@ -36,7 +36,7 @@ const file = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker
 
 /** So many responses that came while others were written are a load for which a thread is worth its start. */
 const worthIt = 100;
-/** So many wait for the thread at most; whatever comes then is made by its own transaction. */
+/** So many wait for the thread at most; whatever comes then is read by whoever writes it. */
 const mostWaiting = 64;
 /** What goes to the thread in one message: so many responses, or the first that make so many bytes. */
 const group = { most: 8, bytes: 262_144 };
@@ -83,7 +83,7 @@ export function openAhead({ dictionary, content }: Given): Ahead {
         if (waiting.length === 0) started.unref();
         goOn();
       })
-      // Whatever ended it, a transaction that makes its Bundle itself hears of it.
+      // Whatever ended it, whoever reads the same response hears of it.
       .on('error', () => {})
       .on('exit', () => {
         [worker, isReady, came, sent, answered, unsent, size] = [undefined, false, 0, 0, 0, [], 0];
