@@ -84,7 +84,7 @@ async function ownOutcome(
   const isBelow = ({ response, by }: Change) => by?.number === number || response.supersededBy === number;
   const closes = ({ response, by }: Change) => by?.number === number && isSettled({ statement: response.level });
   const older = amends ? undefined : changes.findLast(closes)?.response;
-  const tasks = amends ? new Set(await records.tasks(number)) : undefined;
+  const tasks = amends ? await allTasks(records, known) : undefined;
   const previous = earlier && ({ ...earlier, relation: 'version', tasks } as const);
   const closed = older && (await recalled(older));
   const closing = closed && { ...superseding(closed), tasks: await allTasks(records, older) };
