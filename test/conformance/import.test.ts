@@ -186,6 +186,25 @@ test('refused lines that nobody reads any more end it, are not noted as told, an
   expect(JSON.parse(again.stdout.toString()).line).toBe(4);
 });
 
+test.skipIf(!hasPostgres())('a database that is gone ends it, though the pipe that it reads stays open', async () => {
+  const { env, rows } = await newStore('postgres');
+  const args = ['import', '-', '--resume', join(folder, 'gone.json')];
+  const child = spawn(process.execPath, ['src/cli/niveau.js', ...args], { cwd: root, env: { ...process.env, ...env } });
+  child.stdout.resume();
+  child.stdin.on('error', () => {});
+  const lines = `${first.join('\n')}\n`;
+  const at = lines.lastIndexOf('\n', lines.indexOf('history-30')) + 1;
+  child.stdin.write(lines.slice(0, at));
+  await until(async () => (await rows('SELECT number FROM response').catch(() => [])).length >= 30);
+  await postgres?.crash();
+  child.stdin.write(lines.slice(at));
+  const [said] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  expect([child.exitCode, said]).toEqual([3, expect.stringContaining('[store-unavailable]')]);
+  await postgres?.start();
+  const gone = await niveau(args, lines, env);
+  expect(gone.stderr).toContain('63 nye, 0 ændret, 0 var der allerede, 1 afvist');
+});
+
 describe('a file that was kept wholly, by its note', () => {
   const three = ['one', 'two', 'three'].map((name) => `${of(name)}\n`);
   const six = [...three, ...['four', 'five', 'six'].map((name) => `${of(name)}\n`)];

@@ -153,8 +153,12 @@ async function keepAll({ files, left }: Sources, { signal, ...parts }: Import): 
 async function keepFile(source: Source, { keeper, reading, course, signal }: Import): Promise<void> {
   const { file, name } = source;
   const noted = course.of(name);
+  // Once a line cannot be kept, none is read any more: nobody else would end a long file, or a pipe that stays open.
+  const failing = new AbortController();
+  const fail = () => failing.abort();
+  const reads = AbortSignal.any([signal, failing.signal]);
   // Also of a file that is kept wholly: it may hold more lines since, or others.
-  const lines = await openLines(file, { most: jsonLimits.bytes, signal, after: noted });
+  const lines = await openLines(file, { most: jsonLimits.bytes, signal: reads, after: noted });
   const { language } = keeper;
   const shown = watch(process.stderr, {
     size: lines.size,
@@ -178,7 +182,7 @@ async function keepFile(source: Source, { keeper, reading, course, signal }: Imp
       begun = keeping;
       last = Promise.all([done, last]).then(([kept]) => course.add(name, kept, { length, digest }));
       // It is waited for below.
-      for (const one of [last, done, keeping]) one.catch(() => {});
+      for (const one of [last, done, keeping]) one.catch(fail);
       beginning.push({ length, keeping });
       ahead += length;
       while (ahead > readAhead) {
@@ -186,7 +190,6 @@ async function keepFile(source: Source, { keeper, reading, course, signal }: Imp
         await oldest?.keeping;
         ahead -= oldest?.length ?? ahead;
       }
-      if (course.failed() !== undefined) break;
     }
   } finally {
     await last.finally(shown.end);
@@ -202,7 +205,6 @@ async function keepFile(source: Source, { keeper, reading, course, signal }: Imp
 /** How far the import is: what is noted is on the disk. */
 function createCourse(found: Pick<ImportNote, 'files' | 'refused'>, out: Output, file: string | undefined) {
   const files = new Map(Object.entries(found.files));
-  let failure: unknown;
   let lastNote = performance.now();
   const of = (name: string): FileNote => files.get(name) ?? notBegun;
   const note = async () => {
@@ -219,25 +221,19 @@ function createCourse(found: Pick<ImportNote, 'files' | 'refused'>, out: Output,
   return {
     of,
     note,
-    failed: () => failure,
     add: async (
       name: string,
       { results, refused }: KeptBlock,
       { length, digest }: { length: number; digest: Digest },
     ) => {
-      try {
-        await out.write(Buffer.from(refused));
-        const { lines, input, counts } = of(name);
-        files.set(name, {
-          lines: lines + results.length,
-          input: { bytes: input.bytes + length, digest: digest.digest('base64url') },
-          counts: sumOf(counts, results),
-        });
-        if (performance.now() - lastNote >= noteEvery) await note();
-      } catch (error) {
-        failure = error;
-        throw error;
-      }
+      await out.write(Buffer.from(refused));
+      const { lines, input, counts } = of(name);
+      files.set(name, {
+        lines: lines + results.length,
+        input: { bytes: input.bytes + length, digest: digest.digest('base64url') },
+        counts: sumOf(counts, results),
+      });
+      if (performance.now() - lastNote >= noteEvery) await note();
     },
     lines: () => [...files.values()].reduce((sum, { lines }) => sum + lines, 0),
     counts: (): Counts =>
