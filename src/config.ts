@@ -87,6 +87,11 @@ export function readRetentionSettings(env: Environment): Retention {
   return readAlone(sections.retention, env, unknownNames(env)).retention;
 }
 
+/** NIVEAU_PROFILES alone, for a command that needs no service. Throws a Refusal: config-folder. */
+export function readProfilesFolder(env: Environment): string | undefined {
+  return readAlone(sections.profiles, env).profiles;
+}
+
 /** MEDCOM_XSD_DIR alone, for a command that needs no service. Throws a Refusal: config-folder. */
 export function readSchemaFolder(env: Environment): string | undefined {
   return readAlone(sections.letters, env).medcomXsdDir;

@@ -1,4 +1,4 @@
-import { readSchemaFolder, variablesOf } from '../config.ts';
+import { readProfilesFolder, readSchemaFolder, variablesOf } from '../config.ts';
 import { environmental } from './exit.ts';
 import type { Shell } from './shell.ts';
 
@@ -19,6 +19,15 @@ export function environmentHelp({ say }: Shell, ...sections: Parameters<typeof v
 export function schemaFolder(): string | undefined {
   try {
     return readSchemaFolder(process.env);
+  } catch (error) {
+    throw environmental(error);
+  }
+}
+
+/** The model's folder (NIVEAU_PROFILES) holds one, as far as can be seen without reading it. Code: config-folder. */
+export function requireProfiles(): void {
+  try {
+    readProfilesFolder(process.env);
   } catch (error) {
     throw environmental(error);
   }

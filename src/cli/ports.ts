@@ -1,12 +1,13 @@
 import { loadModel } from '../profiles.ts';
 import type { Clock, Ports } from '../work/ports.ts';
-import { schemaFolder } from './environment.ts';
+import { requireProfiles, schemaFolder } from './environment.ts';
 
 /** The machine's own clock. */
 const clock: Clock = () => new Date();
 
-/** What a command works with; MedCom's schemas are looked for by the commands that use them. */
+/** What a command works with; MedCom's schemas are looked for by the commands that use them. Code: config-folder. */
 export function openPorts(): Ports {
+  requireProfiles();
   return { model: loadModel(), clock };
 }
 

@@ -244,6 +244,15 @@ describe('refused before anything is written', () => {
     expect(codeOf(`${said}${after.subarray(input.length)}`)).toBe('output-same');
   });
 
+  test.each(['1', '2'])('a model that is not there, with %s jobs', async (jobs) => {
+    const [out, long] = [fresh(), fresh()];
+    // Other threads have all of it.
+    writeFileSync(long, '{}\n'.repeat(400_000));
+    const env = { NIVEAU_PROFILES: join(folder, 'none') };
+    const went = await niveau(['score', '--ndjson', long, '--jobs', jobs, '--out', out], '', env);
+    expect([went.code, codeOf(went.stderr), existsSync(out)]).toEqual([3, 'config-folder', false]);
+  });
+
   test('an input that is not there', async () => {
     const out = fresh();
     const went = await niveau(['score', '--ndjson', join(folder, 'none'), '--out', out]);

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Language } from '../../outcome/outcome.ts';
 import { Refusal } from '../../outcome/problem.ts';
 import { keepYoungSpace } from '../../young-space.ts';
+import { requireProfiles } from '../environment.ts';
 import { EnvironmentProblem, exitCode, report, tell } from '../exit.ts';
 import type { Answers, Setting } from './answers.ts';
 import type { Block } from './blocks.ts';
@@ -38,6 +39,8 @@ export async function answerStream(
   const packing = files.out === undefined ? undefined : packingOf(files.out);
   const setting: Setting = { task, language, packing, refused };
   await requireReadable(file);
+  // Other threads could not say it, and by then the outputs would be there.
+  requireProfiles();
   const outputs = await openOutputs(file, setting, files);
   const stop = new AbortController();
   const abort = () => stop.abort();
