@@ -253,6 +253,14 @@ describe('refused before anything is written', () => {
     expect([went.code, codeOf(went.stderr), existsSync(out)]).toEqual([3, 'config-folder', false]);
   });
 
+  test.each([
+    ['schemas that are not there', ['attach', '--ndjson', stored, '--out', join(folder, 'new')], 'config-folder'],
+    ['a device to go on with', ['score', '--ndjson', stored, '--out', '/dev/null', '--resume'], 'resume-unknown'],
+  ])('%s', async (_, args, code) => {
+    const went = await niveau(args, '', { MEDCOM_XSD_DIR: join(folder, 'none') });
+    expect([went.code, codeOf(went.stderr), existsSync(join(folder, 'new'))]).toEqual([3, code, false]);
+  });
+
   test('an input that is not there', async () => {
     const out = fresh();
     const went = await niveau(['score', '--ndjson', join(folder, 'none'), '--out', out]);

@@ -57,7 +57,9 @@ async function resumed(out: string, refused: string | undefined, setting: Settin
   // A machine that failed may have lost what was written last.
   const note = found !== undefined && lengths.out >= found.out && lengths.refused >= found.refusedOut ? found : fresh;
   const unknown = found === undefined && (packed.out || packed.refused) && lengths.out + lengths.refused > 0;
-  if (unknown) throw new EnvironmentProblem({ code: 'resume-unknown', values: { file: noteFile(out) } });
+  // What went through a pipe is not there to be gone on with.
+  if (unknown || !(await isRegular(out)))
+    throw new EnvironmentProblem({ code: 'resume-unknown', values: { file: noteFile(out) } });
   const rest = (from: number, cut: boolean) => ({ from, cut, own: found !== undefined });
   const made = await goOn(out, rest(note.out, packed.out));
   const refusedOut = refused === undefined ? undefined : await goOn(refused, rest(note.refusedOut, packed.refused));

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Language } from '../../outcome/outcome.ts';
 import { Refusal } from '../../outcome/problem.ts';
 import { keepYoungSpace } from '../../young-space.ts';
-import { requireProfiles } from '../environment.ts';
+import { requireProfiles, schemaFolder } from '../environment.ts';
 import { EnvironmentProblem, exitCode, report, tell } from '../exit.ts';
 import type { Answers, Setting } from './answers.ts';
 import type { Block } from './blocks.ts';
@@ -41,6 +41,7 @@ export async function answerStream(
   await requireReadable(file);
   // Other threads could not say it, and by then the outputs would be there.
   requireProfiles();
+  if (task.kind === 'attach') schemaFolder();
   const outputs = await openOutputs(file, setting, files);
   const stop = new AbortController();
   const abort = () => stop.abort();
