@@ -28,7 +28,7 @@ if (major < 24) {
 // compiler of TypeScript, some 30 MB.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../../node_modules/.cache/niveau', import.meta.url));
 module.enableCompileCache();
-const { main, endWithoutMessage } = await import((process.argv.includes('serve') && joined()) || modules());
+const { main, endWithoutMessage } = await import(joined() || modules());
 endWithoutMessage(process.argv);
 process.exitCode = await main(process.argv);
 
@@ -37,12 +37,15 @@ function modules() {
 }
 
 /**
- * The service's modules in few files (tools/join), which start in half the time: those of the package, or those that
- * `npm ci` made in a clone, unless one of the files that went into them has changed since.
+ * The modules of the service, or of a stream of lines, in few files (tools/join), which start in half the time: those
+ * of the package, or those that `npm ci` made in a clone, unless one of the files that went into them has changed
+ * since.
  */
 function joined() {
+  const part = process.argv.includes('serve') ? 'service' : process.argv.includes('--ndjson') && 'lines';
+  if (!part) return false;
   const folder = new URL(isClone ? '../../node_modules/.cache/niveau/joined/' : '../../dist/joined/', import.meta.url);
-  return (!isClone || isOfSources(new URL('sources.json', folder))) && new URL('service/main.mjs', folder).href;
+  return (!isClone || isOfSources(new URL('sources.json', folder))) && new URL(`${part}/main.mjs`, folder).href;
 }
 
 function isOfSources(list) {

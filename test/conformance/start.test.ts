@@ -1,6 +1,6 @@
 /**
- * What `npm ci` prepares in a clone, and what the service starts from: the joined files while they are those of the
- * sources, else the modules. In a clone of its own, which is changed.
+ * What `npm ci` prepares in a clone, and what the service and streams start from: the joined files while they are those
+ * of the sources, else the modules. In a clone of its own, which is changed.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -82,16 +82,35 @@ async function started(
       await (await fetch(`${url}/fhir/QuestionnaireResponse/$validate`, asked(ofItsOwn))).json(),
       await (await fetch(`${url}/fhir/QuestionnaireResponse/$extract`, asked(readFileSync(scored)))).json(),
     ];
-    const modules = readFileSync(seen, 'utf8')
-      .split('\n')
-      .filter((line) => line.startsWith(`${pathToFileURL(clone)}/`))
-      .map((line) => line.slice(`${pathToFileURL(clone)}/`.length))
-      .filter((line) => !/^node_modules\/(?!\.cache)|^watch/.test(line));
-    return { answers, modules };
+    return { answers, modules: loaded() };
   } finally {
     child.kill('SIGTERM');
     if (child.exitCode === null) await once(child, 'exit');
   }
+}
+
+function loaded(): readonly string[] {
+  return readFileSync(seen, 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith(`${pathToFileURL(clone)}/`))
+    .map((line) => line.slice(`${pathToFileURL(clone)}/`.length))
+    .filter((line) => !/^node_modules\/(?!\.cache)|^watch/.test(line));
+}
+
+/** What a stream answers that is long enough for threads, and the modules that were loaded for it. */
+function streamed(): { answers: string; modules: readonly string[] } {
+  rmSync(seen, { force: true });
+  const lines = join(clone, 'lines.ndjson');
+  writeFileSync(lines, `${JSON.stringify(JSON.parse(readFileSync(scored, 'utf8')))}\n`.repeat(400));
+  const args = ['src/cli/niveau.js', 'score', '--ndjson', '--jobs', '2', lines];
+  const answers = execFileSync(process.execPath, args, {
+    cwd: clone,
+    env: { ...process.env, NODE_OPTIONS: `--import ${pathToFileURL(watch)}` },
+    encoding: 'utf8',
+    maxBuffer: 67_108_864,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return { answers, modules: loaded() };
 }
 
 const scored = join(root, 'fixtures/somatik-3-aftalt/response.json');
@@ -113,7 +132,15 @@ describe('a clone', () => {
   test('without what npm ci prepares starts from its modules, and answers the same as joined', async () => {
     const plain = await started();
     expect(plain.modules).toContain('src/http/app.ts');
+    const lines = streamed();
+    expect(lines.modules).toContain('src/cli/stream/worker.ts');
     expect(prepare()).toBe('');
+    const quickLines = streamed();
+    expect(quickLines.modules.filter((name) => !name.includes('/.cache/niveau/joined/'))).toEqual([
+      'src/cli/niveau.js',
+    ]);
+    expect(quickLines.modules).toContain('node_modules/.cache/niveau/joined/stream/main.mjs');
+    expect(quickLines.answers).toBe(lines.answers);
     const quick = await started();
     expect(quick.modules.filter((name) => !name.includes('/.cache/niveau/joined/'))).toEqual(['src/cli/niveau.js']);
     expect(quick.modules).toContain('node_modules/.cache/niveau/joined/apart/main.mjs');

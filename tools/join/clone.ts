@@ -14,7 +14,7 @@ const packages = ['commander', 'cors', 'express', 'express-rate-limit', 'helmet'
  * Joins the service of a clone, with the packages that it starts with, and starts it once, which fills Node's compile
  * cache. `src/cli/niveau.js` takes the joined files only while each file that went in is the one that it was. Run by
  * `npm ci` (`prepare`), and by the first `npx` too; whatever keeps it from its work (an older Node, no development
- * dependencies, read-only files) costs the service half a second at each start, and nothing else.
+ * dependencies, read-only files) costs the service half a second at each start, a stream less, and nothing else.
  */
 export async function joinClone(): Promise<void> {
   const list = join(into, 'sources.json');

@@ -14,7 +14,7 @@ export interface Joining {
   readonly packages: readonly string[];
 }
 
-/** What starts by itself: the service, and the threads that it asks. Each gets its own copy of what it needs. */
+/** What starts by itself: the service, streams of lines, their threads. Each gets its own copy of what it needs. */
 interface Part {
   readonly name: string;
   readonly entry: string;
@@ -28,13 +28,20 @@ const parts: readonly Part[] = [
     entry: 'cli/main',
     groups: { start: ['cli/main', 'cli/serve'], gateway: ['gateway'] },
   },
+  { name: 'lines', entry: 'cli/main', groups: { start: ['cli/main', 'cli/stream/stream'] } },
+  {
+    name: 'stream',
+    entry: 'cli/stream/worker',
+    groups: { thread: ['cli/stream/worker'], score: ['cli/stream/tasks/score'] },
+  },
   { name: 'ahead', entry: 'ahead/worker', groups: { thread: ['ahead/worker'] } },
   { name: 'apart', entry: 'http/apart/worker', groups: { thread: ['http/apart/worker'] } },
 ];
 
 /**
- * Joins the modules of the service, so that it starts without 500 files being looked up, read and linked. What a call
- * needs that the start does not stays in files of its own, which are read at first use. Gives the files that went in.
+ * Joins the modules of the service and of streams, so that each starts without 500 files being looked up, read and
+ * linked. What a call needs that the start does not stays in files of its own, which are read at first use. Gives the
+ * files that went in.
  */
 export async function joinService(joining: Joining): Promise<readonly string[]> {
   rmSync(joining.into, { recursive: true, force: true });
@@ -84,7 +91,11 @@ function isExternal(id: string, importer: string, packages: readonly string[]): 
 }
 
 const otherThread = "new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)";
-const threads: Readonly<Record<string, string>> = { 'ahead/thread': 'ahead', 'http/apart/crew': 'apart' };
+const threads: Readonly<Record<string, string>> = {
+  'ahead/thread': 'ahead',
+  'http/apart/crew': 'apart',
+  'cli/stream/crew': 'stream',
+};
 
 /** A module goes on finding what lies beside it, and its thread among the joined ones. */
 function addresses(from: string, dir: string): Plugin {

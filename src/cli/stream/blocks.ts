@@ -52,7 +52,8 @@ export async function* blocksOf(pieces: AsyncIterable<Buffer>, most: number): As
 
 /** The lines of a block, without their ends. */
 export function* linesOf({ bytes }: Pick<Block, 'bytes'>): Generator<Uint8Array> {
-  for (let start = 0, end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, start)) {
+  const sought = asBuffer(bytes);
+  for (let start = 0, end = sought.indexOf(lineFeed); end >= 0; end = sought.indexOf(lineFeed, start)) {
     yield bytes.subarray(start, end);
     start = end + 1;
   }
@@ -78,7 +79,13 @@ export function* groupsOf(lines: Iterable<Uint8Array>): Generator<readonly Uint8
 
 /** How many lines there are in whole lines. */
 export function linesIn(bytes: Uint8Array): number {
+  const sought = asBuffer(bytes);
   let count = 0;
-  for (let at = bytes.indexOf(lineFeed); at >= 0; at = bytes.indexOf(lineFeed, at + 1)) count += 1;
+  for (let at = sought.indexOf(lineFeed); at >= 0; at = sought.indexOf(lineFeed, at + 1)) count += 1;
   return count;
+}
+
+/** The same memory: a Buffer looks through many bytes at once, a Uint8Array at one after the other. */
+function asBuffer({ buffer, byteOffset, length }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, length);
 }
