@@ -47,7 +47,7 @@ export interface ImportArguments {
  */
 const atOnce = { sqlite: 256, postgres: 32 } as const;
 /** Bytes of lines that are read before their turn: the other thread has work while this one writes. */
-const readAhead = 524_288;
+const readAhead = 1_048_576;
 const noteEvery = 5_000;
 
 /**
