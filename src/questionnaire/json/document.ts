@@ -25,7 +25,8 @@ export interface JsonDocument {
    */
   readonly kept: unknown;
   /**
-   * What JSON.stringify writes of it, with a character for each byte of its UTF-8, where it was received like that.
+   * What JSON.stringify writes of `kept`, with a character for each byte of its UTF-8, where it has no escape and
+   * nothing in it is written otherwise than it was read.
    */
   readonly written: string | undefined;
   /** Whether a name in it may turn the meaning of the rest (rules/modifiers.ts), where that is known. */
@@ -64,8 +65,11 @@ export function readJson(bytes: Uint8Array, limits: JsonLimits = jsonLimits): Js
   if (hasUnheld || isSuspect(value, scan, found)) refuseFault(text, resourceTypeOf(value));
   const { unusual } = scan;
   const kept = (): unknown => (found.reordered ? parseLiterals(text) : withLiterals(value, bytes, unusual));
-  const forms = { kept: unusual.length > 0 ? kept : () => value, text: () => text, bytes: () => bytes };
-  return document(value, forms, found.modifiers, found.reordered ? undefined : scan.compact);
+  const isUsual = unusual.length === 0;
+  const written = (): string | undefined =>
+    found.reordered ? undefined : (scan.compact ?? (isUsual ? writtenAs(value) : undefined));
+  const forms = { kept: isUsual ? () => value : kept, text: () => text, bytes: () => bytes, written };
+  return document(value, forms, found.modifiers);
 }
 
 /** A value that was not read from a text here. Throws a Refusal with json-too-deep. */
@@ -94,22 +98,26 @@ export function takePart(whole: JsonDocument, choose: (value: unknown) => unknow
 
 function part(value: unknown, kept = value, modifiers?: boolean): JsonDocument {
   const text = once(() => JSON.stringify(kept));
-  return document(value, { kept: () => kept, text, bytes: () => new TextEncoder().encode(text()) }, modifiers);
+  const bytes = (): Uint8Array => new TextEncoder().encode(text());
+  return document(value, { kept: () => kept, text, bytes, written: () => undefined }, modifiers);
+}
+
+/** The text of a value without raw numbers; one with an escape would not be known by its characters. */
+function writtenAs(value: unknown): string | undefined {
+  const text = JSON.stringify(value);
+  return text.includes('\\') ? undefined : Buffer.from(text).toString('latin1');
 }
 
 interface Forms {
   readonly kept: () => unknown;
   readonly text: () => string;
   readonly bytes: () => Uint8Array;
+  readonly written: () => string | undefined;
 }
 
-function document(
-  value: unknown,
-  { kept, text, bytes }: Forms,
-  modifiers: boolean | undefined,
-  written?: string,
-): JsonDocument {
-  return new FormedDocument(value, { kept: once(kept), text, bytes: once(bytes) }, modifiers, written);
+function document(value: unknown, { kept, text, bytes, written }: Forms, modifiers: boolean | undefined): JsonDocument {
+  const forms = { kept: once(kept), text, bytes: once(bytes), written: once(written) };
+  return new FormedDocument(value, forms, modifiers);
 }
 
 /**
@@ -119,13 +127,11 @@ function document(
 class FormedDocument implements JsonDocument {
   readonly value: unknown;
   readonly modifiers: boolean | undefined;
-  readonly written: string | undefined;
   readonly #forms: Forms;
 
-  constructor(value: unknown, forms: Forms, modifiers: boolean | undefined, written: string | undefined) {
+  constructor(value: unknown, forms: Forms, modifiers: boolean | undefined) {
     this.value = value;
     this.modifiers = modifiers;
-    this.written = written;
     this.#forms = forms;
   }
 
@@ -139,6 +145,10 @@ class FormedDocument implements JsonDocument {
 
   get kept(): unknown {
     return this.#forms.kept();
+  }
+
+  get written(): string | undefined {
+    return this.#forms.written();
   }
 }
 
