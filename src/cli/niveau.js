@@ -37,12 +37,13 @@ function modules() {
 }
 
 /**
- * The modules of the service, or of a stream of lines, in few files (tools/join), which start in half the time: those
- * of the package, or those that `npm ci` made in a clone, unless one of the files that went into them has changed
- * since.
+ * The modules of the service, or of a stream of lines or an import, in few files (tools/join), which start in half the
+ * time: those of the package, or those that `npm ci` made in a clone, unless one of the files that went into them has
+ * changed since.
  */
 function joined() {
-  const part = process.argv.includes('serve') ? 'service' : process.argv.includes('--ndjson') && 'lines';
+  const said = (word) => process.argv.includes(word);
+  const part = said('serve') ? 'service' : (said('--ndjson') || said('import')) && 'lines';
   if (!part) return false;
   const folder = new URL(isClone ? '../../node_modules/.cache/niveau/joined/' : '../../dist/joined/', import.meta.url);
   return (!isClone || isOfSources(new URL('sources.json', folder))) && new URL(`${part}/main.mjs`, folder).href;

@@ -14,7 +14,7 @@ export interface Joining {
   readonly packages: readonly string[];
 }
 
-/** What starts by itself: the service, streams of lines, their threads. Each gets its own copy of what it needs. */
+/** What starts by itself: the service, streams of lines and imports, their threads. Each gets its own copy of what it needs. */
 interface Part {
   readonly name: string;
   readonly entry: string;
@@ -28,18 +28,23 @@ const parts: readonly Part[] = [
     entry: 'cli/main',
     groups: { start: ['cli/main', 'cli/serve'], gateway: ['gateway'] },
   },
-  { name: 'lines', entry: 'cli/main', groups: { start: ['cli/main', 'cli/stream/stream'] } },
+  {
+    name: 'lines',
+    entry: 'cli/main',
+    groups: { start: ['cli/main', 'cli/stream/stream'], history: ['cli/import/import', 'gateway'] },
+  },
   {
     name: 'stream',
     entry: 'cli/stream/worker',
     groups: { thread: ['cli/stream/worker'], score: ['cli/stream/tasks/score'] },
   },
+  { name: 'reading', entry: 'cli/import/worker', groups: { thread: ['cli/import/worker'] } },
   { name: 'ahead', entry: 'ahead/worker', groups: { thread: ['ahead/worker'] } },
   { name: 'apart', entry: 'http/apart/worker', groups: { thread: ['http/apart/worker'] } },
 ];
 
 /**
- * Joins the modules of the service and of streams, so that each starts without 500 files being looked up, read and
+ * Joins the modules of the service, of streams and of imports, so that each starts without 500 files being looked up, read and
  * linked. What a call needs that the start does not stays in files of its own, which are read at first use. Gives the
  * files that went in.
  */
@@ -94,6 +99,7 @@ const otherThread = "new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : '
 const threads: Readonly<Record<string, string>> = {
   'ahead/thread': 'ahead',
   'http/apart/crew': 'apart',
+  'cli/import/reading': 'reading',
   'cli/stream/crew': 'stream',
 };
 
