@@ -14,7 +14,7 @@ export interface Joining {
   readonly packages: readonly string[];
 }
 
-/** What starts by itself: the service, streams of lines and imports, their threads. Each gets its own copy of what it needs. */
+/** What starts by itself: the service, streams and imports, their threads. Each gets its own copy of what it needs. */
 interface Part {
   readonly name: string;
   readonly entry: string;
@@ -44,9 +44,9 @@ const parts: readonly Part[] = [
 ];
 
 /**
- * Joins the modules of the service, of streams and of imports, so that each starts without 500 files being looked up, read and
- * linked. What a call needs that the start does not stays in files of its own, which are read at first use. Gives the
- * files that went in.
+ * Joins the modules of the service, of streams and of imports, so that each starts without 500 files being looked up,
+ * read and linked. What a call needs that the start does not stays in files of its own, which are read at first use.
+ * Gives the files that went in.
  */
 export async function joinService(joining: Joining): Promise<readonly string[]> {
   rmSync(joining.into, { recursive: true, force: true });
