@@ -73,6 +73,30 @@ test.skipIf(!hasPostgres())('--processes: one is killed under load, and nothing 
   }
 });
 
+test('--processes: who calls while one hangs is answered by the other, also when the first is killed then', async () => {
+  const port = await freePort();
+  const child = spawn(process.execPath, ['src/cli/niveau.js', 'serve', '--processes', '2', '--port', String(port)], {
+    cwd: root,
+    env: { ...process.env, NIVEAU_STORE: 'none' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  try {
+    await once(child.stdout, 'data');
+    const [hangs = 0] = processesOf(child.pid);
+    process.kill(hangs, 'SIGSTOP');
+    // Each has a connection of its own.
+    const calls = Array.from({ length: 8 }, () =>
+      fetch(`http://127.0.0.1:${port}/health/live`, { headers: { connection: 'close' } }),
+    );
+    await Promise.any(calls);
+    process.kill(hangs, 'SIGKILL');
+    for (const call of calls) expect((await call).status).toBe(200);
+  } finally {
+    child.kill('SIGTERM');
+    if (child.exitCode === null) await once(child, 'exit');
+  }
+});
+
 test.each([
   ['a file of SQLite', { NIVEAU_STORE: `sqlite:${join(folder, 'niveau.db')}` }, 'processes-alone'],
   ['tokens that are taken once', { NIVEAU_STORE: 'none', NIVEAU_AUTH_TOKEN_USE: 'once' }, 'processes-alone'],
