@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FhirResource } from 'fhir/r4.js';
 import { buildModels } from './model/build.ts';
 import { sortProfiles } from './model/profiles.ts';
 import type { Model, Text } from './model/types.ts';
+import { refuse } from './outcome/problem.ts';
 
 /** The folder of the clone, or of the published package. */
 export const clonesProfiles = fileURLToPath(new URL('../profiles/', import.meta.url));
@@ -36,7 +37,20 @@ export function earlierFolders(profiles: string = profilesFolder): string[] {
 /** Reads conformance resources of a folder, in the order of their file names; `pattern` chooses among the names. */
 export function readProfiles(pattern: RegExp = /^[A-Z]\w+-.*\.json$/, folder: string = profilesFolder): FhirResource[] {
   const names = readdirSync(folder).filter((name) => pattern.test(name));
-  return names.sort().map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as FhirResource);
+  return names.sort().map((name) => readResource(join(folder, name)));
+}
+
+/** Throws an Error that names the file where it holds no resource. */
+function readResource(file: string): FhirResource {
+  const bytes = readFileSync(file, 'utf8');
+  try {
+    const resource: unknown = JSON.parse(bytes);
+    if (typeof resource === 'object' && resource !== null && 'resourceType' in resource)
+      return resource as FhirResource;
+  } catch {
+    // What it says quotes the file.
+  }
+  throw new Error(`${basename(file)} holds no resource in JSON`);
 }
 
 /** The change logs of the model and the profiles, as markdown; empty where a folder has none. */
@@ -52,10 +66,19 @@ let model: Model | undefined;
 
 /**
  * The model in all its versions, built once. Only the files that it is made of are read: snapshots of profiles cost
- * start-up time.
+ * start-up time. Throws a Refusal: config-model.
  */
 export function loadModel(): Model {
-  const read = (folder: string) => sortProfiles(readProfiles(modelFile, folder));
-  model ??= buildModels(read(profilesFolder), earlierFolders().map(read));
+  model ??= readModel();
   return model;
+}
+
+function readModel(): Model {
+  const read = (folder: string) => sortProfiles(readProfiles(modelFile, folder));
+  try {
+    return buildModels(read(profilesFolder), earlierFolders().map(read));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    refuse('config-model', { values: { folder: profilesFolder, reason } });
+  }
 }

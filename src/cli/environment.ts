@@ -1,4 +1,4 @@
-import { readProfilesFolder, readSchemaFolder, variablesOf } from '../config.ts';
+import { variablesOf } from '../config.ts';
 import { environmental } from './exit.ts';
 import type { Shell } from './shell.ts';
 
@@ -12,22 +12,10 @@ export function environmentHelp({ say }: Shell, ...sections: Parameters<typeof v
   return `\n${say({ da: 'Miljøvariable:', en: 'Environment variables:' })}\n${lines.join('\n')}\n`;
 }
 
-/**
- * MedCom's schemas (MEDCOM_XSD_DIR), undefined where none are set. A folder that cannot be read is an environment
- * problem.
- */
-export function schemaFolder(): string | undefined {
+/** What a function reads from the environment. What it refuses is an environment problem. */
+export function ofEnvironment<Value>(read: (env: NodeJS.ProcessEnv) => Value): Value {
   try {
-    return readSchemaFolder(process.env);
-  } catch (error) {
-    throw environmental(error);
-  }
-}
-
-/** The model's folder (NIVEAU_PROFILES) holds one, as far as can be seen without reading it. Code: config-folder. */
-export function requireProfiles(): void {
-  try {
-    readProfilesFolder(process.env);
+    return read(process.env);
   } catch (error) {
     throw environmental(error);
   }

@@ -2,10 +2,10 @@ import { readDeliverySettings } from '../config.ts';
 import type { Deed, Desk, ListedDelivery, Selection, SkipReason } from '../outbox/desk.ts';
 import { destinationProblem } from '../outbox/destinations.ts';
 import type { Language } from '../outcome/outcome.ts';
-import { loadModel } from '../profiles.ts';
 import { readWay } from '../routes/environment.ts';
 import { openDesk } from '../store/outbox/desk.ts';
 import { exitCode, tell } from './exit.ts';
+import { openModel } from './ports.ts';
 import { atAudit, atStore, operator, timeText } from './store.ts';
 import { missingOption } from './usage.ts';
 
@@ -81,7 +81,7 @@ export function changeDeliveries(
 /** Told where it is. What the environment and the file of routes lead to is known before anything is sent there. */
 async function isUnknown(desk: Desk, destination: string | undefined, language: Language): Promise<boolean> {
   const { env } = process;
-  const led = () => readWay(readDeliverySettings(env), env, loadModel()).destinations.keys();
+  const led = () => readWay(readDeliverySettings(env), env, openModel()).destinations.keys();
   const problem = await destinationProblem(desk, destination, led);
   if (problem !== undefined) tell(problem, language);
   return problem !== undefined;

@@ -1,19 +1,24 @@
+import { readProfilesFolder, readSchemaFolder } from '../config.ts';
+import type { Model } from '../model/types.ts';
 import { loadModel } from '../profiles.ts';
 import type { Clock, Ports } from '../work/ports.ts';
-import { requireProfiles, schemaFolder } from './environment.ts';
+import { ofEnvironment } from './environment.ts';
 
 /** The machine's own clock. */
 const clock: Clock = () => new Date();
 
-/** What a command works with; MedCom's schemas are looked for by the commands that use them. Code: config-folder. */
-export function openPorts(): Ports {
-  requireProfiles();
-  return { model: loadModel(), clock };
+/** The model that a command works by. Environment problems: config-folder, config-model. */
+export function openModel(): Model {
+  ofEnvironment(readProfilesFolder);
+  return ofEnvironment(loadModel);
 }
 
-/**
- * The same with MEDCOM_XSD_DIR, for the commands of letters. A folder that cannot be read is an environment problem.
- */
+/** What a command works with; MedCom's schemas are looked for by the commands that use them. Codes: of `openModel`. */
+export function openPorts(): Ports {
+  return { model: openModel(), clock };
+}
+
+/** The same with MEDCOM_XSD_DIR, for the commands of letters. Environment problem: config-folder. */
 export function openLetterPorts(): Ports {
-  return { ...openPorts(), schemaDirectory: schemaFolder() };
+  return { ...openPorts(), schemaDirectory: ofEnvironment(readSchemaFolder) };
 }

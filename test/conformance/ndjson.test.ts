@@ -1,7 +1,16 @@
 /** Streams of lines by the command itself: cut off, gone on with, packed, on a full disk, with a reader that leaves. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -251,6 +260,32 @@ describe('refused before anything is written', () => {
     const env = { NIVEAU_PROFILES: join(folder, 'none') };
     const went = await niveau(['score', '--ndjson', long, '--jobs', jobs, '--out', out], '', env);
     expect([went.code, codeOf(went.stderr), existsSync(out)]).toEqual([3, 'config-folder', false]);
+  });
+
+  test.each(['1', '2'])('a model that is damaged, with %s jobs', async (jobs) => {
+    const [out, long, damaged] = [fresh(), fresh(), join(folder, `damaged-${jobs}`)];
+    writeFileSync(long, '{}\n'.repeat(400_000));
+    cpSync(join(root, 'profiles'), damaged, { recursive: true });
+    const file = join(damaged, 'CodeSystem-faktor.json');
+    const env = { NIVEAU_PROFILES: damaged };
+    const read = readFileSync(file, 'utf8');
+    const shapes = [read.slice(0, read.length / 2), 'null', '[]', read.replace('"concept"', '"concepts"')];
+    for (const shape of shapes) {
+      writeFileSync(file, shape);
+      const went = await niveau(['score', '--ndjson', long, '--jobs', jobs, '--out', out], '', env);
+      expect([went.code, codeOf(went.stderr), existsSync(out)]).toEqual([3, 'config-model', false]);
+    }
+    const given = join(root, 'fixtures/somatik-3-aftalt/response.json');
+    const commands = [
+      ['score', given],
+      ['serve', '--port', '0'],
+      ['package', '--out', out],
+      ['import', long],
+    ];
+    for (const command of commands) {
+      const went = await niveau(command, '', env);
+      expect([command[0], went.code, codeOf(went.stderr)]).toEqual([command[0], 3, 'config-model']);
+    }
   });
 
   test.each([

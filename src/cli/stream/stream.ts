@@ -1,9 +1,10 @@
 import type { Hash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { readProfilesFolder, readSchemaFolder } from '../../config.ts';
 import type { Language } from '../../outcome/outcome.ts';
 import { Refusal } from '../../outcome/problem.ts';
 import { keepYoungSpace } from '../../young-space.ts';
-import { requireProfiles, schemaFolder } from '../environment.ts';
+import { ofEnvironment } from '../environment.ts';
 import { EnvironmentProblem, exitCode, report, tell } from '../exit.ts';
 import type { Answers, Setting } from './answers.ts';
 import type { Block } from './blocks.ts';
@@ -40,8 +41,8 @@ export async function answerStream(
   const setting: Setting = { task, language, packing, refused };
   await requireReadable(file);
   // Other threads could not say it, and by then the outputs would be there.
-  requireProfiles();
-  if (task.kind === 'attach') schemaFolder();
+  if (ofEnvironment(readProfilesFolder) !== undefined) await requireModel();
+  if (task.kind === 'attach') ofEnvironment(readSchemaFolder);
   const outputs = await openOutputs(file, setting, files);
   const stop = new AbortController();
   const abort = () => stop.abort();
@@ -54,6 +55,12 @@ export async function answerStream(
     await outputs.out.close();
     await outputs.refusedOut?.close();
   }
+}
+
+/** Loaded late: of a long input other threads have it alone. */
+async function requireModel(): Promise<void> {
+  const { openModel } = await import('../ports.ts');
+  openModel();
 }
 
 interface Run {

@@ -392,6 +392,16 @@ export const serviceCodes = entries({
     en: 'The environment variable {name} does not point to a folder that can be read.',
     mend: { da: 'Ret stien, eller fjern variablen.', en: 'Mend the path or remove the variable.' },
   },
+  'config-model': {
+    severity: 'error',
+    type: 'not-supported',
+    da: 'Modellen i mappen {folder} kan ikke bruges: {reason}.',
+    en: 'The model in the folder {folder} cannot be used: {reason}.',
+    mend: {
+      da: 'Hent mappens filer igen, som de blev lavet, eller fjern miljøvariablen NIVEAU_PROFILES.',
+      en: "Fetch the folder's files again as they were made, or remove the environment variable NIVEAU_PROFILES.",
+    },
+  },
   'address-in-use': {
     severity: 'error',
     type: 'conflict',
