@@ -81,8 +81,8 @@ async function run(count: number, ready: (url: string) => void): Promise<number>
   const { promise: ended, resolve: end } = Promise.withResolvers<number>();
   let stopping = false;
   let failed: number | undefined;
-  // Each process takes its connections itself. Handed out by the first one, which is Node's default, a connection on its
-  // way to a process that is killed is answered by nobody, and its client waits for good.
+  // Each process takes its connections itself. Handed out by the first one, which is Node's default, a connection on
+  // its way to a process that is killed is answered by nobody, and its client waits for good.
   cluster.schedulingPolicy = cluster.SCHED_NONE;
   const stop = () => {
     stopping = true;

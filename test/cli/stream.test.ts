@@ -38,12 +38,12 @@ describe('lines', () => {
 
 describe('packed files', () => {
   const packers = { gz: gzipSync, zst: zstdCompressSync } as const;
-  const read = async (file: string, bytes: Uint8Array, size = 7): Promise<string> => {
-    const parts = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
-      bytes.subarray(at * size, (at + 1) * size),
+  const inPieces = (bytes: Uint8Array, size: number) =>
+    pieces(
+      ...Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) => bytes.subarray(at * size, (at + 1) * size)),
     );
-    return Buffer.concat(await Array.fromAsync(unpacked(file, pieces(...parts)))).toString();
-  };
+  const read = async (file: string, bytes: Uint8Array, size = 7): Promise<string> =>
+    Buffer.concat(await Array.fromAsync(unpacked(file, inPieces(bytes, size)))).toString();
   const codeOf = (error: unknown) => (error instanceof Refusal ? error.problems[0]?.code : error);
   describe.each(Object.entries(packers))('%s', (ending, pack) => {
     const one = pack(Buffer.from('{"a":1}\n'));
@@ -67,6 +67,30 @@ describe('packed files', () => {
         expect(codeOf(await read(`x.${ending}`, bytes, size).catch((error: unknown) => error))).toBe(code);
       }
     });
+    test.each([
+      ['junk', garbage, 'archive-damaged'],
+      ['zeros', Buffer.alloc(512), 'archive-damaged'],
+      ['the start of another member', two.subarray(0, 3), 'archive-cut'],
+    ])('%s behind a whole one: all of that comes first', async (_, behind, code) => {
+      for (const size of [1, 7, 10_000]) {
+        let came = '';
+        const readAll = async () => {
+          const all = inPieces(Buffer.concat([one, behind]), size);
+          for await (const piece of unpacked(`x.${ending}`, all)) came += piece.toString();
+        };
+        expect([codeOf(await readAll().catch((error: unknown) => error)), came]).toEqual([code, '{"a":1}\n']);
+      }
+    });
+  });
+  test('a member with all that its header may hold, and one whose check is another', async () => {
+    const plain = gzipSync(Buffer.from('{"a":1}\n'));
+    const header = Buffer.from([0x1f, 0x8b, 8, 0x1f, 0, 0, 0, 0, 0, 3, 3, 0, 1, 2, 3, 0x61, 0, 0x62, 0, 7, 7]);
+    const full = Buffer.concat([header, plain.subarray(10)]);
+    for (const size of [1, 7, 10_000]) expect(await read('-', Buffer.concat([full, full]), size)).toHaveLength(16);
+    const wrong = Buffer.from(plain);
+    wrong.writeUInt8(wrong.readUInt8(wrong.length - 5) ^ 1, wrong.length - 5);
+    const code = codeOf(await read('-', wrong).catch((error: unknown) => error));
+    expect(code).toBe('archive-damaged');
   });
   test('what is not packed goes through', async () => {
     expect(await read('x.ndjson', Buffer.from('(1\n'))).toBe('(1\n');

@@ -1,16 +1,18 @@
 import { Buffer } from 'node:buffer';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { refuse } from '../../outcome/problem.ts';
+import { crc32, createInflateRaw, createZstdDecompress } from 'node:zlib';
+import { Refusal, refuse } from '../../outcome/problem.ts';
 
 /** How a file is packed. */
 export type Packing = 'gzip' | 'zstd';
 
-type Engine = ReturnType<typeof createGunzip> | ReturnType<typeof createZstdDecompress>;
+type Engine = ReturnType<typeof createInflateRaw> | ReturnType<typeof createZstdDecompress>;
 
 const chunkSize = 65_536;
-const engines: Readonly<Record<Packing, () => Engine>> = {
-  gzip: () => createGunzip({ chunkSize }),
-  zstd: () => createZstdDecompress({ chunkSize }),
+
+/** One member or frame. */
+const parts: Readonly<Record<Packing, (input: Input) => AsyncGenerator<Buffer>>> = {
+  gzip: member,
+  zstd: (input) => through(createZstdDecompress({ chunkSize }), input),
 };
 
 /** What a file of that name is packed by; undefined where the name says nothing. */
@@ -24,7 +26,7 @@ export function packingOf(file: string): Packing | undefined {
  * that. Several members or frames one after the other are one file. Codes: archive-cut, archive-damaged.
  */
 export async function* unpacked(file: string, pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  const input = pieces[Symbol.asyncIterator]();
+  const input = inputOf(pieces);
   const head = await firstBytes(input);
   const packing = packingOf(file) ?? packingByBytes(head);
   if (packing === undefined) {
@@ -32,34 +34,66 @@ export async function* unpacked(file: string, pieces: AsyncGenerator<Buffer>): A
     yield* pieces;
     return;
   }
-  if (head.length === 0) refuse('archive-cut', { values: { file } });
-  let rest: Buffer | undefined = head;
-  while (rest !== undefined) {
-    const engine = engines[packing]();
-    const fed = feed(engine, rest, input);
-    // It is waited for below, unless unpacking itself fails first.
-    fed.catch(() => {});
-    try {
-      yield* engine as AsyncIterable<Buffer>;
-    } catch (error) {
-      const failure = await fed.then(
-        () => undefined,
-        (other: unknown) => other,
-      );
-      if (failure !== undefined) throw failure;
-      refuse(isCut(error) ? 'archive-cut' : 'archive-damaged', { values: { file } });
+  try {
+    // Whoever packs writes a header, also of nothing: the file was begun, and no more.
+    if (head.length === 0) throw new Cut();
+    for (let next: Buffer | undefined = head; next !== undefined; next = await input.next()) {
+      input.giveBack(next);
+      yield* parts[packing](input);
     }
-    rest = await fed;
+  } catch (error) {
+    if (error instanceof Cut) refuse('archive-cut', { values: { file } });
+    throw error instanceof Damaged ? new Refusal([{ code: 'archive-damaged', values: { file } }]) : error;
   }
 }
 
+/** The file ends before its packing does. */
+class Cut extends Error {}
+/** It is not packed like that. */
+class Damaged extends Error {}
+
+/** The pieces of a file, in their order. */
+interface Input {
+  /** Undefined where there is none. */
+  next(): Promise<Buffer | undefined>;
+  /** So many bytes. Throws where there are fewer. */
+  take(length: number): Promise<Buffer>;
+  /** What was read and is not wanted comes next; nothing may have been given back before. */
+  giveBack(piece: Buffer): void;
+}
+
+function inputOf(pieces: AsyncGenerator<Buffer>): Input {
+  let rest: Buffer = Buffer.alloc(0);
+  const next = async () => {
+    const piece = rest;
+    rest = Buffer.alloc(0);
+    return piece.length > 0 ? piece : ((await pieces.next()).value as Buffer | undefined);
+  };
+  return {
+    next,
+    take: async (length) => {
+      let taken = Buffer.alloc(0);
+      while (taken.length < length) {
+        const piece = await next();
+        if (piece === undefined) throw new Cut();
+        taken = Buffer.concat([taken, piece]);
+      }
+      rest = taken.subarray(length);
+      return taken.subarray(0, length);
+    },
+    giveBack: (piece) => {
+      rest = piece;
+    },
+  };
+}
+
 /** Enough to tell how the file is packed; a pipe may bring single bytes. */
-async function firstBytes(input: AsyncGenerator<Buffer>): Promise<Buffer> {
+async function firstBytes(input: Input): Promise<Buffer> {
   let head = Buffer.alloc(0);
   while (head.length < 4) {
-    const { value, done } = await input.next();
-    if (done === true) return head;
-    head = Buffer.concat([head, value]);
+    const piece = await input.next();
+    if (piece === undefined) return head;
+    head = Buffer.concat([head, piece]);
     if (head.length > 0 && head[0] !== 0x1f && head[0] !== 0x28) return head;
   }
   return head;
@@ -70,26 +104,66 @@ function packingByBytes(head: Buffer): Packing | undefined {
   return head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528 ? 'zstd' : undefined;
 }
 
+/** What a header begins with, and bits of its flags (RFC 1952). */
+const deflated = [0x1f, 0x8b, 8];
+const flag = { checked: 2, extra: 4, name: 8, comment: 16, unknown: 0xe0 } as const;
+
 /**
- * Gives an engine pieces until it has reached the end of a frame within one of them; gives what comes after that,
- * undefined where the input ends. Node's zstd leaves out, without a word, every frame that begins in the same piece as
- * another one ends.
+ * A member of gzip. Node's own reading goes on into what follows a member, and what it had unpacked of that piece is
+ * lost where that is none.
  */
-async function feed(engine: Engine, first: Buffer, input: AsyncGenerator<Buffer>): Promise<Buffer | undefined> {
-  let piece = first;
+async function* member(input: Input): AsyncGenerator<Buffer> {
+  for (const byte of deflated) if ((await input.take(1))[0] !== byte) throw new Damaged();
+  const [flags = 0] = await input.take(7);
+  if ((flags & flag.unknown) !== 0) throw new Damaged();
+  if ((flags & flag.extra) !== 0) await input.take((await input.take(2)).readUInt16LE());
+  for (const text of [flag.name, flag.comment]) {
+    if ((flags & text) !== 0) while ((await input.take(1))[0] !== 0);
+  }
+  if ((flags & flag.checked) !== 0) await input.take(2);
+  let [sum, length] = [0, 0];
+  for await (const piece of through(createInflateRaw({ chunkSize }), input)) {
+    [sum, length] = [crc32(piece, sum), (length + piece.length) % 2 ** 32];
+    yield piece;
+  }
+  const end = await input.take(8);
+  if (end.readUInt32LE(0) !== sum || end.readUInt32LE(4) !== length) throw new Damaged();
+}
+
+/** What an engine unpacks, up to its end. */
+async function* through(engine: Engine, input: Input): AsyncGenerator<Buffer> {
+  const fed = feed(engine, input);
+  // It is waited for below, unless unpacking itself fails first.
+  fed.catch(() => {});
+  try {
+    yield* engine as AsyncIterable<Buffer>;
+  } catch (error) {
+    await fed;
+    throw isCut(error) ? new Cut() : new Damaged();
+  }
+  await fed;
+}
+
+/**
+ * Gives an engine pieces until it has reached its end within one of them; what comes after that is given back. Node's
+ * zstd leaves out, without a word, every frame that begins in the same piece as another one ends.
+ */
+async function feed(engine: Engine, input: Input): Promise<void> {
   let given = 0;
   try {
     for (;;) {
-      given += piece.length;
-      if (!(await taken(engine, piece))) return undefined;
-      const left = given - engine.bytesWritten;
-      if (left > 0) return piece.subarray(piece.length - left);
-      const { value, done } = await input.next();
-      if (done === true) {
+      const piece = await input.next();
+      if (piece === undefined) {
         engine.end();
-        return undefined;
+        return;
       }
-      piece = value;
+      given += piece.length;
+      if (!(await taken(engine, piece))) return;
+      const left = given - engine.bytesWritten;
+      if (left > 0) {
+        input.giveBack(piece.subarray(piece.length - left));
+        return;
+      }
     }
   } catch (error) {
     // Whoever unpacks waits for the engine.

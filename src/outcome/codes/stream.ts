@@ -5,8 +5,8 @@ export const streamCodes = entries({
   'archive-cut': {
     severity: 'error',
     type: 'invalid',
-    da: 'Den pakkede fil {file} er ikke hel: den ender midt i.',
-    en: 'The packed file {file} is not whole: it ends in the middle.',
+    da: 'Den pakkede fil {file} er ikke hel: den ender for tidligt.',
+    en: 'The packed file {file} is not whole: it ends too early.',
     mend: {
       da: 'Hent filen igen, og fortsæt med {option:resume}; hele linjer før bruddet er besvaret.',
       en: 'Get the file again, and go on with {option:resume}; whole lines before the break are answered.',
