@@ -79,6 +79,6 @@ function readModel(): Model {
     return buildModels(read(profilesFolder), earlierFolders().map(read));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    refuse('config-model', { values: { folder: profilesFolder, reason } });
+    refuse('config-model', { values: { file: profilesFolder, reason } });
   }
 }

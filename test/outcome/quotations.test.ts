@@ -31,7 +31,14 @@ const quoting: Readonly<Record<string, readonly string[]>> = {
   expression: ['questionnaire-expression'],
   file: [
     ...['archive-cut', 'archive-damaged', 'audit-key-missing', 'audit-key-other', 'audit-key-unreadable'],
-    ...['client-certificate', 'file-unreadable', 'file-unwritable', 'import-count', 'import-file-missing'],
+    ...[
+      'client-certificate',
+      'config-model',
+      'file-unreadable',
+      'file-unwritable',
+      'import-count',
+      'import-file-missing',
+    ],
     ...['import-manifest', 'output-exists', 'resume-output', 'resume-unknown', 'store-no-database'],
   ],
   gln: ['letter-other-receiver'],

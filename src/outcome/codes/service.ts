@@ -395,8 +395,8 @@ export const serviceCodes = entries({
   'config-model': {
     severity: 'error',
     type: 'not-supported',
-    da: 'Modellen i mappen {folder} kan ikke bruges: {reason}.',
-    en: 'The model in the folder {folder} cannot be used: {reason}.',
+    da: 'Modellen i mappen {file} kan ikke bruges: {reason}.',
+    en: 'The model in the folder {file} cannot be used: {reason}.',
     mend: {
       da: 'Hent mappens filer igen, som de blev lavet, eller fjern miljøvariablen NIVEAU_PROFILES.',
       en: "Fetch the folder's files again as they were made, or remove the environment variable NIVEAU_PROFILES.",
