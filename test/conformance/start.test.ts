@@ -2,7 +2,7 @@
  * What `npm ci` prepares in a clone, and what the service and streams start from: the joined files while they are those
  * of the sources, else the modules. In a clone of its own, which is changed.
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   appendFileSync,
@@ -97,21 +97,25 @@ function loaded(): readonly string[] {
     .filter((line) => !/^node_modules\/(?!\.cache)|^watch/.test(line));
 }
 
-/** What a stream answers that is long enough for threads, and the modules that were loaded for it. */
-function streamed(): { answers: string; modules: readonly string[] } {
+/** What a command says of lines that are long enough for threads, and the modules that were loaded for it. */
+function ofLines(...args: readonly string[]): { answers: string; sum: string; modules: readonly string[] } {
   rmSync(seen, { force: true });
   const lines = join(clone, 'lines.ndjson');
   writeFileSync(lines, `${JSON.stringify(JSON.parse(readFileSync(scored, 'utf8')))}\n`.repeat(400));
-  const args = ['src/cli/niveau.js', 'score', '--ndjson', '--jobs', '2', lines];
-  const answers = execFileSync(process.execPath, args, {
+  const store = `sqlite:${join(mkdtempSync(join(clone, 'store-')), 'niveau.db')}`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['src/cli/niveau.js', ...args, lines], {
     cwd: clone,
-    env: { ...process.env, NODE_OPTIONS: `--import ${pathToFileURL(watch)}` },
+    env: { ...process.env, NODE_OPTIONS: `--import ${pathToFileURL(watch)}`, NIVEAU_STORE: store },
     encoding: 'utf8',
     maxBuffer: 67_108_864,
-    stdio: ['ignore', 'pipe', 'ignore'],
   });
-  return { answers, modules: loaded() };
+  return { answers: stdout, sum: stderr.trimEnd().split('\n').at(-1) ?? '', modules: loaded() };
 }
+
+const commands = {
+  stream: ['score', '--ndjson', '--jobs', '2'],
+  import: ['import'],
+} as const;
 
 const scored = join(root, 'fixtures/somatik-3-aftalt/response.json');
 /** Checked in a thread of its own. */
@@ -128,22 +132,30 @@ function asked(body: string | Buffer): RequestInit {
   return { method: 'POST', headers: { 'Content-Type': 'application/fhir+json' }, body };
 }
 
+/** From the joined files alone, also in its threads. */
+function expectJoined({ modules }: { readonly modules: readonly string[] }, thread: string): void {
+  expect(modules.filter((name) => !name.includes('/.cache/niveau/joined/'))).toEqual(['src/cli/niveau.js']);
+  expect(modules).toContain(`node_modules/.cache/niveau/joined/${thread}/main.mjs`);
+}
+
 describe('a clone', () => {
   test('without what npm ci prepares starts from its modules, and answers the same as joined', async () => {
     const plain = await started();
     expect(plain.modules).toContain('src/http/app.ts');
-    const lines = streamed();
-    expect(lines.modules).toContain('src/cli/stream/worker.ts');
+    const stream = ofLines(...commands.stream);
+    expect(stream.modules).toContain('src/cli/stream/worker.ts');
+    const history = ofLines(...commands.import);
+    expect(history.modules).toContain('src/cli/import/worker.ts');
     expect(prepare()).toBe('');
-    const quickLines = streamed();
-    expect(quickLines.modules.filter((name) => !name.includes('/.cache/niveau/joined/'))).toEqual([
-      'src/cli/niveau.js',
-    ]);
-    expect(quickLines.modules).toContain('node_modules/.cache/niveau/joined/stream/main.mjs');
-    expect(quickLines.answers).toBe(lines.answers);
+    const quickStream = ofLines(...commands.stream);
+    expectJoined(quickStream, 'stream');
+    expect(quickStream.answers).toBe(stream.answers);
+    const quickHistory = ofLines(...commands.import);
+    expectJoined(quickHistory, 'reading');
+    expect(history.sum).toContain('1 nye, 0 ændret, 399');
+    expect(quickHistory.sum).toBe(history.sum);
     const quick = await started();
-    expect(quick.modules.filter((name) => !name.includes('/.cache/niveau/joined/'))).toEqual(['src/cli/niveau.js']);
-    expect(quick.modules).toContain('node_modules/.cache/niveau/joined/apart/main.mjs');
+    expectJoined(quick, 'apart');
     expect(quick.answers).toEqual(plain.answers);
   });
 
