@@ -331,6 +331,15 @@ describe('an output that takes no more', () => {
     expect(readFileSync(out).equals(whole.stdout)).toBe(true);
   });
 
+  test('a full disk is told while the next line is waited for', async () => {
+    const args = ['src/cli/niveau.js', 'score', '--ndjson', '-', '--out', '/dev/full'];
+    const child = spawn(process.execPath, args, { cwd: root });
+    onTestFinished(() => void child.kill());
+    child.stdin.write(`${numbered(responses[0] ?? Buffer.of(), 1)}\n`);
+    const [said] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    expect([child.exitCode, codeOf(said)]).toEqual([3, 'output-failed']);
+  });
+
   test.each([
     ['standard output on a full disk', '> /dev/full', 3],
     ['a reader that leaves is no fault', '| head -n 1 > /dev/null', 0],

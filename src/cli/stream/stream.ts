@@ -73,10 +73,13 @@ interface Run {
 
 async function run({ file, setting, outputs, jobs, signal }: Run): Promise<number> {
   const { language } = setting;
-  const lines = await openLines(file, { most: longestLine(setting.task), signal, after: outputs.note });
+  // Once an answer cannot be written, none is read any more: a pipe may bring nothing for hours.
+  const failing = new AbortController();
+  const reads = AbortSignal.any([signal, failing.signal]);
+  const lines = await openLines(file, { most: longestLine(setting.task), signal: reads, after: outputs.note });
   const crew = await openCrew(setting, jobs, lines.size);
   keepYoungSpace();
-  const writer = createWriter(outputs, crew);
+  const writer = createWriter(outputs, crew, () => failing.abort());
   const course = () => ({ ...writer.written(), read: lines.read() });
   const watched = watch(process.stderr, { size: lines.size, language, course });
   let failure: unknown;
@@ -138,7 +141,7 @@ interface Taken {
 type Writer = ReturnType<typeof createWriter>;
 
 /** Writes answers in the order in which they are taken, and notes how far it has come. */
-function createWriter({ out, refusedOut, noted, note }: Outputs, { reuse }: Pick<Crew, 'reuse'>) {
+function createWriter({ out, refusedOut, noted, note }: Outputs, { reuse }: Pick<Crew, 'reuse'>, failed: () => void) {
   let written = note;
   let last = Promise.resolve();
   let digest: Hash | undefined;
@@ -175,7 +178,7 @@ function createWriter({ out, refusedOut, noted, note }: Outputs, { reuse }: Pick
       // Who waits for them comes later.
       answers.catch(() => {});
       last = last.then(() => write(answers, block));
-      last.catch(() => {});
+      last.catch(failed);
       writes.push(last);
       while (writes.length >= width) await writes.shift();
     },
