@@ -11,8 +11,11 @@ import { hasPostgres, openPostgresServer, type Postgres } from './postgres.ts';
 export interface Database {
   readonly name: 'sqlite' | 'postgres';
   address(): Promise<StoreAddress>;
-  /** Opens a new store, or the one at an address; closed with the tests, unless it was closed before. */
-  open(address?: StoreAddress): Promise<Store>;
+  /**
+   * Opens a new store, or the one at an address; closed with the tests, unless it was closed before. As the service,
+   * or not `alone`.
+   */
+  open(address?: StoreAddress, as?: { readonly alone: boolean }): Promise<Store>;
 }
 
 /** Both databases, or SQLite alone where there is no PostgreSQL. Called once a file, outside its tests. */
@@ -34,8 +37,8 @@ export function databases(): readonly Database[] {
   const named = (name: Database['name'], address: () => Promise<StoreAddress>): Database => ({
     name,
     address,
-    open: async (given) => {
-      const store = await openStore(given ?? (await address()), { alone: true });
+    open: async (given, as = { alone: true }) => {
+      const store = await openStore(given ?? (await address()), as);
       opened.push(store);
       return store;
     },

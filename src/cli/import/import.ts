@@ -41,11 +41,8 @@ export interface ImportArguments {
   readonly deliver?: true;
 }
 
-/**
- * Lines that are kept at a time. Of SQLite, those that wait for one commit (`store/sqlite/group.ts`) and as many that
- * are made meanwhile; in PostgreSQL each waits for one of ten connections, and not for longer than that has patience.
- */
-const atOnce = { sqlite: 256, postgres: 32 } as const;
+/** Lines that are kept at a time: those of some commits (`group.ts` of either store), and some made meanwhile. */
+const atOnce = 256;
 /** Bytes of lines that are read before their turn: the other thread has work while this one writes. */
 const readAhead = 1_048_576;
 const noteEvery = 5_000;
@@ -83,7 +80,7 @@ export async function importHistory(source: string, given: ImportArguments, lang
       if (routes?.routes.length === 0) refuse('routes-none');
       const keeper: Keeper = {
         ports: { ...ports, archive, routes },
-        turns: inTurn(atOnce[store.kind]),
+        turns: inTurn(atOnce),
         by: operator(),
         correlation: randomUUID(),
         language,

@@ -3,7 +3,9 @@ import { fromPostgres, mayRunAgain, storeRefusal } from '../failure.ts';
 import { migrate } from '../migrate.ts';
 import type { Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
+import { groupCommit, groups } from './group.ts';
 import { statementsOn } from './statements.ts';
+import { stepsOn } from './steps.ts';
 
 /** Milliseconds of a command: to wait for a connection (a new one, or a busy one's turn), and for one statement. */
 const patience = { connect: 15_000, statement: 15_000 };
@@ -16,7 +18,7 @@ const patience = { connect: 15_000, statement: 15_000 };
 export const servicePatience = { connect: 5_000, clock: 5_000, transaction: 14_000 };
 
 export interface PostgresOptions {
-  /** As the service; a command may take its time. */
+  /** As the service; a command may take its time, and what it writes side by side shares commits. */
   readonly alone: boolean;
   readonly service?: typeof servicePatience;
 }
@@ -37,17 +39,21 @@ const types = {
  * Opens the store in a PostgreSQL database. Several instances may share it. Throws a Refusal: store-unavailable,
  * store-newer.
  */
-export async function openPostgres(url: string, { alone, service = servicePatience }: PostgresOptions): Promise<Store> {
-  const until = (most: number) => (alone ? performance.now() + most : undefined);
+export async function openPostgres(
+  url: string,
+  { alone: isService, service = servicePatience }: PostgresOptions,
+): Promise<Store> {
+  const until = (most: number) => (isService ? performance.now() + most : undefined);
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     types,
-    connectionTimeoutMillis: alone ? service.connect : patience.connect,
+    connectionTimeoutMillis: isService ? service.connect : patience.connect,
     statement_timeout: patience.statement,
     // A statement that hangs with the network must not hold its caller longer than one that hangs in the database.
     query_timeout: patience.statement + 5_000,
     keepAlive: true,
+    pipeline: !isService,
     application_name: 'niveau',
     // A 2xx means on the disk, whatever the database is set to.
     options: '-c synchronous_commit=on -c idle_in_transaction_session_timeout=60000',
@@ -58,7 +64,7 @@ export async function openPostgres(url: string, { alone, service = servicePatien
   const writeUntil = async <Result>(end: End, work: (sql: Sql) => Promise<Result>): Promise<Result> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const result = await transaction(pool, 'BEGIN', end, work);
+        const result = await transaction(pool, 'BEGIN', end, (client) => work(statementsOn(client)));
         commits.count += 1;
         commits.writes += 1;
         return result;
@@ -74,7 +80,7 @@ export async function openPostgres(url: string, { alone, service = servicePatien
         pool,
         'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
         until(service.transaction),
-        work,
+        (client) => work(statementsOn(client)),
       );
     } catch (error) {
       throw fromPostgres(error);
@@ -87,24 +93,62 @@ export async function openPostgres(url: string, { alone, service = servicePatien
     await pool.end();
     throw error;
   }
+  // A group, or the clock, does not wait behind all that a command writes alone, and none of that loses its patience.
+  const turn = isService ? atOnce : atMost(connections - groups);
+  const alone: Store['write'] = (work) => turn(() => writeUntil(until(service.transaction), work));
+  const beside = groupCommit({
+    alone,
+    commit: (work) => transaction(pool, 'BEGIN', undefined, (client) => work(stepsOn(client))),
+    commits,
+  });
+  const readClock = async (): Promise<number> => {
+    try {
+      // One round trip: no transaction around it.
+      return await connected(pool, until(service.clock), async (client) => {
+        const { rows } = await client.query<{ now: number }>(clock);
+        return rows[0]?.now ?? 0;
+      });
+    } catch (error) {
+      throw fromPostgres(error);
+    }
+  };
+  let asked: Promise<number> | undefined;
+  /** Whoever asks at the same time asks once. */
+  const now = (): Promise<number> => {
+    asked ??= Promise.resolve().then(() => {
+      asked = undefined;
+      return readClock();
+    });
+    return asked;
+  };
   return {
     kind: 'postgres',
     commits,
-    write: (work) => writeUntil(until(service.transaction), work),
+    write: (work, way) => (way === 'beside' && !isService ? beside(work) : alone(work)),
     read,
-    now: async () => {
-      try {
-        // One round trip: no transaction around it.
-        return await connected(pool, until(service.clock), async (client) => {
-          const { rows } = await client.query<{ now: number }>(clock);
-          return rows[0]?.now ?? 0;
-        });
-      } catch (error) {
-        throw fromPostgres(error);
-      }
-    },
+    now,
     forget: async () => {},
     close: () => pool.end(),
+  };
+}
+
+type Turn = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
+const atOnce: Turn = (work) => work();
+
+function atMost(most: number): Turn {
+  const waiting: (() => void)[] = [];
+  let under = 0;
+  return async (work) => {
+    if (under === most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else under += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) under -= 1;
+      else next();
+    }
   };
 }
 
@@ -115,12 +159,12 @@ function transaction<Result>(
   pool: pg.Pool,
   begin: string,
   end: End,
-  work: (sql: Sql) => Promise<Result>,
+  work: (client: pg.PoolClient) => Promise<Result>,
 ): Promise<Result> {
   return connected(pool, end, async (client, giveUp) => {
     try {
       await client.query(begin);
-      const result = await work(statementsOn(client));
+      const result = await work(client);
       await client.query('COMMIT');
       return result;
     } catch (error) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ClientBase } from 'pg';
+import type { ClientBase, QueryConfig } from 'pg';
 import { type Dialect, type LockKind, places, type Row, type Sql, type Value } from '../sql.ts';
 
 const postgresDialect: Dialect = {
@@ -16,28 +16,44 @@ const together = 32;
 
 /** Statements on a connection; each text is prepared once on it. */
 export function statementsOn(client: ClientBase): Sql {
-  const all = async <Found extends Row>(text: string, values: readonly Value[] = []) => {
-    // Without values a text is sent as it is: a statement that makes a table cannot be prepared for long.
-    if (values.length === 0) return (await client.query<Found>(numbered(text).text)).rows;
-    return (await client.query<Found>({ ...numbered(text), values: values.map(sendable) })).rows;
-  };
+  const all = async <Found extends Row>(text: string, values: readonly Value[] = []) =>
+    (await client.query<Found>(prepared(text, values))).rows;
   const sql: Sql = {
     dialect: postgresDialect,
     all,
     insert: async (into, rows) => {
-      for (let from = 0; from < rows.length; from += together) {
-        const some = rows.slice(from, from + together);
-        await all(`INSERT INTO ${into} VALUES ${places(some.length, some[0]?.length ?? 0)}`, some.flat());
-      }
+      for (const statement of insertions(into, rows)) await client.query(statement);
     },
     lock: async (kind, keys) => {
       for (const key of [...new Set(keys)].sort()) {
-        await client.query({ name: 'lock', text: 'SELECT pg_advisory_xact_lock($1, $2)', values: lockKey(kind, key) });
+        await client.query({
+          name: 'lock',
+          text: 'SELECT pg_advisory_xact_lock($1, $2)',
+          values: [...lockKey(kind, key)],
+        });
       }
     },
     last: (work, items) => work(sql, items),
   };
   return sql;
+}
+
+/** A statement with its values. */
+export function prepared(text: string, values: readonly Value[]): QueryConfig {
+  const named = numbered(text);
+  // Without values a text is sent as it is: a statement that makes a table cannot be prepared for long.
+  return values.length === 0 ? { text: named.text } : { ...named, values: values.map(sendable) };
+}
+
+/** Statements that put rows into `table (column, ...)`. */
+export function insertions(into: string, rows: readonly (readonly Value[])[]): readonly QueryConfig[] {
+  const made: QueryConfig[] = [];
+  for (let from = 0; from < rows.length; from += together) {
+    const some = rows.slice(from, from + together);
+    const text = `INSERT INTO ${into} VALUES ${places(some.length, some[0]?.length ?? 0)}`;
+    made.push(prepared(text, some.flat()));
+  }
+  return made;
 }
 
 const known = new Map<string, { readonly name: string; readonly text: string }>();
@@ -60,7 +76,7 @@ function sendable(value: Value): string | number | Buffer | null {
 const kinds: Readonly<Record<LockKind, number>> = { identity: 0, number: 1, citizen: 2 };
 
 /** Two keys may share a lock by chance: they then wait for each other, and no more. */
-function lockKey(kind: LockKind, key: string): number[] {
+export function lockKey(kind: LockKind, key: string): readonly [number, number] {
   const bytes = digest(key);
   return [bytes.readInt32BE(0), (bytes.readInt32BE(4) & ~3) | kinds[kind]];
 }

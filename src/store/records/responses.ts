@@ -132,10 +132,9 @@ export async function addVersion(
   now: number,
 ): Promise<void> {
   const { bytes, dictionary } = typeof received === 'string' ? packText(packer, received) : received;
-  await sql.all(
-    'INSERT INTO version (response, version, status, digest, received, dictionary, client, correlation, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  await sql.insert('version (response, version, status, digest, received, dictionary, client, correlation, at)', [
     [response, version, status, digest, bytes, dictionary, client ?? null, correlation ?? null, now],
-  );
+  ]);
 }
 
 export interface VersionRow extends Row {

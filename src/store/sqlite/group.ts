@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { WriteWay } from '../../work/keep/archive.ts';
 import { fromSqlite } from '../failure.ts';
+import { type Settled, sideBySide, type Work } from '../side-by-side.ts';
 import type { Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
-import { type Settled, sideBySide, type Work } from './side-by-side.ts';
 import { statementsOn } from './statements.ts';
 
 interface Job {
@@ -36,6 +36,7 @@ export interface Group {
  */
 export function groupCommit(database: DatabaseSync): Group {
   const sql = statementsOn(database);
+  const transaction = { sql, isOpen: () => database.isTransaction };
   const changes = database.prepare('SELECT total_changes() AS count');
   const commits = { count: 0, writes: 0 };
   const waiting: Job[] = [];
@@ -73,7 +74,7 @@ export function groupCommit(database: DatabaseSync): Group {
     database.exec('BEGIN IMMEDIATE');
     for (const span of spans) {
       const works = span.map(({ work }) => work);
-      const beside = span.length > 1 ? await sideBySide(database, sql, works) : undefined;
+      const beside = span.length > 1 ? await sideBySide(transaction, works, fromSqlite) : undefined;
       const isSpoiled = span.length > 1 && beside === undefined;
       for (const [index, work] of works.entries()) {
         const outcome = beside?.[index] ?? 'later';

@@ -1,25 +1,33 @@
-import type { DatabaseSync } from 'node:sqlite';
-import { fromSqlite } from '../failure.ts';
-import type { Row, Sql } from '../sql.ts';
+import type { LockKind, Row, Sql } from './sql.ts';
 
 /** What a write of the group does. */
 export type Work = (sql: Sql) => Promise<unknown>;
 
 export type Settled = { readonly value: unknown } | { readonly error: unknown };
 
-/** What became of a work: `later` where another one holds what it asked for; it has written nothing then. */
+/** What became of a work: `later` where another one holds what it asked for: it has written nothing then. */
 export type Outcome = Settled | 'later';
+
+/** The transaction of a connection. */
+export interface Transaction {
+  readonly sql: Sql;
+  /** Whether what is written may still be committed: SQLite ends it on a full disk, PostgreSQL at any mistake. */
+  readonly isOpen: () => boolean;
+  /** Whether the locks are held now, where other transactions may hold them; nobody waits for one here. */
+  readonly tryLock?: (kind: LockKind, keys: readonly string[]) => Promise<boolean>;
+}
 
 /**
  * Runs works in the one transaction of a connection, step by step: all of them look for their response, then all for
  * their citizen, then all write their row, and so on, so that the processor has the code and the pages of a step at
- * hand. They take the same locks as on PostgreSQL, so that none meets what another one has begun. Undefined where one
- * failed that had written: then nothing of the transaction may stay. Throws what ended the transaction.
+ * hand. Each takes its locks, also from the others here, so that none meets what another one has begun. Undefined where
+ * one failed that had written: then nothing of the transaction may stay. `told`: an error of the database as a refusal.
+ * Throws what ended the transaction.
  */
 export async function sideBySide(
-  database: DatabaseSync,
-  sql: Sql,
+  { sql, isOpen, tryLock }: Transaction,
   works: readonly Work[],
+  told: (error: unknown) => unknown,
 ): Promise<readonly Outcome[] | undefined> {
   const holders = new Map<string, Sql>();
   const last = new Map<unknown, LastOf>();
@@ -30,7 +38,7 @@ export async function sideBySide(
     let hasWritten = false;
     const step = (writes: boolean): void => {
       // After a full disk, say, each statement would be a transaction of its own.
-      if (isSpoiled || !database.isTransaction) throw ended;
+      if (isSpoiled || !isOpen()) throw ended;
       hasWritten ||= writes;
     };
     // Of several errors, only that of the statement after which there is no transaction is the whole group's.
@@ -38,7 +46,7 @@ export async function sideBySide(
       try {
         return await statement;
       } catch (error) {
-        if (!database.isTransaction && reason === ended) reason = fromSqlite(error);
+        if (!isOpen() && reason === ended) reason = error;
         throw error;
       }
     };
@@ -58,6 +66,7 @@ export async function sideBySide(
           if ((holders.get(name) ?? own) !== own) throw held;
           holders.set(name, own);
         }
+        if (tryLock !== undefined && !(await tryLock(kind, keys))) throw held;
       },
       last: async (todo, items) => {
         step(true);
@@ -70,17 +79,17 @@ export async function sideBySide(
       return { value: await work(own) };
     } catch (error) {
       isSpoiled ||= hasWritten;
-      return error === held ? 'later' : { error: fromSqlite(error) };
+      return error === held ? 'later' : { error: told(error) };
     }
   };
 
   const outcomes = await Promise.all(works.map(run));
-  if (!database.isTransaction) throw reason;
+  if (!isOpen()) throw reason;
   if (isSpoiled) return undefined;
   try {
     for (const { once, items } of last.values()) await once(items);
   } catch (error) {
-    if (!database.isTransaction) throw error;
+    if (!isOpen()) throw error;
     // Whose it was shows when each does its own.
     return undefined;
   }
@@ -93,5 +102,5 @@ interface LastOf {
   readonly once: (items: readonly unknown[]) => Promise<void>;
 }
 
-const held = new Error('another work of the transaction holds it');
+const held = new Error('another one holds it');
 const ended = new Error('the transaction ended early');
