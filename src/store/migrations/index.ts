@@ -10,6 +10,7 @@ import { audit } from './0008-audit.ts';
 import { messages } from './0009-messages.ts';
 import { tries } from './0010-tries.ts';
 import { endedSessions } from './0011-ended-sessions.ts';
+import { standingLevels } from './0012-standing-levels.ts';
 
 /**
  * Every step of the schema, in order; the number of a step is its place. A step that was released is never changed: a
@@ -27,4 +28,5 @@ export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = 
   messages,
   tries,
   endedSessions,
+  standingLevels,
 ];

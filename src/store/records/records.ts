@@ -10,10 +10,11 @@ import { addDelivery, settleDelivery, waysOf } from '../outbox/deliveries.ts';
 import type { Packer } from '../pack.ts';
 import { readingIn } from '../reading/reading.ts';
 import { retired } from '../retention/retire.ts';
-import type { Sql } from '../sql.ts';
+import { first, type Sql } from '../sql.ts';
 import type { Store } from '../store.ts';
 import { findCitizen } from './citizens.ts';
 import { lettersIn } from './letters.ts';
+import { newest, standing, told } from './levels.ts';
 import { addOutcome } from './outcomes.ts';
 import {
   addVersion,
@@ -97,13 +98,19 @@ function recordsIn(sql: Sql, packer: Packer, keys: AuditKeys): Records {
       await changeResponse(sql, number, head, now);
       await addVersion(sql, packer, number, head, version, now);
     },
-    levels: async (citizen) => {
-      const rows = await sql.all<ResponseRow>(
-        "SELECT * FROM response WHERE citizen = ? AND level_code IS NOT NULL AND status <> 'entered-in-error' ORDER BY number",
-        [citizen],
-      );
+    byNumber: async (number) => {
+      const row = await first<ResponseRow>(sql, 'SELECT * FROM response WHERE number = ?', [number]);
+      return row && toResponse(row);
+    },
+    standing: async (citizen) => (await sql.all<ResponseRow>(standing, [citizen])).map(toResponse),
+    newest: async (citizen, variant) => {
+      const rows = [
+        ...(await sql.all<ResponseRow>(newest.settled, [citizen, variant])),
+        ...(await sql.all<ResponseRow>(newest.suggested, [citizen, variant])),
+      ];
       return rows.map(toResponse);
     },
+    told: async (citizen) => (await sql.all<ResponseRow>(told, [citizen])).map(toResponse),
     all: async (citizen) => {
       const rows = await sql.all<ResponseRow>('SELECT * FROM response WHERE citizen = ? ORDER BY number', [citizen]);
       return rows.map(toResponse);

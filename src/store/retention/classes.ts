@@ -17,12 +17,15 @@ const waits = (letter: string) => `(${letter}.state IN ('waiting', 'receipt-awai
 
 /**
  * A response that nothing living hangs on: no delivery of it is still to be made, or given up and not decided; no
- * letter of it waits for a receipt; no other response was superseded by it, or has a resource in one of its Bundles.
- * Those go first, then this one.
+ * letter of it waits for a receipt; no other response that counts no more was below it last, or has a resource in one
+ * of its Bundles. Those go first, then this one. Above all that count is the one in force, which is in no class.
  */
 const idle = `NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.response = one.number AND outbox.state IN ('pending', 'dead'))
   AND NOT EXISTS (SELECT 1 FROM letter WHERE letter.response = one.number AND ${waits('letter')})
-  AND NOT EXISTS (SELECT 1 FROM response AS below WHERE below.superseded_by = one.number)
+  AND NOT EXISTS (
+    SELECT 1 FROM response AS below
+    WHERE below.superseded_by = one.number AND (below.level_code IS NULL OR below.status = 'entered-in-error')
+  )
   AND NOT EXISTS (
     SELECT 1 FROM outcome JOIN resource ON resource.outcome = outcome.number
     WHERE outcome.response = one.number AND resource.response <> one.number

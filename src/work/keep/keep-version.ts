@@ -3,8 +3,9 @@ import type { Ports } from '../ports.ts';
 import { chooseRoutes } from '../routes/choose.ts';
 import { type Account, named } from './account.ts';
 import { type Own, outcomesOf } from './outcomes.ts';
-import type { NewVersion, Records } from './records.ts';
-import { takeStanding } from './take-standing.ts';
+import type { KeptResponse, NewVersion, Records } from './records.ts';
+import { isLevel } from './standing.ts';
+import { type Change, takeStanding, withAbove } from './take-standing.ts';
 
 /** A version of a response, or of a level from a letter, that is to be kept. */
 interface Keeping extends Omit<Own, 'number' | 'account'> {
@@ -18,11 +19,17 @@ interface Keeping extends Omit<Own, 'number' | 'account'> {
 
 /** Keeps a version of a response, or of a level from a letter, with what follows from it, and gives its number. */
 export async function keepVersion(ports: Ports, records: Records, keeping: Keeping): Promise<number> {
-  const { head, version, known, account, prepared, alone, now } = keeping;
+  const { head, version, account, prepared, alone, now } = keeping;
+  const known = keeping.known && (await withAbove(records, keeping.known));
   const number = known?.number ?? (await records.create(head, version, now));
-  if (known !== undefined) await records.change(number, head, version, now);
+  if (known !== undefined) {
+    await records.change(number, head, version, now);
+    if (isLevel(known) && !isLevel(head)) await records.supersede(number, known.supersededBy);
+  }
   const own = account && { number, head, known, account: once(() => named(account(), head)), prepared };
-  await follow(ports, records, own, { citizen: head.citizen, alone, correlation: version.correlation, now });
+  const kept: KeptResponse = { ...head, number, updatedAt: now, supersededBy: known?.supersededBy };
+  const changes = alone ? [] : await takeStanding(records, { own: kept, known });
+  await follow(ports, records, own, changes, { citizen: head.citizen, alone, correlation: version.correlation, now });
   return number;
 }
 
@@ -43,10 +50,10 @@ async function follow(
   ports: Ports,
   records: Records,
   own: Own | undefined,
+  changes: readonly Change[],
   { citizen, alone, correlation, now }: Occasion,
 ): Promise<void> {
   const { routes } = ports;
-  const changes = alone ? [] : await takeStanding(records, citizen);
   for (const { occasion: occasionOf, touches, wentAlong, ...outcome } of await outcomesOf(
     ports,
     records,

@@ -10,6 +10,7 @@ import { bundleOf } from './bundle-of.ts';
 import { isFinished } from './decide.ts';
 import { indexResources } from './index-resources.ts';
 import type { DeliveryEvent, KeptHead, KeptResponse, Outcome, Prepared, Records } from './records.ts';
+import { isLevel } from './standing.ts';
 import type { Change } from './take-standing.ts';
 
 /** The response, or level from a letter, that has just been kept. */
@@ -132,7 +133,8 @@ async function stillAbove(
   known: KeptResponse | undefined,
 ): Promise<KeptResponse | undefined> {
   if (known?.supersededBy === undefined || status === 'entered-in-error') return undefined;
-  return (await records.levels(citizen)).find(({ number }) => number === known.supersededBy);
+  const above = await records.byNumber(known.supersededBy);
+  return above !== undefined && above.citizen === citizen && isLevel(above) ? above : undefined;
 }
 
 /** What a newer level, or the end of one, makes of a response's plan. Its Observations stay as they are. */

@@ -56,7 +56,7 @@ export interface KeptResponse extends KeptHead {
   /** Counts up in the order of the first commits. */
   readonly number: number;
   readonly updatedAt: number;
-  /** The response that took its place, if one did. */
+  /** The response that took its place, if one did; `withAbove` says which one is above it now. */
   readonly supersededBy: number | undefined;
 }
 
@@ -183,8 +183,13 @@ export interface Records {
   ): Promise<{ readonly key: number; readonly joined: boolean; readonly before: readonly number[] } | undefined>;
   create(head: KeptHead, version: NewVersion, now: number): Promise<number>;
   change(number: number, head: KeptHead, version: NewVersion, now: number): Promise<void>;
-  /** Responses of a citizen, and levels from letters, that state a level and are not withdrawn. */
-  levels(citizen: number): Promise<readonly KeptResponse[]>;
+  byNumber(number: number): Promise<KeptResponse | undefined>;
+  /** Responses of a citizen, and levels from letters, whose level nothing has closed: few, however long the history. */
+  standing(citizen: number): Promise<readonly KeptResponse[]>;
+  /** The newest level of a citizen and variant that is more than a suggestion, and the newest suggestion. */
+  newest(citizen: number, variant: string): Promise<readonly KeptResponse[]>;
+  /** Levels of a citizen that letters have told, and that are not withdrawn. */
+  told(citizen: number): Promise<readonly KeptResponse[]>;
   /** All of a citizen, withdrawn ones and drafts too. */
   all(citizen: number): Promise<readonly KeptResponse[]>;
   /** Ids of the Tasks that any version of a response has become. */

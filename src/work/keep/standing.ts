@@ -1,3 +1,5 @@
+import type { KeptHead } from './records.ts';
+
 /** A level that a response says: of one citizen and one variant, and not withdrawn. */
 export interface Stated {
   /** The response, by the order in which they were first committed. */
@@ -19,11 +21,18 @@ export interface Stated {
 export function superseded(levels: readonly Stated[]): ReadonlyMap<number, number> {
   const newestFirst = [...levels].sort(newer);
   const by = new Map<number, number>();
-  for (const [index, level] of newestFirst.entries()) {
-    const above = newestFirst.slice(0, index).find(({ suggested }) => !suggested || level.suggested);
-    if (above !== undefined) by.set(level.response, above.response);
+  const [newest] = newestFirst;
+  const settled = newestFirst.find(({ suggested }) => !suggested);
+  for (const level of newestFirst) {
+    const above = level.suggested ? newest : settled;
+    if (above !== undefined && above !== level) by.set(level.response, above.response);
   }
   return by;
+}
+
+/** Whether a response takes part: it states a level, and is not withdrawn. */
+export function isLevel({ level, status }: Pick<KeptHead, 'level' | 'status'>): boolean {
+  return level !== undefined && status !== 'entered-in-error';
 }
 
 function newer(one: Stated, other: Stated): number {

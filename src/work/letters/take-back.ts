@@ -26,13 +26,11 @@ interface Changed {
  */
 export async function takeBackCopies(ports: Ports, records: Records, changed: Changed): Promise<boolean> {
   const { known, citizen, says, correlation, now } = changed;
-  const letters = (await records.all(citizen)).filter(
-    ({ origin, status, variant }) => origin === 'letter' && status !== 'entered-in-error' && variant === known.variant,
-  );
+  const letters = (await records.told(citizen)).filter(({ variant }) => variant === known.variant);
   let any = false;
   for (const { number } of letters) {
     // Another one's end may have given it another place.
-    const copy = (await records.all(citizen)).find((one) => one.number === number);
+    const copy = await records.byNumber(number);
     if (copy === undefined) continue;
     const told = await recall(ports, records, copy);
     if (says !== undefined && isSameTold(says, told)) continue;
