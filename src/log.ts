@@ -22,6 +22,8 @@ const fields = [
   'links',
   'folders',
   'others',
+  'process',
+  'exit',
 ] as const;
 
 export type LogFields = { readonly [Field in (typeof fields)[number]]?: string | number | undefined };
@@ -38,6 +40,7 @@ export type LogEvent =
   | 'outbox-store'
   | 'letter'
   | 'audit'
+  | 'ended'
   | 'sign-in';
 
 /**
@@ -45,7 +48,8 @@ export type LogEvent =
  * address), status, ms, code (of our catalog), error (the class of an error of ours) and at (its file and line), url
  * (our own), destination (its name in the settings), delivery (its number), attempt (which try of it), letter (our
  * id of it), seal (its number) and hash (of that seal), reason (the code of the library that refused a sign-in), links,
- * folders and others (how many lie in the inbox).
+ * folders and others (how many lie in the inbox), process (its number among several) and exit (its code, or the signal
+ * that killed it).
  */
 export type Log = (level: LogLevel, event: LogEvent, fields: LogFields) => void;
 

@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import { type Config, readConfig } from '../config.ts';
+import { createLog } from '../log.ts';
 import type { Language } from '../outcome/outcome.ts';
 import { type Problem, Refusal } from '../outcome/problem.ts';
 import { exitCode, tell } from './exit.ts';
@@ -76,6 +77,7 @@ function alone({ store, auth, tokenUse }: Config): readonly Problem[] {
 }
 
 async function run(count: number, ready: (url: string) => void): Promise<number> {
+  const log = createLog(2);
   const workers = new Map<string, Worker>();
   const reached = new Set<string>();
   const { promise: ended, resolve: end } = Promise.withResolvers<number>();
@@ -101,11 +103,12 @@ async function run(count: number, ready: (url: string) => void): Promise<number>
     });
     // One that is gone already cannot be told anything.
     worker.on('error', () => {});
-    worker.on('exit', (code) => {
+    worker.on('exit', (code: number | null, killed: string | null) => {
       workers.delete(name);
-      // Its address or its store are not to be had: the others would fare no better.
-      if (!reached.has(name) && !stopping) {
-        failed = code === 0 || code === null ? exitCode.environment : code;
+      if (!stopping) log('warn', 'ended', { process: name, exit: killed ?? code ?? undefined });
+      // Its address or its store are not to be had, as it has said: the others would fare no better.
+      if (!reached.has(name) && !stopping && killed === null) {
+        failed = code || exitCode.environment;
         stop();
       } else if (!stopping) {
         setTimeout(() => {
@@ -115,7 +118,8 @@ async function run(count: number, ready: (url: string) => void): Promise<number>
       if (stopping && workers.size === 0) end(failed ?? exitCode.done);
     });
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  // The second time this process ends at once, and the others with it.
+  process.once('SIGINT', stop).once('SIGTERM', stop);
   for (let number = 1; number <= count; number += 1) start(String(number));
   return ended;
 }

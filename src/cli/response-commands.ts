@@ -5,7 +5,7 @@ import type { ServeArguments } from './serve.ts';
 import type { Shell } from './shell.ts';
 import { type StreamOptions, streamOf, streamOptions } from './stream/options.ts';
 import type { ValidateArguments } from './validate.ts';
-import { port, wholeNumber } from './values.ts';
+import { port, workers } from './values.ts';
 
 interface ScoreOptions extends StreamOptions {
   readonly previous?: string;
@@ -38,7 +38,7 @@ export function responseCommands(program: Command, shell: Shell): void {
         da: 'så mange processer på adressen, på en PostgreSQL eller uden database (ellers én)',
         en: 'so many processes at the address, at a PostgreSQL or without a store (default: one)',
       }),
-      wholeNumber('--processes'),
+      workers('--processes'),
     )
     .addHelpText(
       'after',

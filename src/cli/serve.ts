@@ -60,12 +60,12 @@ export async function serve({ port, processes = 1 }: ServeArguments, language: L
     return exitCode.done;
   } catch (error) {
     serving.abort();
+    leaveTogether();
     // Everything that can be refused here is the environment's: its variables, its store and its ports.
     if (!(error instanceof Refusal)) throw error;
     for (const problem of error.problems) {
       tell(problem, language);
     }
-    leaveTogether();
     return exitCode.environment;
   }
 }

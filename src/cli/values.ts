@@ -27,8 +27,11 @@ export function wholeNumber(name: string): Read<number> {
   return numberFrom(name, 1, 999_999_999, { da: 'et helt tal over 0', en: 'a whole number above 0' });
 }
 
-/** A number of threads: more than there are cores only take memory, and a slip of the finger would take all of it. */
-export function threads(name: string): Read<number> {
+/**
+ * A number of threads or processes: more than there are cores only take memory, and a slip of the finger would take all
+ * of it.
+ */
+export function workers(name: string): Read<number> {
   const most = Math.max(64, availableParallelism());
   return numberFrom(name, 1, most, { da: `et helt tal fra 1 til ${most}`, en: `a whole number from 1 to ${most}` });
 }

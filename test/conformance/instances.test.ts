@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { niveauApart as niveau, root } from '../cli/run.ts';
 import { startClients } from '../faults/clients.ts';
@@ -95,6 +96,64 @@ test('--processes: who calls while one hangs is answered by the other, also when
     child.kill('SIGTERM');
     if (child.exitCode === null) await once(child, 'exit');
   }
+});
+
+/** Two processes, without a store where none is named. */
+function startTwo(env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, ['src/cli/niveau.js', 'serve', '--processes', '2', '--port', '0'], {
+    cwd: root,
+    env: { ...process.env, NIVEAU_STORE: 'none', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return { child, ended: once(child, 'exit'), said: text(child.stderr) };
+}
+
+test('--processes: one that is killed while it starts is started again, and that is told', async () => {
+  const { child, ended, said } = startTwo();
+  await until(() => processesOf(child.pid).length === 2);
+  const [first = 0] = processesOf(child.pid);
+  process.kill(first, 'SIGKILL');
+  await once(child.stdout, 'data');
+  expect(processesOf(child.pid)).toHaveLength(2);
+  child.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+  const ends = (await said).split('\n').filter((line) => line.includes('"msg":"ended"'));
+  expect(ends.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({ level: 'warn', process: expect.stringMatching(/^[12]$/), exit: 'SIGKILL' }),
+  ]);
+});
+
+test.skipIf(!hasPostgres())('--processes: an error of ours at the start of one ends them all', async () => {
+  const store = (await postgres?.database()) ?? '';
+  const env = { NIVEAU_STORE: store, NIVEAU_AUDIT_KEY: join(folder, 'key') };
+  const first = startTwo(env);
+  await once(first.child.stdout, 'data');
+  first.child.kill('SIGTERM');
+  await first.ended;
+  await query(store, 'ALTER TABLE dictionary RENAME TO other');
+  const { ended, said } = startTwo(env);
+  expect(await ended).toEqual([3, null]);
+  expect(await said).toContain('[unexpected]');
+});
+
+test('--processes: told to stop twice they end at once, also where one hangs', async () => {
+  const { child, ended } = startTwo();
+  await once(child.stdout, 'data');
+  const [hangs = 0, other = 0] = processesOf(child.pid);
+  process.kill(hangs, 'SIGSTOP');
+  try {
+    child.kill('SIGINT');
+    await until(() => !processesOf(child.pid).includes(other));
+    child.kill('SIGINT');
+    expect(await ended).toEqual([null, 'SIGINT']);
+  } finally {
+    process.kill(hangs, 'SIGKILL');
+  }
+});
+
+test('--processes: more than any machine has room for are refused', async () => {
+  const { code, stderr } = await niveau(['serve', '--processes', '99999'], '', { NIVEAU_STORE: 'none' });
+  expect([code, stderr]).toEqual([2, expect.stringContaining('[usage-value]')]);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Shell } from '../shell.ts';
 import { loneOption, wrongValue } from '../usage.ts';
-import { threads } from '../values.ts';
+import { workers } from '../values.ts';
 import type { StreamArguments } from './stream.ts';
 
 /** What a command takes for a stream of lines. */
@@ -21,7 +21,7 @@ export function streamOptions(command: Command, { say }: Shell, line: { da: stri
         da: 'med --ndjson: så mange tråde (ellers én pr. kerne)',
         en: 'with --ndjson: so many threads (default: one a core)',
       }),
-      threads('--jobs'),
+      workers('--jobs'),
     )
     .option(
       '--out <file>',
