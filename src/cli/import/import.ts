@@ -42,9 +42,9 @@ export interface ImportArguments {
 }
 
 /** Lines that are kept at a time: those of some commits (`group.ts` of either store), and some made meanwhile. */
-const atOnce = 256;
+const atOnce = 512;
 /** Bytes of lines that are read before their turn: the other thread has work while this one writes. */
-const readAhead = 1_048_576;
+const readAhead = 2_097_152;
 const noteEvery = 5_000;
 
 /**
