@@ -17,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Result | Promi
   creates: () => import('./creates.ts'),
   http: () => import('./http.ts'),
   growth: () => import('./growth.ts'),
+  history: () => import('./history.ts'),
   hostile: () => import('./hostile.ts'),
   page: () => import('./page.ts'),
   message: () => import('./message.ts'),
