@@ -2,9 +2,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadModel } from '../profiles.ts';
 import { packWith } from '../store/pack.ts';
+import { cutSmallSlabs } from '../young-space.ts';
 import { readGroup } from './read-group.ts';
 import type { Asked, Given, Told } from './thread.ts';
 
+cutSmallSlabs();
 const { dictionary, content } = workerData as Given;
 const packer = { dictionary, pack: packWith(content) };
 const model = loadModel();

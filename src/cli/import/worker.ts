@@ -2,9 +2,11 @@
 import { parentPort } from 'node:worker_threads';
 import { loadModel } from '../../profiles.ts';
 import { packWith } from '../../store/pack.ts';
+import { cutSmallSlabs } from '../../young-space.ts';
 import { blockReader } from './read-line.ts';
 import type { Given } from './reading.ts';
 
+cutSmallSlabs();
 const port = parentPort;
 const model = loadModel();
 port?.once('message', ({ dictionary, content }: Given) => {

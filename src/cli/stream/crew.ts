@@ -55,7 +55,7 @@ interface Member {
 function createTeam(setting: Setting, jobs: number): Answering & Pick<Crew, 'end'> {
   widenYoungSpaceOfThreads(jobs);
   const members: Member[] = [];
-  const spares = createSpares(jobs);
+  const spares = createSpares(2 * jobs);
   const hire = (): Member => {
     const worker = new Worker(file, { workerData: setting });
     const waiting: Member['waiting'] = new Map();

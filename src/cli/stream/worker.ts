@@ -1,5 +1,6 @@
 /** The other thread of `openCrew`: answers each block of lines that it is sent. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { cutSmallSlabs } from '../../young-space.ts';
 import { type Answers, openAnswers, type Setting } from './answers.ts';
 
 /** A block of lines that is to be answered. */
@@ -16,6 +17,7 @@ export interface Sent {
   readonly answers: Answers;
 }
 
+cutSmallSlabs();
 const port = parentPort;
 const opened = openAnswers(workerData as Setting);
 const answer = async ({ bytes, firstLine, spare }: Given) => {
