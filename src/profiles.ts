@@ -5,7 +5,7 @@ import type { FhirResource } from 'fhir/r4.js';
 import { buildModels } from './model/build.ts';
 import { sortProfiles } from './model/profiles.ts';
 import type { Model, Text } from './model/types.ts';
-import { refuse } from './outcome/problem.ts';
+import { Refusal, refuse } from './outcome/problem.ts';
 
 /** The folder of the clone, or of the published package. */
 export const clonesProfiles = fileURLToPath(new URL('../profiles/', import.meta.url));
@@ -34,10 +34,17 @@ export function earlierFolders(profiles: string = profilesFolder): string[] {
     : [];
 }
 
-/** Reads conformance resources of a folder, in the order of their file names; `pattern` chooses among the names. */
+/**
+ * Reads conformance resources of a folder, in the order of their file names; `pattern` chooses among the names. Throws
+ * a Refusal: config-model.
+ */
 export function readProfiles(pattern: RegExp = /^[A-Z]\w+-.*\.json$/, folder: string = profilesFolder): FhirResource[] {
-  const names = readdirSync(folder).filter((name) => pattern.test(name));
-  return names.sort().map((name) => readResource(join(folder, name)));
+  try {
+    const names = readdirSync(folder).filter((name) => pattern.test(name));
+    return names.sort().map((name) => readResource(join(folder, name)));
+  } catch (error) {
+    refuseModel(folder, error);
+  }
 }
 
 /** Throws an Error that names the file where it holds no resource. */
@@ -78,7 +85,11 @@ function readModel(): Model {
   try {
     return buildModels(read(profilesFolder), earlierFolders().map(read));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    refuse('config-model', { values: { file: profilesFolder, reason } });
+    refuseModel(profilesFolder, error);
   }
+}
+
+function refuseModel(file: string, error: unknown): never {
+  if (error instanceof Refusal) throw error;
+  refuse('config-model', { values: { file, reason: error instanceof Error ? error.message : String(error) } });
 }

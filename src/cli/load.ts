@@ -8,9 +8,8 @@ import type { Difference } from '../package/loading/compare.ts';
 import { type LoadOptions, load, type Outcome } from '../package/loading/load.ts';
 import { type Retirement, retire } from '../package/loading/retire.ts';
 import { inOrder } from '../package/order.ts';
-import { readProfiles } from '../profiles.ts';
 import { EnvironmentProblem, environmental, exitCode, said } from './exit.ts';
-import { openModel } from './ports.ts';
+import { openModel, openProfiles } from './ports.ts';
 import { progressBar } from './progress.ts';
 
 export interface LoadArguments extends LoadOptions {
@@ -33,7 +32,7 @@ const sdc = 'http://hl7.org/fhir/uv/sdc/';
  */
 export async function loadServer(given: LoadArguments, language: Language): Promise<number> {
   const model = openModel();
-  const resources = inOrder(rebaseAll(readProfiles(), model.base, given.canonical ?? model.base));
+  const resources = inOrder(rebaseAll(openProfiles(), model.base, given.canonical ?? model.base));
   const counts: Record<Outcome, number> = { created: 0, updated: 0, unchanged: 0, conflict: 0 };
   const bar = progressBar(process.stderr);
   const say = (text: string) => bar.clear(() => process.stderr.write(`${text}\n`));

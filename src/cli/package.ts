@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { buildPackage } from '../package/archive/build.ts';
-import { readChanges, readProfiles } from '../profiles.ts';
+import { readChanges } from '../profiles.ts';
 import { EnvironmentProblem, exitCode, systemCode } from './exit.ts';
 import { writeOutput } from './input.ts';
-import { openModel } from './ports.ts';
+import { openModel, openProfiles } from './ports.ts';
 
 export interface PackageArguments {
   readonly out: string;
@@ -14,7 +14,7 @@ export interface PackageArguments {
 
 /** `niveau package`: writes package.tgz and transaction.json into a folder, and names them on stdout. */
 export async function writePackage({ out, canonical }: PackageArguments): Promise<number> {
-  const { archive, bundle } = await buildPackage(openModel(), readProfiles(), canonical, readChanges());
+  const { archive, bundle } = await buildPackage(openModel(), openProfiles(), canonical, readChanges());
   makeFolder(out);
   const files = { 'package.tgz': archive, 'transaction.json': bundle };
   for (const [name, content] of Object.entries(files)) {

@@ -1,6 +1,7 @@
+import type { FhirResource } from 'fhir/r4.js';
 import { readProfilesFolder, readSchemaFolder } from '../config.ts';
 import type { Model } from '../model/types.ts';
-import { loadModel } from '../profiles.ts';
+import { loadModel, readProfiles } from '../profiles.ts';
 import type { Clock, Ports } from '../work/ports.ts';
 import { ofEnvironment } from './environment.ts';
 
@@ -11,6 +12,11 @@ const clock: Clock = () => new Date();
 export function openModel(): Model {
   ofEnvironment(readProfilesFolder);
   return ofEnvironment(loadModel);
+}
+
+/** All resources that the folder of the model holds. Environment problem: config-model. */
+export function openProfiles(): FhirResource[] {
+  return ofEnvironment(() => readProfiles());
 }
 
 /** What a command works with; MedCom's schemas are looked for by the commands that use them. Codes: of `openModel`. */

@@ -286,6 +286,11 @@ describe('refused before anything is written', () => {
       const went = await niveau(command, '', env);
       expect([command[0], went.code, codeOf(went.stderr)]).toEqual([command[0], 3, 'config-model']);
     }
+    // Of what the model is not made of.
+    writeFileSync(file, read);
+    writeFileSync(join(damaged, 'StructureDefinition-herkomst.json'), '{');
+    const went = await niveau(['package', '--out', out], '', env);
+    expect([went.code, codeOf(went.stderr), existsSync(out)]).toEqual([3, 'config-model', false]);
   });
 
   test.each([
