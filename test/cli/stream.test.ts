@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { crc32, gzipSync, zstdCompressSync } from 'node:zlib';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { blocksOf, linesOf } from '../../src/cli/stream/blocks.ts';
 import { openTask } from '../../src/cli/stream/open-task.ts';
 import { createPace } from '../../src/cli/stream/pace.ts';
@@ -82,15 +82,44 @@ describe('packed files', () => {
       }
     });
   });
-  test('a member with all that its header may hold, and one whose check is another', async () => {
+  describe('the frame of a member', () => {
     const plain = gzipSync(Buffer.from('{"a":1}\n'));
-    const header = Buffer.from([0x1f, 0x8b, 8, 0x1f, 0, 0, 0, 0, 0, 3, 3, 0, 1, 2, 3, 0x61, 0, 0x62, 0, 7, 7]);
-    const full = Buffer.concat([header, plain.subarray(10)]);
-    for (const size of [1, 7, 10_000]) expect(await read('-', Buffer.concat([full, full]), size)).toHaveLength(16);
-    const wrong = Buffer.from(plain);
-    wrong.writeUInt8(wrong.readUInt8(wrong.length - 5) ^ 1, wrong.length - 5);
-    const code = codeOf(await read('-', wrong).catch((error: unknown) => error));
-    expect(code).toBe('archive-damaged');
+    const framed = (flags: number, ...header: readonly number[]) =>
+      Buffer.concat([Buffer.from([0x1f, 0x8b, 8, flags, 0, 0, 0, 0, 0, 3, ...header]), plain.subarray(10)]);
+    const text = [0x61, 0];
+    const checked = (header: readonly number[], sum = crc32(framed(0x1f, ...header).subarray(0, 10 + header.length))) =>
+      framed(0x1f, ...header, sum & 0xff, (sum >> 8) & 0xff);
+    test.each([
+      ['all that a header may hold', checked([3, 0, 1, 2, 3, ...text, ...text])],
+      ['empty parts', checked([0, 0, 0, 0])],
+      ['an extra part without anything', framed(4, 0, 0)],
+    ])('%s', async (_, bytes) => {
+      for (const size of [1, 7, 10_000]) expect(await read('-', Buffer.concat([bytes, bytes]), size)).toHaveLength(16);
+    });
+    const other = (from: number) =>
+      Buffer.from(plain.map((byte, at) => (at === plain.length - from ? byte ^ 1 : byte)));
+    test.each([
+      ['its sum is another', other(5)],
+      ['its length is another', other(1)],
+      ["its header's sum is another", checked([0, 0, ...text, ...text], 7)],
+      ['a flag that nobody knows', framed(0x20)],
+    ])('refused: %s', async (_, bytes) => {
+      expect(codeOf(await read('-', bytes).catch((error: unknown) => error))).toBe('archive-damaged');
+    });
+    test('thousands of bytes of a name, and thousands of members, are copied once', async () => {
+      const named = framed(8, ...Array<number>(5_000).fill(0x61), 0);
+      const bytes = Buffer.concat([named, ...Array<Buffer>(50).fill(plain)]);
+      const copied = vi.spyOn(Buffer, 'concat');
+      onTestFinished(() => copied.mockRestore());
+      expect(await read('-', bytes, 100_000)).toHaveLength(51 * 8);
+      // The first ones of the file, and here all that was read.
+      expect(copied).toHaveBeenCalledTimes(2);
+    });
+  });
+  test('what pzstd writes is known in a pipe: its frames begin with one that is passed over', async () => {
+    const frame = zstdCompressSync(Buffer.from('{"a":1}\n'));
+    const passed = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0, frame.length, 0, 0, 0]);
+    for (const size of [1, 7, 10_000]) expect(await read('-', Buffer.concat([passed, frame]), size)).toBe('{"a":1}\n');
   });
   test('what is not packed goes through', async () => {
     expect(await read('x.ndjson', Buffer.from('(1\n'))).toBe('(1\n');

@@ -72,20 +72,24 @@ function inputOf(pieces: AsyncGenerator<Buffer>): Input {
   return {
     next,
     take: async (length) => {
-      let taken = Buffer.alloc(0);
-      while (taken.length < length) {
-        const piece = await next();
-        if (piece === undefined) throw new Cut();
-        taken = Buffer.concat([taken, piece]);
+      while (rest.length < length) {
+        const { value, done } = await pieces.next();
+        if (done === true) throw new Cut();
+        rest = Buffer.concat([rest, value]);
       }
-      rest = taken.subarray(length);
-      return taken.subarray(0, length);
+      const taken = rest.subarray(0, length);
+      rest = rest.subarray(length);
+      return taken;
     },
     giveBack: (piece) => {
       rest = piece;
     },
   };
 }
+
+/** What zstd begins with; pzstd writes a frame first that is passed over. */
+const frames: readonly number[] = [0xfd2fb528, 0x184d2a50];
+const firstOfPacked: readonly number[] = [0x1f, ...frames.map((frame) => frame & 0xff)];
 
 /** Enough to tell how the file is packed; a pipe may bring single bytes. */
 async function firstBytes(input: Input): Promise<Buffer> {
@@ -94,14 +98,14 @@ async function firstBytes(input: Input): Promise<Buffer> {
     const piece = await input.next();
     if (piece === undefined) return head;
     head = Buffer.concat([head, piece]);
-    if (head.length > 0 && head[0] !== 0x1f && head[0] !== 0x28) return head;
+    if (head.length > 0 && !firstOfPacked.includes(head[0] ?? 0)) return head;
   }
   return head;
 }
 
 function packingByBytes(head: Buffer): Packing | undefined {
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
-  return head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528 ? 'zstd' : undefined;
+  return head.length >= 4 && frames.includes(head.readUInt32LE(0)) ? 'zstd' : undefined;
 }
 
 /** What a header begins with, and bits of its flags (RFC 1952). */
@@ -110,17 +114,10 @@ const flag = { checked: 2, extra: 4, name: 8, comment: 16, unknown: 0xe0 } as co
 
 /**
  * A member of gzip. Node's own reading goes on into what follows a member, and what it had unpacked of that piece is
- * lost where that is none.
+ * lost where that is none: it tells neither where a member ends nor that it is whole. So its frame is read here.
  */
 async function* member(input: Input): AsyncGenerator<Buffer> {
-  for (const byte of deflated) if ((await input.take(1))[0] !== byte) throw new Damaged();
-  const [flags = 0] = await input.take(7);
-  if ((flags & flag.unknown) !== 0) throw new Damaged();
-  if ((flags & flag.extra) !== 0) await input.take((await input.take(2)).readUInt16LE());
-  for (const text of [flag.name, flag.comment]) {
-    if ((flags & text) !== 0) while ((await input.take(1))[0] !== 0);
-  }
-  if ((flags & flag.checked) !== 0) await input.take(2);
+  await passHeader(input);
   let [sum, length] = [0, 0];
   for await (const piece of through(createInflateRaw({ chunkSize }), input)) {
     [sum, length] = [crc32(piece, sum), (length + piece.length) % 2 ** 32];
@@ -128,6 +125,23 @@ async function* member(input: Input): AsyncGenerator<Buffer> {
   }
   const end = await input.take(8);
   if (end.readUInt32LE(0) !== sum || end.readUInt32LE(4) !== length) throw new Damaged();
+}
+
+async function passHeader(input: Input): Promise<void> {
+  let sum = 0;
+  const take = async (length: number): Promise<Buffer> => {
+    const bytes = await input.take(length);
+    sum = crc32(bytes, sum);
+    return bytes;
+  };
+  for (const byte of deflated) if ((await take(1))[0] !== byte) throw new Damaged();
+  const [flags = 0] = await take(7);
+  if ((flags & flag.unknown) !== 0) throw new Damaged();
+  if ((flags & flag.extra) !== 0) await take((await take(2)).readUInt16LE());
+  for (const text of [flag.name, flag.comment]) {
+    if ((flags & text) !== 0) while ((await take(1))[0] !== 0);
+  }
+  if ((flags & flag.checked) !== 0 && (await input.take(2)).readUInt16LE() !== (sum & 0xffff)) throw new Damaged();
 }
 
 /** What an engine unpacks, up to its end. */
