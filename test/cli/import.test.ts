@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { inTurn } from '../../src/cli/import/in-turn.ts';
+import { sameCitizen } from '../../src/cli/import/same-citizen.ts';
 import { sourcesOf } from '../../src/cli/import/sources.ts';
 import { Refusal } from '../../src/outcome/problem.ts';
 
@@ -145,4 +146,26 @@ test('lines in turn: as many as may be at a time, those of one key in their orde
   await second;
   expect(log.filter((line) => line.startsWith('b'))).toEqual(['b begins', 'b ends']);
   expect(log.indexOf('b begins')).toBeGreaterThan(0);
+});
+
+test('lines of a citizen with several numbers have a key in common with each that comes after them', () => {
+  const keysOf = sameCitizen([['p', 'q']]);
+  const lines = [['a'], ['b'], ['a', 'b'], ['b'], ['a'], ['c', 'd'], ['d', 'b'], ['c'], ['a'], ['q'], ['p']];
+  const keys = lines.map(keysOf);
+  const meet = (one: number, other: number) => keys[one]?.some((key) => keys[other]?.includes(key));
+  expect(meet(0, 1)).toBe(false);
+  for (const [one, other] of [
+    [0, 2],
+    [1, 2],
+    [2, 3],
+    [3, 4],
+    [5, 6],
+    [4, 6],
+    [6, 7],
+    [7, 8],
+    [9, 10],
+  ] as const) {
+    expect([one, other, meet(one, other)]).toEqual([one, other, true]);
+  }
+  expect(meet(8, 9)).toBe(false);
 });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { zstdCompressSync } from 'node:zlib';
+import type { Patient } from 'fhir/r4.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { niveauApart as niveau, root } from '../cli/run.ts';
 import { until } from '../http/service.ts';
@@ -113,6 +114,23 @@ describe.each(['sqlite', 'postgres'] as const)('a history in %s', (kind) => {
     expect(again.stdout.toString().trimEnd().split('\n')).toHaveLength(2);
     expect(await rows(standing)).toEqual(kept);
     expect(await rows('SELECT number FROM outbox')).toEqual([]);
+  });
+
+  test.skipIf(left)('lines of one citizen by either of two numbers are kept in their order', async () => {
+    const { env, rows } = await newStore(kind);
+    const both: Patient = { resourceType: 'Patient', id: 'p', identifier: [citizens.replacement, citizens.nancy] };
+    const either = (name: string) =>
+      Array.from({ length: 40 }, (_, index) => {
+        const number = index % 3 === 0 ? citizens.replacement : citizens.nancy;
+        return of(`${name}-${index}`, { subject: { identifier: number } });
+      });
+    const lines = [of('both', { contained: [both], subject: { reference: '#p' } }), ...either('a')];
+    const more = either('b');
+    const inOrder = [...lines, ...more].map((line) => JSON.parse(line).identifier.value);
+    // The second time only the store knows that they are one.
+    for (const some of [lines, more]) expect((await niveau(['import', '-'], some.join('\n'), env)).code).toBe(0);
+    const kept = await rows('SELECT identifier_value AS value FROM response ORDER BY number');
+    expect(kept.map(({ value }) => value)).toEqual(inOrder);
   });
 
   test.skipIf(left)('killed in the middle: gone on with, and the same in the end', async () => {

@@ -7,6 +7,7 @@ import { type Language, quotable } from '../../outcome/outcome.ts';
 import { Refusal, refuse } from '../../outcome/problem.ts';
 import { jsonLimits } from '../../questionnaire/json/document.ts';
 import { readWay } from '../../routes/environment.ts';
+import { joinedNumbers } from '../../store/records/citizens.ts';
 import { openArchive } from '../../store/records/records.ts';
 import { keepYoungSpace } from '../../young-space.ts';
 import { requireOpen } from '../closed-output.ts';
@@ -18,7 +19,7 @@ import { goOn, newFile, type Output, standardOutput } from '../stream/output.ts'
 import { watch } from '../stream/pace.ts';
 import { requireApart } from '../stream/same-file.ts';
 import { inTurn } from './in-turn.ts';
-import { type Keeper, type KeptBlock, keepBlock } from './keep-lines.ts';
+import { type Keeper, type KeptBlock, keepBlock, numberKey } from './keep-lines.ts';
 import {
   type Counts,
   type FileNote,
@@ -29,6 +30,7 @@ import {
   writeImportNote,
 } from './note.ts';
 import { openReading, type Reading } from './reading.ts';
+import { sameCitizen } from './same-citizen.ts';
 import { type Source, type Sources, sourcesOf } from './sources.ts';
 
 /** What `niveau import` takes besides its source. */
@@ -81,6 +83,7 @@ export async function importHistory(source: string, given: ImportArguments, lang
       const keeper: Keeper = {
         ports: { ...ports, archive, routes },
         turns: inTurn(atOnce),
+        citizens: sameCitizen((await store.read(joinedNumbers)).map((numbers) => numbers.map(numberKey))),
         by: operator(),
         correlation: randomUUID(),
         language,

@@ -4,7 +4,7 @@ import { jsonLimits, readJson } from '../../questionnaire/json/document.ts';
 import type { Actor } from '../../work/audit/entry.ts';
 import { isOfStore } from '../../work/keep/archive.ts';
 import { keepReadAhead, type ReadAhead } from '../../work/keep/keep.ts';
-import type { Gist } from '../../work/keep/records.ts';
+import type { CitizenKey, Gist } from '../../work/keep/records.ts';
 import type { Ports } from '../../work/ports.ts';
 import { EnvironmentProblem, outcomeOf, unexpected } from '../exit.ts';
 import { keptApart } from '../stream/apart.ts';
@@ -12,11 +12,13 @@ import { type Block, linesOf } from '../stream/blocks.ts';
 import type { Turns } from './in-turn.ts';
 import type { Counts } from './note.ts';
 import type { ReadLine } from './read-line.ts';
+import type { SameCitizen } from './same-citizen.ts';
 
 /** What keeps lines. */
 export interface Keeper {
   readonly ports: Ports & { readonly archive: NonNullable<Ports['archive']> };
   readonly turns: Turns;
+  readonly citizens: SameCitizen;
   readonly by: Actor;
   /** Of the whole import, for the audit. */
   readonly correlation: string;
@@ -69,12 +71,18 @@ async function beginLine(
   read: ReadLine,
 ): Promise<{ readonly done: Promise<Result> }> {
   if ('problems' in read) return { done: Promise.resolve(read.problems) };
-  return keeper.turns.take(keysOf(read.gist), () => keepLine(keeper, { ...read, response: () => readJson(line) }));
+  return keeper.turns.take(keysOf(keeper, read.gist), () =>
+    keepLine(keeper, { ...read, response: () => readJson(line) }),
+  );
 }
 
 /** Lines of one response, and of one citizen, are kept in their order. */
-function keysOf({ head, numbers }: Gist): readonly string[] {
-  return [`response ${head.identity}`, ...numbers.map(({ system, value }) => `citizen ${system}|${value}`)];
+function keysOf({ citizens }: Keeper, { head, numbers }: Gist): readonly string[] {
+  return [`response ${head.identity}`, ...citizens(numbers.map(numberKey))];
+}
+
+export function numberKey({ system, value }: CitizenKey): string {
+  return `citizen ${system}|${value}`;
 }
 
 async function keepLine({ ports, by, correlation }: Keeper, ahead: ReadAhead): Promise<Result> {

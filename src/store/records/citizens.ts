@@ -17,6 +17,15 @@ export function numbersOf(sql: Sql, citizen: number): Promise<readonly (Row & Ci
   return sql.all('SELECT system, value FROM citizen_number WHERE citizen = ? ORDER BY system, value', [citizen]);
 }
 
+/** The numbers of each citizen who has several. */
+export async function joinedNumbers(sql: Sql): Promise<readonly (readonly CitizenKey[])[]> {
+  const rows = await sql.all<Row & CitizenKey & { citizen: number }>(
+    `SELECT citizen, system, value FROM citizen_number
+     WHERE citizen IN (SELECT citizen FROM citizen_number GROUP BY citizen HAVING count(*) > 1)`,
+  );
+  return [...Map.groupBy(rows, ({ citizen }) => citizen).values()];
+}
+
 /**
  * The citizen with these numbers. Locks every number, then every citizen that they lead to, so that whatever comes
  * later of the same citizen waits, also where it names another number. Two that turn out to be one are joined under the
