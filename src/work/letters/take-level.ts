@@ -194,7 +194,10 @@ async function takeWithdrawal(
   const about = others.filter((one) => isOf(one, block));
   const standing: KeptResponse[] = [];
   for (const one of about) if (one.origin === 'letter' && !(await isTakenBack(records, one))) standing.push(one);
-  for (const target of standing) {
+  for (const { number } of standing) {
+    // Another one's end may have given it another place.
+    const target = await records.byNumber(number);
+    if (target === undefined) continue;
     const { wentWithResponse: _, ...newest } = await newestText(records, target);
     const text = { ...newest, letter, written, status } as const;
     await keepTold(ports, records, text, telling, occasion, target);

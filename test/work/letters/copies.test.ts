@@ -1,6 +1,7 @@
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import type { Archive } from '../../../src/work/keep/archive.ts';
+import { statementOf, variantOf } from '../../medcom/statements.ts';
 import { identifier, keep, newArchive, response } from '../../store/archives.ts';
 import { databases } from '../../store/databases.ts';
 import { answer, letterWith, levels } from './post.ts';
@@ -40,6 +41,20 @@ describe.each(databases())('a level that a letter and a response have told ($nam
     // What is left is the response's suggestion.
     expect(await levels(archive)).toEqual(['2 draft', '2 revoked']);
     expect(await levelsSaid(archive)).toEqual(['entered-in-error', 'preliminary']);
+  });
+
+  test('gives its place back when all copies are taken back, the one in force first', async () => {
+    const archive = await newArchive(database);
+    await answer(archive, await letterWith({ id: 'A', level: '1', authored: '2026-01-10T10:30:00+01:00' }));
+    const parties = variantOf('somatik').choices.parties.slice(0, 1);
+    const [{ level }, day] = [statementOf(), '2026-01-22'];
+    const agreed = { agreed: { level, parties, date: day }, basis: 'aftalt', day } as const;
+    await answer(archive, await letterWith({ id: 'B', change: agreed }));
+    await answer(archive, await letterWith({ id: 'C', level: '2', from: 'practice' }));
+    expect(await levels(archive)).toEqual(['1 revoked', '2 revoked', '3 active']);
+    const withdrawal = await letterWith({ id: 'D', withdrawal: true, time: '2026-02-20T10:30:00+01:00' });
+    expect(await answer(archive, withdrawal)).toBe('created withdrawal');
+    expect(await levels(archive)).toEqual(['1 draft', '2 revoked', '3 revoked']);
   });
 
   test('stays as it is when the response is amended and says the same', async () => {
