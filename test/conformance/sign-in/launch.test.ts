@@ -11,7 +11,7 @@ import { words } from '../../../web/words.ts';
 import { makeCertificate } from '../../certificates.ts';
 import { root } from '../../cli/run.ts';
 import { documentText } from '../../documents.ts';
-import { loggedText, startStoredService, type TestService } from '../../http/service.ts';
+import { loggedText, startStoredService, type TestService, until } from '../../http/service.ts';
 import { freePort, listenOn } from '../../loopback.ts';
 import { findChromium, launchChromium } from '../browser.ts';
 import { type SignInOtherwise, type SignInServer, signInClient, startSignInServer } from './false-provider.ts';
@@ -107,7 +107,7 @@ async function openEhr(patient: string | undefined) {
 describe.skipIf(found === undefined && !needed)('launched from the record of a citizen', () => {
   test('the page has citizen and professional, and neither address, history nor storage tells of them', async () => {
     const { page, context, addresses, troubles, close } = await openEhr('p1');
-    await page.waitForFunction(`document.getElementById('felt-side.borger').value !== ''`);
+    await until(async () => (await page.inputValue('[id="felt-side.borger"]')) !== '');
     expect(await page.inputValue('[id="felt-side.borger"]')).toBe(cpr);
     expect(await page.inputValue('[id="felt-side.navn"]')).toBe('Nancy Ann Berggren');
     expect(await page.inputValue('[id="felt-side.fagperson"]')).toBe('Michael Burns');
@@ -146,14 +146,14 @@ describe.skipIf(found === undefined && !needed)('launched from the record of a c
 
   test('an old number is passed over', async () => {
     const { page, close } = await openEhr('old');
-    await page.waitForFunction(`document.getElementById('felt-side.borger').value !== ''`);
+    await until(async () => (await page.inputValue('[id="felt-side.borger"]')) !== '');
     expect(await page.inputValue('[id="felt-side.borger"]')).toBe(cpr);
     await close();
   }, 60_000);
 
   test('without a citizen the professional alone is there', async () => {
     const { page, close } = await openEhr(undefined);
-    await page.waitForFunction(`document.getElementById('felt-side.fagperson').value !== ''`);
+    await until(async () => (await page.inputValue('[id="felt-side.fagperson"]')) !== '');
     expect(await page.inputValue('[id="felt-side.borger"]')).toBe('');
     await close();
   }, 60_000);
