@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { crc32, createInflateRaw, createZstdDecompress } from 'node:zlib';
-import { Refusal, refuse } from '../../outcome/problem.ts';
+import { refuse } from '../../outcome/problem.ts';
 
 /** How a file is packed. */
 export type Packing = 'gzip' | 'zstd';
@@ -43,7 +43,8 @@ export async function* unpacked(file: string, pieces: AsyncGenerator<Buffer>): A
     }
   } catch (error) {
     if (error instanceof Cut) refuse('archive-cut', { values: { file } });
-    throw error instanceof Damaged ? new Refusal([{ code: 'archive-damaged', values: { file } }]) : error;
+    if (error instanceof Damaged) refuse('archive-damaged', { values: { file } });
+    throw error;
   }
 }
 
