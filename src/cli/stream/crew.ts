@@ -35,7 +35,7 @@ export async function openCrew(setting: Setting, jobs: number, size: number | un
   let begun = 0;
   const next = () => (here !== undefined && begun < alone ? here : team);
   return {
-    width: jobs === 1 ? 1 : 2 * jobs,
+    width: jobs === 1 ? 1 : 4 * jobs,
     answer: ({ bytes }, line) => {
       const who = next();
       begun += bytes.length;
@@ -55,7 +55,7 @@ interface Member {
 function createTeam(setting: Setting, jobs: number): Answering & Pick<Crew, 'end'> {
   widenYoungSpaceOfThreads(jobs);
   const members: Member[] = [];
-  const spares = createSpares(2 * jobs);
+  const spares = createSpares(4 * jobs);
   const hire = (): Member => {
     const worker = new Worker(file, { workerData: setting });
     const waiting: Member['waiting'] = new Map();
