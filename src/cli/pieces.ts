@@ -4,6 +4,8 @@ import { addAbortSignal } from 'node:stream';
 import { promisify } from 'node:util';
 
 const size = 65_536;
+/** Bytes of a file that are read at once: each reading goes to another thread and back. */
+const atOnce = 8 * size;
 const readInto = promisify(read);
 
 /**
@@ -22,13 +24,13 @@ export async function* piecesOf(file: string, signal?: AbortSignal): AsyncGenera
 }
 
 async function* fromFile(descriptor: number, signal?: AbortSignal): AsyncGenerator<Buffer> {
-  const buffer = Buffer.alloc(size);
+  const buffer = Buffer.alloc(atOnce);
   try {
     for (;;) {
       signal?.throwIfAborted();
-      const { bytesRead } = await readInto(descriptor, buffer, 0, size, null);
+      const { bytesRead } = await readInto(descriptor, buffer, 0, atOnce, null);
       if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
+      for (let at = 0; at < bytesRead; at += size) yield buffer.subarray(at, Math.min(at + size, bytesRead));
     }
   } finally {
     if (descriptor !== 0) closeSync(descriptor);

@@ -18,6 +18,12 @@ export interface Crew {
   end(): Promise<void>;
 }
 
+/**
+ * Of each thread one block and the next one; and some more, since answers are written in order: while one thread
+ * collects garbage, or its answers are written, another would have nothing to do.
+ */
+const underWay = (jobs: number) => 2 * jobs + 2;
+
 /** What is shorter is answered before other threads have started. */
 const short = 1_048_576;
 
@@ -35,7 +41,7 @@ export async function openCrew(setting: Setting, jobs: number, size: number | un
   let begun = 0;
   const next = () => (here !== undefined && begun < alone ? here : team);
   return {
-    width: jobs === 1 ? 1 : 4 * jobs,
+    width: jobs === 1 ? 1 : underWay(jobs),
     answer: ({ bytes }, line) => {
       const who = next();
       begun += bytes.length;
@@ -55,7 +61,7 @@ interface Member {
 function createTeam(setting: Setting, jobs: number): Answering & Pick<Crew, 'end'> {
   widenYoungSpaceOfThreads(jobs);
   const members: Member[] = [];
-  const spares = createSpares(4 * jobs);
+  const spares = createSpares(underWay(jobs));
   const hire = (): Member => {
     const worker = new Worker(file, { workerData: setting });
     const waiting: Member['waiting'] = new Map();
