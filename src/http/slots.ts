@@ -11,27 +11,48 @@ export interface Shares {
 }
 
 /**
+ * Clients that have nothing now are remembered up to so many, or as many as have something. A Map to which each request
+ * adds, and from which it takes again, gets a new table every few times, and V8 links the old one to it: one that has
+ * grown old holds all that came after it until V8 collects its old objects. Of `$extract` each request left 0.5 KB so,
+ * and now 0.2.
+ */
+const mostRemembered = 1_000;
+
+/**
  * Shares of what all clients may have together. One that takes all of it keeps out nobody else: each may have a
  * twentieth beside it, as long as all of them have no more than twice of what is meant for them.
  */
 export function createShares(together: number): Shares {
   const assured = Math.floor(together / 20);
-  const taken = new Map<string, number>();
+  let shares = new Map<string, { taken: number }>();
+  let most = mostRemembered;
   let all = 0;
-  const add = (client: string, amount: number) => {
-    const own = (taken.get(client) ?? 0) + amount;
-    all += amount;
-    if (own > 0) taken.set(client, own);
-    else taken.delete(client);
+  const shareOf = (client: string) => {
+    const known = shares.get(client);
+    if (known !== undefined) return known;
+    if (shares.size >= most) {
+      shares = new Map([...shares].filter(([, { taken }]) => taken > 0));
+      most = Math.max(mostRemembered, 2 * shares.size);
+    }
+    const share = { taken: 0 };
+    shares.set(client, share);
+    return share;
   };
   return {
     take: (client, amount) => {
-      const own = (taken.get(client) ?? 0) + amount;
+      const share = shareOf(client);
+      const own = share.taken + amount;
       const room = all + amount <= together || (own <= assured && all + amount <= 2 * together);
-      if (room) add(client, amount);
+      if (room) {
+        share.taken = own;
+        all += amount;
+      }
       return room;
     },
-    give: (client, amount) => add(client, -amount),
+    give: (client, amount) => {
+      shareOf(client).taken -= amount;
+      all -= amount;
+    },
   };
 }
 

@@ -14,3 +14,15 @@ test('one client may take all, and every other one has a twentieth beside it, up
   const crowd = Array.from({ length: 30 }, (_, index) => taken(`client ${index}`));
   expect(crowd.reduce((sum, one) => sum + one, 0)).toBe(90);
 });
+
+test('what a client has is counted however many others come and go', () => {
+  const shares = createShares(100);
+  expect(shares.take('early', 100)).toBe(true);
+  for (let index = 0; index < 5_000; index += 1) {
+    expect(shares.take(`client ${index}`, 1)).toBe(true);
+    shares.give(`client ${index}`, 1);
+  }
+  expect(shares.take('early', 1)).toBe(false);
+  shares.give('early', 100);
+  expect(shares.take('late', 100)).toBe(true);
+});

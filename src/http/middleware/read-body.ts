@@ -60,19 +60,35 @@ export function bodyReader(limits: BodyLimits): BodyReader {
 /** Has something looked at every 250 milliseconds until it is told to end: one timer for all that come in. */
 type Watch = (look: () => void) => () => void;
 
+interface Watched {
+  readonly look: () => void;
+  /** Its place among all of them; none once it has ended. */
+  at: number | undefined;
+}
+
+/** In an array: a Set would hold what has ended for long, as a Map does (slots.ts). */
 function watchAll(): Watch {
-  const looks = new Set<() => void>();
+  const all: Watched[] = [];
   let timer: NodeJS.Timeout | undefined;
   const tick = () => {
-    for (const look of looks) look();
-    if (looks.size > 0) return;
+    for (const { look } of [...all]) look();
+    if (all.length > 0) return;
     clearInterval(timer);
     timer = undefined;
   };
   return (look) => {
-    looks.add(look);
+    const watched: Watched = { look, at: all.length };
+    all.push(watched);
     timer ??= setInterval(tick, 250).unref();
-    return () => looks.delete(look);
+    return () => {
+      const { at } = watched;
+      const last = all.at(-1);
+      if (at === undefined || last === undefined) return;
+      all[at] = last;
+      last.at = at;
+      all.pop();
+      watched.at = undefined;
+    };
   };
 }
 
