@@ -28,14 +28,16 @@ const underWay = (jobs: number) => 2 * jobs + 2;
 const short = 1_048_576;
 
 /**
- * With one job this thread does all of it. With more it answers an input that is short, and the beginning of one whose
- * `size` nobody knows; then threads take what comes, each one block at a time with the next one waiting for it. Of a
- * long input they take all: this one would load the model, and scoring, for the beginning alone.
+ * With one job this thread does all of it. With more it answers an input that is short; of a long one, or one whose
+ * `size` nobody knows, threads take all that comes, each one block at a time with the next one waiting for it: this one
+ * would load the model, and scoring, for the beginning alone, and hold 30 MB for it. Of tasks other than scoring it has
+ * loaded them anyway, and answers the beginning of an input of unknown size.
  */
 export async function openCrew(setting: Setting, jobs: number, size: number | undefined): Promise<Crew> {
-  const isLong = jobs > 1 && size !== undefined && size > short;
+  const isScoring = setting.task.kind === 'score';
+  const isLong = jobs > 1 && (size === undefined ? isScoring : size > short);
   // What a task other than scoring reads besides its lines may be refused, before any of them is answered.
-  const here = isLong && setting.task.kind === 'score' ? undefined : await openAnswers(setting);
+  const here = isLong && isScoring ? undefined : await openAnswers(setting);
   const alone = jobs === 1 ? Number.POSITIVE_INFINITY : isLong ? 0 : short;
   const team = createTeam(setting, jobs);
   let begun = 0;
