@@ -29,7 +29,7 @@ export interface Answers {
 
 /** Whoever answers blocks of lines. */
 export interface Answering {
-  /** Lines in, answers out; `firstLine` is the number of the first of them, from 1. */
+  /** Lines in, answers out; `firstLine` is the number of the first of them, from 1. Any number may be under way. */
   answer(bytes: Uint8Array<ArrayBuffer>, firstLine: number): Promise<Answers>;
   /** Takes back the memory of answers that are written. */
   reuse(memory: ArrayBuffer): void;
@@ -63,7 +63,16 @@ export async function openAnswers({ task, language, packing, refused: apart }: S
     }
     return { out: await take(out, packing), refusedOut: await take(refusedOut, apart?.packing), lines, refused };
   };
-  return { answer: answerBlock, reuse: out.reuse };
+  // One after the other: their lines are written into the same memory.
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    answer: (bytes, firstLine) => {
+      const answered = last.then(() => answerBlock(bytes, firstLine));
+      last = answered.catch(() => {});
+      return answered;
+    },
+    reuse: out.reuse,
+  };
 }
 
 const packers = {

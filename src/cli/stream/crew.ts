@@ -11,7 +11,7 @@ const file = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker
 export interface Crew {
   /** So many blocks may be under way: memory is bounded by it. */
   readonly width: number;
-  /** Any number may be under way; each is answered alone. */
+  /** As `Answering` does. */
   answer(block: Block, firstLine: number): Promise<Answers>;
   /** Takes back the memory of answers that are written: those of another block go there. */
   reuse(memory: ArrayBuffer): void;

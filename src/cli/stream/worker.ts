@@ -20,15 +20,11 @@ export interface Sent {
 cutSmallSlabs();
 const port = parentPort;
 const opened = openAnswers(workerData as Setting);
-const answer = async ({ bytes, firstLine, spare }: Given) => {
+port?.on('message', async ({ bytes, firstLine, spare }: Given) => {
   const answering = await opened;
   if (spare !== undefined) answering.reuse(spare);
   const answers = await answering.answer(bytes, firstLine);
   // Sooner than its garbage is collected.
   bytes.buffer.transfer(0);
   port?.postMessage({ firstLine, answers } satisfies Sent, [answers.out.buffer, answers.refusedOut.buffer]);
-};
-let last = Promise.resolve();
-port?.on('message', (given: Given) => {
-  last = last.then(() => answer(given));
 });
