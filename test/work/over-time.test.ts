@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Bundle, CarePlan, QuestionnaireResponse, Task } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
 import { openOutbox } from '../outbox/outboxes.ts';
@@ -9,6 +10,14 @@ const on = (day: string) => ({ authored: `${day}T10:30:00+01:00` });
 /** A response that is only suggested: the professional has assessed no level. */
 function suggestion(changes: Partial<QuestionnaireResponse>): Partial<QuestionnaireResponse> {
   return { ...changes, item: response().item?.filter(({ linkId }) => linkId !== 'niveau') ?? [] };
+}
+
+/** Answers that leave two levels possible: they say none. */
+function interval(): Partial<QuestionnaireResponse> {
+  const { item = [] } = JSON.parse(
+    readFileSync(new URL('../../fixtures/somatik-interval/response.json', import.meta.url), 'utf8'),
+  ) as QuestionnaireResponse;
+  return { item };
 }
 
 function identifiersIn({ entry = [] }: Bundle): readonly string[] {
@@ -125,6 +134,17 @@ describe.each(databases())('a citizen over time, on $name', (database) => {
     }
     expect(await plans()).toEqual(['revoked: cancelled', 'revoked: cancelled', 'revoked: cancelled', 'draft: draft']);
     expect(await events()).toEqual(['new', 'new', 'new', 'new']);
+  });
+
+  test('what says a level again is closed by the one in force now, where the one that closed it was withdrawn', async () => {
+    const { put, plans } = await opened();
+    await put('a', on('2026-01-20'));
+    await put('b', on('2026-02-20'));
+    await put('a', { ...interval(), ...on('2026-02-21'), status: 'amended' });
+    await put('c', on('2026-03-20'));
+    await put('b', { ...on('2026-03-22'), status: 'entered-in-error' });
+    await put('a', { ...on('2026-03-23'), status: 'amended' });
+    expect(await plans()).toEqual(['revoked: cancelled', 'revoked: cancelled', 'draft: draft']);
   });
 
   test('the withdrawal of the newest puts the one before in force again', async () => {

@@ -36,10 +36,15 @@ export async function takeStanding(records: Records, { own, known }: Changed): P
     const above = aboveEach(group);
     for (const response of group) {
       const by = above(response);
-      if ((by === undefined) === (response.supersededBy === undefined)) continue;
+      // Of its own, which may have said no level for a while, another one may be above now than the last one that was.
+      const isOwn = response.number === number;
+      const stays = isOwn
+        ? by?.number === response.supersededBy
+        : (by === undefined) === (response.supersededBy === undefined);
+      if (stays) continue;
       await records.supersede(response.number, by?.number);
       // It stands again since this one has moved, or gone: that was the one above it.
-      const again = by === undefined && response.number !== number;
+      const again = by === undefined && !isOwn;
       changes.push({ response: again ? { ...response, supersededBy: number } : response, by });
     }
   }
