@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('../../src/cli/niveau.js', import.meta.url));
@@ -8,7 +7,7 @@ const program = fileURLToPath(new URL('../../src/cli/niveau.js', import.meta.url
 export interface Process {
   readonly url: string;
   readonly pid: number | undefined;
-  /** Ends it by a signal, and gives its exit code; null for one that did not end by itself. */
+  /** Ends it by a signal, if it has not ended yet, and gives its exit code; null for one that did not end by itself. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
 
@@ -25,7 +24,12 @@ export async function startProcess(
   const kill = () => void child.kill('SIGKILL');
   started?.(kill);
   process.once('exit', kill);
-  child.once('exit', () => process.off('exit', kill));
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      process.off('exit', kill);
+      resolve();
+    });
+  });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     errors = (errors + chunk).slice(-2_000);
@@ -36,9 +40,8 @@ export async function startProcess(
     url,
     pid: child.pid,
     end: async (signal) => {
-      const ended = once(child, 'exit');
       child.kill(signal);
-      await ended;
+      await exited;
       return child.exitCode;
     },
   };
