@@ -144,6 +144,7 @@ describe.skipIf(found === undefined && !needed)('the page of those who run the s
       expect((await numbersIn(page)).length).toBe(6);
       await page.locator('.causes button').first().click();
       await page.waitForSelector('.cause');
+      await settled(page);
       const codes = await page.locator('.deliveries tbody code').allTextContents();
       expect(new Set(codes).size).toBe(1);
       await page.goBack();
