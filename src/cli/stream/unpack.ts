@@ -74,6 +74,8 @@ function inputOf(pieces: AsyncGenerator<Buffer>): Input {
     next,
     take: async (length) => {
       while (rest.length < length) {
+        // A piece holds until the next one is asked for.
+        rest = Buffer.from(rest);
         const { value, done } = await pieces.next();
         if (done === true) throw new Cut();
         rest = Buffer.concat([rest, value]);
