@@ -135,6 +135,23 @@ describe('$validate', () => {
     expect(await refusalIn(await validate(body))).toEqual({ status: 200, issues });
   });
 
+  test('that nothing is wrong is told in the language and the form that is asked for, each time', async () => {
+    const told = async (headers: Record<string, string>) => {
+      const response = await post(`${fhir}/QuestionnaireResponse/$validate`, validResponse(), headers);
+      return { type: response.headers.get('Content-Type'), text: await response.text() };
+    };
+    const inJson = (language: 'da' | 'en') => ({
+      type: 'application/fhir+json; charset=utf-8',
+      text: JSON.stringify(toOutcome([], language)),
+    });
+    for (const language of ['da', 'en', 'da', 'en'] as const) {
+      expect(await told({ 'Accept-Language': language })).toEqual(inJson(language));
+    }
+    const inXml = await told({ Accept: 'application/fhir+xml', 'Accept-Language': 'en' });
+    expect(inXml.type).toBe('application/fhir+xml; charset=utf-8');
+    expect(inXml.text).toContain('<text value="The response is in order. Nothing needs to be done.">');
+  });
+
   test('what is no response at all is told so, with 200', async () => {
     expect(await refusalIn(await validate({ resourceType: 'Patient' }))).toEqual({
       status: 200,
