@@ -64,19 +64,27 @@ export function createLog(destination: DestinationStream | number = 1): Log {
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const logger = pino(options, typeof destination === 'number' ? turnByTurn(destination) : destination);
+  const logger = pino(options, typeof destination === 'number' ? someTurnsAtOnce(destination) : destination);
   return (level, event, values) => logger[level](allowed(values), event);
 }
 
+/** With 8 nothing more is gained. */
+const turnsTogether = 4;
+
 /**
- * Hands over the lines of one turn of the event loop at once: each write measures anew all that waits, and a busy
- * service has as many lines in a turn as it has connections. Only what ends the process without an exit (a kill -9)
- * loses a line, and those of that turn alone.
+ * Hands over the lines of some turns of the event loop at once. Each write is work for another thread, and measures
+ * anew all that waits: one for every turn took a busy service 4 us of the 125 that a `$validate` takes. Only what ends
+ * the process without an exit (a kill -9) loses a line, and those of these turns alone: some milliseconds of a busy
+ * service, and less of an idle one.
  */
-function turnByTurn(file: number): DestinationStream {
+function someTurnsAtOnce(file: number): DestinationStream {
   const destination = pino.destination(file);
   let lines = '';
-  const pass = () => {
+  const pass = (turns: number) => {
+    if (turns > 1) {
+      setImmediate(pass, turns - 1);
+      return;
+    }
     if (lines !== '') destination.write(lines);
     lines = '';
   };
@@ -88,7 +96,7 @@ function turnByTurn(file: number): DestinationStream {
   });
   return {
     write: (line) => {
-      if (lines === '') setImmediate(pass);
+      if (lines === '') setImmediate(pass, turnsTogether);
       lines += line;
     },
   };

@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../src/log.ts';
 
-test('the lines of a turn are written in their order when it is over', async () => {
+test('lines are written in their order, some turns after they were logged', async () => {
   const { file, lines } = logFile();
   const log = createLog(file);
   log('info', 'request', { requestId: '1' });
