@@ -45,6 +45,10 @@ export function scanJson(bytes: Uint8Array): Scan {
       if (isHarmless) {
         i = text.indexOf('"', i + 1);
         if (i < 0) break;
+        // What follows nearly every string, past all the questions below.
+        const next = bytes[i + 1];
+        if (next === colon) keys++;
+        if (next === colon || next === comma) i++;
         continue;
       }
       for (i++; i < bytes.length; i++) {
@@ -106,6 +110,7 @@ const minus = 0x2d;
 const dot = 0x2e;
 const zero = 0x30;
 const nine = 0x39;
+const comma = 0x2c;
 const colon = 0x3a;
 const openBracket = 0x5b;
 const backslash = 0x5c;
