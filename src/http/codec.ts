@@ -1,12 +1,18 @@
 import { openFhirXml } from '../fhir-xml/fhir-xml.ts';
 import { type JsonDocument, type JsonLimits, readJson } from '../questionnaire/json/document.ts';
-import { jsonBytes } from '../resources/json-bytes.ts';
+import { jsonText } from '../resources/json-bytes.ts';
+import { bytesOf, utf8 } from '../resources/utf8.ts';
 
 /** A form of resources that is ready to be read and written. */
 export interface Form {
   /** Throws a Refusal; of JSON, with the codes of `readJson`, of XML, with those of `readResource`. */
   readonly read: (bytes: Uint8Array, limits: JsonLimits) => JsonDocument;
   readonly write: (resource: object) => Buffer;
+  /**
+   * The same with a character for each byte, where it is made so: Node sends it as it is, and a Bundle takes no memory
+   * beside the heap, which is given back long after it was sent.
+   */
+  readonly text?: (resource: object) => string;
 }
 
 /** A form in which resources come in and go out. Nothing else in the service knows of one. */
@@ -22,8 +28,13 @@ export interface Codec {
 
 export const jsonForm: Form = {
   read: readJson,
-  write: (resource) => (isOutcome(resource) ? Buffer.from(JSON.stringify(resource)) : jsonBytes(resource)),
+  write: (resource) => bytesOf(text(resource)),
+  text,
 };
+
+function text(resource: object): string {
+  return isOutcome(resource) ? utf8(JSON.stringify(resource)) : jsonText(resource);
+}
 
 /** Nothing of it is `fixed`, and most are short: JSON.stringify is quicker then. */
 function isOutcome(resource: object): boolean {

@@ -16,10 +16,10 @@ export function handOver(response: Response): void {
   headers.length = 0;
 }
 
-/** Writes an answer with what was kept; Node has been told nothing of its headers. */
-export function writeAll(response: Response, body: Buffer): void {
+/** Writes an answer with what was kept; Node has been told nothing of its headers. Of a text, a byte a character. */
+export function writeAll(response: Response, body: Buffer | string): void {
   const { headers } = traceOf(response);
   headers.push('Content-Length', String(body.length));
   response.writeHead(response.statusCode, headers);
-  response.end(body);
+  response.end(body, 'latin1');
 }

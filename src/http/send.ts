@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Response } from 'express';
 import { type JsonLimits, readJson } from '../questionnaire/json/document.ts';
+import { bytesOf } from '../resources/utf8.ts';
 import { type Codec, type Form, json } from './codec.ts';
 import { cutOff } from './cut-off.ts';
 import { addHeader, handOver, writeAll } from './headers.ts';
@@ -24,7 +25,7 @@ export async function send(response: Response, answer: Answer, codec: Codec = js
   const [content, contentType] = contentOf(answer, codec, form instanceof Promise ? await form : form);
   const coding = content.length < leastToZip ? undefined : codingFor(answer, response.req.headers['accept-encoding']);
   const packed = coding !== undefined;
-  const body = packed ? await packedBy(coding, answer, content) : content;
+  const body = packed ? await packedBy(coding, answer, inBytes(content)) : content;
   if (response.headersSent) return;
   cutOff(response.req, response);
   response.statusCode = status;
@@ -45,7 +46,7 @@ export async function send(response: Response, answer: Answer, codec: Codec = js
   // Other bytes under one strong tag would be a lie.
   if ((packed || codec !== json) && headers.ETag?.startsWith('"') === true)
     response.setHeader('ETag', `W/${headers.ETag}`);
-  response.send(body);
+  response.send(inBytes(body));
 }
 
 /**
@@ -58,14 +59,19 @@ function isPlain(response: Response, { headers = {}, cookies = [], status }: Ans
   return Object.keys(headers).length === 0;
 }
 
-function contentOf(answer: Answer, codec: Codec, form: Form): readonly [Buffer, string] {
+/** Its bytes, or a text with a character for each of them, and its type. */
+function contentOf(answer: Answer, codec: Codec, form: Form): readonly [Buffer | string, string] {
   if ('bytes' in answer) {
     const { bytes, contentType } = answer;
     return [Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), contentType];
   }
-  if ('resource' in answer) return [form.write(answer.resource), codec.contentType];
+  if ('resource' in answer) return [(form.text ?? form.write)(answer.resource), codec.contentType];
   if (codec === json) return [answer.written, codec.contentType];
   return [form.write(Object(readJson(answer.written, unlimited).kept)), codec.contentType];
+}
+
+function inBytes(content: Buffer | string): Buffer {
+  return typeof content === 'string' ? bytesOf(content) : content;
 }
 
 /** The coding that the client takes: what is packed already may be packed better, since that is done once. */
