@@ -9,6 +9,8 @@ const ends = new Int32Array(most);
 const firsts = new Int32Array(most);
 const nexts = new Int32Array(most);
 let count = 0;
+/** The text, a byte a character: read from here it takes half the time. */
+const bytes = Buffer.allocUnsafeSlow(longest);
 const sorted = new Uint8Array(longest);
 let length = 0;
 
@@ -22,20 +24,21 @@ export function sortedJson(text: string, without: ReadonlySet<string>): Uint8Arr
   if (text.length > longest) return undefined;
   count = 1;
   length = 0;
+  bytes.write(text, 'latin1');
   begins[0] = 0;
   ends[0] = read(text, 0, 0, without);
-  write(text, 0);
+  write(0);
   return sorted.subarray(0, length);
 }
 
 /** Notes the parts of the value that begins at `at`; gives where it ends. */
 function read(text: string, at: number, part: number, without?: ReadonlySet<string>): number {
   firsts[part] = 0;
-  const kind = text.charCodeAt(at);
+  const kind = bytes[at] ?? 0;
   if (kind === quote) return text.indexOf('"', at + 1) + 1;
-  if (kind !== openBrace && kind !== openBracket) return endOfLiteral(text, at);
+  if (kind !== openBrace && kind !== openBracket) return endOfLiteral(at);
   let end = at + 1;
-  if (text.charCodeAt(end) === kind + toClosing) return end + 1;
+  if (bytes[end] === kind + toClosing) return end + 1;
   let before = 0;
   do {
     const own = count;
@@ -46,7 +49,7 @@ function read(text: string, at: number, part: number, without?: ReadonlySet<stri
       names[own] = name;
       end = text.indexOf('"', name) + 2;
       isLeftOut = without?.has(text.slice(name, end - 2)) ?? false;
-      before = lastBefore(text, part, name);
+      before = lastBefore(part, name);
     }
     if (!isLeftOut) link(part, before, own);
     before = own;
@@ -54,13 +57,13 @@ function read(text: string, at: number, part: number, without?: ReadonlySet<stri
     end = read(text, end, own);
     ends[own] = end;
     end += 1;
-  } while (text.charCodeAt(end - 1) === comma);
+  } while (bytes[end - 1] === comma);
   return end;
 }
 
-function endOfLiteral(text: string, at: number): number {
+function endOfLiteral(at: number): number {
   for (let end = at + 1; ; end += 1) {
-    const code = text.charCodeAt(end);
+    const code = bytes[end] ?? 0;
     if (code === comma || code === openBrace + toClosing || code === openBracket + toClosing) return end;
   }
 }
@@ -73,36 +76,36 @@ function link(part: number, before: number, own: number): void {
 }
 
 /** The last member of an object whose name comes before another one; 0 where there is none. */
-function lastBefore(text: string, part: number, name: number): number {
+function lastBefore(part: number, name: number): number {
   let last = 0;
   for (let member = firsts[part] ?? 0; member !== 0; member = nexts[member] ?? 0) {
-    if (!isBefore(text, names[member] ?? 0, name)) return last;
+    if (!isBefore(names[member] ?? 0, name)) return last;
     last = member;
   }
   return last;
 }
 
-function isBefore(text: string, one: number, other: number): boolean {
+function isBefore(one: number, other: number): boolean {
   for (let at = 0; ; at += 1) {
-    const [a, b] = [text.charCodeAt(one + at), text.charCodeAt(other + at)];
+    const [a, b] = [bytes[one + at] ?? 0, bytes[other + at] ?? 0];
     if (a !== b) return a === quote || (b !== quote && a < b);
   }
 }
 
-function write(text: string, part: number): void {
+function write(part: number): void {
   const begin = begins[part] ?? 0;
   let member = firsts[part] ?? 0;
-  const kind = text.charCodeAt(begin);
+  const kind = bytes[begin] ?? 0;
   if (member === 0 && !(part === 0 && kind === openBrace)) {
-    copy(text, begin, ends[part] ?? 0);
+    copy(begin, ends[part] ?? 0);
     return;
   }
   add(kind);
   for (let isFirst = true; member !== 0; member = nexts[member] ?? 0) {
     if (!isFirst) add(comma);
     isFirst = false;
-    if (kind === openBrace) copy(text, (names[member] ?? 0) - 1, begins[member] ?? 0);
-    write(text, member);
+    if (kind === openBrace) copy((names[member] ?? 0) - 1, begins[member] ?? 0);
+    write(member);
   }
   add(kind + toClosing);
 }
@@ -112,9 +115,9 @@ function add(code: number): void {
   length += 1;
 }
 
-function copy(text: string, from: number, to: number): void {
+function copy(from: number, to: number): void {
   const shift = length - from;
-  for (let at = from; at < to; at += 1) sorted[at + shift] = text.charCodeAt(at);
+  for (let at = from; at < to; at += 1) sorted[at + shift] = bytes[at] ?? 0;
   length += to - from;
 }
 
