@@ -21,6 +21,12 @@ export interface Store {
    * PostgreSQL that is its own matter.
    */
   forget(): Promise<void>;
+  /**
+   * Has PostgreSQL look at its tables, where so many responses are more than twice what it found there last: it plans a
+   * statement by that once, and reads whole indexes where it found them empty. Nothing needs doing in SQLite.
+   * Throws a Refusal: store-unavailable.
+   */
+  lookAnew(responses: number): Promise<void>;
   /** How many transactions were committed and how many writes they held. */
   readonly commits: { readonly count: number; readonly writes: number };
   /** Waits for what runs, then lets go of the database. */

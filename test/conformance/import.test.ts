@@ -204,6 +204,15 @@ test('refused lines that nobody reads any more end it, are not noted as told, an
   expect(JSON.parse(again.stdout.toString()).line).toBe(4);
 });
 
+test.skipIf(!hasPostgres())('PostgreSQL looks at what an import has filled', async () => {
+  const { env, rows } = await newStore('postgres');
+  const lines = Array.from({ length: 300 }, (_, index) => of(`filled-${index}`, { subject: citizen(index % 30) }));
+  expect((await niveau(['import', '-'], lines.join('\n'), env)).code).toBe(0);
+  // -1 where it never has; by itself it would within minutes.
+  const [table] = await rows("SELECT reltuples >= 256 AS looked FROM pg_class WHERE oid = 'response'::regclass");
+  expect(table?.looked).toBe(true);
+});
+
 test.skipIf(!hasPostgres())('a database that is gone ends it, though the pipe that it reads stays open', async () => {
   const { env, rows } = await newStore('postgres');
   const args = ['import', '-', '--resume', join(folder, 'gone.json')];

@@ -9,6 +9,7 @@ import { jsonLimits } from '../../questionnaire/json/document.ts';
 import { readWay } from '../../routes/environment.ts';
 import { joinedNumbers } from '../../store/records/citizens.ts';
 import { openArchive } from '../../store/records/records.ts';
+import type { Store } from '../../store/store.ts';
 import { keepYoungSpace } from '../../young-space.ts';
 import { requireOpen } from '../closed-output.ts';
 import { EnvironmentProblem, exitCode, report, tell } from '../exit.ts';
@@ -48,6 +49,11 @@ const atOnce = 512;
 /** Bytes of lines that are read before their turn: the other thread has work while this one writes. */
 const readAhead = 2_097_152;
 const noteEvery = 5_000;
+/**
+ * When the database is to look at its tables, in lines that were kept: what was planned while a store was empty took
+ * 5,000 responses of one citizen twice as long. Later ones PostgreSQL does by itself, some minutes after they are due.
+ */
+const looks: readonly number[] = [256, 1_024, 4_096, 16_384, 65_536];
 
 /**
  * `niveau import <source>`: keeps the lines of a history, in their order, with all that comes of them. What is kept
@@ -90,7 +96,8 @@ export async function importHistory(source: string, given: ImportArguments, lang
       };
       keepYoungSpace();
       const course = createCourse({ files: found?.files ?? {}, refused }, out, given.resume);
-      return await keepAll(sources, { keeper, reading, course, signal: stop.signal });
+      const look = lookingAnew(store);
+      return await keepAll(sources, { keeper, reading, course, look, signal: stop.signal });
     });
   } finally {
     process.off('SIGINT', abort).off('SIGTERM', abort);
@@ -118,6 +125,8 @@ interface Import {
   readonly keeper: Keeper;
   readonly reading: Reading;
   readonly course: Course;
+  /** To be told how many lines are kept. */
+  readonly look: (lines: number) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -150,7 +159,7 @@ async function keepAll({ files, left }: Sources, { signal, ...parts }: Import): 
   return problems.length > 0 || course.counts().refused > 0 ? exitCode.refused : exitCode.done;
 }
 
-async function keepFile(source: Source, { keeper, reading, course, signal }: Import): Promise<void> {
+async function keepFile(source: Source, { keeper, reading, course, look, signal }: Import): Promise<void> {
   const { file, name } = source;
   const noted = course.of(name);
   // Once a line cannot be kept, none is read any more: nobody else would end a long file, or a pipe that stays open.
@@ -180,7 +189,10 @@ async function keepFile(source: Source, { keeper, reading, course, signal }: Imp
       const done = keeping.then(({ done }) => done);
       first += block.lines;
       begun = keeping;
-      last = Promise.all([done, last]).then(([kept]) => course.add(name, kept, { length, digest }));
+      last = Promise.all([done, last]).then(async ([kept]) => {
+        await course.add(name, kept, { length, digest });
+        await look(course.lines());
+      });
       // It is waited for below.
       for (const one of [last, done, keeping]) one.catch(fail);
       beginning.push({ length, keeping });
@@ -200,6 +212,15 @@ async function keepFile(source: Source, { keeper, reading, course, signal }: Imp
     const values = { file: name, count: String(count), lines: String(kept) };
     throw new Refusal([{ code: 'import-count', values }]);
   }
+}
+
+function lookingAnew(store: Store): Import['look'] {
+  let next = 0;
+  return async (lines) => {
+    if (lines < (looks[next] ?? Number.POSITIVE_INFINITY)) return;
+    next = looks.findIndex((one) => one > lines);
+    await store.lookAnew(lines);
+  };
 }
 
 /** How far the import is: what is noted is on the disk. */

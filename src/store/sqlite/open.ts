@@ -88,6 +88,7 @@ async function connect(file: string, alone: boolean, release: () => void): Promi
         // Pages as they were before stand in the log until its place is used again.
         writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       },
+      lookAnew: async () => {},
       close: async () => {
         await group.idle();
         reader.close();
