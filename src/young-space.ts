@@ -38,6 +38,8 @@ export function steadyYoungSpace(): void {
     mayGrow = isSmall;
     setFlagsFromString(`--semi-space-growth-factor=${mayGrow ? 2 : 1}`);
   };
+  // As in the threads below: V8's own threads would help, and the first one waited for them where others were busy.
+  setFlagsFromString('--no-parallel-scavenge');
   look();
   new PerformanceObserver(look).observe({ entryTypes: ['gc'] });
 }
