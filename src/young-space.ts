@@ -23,25 +23,32 @@ export function cutSmallSlabs(): void {
 /** Both halves of it, of 8 MB each. */
 const steady = 16_777_216;
 
+/** Milliseconds until a service sees that V8 has taken its space down. */
+const lookEvery = 1_000;
+
 /**
  * Holds that space of a service at 8 MB for each half. Chance would else decide whether it has 8 or 16: with 16 it
  * takes some 20 MB more, and is a little quicker. V8 takes it down to 1 MB while nobody calls, and lets it grow at the
- * end of a collection; so each collection is looked at. A service that was kept from growing for good collected after
- * every sixth request once it had been idle for some seconds, and all its garbage was marked as if it lived.
+ * end of a collection: each is looked at until it has grown. A service that was kept from growing for good collected
+ * after every sixth request once it had been idle for some seconds, and all its garbage was marked as if it lived.
  */
 export function steadyYoungSpace(): void {
   cutSmallSlabs();
-  let mayGrow = true;
+  // As in the threads below: V8's own threads would help, and the first one waited for them where others were busy.
+  setFlagsFromString('--no-parallel-scavenge');
+  let mayGrow: boolean | undefined;
   const look = (): void => {
     const isSmall = sizeOfYoungSpace() < steady;
     if (isSmall === mayGrow) return;
     mayGrow = isSmall;
     setFlagsFromString(`--semi-space-growth-factor=${mayGrow ? 2 : 1}`);
+    // Node tells of a collection at the price of some hundredths of all time.
+    if (mayGrow) collections.observe({ entryTypes: ['gc'] });
+    else collections.disconnect();
   };
-  // As in the threads below: V8's own threads would help, and the first one waited for them where others were busy.
-  setFlagsFromString('--no-parallel-scavenge');
+  const collections = new PerformanceObserver(look);
   look();
-  new PerformanceObserver(look).observe({ entryTypes: ['gc'] });
+  setInterval(look, lookEvery).unref();
 }
 
 function sizeOfYoungSpace(): number {
