@@ -70,19 +70,23 @@ export function createLog(destination: DestinationStream | number = 1): Log {
 
 /** With 8 nothing more is gained. */
 const turnsTogether = 4;
+/** Characters that are passed on without waiting for more: a pipe takes so many bytes whole or not at all. */
+const enough = 4_096;
 
 /**
  * Hands over the lines of some turns of the event loop at once. Each write is work for another thread, and measures
- * anew all that waits: one for every turn took a busy service 4 us of the 125 that a `$validate` takes. Only what ends
- * the process without an exit (a kill -9) loses a line, and those of these turns alone: some milliseconds of a busy
- * service, and less of an idle one.
+ * anew all that waits: one for every turn took a busy service 4 us of the 125 that a `$validate` takes. Whatever ends
+ * the process without an exit (a kill -9, an abort) loses the lines of these turns: some milliseconds of a busy
+ * service, and less of an idle one. An error waits for the end of its own turn alone.
  */
 function someTurnsAtOnce(file: number): DestinationStream {
   const destination = pino.destination(file);
   let lines = '';
-  const pass = (turns: number) => {
-    if (turns > 1) {
-      setImmediate(pass, turns - 1);
+  let turns = 0;
+  const pass = () => {
+    turns -= 1;
+    if (turns > 0 && lines.length < enough) {
+      setImmediate(pass);
       return;
     }
     if (lines !== '') destination.write(lines);
@@ -96,11 +100,18 @@ function someTurnsAtOnce(file: number): DestinationStream {
   });
   return {
     write: (line) => {
-      if (lines === '') setImmediate(pass, turnsTogether);
+      if (lines === '') {
+        turns = turnsTogether;
+        setImmediate(pass);
+      }
+      if (line.startsWith(ofError)) turns = 1;
       lines += line;
     },
   };
 }
+
+/** What pino writes first. */
+const ofError = '{"level":"error"';
 
 function allowed(values: LogFields): Record<string, unknown> {
   const line: Record<string, unknown> = {};

@@ -15,6 +15,18 @@ test('lines are written in their order, some turns after they were logged', asyn
   await expect.poll(() => lines().map(({ requestId }) => requestId)).toEqual(['1', '2', '3']);
 });
 
+test('an error, and what is before it, is on its way at the end of its turn', async () => {
+  const { file, lines } = logFile();
+  const log = createLog(file);
+  log('info', 'request', { requestId: '1' });
+  log('error', 'failure', { requestId: '2' });
+  await setImmediate();
+  // Another thread writes it; no further turn comes to this one meanwhile.
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let look = 0; look < 500 && lines().length === 0; look += 1) Atomics.wait(pause, 0, 0, 10);
+  expect(lines().map(({ requestId }) => requestId)).toEqual(['1', '2']);
+});
+
 test('what a process ends with is written before it has ended', () => {
   const { file, lines } = logFile();
   const before = new Set(process.listeners('exit'));
