@@ -23,8 +23,8 @@ export interface Store {
   forget(): Promise<void>;
   /**
    * Has PostgreSQL look at its tables, where so many responses are more than twice what it found there last: it plans a
-   * statement by that once, and reads whole indexes where it found them empty. Nothing needs doing in SQLite.
-   * Throws a Refusal: store-unavailable.
+   * statement by that once, and reads whole indexes where it found them empty. Nothing needs doing in SQLite. It fails
+   * for nobody: without it all is right, and slower.
    */
   lookAnew(responses: number): Promise<void>;
   /** How many transactions were committed and how many writes they held. */

@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { zstdCompressSync } from 'node:zlib';
 import type { Patient } from 'fhir/r4.js';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { niveauApart as niveau, root } from '../cli/run.ts';
 import { until } from '../http/service.ts';
@@ -211,6 +212,20 @@ test.skipIf(!hasPostgres())('PostgreSQL looks at what an import has filled', asy
   // -1 where it never has; by itself it would within minutes.
   const [table] = await rows("SELECT reltuples >= 256 AS looked FROM pg_class WHERE oid = 'response'::regclass");
   expect(table?.looked).toBe(true);
+});
+
+test.skipIf(!hasPostgres())('an import does not wait for who keeps PostgreSQL from looking at a table', async () => {
+  const { env, rows } = await newStore('postgres');
+  await niveau(['import', '-'], of('first'), env);
+  const other = new pg.Client(env.NIVEAU_STORE);
+  await other.connect();
+  await other.query('BEGIN; LOCK TABLE outcome IN SHARE UPDATE EXCLUSIVE MODE');
+  const lines = Array.from({ length: 300 }, (_, index) => of(`locked-${index}`, { subject: citizen(index % 30) }));
+  expect((await niveau(['import', '-'], lines.join('\n'), env)).code).toBe(0);
+  await other.end();
+  const kept = await rows('SELECT number FROM response');
+  const [table] = await rows("SELECT reltuples >= 256 AS looked FROM pg_class WHERE oid = 'response'::regclass");
+  expect([kept.length, table?.looked]).toEqual([301, true]);
 });
 
 test.skipIf(!hasPostgres())('a database that is gone ends it, though the pipe that it reads stays open', async () => {

@@ -191,7 +191,8 @@ async function keepFile(source: Source, { keeper, reading, course, look, signal 
       begun = keeping;
       last = Promise.all([done, last]).then(async ([kept]) => {
         await course.add(name, kept, { length, digest });
-        await look(course.lines());
+        // Beside what goes on: nothing waits for it.
+        void look(course.lines());
       });
       // It is waited for below.
       for (const one of [last, done, keeping]) one.catch(fail);
