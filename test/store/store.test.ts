@@ -22,6 +22,12 @@ describe.each(all)('a store on $name', (database) => {
     expect(await store.read(names)).toEqual([{ name: 'test-a' }]);
   });
 
+  test('a look at its tables that cannot be had fails for nobody', async () => {
+    const store = await openStore(await database.address(), { alone: false });
+    await store.close();
+    await expect(store.lookAnew(10_000)).resolves.toBeUndefined();
+  });
+
   test('takes back all of a write that fails, and nothing of the others at the same moment', async () => {
     const store = await database.open();
     const results = await Promise.allSettled([
