@@ -3,6 +3,9 @@ import { hash } from 'node:crypto';
 /** What names of ours begin with, whoever publishes the model: what is derived from it must not change with that. */
 export const ownBase = 'http://differentieringsmodellen.dk/fhir';
 
+/** Where most names are digested: memory of their own would be freed when garbage is collected. */
+const room = Buffer.allocUnsafeSlow(4_096);
+
 /** RFC 9562's namespace of addresses. */
 const ofUrls = bytesOf('6ba7b811-9dad-11d1-80b4-00c04fd430c8');
 /** Our namespace of name-based UUIDs: RFC 9562 version 5 over the model's canonical base. */
@@ -20,10 +23,12 @@ export function uuidForUrl(url: string): string {
 
 /** By Node's digest in one call: a response has some twenty, and this takes half the time of the package uuid. */
 function uuidIn(names: Uint8Array, name: string): string {
-  const named = Buffer.allocUnsafe(names.length + Buffer.byteLength(name));
+  // A unit of UTF-16 is three bytes of UTF-8 at most.
+  const most = names.length + 3 * name.length;
+  const named = most > room.length ? Buffer.alloc(most) : room;
   named.set(names);
-  named.write(name, names.length);
-  return uuidOf(hash('sha1', named, 'hex'), 5);
+  const length = names.length + named.write(name, names.length);
+  return uuidOf(hash('sha1', named.subarray(0, length), 'hex'), 5);
 }
 
 function bytesOf(uuid: string): Uint8Array {

@@ -9,7 +9,7 @@ export function utf8(text: string): string {
   return room.toString('latin1', 0, room.write(text));
 }
 
-const room = Buffer.allocUnsafeSlow(4_096);
+const room = Buffer.allocUnsafeSlow(65_536);
 
 /** The bytes of such a text. */
 export function bytesOf(text: string): Buffer {
