@@ -91,6 +91,15 @@ export function collectBetweenTurns(): void {
 export const steadyThread = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 24 } as const;
 
 /**
+ * Of each letter that gets a level some 500 bytes live for long, and are garbage when V8 collects its old objects. It
+ * did that so late that a service held 162 MB after 10,000 letters and 195 after 70,000. Now it does once they take 40
+ * percent more than what lived: 150 MB, and 161.
+ */
+export function collectOldSoon(): void {
+  setFlagsFromString('--heap-growing-percent=40');
+}
+
+/**
  * What a create leaves behind dies young. Yet V8 marked all the rest, 30 MB of model and program, after every 90
  * creates of 64 callers, since its limit lay less than a space for young objects above what lived: a fifth of the
  * processor time of both threads. Now the limit lies so many percent above it; the service takes no more memory by it.

@@ -9,7 +9,7 @@ import { createLog } from '../log.ts';
 import type { Language } from '../outcome/outcome.ts';
 import { Refusal } from '../outcome/problem.ts';
 import { loadModel } from '../profiles.ts';
-import { steadyYoungSpace } from '../young-space.ts';
+import { collectOldSoon, steadyYoungSpace } from '../young-space.ts';
 import { exitCode, tell } from './exit.ts';
 import { isFirstProcess, leaveTogether, processName, serveTogether, tellReady, toldToStop } from './processes.ts';
 
@@ -42,6 +42,7 @@ export async function serve({ port, processes = 1 }: ServeArguments, language: L
     const inbox = isFirstProcess() ? {} : { inboxFolder: undefined };
     const parts = { model, log, env: process.env, process: processName() };
     steadyYoungSpace();
+    collectOldSoon();
     const gateway = store && (await gatewayOf({ ...parts, config: { ...config, ...inbox, store } }));
     try {
       const service = await listen({ ...config, address }, { model, gateway, log });
