@@ -93,7 +93,7 @@ export const steadyThread = { maxOldGenerationSizeMb: 128, maxYoungGenerationSiz
 /**
  * Of each letter that gets a level some 500 bytes live for long, and are garbage when V8 collects its old objects. It
  * did that so late that a service held 162 MB after 10,000 letters and 195 after 70,000. Now it does once they take 40
- * percent more than what lived: 150 MB, and 161.
+ * percent more than what lived: 150 MB, and 161. Once many create at the same time, `collectSeldom` counts.
  */
 export function collectOldSoon(): void {
   setFlagsFromString('--heap-growing-percent=40');

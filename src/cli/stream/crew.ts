@@ -64,19 +64,22 @@ interface Member {
 /**
  * Each thread has a compiler of its own, which takes a core from the others: a seventh of all processor time of the
  * first 40,000 lines. V8 compiles for speed what has run 3,000 times; of 60,000 the few functions that run many times a
- * line are compiled as early, the others later or, of a shorter stream, never.
+ * line are compiled soon enough, the others later or, of a shorter stream, never.
  */
 function compileSeldom(): void {
   setFlagsFromString('--invocation-count-for-turbofan=60000');
 }
 
 function createTeam(setting: Setting, jobs: number): Answering & Pick<Crew, 'end'> {
-  widenYoungSpaceOfThreads(jobs);
-  collectBetweenTurns();
-  compileSeldom();
   const members: Member[] = [];
   const spares = createSpares(underWay(jobs));
   const hire = (): Member => {
+    // What is set holds for this thread too: where it works alone, it is not set.
+    if (members.length === 0) {
+      widenYoungSpaceOfThreads(jobs);
+      collectBetweenTurns();
+      compileSeldom();
+    }
     const worker = new Worker(file, { workerData: setting });
     const waiting: Member['waiting'] = new Map();
     const failed = (error: unknown) => {
