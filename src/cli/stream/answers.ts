@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { constants, gzip, zstdCompress } from 'node:zlib';
 import type { Language } from '../../outcome/outcome.ts';
@@ -63,12 +64,13 @@ export async function openAnswers({ task, language, packing, refused: apart }: S
     }
     return { out: await take(out, packing), refusedOut: await take(refusedOut, apart?.packing), lines, refused };
   };
-  // One after the other: their lines are written into the same memory.
+  // One after the other: their lines are written into the same memory. Each in a turn of the event loop: blocks that
+  // wait come all in one, and V8 collects between turns (`collectBetweenTurns`).
   let last: Promise<unknown> = Promise.resolve();
   return {
     answer: (bytes, firstLine) => {
       const answered = last.then(() => answerBlock(bytes, firstLine));
-      last = answered.catch(() => {});
+      last = answered.catch(() => {}).then(() => setImmediate());
       return answered;
     },
     reuse: out.reuse,

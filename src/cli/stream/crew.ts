@@ -75,11 +75,9 @@ function createTeam(setting: Setting, jobs: number): Answering & Pick<Crew, 'end
   const spares = createSpares(underWay(jobs));
   const hire = (): Member => {
     // What is set holds for this thread too: where it works alone, it is not set.
-    if (members.length === 0) {
-      widenYoungSpaceOfThreads(jobs);
-      collectBetweenTurns();
-      compileSeldom();
-    }
+    widenYoungSpaceOfThreads(jobs);
+    collectBetweenTurns();
+    compileSeldom();
     const worker = new Worker(file, { workerData: setting });
     const waiting: Member['waiting'] = new Map();
     const failed = (error: unknown) => {
